@@ -1,0 +1,133 @@
+"""Opening files and replacing them whole: the one place where the file system's refusals become sentences."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+Progress = Callable[[int, int], None]  # bytes done, bytes in all
+
+MEGABYTE = 1024 * 1024
+TEXT_LIMIT = 200 * MEGABYTE  # formats that are read piece by piece
+TABLE_LIMIT = 50 * MEGABYTE  # formats that have to be judged as a whole: half a million customers
+DOCUMENT_LIMIT = 4096 * MEGABYTE  # our own notebooks must come back in, however large
+
+
+def trouble_with(path: Path, error: OSError) -> UserError:
+    """The sentence for what the system said about ``path``."""
+    name = path.name
+    sentences = {
+        errno.ENOENT: ("not-found", _("{name} is not there.")),
+        errno.ENOTDIR: ("not-found", _("{name} is not there.")),
+        errno.EISDIR: ("is-directory", _("{name} is a folder, not a file.")),
+        errno.EACCES: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
+        errno.EPERM: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
+        errno.EROFS: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
+        errno.ENOSPC: ("disk-full", _("The disk is full. {name} was not written; what stood there is untouched.")),
+        errno.EDQUOT: ("disk-full", _("The disk is full. {name} was not written; what stood there is untouched.")),
+        errno.ENAMETOOLONG: ("bad-name", _("The name {name} is too long for this disk.")),
+    }
+    code, sentence = sentences.get(error.errno or 0, ("file-trouble", _("{name} could not be used: {trouble}.")))
+    return UserError(code, sentence.format(name=name, trouble=error.strerror or type(error).__name__))
+
+
+def size_within(path: Path, limit: int) -> int:
+    """The size of a regular file in bytes; UserError when it is none, cannot be seen or is larger than ``limit``."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "directory")
+        size = path.stat().st_size
+        if not path.is_file():  # a device or a pipe would never end
+            raise UserError("unknown-format", _("{name} is not an ordinary file.").format(name=path.name))
+    except OSError as error:
+        raise trouble_with(path, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise UserError("bad-name", _("This is not a possible file name.")) from error
+    if size > limit:
+        raise UserError(
+            "too-large",
+            _("{name} is {size} MB; at most {limit} MB of this kind can be read. Split it and read the parts.").format(
+                name=path.name, size=size // MEGABYTE + 1, limit=limit // MEGABYTE
+            ),
+        )
+    return size
+
+
+@contextmanager
+def reading(path: Path, limit: int = TEXT_LIMIT) -> Iterator[tuple[BinaryIO, int]]:
+    """The opened file and its size; UserError when it cannot be opened or is too large."""
+    size = size_within(path, limit)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise trouble_with(path, error) from error
+    with file:
+        yield file, size
+
+
+def read_whole(path: Path, limit: int = TABLE_LIMIT) -> bytes:
+    """All bytes of the file; UserError as for ``reading``."""
+    with reading(path, limit) as (file, _size):
+        try:
+            return file.read()
+        except OSError as error:
+            raise trouble_with(path, error) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new file beside ``path`` that takes its place, complete and on disk, when the block ends well.
+
+    When anything goes wrong the new file is removed and whatever stood at ``path`` is as it was.
+    UserError: no rights, disk full, ``path`` is a folder.
+    """
+    if path.is_dir():
+        raise trouble_with(path, IsADirectoryError(errno.EISDIR, "directory"))
+    path = path.resolve()  # through a link: replace what it points at, not the link
+    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        draft.touch(mode=0o600)
+        yield draft
+        if path.exists():
+            draft.chmod(path.stat().st_mode & 0o777)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise trouble_with(path, error) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last through a power cut, where the system can (Windows cannot, and need not)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Like ``replacing``, opened for bytes."""
+    with replacing(path) as draft, draft.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def replacing_text(path: Path, encoding: str = "utf-8", errors: str = "strict") -> Iterator[IO[str]]:
+    """Like ``replacing``, opened for text whose line ends are written as they are."""
+    with replacing(path) as draft, draft.open("w", encoding=encoding, errors=errors, newline="") as file:
+        yield file

@@ -1,0 +1,105 @@
+"""From bytes to text when nobody says in which encoding they were written.
+
+charset-normalizer was considered: on short customer lists it often answers with an encoding of another continent,
+while the files a Dutch shop has are UTF-8, UTF-16 (Outlook, "Unicode text"), Windows-1252 or, seldom, Shift_JIS.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 1 << 16
+_KANA_KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_DUTCH = re.compile("[éèëêïöüäáàâçñóúíîôûøåæßÉÈËÏÖÜÄÅØ€‘’“”–—…]")
+
+
+def decode(data: bytes) -> tuple[str, str, bool]:
+    """The text, the encoding it was read in, and whether that was a guess (then say so to the user)."""
+    encoding, guessed = encoding_of(data)
+    try:
+        return data.decode(encoding), encoding, guessed
+    except UnicodeDecodeError:
+        return data.decode(encoding, "replace"), encoding, True
+
+
+def encoding_of(data: bytes) -> tuple[str, bool]:
+    """The encoding of these bytes, and whether it is a guess."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name, False
+    wide = _utf16_without_mark(data[:_SAMPLE])
+    if wide:
+        return wide, True
+    try:
+        data.decode("utf-8")
+        return "utf-8", False
+    except UnicodeDecodeError:
+        pass
+    return ("shift_jis" if _looks_japanese(data) else "windows-1252-tolerant"), True
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    """UTF-16 of mostly western text has a zero in every other byte."""
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return ""
+    low = sample[0::2].count(0)
+    high = sample[1::2].count(0)
+    if high > pairs * 0.4 and low < pairs * 0.1:
+        return "utf-16-le"
+    if low > pairs * 0.4 and high < pairs * 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def _looks_japanese(data: bytes) -> bool:
+    """Whether Shift_JIS reads all of it as mostly kana and kanji, where Windows-1252 would show few Dutch accents."""
+    try:
+        text = data.decode("shift_jis")
+    except UnicodeDecodeError:
+        return False
+    japanese = len(_KANA_KANJI.findall(text))
+    if japanese < 4 or japanese <= 2 * len(_HALF_WIDTH.findall(text)):
+        return False
+    western = data.decode("windows-1252-tolerant")
+    return japanese > len(_DUTCH.findall(western))
+
+
+def decode_line(raw: bytes, charset: str = "") -> str:
+    """One line of a file whose lines may differ in encoding: the declared one, UTF-8, or a guess. Never fails."""
+    if charset:
+        try:
+            return raw.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("shift_jis" if _looks_japanese(raw) else "windows-1252-tolerant")
+
+
+def _tolerant_decode(data: bytes, errors: str = "strict") -> tuple[str, int]:
+    """Windows-1252 with its five holes read as the control characters they are in Latin-1: no byte is lost."""
+    return codecs.charmap_decode(data, errors, _TABLE)
+
+
+_TABLE = "".join(bytes([n]).decode("windows-1252", "ignore") or chr(n) for n in range(256))
+
+
+def _find_codec(name: str) -> codecs.CodecInfo | None:
+    if name.replace("_", "-") != "windows-1252-tolerant":
+        return None
+    base = codecs.lookup("windows-1252")
+    return codecs.CodecInfo(base.encode, _tolerant_decode, name="windows-1252-tolerant")
+
+
+codecs.register(_find_codec)

@@ -1,0 +1,400 @@
+"""What the properties of a vCard mean for a customer: one small function per property.
+
+Text of a person that has no place of its own goes to the end of the note as ``Name: value``; what only programs
+understand (pictures, keys, revision stamps) is left out.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
+from kapperboek.exchange.days import record_day
+from kapperboek.exchange.vcard_lines import Head, read_parts, read_text, unescape
+from kapperboek.i18n import _
+
+_DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
+_HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)", re.DOTALL)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
+_MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
+_BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
+_NOT_LABELS = frozenset("internet pref voice msg postal parcel intl dom text x400 quoted-printable base64".split())
+_RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
+
+
+@dataclass(slots=True)
+class Card:
+    """A card being read: the customer so far, and what can only be placed when all lines are known."""
+
+    customer: CustomerRecord
+    full_name: str = ""
+    named: bool = False  # a usable N line was there
+    key: str = ""
+    group: bool = False  # a mailing list, not a person
+    notes: list[str] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)  # group → the owner's own word
+    waiting: list[tuple[str, Phone | Email | Address | DateRecord | RelationRecord]] = field(default_factory=list)
+    leftovers: list[tuple[str, str]] = field(default_factory=list)  # heading, text: for the end of the note
+    remarks: list[str] = field(default_factory=list)
+    postal_labels: list[tuple[str, str]] = field(default_factory=list)
+    alternatives: set[tuple[str, str]] = field(default_factory=set)
+    own: dict[str, str] = field(default_factory=dict)  # X-KAPPERBOEK- properties, kept until the end
+
+
+Handler = Callable[[Card, Head, str], None]
+
+
+def label_of(head: Head) -> str:
+    """Our word for the types of a number or address: ``mobile``, ``work``, ``work fax``…"""
+    kinds = ["mobile" if kind == "cell" else kind for kind in head.types if kind not in _NOT_LABELS]
+    if "fax" in kinds:
+        kinds = [kind for kind in kinds if kind not in ("fax", "video")] + ["fax"]
+    elif "mobile" in kinds:
+        kinds = ["mobile"]
+    return " ".join(dict.fromkeys(kinds)) if len(kinds) < 4 else kinds[0]
+
+
+def apple_label(text: str) -> str:
+    """``_$!<Anniversary>!$_`` without its wrapping."""
+    return text[4:-4] if text.startswith("_$!<") and text.endswith(">!$_") else text
+
+
+def _name(card: Card, head: Head, value: str) -> None:
+    parts = read_parts(head, value)
+    if not any(parts) or card.named:
+        return
+    card.named = True
+    customer = card.customer
+    parts += [""] * (5 - len(parts))
+    customer.family_name, customer.given_name, customer.additional_names, customer.honorific, customer.suffix = parts[:5]
+    for part in parts[5:]:
+        if part:
+            card.leftovers.append((_("Name"), part))
+
+
+def _full_name(card: Card, head: Head, value: str) -> None:
+    text = " ".join(read_text(head, value).split())
+    if not card.full_name:
+        card.full_name = text
+    elif text != card.full_name:
+        card.leftovers.append((_("Name"), text))
+
+
+def _phone(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text[:4].lower() == "tel:":
+        text = text[4:]
+    if text:
+        phone = Phone(text, label_of(head) if head.types else "")
+        card.customer.phones.append(phone)
+        if head.group:
+            card.waiting.append((head.group, phone))
+
+
+def _email(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text[:7].lower() == "mailto:":
+        text = text[7:]
+    if text:
+        email = Email(text, label_of(head) if head.types else "")
+        card.customer.emails.append(email)
+        if head.group:
+            card.waiting.append((head.group, email))
+
+
+def _address(card: Card, head: Head, value: str) -> None:
+    parts = read_parts(head, value)
+    if not any(parts):
+        return
+    box, extended, street, place, region, postcode, country = (parts + [""] * 7)[:7]
+    lines = [line for line in (street, extended, box) if line]
+    address = Address("\n".join(lines), "", postcode, place, country, region, label_of(head))
+    if "X-KAPPERBOEK-NUMBER" in head.parameters:
+        number = head.parameters["X-KAPPERBOEK-NUMBER"]
+        address.number = number
+        address.street = street.removesuffix(number).removesuffix(" ") if number else address.street
+    else:
+        address.street, address.number = split_house_number(address.street, postcode)
+    card.customer.addresses.append(address)
+    if head.group:
+        card.waiting.append((head.group, address))
+    for part in parts[7:]:
+        if part:
+            card.leftovers.append((_("Address"), part))
+
+
+def split_house_number(street: str, postcode: str) -> tuple[str, str]:
+    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as written."""
+    if _DUTCH_POSTCODE.fullmatch(postcode.strip()):
+        found = _HOUSE_NUMBER.fullmatch(street.strip())
+        if found:
+            return found[1], found[2]
+    return street, ""
+
+
+def _postal_label(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text:
+        card.postal_labels.append((label_of(head), text))
+
+
+def _organisation(card: Card, head: Head, value: str) -> None:
+    parts = [part for part in read_parts(head, value) if part]
+    if not parts:
+        return
+    customer = card.customer
+    if not customer.organisation:
+        customer.organisation = parts[0]
+        customer.department = customer.department or ", ".join(parts[1:])
+    elif parts[0] != customer.organisation or ", ".join(parts[1:]) != customer.department:
+        further = customer.profile.setdefault("organisations", [])
+        text = ", ".join(parts)
+        if isinstance(further, list) and text not in further:
+            further.append(text)
+
+
+def _birthday(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if not text:
+        return
+    day = record_day(text)
+    if day and head.parameters.get("X-APPLE-OMIT-YEAR") == day[:4]:
+        day = "--" + day[5:]
+    customer = card.customer
+    if day and not customer.birthday:
+        customer.birthday = day
+    elif day != customer.birthday:
+        card.leftovers.append((_("Birthday"), text))
+        if not day:
+            card.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=text[:60]))
+
+
+def _add_date(card: Card, head: Head, value: str, what: str) -> None:
+    text = read_text(head, value).strip()
+    day = record_day(text)
+    if day:
+        record = DateRecord(what, day)
+        if record not in card.customer.dates:
+            card.customer.dates.append(record)
+        if head.group:
+            card.waiting.append((head.group, record))
+    elif text:
+        card.leftovers.append((_("Date"), text))
+        card.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=text[:60]))
+
+
+def _anniversary(card: Card, head: Head, value: str) -> None:
+    _add_date(card, head, value, "wedding")
+
+
+def _other_date(card: Card, head: Head, value: str) -> None:
+    _add_date(card, head, value, "")
+
+
+def _relation(kind: str) -> Handler:
+    def handle(card: Card, head: Head, value: str) -> None:
+        text = read_text(head, value).strip()
+        if not text:
+            return
+        types = [word for word in head.types if word not in _NOT_LABELS]
+        known = head.parameters
+        record = RelationRecord(
+            kind or (types[0] if types else ""), text, known.get("X-BIRTHDAY") or None, known.get("X-CARD") or None
+        )
+        if record not in card.customer.relations:
+            card.customer.relations.append(record)
+        if head.group:
+            card.waiting.append((head.group, record))
+
+    return handle
+
+
+def _handle(kind: str) -> Handler:
+    def handle(card: Card, head: Head, value: str) -> None:
+        text = read_text(head, value).strip()
+        if not text:
+            return
+        service = head.parameters.get("X-SERVICE-TYPE", "")
+        label = kind or (service or label_of(head)).lower()
+        if head.name == "IMPP" and (scheme := _SCHEME.match(text)):
+            label, text = label or scheme[0][:-1].lower(), text[scheme.end() :]
+        record = Phone(text, label)
+        if record not in card.customer.handles:
+            card.customer.handles.append(record)
+        if head.group:
+            card.waiting.append((head.group, record))
+
+    return handle
+
+
+def _nickname(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text and text != card.customer.nickname:
+        card.customer.nickname = f"{card.customer.nickname}, {text}" if card.customer.nickname else text
+
+
+def _note(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value)
+    if text.strip():
+        card.notes.append(text)
+
+
+def _job(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text and text not in card.jobs:
+        card.jobs.append(text)
+
+
+def _categories(card: Card, head: Head, value: str) -> None:
+    labels = card.customer.profile.setdefault("labels", [])
+    for part in read_text(head, value).replace(";", ",").split(","):
+        if isinstance(labels, list) and part.strip() and part.strip() not in labels:
+            labels.append(part.strip())
+    if not labels:
+        del card.customer.profile["labels"]
+
+
+def _department(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if not card.customer.department:
+        card.customer.department = text
+    elif text:
+        card.leftovers.append((_("Department"), text))
+
+
+def _office(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text:
+        card.customer.addresses.append(Address(street=text, label="office"))
+
+
+def _gender(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value).strip()
+    if text and "gender" not in card.customer.profile:
+        card.customer.profile["gender"] = text
+
+
+def _custom(card: Card, head: Head, value: str) -> None:
+    text = read_text(head, value)
+    if text.strip():
+        card.customer.profile[f"custom_{head.name[-1]}"] = text
+
+
+def _further_phone(card: Card, head: Head, value: str) -> None:
+    if read_text(head, value).strip() not in [phone.value for phone in card.customer.phones]:
+        _phone(card, head, value)
+
+
+def _uid(card: Card, head: Head, value: str) -> None:
+    card.key = read_text(head, value).strip()
+
+
+def _kind(card: Card, head: Head, value: str) -> None:
+    card.group = value.strip().lower() == "group"
+
+
+def _group_label(card: Card, head: Head, value: str) -> None:
+    card.labels[head.group] = apple_label(read_text(head, value).strip())
+
+
+def skip(card: Card, head: Head, value: str) -> None:
+    """Only programs understand it."""
+
+
+def _hex_encoded(card: Card, head: Head, value: str) -> None:
+    """FullContact hides ``X-FC-RelatedNames:Mother`` in the hexadecimal name of the property."""
+    try:
+        _kind, _colon, word = binascii.unhexlify(head.name.rpartition("-")[2]).decode("utf-8").partition(":")
+    except (ValueError, binascii.Error):
+        card.leftovers.append((head.name, read_text(head, value)))
+        return
+    if "RelatedNames" in _kind:
+        _relation(word.lower())(card, head, value)
+    else:
+        _add_date(card, head, value, "wedding" if word == "Anniversary" else word)
+
+
+def other(card: Card, head: Head, value: str) -> None:
+    """A property that has no place of its own: its text is kept, unless only programs understand it."""
+    name = head.name
+    if name.startswith("X-KAPPERBOEK-"):
+        card.own[name[13:]] = unescape(value)
+    elif name.startswith("X-FCENCODED-"):
+        _hex_encoded(card, head, value)
+    elif not name.startswith(_MACHINE_PREFIXES) and "base64" not in head.types:
+        text = read_text(head, value).strip()
+        if text and not _MACHINE.fullmatch(text):
+            title = name.removeprefix("X-KADDRESSBOOK-").removeprefix("X-").replace("-", " ").strip().capitalize()
+            card.leftovers.append((title, text))
+
+
+def unreadable(card: Card, line: str) -> None:
+    """A line without a colon: a note that was not folded, the rest of a picture, or a bare property name."""
+    text = unescape(line).strip()
+    if text.upper() in HANDLERS or _BASE64.fullmatch(text) and len(text) > 20:
+        return
+    card.leftovers.append(("", text))
+
+
+def own_properties(card: Card) -> None:
+    """What our own export carries in X-KAPPERBOEK- properties, back in its fields; a damaged one is kept as text."""
+    customer = card.customer
+    for name, text in card.own.items():
+        attribute = name.lower().replace("-", "_")
+        if attribute not in OWN_TEXT | OWN_JSON:
+            card.leftovers.append((name, text))
+            continue
+        try:
+            value = text if attribute in OWN_TEXT else json.loads(text)
+            if attribute in OWN_JSON and not isinstance(value, type(getattr(customer, attribute))):
+                raise TypeError(attribute)
+            setattr(customer, attribute, value)
+        except (ValueError, TypeError, RecursionError):
+            card.leftovers.append((name, text))
+
+
+OWN_TEXT = frozenset(
+    "number initials customer_since preferred_channel regular_staff phase household note organisation department"
+    " nickname given_name additional_names honorific suffix prefix family_name display_name birthday".split()
+)
+OWN_JSON = frozenset("deceased no_advertising profile profile_refused wishes extra".split())
+
+_MACHINE_PREFIXES = (
+    "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-", "X-ABUID", "X-ABSHOWAS",
+    "X-ABORDER", "X-ABADR", "X-ABCROP", "X-IMAGE", "X-KADDRESSBOOK-CRYPTO", "X-ETAG", "X-ID", "X-FC-", "X-GENERATOR", "X-MS-IMADDRESSES",
+    "X-MS-TEXT", "X-SHARED-PHOTO", "X-ADDRESSBOOKSERVER-", "X-ACCOUNT", "X-UNIQUE", "X-WAB", "X-PREFER", "X-ABGENDER", "X-APPLE-",
+)  # fmt: skip
+
+_SKIPPED = (
+    "BEGIN END VERSION PRODID REV PHOTO LOGO SOUND KEY AGENT CLASS SOURCE NAME MAILER PROFILE TZ GEO SORT-STRING LANG"
+    " CLIENTPIDMAP XML CALURI FBURL CALADRURI CREATED X-PHOTO X-GENDER X-LAST-MODIFIED X-CREATED"
+)
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(_SKIPPED.split(), skip),
+    "N": _name, "FN": _full_name, "TEL": _phone, "EMAIL": _email, "ADR": _address, "LABEL": _postal_label, "ORG": _organisation,
+    "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job, "CATEGORIES": _categories, "UID": _uid,
+    "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender, "URL": _handle(""),
+    "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date, "X-ABRELATEDNAMES": _relation(""),
+    "RELATED": _relation(""), "X-MS-TEL": _further_phone, "X-KADDRESSBOOK-X-DEPARTMENT": _department,
+    "X-KADDRESSBOOK-X-PROFESSION": _job, "X-KADDRESSBOOK-X-OFFICE": _office, "X-KADDRESSBOOK-BLOGFEED": _handle("blog"),
+    "X-KADDRESSBOOK-X-IMADDRESS": _handle("im"), "X-MS-IMADDRESS": _handle("im"), "X-EVOLUTION-BLOG-URL": _handle("blog"),
+    **{f"X-CUSTOM{n}": _custom for n in "1234"},
+    **{f"X-{service.upper()}": _handle(service) for service in (
+        "aim icq jabber msn skype yahoo gtalk google-talk qq gadugadu groupwise twitter facebook instagram linkedin whatsapp telegram"
+        " signal skype-username matrix".split())},
+    **dict.fromkeys("ANNIVERSARY X-ANNIVERSARY X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY X-KADDRESSBOOK-X-ANNIVERSARY".split(), _anniversary),
+    **{name.format(kind): _relation(kind.lower())
+       for name in ("X-{}", "X-MS-{}", "X-EVOLUTION-{}", "X-KADDRESSBOOK-X-{}SNAME")
+       for kind in ("SPOUSE", "ASSISTANT", "MANAGER", "CHILD", "PARTNER")},
+}  # fmt: skip
+"""What to do with a property, by its name in capitals."""
+
+
+def relation_kind(word: str) -> str:
+    """The kind of relation for a label: the usual words in lower case, the owner's own as written."""
+    return word.lower() if word.lower() in _RELATION_WORDS else word

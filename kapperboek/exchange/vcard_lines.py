@@ -1,0 +1,218 @@
+"""From the bytes of a .vcf file to cards, lines and values.
+
+The order matters on real files: split into cards, unfold bytes, then decode, then undo quoted-printable, and only
+then the backslashes. vobject decodes first and stops at the first surprise; so this is our own (see vcard.py).
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from kapperboek.exchange.files import Progress
+from kapperboek.exchange.text import decode_line, encoding_of
+
+_CHUNK = 1 << 19
+_END = re.compile(rb"^[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*\r*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
+_BEGIN = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
+_AGENT = re.compile(rb"AGENT[^\r\n]*\r*\n\s*\Z", re.IGNORECASE)
+_LINE_END = re.compile(rb"\r+\n")
+_QUOTED_PRINTABLE = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE)
+_ESCAPE = re.compile(r'\\([nN,;:\\"])')
+_HEAD = re.compile(r'((?:[^":]|"[^"]*"?)*):(.*)', re.DOTALL)
+_SEMICOLON = re.compile(r"(?<!\\)((?:\\\\)*);")
+_PARAMETER = re.compile(r';((?:[^";]|"[^"]*"?)*)')
+
+
+class RawCard(NamedTuple):
+    """The bytes of one card with the line it starts on; ``whole`` is False when its end is missing."""
+
+    line: int
+    data: bytes
+    whole: bool
+    inside: bool  # False: lines that stand outside of any card
+
+
+class Head(NamedTuple):
+    """What stands before the colon: group, property name in capitals, types in lower case, other parameters."""
+
+    group: str
+    name: str
+    types: tuple[str, ...]
+    parameters: dict[str, str]
+    quoted_printable: bool
+    charset: str
+
+
+def split_cards(file: BinaryIO, size: int, progress: Progress | None = None) -> Iterator[RawCard]:
+    """The cards of an opened file one after the other, read in pieces."""
+    line, done, rest, searched = 1, 0, b"", 0
+    held: list[RawCard] = []  # an outer card waiting for the end of the AGENT card inside it
+    for chunk in _utf8_chunks(file):
+        done += len(chunk)
+        rest = rest + chunk if rest else chunk
+        start = 0
+        for end in _END.finditer(rest, searched):
+            if end.end() == len(rest):
+                break  # the line may go on in the next piece
+            segment = rest[start : end.end()]
+            yield from _cards_of(segment, line, held)
+            line += segment.count(b"\n")
+            start = end.end()
+        rest = rest[start:]
+        searched = max(0, rest.rfind(b"\n") + 1)
+        if progress:
+            progress(min(done, size), size)
+    yield from _cards_of(rest, line, held)
+    for outer in held:
+        yield outer._replace(whole=False)
+
+
+def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:
+    """Pieces of the file: as they are, or rewritten to UTF-8 when the file is UTF-16; old Mac line ends made new."""
+    first = file.read(_CHUNK)
+    encoding, _guess = encoding_of(first[:4096])
+    wide = encoding if encoding.startswith(("utf-16", "utf-32")) else ""
+    decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
+    old_mac = b"\r" in first and b"\n" not in first
+    chunk = first
+    while chunk:
+        piece = decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
+        yield piece.replace(b"\r", b"\n") if old_mac else piece
+        chunk = file.read(_CHUNK)
+
+
+def _cards_of(segment: bytes, line: int, held: list[RawCard]) -> Iterator[RawCard]:
+    """The card that ends with this segment, and any unfinished ones before it."""
+    begins = [match.start() for match in _BEGIN.finditer(segment)]
+    ended = bool(_END.search(segment[-200:]))
+    if len(begins) == 1 and begins[0] == 0 and not held:
+        yield RawCard(line, segment, ended, True)
+        return
+    if not begins and held and ended:
+        outer = held.pop()
+        yield outer._replace(data=outer.data + segment, whole=True)
+        return
+    head = segment[: begins[0]] if begins else segment
+    if head.strip():
+        yield RawCard(line, head, False, False)
+    for place, begin in enumerate(begins):
+        last = place == len(begins) - 1
+        card = segment[begin:] if last else segment[begin : begins[place + 1]]
+        raw = RawCard(line + segment.count(b"\n", 0, begin), card, last and ended, True)
+        if not last and _AGENT.search(card):
+            held.append(raw)
+        else:
+            yield raw
+
+
+def logical_lines(card: bytes) -> list[str]:
+    """The lines of a card: unfolded as bytes, soft breaks joined, decoded."""
+    if b"\r" in card:
+        card = card.replace(b"\r\n", b"\n")
+        if b"\r" in card:
+            card = _LINE_END.sub(b"\n", card)
+    if b"=\n" in card and re.search(rb"QUOTED-PRINTABLE", card, re.IGNORECASE):
+        return [_decoded(raw) for raw in _join_soft_breaks(card.split(b"\n"))]
+    if b"\n " in card or b"\n\t" in card:
+        card = card.replace(b"\n ", b"").replace(b"\n\t", b"")
+    try:
+        return card.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        return [_decoded(raw) for raw in card.split(b"\n")]
+
+
+def _join_soft_breaks(lines: list[bytes]) -> Iterator[bytes]:
+    """Lines with both kinds of continuation undone: a blank at the start, or = at the end of quoted-printable."""
+    current: list[bytes] = []
+    soft = quoted = False
+    for line in lines:
+        if soft and not _END.match(line):
+            current.append(line)
+        elif current and line[:1] in (b" ", b"\t"):
+            current.append(line[1:])
+        else:
+            if current:
+                yield b"".join(current)
+            current = [line]
+            quoted = bool(_QUOTED_PRINTABLE.match(line))
+        soft = quoted and current[-1].endswith(b"=")
+        if soft:
+            current[-1] = current[-1][:-1]
+    yield b"".join(current)
+
+
+def _decoded(raw: bytes) -> str:
+    head = raw.partition(b":")[0]
+    found = re.search(rb"CHARSET=\"?([\w-]+)", head, re.IGNORECASE)
+    return decode_line(raw, found[1].decode("ascii") if found else "")
+
+
+_heads: dict[str, Head] = {}
+
+
+def split_line(line: str) -> tuple[Head, str] | None:
+    """A line as its head and its raw value; None when there is no colon."""
+    head, colon, value = line.partition(":")
+    if '"' in head and head.count('"') % 2:
+        found = _HEAD.match(line)
+        if found:
+            head, value = found[1], found[2]
+    if not colon:
+        return None
+    known = _heads.get(head)
+    if known is None:
+        if len(_heads) > 5000:  # files whose parameters differ in every line
+            _heads.clear()
+        known = _heads[head] = _read_head(head)
+    return known, value
+
+
+def _read_head(text: str) -> Head:
+    """``item1.TEL;type=CELL;type=pref`` and, in version 2.1, ``TEL;CELL;PREF``."""
+    name, _semicolon, _rest = text.partition(";")
+    group, _dot, bare = name.strip().rpartition(".")
+    types: list[str] = []
+    parameters: dict[str, str] = {}
+    for found in _PARAMETER.finditer(text):
+        key, equals, value = found[1].strip().partition("=")
+        key, value = (key.strip().upper(), value.strip().strip('"')) if equals else ("", key.strip('"'))
+        if key in ("TYPE", ""):
+            types += [kind for kind in value.lower().replace('"', "").split(",") if kind]
+        elif key not in parameters:
+            parameters[key] = value
+    encoding = parameters.get("ENCODING", "").lower()
+    quoted = encoding == "quoted-printable" or "quoted-printable" in types
+    return Head(group.lower(), bare.upper(), tuple(types), parameters, quoted, parameters.get("CHARSET", ""))
+
+
+def unescape(value: str) -> str:
+    r"""``\n`` and ``\N`` as line feeds, ``\,`` and the like as what they stand for; other backslashes stay."""
+    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value) if "\\" in value else value
+
+
+def read_text(head: Head, value: str) -> str:
+    """The value as text; commas that nobody escaped are part of it."""
+    return unescape(_from_quoted_printable(head, value)) if head.quoted_printable else unescape(value)
+
+
+def read_parts(head: Head, value: str) -> list[str]:
+    """The parts of a value between semicolons, each as text without blanks around it."""
+    if "\\" not in value and not head.quoted_printable:
+        return [part.strip() for part in value.split(";")]
+    return [read_text(head, part).strip() for part in _SEMICOLON.sub("\\1\0;", value).split("\0;")]
+
+
+def _from_quoted_printable(head: Head, value: str) -> str:
+    raw = binascii.a2b_qp(value.encode("utf-8", "surrogatepass"))
+    try:
+        text = raw.decode(head.charset or "utf-8")
+    except LookupError:
+        text = decode_line(raw)
+    except UnicodeDecodeError:
+        # a stray byte in declared UTF-8 is replaced; without a declaration the encoding is guessed
+        text = raw.decode(head.charset, "replace") if head.charset else decode_line(raw)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
