@@ -1,0 +1,92 @@
+"""How far away a day is, in the words of the shop: "2 dagen te laat", "morgen uiterlijk", "6 weken voorbij"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kapperboek.domain.dates import PartialDate, weeks_phrase
+from kapperboek.i18n import _, format_day, format_month_day, format_weekday, ngettext
+
+AHEAD_DAYS = 7
+"""How far Today looks ahead for birthdays and anniversaries."""
+
+
+def day_text(day: date, today: date) -> str:
+    """A day of the coming week or so, short: ``vandaag``, ``morgen``, ``do 26``; later ones in full."""
+    away = (day - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    if 1 < away <= AHEAD_DAYS:
+        return " ".join(format_weekday(day).split()[:2])
+    return format_day(day, today)
+
+
+def due_text(due: date, today: date, promise: bool = False) -> str:
+    """The badge of something to do: ``2 dagen te laat``, ``vandaag``, ``morgen uiterlijk`` (a promise), ``do 26``."""
+    late = (today - due).days
+    if late > 13:
+        return _("{time} late").format(time=weeks_phrase(late))
+    if late > 0:
+        return ngettext("{n} day late", "{n} days late", late).format(n=late)
+    text = day_text(due, today)
+    return _("{day} at the latest").format(day=text) if promise else text
+
+
+def expected_text(expected: date | None, today: date) -> str:
+    """How the expected visit stands: ``6 weken voorbij``, ``vandaag``, ``deze week``, ``over 2 weken``; empty if none."""
+    if expected is None:
+        return ""
+    away = (expected - today).days
+    if away == 0:
+        return _("today")
+    if away < 0:
+        return _("{time} past").format(time=weeks_phrase(-away))
+    if away < 7:
+        return _("this week")
+    return _("in {time}").format(time=weeks_phrase(away // 7 * 7 if away < 84 else away))
+
+
+def rhythm_text(rhythm_days: float | None) -> str:
+    """``elke 6 weken``; empty without a rhythm."""
+    return _("every {time}").format(time=weeks_phrase(rhythm_days)) if rhythm_days is not None else ""
+
+
+def birthday_badge(birthday: PartialDate | None, today: date, deceased: bool = False) -> str:
+    """``vandaag jarig``, ``morgen jarig``, ``do 26 jarig`` in the week before; else, and for the deceased, empty."""
+    if birthday is None or deceased:
+        return ""
+    day = birthday.next_on_or_after(today)
+    if (day - today).days > AHEAD_DAYS:
+        return ""
+    return _("birthday {day}").format(day=day_text(day, today))
+
+
+def birthday_text(birthday: PartialDate | None, today: date, deceased: bool = False) -> str:
+    """The birthday for the head of the card: ``morgen 41`` when near, else ``23 november 1985 (40)``."""
+    if birthday is None:
+        return ""
+    plain = format_month_day(birthday.month, birthday.day)
+    if birthday.year is not None:
+        plain = f"{plain} {birthday.year}"
+    if deceased:
+        return plain
+    day = birthday.next_on_or_after(today)
+    if (day - today).days <= AHEAD_DAYS:
+        turning = birthday.age_on(day)
+        return f"{day_text(day, today)} {turning}" if turning else birthday_badge(birthday, today)
+    age = birthday.age_on(today)
+    return f"{plain} ({age})" if age is not None else plain
+
+
+def relation_label(kind: str) -> str:
+    """What somebody is to the customer, in the user's language; the owner's own word as it is."""
+    labels = {
+        "child": _("child"), "daughter": _("daughter"), "son": _("son"), "partner": _("partner"),
+        "spouse": _("partner"), "husband": _("husband"), "wife": _("wife"), "parent": _("parent"),
+        "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"),
+        "sibling": _("brother or sister"), "grandchild": _("grandchild"), "friend": _("friend"), "pet": _("pet"),
+        "colleague": _("colleague"), "neighbour": _("neighbour"),
+    }  # fmt: skip
+    return labels.get(kind.lower(), kind)
