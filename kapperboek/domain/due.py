@@ -222,7 +222,7 @@ def _birthday_what(fact: DueDate, partial: PartialDate, day: date) -> str:
     if fact.relation_name:
         what = _("{name} turns {age}") if age else _("birthday of {name}")
         return what.format(name=fact.relation_name, age=age)
-    return _("turns {age}").format(age=age) if age else _("birthday")
+    return _("turns {age}").format(age=age) if age else _("has a birthday")
 
 
 def _birthday_why(fact: DueDate, partial: PartialDate, day: date) -> str:

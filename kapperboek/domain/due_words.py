@@ -50,6 +50,8 @@ def expected_text(expected: date | None, today: date) -> str:
 
 def rhythm_text(rhythm_days: float | None) -> str:
     """``elke 6 weken``; empty without a rhythm."""
+    if rhythm_days is not None and round(rhythm_days) == 7:
+        return _("every week")
     return _("every {time}").format(time=weeks_phrase(rhythm_days)) if rhythm_days is not None else ""
 
 
