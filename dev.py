@@ -263,7 +263,7 @@ def missing_test_tools() -> list[str]:
 
 
 def install_system_packages(packages: Sequence[str], reason: str, *, must: bool) -> bool:
-    """Install Debian packages if we may; if not, print the command, or raise it (SetupFailed) if they ``must``."""
+    """Install Debian packages if we may; otherwise print the command, or raise it where there ``must`` be."""
     import shutil
 
     command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"

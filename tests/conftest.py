@@ -1,0 +1,94 @@
+"""What every test may lean on: no screen needed, Dutch words, a fresh notebook, a salon to look around in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import dev
+from kapperboek import i18n
+from kapperboek.domain.clock import FixedClock
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 22, 9, 0)
+KEY = bytes(range(32))  # a raw key, so that no test waits for a passphrase to be derived
+
+
+def pytest_configure() -> None:
+    """No screen, nobody's own notebook, and the catalogues as the .po files are now."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for name in ("KAPPERBOEK_NOTEBOOK", "KAPPERBOEK_PASSPHRASE"):
+        os.environ.pop(name, None)
+    dev.compile_translations()
+
+
+@pytest.fixture(autouse=True)
+def dutch(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test starts in Dutch, with a home of its own, and leaves no other language behind."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    i18n.set_language("nl")
+    yield
+    i18n.set_language("nl")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with other people's real exports, which stands beside the checkout and is only read."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the real exports in ../shared/data, which are not part of the project")
+    return folder
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Sunday 22 November 2026, nine in the morning, in Amsterdam."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def book(tmp_path: Path, clock: FixedClock) -> Iterator[Notebook]:
+    """A fresh keyed notebook as the first start makes it, with one staff member."""
+    from kapperboek.services import notebooks
+
+    path = tmp_path / "salon.kapperboek"
+    notebook = notebooks.create(path, key=KEY, shop_name="Salon Sanne", staff_name="Sanne", clock=clock)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(scope="session")
+def salon_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a small demo salon, made once; tests take a copy (see ``salon``)."""
+    from kapperboek import demo
+    from kapperboek.services import notebooks
+
+    i18n.set_language("nl")
+    path = tmp_path_factory.mktemp("demo") / "salon.kapperboek"
+    clock = FixedClock(NOW)
+    notebook = notebooks.create(path, key=KEY, shop_name="Salon Sanne", staff_name="Sanne", clock=clock)
+    demo.fill(notebook, customers=300, seed=1)
+    notebook.close()
+    return path
+
+
+@pytest.fixture
+def salon(salon_file: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Notebook]:
+    """A demo salon of 300 customers, for this test to do with as it likes."""
+    from kapperboek.services import notebooks
+
+    path = Path(shutil.copy(salon_file, tmp_path / "demo.kapperboek"))
+    notebook = notebooks.open_(path, key=KEY, clock=clock)
+    yield notebook
+    notebook.close()

@@ -1,0 +1,236 @@
+"""Who may import whom. Imports are read from the source, lazy ones inside functions and by name too.
+
+The rules stand in the two tables below; the last tests show that the checker does find a breach.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "kapperboek"
+
+# A room of ours, and the rooms it may import besides itself. All may import i18n and the package itself.
+ROOMS: dict[str, set[str]] = {
+    "i18n": set(),
+    "domain": set(),
+    "storage": {"domain"},
+    "exchange": {"domain"},
+    "system": {"domain"},
+    "services": {"domain", "storage", "exchange"},
+    "demo": {"domain", "storage", "services"},
+    "ui": {"domain", "services", "demo"},
+    "cli": {"domain", "services", "demo"},
+    "bootstrap": {"domain", "storage", "exchange", "services", "demo", "ui", "cli", "system"},
+    "__main__": {"domain", "services", "ui", "cli", "system", "bootstrap"},
+}
+
+# Somebody else's package, and the only room that may know it.
+ONLY_IN = {
+    "PySide6": "ui",
+    "shiboken6": "ui",
+    "sqlmodel": "storage",
+    "sqlalchemy": "storage",
+    "sqlcipher3": "storage",
+    "sqlite3": "storage",
+}
+
+# These cost more at import than the first window may: import them inside the function that uses them.
+HEAVY = {"sqlmodel", "sqlalchemy", "phonenumbers", "icalendar", "python_calamine", "xlsxwriter", "argon2"}
+HEAVY |= {"rapidfuzz", "babel"}
+# Slow parts of the standard library: nothing that the first window imports may need them.
+SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}
+# The modules that are nothing but such a package put to use; whoever imports them does it inside a function.
+MADE_OF = {"sqlmodel": {"kapperboek.storage.tables", "kapperboek.storage.unit_of_work"}}
+MADE_OF["sqlalchemy"] = MADE_OF["sqlmodel"]
+
+
+class Import(NamedTuple):
+    """One import in one of our modules."""
+
+    module: str
+    line: int
+    target: str
+    at_load: bool  # when the module itself is imported, not later inside a function
+
+    @property
+    def room(self) -> str:
+        """The room the importing module is in; the package itself is ``kapperboek``."""
+        return room_of(self.module)
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} imports {self.target}"
+
+
+def room_of(module: str) -> str:
+    """The room of one of our modules: ``kapperboek.ui.pages.card`` → ``ui``."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else PACKAGE
+
+
+def modules(root: Path) -> Iterator[tuple[str, Path]]:
+    """All our modules below ``root``: dotted name and file."""
+    for path in sorted((root / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(root: Path) -> list[Import]:
+    """Every import in every module of ours below ``root``."""
+    return [found for name, path in modules(root) for found in imports_of(name, path)]
+
+
+def imports_of(name: str, path: Path) -> Iterator[Import]:
+    """The imports of one module, wherever in it they stand."""
+    package = name if path.stem == "__init__" else name.rpartition(".")[0]
+    tree = ast.parse(path.read_text("utf-8"), str(path))
+    later = {id(inner) for node in ast.walk(tree) if runs_later(node) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        for target in targets(node, package):
+            yield Import(name, node.lineno, target, id(node) not in later)
+
+
+def runs_later(node: ast.AST) -> bool:
+    """Whether what is inside is not carried out when the module is imported."""
+    if isinstance(node, ast.If):
+        return "TYPE_CHECKING" in ast.unparse(node.test)
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+
+
+def targets(node: ast.AST, package: str) -> Iterator[str]:
+    """The dotted names that one statement or call imports."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            base = ".".join([*above, *([base] if base else [])])
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Call) and node.args:
+        called = ast.unparse(node.func)
+        if called.rpartition(".")[2] in ("import_module", "__import__"):
+            yield beginning(node.args[0])
+
+
+def beginning(text: ast.expr) -> str:
+    """The part of a text that is known without running it; unknown is empty."""
+    if isinstance(text, ast.JoinedStr):
+        return beginning(text.values[0]) if text.values else ""
+    return text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else ""
+
+
+def breaches(found: list[Import]) -> list[str]:
+    """The imports that the two tables forbid, as sentences."""
+    said = []
+    for item in found:
+        top, _, rest = item.target.partition(".")
+        if top in ONLY_IN and item.room != ONLY_IN[top]:
+            said.append(f"{item}; only {ONLY_IN[top]} may")
+        room = rest.partition(".")[0]
+        if top == PACKAGE and room in ROOMS and room not in ("i18n", item.room):
+            allowed = ROOMS.get(item.room, set())
+            if room not in allowed:
+                may = ", ".join(sorted(allowed)) or "nothing of ours"
+                said.append(f"{item}; {item.room} may import {may}")
+    return said
+
+
+def test_every_module_is_in_a_known_room() -> None:
+    rooms = {room_of(name) for name, _ in modules(ROOT)} - {PACKAGE}
+    assert rooms <= ROOMS.keys(), "a new room needs its line in ROOMS, and a sentence in docs/architecture.md"
+
+
+@pytest.mark.parametrize("room", [*ROOMS, PACKAGE])
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    assert breaches([item for item in imports(ROOT) if item.room == room]) == []
+
+
+def test_heavy_packages_are_imported_where_they_are_used() -> None:
+    early = [
+        str(item)
+        for item in imports(ROOT)
+        if item.at_load
+        and (top := item.target.partition(".")[0]) in HEAVY
+        and item.module not in MADE_OF.get(top, set())
+    ]
+    assert early == [], "start-up pays for these; import them inside the function that uses them"
+
+
+def test_opening_the_window_imports_nothing_heavy() -> None:
+    """What the window is made of is imported in a fresh process, and compared with a bare window's."""
+    pages = [name for name, _ in modules(ROOT) if name.startswith(f"{PACKAGE}.ui.")]
+    ours = [f"{PACKAGE}.__main__", f"{PACKAGE}.bootstrap", f"{PACKAGE}.storage.notebook", *pages]
+    brought_along = loaded_by(ours) - loaded_by(["PySide6.QtWidgets", "sqlcipher3", "argparse", "pathlib"])
+    assert sorted(brought_along & (HEAVY | SLOW)) == []
+
+
+def loaded_by(names: list[str]) -> set[str]:
+    """The top-level packages a fresh process has loaded after importing these modules."""
+    code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\nprint(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+# ---- the checker itself ----
+
+
+def tree(folder: Path, files: dict[str, str]) -> Path:
+    """A package with these files, to be checked."""
+    for name, text in files.items():
+        path = folder / PACKAGE / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("ui/card.py", "import sqlmodel"),
+        ("ui/card.py", "from sqlmodel import Session"),
+        ("ui/card.py", "def read():\n    import sqlmodel.main"),
+        ("ui/card.py", "import importlib\nimportlib.import_module('sqlmodel')"),
+        ("ui/card.py", "__import__('sqlite3')"),
+        ("ui/pages/card.py", "from kapperboek.storage import notebook"),
+        ("ui/pages/card.py", "from ...storage.notebook import Notebook"),
+        ("ui/pages/card.py", "from kapperboek import storage"),
+        ("ui/card.py", "if TYPE_CHECKING:\n    import kapperboek.exchange.vcard"),
+        ("domain/names.py", "from PySide6.QtCore import QObject"),
+        ("domain/names.py", "from kapperboek.services import find"),
+        ("storage/notebook.py", "from kapperboek.exchange import vcard"),
+        ("exchange/vcard.py", "import_module(f'kapperboek.storage.{1}')"),
+        ("services/find.py", "import kapperboek.system.paths"),
+        ("cli/main.py", "from kapperboek.ui.app import main"),
+        ("__init__.py", "import kapperboek.domain"),
+    ],
+)
+def test_the_checker_finds_a_breach(tmp_path: Path, file: str, text: str) -> None:
+    assert len(breaches(imports(tree(tmp_path, {file: text})))) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("ui/card.py", "from PySide6 import QtGui\nfrom kapperboek.services import find\nimport kapperboek"),
+        ("storage/tables.py", "import sqlmodel\nfrom kapperboek.domain import errors\nfrom . import journal"),
+        ("domain/names.py", "import re\nfrom kapperboek import __version__\nfrom kapperboek.i18n import _"),
+    ],
+)
+def test_the_checker_lets_the_rest_be(tmp_path: Path, file: str, text: str) -> None:
+    assert breaches(imports(tree(tmp_path, {file: text}))) == []
+
+
+def test_the_checker_tells_early_from_late(tmp_path: Path) -> None:
+    text = "import a\nclass C:\n    import b\ndef f():\n    import c\nif TYPE_CHECKING:\n    import d"
+    found = imports(tree(tmp_path, {"demo.py": text}))
+    assert {item.target: item.at_load for item in found} == {"a": True, "b": True, "c": False, "d": False}
