@@ -1,0 +1,1 @@
+"""What is true about relationships: pure Python, without files, windows or SQL."""

@@ -1,0 +1,60 @@
+"""The one clock. It is handed in; nothing else asks what time it is.
+
+Instants are aware UTC; days and moments of the shop are in the shop's time zone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Tells the instant, and what that is in the shop."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+    def local(self) -> datetime:
+        """The present moment on the shop's wall, naive."""
+
+    def today(self) -> date:
+        """The day it is in the shop."""
+
+
+class SystemClock:
+    """The computer's clock, read in the shop's time zone; ``on`` replaces the day (``--on``), not the hour."""
+
+    def __init__(self, zone: str = "Europe/Amsterdam", on: date | None = None) -> None:
+        self.zone = ZoneInfo(zone)
+        self.on = on
+
+    def now(self) -> datetime:
+        local = datetime.now(self.zone)
+        if self.on is not None:
+            local = datetime.combine(self.on, local.time(), self.zone)
+        return local.astimezone(UTC)
+
+    def local(self) -> datetime:
+        return self.now().astimezone(self.zone).replace(tzinfo=None)
+
+    def today(self) -> date:
+        return self.local().date()
+
+
+class FixedClock:
+    """A clock that stands still, for tests and for measuring."""
+
+    def __init__(self, local: datetime, zone: str = "Europe/Amsterdam") -> None:
+        self.zone = ZoneInfo(zone)
+        self._local = local
+
+    def now(self) -> datetime:
+        return self._local.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def local(self) -> datetime:
+        return self._local
+
+    def today(self) -> date:
+        return self._local.date()

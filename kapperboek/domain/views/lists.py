@@ -1,0 +1,121 @@
+"""Lists: customers, follow-ups, the journal, and what the settings page edits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class CustomerFilter(NamedTuple):
+    """Which customers the list shows, and in which order.
+
+    ``sort``: name, last_visit, expected, number, since; ``not_since`` keeps those without a visit since that day.
+    """
+
+    text: str = ""
+    phases: tuple[str, ...] = ()
+    tag: str = ""
+    staff_id: int = 0
+    not_since: date | None = None
+    sort: str = "name"
+    descending: bool = False
+
+
+class CustomerRow(NamedTuple):
+    customer_id: int
+    number: str
+    name: str
+    tags: str
+    warning: str
+    phase: str
+    last_visit: date | None
+    expected_on: date | None
+    next_appointment: str | None
+    staff_initials: str
+    phone: str
+    place: str
+    deceased: bool
+
+
+class ChangeView(NamedTuple):
+    """One entry of the journal, as "who changed what"."""
+
+    id: int
+    at: str  # local moment
+    staff: str
+    what: str
+    source: str
+    undone: bool
+    details: tuple[tuple[str, str, str], ...] = ()  # (what, before, now) for edited columns, in words
+
+
+class StaffView(NamedTuple):
+    id: int
+    name: str
+    initials: str
+    active: bool
+    version: int
+
+
+class TreatmentView(NamedTuple):
+    id: int
+    name: str
+    minutes: int | None
+    price_cents: int | None
+    active: bool
+    version: int
+
+
+class ProfileFieldView(NamedTuple):
+    id: int
+    key: str
+    label: str
+    kind: str
+    choices: tuple[str, ...]
+    active: bool
+    version: int
+
+
+class ShopView(NamedTuple):
+    """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system; ``discreet_after`` in minutes (0: never)."""
+
+    name: str
+    timezone: str
+    region: str
+    currency: str
+    language: str
+    theme: str
+    text_scale: int
+    promise_days: int
+    discreet_after: int
+
+
+class DraftView(NamedTuple):
+    id: str
+    kind: str
+    customer_id: int
+    customer_name: str
+    payload: str
+    updated_at: str
+
+
+class FileReport(NamedTuple):
+    """What one file of an import gave. added + updated + unchanged + len(failed) = read."""
+
+    file: str
+    format: str
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    possible_duplicates: int
+    failed: tuple[tuple[int, int | None, str, str], ...]  # (record, line, reason, text)
+    remarks: tuple[str, ...] = ()
+
+
+class ImportReport(NamedTuple):
+    """What an import did; ``batch`` is the change to undo, 0 if nothing was written."""
+
+    batch: int
+    files: tuple[FileReport, ...]
+    dry_run: bool = False

@@ -1,0 +1,44 @@
+"""The page Today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class TodayLine(NamedTuple):
+    """One line of Today: who, what, why it is there, and what can be done with it.
+
+    ``kind``: appointment, follow_up, promise, birthday, anniversary, absent, talk_point, question.
+    ``text`` is what to do or what it is; ``why`` the reason; ``due_text`` the badge ("2 dagen te laat", "morgen", "do 26").
+    ``ref`` is the id of the follow-up, the contact moment or the date behind it; ``private`` marks texts that
+    discreet mode hides. Appointments carry time, minutes, talk points due and the first warning.
+    """
+
+    kind: str
+    customer_id: int
+    number: str
+    name: str
+    text: str
+    why: str
+    due: date
+    due_text: str = ""
+    overdue: bool = False
+    ref: int = 0
+    phone: str = ""
+    time: str = ""
+    minutes: int = 0
+    warning: str = ""
+    talk_points: tuple[str, ...] = ()
+    badge: str = ""  # "morgen jarig", "10e bezoek": beside the name
+    staff: str = ""
+    version: int = 0
+
+
+class Today(NamedTuple):
+    """All of Today for one day; ``lines`` in the order they are shown; ``counts`` per kind."""
+
+    date: date
+    lines: tuple[TodayLine, ...]
+    customers: int  # how many cards there are, for the empty states
+    absent_total: int  # all who stay away; lines hold the first ones

@@ -1,0 +1,97 @@
+"""Words in the user's language: one catalogue for the window, the command line and the reasons in Today.
+
+The English sentence is the key; ``resources/translations/LANG/*.po`` hold the others, one file per room, and
+``dev.py`` compiles them to one ``kapperboek.mo`` per language. Qt's own tr() was considered and not taken: reasons and error
+sentences are made below the window, where Qt may not be imported, and two catalogues are one too many.
+This module belongs to no room: every room may import it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date
+from pathlib import Path
+
+LANGUAGES = ("nl", "en")
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "resources" / "translations"
+
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def set_language(language: str) -> None:
+    """Use ``nl`` or ``en`` from now on; anything else, or a missing catalogue, falls back to English."""
+    global _current, _language
+    path = TRANSLATIONS / language / "kapperboek.mo"
+    if language != "en" and path.exists():
+        with path.open("rb") as file:
+            _current = gettext.GNUTranslations(file)
+        _language = language
+    else:
+        _current, _language = gettext.NullTranslations(), "en"
+
+
+def language() -> str:
+    """The language in use: ``nl`` or ``en``."""
+    return _language
+
+
+def _(text: str) -> str:
+    """The text in the user's language. Fill in with ``.format(name=…)`` after translating, never before."""
+    return _current.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form that fits ``n``; both forms may contain ``{n}``, which the caller fills in with format."""
+    return _current.ngettext(one, many, n)
+
+
+_DAYS = {
+    "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_LONG_DAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = {
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+_LONG_MONTHS = {
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+           "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}
+
+
+def format_day(day: date, today: date | None = None) -> str:
+    """A short day: ``11 okt``; with the year when it is not the year of ``today`` (if given)."""
+    text = f"{day.day} {_MONTHS[_language][day.month - 1]}"
+    return text if today is not None and day.year == today.year else f"{text} {day.year}"
+
+
+def format_weekday(day: date) -> str:
+    """A day with its weekday: ``zo 3 jan``."""
+    return f"{_DAYS[_language][day.weekday()]} {day.day} {_MONTHS[_language][day.month - 1]}"
+
+
+def format_long_day(day: date) -> str:
+    """A day in full: ``zondag 22 november 2026``."""
+    return f"{_LONG_DAYS[_language][day.weekday()]} {day.day} {_LONG_MONTHS[_language][day.month - 1]} {day.year}"
+
+
+def format_month_day(month: int, day: int) -> str:
+    """A day without a year: ``12 juli``."""
+    return f"{day} {_LONG_MONTHS[_language][month - 1]}"
+
+
+def format_money(cents: int, currency: str = "EUR") -> str:
+    """An amount as a shop writes it: ``€ 96,50`` (nl), ``€96.50`` (en)."""
+    sign, cents = ("-", -cents) if cents < 0 else ("", cents)
+    symbol = {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
+    whole = f"{cents // 100:,}"
+    if _language == "nl":
+        return f"{symbol} {sign}{whole.replace(',', '.')},{cents % 100:02d}"
+    return f"{sign}{symbol}{whole}.{cents % 100:02d}"

@@ -1,0 +1,1 @@
+"""The notebook file: the only room that knows SQL."""

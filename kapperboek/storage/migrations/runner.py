@@ -1,0 +1,58 @@
+"""Brings a notebook to the newest schema, one numbered step and one transaction at a time.
+
+An interrupted step leaves the notebook as it was before that step: the version number is written in the same
+transaction. Alembic was considered and not taken: its batch mode deletes child rows by cascade on SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from kapperboek.storage.migrations import m0001_initial
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
+
+class Step(Protocol):
+    """A migration module: the version it leads to, and the statements that lead there."""
+
+    VERSION: int
+    STATEMENTS: Sequence[str]
+
+
+STEPS: tuple[Step, ...] = (m0001_initial,)
+NEWEST = STEPS[-1].VERSION
+
+
+def migrate(connection: Connection, steps: Sequence[Step] = STEPS, *, application_id: int | None = None) -> None:
+    """Take every step the notebook has not had. SQLite's errors come through, with the step undone.
+
+    ``application_id`` marks a new file as ours, in the first step's transaction.
+    """
+    # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at its end.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        for step in steps:
+            _take(connection, step, application_id)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _take(connection: Connection, step: Step, application_id: int | None) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked inside the transaction: another process may have been first.
+        if connection.execute("PRAGMA user_version").fetchone()[0] < step.VERSION:
+            for statement in step.STATEMENTS:
+                connection.execute(statement)
+            if application_id is not None:
+                connection.execute(f"PRAGMA application_id = {application_id}")
+            connection.execute(f"PRAGMA user_version = {step.VERSION}")
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise RuntimeError(f"step {step.VERSION} leaves rows that point at nothing")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
