@@ -1,0 +1,193 @@
+"""The one object every page and dialog gets: what time it is, who is working, and where wishes go.
+
+Pages never know each other. They say what they wish (``open_customer``, ``note_visit``, ``toast``); the shell
+connects the wishes to whoever fulfils them, in one visible block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.lists import ShopView, StaffView
+from kapperboek.domain.views.saved import Saved
+from kapperboek.ui.bus import Bus
+from kapperboek.ui.jobs import Handle, Jobs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from kapperboek.domain.clock import Clock
+
+NO_SHOP = ShopView("", "Europe/Amsterdam", "NL", "EUR", "nl", "system", 100, 5, 0)
+MINUTE = 60_000
+
+
+class Context(QObject):
+    """Shared state of the window, and the wishes of its pages."""
+
+    # what changed
+    staff_changed = Signal(int)
+    shop_changed = Signal(object)
+    discreet_changed = Signal(bool)
+    language_changed = Signal()
+    theme_changed = Signal()
+    day_changed = Signal(object)
+
+    # what somebody wishes; connected in Shell._connect
+    customer_wished = Signal(int)
+    page_wished = Signal(str, dict)
+    back_wished = Signal()
+    dialog_wished = Signal(str, dict)
+    toast_wished = Signal(str, object)
+    error_wished = Signal(object)
+    crash_wished = Signal(object)
+    undo_wished = Signal(int)
+
+    def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self.jobs = jobs
+        self.bus = bus
+        self.staff_id = 0
+        self.staff: tuple[StaffView, ...] = ()
+        self.shop = NO_SHOP
+        self.discreet = False
+        self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
+        self._day = clock.today()
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self.check_day)
+        jobs.saved.connect(bus.say)
+        jobs.failed.connect(self.tell)
+
+    # --- who, how, when --------------------------------------------------------------------------------
+
+    def set_staff(self, staff_id: int) -> None:
+        """Somebody else is working from now on."""
+        if staff_id != self.staff_id:
+            self.staff_id = staff_id
+            self.staff_changed.emit(staff_id)
+
+    def staff_name(self, staff_id: int | None = None) -> str:
+        """The name of a staff member, by default of who is working now; empty when unknown."""
+        wanted = self.staff_id if staff_id is None else staff_id
+        return next((one.name for one in self.staff if one.id == wanted), "")
+
+    def set_shop(self, shop: ShopView) -> None:
+        """The shop's settings as they are in the notebook now; looks and language follow by themselves."""
+        self.shop = shop
+        self.shop_changed.emit(shop)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Hide or show everything private."""
+        if discreet != self.discreet:
+            self.discreet = discreet
+            self.discreet_changed.emit(discreet)
+
+    def private(self, text: str) -> str:
+        """The text, or nothing at all in discreet mode: for tooltips, toasts, titles."""
+        return "" if self.discreet else text
+
+    def start_watching_the_day(self) -> None:
+        """Look every minute whether a new day has begun; timers stand still while the computer sleeps, so
+        also ask ``check_day`` when the window wakes."""
+        self._minute.start(MINUTE)
+
+    def check_day(self) -> None:
+        """Tell everybody when a new day has begun in the shop."""
+        today = self.clock.today()
+        if today != self._day:
+            self._day = today
+            self.day_changed.emit(today)
+
+    @property
+    def day(self) -> date:
+        """The day the window shows as today."""
+        return self._day
+
+    # --- wishes -----------------------------------------------------------------------------------------
+
+    def open_customer(self, customer_id: int) -> None:
+        """Show this card."""
+        self.customer_wished.emit(customer_id)
+
+    def open_page(self, name: str, **kw: Any) -> None:
+        """Show a page: today, customers, card, follow_ups, settings, importing."""
+        self.page_wished.emit(name, kw)
+
+    def back(self) -> None:
+        """Show the page that stood here before."""
+        self.back_wished.emit()
+
+    def open_dialog(self, name: str, **kw: Any) -> None:
+        """Open a dialog: visit, contact, follow_up, customer, appointment, changes; ``kw`` goes to its
+        ``open_for``."""
+        self.dialog_wished.emit(name, kw)
+
+    def new_customer(self, text: str = "") -> None:
+        """A new card, with what was typed in the right fields."""
+        self.open_dialog("customer", text=text)
+
+    def edit_customer(self, customer_id: int) -> None:
+        self.open_dialog("customer", customer_id=customer_id)
+
+    def note_visit(self, customer_id: int) -> None:
+        self.open_dialog("visit", customer_id=customer_id)
+
+    def note_contact(self, customer_id: int, kind: str = "note") -> None:
+        self.open_dialog("contact", customer_id=customer_id, kind=kind)
+
+    def add_follow_up(self, customer_id: int) -> None:
+        self.open_dialog("follow_up", customer_id=customer_id)
+
+    def add_appointment(self, customer_id: int) -> None:
+        self.open_dialog("appointment", customer_id=customer_id)
+
+    def show_changes(self, customer_id: int = 0) -> None:
+        self.open_dialog("changes", customer_id=customer_id)
+
+    def toast(self, text: str, undo: Saved | None = None) -> None:
+        """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the
+        focus."""
+        self.toast_wished.emit(text, undo)
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong: a UserError in words, anything else as a bug."""
+        if isinstance(error, UserError):
+            self.error_wished.emit(error)
+        else:
+            self.crash_wished.emit(error)
+
+    # --- doing ------------------------------------------------------------------------------------------
+
+    def save(
+        self,
+        fn: Callable[..., Saved],
+        *args: Any,
+        done: Callable[[Saved], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        quiet: bool = False,
+        **kw: Any,
+    ) -> None:
+        """Run a writing use case as the present staff member and toast its sentence with *undo*.
+
+        ``done`` is not called when ``owner`` is gone by then; the toast always comes.
+        """
+
+        def after(saved: Saved) -> None:
+            if not quiet and saved.what:
+                self.toast(saved.what, saved)
+            if done is not None and (owner is None or isValid(owner)):
+                done(saved)
+
+        self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=failed, **kw)
+
+    def work(self, fn: Callable[..., Any], *args: Any, **kw: Any) -> Handle:
+        """A long job on the worker thread; see Jobs.work."""
+        return self.jobs.work(fn, *args, **kw)

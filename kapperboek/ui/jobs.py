@@ -1,0 +1,240 @@
+"""Work off the window's thread: one database thread with the one notebook connection, one worker with its
+own.
+
+QThreadPool and asyncio were considered and not taken: a connection belongs to one thread for life, and two
+plain threads with a queue each are all there is to it. Answers come back through one queue, emptied by one
+queued signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any, NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from kapperboek.domain.views.saved import Saved
+
+
+class Book(Protocol):
+    """What jobs needs of a Notebook."""
+
+    def again(self) -> Any: ...
+    def close(self) -> None: ...
+
+
+class Handle:
+    """A long job under way; ``cancel()`` asks it to stop, which it does at its next chunk."""
+
+    def __init__(self) -> None:
+        self._cancelled = Event()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+
+class _Job(NamedTuple):
+    fn: Callable[..., Any]
+    args: tuple[Any, ...]
+    kw: dict[str, Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    key: str
+    ticket: int
+    owner: QObject | None
+
+
+class Jobs(QObject):
+    """Runs functions that take the notebook first; their answers arrive on the window's thread, in order."""
+
+    saved = Signal(object)  # a job gave back a Saved
+    failed = Signal(object)  # a job failed and its caller did not ask to hear of it
+    idle = Signal()  # nothing is waiting or running
+    _ready = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answers: SimpleQueue[tuple[Callable[..., None] | None, Any, _Job | None]] = SimpleQueue()
+        self._ready.connect(self._deliver)
+        self._database: SimpleQueue[_Job | None] = SimpleQueue()
+        self._worker: SimpleQueue[_Job | None] = SimpleQueue()
+        self._threads: list[Thread] = []
+        self._handles: list[Handle] = []
+        self._tickets: dict[str, int] = {}
+        self._count = 0
+        self._pending = 0
+        self._book: Book | None = None
+
+    # --- opening and closing -------------------------------------------------------------------------
+
+    def open(
+        self, opener: Callable[[], Book], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Start the database thread and open the notebook there; ``done`` gets None, ``failed`` why it
+        cannot."""
+        self._pending += 1
+        thread = Thread(
+            target=self._serve_database, args=(opener, done, failed), name="database", daemon=True
+        )
+        self._threads.append(thread)
+        thread.start()
+
+    def is_open(self) -> bool:
+        return self._book is not None
+
+    def close(self) -> None:
+        """Stop taking work, cancel what can be cancelled, and wait until every save already asked for is
+        done."""
+        for handle in self._handles:
+            handle.cancel()
+        self._worker.put(None)
+        for thread in [t for t in self._threads if t.name == "worker"]:
+            thread.join()
+        self._database.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+        self._book = None
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        key: str = "",
+        owner: QObject | None = None,
+        **kw: Any,
+    ) -> None:
+        """Run ``fn(book, *args, **kw)`` on the database thread.
+
+        A later job with the same ``key`` makes earlier ones stale: not run if still waiting, their answer
+        dropped
+        otherwise. So a key is for questions, never for saves. ``owner``: no answer once this object is
+        gone (a bound method of a QObject is its own owner).
+        """
+        self._pending += 1
+        self._database.put(self._job(fn, args, kw, done, failed, key, owner))
+
+    def work(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        progress: Callable[[str, float], None] | None = None,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        **kw: Any,
+    ) -> Handle:
+        """Run ``fn(book, *args, progress=…, cancelled=…, **kw)`` on the worker thread with its own
+        connection.
+
+        ``progress(text, share 0–1)`` is called on the window's thread; without it fn gets neither keyword.
+        """
+        handle = Handle()
+        if progress is not None:
+            said = self._job(fn, (), {}, None, None, "", owner)
+            kw["progress"] = lambda text, share: self._answer(
+                lambda both: progress(*both), (text, share), said
+            )
+            kw["cancelled"] = handle.cancelled
+        self._handles.append(handle)
+        self._pending += 1
+        if not any(thread.name == "worker" for thread in self._threads):
+            thread = Thread(target=self._serve_worker, name="worker", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._worker.put(self._job(fn, args, kw, done, failed, "", owner))
+        return handle
+
+    def drop(self, key: str) -> None:
+        """Make all earlier jobs with this key stale."""
+        self._count += 1
+        self._tickets[key] = self._count
+
+    def _job(self, fn: Any, args: Any, kw: Any, done: Any, failed: Any, key: str, owner: Any) -> _Job:
+        self._count += 1
+        if key:
+            self._tickets[key] = self._count
+        if owner is None:
+            behind = getattr(done, "__self__", None)
+            owner = behind if isinstance(behind, QObject) else None
+        return _Job(fn, args, kw, done, failed, key, self._count, owner)
+
+    def _stale(self, job: _Job) -> bool:
+        return bool(job.key) and self._tickets.get(job.key) != job.ticket
+
+    # --- the two threads ----------------------------------------------------------------------------
+
+    def _serve_database(self, opener: Callable[[], Book], done: Any, failed: Any) -> None:
+        try:
+            book = opener()
+        except Exception as error:
+            self._answer(failed, error, None, last=True)
+            return
+        self._book = book
+        self._answer(done, None, None, last=True)
+        self._serve(self._database, book)
+
+    def _serve_worker(self) -> None:
+        first = self._worker.get()
+        if first is None or self._book is None:
+            return
+        try:
+            book = self._book.again()
+        except Exception as error:
+            self._finish(first, error, first.failed or self.failed.emit)
+            return
+        self._run(first, book)
+        self._serve(self._worker, book)
+
+    def _serve(self, queue: SimpleQueue[_Job | None], book: Book) -> None:
+        while (job := queue.get()) is not None:
+            self._run(job, book)
+        book.close()
+
+    def _run(self, job: _Job, book: Book) -> None:
+        if self._stale(job):
+            self._answer(None, None, None, last=True)
+            return
+        try:
+            result = job.fn(book, *job.args, **job.kw)
+        except Exception as error:
+            self._finish(job, error, job.failed or self.failed.emit)
+        else:
+            self._finish(job, result, job.done)
+
+    def _finish(self, job: _Job, result: Any, callback: Any) -> None:
+        if isinstance(result, Saved):
+            self._answer(self.saved.emit, result, None)
+        self._answer(callback, result, job, last=True)
+
+    def _answer(self, callback: Any, value: Any, job: _Job | None, last: bool = False) -> None:
+        self._answers.put((callback, value, job))
+        if last:
+            self._answers.put((self._one_less, None, None))
+        self._ready.emit()
+
+    # --- back on the window's thread -------------------------------------------------------------------
+
+    def _deliver(self) -> None:
+        while not self._answers.empty():
+            callback, value, job = self._answers.get()
+            gone = job is not None and (
+                self._stale(job) or (job.owner is not None and not isValid(job.owner))
+            )
+            if callback is not None and not gone:
+                callback(value)
+
+    def _one_less(self, _nothing: object) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.idle.emit()

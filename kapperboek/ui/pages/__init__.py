@@ -1,0 +1,1 @@
+"""The pages. The shell imports each one when it is first opened."""

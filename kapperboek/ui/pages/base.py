@@ -1,0 +1,49 @@
+"""What every page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from kapperboek.domain.views.saved import Saved
+from kapperboek.ui.context import Context
+
+
+class Page(QWidget):
+    """One page of the window.
+
+    The shell makes it when it is first opened, and anew after a change of language, theme or text size, so
+    a page reads words, colours and lengths while it is built and need not follow such changes.
+    """
+
+    name = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def shown(self, **kw: Any) -> None:
+        """The page has come to the front; ``kw`` is what the wish carried (card: customer_id)."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for what the page shows, and show it."""
+
+    def concerns(self, saved: Saved) -> bool:
+        """Whether this change touches what the page shows; it is refreshed then (at once, or when next
+        shown)."""
+        return True
+
+    def state(self) -> dict[str, Any]:
+        """What ``shown`` needs to bring the page back as it is (after a change of language, or with
+        *back*)."""
+        return {}
+
+    def ask(
+        self, fn: Callable[..., Any], *args: Any, done: Callable[[Any], None], key: str = "", **kw: Any
+    ) -> None:
+        """A question to the database; the answer comes to ``done``, unless a newer question with the same
+        key or the end of the page overtakes it."""
+        self.context.jobs.run(fn, *args, done=done, key=f"{self.name}.{key}" if key else "", owner=self, **kw)

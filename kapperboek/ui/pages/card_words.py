@@ -1,0 +1,155 @@
+"""How the card says things: kinds of contact, days, provenance. Words only, no widgets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kapperboek.domain.phones import pretty
+from kapperboek.domain.views.card import Card, ContactView, FollowUpView, Moment, TalkPointView
+from kapperboek.i18n import _, format_day, format_money, format_weekday
+
+DOT = " · "
+
+
+def kind_label(kind: str) -> str:
+    """A kind of contact moment in the user's language; a word of somebody else's is shown as it is."""
+    labels = {
+        "visit": _("Visit"),
+        "call": _("Call"),
+        "message": _("Message"),
+        "note": _("Note"),
+        "purchase": _("Purchase"),
+        "complaint": _("Complaint"),
+        "question": _("Question"),
+        "event": _("Event"),
+        "mailing": _("Mailing"),
+        "appointment": _("Appointment"),
+    }
+    return labels.get(kind, kind)
+
+
+def channel_label(channel: str) -> str:
+    """A preferred channel as it is said: ``WhatsApp``, ``bellen``."""
+    labels = {
+        "phone": _("phone call"),
+        "call": _("phone call"),
+        "mobile": _("phone call"),
+        "sms": _("text message"),
+        "email": _("e-mail"),
+        "whatsapp": "WhatsApp",
+        "letter": _("letter"),
+        "post": _("letter"),
+    }
+    return labels.get(channel.lower(), channel)
+
+
+def relation_label(kind: str) -> str:
+    """What somebody is to the customer: ``zoon``, ``partner``; the owner's own word stays."""
+    labels = {
+        "child": _("child"),
+        "son": _("son"),
+        "daughter": _("daughter"),
+        "partner": _("partner"),
+        "husband": _("husband"),
+        "wife": _("wife"),
+        "spouse": _("partner"),
+        "parent": _("parent"),
+        "mother": _("mother"),
+        "father": _("father"),
+        "sister": _("sister"),
+        "brother": _("brother"),
+        "friend": _("friend"),
+        "pet": _("pet"),
+        "dog": _("dog"),
+        "cat": _("cat"),
+    }
+    return labels.get(kind.lower(), kind)
+
+
+def day_of(at: str) -> date:
+    """The day of a local moment."""
+    return date.fromisoformat(at[:10])
+
+
+def short_day(day: date, today: date) -> str:
+    """``vandaag``, ``gisteren``, ``11 okt`` or ``11 okt 2025``."""
+    if day == today:
+        return _("today")
+    if (today - day).days == 1:
+        return _("yesterday")
+    return format_day(day, today)
+
+
+def moment_title(moment: Moment) -> str:
+    """``Knippen + Kleuren``, else what kind of moment it was."""
+    if moment.kind in ("visit", "appointment") and moment.treatments:
+        return " + ".join(moment.treatments)
+    return kind_label(moment.kind)
+
+
+def moment_meta(moment: Moment) -> str:
+    """``Sanne · 85 min``."""
+    parts = [moment.staff] if moment.staff else []
+    if moment.kind not in ("visit", "appointment") and moment.treatments:
+        parts.append(" + ".join(moment.treatments))
+    if moment.minutes:
+        parts.append(_("{n} min").format(n=moment.minutes))
+    if moment.state:
+        parts.append({"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state))
+    return DOT.join(parts)
+
+
+def moment_spoken(moment: Moment, today: date, currency: str) -> str:
+    """Everything of a moment in one breath, for a screen reader."""
+    parts = [short_day(day_of(moment.at), today), moment_title(moment), moment_meta(moment)]
+    if moment.amount_cents is not None:
+        parts.append(format_money(moment.amount_cents, currency))
+    parts += [moment.recipe, ", ".join(moment.products), moment.note[:2000]]
+    parts += [f"{point}: {answer}" if answer else point for point, answer in moment.answers]
+    return ". ".join(part for part in parts if part)
+
+
+def talk_origin(point: TalkPointView, today: date) -> str:
+    """Who wrote a talk point and when: ``11 okt · Sanne``; and from when it may be asked if that is still to come."""
+    parts = [short_day(point.made_on, today)]
+    if point.staff:
+        parts.append(point.staff)
+    if point.not_before and not point.due:
+        parts.append(_("not before {day}").format(day=format_day(point.not_before, today)))
+    return DOT.join(parts)
+
+
+def follow_up_origin(follow: FollowUpView) -> str:
+    """``wo 25 nov · Sanne``, with what stands on its badge left to the badge."""
+    parts = [format_weekday(follow.due)]
+    if follow.staff:
+        parts.append(follow.staff)
+    if follow.show_on and follow.show_on != follow.due:
+        parts.append(_("snoozed to {day}").format(day=format_weekday(follow.show_on)))
+    return DOT.join(parts)
+
+
+def appointment_line(moment: Moment) -> str:
+    """``di 24 nov 09:30 · Knippen · Sanne``."""
+    parts = [f"{format_weekday(day_of(moment.at))} {moment.at[11:16]}".strip()]
+    if moment.treatments:
+        parts.append(" + ".join(moment.treatments))
+    if moment.staff:
+        parts.append(moment.staff)
+    return DOT.join(parts)
+
+
+def contact_text(contact: ContactView, region: str) -> str:
+    """A number as it is read aloud; everything else as typed."""
+    return pretty(contact.canonical or contact.value, region) if contact.kind == "phone" else contact.value
+
+
+def contact_label(label: str) -> str:
+    """``mobiel``, ``thuis``, ``werk``; the owner's own word stays."""
+    labels = {"mobile": _("mobile"), "home": _("home"), "work": _("work"), "fax": _("fax"), "other": _("other")}
+    return labels.get(label.lower(), label)
+
+
+def phase_of(card: Card) -> str:
+    """The phase as a chip says it; nothing for who simply comes."""
+    return "" if card.phase in ("", "regular") else card.phase_label

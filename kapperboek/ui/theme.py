@@ -1,0 +1,168 @@
+"""Colours, sizes and fonts: the look of look/mock.css, with every text dark enough to read (4.5 : 1).
+
+One factor scales everything: ask ``px(n)`` for a length and ``font(n)`` for a font. Colours are asked by
+the name of their token at the moment of painting, so that a change of theme needs no more than a repaint.
+Colour means something: yellow (note) only *praat over*, plum only birthdays, coral only warnings and
+overdue, green good or certain, petrol what you can do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+LIGHT = {
+    "paper": "#FAF6EF", "card": "#FFFFFF", "line": "#E8E0D3", "ink": "#20262B", "soft": "#62625E", "faint": "#A09A90",
+    "petrol": "#1E5161", "petrol_hover": "#2A6376", "petrol_tint": "#E4EEF0", "on_petrol": "#FFFFFF",
+    "coral": "#A93F2A", "coral_tint": "#FBEAE5", "on_coral": "#FFFFFF",
+    "note": "#FFF4CF", "note_line": "#EBD48A", "note_ink": "#6B5412", "note_soft": "#7A6322",
+    "plum": "#85417A", "plum_tint": "#F5E9F3", "green": "#2F6A41", "green_tint": "#E6F2E8",
+    "hover": "#F4EEE3", "scrim": "#59514440", "mark": "#FFF4CF",
+}  # fmt: skip
+DARK = {
+    "paper": "#191C1E", "card": "#222629", "line": "#3B4246", "ink": "#ECE8E1", "soft": "#ABA9A3", "faint": "#807F79",
+    "petrol": "#7FBBCB", "petrol_hover": "#97CCDA", "petrol_tint": "#233940", "on_petrol": "#14181A",
+    "coral": "#F29B87", "coral_tint": "#40281F", "on_coral": "#20262B",
+    "note": "#3A3218", "note_line": "#5E5226", "note_ink": "#F2DF9F", "note_soft": "#CDBB80",
+    "plum": "#D69CCB", "plum_tint": "#3A2637", "green": "#8DCB9F", "green_tint": "#20362A",
+    "hover": "#2B3033", "scrim": "#000000A0", "mark": "#5E5226",
+}  # fmt: skip
+
+# Every text colour with every ground it is written on; the test computes their contrast.
+PAIRS = (
+    ("ink", "paper"), ("ink", "card"), ("ink", "petrol_tint"), ("ink", "hover"), ("ink", "mark"),
+    ("soft", "paper"), ("soft", "card"), ("soft", "petrol_tint"), ("soft", "hover"),
+    ("petrol", "paper"), ("petrol", "card"), ("petrol", "petrol_tint"), ("petrol", "hover"),
+    ("on_petrol", "petrol"), ("on_petrol", "petrol_hover"),
+    ("coral", "paper"), ("coral", "card"), ("coral", "coral_tint"), ("coral", "petrol_tint"), ("coral", "hover"),
+    ("on_coral", "coral"),
+    ("note_ink", "note"), ("note_soft", "note"), ("ink", "note"), ("coral", "note"),
+    ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
+    ("green", "card"), ("green", "paper"), ("green", "green_tint"), ("green", "note"), ("petrol", "note"),
+)  # fmt: skip
+
+FAMILIES = ["Inter"]
+MONO = ["DejaVu Sans Mono", "Liberation Mono", "Consolas", "Menlo", "monospace"]
+
+_tokens = LIGHT
+_scale = 1.0
+_colors: dict[str, QColor] = {}
+
+
+def is_dark() -> bool:
+    """Whether the dark colours are in use."""
+    return _tokens is DARK
+
+
+def scale() -> float:
+    """The one factor of everything: 1.0 to 2.0."""
+    return _scale
+
+
+def color(token: str) -> QColor:
+    """The colour of a token, as it is now."""
+    found = _colors.get(token)
+    if found is None:
+        text = _tokens[token]
+        found = QColor(text[:7])
+        if len(text) == 9:
+            found.setAlpha(int(text[7:], 16))
+        _colors[token] = found
+    return found
+
+
+def px(length: float) -> int:
+    """A length of the drawings (at 100 %) in logical pixels now."""
+    return round(length * _scale)
+
+
+def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
+    """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title."""
+    made = QFont()
+    made.setFamilies(MONO if mono else FAMILIES)
+    made.setPixelSize(max(1, round(size * _scale)))
+    made.setWeight(QFont.Weight(weight))
+    return made
+
+
+def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
+    """Use ``theme`` (light, dark, system) and ``text_scale`` percent (100–200) from now on, everywhere."""
+    global _tokens, _scale, FAMILIES
+    dark = theme == "dark" or (theme == "system" and _system_is_dark())
+    _tokens = DARK if dark else LIGHT
+    _scale = min(200, max(100, text_scale)) / 100
+    _colors.clear()
+    own = QGuiApplication.font().families()
+    FAMILIES = ["Inter", *(name for name in own if name != "Inter")]
+    app.setPalette(_palette())
+    app.setFont(font())
+    app.setStyleSheet(stylesheet())
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for token, roles in {
+        "paper": (role.Window, role.AlternateBase),
+        "card": (role.Base, role.Button, role.ToolTipBase),
+        "ink": (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.HighlightedText),
+        "faint": (role.PlaceholderText,),
+        "petrol_tint": (role.Highlight,),
+        "petrol": (role.Link, role.Accent),
+        "line": (role.Mid, role.Midlight, role.Light, role.Dark),
+    }.items():
+        for one in roles:
+            palette.setColor(one, color(token))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, color("faint"))
+    return palette
+
+
+def stylesheet() -> str:
+    """What Qt's own controls need to fit in; everything else paints itself. Kept small: it is parsed at
+    start-up."""
+    text = _SHEET
+    for token, value in _tokens.items():
+        text = text.replace(f"@{token};", f"{value};")
+    for length in (1.5, 2, 4, 5, 6, 8, 9, 10, 12, 14, 20, 24, 34, 40, 44):
+        text = text.replace(f"${length}$", f"{max(1, px(length))}px")
+    return text
+
+
+_SHEET = """
+QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QSpinBox,QAbstractSpinBox{background:@card;color:@ink;border:$1.5$ solid @line;
+border-radius:$10$;padding:$6$
+$10$;min-height:$24$;selection-background-color:@petrol;selection-color:@on_petrol;}
+QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus{border:$2$
+solid @petrol;}
+QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;}
+QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@note_ink;border-color:@note_line;}
+QLineEdit[bare="true"]{background:transparent;border:0;padding:0;}
+QLineEdit:disabled,QPlainTextEdit:disabled,QComboBox:disabled{color:@faint;background:@paper;}
+QComboBox::drop-down{border:0;width:$24$;}
+QComboBox QAbstractItemView{background:@card;color:@ink;border:1px solid @line;outline:0;padding:$4$;
+selection-background-color:@petrol_tint;selection-color:@ink;}
+QMenu{background:@card;color:@ink;border:1px solid @line;border-radius:$10$;padding:$6$;}
+QMenu::item{padding:$9$ $20$ $9$ $14$;border-radius:$8$;}
+QMenu::item:selected{background:@petrol_tint;color:@petrol;}
+QMenu::item:disabled{color:@soft;}
+QMenu::separator{height:1px;background:@line;margin:$4$ $8$;}
+QMenu::icon{padding-left:$10$;}
+QToolTip{background:@ink;color:@paper;border:0;padding:$5$ $8$;}
+QScrollArea,QListView,QTableView,QTreeView{background:transparent;border:0;outline:0;}
+QScrollArea>QWidget>QWidget{background:transparent;}
+QScrollBar:vertical{background:transparent;width:$12$;margin:0;}
+QScrollBar:horizontal{background:transparent;height:$12$;margin:0;}
+QScrollBar::handle{background:@line;border-radius:$4$;margin:$2$;min-height:$34$;min-width:$34$;}
+QScrollBar::handle:hover{background:@faint;}
+QScrollBar::add-line,QScrollBar::sub-line{width:0;height:0;}
+QScrollBar::add-page,QScrollBar::sub-page{background:transparent;}
+QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $6$;}
+QProgressBar{background:@line;border:0;border-radius:$4$;max-height:$8$;min-height:$8$;}
+QProgressBar::chunk{background:@petrol;border-radius:$4$;}
+"""

@@ -1,0 +1,2 @@
+"""Building blocks of every page. Import from the module, not from here: the first window then loads only
+what it shows."""

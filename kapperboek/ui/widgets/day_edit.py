@@ -1,0 +1,137 @@
+"""Days as people type them: "vr", "over 2 weken", "23-11". What was understood stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.domain.dates import PartialDate, parse_typed, parse_typed_day
+from kapperboek.i18n import _, format_month_day, format_weekday
+from kapperboek.ui import theme
+from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.labels import Label
+
+
+class _TypedDay(QWidget):
+    """A line and, beside it, the day it is understood as."""
+
+    changed = Signal()
+
+    def __init__(self, placeholder: str, name: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(10))
+        self.line = LineEdit(placeholder=placeholder, name=name)
+        self.understood = Label("", size=13.5, token="soft")
+        row.addWidget(self.line, 1)
+        row.addWidget(self.understood)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._typed)
+        self.line.installEventFilter(self)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text().strip()
+
+    def wrong(self) -> bool:
+        """Whether something was typed that is no day."""
+        return bool(self.text()) and not self._words()
+
+    def _words(self) -> str:
+        return ""
+
+    def _typed(self) -> None:
+        words = self._words()
+        self.understood.setText(words or (_("not a day") if self.text() else ""))
+        self.understood.set_token("soft" if words or not self.text() else "coral")
+        self.line.setAccessibleDescription(self.understood.text())
+        self.changed.emit()
+
+    def _step(self, days: int) -> bool:
+        return False
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Up:
+                return self._step(1)
+            if event.key() == Qt.Key.Key_Down:
+                return self._step(-1)
+        if isinstance(event, QFocusEvent) and event.type() == QFocusEvent.Type.FocusIn:
+            self.line.selectAll()
+        return False
+
+
+class DayEdit(_TypedDay):
+    """A day to come. ``value()`` is None when empty or not understood (then ``wrong()`` is true). Arrow up
+    and down: a day later, earlier."""
+
+    def __init__(
+        self,
+        today: Callable[[], date],
+        value: date | None = None,
+        *,
+        name: str = "",
+        parse: Callable[[str, date], date | None] = parse_typed_day,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_("fri, in 2 weeks, 23-11"), name, parent)
+        self._today, self._parse = today, parse
+        self.set_value(value)
+
+    def value(self) -> date | None:
+        """The day."""
+        return self._parse(self.text(), self._today()) if self.text() else None
+
+    def set_value(self, day: date | None) -> None:
+        """Show this day."""
+        self.line.setText("" if day is None else f"{day.day}-{day.month}-{day.year}")
+
+    def _words(self) -> str:
+        day = self.value()
+        if day is None:
+            return ""
+        year = "" if day.year == self._today().year else f" {day.year}"
+        return format_weekday(day) + year
+
+    def _step(self, days: int) -> bool:
+        self.set_value((self.value() or self._today()) + timedelta(days=days))
+        return True
+
+
+class PartialDayEdit(_TypedDay):
+    """A birthday or another yearly day, the year if known. ``value()`` is stored text: ``1985-11-23``,
+    ``--11-23``, or None."""
+
+    def __init__(self, value: str | None = None, *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(_("23-11 or 23-11-1985"), name, parent)
+        self.set_value(value)
+
+    def value(self) -> str | None:
+        """The day as it is stored."""
+        found = parse_typed(self.text()) if self.text() else None
+        return None if found is None else found.text()
+
+    def set_value(self, value: str | None) -> None:
+        """Show a stored day; text that is no day is shown as it is."""
+        try:
+            day = PartialDate.parse(value) if value else None
+        except ValueError:
+            self.line.setText(value or "")
+            return
+        year = f"-{day.year}" if day is not None and day.year else ""
+        self.line.setText("" if day is None else f"{day.day}-{day.month}{year}")
+
+    def _words(self) -> str:
+        found = parse_typed(self.text()) if self.text() else None
+        if found is None:
+            return ""
+        return format_month_day(found.month, found.day) + (f" {found.year}" if found.year else "")

@@ -1,0 +1,146 @@
+"""Grounds to put things on: white cards, the yellow card, warnings, and what stands where there is nothing
+yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kapperboek.ui import theme
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Heading, Icon, Label
+
+
+class CardFrame(QWidget):
+    """A rounded card. ``ground`` is card (white), note (yellow: praat over only), coral_tint (warnings),
+    petrol_tint.
+
+    With ``title`` it starts with a heading row: icon, words, and a soft remark at the right (``set_remark``).
+    Put your things in ``body`` (a QVBoxLayout).
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        icon: str = "",
+        remark: str = "",
+        ground: str = "card",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        self.body.setSpacing(theme.px(8))
+        ink = {"note": "note_ink", "coral_tint": "coral", "petrol_tint": "petrol"}.get(ground, "ink")
+        self.heading = Heading(title, 2, ink)
+        self._remark = Label(remark, size=13, weight=500, token="note_soft" if ground == "note" else "soft")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.px(9))
+        if title:
+            self.setAccessibleName(title)
+            if icon:
+                self.head.addWidget(Icon(icon, ink))
+            self.head.addWidget(self.heading)
+            self.head.addStretch(1)
+            self.head.addWidget(self._remark)
+            self.body.addLayout(self.head)
+
+    def set_remark(self, text: str) -> None:
+        """The soft words at the right of the heading."""
+        self._remark.setText(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = theme.px(16 if self._ground == "card" else 14)
+        border = {"card": "line", "note": "note_line"}.get(self._ground, "")
+        painter.setPen(QPen(theme.color(border), 1) if border else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(self._ground))
+        painter.drawRoundedRect(rect, radius, radius)
+
+
+class Notice(CardFrame):
+    """One strong line with an icon: a warning (coral) or something good to know (petrol)."""
+
+    def __init__(
+        self, text: str, *, kind: str = "warning", icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(ground="coral_tint" if kind == "warning" else "petrol_tint", parent=parent)
+        token = "coral" if kind == "warning" else "petrol"
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(
+            Icon(icon or ("alert" if kind == "warning" else "info"), token), 0, Qt.AlignmentFlag.AlignTop
+        )
+        self.label = Label(text, weight=600, token=token, wrap=True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        row.addWidget(self.label, 1)
+        self.body.setContentsMargins(theme.px(15), theme.px(11), theme.px(15), theme.px(11))
+        self.body.addLayout(row)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Other words; hidden when there are none."""
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+class Line(QFrame):
+    """A thin line between two rows."""
+
+    def __init__(self, token: str = "line", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = token
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color(self._token))
+
+
+class EmptyState(QWidget):
+    """What stands where there is nothing yet: a picture, what it is for, and perhaps what to do first."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        action: str = "",
+        done: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setSpacing(theme.px(8))
+        box.addStretch(1)
+        box.addWidget(Icon(icon, "soft", 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.title = Label(title, weight=600, wrap=True)
+        self.text = Label(text, size=13.5, token="soft", wrap=True)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            box.addWidget(label)
+        self.text.setVisible(bool(text))
+        self.button: Button | None = None
+        if action and done is not None:
+            self.button = Button(action)
+            self.button.clicked.connect(lambda: done())
+            box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(2)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """``inside`` in an area that scrolls up and down, without a frame or a ground of its own."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -1,0 +1,309 @@
+"""A dialog as a sheet over the window: rounded, the page dimmed behind it.
+
+It is not a window of its own (QDialog was tried): a translucent window needs a compositing desktop and
+cannot be placed
+under Wayland. The price is that the focus must be kept inside here, which ``focusNextPrevChild`` does.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
+from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
+
+DRAFT_AFTER = 400  # milliseconds without a key before the draft is written
+
+_open: list[SheetDialog] = []
+
+
+def open_sheets() -> tuple[SheetDialog, ...]:
+    """The sheets open now, the topmost last."""
+    return tuple(_open)
+
+
+class SheetDialog(QWidget):
+    """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
+
+    Esc cancels, Ctrl+Enter saves. ``closed(True)`` when saved. One sheet may be opened over another.
+    """
+
+    closed = Signal(bool)
+
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        *,
+        subtitle: str = "",
+        avatar: str = "",
+        width: int = 940,
+        save_text: str = "",
+        cancel_text: str = "",
+        kind: str = "",
+        customer_id: int = 0,
+        draft_id: str = "",
+    ) -> None:
+        super().__init__(context.window)
+        self.context = context
+        self.kind, self.customer_id = kind, customer_id
+        self.draft_id = draft_id or secrets.token_hex(8)
+        self._width = width
+        self._was: QWidget | None = None
+        self._typed = False
+        self.setAccessibleName(title)
+        self.sheet = CardFrame(parent=self)
+        box = self.sheet.body
+        side = theme.px(28)
+        box.setContentsMargins(side, theme.px(24), side, theme.px(22))
+        box.setSpacing(theme.px(14))
+        box.addLayout(self._head(title, subtitle, avatar))
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(theme.px(2), theme.px(2), theme.px(6), theme.px(2))
+        self.body.setSpacing(theme.px(12))
+        self._area = scrolling(inside)
+        box.addWidget(self._area, 1)
+        self.problem = Notice("")
+        box.addWidget(self.problem)
+        box.addLayout(self._foot(save_text or _("Save"), cancel_text or _("Cancel")))
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.timeout.connect(self.save_draft)
+        self.hide()
+
+    def _head(self, title: str, subtitle: str, avatar: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        self.avatar = Avatar(avatar or "?", 40)
+        self.avatar.setVisible(bool(avatar))
+        row.addWidget(self.avatar)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title = Heading(title)
+        self.title.setFont(theme.font(20, 700))
+        self.subtitle = ElidedLabel(subtitle, size=13.5, token="soft")
+        self.subtitle.setVisible(bool(subtitle))
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        row.addLayout(words, 1)
+        self.badge = Chip("", "plum")
+        self.badge.hide()
+        row.addWidget(self.badge)
+        return row
+
+    def _foot(self, save_text: str, cancel_text: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        self._hint_icon = Icon("lock", "soft", 16)
+        self._hint_icon.hide()
+        self._hint = Label("", size=13.5, token="soft")
+        row.addWidget(self._hint_icon)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        self.extra = QHBoxLayout()
+        self.extra.setSpacing(theme.px(10))
+        row.addLayout(self.extra)
+        self.cancel_button = Button(cancel_text, size="large", hint="Esc")
+        self.save_button = Button(save_text, kind="primary", size="large", hint="Ctrl ↵")
+        self.cancel_button.clicked.connect(self.cancel)
+        self.save_button.clicked.connect(self.save)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        return row
+
+    # --- for those who make a dialog of it --------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save and, when it worked, ``close_sheet(True)``. Override."""
+        self.close_sheet(True)
+
+    def draft(self) -> str | None:
+        """What is half typed, as text that the same dialog can read back; None when there is nothing.
+        Override."""
+        return None
+
+    def touched(self) -> None:
+        """Call when something was typed: the draft is written to disk shortly after."""
+        self._typed = True
+        self._draft_timer.start(DRAFT_AFTER)
+
+    def set_head(self, title: str = "", subtitle: str = "", avatar: str = "") -> None:
+        """Other words at the top; empty ones stay as they are."""
+        if title:
+            self.title.setText(title)
+            self.setAccessibleName(title)
+        if subtitle:
+            self.subtitle.setText(subtitle)
+            self.subtitle.show()
+        if avatar:
+            self.avatar.set_name(avatar)
+            self.avatar.show()
+
+    def set_badge(self, text: str, kind: str = "plum") -> None:
+        """The chip at the right of the title; hidden without text."""
+        self.badge.set(text, kind)
+        self.badge.setVisible(bool(text))
+
+    def set_hint(self, text: str) -> None:
+        """The quiet line at the bottom left."""
+        self._hint.setText(text)
+        self._hint_icon.setVisible(bool(text))
+
+    def tell(self, text: str | Exception) -> None:
+        """Say what is wrong, above the buttons; empty takes it away. A bug goes to the crash window."""
+        if isinstance(text, Exception):
+            message = getattr(text, "message", "")
+            if not message:
+                self.context.tell(text)
+                return
+            text = message
+        self.problem.set_text(text)
+
+    def busy(self, busy: bool) -> None:
+        """While saving: the button can't be pressed twice."""
+        self.save_button.setEnabled(not busy)
+
+    # --- opening and closing ----------------------------------------------------------------------------
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it over the window; ``first`` gets the keyboard (default: the first control)."""
+        window = self.context.window
+        self._was = QApplication.focusWidget()
+        _open.append(self)
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        self._place()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focusNextPrevChild(True)
+
+    def cancel(self) -> None:
+        """Close without saving. What was typed stays as a draft and is offered from a toast and at the
+        next start."""
+        if self._typed and self.kind and self.draft() is not None:
+            self.save_draft()
+            self.context.toast(_("Not saved; what you typed is kept as a draft."))
+        self.close_sheet(False)
+
+    def close_sheet(self, saved: bool) -> None:
+        """Take the sheet away and give the keyboard back."""
+        if self not in _open:
+            return
+        _open.remove(self)
+        self._draft_timer.stop()
+        self.context.window.removeEventFilter(self)
+        self.hide()
+        if self._was is not None and self._was.isVisible():
+            self._was.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit(saved)
+        self.deleteLater()
+
+    def save_draft(self) -> None:
+        """Write what is half typed into the notebook now."""
+        payload = self.draft() if self.kind else None
+        if payload is None or not self.context.jobs.is_open():
+            return
+        from kapperboek.services import drafts
+
+        self.context.jobs.run(
+            drafts.save, self.draft_id, self.kind, self.customer_id, payload, done=self._draft_kept
+        )
+
+    def _draft_kept(self, _nothing: object) -> None:
+        self.set_hint(_("draft kept · won't get lost"))
+
+    # --- behaviour --------------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        margin = theme.px(24)
+        width = min(theme.px(self._width), self.width() - 2 * margin)
+        wanted = self._height_for(width)
+        height = min(wanted, self.height() - 2 * margin)
+        self.sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+    def _height_for(self, width: int) -> int:
+        """The height at which nothing needs to scroll."""
+        inside = self._area.widget()
+        margins = self.sheet.body.contentsMargins()
+        room = width - margins.left() - margins.right()
+        content = self.body.heightForWidth(room) if self.body.hasHeightForWidth() else -1
+        content = max(
+            content, inside.minimumSizeHint().height(), inside.sizeHint().height() if content < 0 else 0
+        )
+        around = self.sheet.body.sizeHint().height() - self._area.sizeHint().height()
+        return content + around + theme.px(4)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.context.window:
+            self.setGeometry(self.context.window.rect())
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
+
+    def relayout(self) -> None:
+        """Fit the sheet to what stands in it now; call after adding or hiding parts."""
+        QTimer.singleShot(0, self, self._place)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays within the sheet."""
+        start = QApplication.focusWidget() or self
+        one = start
+        for _step in range(5000):
+            one = one.nextInFocusChain() if forward else one.previousInFocusChain()
+            if one is start:
+                break
+            tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if (
+                tab
+                and self.isAncestorOf(one)
+                and one.isVisible()
+                and one.isEnabled()
+                and not one.focusProxy()
+            ):
+                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                one.setFocus(reason)
+                self._area.ensureWidgetVisible(one)
+                return True
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.save_button.isEnabled():
+                self.save()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("scrim"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shade = theme.color("ink")
+        shade.setAlpha(12)
+        around = QRectF(self.sheet.geometry())
+        for grow in range(2, 18, 3):
+            painter.setPen(QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(shade)
+            rect = around.adjusted(-grow, -grow + 6, grow, grow + 6)
+            painter.drawRoundedRect(rect, 16 + grow, 16 + grow)

@@ -1,0 +1,179 @@
+"""Words as chips in a line: type one, Enter or comma makes it a chip, Backspace takes the last one away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+
+
+class TagEdit(QWidget):
+    """``values()`` are the words in order, also one still being typed. ``only_known`` refuses what is not
+    offered."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        values: Iterable[str] = (),
+        offered: Iterable[str] = (),
+        *,
+        placeholder: str = "",
+        name: str = "",
+        only_known: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._values: list[str] = []
+        self._chips: list[Button] = []
+        self._only_known = only_known
+        self._flow = FlowLayout(self, 6, 4)
+        side = theme.px(8)
+        self._flow.setContentsMargins(side, theme.px(3), side, theme.px(3))
+        flow_policy(self)
+        self.line = QLineEdit()
+        self.line.setProperty("bare", True)
+        self.line.setPlaceholderText(placeholder or _("type to add"))
+        self.line.setMinimumWidth(theme.px(140))
+        self._model = QStringListModel(list(offered))
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.activated.connect(self._completed)
+        self.line.setCompleter(self._completer)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._edited)
+        self._flow.addWidget(self.line)
+        self.setMinimumHeight(theme.px(42))
+        self.setFocusProxy(self.line)
+        self.setAccessibleName(name)
+        self.set_values(values)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
+    def set_offered(self, offered: Iterable[str]) -> None:
+        """The words proposed while typing."""
+        self._model.setStringList(list(offered))
+
+    def values(self) -> tuple[str, ...]:
+        """All words, the half-typed one included."""
+        rest = self.line.text().strip(" ,;")
+        known = self._known(rest)
+        return (*self._values, *((known,) if known and known not in self._values else ()))
+
+    def set_values(self, values: Iterable[str]) -> None:
+        """Replace the words."""
+        self._values = [value for value in values if value]
+        self._show()
+
+    def _known(self, text: str) -> str:
+        """The word as it is offered, whatever its capitals; as typed when it is new and that is allowed."""
+        for one in self._model.stringList():
+            if one.casefold() == text.casefold():
+                return one
+        return "" if self._only_known else text
+
+    def add(self, text: str) -> None:
+        """Make a chip."""
+        word = self._known(text.strip(" ,;"))
+        if word and word not in self._values:
+            self._values.append(word)
+            self._show()
+            self.changed.emit()
+        self.line.clear()
+
+    def remove(self, word: str) -> None:
+        """Take a chip away."""
+        if word in self._values:
+            self._values.remove(word)
+            self._show()
+            self.changed.emit()
+
+    def _show(self) -> None:
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._flow.removeWidget(self.line)
+        self._chips = [self._chip(word) for word in self._values]
+        for chip in self._chips:
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self.line)
+        self.updateGeometry()
+
+    def _chip(self, word: str) -> Button:
+        chip = _TagChip(word)
+        chip.clicked.connect(lambda: (self.remove(word), self.line.setFocus()))
+        return chip
+
+    def _completed(self, text: str) -> None:
+        self.add(text)
+        # The completer writes its word into the line after this signal.
+        self._completer.popup().hide()
+        self.line.clear()
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, self.line, self.line.clear)
+
+    def _edited(self, text: str) -> None:
+        if text.endswith((",", ";")):
+            self.add(text)
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            if event.type() == QEvent.Type.FocusOut and not self._completer.popup().isVisible():
+                self.add(self.line.text())
+            self.update()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.text().strip():
+                self.add(self.line.text())
+                return True
+            if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._values:
+                self.remove(self._values[-1])
+                return True
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.line.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus, wrong = self.line.hasFocus(), bool(self.property("wrong"))
+        width = theme.px(2 if focus or wrong else 1.5)
+        token = "coral" if wrong else "petrol" if focus else "line"
+        painter.setPen(QPen(theme.color(token), width))
+        painter.setBrush(theme.color("card"))
+        inset = width / 2
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(rect, theme.px(10), theme.px(10))
+
+
+class _TagChip(Button):
+    """A chip that goes away when clicked."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(f"{word}  ×", kind="choice", size="small", name=_("Remove {word}").format(word=word))
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _fonts(self) -> tuple[int, float]:
+        return 500, 13
+
+    def sizeHint(self):  # type: ignore[no-untyped-def]
+        hint = super().sizeHint()
+        hint.setHeight(theme.px(32))
+        return hint
