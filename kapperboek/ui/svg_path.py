@@ -53,7 +53,8 @@ class _Pen:
 def parse_path(text: str) -> QPainterPath:
     """The QPainterPath of an SVG ``d`` attribute."""
     pen = _Pen()
-    command, numbers = "", []
+    command = ""
+    numbers: list[float] = []
     for letter, number in _TOKEN.findall(text):
         if letter:
             command, numbers = letter, []
@@ -81,7 +82,8 @@ def _step(pen: _Pen, command: str, n: list[float]) -> None:
     elif kind in "CS":
         points = [QPointF(ox + n[i], oy + n[i + 1]) for i in range(0, len(n), 2)]
         if kind == "S":
-            points.insert(0, at if before is None else 2 * at - before)
+            mirrored = at if before is None else QPointF(2 * at.x() - before.x(), 2 * at.y() - before.y())
+            points.insert(0, mirrored)
         pen.curve(*points)
     else:
         steps: dict[str, Callable[[], None]] = {

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 LIGHT = {
-    "paper": "#FAF6EF", "card": "#FFFFFF", "line": "#E8E0D3", "ink": "#20262B", "soft": "#62625E", "faint": "#A09A90",
+    "paper": "#FAF6EF", "card": "#FFFFFF", "line": "#E8E0D3", "ink": "#20262B", "soft": "#62625E",
+    "faint": "#A09A90",
     "petrol": "#1E5161", "petrol_hover": "#2A6376", "petrol_tint": "#E4EEF0", "on_petrol": "#FFFFFF",
     "coral": "#A93F2A", "coral_tint": "#FBEAE5", "on_coral": "#FFFFFF",
     "note": "#FFF4CF", "note_line": "#EBD48A", "note_ink": "#6B5412", "note_soft": "#7A6322",
@@ -21,7 +22,8 @@ LIGHT = {
     "hover": "#F4EEE3", "scrim": "#59514440", "mark": "#FFF4CF",
 }  # fmt: skip
 DARK = {
-    "paper": "#191C1E", "card": "#222629", "line": "#3B4246", "ink": "#ECE8E1", "soft": "#ABA9A3", "faint": "#807F79",
+    "paper": "#191C1E", "card": "#222629", "line": "#3B4246", "ink": "#ECE8E1", "soft": "#ABA9A3",
+    "faint": "#807F79",
     "petrol": "#7FBBCB", "petrol_hover": "#97CCDA", "petrol_tint": "#233940", "on_petrol": "#14181A",
     "coral": "#F29B87", "coral_tint": "#40281F", "on_coral": "#20262B",
     "note": "#3A3218", "note_line": "#5E5226", "note_ink": "#F2DF9F", "note_soft": "#CDBB80",
@@ -35,7 +37,8 @@ PAIRS = (
     ("soft", "paper"), ("soft", "card"), ("soft", "petrol_tint"), ("soft", "hover"),
     ("petrol", "paper"), ("petrol", "card"), ("petrol", "petrol_tint"), ("petrol", "hover"),
     ("on_petrol", "petrol"), ("on_petrol", "petrol_hover"),
-    ("coral", "paper"), ("coral", "card"), ("coral", "coral_tint"), ("coral", "petrol_tint"), ("coral", "hover"),
+    ("coral", "paper"), ("coral", "card"), ("coral", "coral_tint"), ("coral", "petrol_tint"),
+    ("coral", "hover"),
     ("on_coral", "coral"),
     ("note_ink", "note"), ("note_soft", "note"), ("ink", "note"), ("coral", "note"),
     ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
@@ -69,7 +72,7 @@ def color(token: str) -> QColor:
         if len(text) == 9:
             found.setAlpha(int(text[7:], 16))
         _colors[token] = found
-    return found
+    return QColor(found)
 
 
 def px(length: float) -> int:
@@ -135,11 +138,12 @@ def stylesheet() -> str:
 
 
 _SHEET = """
-QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QSpinBox,QAbstractSpinBox{background:@card;color:@ink;border:$1.5$ solid @line;
-border-radius:$10$;padding:$6$
-$10$;min-height:$24$;selection-background-color:@petrol;selection-color:@on_petrol;}
-QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus{border:$2$
-solid @petrol;}
+QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QAbstractSpinBox{background:@card;color:@ink;
+border:$1.5$ solid @line;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
+selection-background-color:@petrol;selection-color:@on_petrol;}
+QPlainTextEdit{padding:$9$ $10$;}
+QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus{
+border:$2$ solid @petrol;}
 QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;}
 QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@note_ink;border-color:@note_line;}
 QLineEdit[bare="true"]{background:transparent;border:0;padding:0;}

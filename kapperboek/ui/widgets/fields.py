@@ -40,6 +40,7 @@ class Field(QWidget):
         box.addWidget(self.label)
         box.addWidget(control)
         box.addWidget(self.error)
+        box.addStretch(0)  # beside a taller neighbour the label stays on top of its control
         said = _("{label}, required").format(label=label) if required else label
         control.setAccessibleName(said)
 
@@ -236,7 +237,7 @@ class Choice(QWidget):
             )
             buttons = [button for _value, button in self._buttons]
             if step and watched in buttons:
-                index = (buttons.index(watched) + step) % len(buttons)  # type: ignore[arg-type]
+                index = (buttons.index(watched) + step) % len(buttons)
                 buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
@@ -66,7 +66,7 @@ class SheetDialog(QWidget):
         box.setContentsMargins(side, theme.px(24), side, theme.px(22))
         box.setSpacing(theme.px(14))
         box.addLayout(self._head(title, subtitle, avatar))
-        inside = QWidget()
+        inside = self._inside = QWidget()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(theme.px(2), theme.px(2), theme.px(6), theme.px(2))
         self.body.setSpacing(theme.px(12))
@@ -236,7 +236,7 @@ class SheetDialog(QWidget):
 
     def _height_for(self, width: int) -> int:
         """The height at which nothing needs to scroll."""
-        inside = self._area.widget()
+        inside = self._inside
         margins = self.sheet.body.contentsMargins()
         room = width - margins.left() - margins.right()
         content = self.body.heightForWidth(room) if self.body.hasHeightForWidth() else -1
@@ -263,11 +263,11 @@ class SheetDialog(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays within the sheet."""
-        start = QApplication.focusWidget() or self
-        one = start
+        start: QWidget = QApplication.focusWidget() or self
+        one: QWidget | None = start
         for _step in range(5000):
-            one = one.nextInFocusChain() if forward else one.previousInFocusChain()
-            if one is start:
+            one = None if one is None else one.nextInFocusChain() if forward else one.previousInFocusChain()
+            if one is None or one is start:
                 break
             tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
             if (
@@ -287,9 +287,10 @@ class SheetDialog(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.save_button.isEnabled():
-                self.save()
+        elif (
+            enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.save_button.isEnabled()
+        ):
+            self.save()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -299,8 +300,7 @@ class SheetDialog(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("scrim"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shade = theme.color("ink")
-        shade.setAlpha(12)
+        shade = QColor(0, 0, 0, 9)
         around = QRectF(self.sheet.geometry())
         for grow in range(2, 18, 3):
             painter.setPen(QPen(Qt.PenStyle.NoPen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -112,16 +112,13 @@ class TagEdit(QWidget):
 
     def _chip(self, word: str) -> Button:
         chip = _TagChip(word)
-        chip.clicked.connect(lambda: (self.remove(word), self.line.setFocus()))
+        chip.clicked.connect(lambda: self.remove(word))
+        chip.clicked.connect(self.line.setFocus)
         return chip
 
     def _completed(self, text: str) -> None:
         self.add(text)
         # The completer writes its word into the line after this signal.
-        self._completer.popup().hide()
-        self.line.clear()
-        from PySide6.QtCore import QTimer
-
         QTimer.singleShot(0, self.line, self.line.clear)
 
     def _edited(self, text: str) -> None:
@@ -129,9 +126,13 @@ class TagEdit(QWidget):
             self.add(text)
         self.changed.emit()
 
+    def _offering(self) -> bool:
+        popup = self._completer.popup()
+        return popup is not None and popup.isVisible()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            if event.type() == QEvent.Type.FocusOut and not self._completer.popup().isVisible():
+            if event.type() == QEvent.Type.FocusOut and not self._offering():
                 self.add(self.line.text())
             self.update()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -173,7 +174,11 @@ class _TagChip(Button):
     def _fonts(self) -> tuple[int, float]:
         return 500, 13
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]
+    def _tokens(self) -> tuple[str, str, str]:
+        return "petrol", "hover" if self.underMouse() else "petrol_tint", ""
+
+    def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         hint.setHeight(theme.px(32))
+        hint.setWidth(hint.width() - theme.px(4))
         return hint
