@@ -15,8 +15,8 @@ from pathlib import Path
 from kapperboek.domain.names import split_family, split_full_name
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Rejected, RelationRecord, SourceRecord
 from kapperboek.exchange.files import Progress, reading
-from kapperboek.exchange.vcard_fields import HANDLERS, Card, other, own_properties, relation_kind, skip, unreadable
-from kapperboek.exchange.vcard_lines import RawCard, logical_lines, read_text, split_cards, split_line
+from kapperboek.exchange.vcard_fields import HANDLERS, Card, Handler, other, own_properties, relation_kind, skip, unreadable
+from kapperboek.exchange.vcard_lines import Head, RawCard, logical_lines, read_text, split_cards, split_line
 from kapperboek.exchange.vcard_write import write_vcards
 from kapperboek.i18n import _
 
@@ -38,18 +38,34 @@ def _read_card(raw: RawCard, number: int) -> SourceRecord | Rejected:
         return Rejected(number, raw.line, _("These lines stand outside of any card."), "\n".join(lines).strip()[:500])
     card = Card(CustomerRecord())
     for line in lines:
-        if not line:
-            continue
-        pair = split_line(line)
-        if pair is None:
-            if not line.isspace():
-                unreadable(card, line)
-            continue
-        head, value = pair
-        if head.parameters and "ALTID" in head.parameters and _said_before(card, head.name, head.parameters["ALTID"]):
-            continue
-        (HANDLERS.get(head.name) or other)(card, head, value)
+        text, _colon, value = line.partition(":")
+        plan = _plans.get(text)
+        if plan is not None:
+            handler, head = plan
+            handler(card, head, value)
+        elif line:
+            _read_line(card, line)
     return _finish(card, raw, number, lines)
+
+
+_plans: dict[str, tuple[Handler, Head]] = {}  # what stands before the colon, seen before in this run → what to do
+
+
+def _read_line(card: Card, line: str) -> None:
+    """A line whose beginning is new to us, has quotation marks in it, or is broken."""
+    pair = split_line(line)
+    if pair is None:
+        if not line.isspace():
+            unreadable(card, line)
+        return
+    head, value = pair
+    alternative = head.parameters.get("ALTID")
+    if alternative is not None and _said_before(card, head.name, alternative):
+        return
+    handler = HANDLERS.get(head.name) or other
+    handler(card, head, value)
+    if alternative is None and '"' not in line[:200] and len(_plans) < 5000:
+        _plans[line.partition(":")[0]] = (handler, head)
 
 
 def _said_before(card: Card, name: str, mark: str) -> bool:

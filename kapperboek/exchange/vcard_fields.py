@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
 from kapperboek.exchange.days import record_day
-from kapperboek.exchange.vcard_lines import Head, read_parts, read_text, unescape
+from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text, unescape
 from kapperboek.i18n import _
 
 _DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
@@ -22,7 +22,6 @@ _HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
 _MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
 _BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
-_NOT_LABELS = frozenset("internet pref voice msg postal parcel intl dom text x400 quoted-printable base64".split())
 _RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
 
 
@@ -47,16 +46,6 @@ class Card:
 
 
 Handler = Callable[[Card, Head, str], None]
-
-
-def label_of(head: Head) -> str:
-    """Our word for the types of a number or address: ``mobile``, ``work``, ``work fax``…"""
-    kinds = ["mobile" if kind == "cell" else kind for kind in head.types if kind not in _NOT_LABELS]
-    if "fax" in kinds:
-        kinds = [kind for kind in kinds if kind not in ("fax", "video")] + ["fax"]
-    elif "mobile" in kinds:
-        kinds = ["mobile"]
-    return " ".join(dict.fromkeys(kinds)) if len(kinds) < 4 else kinds[0]
 
 
 def apple_label(text: str) -> str:
@@ -90,7 +79,7 @@ def _phone(card: Card, head: Head, value: str) -> None:
     if text[:4].lower() == "tel:":
         text = text[4:]
     if text:
-        phone = Phone(text, label_of(head) if head.types else "")
+        phone = Phone(text, head.label)
         card.customer.phones.append(phone)
         if head.group:
             card.waiting.append((head.group, phone))
@@ -101,7 +90,7 @@ def _email(card: Card, head: Head, value: str) -> None:
     if text[:7].lower() == "mailto:":
         text = text[7:]
     if text:
-        email = Email(text, label_of(head) if head.types else "")
+        email = Email(text, head.label)
         card.customer.emails.append(email)
         if head.group:
             card.waiting.append((head.group, email))
@@ -113,7 +102,7 @@ def _address(card: Card, head: Head, value: str) -> None:
         return
     box, extended, street, place, region, postcode, country = (parts + [""] * 7)[:7]
     lines = [line for line in (street, extended, box) if line]
-    address = Address("\n".join(lines), "", postcode, place, country, region, label_of(head))
+    address = Address("\n".join(lines), "", postcode, place, country, region, head.label)
     if "X-KAPPERBOEK-NUMBER" in head.parameters:
         number = head.parameters["X-KAPPERBOEK-NUMBER"]
         address.number = number
@@ -140,7 +129,7 @@ def split_house_number(street: str, postcode: str) -> tuple[str, str]:
 def _postal_label(card: Card, head: Head, value: str) -> None:
     text = read_text(head, value).strip()
     if text:
-        card.postal_labels.append((label_of(head), text))
+        card.postal_labels.append((head.label, text))
 
 
 def _organisation(card: Card, head: Head, value: str) -> None:
@@ -201,7 +190,7 @@ def _relation(kind: str) -> Handler:
         text = read_text(head, value).strip()
         if not text:
             return
-        types = [word for word in head.types if word not in _NOT_LABELS]
+        types = [word for word in head.types if word not in NOT_LABELS]
         known = head.parameters
         record = RelationRecord(
             kind or (types[0] if types else ""), text, known.get("X-BIRTHDAY") or None, known.get("X-CARD") or None
@@ -220,7 +209,7 @@ def _handle(kind: str) -> Handler:
         if not text:
             return
         service = head.parameters.get("X-SERVICE-TYPE", "")
-        label = kind or (service or label_of(head)).lower()
+        label = kind or (service or head.label).lower()
         if head.name == "IMPP" and (scheme := _SCHEME.match(text)):
             label, text = label or scheme[0][:-1].lower(), text[scheme.end() :]
         record = Phone(text, label)

@@ -1,0 +1,133 @@
+"""Comma-separated files in, whatever they are separated by and encoded in; and out, as spreadsheets here read them.
+
+The standard library's reader does the quoting; its Sniffer was considered, but it takes a letter for the delimiter
+as soon as a list is short.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
+from kapperboek.exchange.columns import layout
+from kapperboek.exchange.files import Progress, read_whole, replacing_text
+from kapperboek.exchange.sheet import customer_table
+from kapperboek.exchange.table import customers
+from kapperboek.exchange.text import decode
+from kapperboek.i18n import _
+
+_DELIMITERS = ",;\t|"
+_SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r*\n', re.IGNORECASE)
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_PHONE = re.compile(r"\+?[\d\s()./-]{3,30}")
+
+
+def read_csv(path: Path, progress: Progress | None = None, latest: int | None = None) -> Iterator[SourceRecord | Rejected]:
+    """Every row of the file as a customer, or rejected with the reason. UserError when the file cannot be read.
+
+    ``latest`` is the last year that two digits of a birthday can mean; by default the present one.
+    """
+    data = read_whole(path)
+    text, _encoding, guessed = decode(data)
+    lines = _table_rows(text)
+    rows = [[_unguarded(cell) for cell in row] for _line, row in lines]
+    if not rows:
+        return
+    plan = layout(rows)
+    body = [(line, row) for (line, _raw), row in zip(lines[plan.first_row :], rows[plan.first_row :], strict=True)]
+    remark = _("The file does not say in which alphabet it is written; it was guessed. Check the accents.") if guessed else ""
+    for count, item in enumerate(customers(plan.columns, body, latest or date.today().year)):
+        if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
+            item.remarks.append(remark)
+        if progress and count % 500 == 0:
+            progress(len(data) * count // max(1, len(body)), len(data))
+        yield item
+    if progress:
+        progress(len(data), len(data))
+
+
+def _shown_plain(customer: CustomerRecord) -> bool:
+    """Whether nothing in the name and note depends on how the bytes were read."""
+    return f"{customer.given_name}{customer.family_name}{customer.organisation}{customer.display_name}{customer.note}".isascii()
+
+
+def _table_rows(text: str) -> list[tuple[int, list[str]]]:
+    """All rows that are not empty, each with the line it starts on."""
+    csv.field_size_limit(2**31 - 1)  # a note of a million characters is a note
+    line = 1
+    if found := _SEP_LINE.match(text):
+        text, delimiter, line = text[found.end() :], found[1], 2
+    else:
+        delimiter = _delimiter(text)
+    text = text.removeprefix("\ufeff")
+    rows = []
+    for row, start in _rows(text, delimiter):
+        if len(row) == 1 and delimiter:
+            row = _divided_otherwise(row[0], delimiter)
+        if any(cell.strip() for cell in row):
+            rows.append((line + start, row))
+    return rows
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    start = 0
+    reader = csv.reader(io.StringIO(_calm(text), newline=""), delimiter=delimiter, skipinitialspace=delimiter == ",")
+    for row in reader:
+        yield row, start
+        start = reader.line_num
+
+
+def _calm(text: str) -> str:
+    """CR CR LF as one line end; a quotation mark nobody closes must not swallow the rest of the file."""
+    text = text.replace("\r\r\n", "\r\n")
+    return text.replace('"', "”") if text.count('"') % 2 else text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that divides most of the first lines, outside quotation marks, into most equal rows."""
+    sample = re.sub(r'"(?:[^"]|"")*"', "", text[: 1 << 16]).splitlines()[:50]
+    scores = []
+    for delimiter in _DELIMITERS:
+        counts = [line.count(delimiter) for line in sample if line.strip()]
+        divided = [count for count in counts if count]
+        usual = max(set(divided), key=divided.count) if divided else 0
+        scores.append((len(divided) and divided.count(usual) * min(usual, 40), len(divided), delimiter))
+    best = max(scores, key=lambda score: score[:2])
+    return best[2] if best[0] else ","
+
+
+def _divided_otherwise(cell: str, delimiter: str) -> list[str]:
+    """A row of one cell may be separated otherwise than the rest of the file."""
+    for other in _DELIMITERS:
+        if other != delimiter and cell.count(other) >= (1 if other == "\t" else 2):
+            return next(csv.reader([cell], delimiter=other), [cell])
+    return [cell]
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula; telephone numbers stay as they are."""
+    return "'" + cell if _DANGEROUS.match(cell) and not (cell[0] == "+" and _PHONE.fullmatch(cell)) else cell
+
+
+def write_csv(path: Path, records: Iterable[CustomerRecord]) -> int:
+    """Write the customers to ``path`` and say how many; headings in the user's language. UserError as for files.
+
+    Health warnings and the history stay in the notebook document (.json).
+    """
+    headings, rows = customer_table(records)
+    with replacing_text(path, "utf-8-sig", "replace") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(headings)
+        for row in rows:
+            writer.writerow([guarded(row.get(heading, "")) for heading in headings])
+    return len(rows)

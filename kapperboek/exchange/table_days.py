@@ -1,0 +1,58 @@
+"""Days and moments in tables: whether 3-5 is May or March is decided from the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from kapperboek.domain.dates import parse_typed
+
+_TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)(?!\s?[-/.]?\s?\d{1,2}:)")
+_TIME = re.compile(r"(?:[T ,]|^)(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*$")
+_SERIAL = re.compile(r"(\d{3,5})(?:\.0*)?")
+_EXCEL_START = date(1899, 12, 30)
+
+
+def day_first(columns: Iterable[Iterable[str]]) -> list[bool]:
+    """For each column of days: whether the day stands before the month.
+
+    A number over 12 decides; a column without one follows those that have; the last word is how the Dutch write.
+    """
+    verdicts = [_verdict(values) for values in columns]
+    decided = [verdict for verdict in verdicts if verdict is not None]
+    usual = decided.count(True) >= decided.count(False) if decided else True
+    return [usual if verdict is None else verdict for verdict in verdicts]
+
+
+def _verdict(values: Iterable[str]) -> bool | None:
+    day, month = 0, 0
+    for value in values:
+        found = _TWO_NUMBERS.match(value)
+        if found:
+            day += int(found[1]) > 12
+            month += int(found[2]) > 12
+    return None if day == month else day > month
+
+
+def table_day(text: str, first: bool, latest: int) -> str | None:
+    """A cell as a record's day (``1985-11-23``, ``--11-23``); None when it isn't one or no such day exists."""
+    if text.startswith("--"):
+        typed = parse_typed(text)
+        return typed.text() if typed else None
+    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) > 366:
+        return (_EXCEL_START + timedelta(days=int(serial[1]))).isoformat()
+    typed = parse_typed(text, first, latest) or parse_typed(text, not first, latest)
+    if typed is None:
+        return None
+    return ("--" + typed.text()[5:]) if typed.year in (1604, 1, 0) else typed.text()
+
+
+def table_moment(text: str, first: bool, latest: int) -> str | None:
+    """A cell as a record's moment; midnight when no time stands in it. None when it has no full day."""
+    time = _TIME.search(text)
+    hour, minute = (int(time[1]), int(time[2])) if time and ("T" in text or " " in text) else (0, 0)
+    day = table_day(text[: time.start()].strip() if time and (hour or minute or ":" in text) else text, first, latest)
+    if day is None or day.startswith("-") or hour > 23 or minute > 59:
+        return None
+    return f"{day}T{hour:02d}:{minute:02d}"
