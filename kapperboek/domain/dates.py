@@ -15,12 +15,12 @@ from kapperboek.i18n import ngettext
 
 _STORED = re.compile(r"^(?:(\d{4})-?|--)(\d{2})-?(\d{2})$", re.ASCII)
 _LEAP_YEAR = 2000  # a year that has every month and day
-TWO_DIGIT_LATEST = 2029  # the latest year two digits can mean when the caller says nothing: 29 is 2029, 30 is 1930
+TWO_DIGIT_LATEST = 2029  # unless the caller knows better: 29 is 2029, 30 is 1930
 
 _MONTH_NAMES = (
-    "januari january jan", "februari february feb", "maart march mrt maa mar", "april apr", "mei may", "juni june jun",
-    "juli july jul", "augustus august aug", "september sept sep", "oktober october okt oct", "november nov",
-    "december dec",
+    "januari january jan", "februari february feb", "maart march mrt maa mar", "april apr", "mei may",
+    "juni june jun", "juli july jul", "augustus august aug", "september sept sep", "oktober october okt oct",
+    "november nov", "december dec",
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DAY_NAMES = (
@@ -34,20 +34,21 @@ _RELATIVE = {
     "yesterday": -1, "eergisteren": -2, "volgende week": 7, "next week": 7,
 }  # fmt: skip
 _NUMBERS = {
-    "een": 1, "één": 1, "a": 1, "an": 1, "one": 1, "twee": 2, "two": 2, "drie": 3, "three": 3, "vier": 4, "four": 4,
-    "vijf": 5, "five": 5, "zes": 6, "six": 6, "zeven": 7, "seven": 7, "acht": 8, "eight": 8, "negen": 9, "nine": 9,
-    "tien": 10, "ten": 10, "twaalf": 12, "twelve": 12,
+    "een": 1, "één": 1, "a": 1, "an": 1, "one": 1, "twee": 2, "two": 2, "drie": 3, "three": 3, "vier": 4,
+    "four": 4, "vijf": 5, "five": 5, "zes": 6, "six": 6, "zeven": 7, "seven": 7, "acht": 8, "eight": 8,
+    "negen": 9, "nine": 9, "tien": 10, "ten": 10, "twaalf": 12, "twelve": 12,
 }  # fmt: skip
-_UNITS = {
-    unit: number
-    for number, units in enumerate(("d dag dagen day days", "w wk week weken weeks", "m mnd maand maanden month months",
-                                    "j jr jaar jaren y year years"))
-    for unit in units.split()
-}  # fmt: skip
+_UNIT_NAMES = (
+    "d dag dagen day days", "w wk week weken weeks", "m mnd maand maanden month months",
+    "j jr jaar jaren y year years",
+)  # fmt: skip
+_UNITS = {name: number for number, names in enumerate(_UNIT_NAMES) for name in names.split()}
 _FROM_NOW = re.compile(r"^(?:(over|in)\s+|(\+)\s*)?(\d{1,4}|[^\W\d_]+)\s*([^\W\d_]*)$")
 _NUMERIC = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})(?:[-/. ]+'?(\d{4}|\d{2}))?[-/.]?$", re.ASCII)
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$", re.ASCII)
-_DAY_NAME_YEAR = re.compile(r"^(\d{1,2})(?:e|de|ste|st|nd|rd|th)?[-/. ]*([^\W\d_]+)\.?[-/, ]*'?(\d{4}|\d{2})?$")
+_DAY_NAME_YEAR = re.compile(
+    r"^(\d{1,2})(?:e|[nrs]?d|d?e|ste?|th)?[-/. ]*([^\W\d_]+)\.?[-/, ]*'?(\d{4}|\d\d)?$"
+)
 _NAME_DAY_YEAR = re.compile(r"^([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/, ]+'?(\d{4}|\d{2}))?$")
 _TIME = re.compile(r"[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 
@@ -88,7 +89,7 @@ class PartialDate:
         return this_year if this_year >= day else self.occurrence(day.year + 1)
 
     def age_on(self, day: date) -> int | None:
-        """Whole years on that day; None without a year or before it. Who was born on 29 February turns on the 28th."""
+        """Whole years on that day; None without a year or before it. 29 February counts as the 28th."""
         if self.year is None:
             return None
         age = day.year - self.year - (day < self.occurrence(day.year))
@@ -110,10 +111,10 @@ def _full_year(text: str | None, latest: int) -> int | None:
 
 
 def parse_typed(text: str, day_first: bool = True, latest: int = TWO_DIGIT_LATEST) -> PartialDate | None:
-    """A day as people type it, with or without a year: ``23-11-1985``, ``23/11``, ``23 nov 85``, ``23111985``.
+    """A day as people type it, with a year or without: ``23-11-1985``, ``23/11``, ``23 nov 85``…
 
-    None when it isn't a day or no such day exists (31 February). ``latest`` is the last year two digits may mean:
-    hand in the present year for a birthday.
+    None when it isn't a day or no such day exists (31 February). ``latest`` is the last year two digits may
+    mean: hand in the present year for a birthday.
     """
     plain = _TIME.sub("", text.strip().lower().replace("\u00a0", " "))
     head, _blank, tail = plain.partition(" ")
@@ -145,7 +146,9 @@ def _run_of_digits(plain: str, day_first: bool, latest: int) -> PartialDate | No
     typed = _partial(year, month, day)
     if len(plain) == 6:
         return typed
-    return typed if typed and typed.year and typed.year >= 1850 else _partial(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
+    if typed and typed.year and typed.year >= 1850:
+        return typed
+    return _partial(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
 
 
 def add_months(day: date, months: int) -> date:
@@ -156,9 +159,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def parse_typed_day(text: str, today: date) -> date | None:
-    """A day to come, as people type it: ``morgen``, ``vr``, ``over 2 weken``, ``+10``, ``3 jan``, ``in a month``.
+    """A day to come, as people type it: ``morgen``, ``vr``, ``over 2 weken``, ``+10``, ``3 jan``.
 
-    A weekday is the next one after today; a day without a year is the next such day. None when it isn't a day.
+    A weekday is the next one after today, a day without a year the next such day. None when it isn't one.
     """
     plain = " ".join(text.strip().lower().split())
     if not plain:

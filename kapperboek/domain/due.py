@@ -1,7 +1,7 @@
 """What Today shows and why: facts as storage fetched them become lines with a reason for one given day.
 
-Nothing here is stored and nothing depends on the program having been running: the same facts and the same day give
-the same lines. The deceased never appear.
+Nothing here is stored and nothing depends on the program having been running: the same facts and the same day
+give the same lines. The deceased never appear.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Who(NamedTuple):
 
 
 class DueAppointment(NamedTuple):
-    """An appointment of the day; ``at`` is local ``YYYY-MM-DDTHH:MM``, ``state`` empty unless cancelled or missed."""
+    """An appointment of the day; ``at`` is local ``YYYY-MM-DDTHH:MM``, ``state`` empty unless cancelled or
+    missed.
+    """
 
     who: Who
     ref: int
@@ -113,7 +115,9 @@ class DueTalkPoint(NamedTuple):
 def appointment_lines(facts: Iterable[DueAppointment], today: date) -> list[TodayLine]:
     """Those who come today, in the order they come; cancelled and missed ones left out."""
     lines = [
-        _line("appointment", fact.who, _appointment_text(fact), _appointment_why(fact, today), today)._replace(
+        _line(
+            "appointment", fact.who, _appointment_text(fact), _appointment_why(fact, today), today
+        )._replace(
             ref=fact.ref,
             time=fact.at[11:16],
             minutes=fact.minutes or 0,
@@ -135,7 +139,9 @@ def _line(kind: str, who: Who, text: str, why: str, due: date) -> TodayLine:
 
 def _appointment_text(fact: DueAppointment) -> str:
     if fact.treatments:
-        return " + ".join((fact.treatments[0], *(name[:1].lower() + name[1:] for name in fact.treatments[1:])))
+        return " + ".join(
+            (fact.treatments[0], *(name[:1].lower() + name[1:] for name in fact.treatments[1:]))
+        )
     return fact.note.strip().partition("\n")[0] or _("Appointment")
 
 
@@ -170,7 +176,9 @@ def follow_up_lines(facts: Iterable[DueFollowUp], today: date) -> list[TodayLine
         if fact.who.deceased or shown_from > today:
             continue
         why = _("promised on {day}") if promise else _("agreed on {day}")
-        line = _line(fact.kind, fact.who, fact.what, why.format(day=format_day(fact.made_on, today)), fact.due)
+        line = _line(
+            fact.kind, fact.who, fact.what, why.format(day=format_day(fact.made_on, today)), fact.due
+        )
         lines.append(
             line._replace(
                 due_text=due_text(fact.due, today, promise),
@@ -201,8 +209,16 @@ def birthday_lines(facts: Iterable[DueDate], today: date) -> list[TodayLine]:
     lines = []
     for fact, partial, day in _coming(facts, today):
         if fact.what == "birthday":
-            line = _line("birthday", fact.who, _birthday_what(fact, partial, day), _birthday_why(fact, partial, day), day)
-            lines.append(line._replace(due_text=day_text(day, today), ref=fact.ref, badge=_visit_badge(fact, today)))
+            line = _line(
+                "birthday",
+                fact.who,
+                _birthday_what(fact, partial, day),
+                _birthday_why(fact, partial, day),
+                day,
+            )
+            lines.append(
+                line._replace(due_text=day_text(day, today), ref=fact.ref, badge=_visit_badge(fact, today))
+            )
     return sorted(lines, key=lambda line: (line.due, line.name, line.ref))
 
 
@@ -252,13 +268,19 @@ def anniversary_lines(facts: Iterable[DueDate], today: date) -> list[TodayLine]:
             continue
         text, why = _anniversary_words(fact, partial, years)
         line = _line("anniversary", fact.who, text, why, day)
-        lines.append(line._replace(due_text=day_text(day, today), ref=fact.ref, badge=_visit_badge(fact, today)))
+        lines.append(
+            line._replace(due_text=day_text(day, today), ref=fact.ref, badge=_visit_badge(fact, today))
+        )
     return sorted(lines, key=lambda line: (line.due, line.name, line.ref))
 
 
 def _anniversary_words(fact: DueDate, partial: PartialDate, years: int | None) -> tuple[str, str]:
     day = format_month_day(partial.month, partial.day)
-    since = _("since {day}").format(day=f"{day} {partial.year}") if partial.year else _("on {day}").format(day=day)
+    since = (
+        _("since {day}").format(day=f"{day} {partial.year}")
+        if partial.year
+        else _("on {day}").format(day=day)
+    )
     if fact.what == "customer_since":
         return ngettext("customer for {n} year", "customer for {n} years", years or 0).format(n=years), since
     if fact.what in ("wedding", "anniversary"):
@@ -282,7 +304,9 @@ def absent_lines(facts: Iterable[DueAbsent], today: date) -> list[TodayLine]:
 
 def _absent_line(fact: DueAbsent, today: date) -> TodayLine:
     away = weeks_phrase((today - fact.last_visit).days)
-    why = _("comes {rhythm}, now stayed away for {time}").format(rhythm=rhythm_text(fact.rhythm_days), time=away)
+    why = _("comes {rhythm}, now stayed away for {time}").format(
+        rhythm=rhythm_text(fact.rhythm_days), time=away
+    )
     text = _("last visit {day}").format(day=format_day(fact.last_visit, today))
     due = fact.last_visit + timedelta(days=round(fact.rhythm_days))
     return _line("absent", fact.who, text, why, due)._replace(due_text=_("now {time}").format(time=away))
@@ -303,7 +327,9 @@ def talk_point_lines(facts: Iterable[DueTalkPoint], today: date) -> list[TodayLi
 def question_lines(facts: Iterable[DueTalkPoint], today: date) -> list[TodayLine]:
     """The one question for each of those who come today."""
     why = _("comes today and this isn't known yet")
-    return [_line("question", f.who, f.text, why, today)._replace(ref=f.ref) for f in facts if not f.who.deceased]
+    return [
+        _line("question", f.who, f.text, why, today)._replace(ref=f.ref) for f in facts if not f.who.deceased
+    ]
 
 
 def in_order(lines: Iterable[TodayLine]) -> list[TodayLine]:

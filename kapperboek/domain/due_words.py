@@ -1,4 +1,4 @@
-"""How far away a day is, in the words of the shop: "2 dagen te laat", "morgen uiterlijk", "6 weken voorbij"."""
+"""How far away a day is, in words of the shop: "2 dagen te laat", "morgen uiterlijk", "6 weken voorbij"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def day_text(day: date, today: date) -> str:
 
 
 def due_text(due: date, today: date, promise: bool = False) -> str:
-    """The badge of something to do: ``2 dagen te laat``, ``vandaag``, ``morgen uiterlijk`` (a promise), ``do 26``."""
+    """The badge of something to do: ``2 dagen te laat``, ``vandaag``, ``morgen uiterlijk`` (a promise), ``do
+    26``.
+    """
     late = (today - due).days
     if late > 13:
         return _("{time} late").format(time=weeks_phrase(late))
@@ -35,7 +37,9 @@ def due_text(due: date, today: date, promise: bool = False) -> str:
 
 
 def expected_text(expected: date | None, today: date) -> str:
-    """How the expected visit stands: ``6 weken voorbij``, ``vandaag``, ``deze week``, ``over 2 weken``; empty if none."""
+    """How the expected visit stands: ``6 weken voorbij``, ``vandaag``, ``deze week``, ``over 2 weken``; empty
+    if none.
+    """
     if expected is None:
         return ""
     away = (expected - today).days
@@ -56,7 +60,9 @@ def rhythm_text(rhythm_days: float | None) -> str:
 
 
 def birthday_badge(birthday: PartialDate | None, today: date, deceased: bool = False) -> str:
-    """``vandaag jarig``, ``morgen jarig``, ``do 26 jarig`` in the week before; else, and for the deceased, empty."""
+    """``vandaag jarig``, ``morgen jarig``, ``do 26 jarig`` in the week before; else, and for the deceased,
+    empty.
+    """
     if birthday is None or deceased:
         return ""
     day = birthday.next_on_or_after(today)
@@ -88,7 +94,7 @@ def relation_label(kind: str) -> str:
         "child": _("child"), "daughter": _("daughter"), "son": _("son"), "partner": _("partner"),
         "spouse": _("partner"), "husband": _("husband"), "wife": _("wife"), "parent": _("parent"),
         "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"),
-        "sibling": _("brother or sister"), "grandchild": _("grandchild"), "friend": _("friend"), "pet": _("pet"),
-        "colleague": _("colleague"), "neighbour": _("neighbour"),
+        "sibling": _("brother or sister"), "grandchild": _("grandchild"), "friend": _("friend"),
+        "pet": _("pet"), "colleague": _("colleague"), "neighbour": _("neighbour"),
     }  # fmt: skip
     return labels.get(kind.lower(), kind)

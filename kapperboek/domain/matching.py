@@ -1,8 +1,8 @@
 """Who may be the same person: comparable keys and a likeness with its reasons. The one matching core.
 
-Weights are fixed and explained here rather than learnt: unsupervised learners (splink, recordlinkage) learn *same
-household* instead of *same person*, because family shares name, address and phone. So what a household shares
-counts little, and a first name or a birthday that contradicts outweighs all of it.
+Weights are fixed and explained here rather than learnt: unsupervised learners (splink, recordlinkage) learn
+*same household* instead of *same person*, because family shares name, address and phone. So what a household
+shares counts little, and a first name or a birthday that contradicts outweighs all of it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ WORTH_SHOWING = 0.15
 """From this score on it may be mentioned while little more than a name has been typed."""
 
 _START = -5.0  # log-odds before any evidence: two cards are rarely of one person
-_HONORIFICS = frozenset("mevr mevrouw mw dhr de heer fam familie dr drs ir ing mr prof".split())
+_TITLES = "mevr mevrouw mw dhr de heer fam familie dr drs ir ing mr prof"
+_HONORIFICS = frozenset(_TITLES.split())
 
 
 class Keys(NamedTuple):
@@ -89,7 +90,7 @@ def _letters(called: list[str], given: str) -> list[str]:
 
 
 class _Evidence:
-    """Points for and against, with the reasons in words; ``most`` is the highest score a contradiction leaves."""
+    """Points for and against, with reasons in words; ``most`` is the highest score a contradiction leaves."""
 
     def __init__(self) -> None:
         self.points = _START
@@ -134,8 +135,9 @@ def _weigh_names(evidence: _Evidence, a: Keys, b: Keys, same_birthday: bool) -> 
     evidence.add({"same": 3.0, "sound": 2.5, "part": 2.0, "near": 1.5, "": 0.0, "other": -4.0}[family])
     evidence.add({"same": 3.0, "sound": 2.0, "near": 1.0, "short": 0.8, "": 0.0, "other": -6.0}[given])
     if given == "other":
-        # A twin shares the birthday, so even that leaves doubt; somebody called Truus may be noted as Geertruida.
-        evidence.contradict(0.0, 0.4 if same_birthday and family != "other" else 0.25, _("different first name"))
+        # A twin shares the birthday, so that leaves doubt; but Truus may also be noted as Geertruida.
+        most = 0.4 if same_birthday and family != "other" else 0.25
+        evidence.contradict(0.0, most, _("different first name"))
     elif family == "other":
         evidence.contradict(0.0, 0.6, _("different family name"))
     elif family in ("same", "sound", "part", "near"):
@@ -171,7 +173,7 @@ def _given_likeness(a: Keys, b: Keys) -> str:
             if _near(one, other, 5):
                 return "near"
             if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
-                return "short"  # Rob and Robert; but also Jan and Janneke, so it counts no more than an initial
+                return "short"  # Rob and Robert; but also Jan and Janneke, so no more than an initial
     return "other"
 
 
@@ -211,7 +213,7 @@ def _is_mobile(phone: str) -> bool:
 
 
 def _birthdays(one: str, other: str) -> str:
-    """``same``, ``day`` (the year is unknown on one side), ``near`` (one slip), ``other``, or empty when unknown."""
+    """``same``, ``day`` (one year is unknown), ``near`` (one slip), ``other``, or empty when unknown."""
     if not one or not other:
         return ""
     if one[0] == "-" or other[0] == "-":
@@ -236,7 +238,8 @@ def _weigh_birthday(evidence: _Evidence, birthday: str) -> None:
 
 
 def _weigh_place(evidence: _Evidence, a: Keys, b: Keys) -> None:
-    if a.organisation and a.organisation == b.organisation and (a.family or a.given) and (b.family or b.given):
+    people = (a.family or a.given) and (b.family or b.given)
+    if people and a.organisation and a.organisation == b.organisation:
         if a.department and a.department == b.department:
             evidence.add(2.0, _("same department"))
         else:
@@ -252,8 +255,9 @@ def _weigh_place(evidence: _Evidence, a: Keys, b: Keys) -> None:
 def correct(word: str, vocabulary: Sequence[str], limit: int = 8) -> list[str]:
     """The folded words of the vocabulary that ``word`` may have been meant to be, the likeliest first.
 
-    One typing mistake is forgiven in words up to five letters, two in longer ones (two letters changing places is
-    one mistake). Words of fewer than three letters are not corrected. ``word`` itself is not among the answers.
+    One typing mistake is forgiven in words up to five letters, two in longer ones (two letters changing
+    places is one). Words of fewer than three letters are not corrected. ``word`` itself is not among the
+    answers.
     """
     typed = fold(word)
     if len(typed) < 3:

@@ -1,8 +1,8 @@
-"""Names as the Dutch write and sort them: given name, tussenvoegsel, main word; folding for search and sorting.
+"""Names as the Dutch write and sort them: given name, tussenvoegsel, main word; folding for search.
 
 nameparser was considered and not taken: it gets "in 't Veld" wrong and knows no Dutch sorting. A prefix is
-recognised word by word ("van" + "der"), so every combination works without a list of them all. Nothing typed is
-changed: the pieces put together again are what was typed, but for runs of blanks.
+recognised word by word ("van" + "der"), so every combination works without a list of them all. Nothing typed
+is changed: the pieces put together again are what was typed, but for runs of blanks.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import re
 import unicodedata
 
 # Words that make up a Dutch (or German) prefix however they are capitalised: "Ter Horst" in a foreign file.
-_DUTCH = frozenset(
-    "van von vom de den der des ter ten te het 't 's in op aan bij uit over voor onder achter boven tot thoe toe zu zum"
-    " zur v.d. v.d vd v/d v. v.h. v't v.'t".split()
+_DUTCH_WORDS = (
+    "van von vom de den der des ter ten te het 't 's in op aan bij uit over voor onder achter boven tot thoe"
+    " toe zu zum zur v.d. v.d vd v/d v. v.h. v't v.'t"
 )
-# Words that are a prefix in lower case only: with a capital they belong to the family name (El Idrissi, Di Matteo).
-_LOWER_ONLY = frozenset("el al la las le les lo los di da do dos das du del della dalla af av y e".split())
+_DUTCH = frozenset(_DUTCH_WORDS.split())
+# Words that are a prefix in lower case only: with a capital they belong to the family name (El Idrissi).
+_FOREIGN_WORDS = "el al la las le les lo los di da do dos das du del della dalla af av y e"
+_LOWER_ONLY = frozenset(_FOREIGN_WORDS.split())
 PREFIXES = _DUTCH | _LOWER_ONLY
 """Every word a prefix can be made of, in lower case."""
 
 # First words of family names that are written as two words with capitals.
-_FAMILY_STARTS = frozenset("El Al Di Da Du Del Della La Le Ben Bin Bou Ait Aït Abu Ould Mac Mc Saint San St St.".split())
+_STARTING_WORDS = "El Al Di Da Du Del Della La Le Ben Bin Bou Ait Aït Abu Ould Mac Mc Saint San St St."
+_FAMILY_STARTS = frozenset(_STARTING_WORDS.split())
 
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 _GLUED = re.compile(r"^(v\.d\.|v/d|v\.h\.)(?=[^\W\d_])", re.IGNORECASE)
@@ -30,8 +33,8 @@ _ARTICLE = re.compile(r"^'?\s?[st]['\s-]+(?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans({
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
-    "ŋ": "n", "ſ": "s", "ĸ": "k", "ς": "σ", "ə": "e", "’": "'", "‘": "'",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+    "ŧ": "t", "ŋ": "n", "ſ": "s", "ĸ": "k", "ς": "σ", "ə": "e", "’": "'", "‘": "'",
 })  # fmt: skip
 
 
@@ -73,7 +76,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def split_family(text: str) -> tuple[str, str]:
-    """A family name as (prefix, main part): ``van der Veen`` → ``("van der", "Veen")``; ``El Idrissi`` stays whole."""
+    """A family name as (prefix, main part): ``("van der", "Veen")``; ``El Idrissi`` stays whole."""
     tokens = _tokens(text)
     count = _prefix_length(tokens)
     return " ".join(tokens[:count]), " ".join(tokens[count:])
@@ -136,7 +139,7 @@ def full_name(
     nickname: str = "",
     display: str = "",
 ) -> str:
-    """The name to show: the one a file wrote (``display``), else put together; a firm's when there is no person's.
+    """The name to show: the one a file wrote (``display``), else put together, else the firm's.
 
     Without a given name the nickname takes its place. Empty when nothing is known.
     """
@@ -150,7 +153,9 @@ def full_name(
     return " ".join(part for part in parts if part)
 
 
-def sort_key(given: str, prefix: str, family: str, *, organisation: str = "", nickname: str = "", display: str = "") -> str:
+def sort_key(
+    given: str, prefix: str, family: str, *, organisation: str = "", nickname: str = "", display: str = ""
+) -> str:
     """Where the Dutch look for a name: main word first, prefix and 's- or 't ignored (``veen marieke``).
 
     People without a family name sort on their given name, firms on theirs.
@@ -166,7 +171,7 @@ def sort_key(given: str, prefix: str, family: str, *, organisation: str = "", ni
 
 
 def initials(name: str) -> str:
-    """One or two capitals for somebody's picture: ``Marieke van der Veen`` → ``MV``; empty when there are no letters."""
+    """One or two capitals for a picture: ``Marieke van der Veen`` → ``MV``; empty without letters."""
     given, _prefix, family = split_full_name(name)
     letters = [next((c for c in part if c.isalpha()), "").upper()[:1] for part in (given, family)]
     return "".join(letters)

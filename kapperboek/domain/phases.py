@@ -1,7 +1,8 @@
-"""Where a customer stands: prospect, new, regular, dormant, lost or former. Derived from visits; a hand may overrule.
+"""Where a customer stands: prospect, new, regular, dormant, lost or former. Derived from visits; a hand may
+overrule.
 
-The two days that end being regular depend on the customer's own rhythm, so that storage can keep them beside the
-customer and filter on them without computing.
+The two days that end being regular depend on the customer's own rhythm, so that storage can keep them beside
+the customer and filter on them without computing.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ _LATE_DAYS = 49  # seven weeks late is more than a holiday, an illness or one mi
 _LOST_DAYS = (182, 700)  # nobody is lost within half a year; whoever comes once a year is by then, too
 
 
-def phase_dates(visit_count: int, last_visit: date | None, rhythm_days: float | None) -> tuple[date | None, date | None]:
+def phase_dates(
+    visit_count: int, last_visit: date | None, rhythm_days: float | None
+) -> tuple[date | None, date | None]:
     """The first day of being dormant and of being lost; both None for somebody who never came.
 
-    Dormant: seven weeks past the expected day (half a rhythm when that is more). Lost: four rhythms without a visit,
-    but not within half a year. Two years after the last visit (FORMER_AFTER_DAYS) follows former.
+    Dormant: seven weeks past the expected day (half a rhythm when that is more). Lost: four rhythms without a
+    visit, but not within half a year. Two years after the last visit (FORMER_AFTER_DAYS) follows former.
     """
     if not visit_count or last_visit is None:
         return None, None

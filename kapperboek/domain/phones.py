@@ -1,6 +1,6 @@
 """Telephone numbers: as typed and, to compare, in international writing (E.164).
 
-The usual Dutch ways of writing are recognised here; ``phonenumbers`` costs a third of a second to import and is
+The usual Dutch ways of writing are recognised here; ``phonenumbers`` is slow to import and is
 asked only about the rest. What was typed is never replaced: callers keep both.
 """
 
@@ -13,13 +13,12 @@ _DIGITS = re.compile(r"\D+")
 # National part after the 0: mobile, 085/088, and area codes of two or three digits; nine digits in all.
 _DUTCH = re.compile(r"^(?:(?:\+31|0031|31)?0?)([1-57]\d{8}|6[1-58]\d{7}|8[58]\d{7})$")
 _PHONE_LIKE = re.compile(r"^[+(]?[\d\s()+\-–—‐‑./\u00a0]*\d[\d\s()\-–—‐‑./\u00a0]*$")
-_EXTENSION = re.compile(r"(?:;\s*ext=|\b(?:tst|toestel|ext|extension|x)\b[.:]?)\s*(\d{1,7})\s*$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:;\s*ext=|\b(?:tst|toestel|ext|extension|x)\b[.:]?)\s*(\d{1,7})\s*$", re.I)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 # Dutch area codes of two digits (after the 0); all other areas have three.
-_SHORT_AREAS = frozenset(
-    "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 85 88".split()
-)
+_SHORT = "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 85 88"
+_SHORT_AREAS = frozenset(_SHORT.split())
 
 
 def digits(value: str) -> str:
@@ -30,7 +29,7 @@ def digits(value: str) -> str:
 
 
 def canonical(value: str, region: str = "NL") -> str:
-    """The number in international writing (``+31612345678``, ``+3138…;ext=12``); empty when it isn't a number.
+    """The number in international writing (``+31612345678``, ``+3138…;ext=12``); empty when it isn't one.
 
     ``region`` is the country whose national writing is meant when no country code stands in front.
     """
@@ -94,9 +93,9 @@ def _country_code(region: str) -> str:
 
 
 def search_digits(typed: str, region: str = "NL") -> str:
-    """What somebody types to find a number, part of one included, as national digits; empty when it isn't one.
+    """What somebody types to find a number, also part of one, as national digits; empty when it isn't one.
 
-    ``+31 6 12``, ``0031612`` and ``06-12`` all give ``0612``; ``1234567`` stays, to be found anywhere in a number.
+    ``+31 6 12``, ``0031612`` and ``06-12`` all give ``0612``; ``234567`` stays, to be found anywhere in one.
     """
     text = typed.strip()
     if not _PHONE_LIKE.match(text):

@@ -1,4 +1,6 @@
-"""What an owner wants to know of customers: the starting fields, what may stand in them, and what to ask next."""
+"""What an owner wants to know of customers: the starting fields, what may stand in them, and what to ask
+next.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ STATES = ("known", "refused", "later")
 ASK_AGAIN_DAYS = 14
 """After "not now" a question rests so long; there are others."""
 
-# The most useful first: what makes a conversation, then what makes the work better. Labels are the shop's own.
+# The most useful first: what makes a conversation, then what makes the work better.
 _USEFUL = ("family", "job", "hobby", "holiday", "coffee", "style", "colour", "products")
 _NEVER_ASKED = frozenset({"labels"})
 
@@ -49,7 +51,8 @@ def starting_fields() -> list[ProfileFieldRecord]:
 
 
 def parse_value(kind: str, typed: str, choices: Sequence[str] = ()) -> object:
-    """What was typed as the value to keep: text, number, ``YYYY-MM-DD``/``--MM-DD`` or list of tags; None when empty.
+    """What was typed as the value to keep: text, number, ``YYYY-MM-DD``/``--MM-DD`` or list of tags; None
+    when empty.
 
     UserError when it doesn't fit the kind.
     """
@@ -83,7 +86,7 @@ def _tags(text: str) -> list[str]:
 
 
 def _number(text: str) -> int | float:
-    """A number with a comma or a point before the decimals, and points, commas or blanks between thousands."""
+    """A number with a comma or a point before the decimals, and marks between thousands."""
     plain = "".join(text.split())
     last = max(plain.rfind(","), plain.rfind("."))
     whole, decimals = (plain[:last], plain[last + 1 :]) if last >= 0 else (plain, "")
@@ -127,8 +130,8 @@ def next_question(
 ) -> str | None:
     """The key of the one thing to ask now, the most useful first; None when there is nothing to ask.
 
-    ``refused`` is never asked again. ``asked_on`` says when each field was last asked: after one question today
-    there is no second, and what was put off rests ASK_AGAIN_DAYS.
+    ``refused`` is never asked again. ``asked_on`` says when each field was last asked: after one question
+    today there is no second, and what was put off rests ASK_AGAIN_DAYS.
     """
     if today in asked_on.values():
         return None

@@ -1,13 +1,16 @@
-"""A customer's own rhythm: how often somebody comes, when to expect them, and when staying away means something.
+"""A customer's own rhythm: how often somebody comes, when to expect them, and when staying away means
+something.
 
-lifetimes (BG/NBD) was considered and not taken: on people with a rhythm the own gap, drawn towards the shop's, says
-who is drifting away better (AUC 0.88 against 0.85), and it can be explained to the person behind the counter.
+lifetimes (BG/NBD) was considered and not taken: on people with a rhythm the own gap, drawn towards the
+shop's, says who is drifting away better (AUC 0.88 against 0.85), and it can be explained to the person behind
+the counter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 
 SHOP_DAYS = 42.0
@@ -24,12 +27,12 @@ RESETS_ABSENCE = frozenset({"visit", "call", "message", "note", "purchase", "com
 def rhythm_days(visit_days: Sequence[date], shop_days: float = SHOP_DAYS, k: float = 4.0) -> float | None:
     """The usual number of days between visits; None with fewer than two days of visits.
 
-    Several visits on one day count once; one long holiday counts no more than twice the usual gap. The own gap is
-    drawn towards the shop's as if ``k`` visits had followed that: fully after one gap, less with every further one
-    and less for those who come like clockwork.
+    Several visits on one day count once; one long holiday counts no more than twice the usual gap. The own
+    gap is drawn towards the shop's as if ``k`` visits had followed that: fully after one gap, less with every
+    further one and less for those who come like clockwork.
     """
     days = sorted(set(visit_days))
-    gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)][-RECENT_GAPS:]
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)][-RECENT_GAPS:]
     if not gaps:
         return None
     usual = median(gaps)
@@ -48,10 +51,10 @@ def expected_on(last_visit: date, rhythm: float) -> date:
 def absent_from(last_contact: date | None, last_visit: date | None, rhythm: float | None) -> date | None:
     """The first day somebody counts as staying away; None for who has no rhythm yet.
 
-    One and a half times the rhythm, and at least two weeks late, since the last visit or any later contact: half a
-    rhythm late is what people who do come back seldom are, and for who comes weekly a holiday is no sign. Somebody
-    stays away iff this day has come, the last visit is less than NO_LONGER_ABSENT_DAYS ago and there is no
-    appointment to come.
+    One and a half times the rhythm, and at least two weeks late, since the last visit or any later contact:
+    half a rhythm late is what people who do come back seldom are, and for who comes weekly a holiday is no
+    sign. Somebody stays away iff this day has come, the last visit is less than NO_LONGER_ABSENT_DAYS ago and
+    there is no appointment to come.
     """
     if last_visit is None or rhythm is None:
         return None
@@ -76,6 +79,8 @@ def is_absent(
 
 
 def suggestion(rhythm: float | None, today: date) -> tuple[int, date]:
-    """The next appointment to propose, in whole weeks: (6, 3 January). The shop's rhythm when there is no own one."""
+    """The next appointment to propose, in whole weeks: (6, 3 January). The shop's rhythm when there is no own
+    one.
+    """
     weeks = max(1, round((rhythm if rhythm is not None else SHOP_DAYS) / 7))
     return weeks, today + timedelta(weeks=weeks)

@@ -1,6 +1,6 @@
 """How a Dutch name sounds, so that Jansen finds Janssen and Meyer finds Meijer.
 
-Soundex and Metaphone were considered and not taken: they are made for English and keep Dijkstra and Dykstra apart.
+Soundex and Metaphone were considered and not taken: made for English, they keep Dijkstra and Dykstra apart.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[ea][iy]", "y"),  # Meyer, Meier; Kaiser, Keizer
         (r"ph", "f"),
         (r"th", "t"),
-        (r"t?sch(?=[mnlrw]|$)", "s"),  # Schmidt, Bosch
+        (r"ssch|t?sch(?=[mnlrw]|$)", "s"),  # Visscher, Schmidt, Bosch
         (r"ck|q", "k"),
         (r"[ck]h|gh|ch", "g"),
         (r"c(?=[eiy])", "s"),
@@ -39,9 +39,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
-    """The key of one word: equal for words that sound alike in Dutch. Words of other scripts are their own key."""
+    """The key of one word: equal for words that sound alike in Dutch. Other scripts are their own key."""
     folded = fold(word)
     key = folded
     for pattern, replacement in _RULES:

@@ -1,4 +1,6 @@
-"""The life of a talk point, a follow-up and a promise. Nothing disappears by itself: every end is somebody's choice."""
+"""The life of a talk point, a follow-up and a promise. Nothing disappears by itself: every end is somebody's
+choice.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def drop(state: str) -> tuple[str, str]:
 
 
 def next_time(state: str, today: date, not_before: date | None = None) -> date:
-    """Left for another time: the new "not before", tomorrow at the earliest. UserError when it was closed already."""
+    """Left for another time: the new "not before", tomorrow at the earliest. UserError when it was closed
+    already.
+    """
     _must_be_open(state)
     return max(not_before or date.min, today + timedelta(days=1))
 
@@ -56,7 +60,9 @@ def reopen(state: str) -> tuple[str, str]:
 
 def _must_be_open(state: str) -> None:
     if state != OPEN:
-        raise UserError("already-closed", _("This talk point has been closed already. Look at the history of the card."))
+        raise UserError(
+            "already-closed", _("This talk point has been closed already. Look at the history of the card.")
+        )
 
 
 def makes_promise(kind: str) -> bool:
