@@ -1,0 +1,164 @@
+"""Opening the file itself: the connection with every setting, and what is wrong when that fails.
+
+Kept apart from ``notebook``, which is what the program holds on to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.i18n import _
+from kapperboek.storage import failures, keys
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
+APPLICATION_ID = 0x4B415042  # "KAPB"
+BUSY_MS = 5000
+WAL_BYTES_KEPT = 16 * 1024 * 1024  # what an import made the log grow to is given back
+
+_SETTINGS = (
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA temp_store = MEMORY",  # a temporary file on disk would not be encrypted
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -16000",
+    f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
+)
+
+
+def connect(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False) -> Connection:
+    """A connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it meanwhile.
+
+    Nothing has been read yet, so a wrong key does not show before the first statement.
+    """
+    from sqlcipher3 import dbapi2
+
+    mode = "ro" if read_only or frozen else "rw"
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}" + ("&immutable=1" if frozen else "")
+    # The program may open a notebook on one thread and hand it to another; it never uses it on two.
+    connection: Connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None and salt is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    return connection
+
+
+def begin_using(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> tuple[Connection, bool]:
+    """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
+    from sqlcipher3 import dbapi2
+
+    connection = _try_connect(path, key, salt, read_only=read_only)
+    try:
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'setting'").fetchone()
+        return connection, read_only
+    except dbapi2.Error as error:
+        connection.close()
+        if failures.code_of(error) in (failures.CANNOT_OPEN, failures.READ_ONLY, failures.IO_ERROR) and _nothing_pending(path):
+            return _try_frozen(path, key, salt), True
+        raise refusal(path, key, error) from error
+
+
+def _try_connect(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> Connection:
+    from sqlcipher3 import dbapi2
+
+    try:
+        return connect(path, key, salt, read_only=read_only)
+    except dbapi2.Error as error:
+        raise refusal(path, key, error) from error
+
+
+def _nothing_pending(path: Path) -> bool:
+    """Whether the file says it all by itself: no log of a writer beside it."""
+    wal = path.with_name(path.name + "-wal")
+    return not wal.exists() or wal.stat().st_size == 0
+
+
+def _try_frozen(path: Path, key: bytes | None, salt: bytes | None) -> Connection:
+    """Where not even the lock file can be made (a write-protected folder, a CD) reading still works."""
+    from sqlcipher3 import dbapi2
+
+    connection = connect(path, key, salt, frozen=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise refusal(path, key, error) from error
+    return connection
+
+
+def look_at(path: Path, key: bytes | str | None) -> bytes | None:
+    """The file's salt when it is keyed, None when it is plain. Raises CannotOpen when it is no notebook at all."""
+    try:
+        if path.is_dir():
+            raise not_a_notebook(path)
+        if not path.exists():
+            raise absent(path)
+        salt = keys.read_salt(path)
+        if salt == keys.PLAIN_HEADER:
+            return None
+        if salt is None or not keys.looks_encrypted(path):
+            raise not_a_notebook(path, empty=path.stat().st_size == 0)
+    except OSError as error:
+        raise no_rights(path) from error
+    if key is None or key == "":
+        raise CannotOpen("needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook."))
+    return salt
+
+
+def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
+    """Why the file cannot be opened, from the error of the first statement."""
+    code = failures.code_of(error)
+    if code in (failures.BUSY, failures.LOCKED):
+        return CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
+    if code == failures.FULL:
+        return CannotOpen("disk-full", _("The disk is full, so the notebook cannot be opened. Make some room and try again."))
+    if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
+        return CannotOpen(
+            "wrong-key",
+            _(
+                "This passphrase does not fit. Mind capitals and spaces and try again. "
+                "If you are certain of it, the file may be damaged: then put back a backup."
+            ),
+        )
+    if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
+        return CannotOpen("damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path))
+    return no_rights(path)
+
+
+def absent(path: Path) -> CannotOpen:
+    """No such file, or not even the folder it should be in."""
+    if not path.parent.is_dir():
+        return folder_missing(path)
+    return CannotOpen("no-notebook", _("There is no notebook {path}. Check the name, or make a new one.").format(path=path))
+
+
+def folder_missing(path: Path) -> CannotOpen:
+    """The folder is gone: a stick that was taken out, a name typed wrong."""
+    text = _("There is no folder {folder}. Connect the disk it is on, or choose another place.")
+    return CannotOpen("folder-missing", text.format(folder=path.parent))
+
+
+def no_rights(path: Path) -> CannotOpen:
+    """The system does not let us read or write there."""
+    text = _("You have no rights to open {path}. Ask whoever manages this computer, or choose another place.")
+    return CannotOpen("no-rights", text.format(path=path))
+
+
+def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:
+    """Somebody else's file; it is left alone."""
+    if empty:
+        text = _("The file {path} is empty, so it is not a notebook. Put back a backup, or make a new one.")
+    else:
+        text = _("{path} is not a notebook of Kapperboek. It was left as it is; choose another file.")
+    return CannotOpen("not-a-notebook", text.format(path=path))

@@ -1,0 +1,46 @@
+"""What SQLite reports about the disk and the file, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+# SQLite's primary result codes
+BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def code_of(error: BaseException) -> int:
+    """The primary result code of SQLite behind an error, also when SQLAlchemy wrapped it; 0 when there is none."""
+    origin = getattr(error, "orig", None) or error
+    return int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def explain(error: BaseException) -> UserError | None:
+    """The sentence for what befell a statement; None when it is a bug of ours and not the computer's trouble."""
+    code = code_of(error)
+    if code in (BUSY, LOCKED):
+        return in_use()
+    if code == READ_ONLY:
+        return read_only()
+    if code == FULL:
+        return disk_full()
+    if code in (IO_ERROR, CANNOT_OPEN):
+        return UserError("disk-trouble", _("The disk gives an error or is full. Nothing was saved; check the disk and try again."))
+    if code in (CORRUPT, NOT_A_DATABASE):
+        return UserError("damaged", _("The notebook file is damaged. Nothing was changed; put back the last backup."))
+    return None
+
+
+def in_use() -> UserError:
+    """Somebody else kept the file for themselves longer than we wait."""
+    return UserError("in-use", _("Another program is using the notebook. Nothing was saved; try again in a moment."))
+
+
+def read_only() -> UserError:
+    """Writing into a notebook that may only be read."""
+    return UserError("read-only", _("This notebook can only be read: the file or its folder is write-protected. Nothing was saved."))
+
+
+def disk_full() -> UserError:
+    """No room left; what was written before is intact."""
+    return UserError("disk-full", _("The disk is full. Nothing was saved; make some room and try again."))

@@ -1,0 +1,88 @@
+"""From what a person types to the key of the file, and what the file itself tells about its key.
+
+The salt stands in the first 16 bytes of the file, so there is no companion to lose. How much work Argon2id does is
+fixed here for good: the file has no place to write it down, and a changed figure would lock everybody out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from pathlib import Path
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+PAGE_BYTES = 4096
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+_ROUNDS, _MEMORY_KIB, _LANES = 4, 96 * 1024, 1
+_RESERVED, _IV = 80, 16  # SQLCipher 4: every page ends in its IV, its HMAC-SHA512 and nothing else
+_HMAC_SALT_MASK, _HMAC_KEY_ROUNDS = 0x3A, 2
+
+
+def derive(passphrase: str, salt: bytes) -> bytes:
+    """The 32-byte key for a passphrase, by Argon2id (a third of a second or more, on purpose).
+
+    64 hexadecimal digits, with or without spaces and dashes, are a key already (the recovery key).
+    """
+    raw = _raw_key(passphrase)
+    if raw is not None:
+        return raw
+    from argon2.low_level import Type, hash_secret_raw
+
+    # One passphrase has several spellings in Unicode; which one arrives depends on the keyboard.
+    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
+    return hash_secret_raw(secret, salt, _ROUNDS, _MEMORY_KIB, _LANES, KEY_BYTES, Type.ID)
+
+
+def _raw_key(text: str) -> bytes | None:
+    digits = "".join(text.replace("-", " ").split())
+    if len(digits) != 2 * KEY_BYTES or not digits.isascii():
+        return None
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        return None
+
+
+def read_salt(path: Path) -> bytes | None:
+    """The first 16 bytes of the file; None when it is absent or too short. OSError when it cannot be read."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        salt = file.read(SALT_BYTES)
+    return salt if len(salt) == SALT_BYTES else None
+
+
+def looks_encrypted(path: Path) -> bool:
+    """Whether the file can be a keyed notebook: whole pages of noise. Cut-off files and other formats are not."""
+    with path.open("rb") as file:
+        first, second = file.read(PAGE_BYTES), file.read(PAGE_BYTES)
+    noise = second or first
+    return len(first) == PAGE_BYTES and len(set(noise)) > 200
+
+
+def key_fits(path: Path, key: bytes) -> bool:
+    """Whether the key fits any page but the first: then it is right, and it is the file's beginning that is damaged.
+
+    Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer for both.
+    """
+    salt = read_salt(path)
+    if salt is None:
+        return False
+    mask = bytes(byte ^ _HMAC_SALT_MASK for byte in salt)
+    page_key = hashlib.pbkdf2_hmac("sha512", key, mask, _HMAC_KEY_ROUNDS, KEY_BYTES)
+    with path.open("rb") as file:
+        file.seek(PAGE_BYTES)
+        for number in range(2, 10):
+            page = file.read(PAGE_BYTES)
+            if len(page) == PAGE_BYTES and _is_authentic(page, number, page_key):
+                return True
+    return False
+
+
+def _is_authentic(page: bytes, number: int, page_key: bytes) -> bool:
+    end = PAGE_BYTES - _RESERVED + _IV
+    code = hmac.new(page_key, page[:end] + number.to_bytes(4, "little"), "sha512").digest()
+    return hmac.compare_digest(code, page[end : end + len(code)])

@@ -1,0 +1,194 @@
+"""The notebook: one open connection to the file in which a shop keeps its customers.
+
+Reading is plain SQL through ``rows``; writing goes through ``unit_of_work``. Nothing heavy is imported here and
+nothing is checked at length: opening is part of the first painted window.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain.clock import Clock, SystemClock
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
+from kapperboek.storage import connecting, failures, keys, settings
+from kapperboek.storage.migrations import runner
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+DEFAULT_ZONE = "Europe/Amsterdam"
+
+
+class Notebook:
+    """One open connection, used by one thread at a time; ``again`` gives another thread its own.
+
+    ``cache`` is for what readers keep between questions, ``writes`` counts the commits made here: with
+    ``data_version`` it tells whether such a thing is still true.
+    """
+
+    def __init__(self, path: Path, connection: Connection, key: bytes | None, clock: Clock | None, read_only: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.key = key
+        self.read_only = read_only
+        self.writes = 0
+        self.cache: dict[str, Any] = {}
+        self.alchemy: Any = None  # SQLAlchemy's view of the connection, once something was written through it
+        self._own_clock = clock
+        self.clock: Clock = clock or SystemClock()
+
+    @staticmethod
+    def open(
+        path: Path,
+        *,
+        key: bytes | str | None = None,
+        clock: Clock | None = None,
+        create: bool = False,
+        read_only: bool = False,
+        migrate: bool = True,
+    ) -> Notebook:
+        """Open the notebook; with ``create`` make it when there is none (keyed when a key is given).
+
+        ``key`` is a raw 32-byte key or a passphrase; a notebook without encryption needs none and ignores it.
+        Without a clock the system's is read in the shop's own time zone. An older notebook is brought up to date
+        after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing, needs-key,
+        wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
+        """
+        if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
+            _make(path, key)
+        salt = connecting.look_at(path, key)
+        raw = None if salt is None else _raw(key, salt)
+        connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
+        book = Notebook(path, connection, raw, clock, only_reading)
+        try:
+            book._see_version(migrate)
+            if clock is None:
+                book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
+        except BaseException:
+            connection.close()
+            raise
+        return book
+
+    def again(self) -> Notebook:
+        """A second connection to the same file with the same key, for another thread."""
+        salt = None if self.key is None else keys.read_salt(self.path)
+        connection, only_reading = connecting.begin_using(self.path, self.key, salt, read_only=self.read_only)
+        return Notebook(self.path, connection, self.key, self.clock, only_reading)
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is fine."""
+        if self.alchemy is not None:
+            self.alchemy.dispose()
+            self.alchemy = None
+        self.connection.close()
+
+    def __enter__(self) -> Notebook:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a question. Raises UserError when the disk or another program is in the way."""
+        from sqlcipher3 import dbapi2
+
+        try:
+            return self.connection.execute(sql, params).fetchall()
+        except dbapi2.Error as error:
+            explained = failures.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
+
+    def row(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row, None when there is none."""
+        rows = self.rows(sql, params)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, params: Sequence[object] = ()) -> Any:
+        """The first column of the first row, None when there is none."""
+        row = self.row(sql, params)
+        return None if row is None else row[0]
+
+    def unit_of_work(self, what: str, *, staff_id: int = 0, source: str = "window") -> UnitOfWork:
+        """``with book.unit_of_work("Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or nothing."""
+        from kapperboek.storage.unit_of_work import UnitOfWork
+
+        if self.read_only:
+            raise failures.read_only()
+        return UnitOfWork(self, what, staff_id=staff_id, source=source)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection or process wrote."""
+        return int(self.value("PRAGMA data_version"))
+
+    def get_setting(self, key: str, default: object = None) -> Any:
+        """A setting of the shop; see ``settings``."""
+        return settings.get(self, key, default)
+
+    def _see_version(self, migrate: bool) -> None:
+        application, version = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
+        if application != connecting.APPLICATION_ID:
+            raise connecting.not_a_notebook(self.path)
+        if version > runner.NEWEST:
+            text = _("This notebook was written by a newer Kapperboek. Install the new version; nothing was changed.")
+            raise CannotOpen("newer-version", text)
+        if version < runner.NEWEST and migrate and not self.read_only:
+            from kapperboek.storage import backup
+
+            backup.before_migration(self, version)
+            runner.migrate(self.connection)
+
+
+def _raw(key: bytes | str | None, salt: bytes) -> bytes:
+    if isinstance(key, str):
+        return keys.derive(key, salt)
+    if key is None or len(key) != keys.KEY_BYTES:
+        raise ValueError("a raw key has 32 bytes")
+    return key
+
+
+def _make(path: Path, key: bytes | str | None) -> None:
+    """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
+    from sqlcipher3 import dbapi2
+
+    salt = secrets.token_bytes(keys.SALT_BYTES) if key else None
+    raw = _raw(key, salt) if salt is not None else None
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection = connecting.connect(draft, raw, salt)
+        try:
+            runner.migrate(connection, application_id=connecting.APPLICATION_ID)
+        finally:
+            connection.close()
+        draft.replace(path)
+        sync_folder(path.parent)
+    except FileNotFoundError as error:
+        raise connecting.folder_missing(path) from error
+    except OSError as error:
+        raise connecting.no_rights(path) from error
+    except dbapi2.Error as error:
+        raise connecting.refusal(path, None, error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut, where the system knows how to."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+__all__ = ["DEFAULT_ZONE", "Notebook", "UserError", "sync_folder"]

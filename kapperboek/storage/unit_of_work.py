@@ -1,0 +1,268 @@
+"""All of a change or nothing of it: rows, journal, facts and search index in one transaction.
+
+SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT and
+ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session; bulk
+writing and settings do without.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kapperboek.domain.views.saved import Saved
+from kapperboek.storage import failures, schema
+
+if TYPE_CHECKING:
+    from sqlmodel import Session, SQLModel
+
+    from kapperboek.storage.notebook import Notebook
+
+Row = TypeVar("Row", bound="SQLModel")
+NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what to ask again
+
+
+class UnitOfWork:
+    """One change, from BEGIN IMMEDIATE to COMMIT; made by ``Notebook.unit_of_work`` and used with ``with``.
+
+    Leaving it writes everything, or raises UserError (disk-full, disk-trouble, in-use, read-only, damaged) and
+    leaves the notebook as it was; any other exception passes through with the same effect. Rows are changed only
+    through the session, ``bulk_insert``, or SQL of one's own told to ``note``; otherwise undo does not know.
+    """
+
+    saved: Saved
+
+    def __init__(self, book: Notebook, what: str, *, staff_id: int = 0, source: str = "window") -> None:
+        self.book = book
+        self.staff_id = staff_id
+        self.undoes_id: int | None = None
+        self._what, self._source = what, source
+        self._session: Session | None = None
+        self._change_id = 0
+        self._seq = 0
+        self._notes: list[tuple[object, ...]] = []
+        self._touched: dict[int, None] = {}  # in order: the first is whom it was about
+        self._kinds: set[str] = set()
+        self._counters: dict[str, int] = {}
+
+    # ---- rows ------------------------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """A session over the notebook's own connection; it flushes but never begins, commits or rolls back."""
+        if self._session is None:
+            from kapperboek.storage import sessions
+
+            self._session = sessions.begin(self)
+        return self._session
+
+    def add(self, row: SQLModel) -> None:
+        """Add a new row, with an id that was never used before if it has none."""
+        if getattr(row, "id", "") in (None, 0):
+            row.id = self.next_id(str(row.__tablename__))  # type: ignore[attr-defined]
+        self.session.add(row)
+
+    def delete(self, row: SQLModel) -> None:
+        """Delete a row that was got here."""
+        self.session.delete(row)
+
+    def get(self, table: type[Row], key: object) -> Row | None:
+        """The row with that id; a contact moment too is got by its id alone."""
+        if table.__tablename__ != "interaction":
+            return self.session.get(table, key)
+        place = self.book.row("SELECT customer_id, at, id FROM interaction WHERE id = ?", (key,))
+        return None if place is None else self.session.get(table, place)
+
+    def check_version(self, row: SQLModel, expected: int, ours: str) -> None:
+        """Raise ChangedMeanwhile with both texts unless the row still has the version we started from."""
+        if getattr(row, "version", expected) != expected:
+            from kapperboek.storage import journal
+
+            raise journal.changed_meanwhile(self.book, str(row.__tablename__), row, ours)
+
+    def touch(self, customer_id: int) -> None:
+        """Refresh what is derived about this customer at commit; done by itself for rows written here."""
+        self._touched[customer_id] = None
+
+    def say(self, what: str) -> None:
+        """Replace the sentence of the change."""
+        self._what = what
+
+    def next_id(self, name: str, n: int = 1) -> int:
+        """The first of ``n`` ids; ``name`` is a table or a counter of one's own. An id is never given twice,
+        also when its row is deleted, so that the journal can't mean somebody else's row.
+        """
+        if name not in self._counters:
+            last = self.book.value("SELECT value FROM counter WHERE name = ?", (name,)) or 0
+            if name in schema.JOURNALED:
+                last = max(last, self.book.value(f"SELECT max({schema.key_column(name)}) FROM {name}") or 0)
+            self._counters[name] = last
+        first = self._counters[name] + 1
+        self._counters[name] += n
+        return first
+
+    def execute(self, sql: str, params: Sequence[object] = ()) -> None:
+        """SQL of one's own, for what isn't journaled or is told to ``note``."""
+        self.book.connection.execute(sql, params)
+
+    def bulk_insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert many rows of one table at once, journaled; ``columns`` must hold the id (from ``next_id``)."""
+        batch = rows if isinstance(rows, list) else list(rows)
+        if not batch:
+            return
+        self._write_notes()
+        marks = ", ".join("?" * len(columns))
+        self.book.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch)
+        self._note_inserted(table, columns, batch)
+        if schema.owner(table) != "NULL":
+            place = columns.index(schema.owner(table))
+            self._touched.update(dict.fromkeys(row[place] for row in batch))
+
+    def _note_inserted(self, table: str, columns: Sequence[str], batch: list[Sequence[object]]) -> None:
+        """Ids of one batch are usually a run: then the journal is one INSERT … SELECT."""
+        key, owner = columns.index(schema.key_column(table)), schema.owner(table)
+        ids: list[Any] = [row[key] for row in batch]
+        first, last = min(ids), max(ids)
+        if last - first + 1 != len(ids):
+            place = columns.index(owner) if owner != "NULL" else None
+            for row in batch:
+                self.note(table, row[key], "insert", None, 1, None if place is None else row[place])
+            return
+        self._kinds.add(table)
+        self.book.connection.execute(
+            "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, version_after, customer_id) "
+            f"SELECT ?, ? + id - ?, ?, id, 'insert', NULL, 1, {owner} FROM {table} WHERE id BETWEEN ? AND ?",
+            (self._change(), self._seq + 1, first, table, first, last),
+        )
+        self._seq += len(ids)
+
+    # ---- the journal -----------------------------------------------------------------------------------------------
+
+    def note(
+        self, table: str, key: object, op: str, before: dict[str, object] | None, version_after: int | None, customer_id: object
+    ) -> None:
+        """Journal one row: ``before`` is None for an insert, the old values of what changed for an update, and the
+        whole row for a delete; ``version_after`` is None for a delete."""
+        self._seq += 1
+        text = None if before is None else json.dumps(before, ensure_ascii=False)
+        key_text = json.dumps(key, ensure_ascii=False)
+        self._notes.append((self._seq, table, key_text, op, text, version_after, customer_id))
+        self._kinds.add(table)
+        if isinstance(customer_id, int):
+            self._touched[customer_id] = None
+
+    def _change(self) -> int:
+        """The id of the change; it is written when there is something to journal, so nothing leaves an empty one."""
+        if not self._change_id:
+            self._change_id = int(self.book.value("SELECT coalesce(max(id), 0) + 1 FROM change"))
+            now = self.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.execute(
+                "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._change_id, secrets.token_hex(16), now, self.staff_id or None, self._what, self._source, self.undoes_id),
+            )
+        return self._change_id
+
+    def _write_notes(self) -> None:
+        """What the session and ``note`` gathered, into the journal, in the order it happened."""
+        if self._session is not None:
+            self._session.flush()
+        if self._notes:
+            change = self._change()
+            self.book.connection.executemany(
+                "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, version_after, customer_id) "
+                f"VALUES ({change}, ?, ?, ?, ?, ?, ?, ?)",
+                self._notes,
+            )
+            self._notes.clear()
+
+    # ---- the transaction -------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> UnitOfWork:
+        if self.book.connection.in_transaction:
+            raise RuntimeError("a unit of work within a unit of work")
+        with explained():
+            self.book.connection.execute("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            with explained():
+                if error is not None:
+                    raise error
+                self._finish()
+                self.book.connection.execute("COMMIT")
+        except BaseException as raised:
+            roll_back(self.book)
+            if raised is not error:
+                raise
+        finally:
+            if self._session is not None:
+                self._session.close()
+        if error is None:
+            self.book.writes += 1
+            self.saved = self._outcome()
+
+    def _finish(self) -> None:
+        from kapperboek.storage import facts, search_index
+
+        self._write_notes()
+        if self._touched:
+            facts.refresh(self.book, self._touched.keys())
+            search_index.refresh(self.book, self._touched.keys())
+        self.book.connection.executemany(
+            "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            list(self._counters.items()),
+        )
+        if self._change_id:
+            self.execute("UPDATE change SET what = ? WHERE id = ? AND what <> ?", (self._what, self._change_id, self._what))
+
+    def _outcome(self) -> Saved:
+        touched = list(self._touched)
+        many = len(touched) > NAMED_AT_MOST
+        return Saved(
+            change_id=self._change_id,
+            what=self._what,
+            kinds=frozenset(self._kinds),
+            customers=frozenset() if many else frozenset(touched),
+            customer_id=touched[0] if len(touched) == 1 else 0,
+            many=many,
+        )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what SQLite says about disk, locks and damage into a UserError; bugs pass as they are."""
+    try:
+        yield
+    except Exception as error:
+        sentence = failures.explain(error)
+        if sentence is None:
+            raise
+        raise sentence from error
+
+
+def roll_back(book: Notebook) -> None:
+    """Take back what was written since BEGIN; SQLite has done so already after some errors."""
+    if book.connection.in_transaction:
+        book.connection.execute("ROLLBACK")
+
+
+@contextmanager
+def writing(book: Notebook) -> Iterator[None]:
+    """A transaction for what isn't journaled; inside a unit of work it is part of that. Raises UserError."""
+    if book.connection.in_transaction:
+        yield
+        return
+    if book.read_only:
+        raise failures.read_only()
+    with explained():
+        book.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            book.connection.execute("COMMIT")
+        finally:
+            roll_back(book)
+    book.writes += 1
