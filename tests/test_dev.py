@@ -32,7 +32,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     venv.mkdir()
     for name in ("pyproject.toml", "constraints.txt", ".venv/python"):
         (tmp_path / name).touch()
-    for name, path in {"ROOT": tmp_path, "VENV": venv, "PYTHON": venv / "python", "BUSY": venv / "busy"}.items():
+    places = {"ROOT": tmp_path, "VENV": venv, "PYTHON": venv / "python", "BUSY": venv / "busy"}
+    for name, path in places.items():
         monkeypatch.setattr(dev, name, path)
     return tmp_path
 
