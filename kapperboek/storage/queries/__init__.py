@@ -1,0 +1,1 @@
+"""Reading: one function per view, plain parameterised SQL in, frozen data out."""

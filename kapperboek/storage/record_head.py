@@ -1,0 +1,99 @@
+"""The head of a notebook document into the notebook: shop, staff, treatments, profile fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.records import DocumentRecord, ShopRecord
+from kapperboek.storage import record_rows, settings
+
+if TYPE_CHECKING:
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+Rows = list[tuple[object, ...]]
+
+# table: its columns as a document gives them; the first is what tells rows apart
+_COLUMNS = {
+    "staff": ("name", "initials", "active"),
+    "treatment": ("name", "minutes", "price_cents", "active"),
+    "profile_field": ("key", "label", "kind", "choices", "active"),
+}
+
+
+def write(uow: UnitOfWork, document: DocumentRecord) -> None:
+    """Add what the notebook doesn't have yet; what stands in it stays, and a document never renames a shop in use.
+
+    A notebook without customers becomes as the document says, its starting rows and their order included.
+    """
+    unused = uow.book.value("SELECT 1 FROM customer LIMIT 1") is None
+    if unused:
+        _write_shop(uow, document.shop)
+    if document.extra:
+        settings.put(uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra})
+    for table, make in _ROWS.items():
+        rows = make(document)
+        if rows and unused:
+            _make_room(uow, table, rows)
+        _add(uow, table, rows)
+
+
+def _write_shop(uow: UnitOfWork, shop: ShopRecord) -> None:
+    for key, value in (
+        ("shop_name", shop.name), ("timezone", shop.timezone), ("region", shop.region), ("currency", shop.currency),
+    ):  # fmt: skip
+        settings.put(uow, key, value)
+
+
+def _staff(document: DocumentRecord) -> Rows:
+    return [(item.name, item.initials, int(item.active)) for item in document.staff]
+
+
+def _treatments(document: DocumentRecord) -> Rows:
+    return [(item.name, item.minutes, record_rows.cents(item.price), int(item.active)) for item in document.treatments]
+
+
+def _fields(document: DocumentRecord) -> Rows:
+    return [
+        (item.key, item.label, item.kind, record_rows.packed(item.choices), int(item.active))
+        for item in document.profile_fields
+    ]
+
+
+_ROWS: dict[str, Callable[[DocumentRecord], Rows]] = {
+    "staff": _staff,
+    "treatment": _treatments,
+    "profile_field": _fields,
+}
+
+
+def _make_room(uow: UnitOfWork, table: str, rows: Rows) -> None:
+    """Take the starting rows away, unless they are the document's already."""
+    from kapperboek.storage import tables
+
+    order = "id" if table == "staff" else "position, id"
+    present = uow.book.rows(f"SELECT id, {', '.join(_COLUMNS[table])} FROM {table} ORDER BY {order}")
+    if [row[1:] for row in present] == rows:
+        return
+    kind = {"staff": tables.Staff, "treatment": tables.Treatment, "profile_field": tables.ProfileField}[table]
+    for row in present:
+        uow.delete(uow.get(kind, row[0]))
+    uow.session.flush()
+
+
+def _add(uow: UnitOfWork, table: str, rows: Rows) -> None:
+    columns = _COLUMNS[table]
+    known = {row[0] for row in uow.book.rows(f"SELECT {columns[0]} FROM {table}")}
+    new = [row for row in rows if row[0] not in known]
+    if not new:
+        return
+    first = uow.next_id(table, len(new))
+    columns = ("id", *columns) if table == "staff" else ("id", *columns, "position")
+    uow.bulk_insert(
+        table,
+        columns,
+        [
+            (first + place, *row) if table == "staff" else (first + place, *row, len(known) + place)
+            for place, row in enumerate(new)
+        ],
+    )

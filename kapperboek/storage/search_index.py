@@ -1,0 +1,167 @@
+"""The index behind the search box, rewritten for the customers a unit of work touched.
+
+Texts are folded and split here, by the same function that takes the question apart, so that what is typed and what
+is stored meet as equal words and nothing typed can ever be read as FTS syntax.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.names import words
+from kapperboek.domain.phones import digits, national_digits
+from kapperboek.domain.sounds import sound
+from kapperboek.storage import settings
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+CHUNK = 400  # customers at a time: their ids are parameters of one statement
+LONGEST_WORD = 64
+SHORTEST_SUFFIX = 3  # digits somebody must type before a number is looked for
+LONGEST_NUMBER = 24
+
+TABLES = ("search_name", "search_contact", "search_text", "search_sound")
+_INSERTS = (
+    "INSERT INTO search_name(rowid, given, name) VALUES (?, ?, ?)",
+    "INSERT INTO search_contact(rowid, email, place) VALUES (?, ?, ?)",
+    "INSERT INTO search_text(rowid, card, notes) VALUES (?, ?, ?)",
+    "INSERT INTO search_sound(rowid, sound) VALUES (?, ?)",
+)
+
+# Everything that is found as "a word in a note". Health warnings too: whoever searches sees names, not the text.
+_NOTES = (
+    "SELECT customer_id, recipe || ' ' || note FROM interaction"
+    " WHERE customer_id IN ({ids}) AND (note <> '' OR recipe <> '')",
+    "SELECT customer_id, text || ' ' || outcome FROM talk_point WHERE customer_id IN ({ids})",
+    "SELECT customer_id, text FROM card_line WHERE customer_id IN ({ids})",
+    "SELECT customer_id, name FROM relation WHERE customer_id IN ({ids})",
+    "SELECT customer_id, what FROM follow_up WHERE customer_id IN ({ids})",
+)
+_JSON_NOTES = (
+    "SELECT customer_id, products FROM interaction WHERE customer_id IN ({ids}) AND products <> '[]'",
+    "SELECT customer_id, value FROM profile_value WHERE customer_id IN ({ids}) AND state = 'known'",
+)
+
+
+def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
+    """Make the index say what the rows of these customers say now; those who are gone leave it."""
+    ids = sorted(set(customer_ids))
+    region = settings.get(book, "region", "NL")
+    for start in range(0, len(ids), CHUNK):
+        _refresh_chunk(book, ids[start : start + CHUNK], str(region))
+
+
+def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
+    """Throw the index away and build it again from the rows, in a transaction of its own."""
+    connection = book.connection
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table in TABLES:
+            connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+        connection.execute("DELETE FROM phone_suffix")
+        ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
+        for start in range(0, len(ids), 5000):
+            refresh(book, ids[start : start + 5000])
+            if progress is not None:
+                progress("", start / len(ids))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def fitting(text: str) -> list[str]:
+    """The different words of a text, as the index holds them, in the order of the text."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words(text)))
+
+
+def suffixes(number: str) -> list[str]:
+    """All the ends of a number by which it can be found: ``0612`` gives 0612 and 612."""
+    plain = number[-LONGEST_NUMBER:]
+    return [plain[start:] for start in range(max(0, len(plain) - SHORTEST_SUFFIX + 1))]
+
+
+def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
+    holes = ",".join("?" * len(ids))
+    people = book.rows(
+        "SELECT id, number, given_name, nickname, additional_names, prefix, family_name, suffix, display_name,"
+        f" initials, organisation, department, note FROM customer WHERE id IN ({holes})",
+        ids,
+    )
+    contacts = _grouped(book, f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})", ids)
+    places = _joined(
+        book,
+        "SELECT customer_id, street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region"
+        f" FROM address WHERE customer_id IN ({holes})",
+        ids,
+    )
+    notes = _notes(book, holes, ids)
+    names, reach, texts, sounds, numbers = [], [], [], [], []
+    for customer_id, number, given, nickname, *others, note in people:
+        called, rest = fitting(f"{given} {nickname}"), fitting(" ".join((*others, number)))
+        mails = _mail_words(contacts.get(customer_id, ()))
+        home = fitting(places.get(customer_id, ""))
+        names.append((customer_id, " ".join(called), " ".join(rest)))
+        if mails or home:
+            reach.append((customer_id, " ".join(mails), " ".join(home)))
+        card = dict.fromkeys([*called, *rest, *mails, *home])
+        texts.append((customer_id, " ".join(card), " ".join(fitting(f"{note} {notes.get(customer_id, '')}"))))
+        keys = dict.fromkeys(sound(word) for word in (*called, *rest) if not word.isdecimal())
+        sounds.append((customer_id, " ".join(keys)))
+        numbers += _numbers(customer_id, contacts.get(customer_id, ()), region)
+    _replace(book, holes, ids, (names, reach, texts, sounds), numbers)
+
+
+def _replace(
+    book: Notebook, holes: str, ids: Sequence[int], rows: Sequence[list[tuple[object, ...]]], numbers: list[tuple[str, int]]
+) -> None:
+    connection = book.connection
+    for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
+        connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
+        connection.executemany(insert, new)
+    connection.execute(f"DELETE FROM phone_suffix WHERE customer_id IN ({holes})", ids)
+    connection.executemany("INSERT OR IGNORE INTO phone_suffix(suffix, customer_id) VALUES (?, ?)", sorted(numbers))
+
+
+def _grouped(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[str, ...]]]:
+    found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for customer_id, *rest in book.rows(sql, ids):
+        found[customer_id].append(tuple(rest))
+    return found
+
+
+def _joined(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for customer_id, text in book.rows(sql, ids):
+        found[customer_id].append(text)
+    return {customer_id: " ".join(texts) for customer_id, texts in found.items()}
+
+
+def _notes(book: Notebook, holes: str, ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for sql in _NOTES:
+        for customer_id, text in book.rows(sql.format(ids=holes), ids):
+            found[customer_id].append(text)
+    for sql in _JSON_NOTES:
+        for customer_id, value in book.rows(sql.format(ids=holes), ids):
+            known = json.loads(value)
+            found[customer_id].append(" ".join(map(str, known)) if isinstance(known, list) else str(known))
+    return {customer_id: " ".join(texts) for customer_id, texts in found.items()}
+
+
+def _mail_words(contacts: Iterable[tuple[str, ...]]) -> list[str]:
+    """The words of mail addresses and handles."""
+    return fitting(" ".join(value for kind, value, _canonical in contacts if kind != "phone"))
+
+
+def _numbers(customer_id: int, contacts: Iterable[tuple[str, ...]], region: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for kind, value, canonical in contacts:
+        if kind == "phone":
+            plain = national_digits(canonical, region) if canonical else digits(value)
+            found += [(suffix, customer_id) for suffix in suffixes(plain)]
+    return found
