@@ -1,0 +1,276 @@
+"""Customers: finding them, opening the card, and keeping what we know of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.records import CustomerRecord, Email, Phone
+from kapperboek.i18n import _
+from kapperboek.services.writing import customer_of, name_of, region_of
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.card import Card
+    from kapperboek.domain.views.found import FindResult, Likeness
+    from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+_MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
+_NUMBER = re.compile(r"(?<![\w@.])[+(]?\d[\d\s()+\-–./]*\d(?![\w@])")
+_SHORTEST_PHONE = 6
+_SHOWN_LIKENESSES = 8
+
+
+# ---- looking -----------------------------------------------------------------------------------------------------
+
+
+def find(book: Notebook, text: str, limit: int = 50) -> FindResult:
+    """The search box: whoever fits what was typed, best first."""
+    from kapperboek.storage.queries import find as query
+
+    return query.find(book, text, limit)
+
+
+def open_card(book: Notebook, customer_id: int) -> Card:
+    """Everything the card shows. NotFound."""
+    from kapperboek.storage.queries import card as query
+
+    return query.card(book, customer_id, book.clock.today())
+
+
+def card_by_number(book: Notebook, number: str) -> int:
+    """The id of the customer with that number (or uid). NotFound."""
+    from kapperboek.storage.queries import settings_lists
+
+    return settings_lists.customer_id_of(book, number)
+
+
+def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
+    """The ids of those the filter keeps, in its order."""
+    from kapperboek.storage.queries import lists
+
+    return lists.customer_ids(book, filter, book.clock.today())
+
+
+def customer_rows(book: Notebook, ids: list[int]) -> list[CustomerRow]:
+    """The rows of a list, for the ids that are visible."""
+    from kapperboek.storage.queries import lists
+
+    return lists.customer_rows(book, ids, book.clock.today())
+
+
+def all_tags(book: Notebook) -> list[str]:
+    """Every label in use, to filter by and to complete while typing."""
+    from kapperboek.storage.queries import lists
+
+    return list(lists.tags(book))
+
+
+def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
+    """The card as the edit dialog wants it, without its history, and the version it was read at. NotFound."""
+    from kapperboek.storage.lookup import card_version
+    from kapperboek.storage.record_reader import read_customer
+
+    version = card_version(book, customer_id)
+    record = read_customer(book, customer_id)
+    record.interactions, record.talk_points, record.follow_ups = [], [], []
+    return record, version
+
+
+# ---- a new card --------------------------------------------------------------------------------------------------
+
+
+def new_customer(book: Notebook, record: CustomerRecord, *, by: int = 0) -> Saved:
+    """A new card. Only a wholly empty one is refused (UserError "empty"); "birthday" when that is no day."""
+    from kapperboek.storage.record_writer import RecordWriter, shown_names
+
+    check(record)
+    name, _sort_key = shown_names(record)
+    with book.unit_of_work(_("Card of {name} made").format(name=name or _("a customer")), staff_id=by) as uow:
+        writer = RecordWriter(uow)
+        customer_id = writer.add(record)
+        writer.flush()
+    return uow.saved._replace(customer_id=customer_id)
+
+
+def check(record: CustomerRecord) -> None:
+    """UserError naming the field, when a card is empty or a date is none."""
+    from kapperboek.domain.dates import PartialDate
+
+    if not has_content(record):
+        raise UserError("empty", _("Type at least a first name."))
+    for field, day in [("birthday", record.birthday), *(("dates", each.on) for each in record.dates)]:
+        if day:
+            try:
+                PartialDate.parse(day)
+            except ValueError as error:
+                raise UserError(
+                    field, _("This isn't a day. Type it as 23-11-1985 or 23 November.")
+                ) from error
+    if any(mail.value.strip() and "@" not in mail.value for mail in record.emails):
+        raise UserError("emails", _("An e-mail address has an @ in it."))
+
+
+def has_content(record: CustomerRecord) -> bool:
+    """Whether somebody is on this card: a name, a firm, or a way to reach them."""
+    names = (record.given_name, record.family_name, record.nickname, record.initials, record.organisation)
+    if any(name.strip() for name in (*names, record.display_name, record.additional_names)):
+        return True
+    reach = [each.value for each in (*record.phones, *record.handles)] + [mail.value for mail in record.emails]
+    return any(value.strip() for value in reach)
+
+
+def record_from_text(text: str) -> CustomerRecord:
+    """What was typed into the search box, in the right fields: a name, a number, a mail address, a birthday."""
+    from kapperboek.domain.names import split_full_name
+
+    record = CustomerRecord()
+    for mail in _MAIL.findall(text):
+        record.emails.append(Email(mail))
+    rest = _MAIL.sub(" ", text)
+    for found in _NUMBER.findall(rest):
+        _place_number(record, found.strip())
+    rest = " ".join(_NUMBER.sub(" ", rest).split()).strip(" ,;:·")
+    given, record.prefix, record.family_name = split_full_name(rest)
+    if re.fullmatch(r"(?:[^\W\d_]\.\s?)+", given):
+        record.initials = given
+    else:
+        record.given_name = given[:1].upper() + given[1:]
+    if record.family_name.islower():
+        record.family_name = record.family_name[:1].upper() + record.family_name[1:]
+    return record
+
+
+def _place_number(record: CustomerRecord, typed: str) -> None:
+    """A run of digits is a birthday when it reads as one with a year, a phone when long enough, else their number."""
+    from kapperboek.domain.dates import parse_typed
+    from kapperboek.domain.phones import digits
+
+    day = parse_typed(typed) if not typed.isdecimal() and not digits(typed).startswith("06") else None
+    if day is not None and day.year is not None:
+        record.birthday = day.text()
+    elif len(digits(typed)) >= _SHORTEST_PHONE:
+        record.phones.append(Phone(typed))
+    else:
+        record.number = typed
+
+
+def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
+    """Who this may already be, with the reasons, the likeliest first; for beside the form of a new card."""
+    from kapperboek.domain import matching
+    from kapperboek.storage import matching_store
+
+    mine = matching.keys(record, region_of(book))
+    scored = []
+    for customer_id, theirs in matching_store.candidates(book, mine):
+        score, reasons = matching.likeness(mine, theirs)
+        if score >= matching.WORTH_SHOWING:
+            scored.append((score, customer_id, reasons))
+    best = sorted(scored, key=lambda each: (-each[0], each[1]))[:_SHOWN_LIKENESSES]
+    return _likenesses(book, best)
+
+
+def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tuple[Likeness, ...]:
+    from kapperboek.domain.views.found import Likeness
+
+    rows = {
+        row.customer_id: row
+        for row in customer_rows(book, [customer_id for _score, customer_id, _why in best])
+    }
+    shown = []
+    for score, customer_id, reasons in best:
+        if row := rows.get(customer_id):
+            detail = " · ".join(part for part in (row.phone, row.place) if part)
+            shown.append(Likeness(customer_id, row.number, row.name, detail, score, tuple(reasons)))
+    return tuple(shown)
+
+
+# ---- an existing card --------------------------------------------------------------------------------------------
+
+
+def edit_customer(
+    book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, by: int = 0
+) -> Saved:
+    """Write what differs from the card as it is; rows that did not change stay as they are.
+
+    ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
+    """
+    from kapperboek.services.card_rows import write_differences
+
+    check(record)
+    with book.unit_of_work("", staff_id=by) as uow:
+        write_differences(uow, customer_id, record, version, by)
+        uow.say(_("Card of {name} changed").format(name=name_of(customer_of(uow, customer_id))))
+    return uow.saved
+
+
+def take_along(book: Notebook, customer_id: int, record: CustomerRecord, *, by: int = 0) -> Saved:
+    """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing."""
+    from kapperboek.storage.record_writer import RecordWriter
+
+    with book.unit_of_work("", staff_id=by) as uow:
+        name = name_of(customer_of(uow, customer_id))
+        writer = RecordWriter(uow)
+        writer.update(customer_id, record)
+        writer.flush()
+        uow.say(_("Added to the card of {name}").format(name=name))
+    return uow.saved
+
+
+def set_profile(
+    book: Notebook, customer_id: int, key: str, value: object, *, state: str = "known", by: int = 0
+) -> Saved:
+    """What is known of one field: the value, ``refused`` (never asked again) or ``later`` (not now).
+
+    ``known`` with None or an empty value makes it unknown again. NotFound when there is no such field.
+    """
+    from kapperboek.services.card_rows import write_profile
+
+    with book.unit_of_work("", staff_id=by) as uow:
+        name = name_of(customer_of(uow, customer_id))
+        label = write_profile(uow, customer_id, key, value, state)
+        what = {
+            "known": _("{label} of {name} saved"),
+            "refused": _("{label} of {name}: rather not say"),
+            "later": _("{label} of {name}: not now"),
+        }[state]
+        uow.say(what.format(label=label, name=name))
+    return uow.saved
+
+
+def add_line(
+    book: Notebook, customer_id: int, kind: str, text: str, *, health: bool = False, by: int = 0
+) -> Saved:
+    """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
+    from kapperboek.services.card_rows import new_line
+
+    with book.unit_of_work("", staff_id=by) as uow:
+        name = name_of(customer_of(uow, customer_id))
+        new_line(uow, customer_id, kind, text, health=health, by=by)
+        uow.say(_line_sentence(kind).format(name=name))
+    return uow.saved
+
+
+def remove_line(book: Notebook, line_id: int, *, by: int = 0) -> Saved:
+    """Take a warning, an "avoid" or a wish off the card. NotFound when it is gone already."""
+    from kapperboek.services.writing import existing
+    from kapperboek.storage.tables import CardLineRow
+
+    with book.unit_of_work("", staff_id=by) as uow:
+        row = existing(uow, CardLineRow, line_id)
+        uow.touch(row.customer_id)
+        uow.say(
+            _("Line removed from the card of {name}").format(name=name_of(customer_of(uow, row.customer_id)))
+        )
+        uow.delete(row)
+    return uow.saved
+
+
+def _line_sentence(kind: str) -> str:
+    return {
+        "warning": _("Warning for {name} saved"),
+        "avoid": _("What not to bring up with {name} saved"),
+        "wish": _("Wish of {name} saved"),
+    }[kind]

@@ -1,0 +1,355 @@
+"""Contact moments: what happened with a customer, and what will happen.
+
+A visit and all that comes of it (talk points ticked off, new ones, a follow-up, today's appointment, the draft) is one
+unit of work, and so one Ctrl+Z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain import talk_points
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.records import CONTACT_KINDS
+from kapperboek.i18n import _
+from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
+from kapperboek.services.talk import close_point, new_point
+from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.card import Moment, VisitStart
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+__all__ = [
+    "ContactInput",
+    "NewFollowUp",
+    "NewPoint",
+    "TalkDecision",
+    "VisitInput",
+    "add_appointment",
+    "cancel_appointment",
+    "delete_moment",
+    "edit_moment",
+    "moment",
+    "record_contact",
+    "record_visit",
+    "start_visit",
+]
+
+EDITABLE = ("kind", "at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
+
+
+def start_visit(book: Notebook, customer_id: int, *, by: int = 0) -> VisitStart:
+    """What the visit dialog opens with: last time's treatments and recipe, this staff member, now. NotFound."""
+    from kapperboek.storage.queries import card
+
+    start = card.visit_start(book, customer_id, book.clock.today())
+    now = book.clock.local().isoformat(timespec="minutes")
+    return start._replace(at=now, staff_id=by or start.staff_id)
+
+
+def moment(book: Notebook, moment_id: int) -> Moment:
+    """One contact moment, to look at or edit. NotFound."""
+    from kapperboek.storage.queries import card
+
+    return card.moment(book, moment_id)
+
+
+def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
+    """Save a visit with everything that came of it. UserError next to a field; NotFound when the card is gone.
+
+    ``by`` is who typed it, ``visit.staff_id`` who did it; the one stands in for the other when it is 0.
+    """
+    staff_id, by = visit.staff_id or by, by or visit.staff_id
+    with book.unit_of_work("", staff_id=by) as uow:
+        customer = customer_of(uow, visit.customer_id)
+        row = _new_moment(uow, visit.customer_id, "visit", moment_text(visit.at), staff_id, visit.note)
+        row.treatments, row.products = _names(visit.treatments), _names(visit.products)
+        row.recipe = visit.recipe.strip()
+        row.minutes, row.amount_cents = _minutes(visit.minutes), _amount(visit.amount_cents)
+        uow.add(row)
+        _what_came_of_it(uow, row, visit, by)
+        if visit.appointment_id:
+            _replace_appointment(uow, visit.appointment_id, visit.customer_id)
+        uow.say(_("Visit of {name} saved").format(name=name_of(customer)))
+    return uow.saved
+
+
+def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Saved:
+    """Save a call, message, note, purchase, complaint, question, event or mailing.
+
+    A complaint or a question gets its promise by itself, due in the shop's number of days.
+    """
+    if contact.kind not in CONTACT_KINDS or contact.kind in ("visit", "appointment"):
+        raise UserError("kind", _("Choose what kind of contact it was."))
+    staff_id, by = contact.staff_id or by, by or contact.staff_id
+    with book.unit_of_work("", staff_id=by) as uow:
+        customer = customer_of(uow, contact.customer_id)
+        row = _new_moment(
+            uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note
+        )
+        row.products = _names(contact.products)
+        row.minutes, row.amount_cents = _minutes(contact.minutes), _amount(contact.amount_cents)
+        _must_say_something(contact)
+        uow.add(row)
+        _what_came_of_it(uow, row, contact, by)
+        if talk_points.makes_promise(contact.kind):
+            _promise(uow, row, staff_id)
+        uow.say(kind_saved(contact.kind).format(name=name_of(customer)))
+    return uow.saved
+
+
+def _new_moment(
+    uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str
+) -> InteractionRow:
+    from kapperboek.storage.tables import InteractionRow
+
+    uow.touch(customer_id)
+    row_id = uow.next_id("interaction")
+    return InteractionRow(
+        customer_id=customer_id,
+        at=at,
+        id=row_id,
+        kind=kind,
+        staff_id=staff_or_none(staff_id),
+        note=note.strip(),
+    )
+
+
+def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | ContactInput, by: int) -> None:
+    """Talk points closed and born, the follow-up, and the draft that is a draft no more."""
+    from kapperboek.services.follow_ups import new_follow_up
+    from kapperboek.storage import drafts
+
+    made_on = uow.book.clock.today()
+    _decide(uow, row, said.talk, by)
+    for point in said.new_points:
+        if point.text.strip():
+            new_point(
+                uow,
+                row.customer_id,
+                point.text,
+                made_on=made_on,
+                not_before=point.not_before,
+                by=by,
+                origin_id=row.id,
+            )
+    if said.follow_up is not None:
+        new_follow_up(
+            uow,
+            row.customer_id,
+            said.follow_up.what,
+            said.follow_up.due,
+            made_on=made_on,
+            staff_id=said.follow_up.staff_id or row.staff_id or by,
+            origin_id=row.id,
+        )
+    if said.draft_id:
+        drafts.drop(uow.book, said.draft_id)
+
+
+def _decide(uow: UnitOfWork, row: InteractionRow, decisions: Iterable[TalkDecision], by: int) -> None:
+    """What became of the talk points; one that a colleague closed meanwhile stays as it was closed."""
+    from kapperboek.storage.tables import TalkPointRow
+
+    today = uow.book.clock.today()
+    for decision in decisions:
+        point = uow.get(TalkPointRow, decision.talk_point_id)
+        if point is None or point.customer_id != row.customer_id or point.state != talk_points.OPEN:
+            continue
+        if decision.decision == "next":
+            wait = point.not_before is not None and point.not_before > today.isoformat()
+            if not wait:
+                point.not_before = talk_points.next_time(point.state, today).isoformat()
+        elif decision.decision == "discussed":
+            state, outcome = talk_points.discuss(point.state, decision.answer)
+            close_point(point, state, outcome, closed_at=row.at, by=by, closed_in=row.id)
+        else:
+            state, outcome = talk_points.drop(point.state)
+            close_point(point, state, outcome, closed_at=row.at, by=by, closed_in=row.id)
+
+
+def _promise(uow: UnitOfWork, row: InteractionRow, staff_id: int) -> None:
+    from kapperboek.services.follow_ups import new_follow_up
+
+    made_on = day_of(row.at)
+    days = int(uow.book.get_setting("promise_days", talk_points.PROMISE_DAYS))
+    new_follow_up(
+        uow,
+        row.customer_id,
+        talk_points.promise_text(row.kind, row.note),
+        talk_points.promise_due(made_on, days),
+        made_on=made_on,
+        staff_id=staff_id,
+        kind="promise",
+        origin_id=row.id,
+    )
+
+
+def edit_moment(
+    book: Notebook, moment_id: int, changes: dict[str, Any], *, version: int, by: int = 0
+) -> Saved:
+    """Change a contact moment. ``changes``: the columns to change, named as in Moment (staff as ``staff_id``).
+
+    ChangedMeanwhile with both notes when a colleague was first. A talk point discussed in it keeps its answer.
+    """
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    with book.unit_of_work("", staff_id=by) as uow:
+        row = moment_of(uow, moment_id)
+        uow.touch(row.customer_id)
+        uow.check_version(row, version, str(changes.get("note", row.note)))
+        row = _moved(uow, row, moment_text(changes["at"])) if "at" in changes else row
+        for column, value in changes.items():
+            if column != "at":
+                setattr(row, column, _column(column, value))
+        name = name_of(customer_of(uow, row.customer_id))
+        uow.say(_("{kind} with {name} changed").format(kind=kind_label(row.kind), name=name))
+    return uow.saved
+
+
+def _moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
+    """The moment at another time. Its time is part of where it is kept, so it is taken out and put in again."""
+    if row.at == at:
+        return row
+    from kapperboek.storage.lookup import find_rows
+    from kapperboek.storage.tables import InteractionRow, TalkPointRow
+
+    columns = row.model_dump()
+    columns.update(at=at, version=row.version + 1)
+    for point in find_rows(uow, TalkPointRow, closed_in_id=row.id):
+        point.closed_at = at  # the notebook document knows by this time which visit it was discussed in
+    uow.delete(row)
+    uow.session.flush()
+    moved = InteractionRow(**columns)
+    uow.add(moved)
+    return moved
+
+
+def _column(column: str, value: Any) -> Any:
+    if column in ("treatments", "products"):
+        return _names(value)
+    if column == "minutes":
+        return _minutes(value)
+    if column == "amount_cents":
+        return _amount(value)
+    if column == "staff_id":
+        return staff_or_none(value)
+    if column == "kind" and value not in CONTACT_KINDS:
+        raise UserError("kind", _("Choose what kind of contact it was."))
+    return value.strip()
+
+
+def delete_moment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
+    """Remove a contact moment; what came of it (talk points, follow-ups) stays. Undo brings it back."""
+    with book.unit_of_work("", staff_id=by) as uow:
+        row = moment_of(uow, moment_id)
+        uow.touch(row.customer_id)
+        name = name_of(customer_of(uow, row.customer_id))
+        uow.say(_("{kind} with {name} removed").format(kind=kind_label(row.kind), name=name))
+        uow.delete(row)
+    return uow.saved
+
+
+def add_appointment(
+    book: Notebook,
+    customer_id: int,
+    at: str,
+    minutes: int | None,
+    what: tuple[str, ...] = (),
+    *,
+    staff_id: int = 0,
+    by: int = 0,
+) -> Saved:
+    """Note when somebody comes, how long it takes and what for."""
+    with book.unit_of_work("", staff_id=by) as uow:
+        customer = customer_of(uow, customer_id)
+        row = _new_moment(uow, customer_id, "appointment", moment_text(at), staff_id or by, "")
+        row.minutes, row.treatments = _minutes(minutes), _names(what)
+        uow.add(row)
+        uow.say(_("Appointment with {name} saved").format(name=name_of(customer)))
+    return uow.saved
+
+
+def cancel_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
+    """It is called off; it stays on the card as cancelled. UserError when it isn't an appointment."""
+    with book.unit_of_work("", staff_id=by) as uow:
+        row = moment_of(uow, moment_id)
+        if row.kind != "appointment":
+            raise UserError("not-an-appointment", _("This is not an appointment."))
+        row.state = "cancelled"
+        uow.touch(row.customer_id)
+        uow.say(
+            _("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id)))
+        )
+    return uow.saved
+
+
+def _replace_appointment(uow: UnitOfWork, appointment_id: int, customer_id: int) -> None:
+    """The visit stands where the appointment stood; one that is gone meanwhile needs no replacing."""
+    from kapperboek.storage.tables import InteractionRow
+
+    row = uow.get(InteractionRow, appointment_id)
+    if row is not None and row.customer_id == customer_id and row.kind == "appointment":
+        uow.delete(row)
+
+
+def _must_say_something(contact: ContactInput) -> None:
+    said = contact.note.strip() or contact.products or contact.amount_cents is not None
+    if not said and contact.kind in ("note", "complaint", "question"):
+        raise UserError("note", _("Type what it is about first."))
+
+
+def _names(items: Iterable[str]) -> str:
+    from kapperboek.storage.record_rows import names
+
+    return names([item.strip() for item in items if item.strip()])
+
+
+def _minutes(minutes: int | None) -> int | None:
+    if minutes is not None and not 0 < minutes <= 24 * 60:
+        raise UserError("minutes", _("A visit takes between 1 minute and a day."))
+    return minutes
+
+
+def _amount(cents: int | None) -> int | None:
+    if cents is not None and not 0 <= cents <= 99_999_999:
+        raise UserError("amount", _("This isn't an amount. Type it as 96.50."))
+    return cents
+
+
+def kind_label(kind: str) -> str:
+    """The kind of contact as a word at the start of a sentence: "Bezoek"."""
+    labels = {
+        "visit": _("Visit"),
+        "call": _("Phone call"),
+        "message": _("Message"),
+        "note": _("Note"),
+        "purchase": _("Purchase"),
+        "complaint": _("Complaint"),
+        "question": _("Question"),
+        "event": _("Event"),
+        "mailing": _("Mailing"),
+        "appointment": _("Appointment"),
+    }
+    return labels.get(kind, kind)
+
+
+def kind_saved(kind: str) -> str:
+    """The sentence of a contact just saved, with room for the name."""
+    sentences = {
+        "call": _("Phone call with {name} saved"),
+        "message": _("Message with {name} saved"),
+        "note": _("Note on {name} saved"),
+        "purchase": _("Purchase by {name} saved"),
+        "complaint": _("Complaint of {name} saved"),
+        "question": _("Question of {name} saved"),
+        "event": _("Event for {name} saved"),
+        "mailing": _("Mailing to {name} saved"),
+    }
+    return sentences[kind]

@@ -1,0 +1,181 @@
+"""What the owner decides: the shop, its staff, its treatments and the fields of the card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.lists import ProfileFieldView, ShopView, StaffView, TreatmentView
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+THEMES = ("light", "dark", "system")
+FIELD_KINDS = ("text", "choice", "tags", "number", "date")
+
+
+def shop(book: Notebook) -> ShopView:
+    """The shop's settings, with the usual ones where nothing was chosen."""
+    from kapperboek.storage.queries import settings_lists
+
+    return settings_lists.shop(book)
+
+
+def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
+    """Keep the settings; only what differs is written. UserError names the field."""
+    from kapperboek.storage import settings
+
+    _check_shop(view)
+    with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
+        for key, value in view._asdict().items():
+            settings.put(uow, "shop_name" if key == "name" else key, value)
+    return uow.saved
+
+
+def _check_shop(view: ShopView) -> None:
+    try:
+        ZoneInfo(view.timezone)
+    except (KeyError, ValueError, OSError) as error:
+        raise UserError(
+            "timezone", _("This time zone is not known. An example: Europe/Amsterdam.")
+        ) from error
+    if view.language not in LANGUAGES or view.theme not in THEMES:
+        raise ValueError(f"{view.language}, {view.theme}")
+    if not (len(view.region) == 2 and view.region.isascii() and view.region.isalpha()):
+        raise UserError("region", _("Give the country as two letters, like NL."))
+    if not 1 <= view.promise_days <= 60:
+        raise UserError("promise_days", _("Choose between 1 and 60 days."))
+    if not 75 <= view.text_scale <= 300:
+        raise UserError("text_scale", _("Choose a text size between 75 and 300 percent."))
+    if not 0 <= view.discreet_after <= 240:
+        raise UserError("discreet_after", _("Choose between 0 and 240 minutes."))
+
+
+def staff(book: Notebook) -> tuple[StaffView, ...]:
+    """Everybody who works or worked here."""
+    from kapperboek.storage.queries import settings_lists
+
+    return tuple(settings_lists.staff(book))
+
+
+def treatments(book: Notebook) -> tuple[TreatmentView, ...]:
+    """What the shop offers, in the owner's order."""
+    from kapperboek.storage.queries import settings_lists
+
+    return tuple(settings_lists.treatments(book))
+
+
+def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
+    """The fields of the card, in the owner's order."""
+    from kapperboek.storage.queries import settings_lists
+
+    return tuple(settings_lists.profile_fields(book))
+
+
+def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> Saved:
+    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive."""
+    from kapperboek.storage.tables import Staff
+
+    _check_names([person.name for person in people])
+    return _save_list(book, Staff, people, _staff_columns, _("Staff saved"), by)
+
+
+def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int = 0) -> Saved:
+    """Write the list in its order (id 0 is new); one that is no longer offered is set inactive."""
+    from kapperboek.storage.tables import Treatment
+
+    _check_names([treatment.name for treatment in offered])
+    return _save_list(book, Treatment, offered, _treatment_columns, _("Treatments saved"), by)
+
+
+def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, by: int = 0) -> Saved:
+    """Write the fields in their order (id 0 is new; an empty key is made from the label)."""
+    from kapperboek.storage.tables import ProfileField
+
+    _check_names([field.label for field in fields])
+    if any(field.kind not in FIELD_KINDS for field in fields):
+        raise UserError("kind", _("Choose what kind of field it is."))
+    taken = {field.key for field in fields if field.key}
+    complete = [field if field.key else field._replace(key=_free_key(field.label, taken)) for field in fields]
+    return _save_list(book, ProfileField, complete, _field_columns, _("Fields of the card saved"), by)
+
+
+def _staff_columns(view: StaffView, _position: int) -> dict[str, Any]:
+    from kapperboek.domain.names import initials
+
+    name = view.name.strip()
+    return {"name": name, "initials": view.initials.strip() or initials(name), "active": view.active}
+
+
+def _treatment_columns(view: TreatmentView, position: int) -> dict[str, Any]:
+    if view.minutes is not None and not 0 < view.minutes <= 24 * 60:
+        raise UserError("minutes", _("A visit takes between 1 minute and a day."))
+    if view.price_cents is not None and view.price_cents < 0:
+        raise UserError("amount", _("This isn't an amount. Type it as 96.50."))
+    columns = {"name": view.name.strip(), "minutes": view.minutes, "price_cents": view.price_cents}
+    return columns | {"active": view.active, "position": position}
+
+
+def _field_columns(view: ProfileFieldView, position: int) -> dict[str, Any]:
+    choices = json.dumps([choice.strip() for choice in view.choices if choice.strip()], ensure_ascii=False)
+    columns = {"key": view.key, "label": view.label.strip(), "kind": view.kind, "choices": choices}
+    return columns | {"active": view.active, "position": position}
+
+
+def _save_list(
+    book: Notebook,
+    table: type[Any],
+    views: Sequence[Any],
+    columns_of: Callable[[Any, int], dict[str, Any]],
+    what: str,
+    by: int,
+) -> Saved:
+    """Write what differs, row by row. ChangedMeanwhile when a colleague changed one of them first."""
+    with book.unit_of_work(what, staff_id=by) as uow:
+        for position, view in enumerate(views):
+            _save_row(uow, table, view, columns_of(view, position))
+    return uow.saved
+
+
+def _save_row(uow: UnitOfWork, table: type[Any], view: Any, columns: dict[str, Any]) -> None:
+    from kapperboek.services.writing import existing
+
+    if not view.id:
+        uow.add(table(**columns))
+        return
+    row = existing(uow, table, view.id)
+    changed = {column: value for column, value in columns.items() if getattr(row, column) != value}
+    if not changed:
+        return
+    uow.check_version(row, view.version, str(columns.get("name") or columns.get("label")))
+    for column, value in changed.items():
+        setattr(row, column, value)
+
+
+def _check_names(names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        plain = " ".join(name.split()).casefold()
+        if not plain:
+            raise UserError("name", _("Type a name first."))
+        if plain in seen:
+            raise UserError("name", _("“{name}” is there twice.").format(name=name.strip()))
+        seen.add(plain)
+
+
+def _free_key(label: str, taken: set[str]) -> str:
+    """A key for the notebook document, made of the label: short, plain letters, not in use."""
+    from kapperboek.domain.names import words
+
+    base = "_".join(words(label))[:40] or "field"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}_{number}", number + 1
+    taken.add(key)
+    return key

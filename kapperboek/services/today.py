@@ -1,0 +1,50 @@
+"""Today: computed when it is asked for, whatever the day is by then."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _, format_weekday
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.domain.views.today import Today, TodayLine
+    from kapperboek.storage.notebook import Notebook
+
+# Follow-ups are snoozed and appointments cancelled; only what follows from facts alone can be told "not this one".
+HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "question"})
+
+
+def today(book: Notebook, day: date | None = None) -> Today:
+    """What Today shows on a day: by default the day it is in the shop."""
+    from kapperboek.storage.queries import today as query
+
+    return query.today(book, day or book.clock.today())
+
+
+def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:
+    """Leave a computed line out of Today until a day. UserError for lines that have an end of their own."""
+    from kapperboek.services.writing import customer_of, name_of, staff_or_none
+    from kapperboek.storage.tables import DueDecision
+
+    if line.kind not in HIDEABLE:
+        raise UserError("not-hideable", _("This line ends when it is done or cancelled."))
+    if until <= book.clock.today():
+        raise UserError("day-passed", _("Choose a day after today."))
+    with book.unit_of_work("", staff_id=by) as uow:
+        customer = customer_of(uow, line.customer_id)
+        uow.add(
+            DueDecision(
+                customer_id=line.customer_id,
+                kind=line.kind,
+                ref=str(line.ref) if line.ref else "",
+                hidden_until=until.isoformat(),
+                staff_id=staff_or_none(by),
+            )
+        )
+        uow.touch(line.customer_id)
+        what = _("{name} stays out of Today until {day}")
+        uow.say(what.format(name=name_of(customer), day=format_weekday(until)))
+    return uow.saved
