@@ -33,7 +33,9 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False) -> Connection:
+def connect(
+    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False
+) -> Connection:
     """A connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it meanwhile.
 
     Nothing has been read yet, so a wrong key does not show before the first statement.
@@ -52,7 +54,9 @@ def connect(path: Path, key: bytes | None, salt: bytes | None, *, read_only: boo
     return connection
 
 
-def begin_using(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> tuple[Connection, bool]:
+def begin_using(
+    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool
+) -> tuple[Connection, bool]:
     """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
@@ -64,7 +68,11 @@ def begin_using(path: Path, key: bytes | None, salt: bytes | None, *, read_only:
         return connection, read_only
     except dbapi2.Error as error:
         connection.close()
-        if failures.code_of(error) in (failures.CANNOT_OPEN, failures.READ_ONLY, failures.IO_ERROR) and _nothing_pending(path):
+        if failures.code_of(error) in (
+            failures.CANNOT_OPEN,
+            failures.READ_ONLY,
+            failures.IO_ERROR,
+        ) and _nothing_pending(path):
             return _try_frozen(path, key, salt), True
         raise refusal(path, key, error) from error
 
@@ -112,7 +120,9 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
     except OSError as error:
         raise no_rights(path) from error
     if key is None or key == "":
-        raise CannotOpen("needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook."))
+        raise CannotOpen(
+            "needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook.")
+        )
     return salt
 
 
@@ -120,9 +130,14 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
     """Why the file cannot be opened, from the error of the first statement."""
     code = failures.code_of(error)
     if code in (failures.BUSY, failures.LOCKED):
-        return CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
+        return CannotOpen(
+            "in-use", _("Another program is using this notebook. Close it there and try again.")
+        )
     if code == failures.FULL:
-        return CannotOpen("disk-full", _("The disk is full, so the notebook cannot be opened. Make some room and try again."))
+        return CannotOpen(
+            "disk-full",
+            _("The disk is full, so the notebook cannot be opened. Make some room and try again."),
+        )
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
         return CannotOpen(
             "wrong-key",
@@ -132,7 +147,9 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
             ),
         )
     if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
-        return CannotOpen("damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path))
+        return CannotOpen(
+            "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
+        )
     return no_rights(path)
 
 
@@ -140,7 +157,9 @@ def absent(path: Path) -> CannotOpen:
     """No such file, or not even the folder it should be in."""
     if not path.parent.is_dir():
         return folder_missing(path)
-    return CannotOpen("no-notebook", _("There is no notebook {path}. Check the name, or make a new one.").format(path=path))
+    return CannotOpen(
+        "no-notebook", _("There is no notebook {path}. Check the name, or make a new one.").format(path=path)
+    )
 
 
 def folder_missing(path: Path) -> CannotOpen:

@@ -25,20 +25,30 @@ def explain(error: BaseException) -> UserError | None:
     if code == FULL:
         return disk_full()
     if code in (IO_ERROR, CANNOT_OPEN):
-        return UserError("disk-trouble", _("The disk gives an error or is full. Nothing was saved; check the disk and try again."))
+        return UserError(
+            "disk-trouble",
+            _("The disk gives an error or is full. Nothing was saved; check the disk and try again."),
+        )
     if code in (CORRUPT, NOT_A_DATABASE):
-        return UserError("damaged", _("The notebook file is damaged. Nothing was changed; put back the last backup."))
+        return UserError(
+            "damaged", _("The notebook file is damaged. Nothing was changed; put back the last backup.")
+        )
     return None
 
 
 def in_use() -> UserError:
     """Somebody else kept the file for themselves longer than we wait."""
-    return UserError("in-use", _("Another program is using the notebook. Nothing was saved; try again in a moment."))
+    return UserError(
+        "in-use", _("Another program is using the notebook. Nothing was saved; try again in a moment.")
+    )
 
 
 def read_only() -> UserError:
     """Writing into a notebook that may only be read."""
-    return UserError("read-only", _("This notebook can only be read: the file or its folder is write-protected. Nothing was saved."))
+    return UserError(
+        "read-only",
+        _("This notebook can only be read: the file or its folder is write-protected. Nothing was saved."),
+    )
 
 
 def disk_full() -> UserError:

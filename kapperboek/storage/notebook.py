@@ -33,7 +33,9 @@ class Notebook:
     ``data_version`` it tells whether such a thing is still true.
     """
 
-    def __init__(self, path: Path, connection: Connection, key: bytes | None, clock: Clock | None, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, connection: Connection, key: bytes | None, clock: Clock | None, read_only: bool
+    ) -> None:
         self.path = path
         self.connection = connection
         self.key = key
@@ -100,7 +102,8 @@ class Notebook:
         from sqlcipher3 import dbapi2
 
         try:
-            return self.connection.execute(sql, params).fetchall()
+            rows: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
+            return rows
         except dbapi2.Error as error:
             explained = failures.explain(error)
             if explained is None:
@@ -138,7 +141,9 @@ class Notebook:
         if application != connecting.APPLICATION_ID:
             raise connecting.not_a_notebook(self.path)
         if version > runner.NEWEST:
-            text = _("This notebook was written by a newer Kapperboek. Install the new version; nothing was changed.")
+            text = _(
+                "This notebook was written by a newer Kapperboek. Install the new version; nothing was changed."
+            )
             raise CannotOpen("newer-version", text)
         if version < runner.NEWEST and migrate and not self.read_only:
             from kapperboek.storage import backup

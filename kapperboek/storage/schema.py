@@ -37,7 +37,9 @@ def columns(book: Notebook, table: str) -> tuple[str, ...]:
     """The columns of a table, as the file has them."""
     kept: dict[str, tuple[str, ...]] = book.cache.setdefault("columns", {})
     if table not in kept:
-        kept[table] = tuple(str(row[0]) for row in book.rows("SELECT name FROM pragma_table_info(?)", (table,)))
+        kept[table] = tuple(
+            str(row[0]) for row in book.rows("SELECT name FROM pragma_table_info(?)", (table,))
+        )
     return kept[table]
 
 

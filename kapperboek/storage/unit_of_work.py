@@ -48,7 +48,7 @@ class UnitOfWork:
         self._kinds: set[str] = set()
         self._counters: dict[str, int] = {}
 
-    # ---- rows ------------------------------------------------------------------------------------------------------
+    # ---- rows
 
     @property
     def session(self) -> Session:
@@ -62,7 +62,7 @@ class UnitOfWork:
     def add(self, row: SQLModel) -> None:
         """Add a new row, with an id that was never used before if it has none."""
         if getattr(row, "id", "") in (None, 0):
-            row.id = self.next_id(str(row.__tablename__))  # type: ignore[attr-defined]
+            row.id = self.next_id(str(row.__tablename__))
         self.session.add(row)
 
     def delete(self, row: SQLModel) -> None:
@@ -115,11 +115,13 @@ class UnitOfWork:
             return
         self._write_notes()
         marks = ", ".join("?" * len(columns))
-        self.book.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch)
+        self.book.connection.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch
+        )
         self._note_inserted(table, columns, batch)
         if schema.owner(table) != "NULL":
             place = columns.index(schema.owner(table))
-            self._touched.update(dict.fromkeys(row[place] for row in batch))
+            self._touched.update(dict.fromkeys(int(str(row[place])) for row in batch))
 
     def _note_inserted(self, table: str, columns: Sequence[str], batch: list[Sequence[object]]) -> None:
         """Ids of one batch are usually a run: then the journal is one INSERT … SELECT."""
@@ -139,10 +141,16 @@ class UnitOfWork:
         )
         self._seq += len(ids)
 
-    # ---- the journal -----------------------------------------------------------------------------------------------
+    # ---- the journal
 
     def note(
-        self, table: str, key: object, op: str, before: dict[str, object] | None, version_after: int | None, customer_id: object
+        self,
+        table: str,
+        key: object,
+        op: str,
+        before: dict[str, object] | None,
+        version_after: int | None,
+        customer_id: object,
     ) -> None:
         """Journal one row: ``before`` is None for an insert, the old values of what changed for an update, and the
         whole row for a delete; ``version_after`` is None for a delete."""
@@ -161,7 +169,15 @@ class UnitOfWork:
             now = self.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
             self.execute(
                 "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (self._change_id, secrets.token_hex(16), now, self.staff_id or None, self._what, self._source, self.undoes_id),
+                (
+                    self._change_id,
+                    secrets.token_hex(16),
+                    now,
+                    self.staff_id or None,
+                    self._what,
+                    self._source,
+                    self.undoes_id,
+                ),
             )
         return self._change_id
 
@@ -178,13 +194,15 @@ class UnitOfWork:
             )
             self._notes.clear()
 
-    # ---- the transaction -------------------------------------------------------------------------------------------
+    # ---- the transaction
 
     def __enter__(self) -> UnitOfWork:
         if self.book.connection.in_transaction:
             raise RuntimeError("a unit of work within a unit of work")
         with explained():
             self.book.connection.execute("BEGIN IMMEDIATE")
+        # Within a change the order of rows is free; what points at nothing is refused at COMMIT.
+        self.execute("PRAGMA defer_foreign_keys = ON")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
@@ -217,7 +235,10 @@ class UnitOfWork:
             list(self._counters.items()),
         )
         if self._change_id:
-            self.execute("UPDATE change SET what = ? WHERE id = ? AND what <> ?", (self._what, self._change_id, self._what))
+            self.execute(
+                "UPDATE change SET what = ? WHERE id = ? AND what <> ?",
+                (self._what, self._change_id, self._what),
+            )
 
     def _outcome(self) -> Saved:
         touched = list(self._touched)

@@ -5,8 +5,7 @@ Written out here and not taken from the table classes, because those will change
 drafts) are UTC text with a Z; amounts are whole cents. ``version`` counts the edits of a row, so that a lost
 update is noticed and an undo can see whether a row is still as its change left it.
 
-``customer_fact``, the ``search_…`` tables and ``phone_suffix`` are derived: they are rewritten from the other tables
-in the unit of work that touched a customer, and are neither journaled nor exported.
+``customer_fact`` and the ``search_…`` tables are derived: they are rewritten from the other tables in the unit of work that touched a customer, and are neither journaled nor exported.
 """
 
 VERSION = 1
@@ -134,13 +133,14 @@ STATEMENTS = (
     "CREATE INDEX change_row_by_customer ON change_row(customer_id, change_id) WHERE customer_id IS NOT NULL",
     "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     # Derived from the above, per customer, so that lists and Today never compute it for everybody
+    # next_appointment is as seen on the day it was written; an appointment is to come iff last_appointment is not past
     """CREATE TABLE customer_fact (
         customer_id INTEGER PRIMARY KEY REFERENCES customer(id), visit_count INTEGER NOT NULL DEFAULT 0,
         first_visit TEXT, last_visit TEXT, last_contact TEXT, rhythm_days REAL, expected_on TEXT, absent_from TEXT,
-        next_appointment TEXT, dormant_from TEXT, lost_from TEXT, open_talk_points INTEGER NOT NULL DEFAULT 0,
+        next_appointment TEXT, last_appointment TEXT, dormant_from TEXT, lost_from TEXT, open_talk_points INTEGER NOT NULL DEFAULT 0,
         open_promises INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', warning TEXT NOT NULL DEFAULT '',
         place TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '')""",
-    "CREATE INDEX customer_fact_absent ON customer_fact(absent_from) WHERE absent_from IS NOT NULL",
+    "CREATE INDEX customer_fact_absent ON customer_fact(absent_from, last_visit, last_appointment) WHERE absent_from IS NOT NULL",
     "CREATE INDEX customer_fact_last_visit ON customer_fact(last_visit)",
     "CREATE INDEX customer_fact_expected ON customer_fact(expected_on)",
     # Four indexes rather than one with columns: a rare name must not be looked for in the long lists of what stands
@@ -155,13 +155,14 @@ STATEMENTS = (
         card, notes, content='', contentless_delete=1, prefix='2 3', detail=column, tokenize='ascii')""",
     """CREATE VIRTUAL TABLE search_sound USING fts5(
         sound, content='', contentless_delete=1, detail=none, tokenize='ascii')""",
+    # every end of a number of three digits or more: the start of an end is any part of it
+    """CREATE VIRTUAL TABLE search_phone USING fts5(
+        ends, content='', contentless_delete=1, prefix='3 4 5', detail=none, tokenize='ascii')""",
     # the words of search_name: what a typing mistake may have meant
     "CREATE VIRTUAL TABLE search_word USING fts5vocab(search_name, row)",
     "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_contact(search_contact, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_text(search_text, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_sound(search_sound, rank) VALUES ('secure-delete', 1)",
-    """CREATE TABLE phone_suffix (
-        suffix TEXT NOT NULL, customer_id INTEGER NOT NULL, PRIMARY KEY (suffix, customer_id)) WITHOUT ROWID""",
-    "CREATE INDEX phone_suffix_by_customer ON phone_suffix(customer_id)",
+    "INSERT INTO search_phone(search_phone, rank) VALUES ('secure-delete', 1)",
 )

@@ -26,7 +26,9 @@ STEPS: tuple[Step, ...] = (m0001_initial,)
 NEWEST = STEPS[-1].VERSION
 
 
-def migrate(connection: Connection, steps: Sequence[Step] = STEPS, *, application_id: int | None = None) -> None:
+def migrate(
+    connection: Connection, steps: Sequence[Step] = STEPS, *, application_id: int | None = None
+) -> None:
     """Take every step the notebook has not had. SQLite's errors come through, with the step undone.
 
     ``application_id`` marks a new file as ours, in the first step's transaction.

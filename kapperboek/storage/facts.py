@@ -1,0 +1,147 @@
+"""What lists and Today need of each customer, kept ready so that nobody is computed for everybody.
+
+Nothing here depends on the day it was written, except that ``next_appointment`` is the first one to come as seen on
+that day: once it has passed, ``last_appointment`` (the furthest one planned) still tells whether another is to come.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain.phases import phase_dates
+from kapperboek.domain.rhythm import RESETS_ABSENCE, absent_from, expected_on, rhythm_days
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+CHUNK = 400
+TAG_SEPARATOR = " · "
+COLUMNS = (
+    "customer_id", "visit_count", "first_visit", "last_visit", "last_contact", "rhythm_days", "expected_on",
+    "absent_from", "next_appointment", "last_appointment", "dormant_from", "lost_from", "open_talk_points",
+    "open_promises", "tags", "warning", "place", "phone",
+)  # fmt: skip
+_INSERT = f"INSERT INTO customer_fact ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+
+# Each gives (customer_id, value) in the order in which the first one counts.
+_FIRST_WARNING = "SELECT customer_id, text FROM card_line WHERE kind = 'warning' AND customer_id IN ({ids}) ORDER BY position, id"
+_FIRST_PLACE = "SELECT customer_id, place FROM address WHERE place <> '' AND customer_id IN ({ids}) ORDER BY position, id"
+_FIRST_PHONE = "SELECT customer_id, value FROM contact_point WHERE kind = 'phone' AND customer_id IN ({ids}) ORDER BY position, id"
+_OPEN_TALK_POINTS = "SELECT customer_id, count(*) FROM talk_point WHERE state = 'open' AND customer_id IN ({ids}) GROUP BY customer_id"
+_OPEN_PROMISES = (
+    "SELECT customer_id, count(*) FROM follow_up WHERE state = 'open' AND kind = 'promise' AND customer_id IN ({ids}) "
+    "GROUP BY customer_id"
+)
+_TAGS = (
+    "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id "
+    "WHERE state = 'known' AND kind = 'tags' AND active = 1 AND customer_id IN ({ids}) ORDER BY position, field_id"
+)
+_MOMENTS = "SELECT customer_id, at, kind, state FROM interaction WHERE customer_id IN ({ids}) ORDER BY customer_id, at, id"
+
+
+def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
+    """Write the facts of these customers again, from the rows as they are in the open transaction.
+
+    Who is gone loses theirs. The cost is that of reading these customers' contact moments once.
+    """
+    ids = sorted(set(customer_ids))
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN ({_marks(chunk)})", chunk)
+        book.connection.executemany(_INSERT, compute(book, chunk))
+
+
+def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
+    """Write everybody's facts again, in one transaction. Raises UserError as any writing does."""
+    from kapperboek.storage.unit_of_work import writing
+
+    with writing(book):
+        ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
+        book.connection.execute("DELETE FROM customer_fact")
+        for start in range(0, len(ids), 10 * CHUNK):
+            refresh(book, ids[start : start + 10 * CHUNK])
+            if progress is not None:
+                progress("", start / len(ids))
+
+
+def compute(book: Notebook, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The facts as they should stand, one row of COLUMNS for each of these customers there is (400 at most)."""
+    moments = _moments(book, ids)
+    talk_points, promises = _of_each(book, _OPEN_TALK_POINTS, ids), _of_each(book, _OPEN_PROMISES, ids)
+    warnings, places, phones = (
+        _of_each(book, sql, ids) for sql in (_FIRST_WARNING, _FIRST_PLACE, _FIRST_PHONE)
+    )
+    tags = _tags(book, ids)
+    today = book.clock.today().isoformat()
+    people = book.rows(f"SELECT id FROM customer WHERE id IN ({_marks(ids)}) ORDER BY id", ids)
+    return [
+        (
+            id,
+            *_of_moments(moments.get(id, []), today),
+            talk_points.get(id, 0),
+            promises.get(id, 0),
+            TAG_SEPARATOR.join(tags.get(id, ())),
+            warnings.get(id, ""),
+            places.get(id, ""),
+            phones.get(id, ""),
+        )
+        for (id,) in people
+    ]
+
+
+def _of_moments(moments: list[tuple[str, str, str]], today: str) -> tuple[Any, ...]:
+    """From visit_count to lost_from, from a customer's moments in the order of time."""
+    visits = [date.fromisoformat(at[:10]) for at, kind, _state in moments if kind == "visit"]
+    contacts = [at[:10] for at, kind, _state in moments if kind in RESETS_ABSENCE]
+    planned = [at for at, kind, state in moments if kind == "appointment" and state == ""]
+    last = visits[-1] if visits else None
+    last_contact = date.fromisoformat(contacts[-1]) if contacts else None
+    rhythm = rhythm_days(visits)
+    expected = None if last is None or rhythm is None else expected_on(last, rhythm)
+    dormant, lost = phase_dates(len(visits), last, rhythm)
+    return (
+        len(visits),
+        _text(visits[0] if visits else None),
+        _text(last),
+        _text(last_contact),
+        rhythm,
+        _text(expected),
+        _text(absent_from(last_contact, last, rhythm)),
+        next((at for at in planned if at >= today), None),
+        planned[-1] if planned else None,
+        _text(dormant),
+        _text(lost),
+    )
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ",".join("?" * len(ids))
+
+
+def _moments(book: Notebook, ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for customer_id, at, kind, state in book.rows(_MOMENTS.format(ids=_marks(ids)), ids):
+        found.setdefault(customer_id, []).append((at, kind, state))
+    return found
+
+
+def _of_each(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for customer_id, value in book.rows(sql.format(ids=_marks(ids)), ids):
+        found.setdefault(customer_id, value)
+    return found
+
+
+def _tags(book: Notebook, ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for customer_id, value in book.rows(_TAGS.format(ids=_marks(ids)), ids):
+        known = json.loads(value)
+        found.setdefault(customer_id, []).extend(map(str, known) if isinstance(known, list) else [])
+    return found
