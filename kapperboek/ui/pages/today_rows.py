@@ -1,0 +1,118 @@
+"""The lines of Today as rows: which words, which badge, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kapperboek.domain.views.today import Today, TodayLine
+from kapperboek.i18n import _
+from kapperboek.ui.widgets.action_rows import Action, Row
+
+MOST = 60  # rows of one kind; the page of follow-ups shows the rest
+
+
+def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
+    """The rows of each card of the page: chair, follow, birthdays, absent."""
+    made: dict[str, list[Row]] = {"chair": [], "follow": [], "birthdays": [], "absent": []}
+    questions = {line.customer_id: line.text for line in today.lines if line.kind == "question"}
+    for line in today.lines:
+        if line.kind == "appointment":
+            made["chair"].append(_appointment(line, questions.get(line.customer_id, ""), discreet))
+        elif line.kind in ("promise", "follow_up"):
+            made["follow"].append(_follow_up(line, today.date, discreet))
+        elif line.kind == "talk_point":
+            made["follow"].append(_talk_point(line, discreet))
+        elif line.kind in ("birthday", "anniversary"):
+            made["birthdays"].append(_birthday(line, discreet))
+        elif line.kind == "absent":
+            made["absent"].append(_absent(line, discreet))
+    return {name: rows[:MOST] for name, rows in made.items()}
+
+
+def waiting(lines: Iterable[TodayLine], day: date) -> int:
+    """How many promises and follow-ups ask for something today: the number in the badge."""
+    return sum(1 for line in lines if line.kind in ("promise", "follow_up") and line.due <= day)
+
+
+def _lines(*texts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((text, token) for text, token in texts if text)
+
+
+def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
+    asked = _("question: {text}").format(text=question) if question else ""
+    about = " · ".join(part for part in (line.text, line.why) if part)
+    return Row(
+        line.name,
+        line,
+        badge=(line.badge, "plum" if _("birthday") in line.badge else "green"),
+        right=(line.time, _("{n} min").format(n=line.minutes) if line.minutes else ""),
+        lines=() if discreet else _lines((line.warning, "coral"), (about, "soft"), (asked, "soft")),
+        snips=() if discreet else line.talk_points,
+        actions=(Action("visit", "scissors", _("Note the visit"), "V"),),
+    )
+
+
+def _follow_up(line: TodayLine, day: date, discreet: bool) -> Row:
+    urgent = line.overdue or (line.kind == "promise" and (line.due - day).days <= 1)
+    kind = "coral" if urgent else "petrol" if line.due == day else "plain"
+    return Row(
+        line.name,
+        line,
+        avatar="coral" if line.kind == "promise" else "petrol",
+        due=(line.due_text, kind),
+        lines=() if discreet else _lines((line.text, "ink"), (_who(line), "soft")),
+        actions=(
+            Action("call", "phone", _("Call"), "B", _("Call")),
+            Action("done", "check", _("Done"), "K", _("Done")),
+            Action("tomorrow", "snooze", _("Again tomorrow"), "M"),
+            Action("later", "calendar", _("Another day"), "D"),
+        ),
+    )
+
+
+def _who(line: TodayLine) -> str:
+    return " · ".join(part for part in (line.why, line.staff) if part)
+
+
+def _talk_point(line: TodayLine, discreet: bool) -> Row:
+    return Row(
+        line.name,
+        line,
+        lines=() if discreet else _lines((line.why, "soft")),
+        snips=() if discreet else (line.text,),
+        actions=(
+            Action("call", "phone", _("Call"), "B", _("Call")),
+            Action("hide", "cross", _("Not this one"), "N"),
+        ),
+    )
+
+
+def _birthday(line: TodayLine, discreet: bool) -> Row:
+    plum = line.kind == "birthday"
+    return Row(
+        line.name,
+        line,
+        avatar="plum" if plum else "petrol",
+        due=(line.due_text, "plum" if plum else "plain"),
+        badge=(line.badge, "plain"),
+        lines=() if discreet else _lines((line.text, "ink"), (line.why, "soft")),
+        actions=(
+            Action("call", "phone", _("Call"), "B"),
+            Action("hide", "check", _("Congratulated"), "K"),
+        ),
+    )
+
+
+def _absent(line: TodayLine, discreet: bool) -> Row:
+    return Row(
+        line.name,
+        line,
+        right=("", line.due_text),
+        lines=() if discreet else _lines((line.why, "soft"), (line.text, "soft")),
+        actions=(
+            Action("call", "phone", _("Call"), "B"),
+            Action("follow_up", "follow-up", _("Follow-up"), "O"),
+            Action("hide", "snooze", _("Not now: four weeks later"), "N"),
+        ),
+    )

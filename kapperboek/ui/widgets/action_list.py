@@ -1,0 +1,213 @@
+"""A list whose rows carry their actions: one click or one key each, painted by a delegate, never a widget per row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+
+from kapperboek.ui import theme
+from kapperboek.ui.widgets import paint
+from kapperboek.ui.widgets.action_rows import Part, Row, arrange, draw
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowModel(QAbstractListModel):
+    """The rows; what they say aloud is their text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken()
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.rows[index.row()].title:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row by its arrangement; keeps the arrangement of each row for the width of now."""
+
+    def __init__(self, view: ActionList) -> None:
+        super().__init__(view)
+        self._view = view
+        self._kept: dict[tuple[int, int], tuple[list[Part], int]] = {}
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+    def parts(self, index: Index) -> tuple[list[Part], int]:
+        width = self._view.viewport().width() - 2 * theme.px(8)
+        key = (index.row(), width)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = arrange(index.data(Qt.ItemDataRole.UserRole), width)
+        return found
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(80), self.parts(index)[1])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        current = self._view.currentIndex() == index and self._view.hasFocus()
+        if current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("petrol_tint"))
+            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), theme.px(10), theme.px(10))
+            paint.ring(painter, rect.adjusted(0, 1, 0, -1), theme.px(10))
+        elif index.row():
+            painter.fillRect(QRectF(rect.x() + theme.px(8), rect.y(), rect.width() - theme.px(16), 1), theme.color("line"))
+        painter.translate(rect.x() + theme.px(8), rect.y())
+        for part in self.parts(index)[0]:
+            draw(painter, part)
+        painter.restore()
+
+
+class ActionList(QListView):
+    """Rows with actions. Enter or a double click opens; each action also by its own letter."""
+
+    opened = Signal(object)
+    acted = Signal(str, object)
+    stepped = Signal(int)  # Left (-1) and Right (+1): to the list beside it
+
+    def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = RowModel(self)
+        self._delegate = _Delegate(self)
+        self._grows = grows
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these; the row that had the keyboard keeps its place."""
+        place = self.currentIndex().row()
+        self._delegate.forget()
+        self._model.set_rows(rows)
+        if rows:
+            place = min(max(place, 0), len(rows) - 1)
+            while place < len(rows) - 1 and rows[place].title:
+                place += 1
+            self.setCurrentIndex(self._model.index(place, 0))
+        self._fit()
+
+    def rows(self) -> list[Row]:
+        return self._model.rows
+
+    def set_grows(self, grows: bool) -> None:
+        """Whether the list is as tall as its rows (the page scrolls) or scrolls by itself."""
+        self._grows = grows
+        self._fit()
+
+    def current(self) -> Row | None:
+        """The row that has the keyboard."""
+        index = self.currentIndex()
+        return self._model.rows[index.row()] if index.isValid() else None
+
+    def _fit(self) -> None:
+        if self._grows:
+            total = sum(self._delegate.parts(self._model.index(n, 0))[1] for n in range(len(self._model.rows)))
+            self.setFixedHeight(total + 2)
+        else:
+            self.setMinimumHeight(theme.px(60))
+            self.setMaximumHeight(16_777_215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._delegate.forget()
+            self.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if row is None or not plain:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(row.subject)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+        elif action := next((a for a in row.actions if event.text() and a.key == event.text().upper()), None):
+            self.acted.emit(action.id, row.subject)
+        elif event.text().strip():
+            event.ignore()  # no type-ahead: a letter is an action here
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        part = self._part_at(index, event.position())
+        row = self._model.rows[index.row()]
+        if part is not None:
+            self.acted.emit(part.action, row.subject)
+        elif not row.title:
+            self.opened.emit(row.subject)
+
+    def _part_at(self, index: QModelIndex, place: QPointF) -> Part | None:
+        corner = self.visualRect(index).topLeft()
+        inside = place - QPointF(corner.x() + theme.px(8), corner.y())
+        buttons = (part for part in self._delegate.parts(index)[0] if part.kind == "button")
+        return next((part for part in buttons if part.rect.contains(inside)), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self.indexAt(event.position().toPoint()).isValid()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            place = event.pos()
+            index = self.indexAt(place)
+            part = self._part_at(index, QPointF(place)) if index.isValid() else None
+            action = next((a for a in self._model.rows[index.row()].actions if part and a.id == part.action), None)
+            QToolTip.showText(self.mapToGlobal(QPoint(place)), f"{action.name} ({action.key})" if action else "")
+            return True
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
