@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kapperboek.i18n import ngettext
 
-_STORED = re.compile(r"^(?:(\d{4})-?|--)(\d{2})-?(\d{2})$", re.ASCII)
+# Patterns are plain text, so that they are compiled at first use and not when the program starts.
+_STORED = r"(?a)^(?:(\d{4})-?|--)(\d{2})-?(\d{2})$"
 _LEAP_YEAR = 2000  # a year that has every month and day
 TWO_DIGIT_LATEST = 2029  # unless the caller knows better: 29 is 2029, 30 is 1930
 
@@ -43,31 +44,33 @@ _UNIT_NAMES = (
     "j jr jaar jaren y year years",
 )  # fmt: skip
 _UNITS = {name: number for number, names in enumerate(_UNIT_NAMES) for name in names.split()}
-_FROM_NOW = re.compile(r"^(?:(over|in)\s+|(\+)\s*)?(\d{1,4}|[^\W\d_]+)\s*([^\W\d_]*)$")
-_NUMERIC = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})(?:[-/. ]+'?(\d{4}|\d{2}))?[-/.]?$", re.ASCII)
-_YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$", re.ASCII)
-_DAY_NAME_YEAR = re.compile(
-    r"^(\d{1,2})(?:e|[nrs]?d|d?e|ste?|th)?[-/. ]*([^\W\d_]+)\.?[-/, ]*'?(\d{4}|\d\d)?$"
-)
-_NAME_DAY_YEAR = re.compile(r"^([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/, ]+'?(\d{4}|\d{2}))?$")
-_TIME = re.compile(r"[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_FROM_NOW = r"^(?:(over|in)\s+|(\+)\s*)?(\d{1,4}|[^\W\d_]+)\s*([^\W\d_]*)$"
+_NUMERIC = r"(?a)^(\d{1,2})[-/. ]+(\d{1,2})(?:[-/. ]+'?(\d{4}|\d{2}))?[-/.]?$"
+_YEAR_FIRST = r"(?a)^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$"
+_DAY_NAME_YEAR = r"^(\d{1,2})(?:e|[nrs]?d|d?e|ste?|th)?[-/. ]*([^\W\d_]+)\.?[-/, ]*'?(\d{4}|\d\d)?$"
+_NAME_DAY_YEAR = r"^([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/, ]+'?(\d{4}|\d{2}))?$"
+_TIME = r"(?i)[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A month and a day, the year if known. ValueError when there is no such day."""
-
+class _Day(NamedTuple):
     year: int | None
     month: int
     day: int
 
-    def __post_init__(self) -> None:
-        date(self.year if self.year is not None else _LEAP_YEAR, self.month, self.day)
+
+class PartialDate(_Day):
+    """A month and a day, the year if known. ValueError when there is no such day."""
+
+    __slots__ = ()
+
+    def __new__(cls, year: int | None, month: int, day: int) -> PartialDate:
+        date(year if year is not None else _LEAP_YEAR, month, day)
+        return super().__new__(cls, year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """From ``1985-11-23`` or ``--11-23``. ValueError for anything else."""
-        found = _STORED.match(text.strip())
+        found = re.match(_STORED, text.strip())
         if not found:
             raise ValueError(f"not a date: {text!r}")
         return cls(int(found[1]) if found[1] else None, int(found[2]), int(found[3]))
@@ -116,23 +119,23 @@ def parse_typed(text: str, day_first: bool = True, latest: int = TWO_DIGIT_LATES
     None when it isn't a day or no such day exists (31 February). ``latest`` is the last year two digits may
     mean: hand in the present year for a birthday.
     """
-    plain = _TIME.sub("", text.strip().lower().replace("\u00a0", " "))
+    plain = re.sub(_TIME, "", text.strip().lower().replace("\u00a0", " "))
     head, _blank, tail = plain.partition(" ")
     if tail and head.rstrip(".,") in _WEEKDAYS:
         plain = tail.strip()
-    if (stored := _STORED.match(plain)) and not plain.isdecimal():
+    if (stored := re.match(_STORED, plain)) and not plain.isdecimal():
         return _partial(int(stored[1]) if stored[1] else None, int(stored[2]), int(stored[3]))
     if plain.isdecimal() and plain.isascii():
         return _run_of_digits(plain, day_first, latest)
-    if found := _YEAR_FIRST.match(plain):
+    if found := re.match(_YEAR_FIRST, plain):
         return _partial(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMERIC.match(plain):
+    if found := re.match(_NUMERIC, plain):
         first, second = int(found[1]), int(found[2])
         day, month = (first, second) if day_first else (second, first)
         return _partial(_full_year(found[3], latest), month, day)
-    if (found := _DAY_NAME_YEAR.match(plain)) and found[2] in _MONTHS:
+    if (found := re.match(_DAY_NAME_YEAR, plain)) and found[2] in _MONTHS:
         return _partial(_full_year(found[3], latest), _MONTHS[found[2]], int(found[1]))
-    if (found := _NAME_DAY_YEAR.match(plain)) and found[1] in _MONTHS:
+    if (found := re.match(_NAME_DAY_YEAR, plain)) and found[1] in _MONTHS:
         return _partial(_full_year(found[3], latest), _MONTHS[found[1]], int(found[2]))
     return None
 
@@ -196,7 +199,7 @@ def _relative_day(plain: str, today: date) -> date | None:
 
 def _from_now(plain: str, today: date) -> date | None:
     """``over 2 weken``, ``+10``, ``3 dagen``, ``in a month``."""
-    found = _FROM_NOW.match(plain)
+    found = re.match(_FROM_NOW, plain)
     if not found:
         return None
     count = int(found[3]) if found[3].isdecimal() else _NUMBERS.get(found[3])

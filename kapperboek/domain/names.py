@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Words that make up a Dutch (or German) prefix however they are capitalised: "Ter Horst" in a foreign file.
 _DUTCH_WORDS = (
@@ -27,9 +28,9 @@ _STARTING_WORDS = "El Al Di Da Du Del Della La Le Ben Bin Bou Ait Aït Abu Ould 
 _FAMILY_STARTS = frozenset(_STARTING_WORDS.split())
 
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
-_GLUED = re.compile(r"^(v\.d\.|v/d|v\.h\.)(?=[^\W\d_])", re.IGNORECASE)
-_INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.-?)+$|^[^\W\d_]$")
-_ARTICLE = re.compile(r"^'?\s?[st]['\s-]+(?=\w)", re.IGNORECASE)
+_GLUED = r"(?i)^(v\.d\.|v/d|v\.h\.)(?=[^\W\d_])"
+_INITIALS = r"^(?:[^\W\d_]{1,2}\.-?)+$|^[^\W\d_]$"
+_ARTICLE = r"(?i)^'?\s?[st]['\s-]+(?=\w)"
 _WORD = re.compile(r"[a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans({
@@ -58,6 +59,7 @@ def words(text: str) -> list[str]:
     return [word for word in spaced.split() if any(map(str.isalnum, word))]
 
 
+@lru_cache(maxsize=4096)
 def _is_prefix(word: str) -> bool:
     plain = word.translate(_APOSTROPHES)
     return plain.lower() in _DUTCH or plain in _LOWER_ONLY
@@ -72,7 +74,9 @@ def _prefix_length(tokens: list[str]) -> int:
 
 
 def _tokens(text: str) -> list[str]:
-    return [piece for word in text.split() for piece in _GLUED.sub(r"\1 ", word).split()]
+    if "." in text or "/" in text:  # "v.d.Meer" is two words
+        text = " ".join(re.sub(_GLUED, r"\1 ", word) for word in text.split())
+    return text.split()
 
 
 def split_family(text: str) -> tuple[str, str]:
@@ -93,9 +97,13 @@ def split_full_name(text: str) -> tuple[str, str, str]:
     if len(tokens) < 2:
         return " ".join(tokens), "", ""
     start = _family_start(tokens)
-    if start == len(tokens) - 1 and _INITIALS.match(tokens[-1]) and not _INITIALS.match(tokens[0]):
+    if start == len(tokens) - 1 and _are_initials(tokens[-1]) and not _are_initials(tokens[0]):
         return tokens[-1], *split_family(" ".join(tokens[:-1]))  # "Jansen M.", "Bakker J.P."
     return " ".join(tokens[:start]), *split_family(" ".join(tokens[start:]))
+
+
+def _are_initials(word: str) -> bool:
+    return (len(word) == 1 or word.endswith(".")) and re.match(_INITIALS, word) is not None
 
 
 def _family_start(tokens: list[str]) -> int:
@@ -166,7 +174,7 @@ def sort_key(
             called, _prefix, family = split_full_name(display)
         else:
             called = organisation
-    main = _ARTICLE.sub("", family.strip().translate(_APOSTROPHES))
+    main = re.sub(_ARTICLE, "", family.strip().translate(_APOSTROPHES))
     return " ".join(words(f"{main} {called}"))
 
 

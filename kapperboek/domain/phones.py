@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 _SEPARATORS = str.maketrans("", "", " \t\u00a0\u202f\u2009\u200e\u202a\u202c()-–—‐‑./\\_")
-_DIGITS = re.compile(r"\D+")
+# Patterns are plain text, so that they are compiled at first use and not when the program starts.
+_DIGITS = r"\D+"
 # National part after the 0: mobile, 085/088, and area codes of two or three digits; nine digits in all.
-_DUTCH = re.compile(r"^(?:(?:\+31|0031|31)?0?)([1-57]\d{8}|6[1-58]\d{7}|8[58]\d{7})$")
-_PHONE_LIKE = re.compile(r"^[+(]?[\d\s()+\-–—‐‑./\u00a0]*\d[\d\s()\-–—‐‑./\u00a0]*$")
-_EXTENSION = re.compile(r"(?:;\s*ext=|\b(?:tst|toestel|ext|extension|x)\b[.:]?)\s*(\d{1,7})\s*$", re.I)
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_DUTCH = r"^(?:(?:\+31|0031|31)?0?)([1-57]\d{8}|6[1-58]\d{7}|8[58]\d{7})$"
+_PHONE_LIKE = r"^[+(]?[\d\s()+\-–—‐‑./\u00a0]*\d[\d\s()\-–—‐‑./\u00a0]*$"
+_EXTENSION = r"(?i)(?:;\s*ext=|\b(?:tst|toestel|ext|extension|x)\b[.:]?)\s*(\d{1,7})\s*$"
+_LETTERS = r"[^\W\d_]{2,}"
 
 # Dutch area codes of two digits (after the 0); all other areas have three.
 _SHORT = "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 85 88"
@@ -24,7 +25,7 @@ _SHORT_AREAS = frozenset(_SHORT.split())
 def digits(value: str) -> str:
     """Only the digits of a text, as 0–9 whatever script they were written in."""
     if value.isascii():
-        return _DIGITS.sub("", value)
+        return re.sub(_DIGITS, "", value)
     return "".join(str(int(c)) for c in value if c.isdecimal())
 
 
@@ -36,7 +37,7 @@ def canonical(value: str, region: str = "NL") -> str:
     value = value.strip()
     if region == "NL":
         plain = value.translate(_SEPARATORS)
-        if plain.isascii() and (found := _DUTCH.match(plain)):
+        if plain.isascii() and (found := re.match(_DUTCH, plain)):
             return "+31" + found[1]
     if not any(map(str.isdigit, value)):
         return ""
@@ -48,11 +49,11 @@ def _canonical_slow(value: str, region: str) -> str:
     if value.lower().startswith("tel:"):
         value = value[4:]
     extension = ""
-    if found := _EXTENSION.search(value):
+    if found := re.search(_EXTENSION, value):
         extension, value = found[1], value[: found.start()]
         if value.strip() and (base := canonical(value, region)):
             return f"{base};ext={extension}"
-    if _LETTERS.search(value) or not 3 <= len(digits(value)) <= 17:
+    if re.search(_LETTERS, value) or not 3 <= len(digits(value)) <= 17:
         return ""
     import phonenumbers
 
@@ -98,7 +99,7 @@ def search_digits(typed: str, region: str = "NL") -> str:
     ``+31 6 12``, ``0031612`` and ``06-12`` all give ``0612``; ``234567`` stays, to be found anywhere in one.
     """
     text = typed.strip()
-    if not _PHONE_LIKE.match(text):
+    if not re.match(_PHONE_LIKE, text):
         return ""
     plain = text.translate(_SEPARATORS)
     number = digits(plain)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 
 SHOP_DAYS = 42.0
 """The rhythm assumed of a shop until its own is known: six weeks."""
@@ -35,12 +34,18 @@ def rhythm_days(visit_days: Sequence[date], shop_days: float = SHOP_DAYS, k: flo
     gaps = [(later - earlier).days for earlier, later in pairwise(days)][-RECENT_GAPS:]
     if not gaps:
         return None
-    usual = median(gaps)
+    usual = _median(gaps)
     if len(gaps) > 2:
         gaps = [min(gap, round(2 * usual)) for gap in gaps]
     spread = sum(abs(gap - usual) for gap in gaps) / len(gaps) / usual
     doubt = k * min(1.0, 2 * spread + 1 / len(gaps))
     return round((sum(gaps) + doubt * shop_days) / (len(gaps) + doubt), 1)
+
+
+def _median(numbers: Sequence[int]) -> float:
+    """The middle one; ``statistics`` would bring random and decimal into the start of the program."""
+    ordered, middle = sorted(numbers), len(numbers) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def expected_on(last_visit: date, rhythm: float) -> date:
