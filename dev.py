@@ -31,7 +31,7 @@ QT_LIBRARIES = """
     libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4
     libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     libxkbcommon-x11-0 fonts-inter
-""".split()  # noqa: SIM905
+""".split()
 TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 
 # Says what is missing, one word a line; a Qt that cannot even load or start says so by failing.

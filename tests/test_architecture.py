@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +46,11 @@ ONLY_IN = {
 # These cost more at import than the first window may: import them inside the function that uses them.
 HEAVY = {"sqlmodel", "sqlalchemy", "phonenumbers", "icalendar", "python_calamine", "xlsxwriter", "argon2"}
 HEAVY |= {"rapidfuzz", "babel"}
+SQL = {"sqlmodel", "sqlalchemy"}
 # Slow parts of the standard library: nothing that the first window imports may need them.
 SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}
-# The modules that are nothing but such a package put to use; whoever imports them does it inside a function.
-MADE_OF = {"sqlmodel": {"kapperboek.storage.tables", "kapperboek.storage.unit_of_work"}}
-MADE_OF["sqlalchemy"] = MADE_OF["sqlmodel"]
+# Reading must stay fast to import: none of these may need SQLModel, directly or through others.
+READING = ("kapperboek.storage.notebook", "kapperboek.storage.queries")
 
 
 class Import(NamedTuple):
@@ -82,6 +83,7 @@ def modules(root: Path) -> Iterator[tuple[str, Path]]:
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
+@cache
 def imports(root: Path) -> list[Import]:
     """Every import in every module of ours below ``root``."""
     return [found for name, path in modules(root) for found in imports_of(name, path)]
@@ -150,18 +152,37 @@ def test_every_module_is_in_a_known_room() -> None:
 
 @pytest.mark.parametrize("room", [*ROOMS, PACKAGE])
 def test_a_room_imports_only_what_it_may(room: str) -> None:
-    assert breaches([item for item in imports(ROOT) if item.room == room]) == []
+    found = breaches([item for item in imports(ROOT) if item.room == room])
+    assert not found, "\n".join(found)
 
 
 def test_heavy_packages_are_imported_where_they_are_used() -> None:
+    """Only what writes in the notebook is made of SQLModel, and the others import that where they use it."""
+    writing = writing_modules(ROOT)
     early = [
         str(item)
         for item in imports(ROOT)
-        if item.at_load
-        and (top := item.target.partition(".")[0]) in HEAVY
-        and item.module not in MADE_OF.get(top, set())
+        if item.at_load and is_in(item.target, HEAVY - SQL if item.room == "storage" else HEAVY | writing)
     ]
-    assert early == [], "start-up pays for these; import them inside the function that uses them"
+    assert not early, "import these inside the function that uses them:\n" + "\n".join(early)
+
+
+def test_reading_goes_without_sqlmodel() -> None:
+    assert [module for module in writing_modules(ROOT) if is_in(module, READING)] == []
+
+
+def writing_modules(root: Path) -> set[str]:
+    """The modules of storage that load SQLModel when imported, by themselves or through each other."""
+    early = [item for item in imports(root) if item.at_load and item.room == "storage"]
+    found: set[str] = set()
+    while more := {item.module for item in early if is_in(item.target, SQL | found)} - found:
+        found |= more
+    return found
+
+
+def is_in(target: str, modules: Collection[str]) -> bool:
+    """Whether an imported name is one of these modules or inside one."""
+    return any(target == module or target.startswith(f"{module}.") for module in modules)
 
 
 def test_opening_the_window_imports_nothing_heavy() -> None:
@@ -174,7 +195,7 @@ def test_opening_the_window_imports_nothing_heavy() -> None:
 
 def loaded_by(names: list[str]) -> set[str]:
     """The top-level packages a fresh process has loaded after importing these modules."""
-    code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\nprint(*sys.modules)"
+    code = f"import sys\nfor name in {names!r}: __import__(name)\nprint(*sys.modules)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -234,3 +255,13 @@ def test_the_checker_tells_early_from_late(tmp_path: Path) -> None:
     text = "import a\nclass C:\n    import b\ndef f():\n    import c\nif TYPE_CHECKING:\n    import d"
     found = imports(tree(tmp_path, {"demo.py": text}))
     assert {item.target: item.at_load for item in found} == {"a": True, "b": True, "c": False, "d": False}
+
+
+def test_the_checker_sees_sqlmodel_through_others(tmp_path: Path) -> None:
+    files = {
+        "storage/tables.py": "import sqlmodel",
+        "storage/writer.py": "from kapperboek.storage import tables",
+        "storage/notebook.py": "def write():\n    from kapperboek.storage import writer",
+    }
+    storage = {"kapperboek.storage.tables", "kapperboek.storage.writer"}
+    assert writing_modules(tree(tmp_path, files)) == storage
