@@ -123,7 +123,7 @@ def appointment_lines(facts: Iterable[DueAppointment], today: date) -> list[Toda
             minutes=fact.minutes or 0,
             warning=fact.warning,
             talk_points=fact.talk_points,
-            badge=_appointment_badge(fact, today),
+            **_appointment_badge(fact, today),
             staff=fact.staff,
             version=fact.version,
         )
@@ -157,11 +157,11 @@ def _appointment_why(fact: DueAppointment, today: date) -> str:
     return _("last visit {time} ago").format(time=ago)
 
 
-def _appointment_badge(fact: DueAppointment, today: date) -> str:
+def _appointment_badge(fact: DueAppointment, today: date) -> dict[str, str]:
     if fact.birthday and (badge := birthday_badge(PartialDate.parse(fact.birthday), today)):
-        return badge
+        return {"badge": badge, "badge_kind": "birthday"}
     nth = fact.visit_count + 1
-    return _("visit number {n}").format(n=nth) if nth % 10 == 0 else ""
+    return {"badge": _("visit number {n}").format(n=nth), "badge_kind": "milestone"} if nth % 10 == 0 else {}
 
 
 def follow_up_lines(facts: Iterable[DueFollowUp], today: date) -> list[TodayLine]:

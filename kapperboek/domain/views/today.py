@@ -10,9 +10,9 @@ class TodayLine(NamedTuple):
     """One line of Today: who, what, why it is there, and what can be done with it.
 
     ``kind``: appointment, follow_up, promise, birthday, anniversary, absent, talk_point, question.
-    ``text`` is what to do or what it is; ``why`` the reason; ``due_text`` the badge ("2 dagen te laat", "morgen", "do 26").
-    ``ref`` is the id of the follow-up, the contact moment or the date behind it; ``private`` marks texts that
-    discreet mode hides. Appointments carry time, minutes, talk points due and the first warning.
+    ``text`` is what to do or what it is; ``why`` the reason; ``due_text`` the badge ("2 dagen te laat", "do 26").
+    ``ref`` is the id of the follow-up, the contact moment or the date behind it. Appointments carry time,
+    minutes, talk points due and the first warning.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class TodayLine(NamedTuple):
     warning: str = ""
     talk_points: tuple[str, ...] = ()
     badge: str = ""  # "morgen jarig", "10e bezoek": beside the name
+    badge_kind: str = ""  # birthday, milestone
     staff: str = ""
     version: int = 0
 

@@ -60,7 +60,10 @@ class TodayPage(Page):
         inside.setLayout(self._columns)
         self._area = scrolling(inside)
         self.keys = Label(size=13, token="soft", wrap=True)
-        self.keys.setText(_("↑ ↓ choose · ← → next list · Enter card · B call · K done · M again tomorrow · D another day · V visit"))
+        self.keys.setText(
+            _("↑ ↓ choose · ← → next list · Enter card · B call · K done · M again tomorrow · D another day "
+              "· V visit")
+        )  # fmt: skip
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
         box.setSpacing(theme.px(12))
@@ -98,7 +101,7 @@ class TodayPage(Page):
         self._columns.setProperty("number", number)
         while self._columns.count():
             item = self._columns.takeAt(0)
-            if (old := item.widget()) is not None:
+            if item is not None and (old := item.widget()) is not None:
                 for card in self.cards.values():
                     card.setParent(None)
                 old.deleteLater()
@@ -170,14 +173,14 @@ class TodayPage(Page):
         words = _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
         self.heading.setText(f"{words} {self.context.staff_name()}".strip())
         kinds = [line.kind for line in today.lines]
-        counts = (
-            ngettext("{n} appointment", "{n} appointments", n).format(n=n)
-            if (n := kinds.count("appointment")) else "",
-            ngettext("{n} follow-up", "{n} follow-ups", n).format(n=n)
-            if (n := kinds.count("follow_up") + kinds.count("promise")) else "",
-            ngettext("{n} birthday", "{n} birthdays", n).format(n=n) if (n := kinds.count("birthday")) else "",
-        )  # fmt: skip
-        self.remark.setText(" · ".join(text for text in (format_long_day(today.date), *counts) if text))
+        counts = []
+        if n := kinds.count("appointment"):
+            counts.append(ngettext("{n} appointment", "{n} appointments", n).format(n=n))
+        if n := kinds.count("follow_up") + kinds.count("promise"):
+            counts.append(ngettext("{n} follow-up", "{n} follow-ups", n).format(n=n))
+        if n := kinds.count("birthday"):
+            counts.append(ngettext("{n} birthday", "{n} birthdays", n).format(n=n))
+        self.remark.setText(" · ".join((format_long_day(today.date), *counts)))
 
     def _say_welcome(self, empty: bool) -> None:
         """What stands here as long as there are no customers at all."""
@@ -185,8 +188,8 @@ class TodayPage(Page):
             self._welcome = EmptyState(
                 "customers",
                 _("Your notebook is still empty"),
-                _("Bring in the list you already have (from a telephone or a spreadsheet: drop it on this window), "
-                  "or make the first card with Ctrl+N. A first name is enough."),
+                _("Bring in the list you already have (from a telephone or a spreadsheet: drop it on "
+                  "this window), or make the first card with Ctrl+N. A first name is enough."),
                 _("Bring in a list"),
                 lambda: self.context.open_page("importing"),
             )  # fmt: skip
@@ -249,9 +252,9 @@ class TodayPage(Page):
                 lambda _on=False, until=day: self.context.save(follow_ups.snooze, line.ref, until, owner=self)
             )
         menu.addSeparator()
+        other = {"customer_id": line.customer_id, "follow_up_id": line.ref}
         menu.addAction(
-            _("Other day or other words…"),
-            lambda: self.context.open_dialog("follow_up", customer_id=line.customer_id, follow_up_id=line.ref),
+            _("Other day or other words…"), lambda: self.context.open_dialog("follow_up", **other)
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rows = self.lists["follow"]

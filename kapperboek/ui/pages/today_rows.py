@@ -45,7 +45,7 @@ def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
-        badge=(line.badge, "plum" if _("birthday") in line.badge else "green"),
+        badge=(line.badge, "plum" if line.badge_kind == "birthday" else "green"),
         right=(line.time, _("{n} min").format(n=line.minutes) if line.minutes else ""),
         lines=() if discreet else _lines((line.warning, "coral"), (about, "soft"), (asked, "soft")),
         snips=() if discreet else line.talk_points,

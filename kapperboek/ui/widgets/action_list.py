@@ -1,4 +1,4 @@
-"""A list whose rows carry their actions: one click or one key each, painted by a delegate, never a widget per row."""
+"""A list whose rows carry their actions, one click or one key each: painted by a delegate, no widget a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from kapperboek.ui import theme
 from kapperboek.ui.widgets import paint
@@ -79,7 +86,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(theme.px(80), self.parts(index)[1])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         painter.save()
         current = self._view.currentIndex() == index and self._view.hasFocus()
         if current:
@@ -89,7 +96,8 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), theme.px(10), theme.px(10))
             paint.ring(painter, rect.adjusted(0, 1, 0, -1), theme.px(10))
         elif index.row():
-            painter.fillRect(QRectF(rect.x() + theme.px(8), rect.y(), rect.width() - theme.px(16), 1), theme.color("line"))
+            above = QRectF(rect.x() + theme.px(8), rect.y(), rect.width() - theme.px(16), 1)
+            painter.fillRect(above, theme.color("line"))
         painter.translate(rect.x() + theme.px(8), rect.y())
         for part in self.parts(index)[0]:
             draw(painter, part)
@@ -146,8 +154,8 @@ class ActionList(QListView):
 
     def _fit(self) -> None:
         if self._grows:
-            total = sum(self._delegate.parts(self._model.index(n, 0))[1] for n in range(len(self._model.rows)))
-            self.setFixedHeight(total + 2)
+            indexes = (self._model.index(n, 0) for n in range(len(self._model.rows)))
+            self.setFixedHeight(sum(self._delegate.parts(index)[1] for index in indexes) + 2)
         else:
             self.setMinimumHeight(theme.px(60))
             self.setMaximumHeight(16_777_215)
@@ -200,13 +208,18 @@ class ActionList(QListView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            place = event.pos()
-            index = self.indexAt(place)
-            part = self._part_at(index, QPointF(place)) if index.isValid() else None
-            action = next((a for a in self._model.rows[index.row()].actions if part and a.id == part.action), None)
-            QToolTip.showText(self.mapToGlobal(QPoint(place)), f"{action.name} ({action.key})" if action else "")
+            QToolTip.showText(self.mapToGlobal(event.pos()), self._tip(event.pos()))
             return True
         return super().viewportEvent(event)
+
+    def _tip(self, place: QPoint) -> str:
+        """The name and key of the button there."""
+        index = self.indexAt(place)
+        part = self._part_at(index, QPointF(place)) if index.isValid() else None
+        if part is None:
+            return ""
+        actions = self._model.rows[index.row()].actions
+        return next(f"{action.name} ({action.key})" for action in actions if action.id == part.action)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

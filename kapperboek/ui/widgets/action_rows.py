@@ -29,7 +29,7 @@ class Action(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: who, beside it a badge, under it lines (text, token), yellow snips; at the right two short texts.
+    """One row: who, beside it a badge, under it lines (text, token) and yellow snips; two texts at the right.
 
     ``due`` (text, chip kind) is the badge at the right. ``subject`` is whatever the page wants back.
     """
@@ -110,7 +110,7 @@ def _right(row: Row, width: int, top: int, parts: list[Part]) -> int:
 
 
 def _name(row: Row, left: int, end: int, top: int, parts: list[Part]) -> int:
-    """The name with its badge beside it, or under it where there is no room; gives where the next line starts."""
+    """The name with its badge beside it, or under it for want of room; gives where the next line starts."""
     metrics = QFontMetrics(theme.font(15, 600))
     wanted = metrics.horizontalAdvance(row.name) + 2
     room = max(end - left, theme.px(60))
