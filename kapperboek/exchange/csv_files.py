@@ -10,9 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
+from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.columns import layout
 from kapperboek.exchange.files import Progress, read_whole, replacing_text
@@ -42,9 +42,10 @@ def read_csv(path: Path, progress: Progress | None = None, latest: int | None = 
     plan = layout(rows)
     body = [(line, row) for (line, _raw), row in zip(lines[plan.first_row :], rows[plan.first_row :], strict=True)]
     remark = _("The file does not say in which alphabet it is written; it was guessed. Check the accents.") if guessed else ""
-    for count, item in enumerate(customers(plan.columns, body, latest or date.today().year)):
+    for count, item in enumerate(customers(plan.columns, body, latest or SystemClock().today().year)):
         if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
-            item.remarks.append(remark)
+            item.remarks.append(remark)  # once, at the first record where it can be seen
+            remark = ""
         if progress and count % 500 == 0:
             progress(len(data) * count // max(1, len(body)), len(data))
         yield item

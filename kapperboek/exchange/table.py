@@ -66,8 +66,6 @@ class Table:
         """The addresses of a row: label, and the place of each part."""
         parts = [c for c in self.columns if c.meaning and c.meaning.target in _ADDRESS_PARTS]
         keys = dict.fromkeys((c.meaning.label, c.meaning.index) for c in parts if c.meaning)
-        if ("", 0) in keys and ("", 1) in keys:  # "Straat", "Straat 2": the first has no number
-            pass
         return [
             (key[0], {c.meaning.target: c.place for c in parts if c.meaning and (c.meaning.label, c.meaning.index) == key})
             for key in keys
@@ -80,10 +78,10 @@ class Table:
             return Rejected(number, line, _("This is a row of totals, not a customer."), _shown(filled))
         reader = _RowReader(self, row)
         customer = reader.read()
-        if not _usable(customer):
+        key = reader.key or customer.uid or customer.number
+        if not _usable(customer) and not (key and (customer.birthday or customer.addresses)):
             reason = _("There is no name, firm, telephone number or e-mail address in this row.")
             return Rejected(number, line, reason, _shown(filled))
-        key = reader.key or customer.uid or customer.number
         return SourceRecord(customer, number, line, key, reader.remarks)
 
 

@@ -333,6 +333,7 @@ def unreadable(card: Card, line: str) -> None:
 def own_properties(card: Card) -> None:
     """What our own export carries in X-KAPPERBOEK- properties, back in its fields; a damaged one is kept as text."""
     customer = card.customer
+    customer.uid = card.key
     for name, text in card.own.items():
         attribute = name.lower().replace("-", "_")
         if attribute not in OWN_TEXT | OWN_JSON:

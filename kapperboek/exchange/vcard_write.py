@@ -36,7 +36,7 @@ def write_vcards(path: Path, records: Iterable[CustomerRecord]) -> int:
 
 def card_bytes(customer: CustomerRecord) -> bytes:
     """One customer as a card, lines folded at 75 bytes and never inside a character."""
-    return b"".join(map(_folded, _Lines(customer).lines))
+    return b"".join(map(folded, _Lines(customer).lines))
 
 
 def escape(text: str) -> str:
@@ -45,7 +45,8 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\n", "\\n")
 
 
-def _folded(line: str) -> bytes:
+def folded(line: str) -> bytes:
+    """The line with its end, folded so that no part is longer than 75 bytes."""
     data = line.encode("utf-8", "replace")
     if len(data) <= 75:
         return data + b"\r\n"

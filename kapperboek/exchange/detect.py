@@ -1,0 +1,93 @@
+"""What a file is, by what stands in it: names and extensions lie, the first bytes do not."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from kapperboek.domain.errors import UserError
+from kapperboek.exchange.files import DOCUMENT_LIMIT, TABLE_LIMIT, TEXT_LIMIT, reading, size_within, trouble_with
+from kapperboek.exchange.text import decode
+from kapperboek.i18n import _
+
+_SAMPLE = 1 << 16
+_VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_ICAL = re.compile(r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE | re.MULTILINE)
+_LDIF = re.compile(r"(?:^|\n)dn::? ?\S", re.IGNORECASE)
+_JSON_START = re.compile(r"\s*[{\[]\s*(?:$|[\"}{\]\[])")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|!--|svg|body|table)", re.IGNORECASE)
+_LIMITS = {"document": DOCUMENT_LIMIT, "csv": TABLE_LIMIT, "xlsx": TABLE_LIMIT, "ldif": TABLE_LIMIT}
+_BINARIES = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
+    (b"SQLite format 3\x00", "SQLite"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"), (b"{\\rtf", "RTF"), (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)  # fmt: skip
+
+
+def detect(path: Path) -> str:
+    """``vcard``, ``csv``, ``xlsx``, ``ldif``, ``ical`` or ``document``.
+
+    UserError: ``empty-file``, ``unknown-format``, ``too-large``, ``is-directory``, ``no-rights``, ``not-found``. At
+    most 64 kB are looked at, whatever the size. Limits: 50 MB for tables, 200 MB for cards and calendars.
+    """
+    with reading(path, DOCUMENT_LIMIT) as (file, size):
+        try:
+            start = file.read(_SAMPLE)
+        except OSError as error:
+            raise trouble_with(path, error) from error
+    if not start.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise UserError("empty-file", _("{name} is empty.").format(name=path.name))
+    kind = "xlsx" if start.startswith(b"PK\x03\x04") else _text_kind(path, start)
+    if kind == "xlsx":
+        _is_workbook(path)
+    if size > _LIMITS.get(kind, TEXT_LIMIT):
+        size_within(path, _LIMITS.get(kind, TEXT_LIMIT))
+    return kind
+
+
+def _is_workbook(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if any(name.startswith("xl/") for name in archive.namelist()):
+                return
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UserError("damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)) from error
+    raise _unknown(path, _("It is an archive without a workbook in it. Unpack it first, or save it as .xlsx."))
+
+
+def _text_kind(path: Path, start: bytes) -> str:
+    for mark, kind in _BINARIES:
+        if start.startswith(mark):
+            raise _unknown(path, _("It is {kind}. Save or export it as .xlsx, .csv or .vcf.").format(kind=kind))
+    text, _encoding, _guess = decode(_whole_characters(start))
+    text = text.removeprefix("\ufeff")
+    card, calendar = _VCARD.search(text), _ICAL.search(text)
+    if card and not (calendar and calendar.start() < card.start()):
+        return "vcard"
+    if calendar:
+        return "ical"
+    if len(_CONTROL.findall(text)) > max(2, len(text) // 100):
+        raise _unknown(path, _("It is not text, nor any kind of file we know."))
+    if _LDIF.search(text):
+        return "ldif"
+    if _JSON_START.match(text):
+        if '"kapperboek"' in text:
+            return "document"
+        raise _unknown(path, _("It is JSON, but not a notebook that Kapperboek wrote."))
+    if _MARKUP.match(text):
+        raise _unknown(path, _("It is a web page or XML. Save or export it as .xlsx, .csv or .vcf."))
+    return "csv"
+
+
+def _whole_characters(start: bytes) -> bytes:
+    """The sample without a character that it cuts in two."""
+    if len(start) < _SAMPLE:
+        return start
+    end = start.rfind(b"\n")
+    return start[: end + 1 + (start[end + 1 : end + 2] == b"\x00")] if end > 0 else start[:-3]
+
+
+def _unknown(path: Path, why: str) -> UserError:
+    return UserError("unknown-format", _("{name} cannot be read. {why}").format(name=path.name, why=why))

@@ -1,0 +1,63 @@
+"""Our appointments and birthdays out as a calendar that any other program can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kapperboek.domain.names import full_name
+from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.exchange.files import replacing_bytes
+from kapperboek.exchange.vcard_write import escape, folded
+from kapperboek.i18n import _
+
+_LEAP_YEAR = 1604  # the year other programs write when only the day is known; it has a 29 February
+
+
+def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = "Europe/Amsterdam") -> int:
+    """Write appointments and birthdays to ``path``; returns the number of customers in it. UserError as for files.
+
+    Only name, treatments and time go out: a calendar is shared, notes are not.
+    """
+    count = 0
+    with replacing_bytes(path) as file:
+        file.write(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kapperboek//NL\r\nCALSCALE:GREGORIAN\r\n")
+        for customer in records:
+            lines = list(_events(customer, ZoneInfo(zone)))  # with the year in the title: DTSTAMP cannot tell it
+            count += bool(lines)
+            file.write(b"".join(map(folded, lines)))
+        file.write(b"END:VCALENDAR\r\n")
+    return count
+
+
+def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
+    name = full_name(c.given_name, c.prefix, c.family_name, organisation=c.organisation, nickname=c.nickname, display=c.display_name)
+    identity = c.uid or f"{c.number}-{name}"
+    if c.birthday and not c.deceased and name:
+        year = c.birthday[:4] if not c.birthday.startswith("-") else str(_LEAP_YEAR)
+        title = _("Birthday of {name}").format(name=name) + (f" ({year})" if int(year) != _LEAP_YEAR else "")
+        start = f"DTSTART;VALUE=DATE:{year}{c.birthday[-5:].replace('-', '')}"
+        yield from _event(f"birthday-{identity}", start, title, ["RRULE:FREQ=YEARLY", "TRANSP:TRANSPARENT"])
+    for appointment in c.interactions:
+        if appointment.kind == "appointment":
+            yield from _appointment(appointment, name, identity, zone)
+
+
+def _appointment(appointment: InteractionRecord, name: str, identity: str, zone: ZoneInfo) -> Iterator[str]:
+    start = datetime.fromisoformat(appointment.at).replace(tzinfo=zone)
+    further = [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
+    if appointment.state == "cancelled":
+        further.append("STATUS:CANCELLED")
+    title = f"{name} - {' + '.join(appointment.treatments)}" if appointment.treatments else name
+    key = appointment.source_key or f"{identity}-{appointment.at}"
+    yield from _event(key, f"DTSTART:{_utc(start)}", title, further)
+
+
+def _event(uid: str, start: str, title: str, further: list[str]) -> Iterator[str]:
+    yield from ("BEGIN:VEVENT", f"UID:{escape(uid)}", "DTSTAMP:19700101T000000Z", start, *further, f"SUMMARY:{escape(title)}", "END:VEVENT")
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,193 @@
+"""Excel workbooks in (python-calamine: fifty times as fast as openpyxl, and it runs no formulas) and out (xlsxwriter)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.clock import SystemClock
+from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
+from kapperboek.exchange.columns import Layout, layout
+from kapperboek.exchange.files import MEGABYTE, TABLE_LIMIT, Progress, replacing, size_within, trouble_with
+from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
+from kapperboek.exchange.table import customers
+from kapperboek.exchange.visits import Visits, is_visits
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_UNPACKED_LIMIT = 1024 * MEGABYTE
+_CELL_LIMIT = 32_000  # Excel holds 32,767 characters in a cell
+_ROW_LIMIT = 1_048_000
+
+
+def read_xlsx(path: Path, progress: Progress | None = None, latest: int | None = None) -> Iterator[SourceRecord | Rejected]:
+    """Every customer of every sheet, with their visits when a sheet of visits is among them.
+
+    UserError when the file is damaged, protected by a password or unpacks to an absurd size.
+    """
+    size = size_within(path, TABLE_LIMIT)
+    visits = Visits()
+    tables: list[tuple[Layout, list[list[str]]]] = []
+    for rows in _sheets(path):
+        plan = layout(rows)
+        if is_visits(plan.columns):
+            visits.read(plan, rows)
+        elif rows:
+            tables.append((plan, rows))
+    record = 0
+    for plan, rows in tables:
+        body = [(line, row) for line, row in enumerate(rows[plan.first_row :], plan.first_row + 1)]
+        for count, item in enumerate(customers(plan.columns, body, latest or SystemClock().today().year)):
+            record += 1
+            item.record = record
+            if isinstance(item, SourceRecord):
+                visits.join(item.customer)
+            if progress and count % 500 == 0:
+                progress(size * count // max(1, len(body)), size)
+            yield item
+    for number, rejected in enumerate(visits.rejected + visits.strangers(), record + 1):
+        rejected.record = number
+        yield rejected
+    if progress:
+        progress(size, size)
+
+
+def _sheets(path: Path) -> Iterator[list[list[str]]]:
+    """The cells of every sheet as text."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    refuse_bomb(path)
+    damaged = UserError("damaged-file", _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.").format(name=path.name))
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged from error
+    for name in workbook.sheet_names:
+        try:
+            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError) as error:
+            if "Worksheet" in str(error) or "chart" in str(error).lower():
+                continue  # a sheet that is only a chart
+            raise damaged from error
+        yield [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in cells]
+
+
+def refuse_bomb(path: Path) -> None:
+    """UserError when a small file would unpack to something enormous, or is no archive at all."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except OSError as error:
+        raise trouble_with(path, error) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UserError("damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)) from error
+    if unpacked > _UNPACKED_LIMIT:
+        raise UserError("too-large", _("{name} would unpack to {size} MB; that is no list of customers.").format(name=path.name, size=unpacked // MEGABYTE))
+
+
+def _text(cell: object) -> str:
+    """A cell that is no text: days and moments in ISO form, whole numbers without a decimal point."""
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="minutes")
+    if isinstance(cell, date | int):
+        return str(cell)
+    if isinstance(cell, time):
+        return cell.isoformat(timespec="minutes")
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def write_xlsx(path: Path, records: Iterable[CustomerRecord]) -> int:
+    """Write the customers and their visits as two sheets; every cell is plain text, so nothing in it can run.
+
+    Returns the number of customers. UserError: no rights, disk full. Health warnings stay out (see ``sheet``).
+    """
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with replacing(path) as draft:
+        try:
+            workbook = xlsxwriter.Workbook(str(draft), options)
+            customers_sheet = workbook.add_worksheet(_("Customers"))
+            bold = workbook.add_format({"bold": True})
+            headings, rows = customer_table(_with_visits(records, _VisitSheets(workbook)))
+            _write_customers(customers_sheet, headings, rows, bold)
+            workbook.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise trouble_with(path, error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from error
+    return len(rows)
+
+
+def _with_visits(records: Iterable[CustomerRecord], sheets: _VisitSheets) -> Iterator[CustomerRecord]:
+    """The customers as they pass by, their visits written on the way: a million visits never stand in memory."""
+    for customer in records:
+        for visit in customer.interactions:
+            sheets.add(visit_row(customer, visit))
+        yield customer
+
+
+class _VisitSheets:
+    """The sheet of visits, and a next one when it is full."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.sheets = 0
+        self.row = _ROW_LIMIT
+        self._next()
+
+    def _next(self) -> None:
+        self.sheets += 1
+        title = _("Visits") if self.sheets == 1 else f"{_('Visits')} {self.sheets}"
+        self.sheet = self.workbook.add_worksheet(title)
+        self.row = 0
+        self.add(visit_headings())
+
+    def add(self, cells: list[str]) -> None:
+        if self.row >= _ROW_LIMIT:
+            self._next()
+        for place, cell in enumerate(cells):
+            if cell:
+                self.sheet.write_string(self.row, place, cell[:_CELL_LIMIT])
+        self.row += 1
+        rest = [cell[_CELL_LIMIT:] if len(cell) > _CELL_LIMIT else "" for cell in cells]
+        if any(rest):  # the rest of a very long note goes on in a further note of the same moment
+            self.add([*cells[:3], "note", *[""] * (len(cells) - 6), "\n".join(filter(None, rest)), ""])
+
+
+def _write_customers(sheet: Worksheet, headings: list[str], rows: list[dict[str, str]], bold: object) -> None:
+    notes = _("Notes")
+    spare = max((_further_cells(row, notes) for row in rows), default=0)
+    places = {heading: place for place, heading in enumerate([*headings, *(f"{notes} {n}" for n in range(2, spare + 2))])}
+    for heading, place in places.items():
+        sheet.write_string(0, place, heading, bold)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows, 1):
+        for heading, value in sorted(_cut(row, notes).items(), key=lambda cell: places[cell[0]]):
+            sheet.write_string(number, places[heading], value)
+
+
+def _cut(row: dict[str, str], notes: str) -> dict[str, str]:
+    """A row whose cells Excel can hold: a long note goes on in further columns, other long texts move to the note."""
+    if all(len(value) <= _CELL_LIMIT for value in row.values()):
+        return row
+    long = {heading: value for heading, value in row.items() if len(value) > _CELL_LIMIT and heading != notes}
+    row = {heading: value for heading, value in row.items() if heading not in long}
+    note = "\n".join([row.get(notes, ""), *(f"{heading}: {value}" for heading, value in long.items())]).removeprefix("\n")
+    pieces = [note[start : start + _CELL_LIMIT] for start in range(0, len(note), _CELL_LIMIT)]
+    return row | {notes if n == 1 else f"{notes} {n}": piece for n, piece in enumerate(pieces, 1)}
+
+
+def _further_cells(row: dict[str, str], notes: str) -> int:
+    return max(0, sum(heading.startswith(f"{notes} ") for heading in _cut(row, notes)))
