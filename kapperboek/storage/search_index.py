@@ -19,17 +19,20 @@ from kapperboek.storage import settings
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
+Rows = list[tuple[object, ...]]
+
 CHUNK = 400  # customers at a time: their ids are parameters of one statement
 LONGEST_WORD = 64
 SHORTEST_SUFFIX = 3  # digits somebody must type before a number is looked for
 LONGEST_NUMBER = 24
 
-TABLES = ("search_name", "search_contact", "search_text", "search_sound")
+TABLES = ("search_name", "search_contact", "search_text", "search_sound", "search_phone")
 _INSERTS = (
     "INSERT INTO search_name(rowid, given, name) VALUES (?, ?, ?)",
     "INSERT INTO search_contact(rowid, email, place) VALUES (?, ?, ?)",
     "INSERT INTO search_text(rowid, card, notes) VALUES (?, ?, ?)",
     "INSERT INTO search_sound(rowid, sound) VALUES (?, ?)",
+    "INSERT INTO search_phone(rowid, ends) VALUES (?, ?)",
 )
 
 # Everything that is found as "a word in a note". Health warnings too: whoever searches sees names, not the text.
@@ -62,7 +65,6 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
     try:
         for table in TABLES:
             connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
-        connection.execute("DELETE FROM phone_suffix")
         ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
         for start in range(0, len(ids), 5000):
             refresh(book, ids[start : start + 5000])
@@ -100,7 +102,11 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
         ids,
     )
     notes = _notes(book, holes, ids)
-    names, reach, texts, sounds, numbers = [], [], [], [], []
+    names: Rows = []
+    reach: Rows = []
+    texts: Rows = []
+    sounds: Rows = []
+    numbers: Rows = []
     for customer_id, number, given, nickname, *others, note in people:
         called, rest = fitting(f"{given} {nickname}"), fitting(" ".join((*others, number)))
         mails = _mail_words(contacts.get(customer_id, ()))
@@ -112,19 +118,15 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
         texts.append((customer_id, " ".join(card), " ".join(fitting(f"{note} {notes.get(customer_id, '')}"))))
         keys = dict.fromkeys(sound(word) for word in (*called, *rest) if not word.isdecimal())
         sounds.append((customer_id, " ".join(keys)))
-        numbers += _numbers(customer_id, contacts.get(customer_id, ()), region)
-    _replace(book, holes, ids, (names, reach, texts, sounds), numbers)
+        if ends := _numbers(contacts.get(customer_id, ()), region):
+            numbers.append((customer_id, ends))
+    _replace(book, holes, ids, (names, reach, texts, sounds, numbers))
 
 
-def _replace(
-    book: Notebook, holes: str, ids: Sequence[int], rows: Sequence[list[tuple[object, ...]]], numbers: list[tuple[str, int]]
-) -> None:
-    connection = book.connection
+def _replace(book: Notebook, holes: str, ids: Sequence[int], rows: Sequence[Rows]) -> None:
     for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
-        connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
-        connection.executemany(insert, new)
-    connection.execute(f"DELETE FROM phone_suffix WHERE customer_id IN ({holes})", ids)
-    connection.executemany("INSERT OR IGNORE INTO phone_suffix(suffix, customer_id) VALUES (?, ?)", sorted(numbers))
+        book.connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
+        book.connection.executemany(insert, new)
 
 
 def _grouped(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[str, ...]]]:
@@ -158,10 +160,9 @@ def _mail_words(contacts: Iterable[tuple[str, ...]]) -> list[str]:
     return fitting(" ".join(value for kind, value, _canonical in contacts if kind != "phone"))
 
 
-def _numbers(customer_id: int, contacts: Iterable[tuple[str, ...]], region: str) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
+def _numbers(contacts: Iterable[tuple[str, ...]], region: str) -> str:
+    found: list[str] = []
     for kind, value, canonical in contacts:
         if kind == "phone":
-            plain = national_digits(canonical, region) if canonical else digits(value)
-            found += [(suffix, customer_id) for suffix in suffixes(plain)]
-    return found
+            found += suffixes(national_digits(canonical, region) if canonical else digits(value))
+    return " ".join(found)

@@ -5,7 +5,8 @@ Written out here and not taken from the table classes, because those will change
 drafts) are UTC text with a Z; amounts are whole cents. ``version`` counts the edits of a row, so that a lost
 update is noticed and an undo can see whether a row is still as its change left it.
 
-``customer_fact`` and the ``search_…`` tables are derived: they are rewritten from the other tables in the unit of work that touched a customer, and are neither journaled nor exported.
+``customer_fact`` and the ``search_…`` tables are derived: they are rewritten from the other tables in the
+unit of work that touched a customer, and are neither journaled nor exported.
 """
 
 VERSION = 1
