@@ -255,7 +255,7 @@ def add_line(
 
 def remove_line(book: Notebook, line_id: int, *, by: int = 0) -> Saved:
     """Take a warning, an "avoid" or a wish off the card. NotFound when it is gone already."""
-    from kapperboek.services.writing import existing
+    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import CardLineRow
 
     with book.unit_of_work("", staff_id=by) as uow:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _, format_weekday
-from kapperboek.services.writing import customer_of, existing, name_of, staff_or_none
+from kapperboek.services.writing import customer_of, name_of, staff_or_none
+from kapperboek.storage.lookup import existing
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.card import FollowUpView

@@ -144,7 +144,7 @@ def _save_list(
 
 
 def _save_row(uow: UnitOfWork, table: type[Any], view: Any, columns: dict[str, Any]) -> None:
-    from kapperboek.services.writing import existing
+    from kapperboek.storage.lookup import existing
 
     if not view.id:
         uow.add(table(**columns))

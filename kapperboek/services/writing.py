@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
-    from sqlmodel import SQLModel
-
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import Customer, InteractionRow
     from kapperboek.storage.unit_of_work import UnitOfWork
-
-Row = TypeVar("Row", bound="SQLModel")
-
-
-def existing(uow: UnitOfWork, table: type[Row], row_id: int) -> Row:
-    """The row with that id; NotFound when it is gone (removed by a colleague, or undone)."""
-    row = uow.get(table, row_id)
-    if row is None:
-        raise NotFound("gone", _("This is no longer there. Perhaps a colleague removed it."))
-    return row
 
 
 def customer_of(uow: UnitOfWork, customer_id: int) -> Customer:

@@ -1,0 +1,218 @@
+"""The one place where the rooms are wired together: the options before the command, then the window or a command.
+
+The window's path must be short: what stands before the command is read by hand, because argparse is only needed for
+what stands behind it, and the key is worked out in a thread of its own while Qt is being imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from kapperboek.domain.errors import UsageError, UserError
+from kapperboek.i18n import LANGUAGES, _, set_language
+from kapperboek.system import paths
+
+DEFAULT_LANGUAGE = "nl"
+EXIT_AFTER = ("paint", "today")
+
+
+class Options(NamedTuple):
+    """What stood before the command, and the rest."""
+
+    notebook: Path | None = None
+    lang: str | None = None
+    on: date | None = None
+    exit_after: str | None = None
+    rest: tuple[str, ...] = ()
+
+
+def main(argv: list[str]) -> int:
+    """Run the window or a command; gives the exit code. Never raises but for what ends the process anyway."""
+    set_language(DEFAULT_LANGUAGE)
+    try:
+        options = read_options(argv)
+    except UserError as error:
+        return refuse(error, as_json="--json" in argv)
+    if options.lang:
+        set_language(options.lang)
+    path = options.notebook or paths.default_notebook()
+    key = Key(path, os.environ.get("KAPPERBOEK_PASSPHRASE", ""))
+    if options.rest:
+        return run_command(options, path, key, list(options.rest))
+    if not has_screen():
+        return today_as_text(options, path, key)
+    return open_window(options, path, key)
+
+
+def read_options(argv: list[str]) -> Options:
+    """The options before the command. Raises UsageError."""
+    options, place = Options(), 0
+    while place < len(argv) and argv[place].startswith("--"):
+        name, mark, value = argv[place].partition("=")
+        if name not in ("--notebook", "--lang", "--on", "--exit-after"):
+            break  # --help, --version, or wrong: the command line knows
+        if not mark:
+            place += 1
+            if place == len(argv):
+                raise UsageError("usage", _("{option} needs a value behind it.").format(option=name))
+            value = argv[place]
+        options = _with_option(options, name, value)
+        place += 1
+    return options._replace(rest=tuple(argv[place:]))
+
+
+def _with_option(options: Options, name: str, value: str) -> Options:
+    if name == "--notebook":
+        if not value:
+            raise UsageError("usage", _("{option} needs a value behind it.").format(option=name))
+        return options._replace(notebook=Path(value))
+    if name == "--on":
+        try:
+            return options._replace(on=date.fromisoformat(value))
+        except ValueError:
+            raise UsageError("usage", _("“{value}” is not a day. Write it as 2026-11-23.").format(value=value)) from None
+    choices = LANGUAGES if name == "--lang" else EXIT_AFTER
+    if value not in choices:
+        text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))
+        raise UsageError("usage", text)
+    return options._replace(lang=value) if name == "--lang" else options._replace(exit_after=value)
+
+
+class Key:
+    """The notebook's key, being worked out in a thread from the moment the program starts; call it to have it.
+
+    Argon2 takes a third of a second on purpose and lets go of Python's lock, so Qt is imported meanwhile.
+    """
+
+    def __init__(self, path: Path, passphrase: str) -> None:
+        self._path = path
+        self._key: bytes | str | None = passphrase or None
+        self._thread: Thread | None = None
+        if passphrase:
+            self._thread = Thread(target=self._derive, args=(passphrase,), name="key", daemon=True)
+            self._thread.start()
+
+    def __call__(self) -> bytes | str | None:
+        """The raw key; the passphrase itself for a notebook yet to be made; None when none was given."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        return self._key
+
+    def _derive(self, passphrase: str) -> None:
+        from kapperboek.storage import keys
+
+        try:
+            salt = keys.read_salt(self._path)
+        except OSError:
+            return  # opening it will say what is wrong
+        if salt is not None and salt != keys.PLAIN_HEADER:
+            self._key = keys.derive(passphrase, salt)
+
+
+def has_screen() -> bool:
+    """Whether a window can be opened at all; elsewhere than on Linux there always is a screen."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def open_window(options: Options, path: Path, key: Key) -> int:
+    """The window, until it is closed."""
+    try:
+        from kapperboek.ui import app
+
+        return app.run(
+            path,
+            key=key,
+            on=options.on,
+            lang=options.lang,
+            exit_after=options.exit_after,
+            backups=paths.backup_folder(path),
+            report=report,
+        )
+    except UserError as error:
+        return refuse(error, as_json=False)
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
+    """One command of the command line."""
+    from kapperboek.cli import main as cli
+
+    surroundings = cli.Surroundings(
+        path=path,
+        key=key,
+        on=options.on,
+        lang=options.lang,
+        backups=paths.backup_folder(path),
+        report=report,
+        self_test=self_test,
+    )
+    return cli.main(rest, surroundings)
+
+
+def today_as_text(options: Options, path: Path, key: Key) -> int:
+    """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
+    print(
+        _("There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set")
+        + " DISPLAY). kapperboek --help",
+        file=sys.stderr,
+    )
+    if path.exists():
+        return run_command(options, path, key, ["today"])
+    import tempfile
+
+    print(_("There is no notebook yet: this is a made-up salon. Begin one with: kapperboek import FILE"), file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
+        salon = Path(folder) / "salon.kapperboek"
+        _make_salon(salon, options, customers=300)
+        return run_command(options, salon, Key(salon, ""), ["today"])
+
+
+def _make_salon(path: Path, options: Options, customers: int) -> None:
+    from kapperboek import demo
+    from kapperboek.services import notebooks
+
+    book = notebooks.create(path, on=options.on)
+    try:
+        demo.fill(book, customers=customers)
+    finally:
+        book.close()
+
+
+def self_test(on: date | None, lang: str | None) -> list[str]:
+    """Open the window on a throw-away salon and walk the main loop; gives the steps done. AssertionError: which failed."""
+    import tempfile
+
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kapperboek.ui import self_test as window
+
+    with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
+        salon = Path(folder) / "salon.kapperboek"
+        _make_salon(salon, Options(on=on), customers=60)
+        return window.walk(salon, key=Key(salon, ""), on=on, lang=lang)
+
+
+def report(error: BaseException) -> Path:
+    """Write a bug report without personal data; gives its path. OSError when there is no room for it."""
+    from kapperboek.domain.clock import SystemClock
+    from kapperboek.system import logs
+
+    folder, now = paths.log_folder(), SystemClock().local()
+    logs.note(folder, now, f"bug: {type(error).__qualname__}")
+    return logs.write_report(folder, now, error)
+
+
+def refuse(error: UserError, *, as_json: bool) -> int:
+    """Say what is wrong before there is anything to run; gives the exit code."""
+    from kapperboek.cli import main as cli
+
+    return cli.say_error(error, as_json=as_json)

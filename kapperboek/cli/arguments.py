@@ -1,0 +1,73 @@
+"""What stands behind the command: design/cli.md as argparse knows it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from kapperboek import __version__
+from kapperboek.domain.errors import UsageError
+from kapperboek.i18n import _
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is an error like any other: one sentence, exit code 2, and in JSON when that was asked."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError("usage", f"{self.prog}: {message}")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The command and its arguments. Raises UsageError; ``--help`` and ``--version`` print and exit."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="kapperboek",
+        description=_("The relationship notebook for hairdressers and small shops. Without a command the window opens."),
+        epilog=_(
+            "Options before the command: --notebook FILE (or KAPPERBOEK_NOTEBOOK), --lang nl|en, --on YYYY-MM-DD. "
+            "The key comes from KAPPERBOEK_PASSPHRASE or a prompt. Without a command: --exit-after paint|today."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"kapperboek {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    demo = _command(commands, "demo", _("fill a new notebook with a believable salon"))
+    demo.add_argument("--customers", type=_count, default=300, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    bring = _command(commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json"))
+    bring.add_argument("files", nargs="+", metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    take = _command(commands, "export", _("write .json (everything), .vcf, .csv, .xlsx or .ics"))
+    take.add_argument("file", metavar="FILE")
+    take.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
+    _command(commands, "find", _("the search box")).add_argument("text", nargs="+", metavar="TEXT")
+    _command(commands, "show", _("the card of one customer")).add_argument("number", metavar="N")
+    _command(commands, "today", _("what Today shows"))
+    changes = _command(commands, "changes", _("the journal: who did what"))
+    changes.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
+    undo = _command(commands, "undo", _("take one change back (by default the last)"))
+    undo.add_argument("change", nargs="?", type=int, metavar="CHANGE")
+    _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar="DIR")
+    _command(commands, "restore", _("put a copy back; the present notebook is kept aside")).add_argument(
+        "file", metavar="FILE"
+    )
+    _command(commands, "check", _("look for damage"))
+    _command(commands, "self-test", _("try the window on a throw-away salon"))
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what)
+    command.add_argument("--json", action="store_true", help=_("print one JSON document and nothing else"))
+    return command
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= 1_000_000:
+        raise argparse.ArgumentTypeError("1 … 1000000")
+    return number

@@ -1,0 +1,160 @@
+"""The commands, one function each, in the words of design/cli.md."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kapperboek.cli import shapes, words
+from kapperboek.cli.outcome import Outcome
+from kapperboek.domain.errors import UsageError
+from kapperboek.i18n import _, ngettext
+
+Book = Any  # the command line knows notebooks only as something services take
+
+
+def demo(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Fill a new notebook. UsageError when somebody is in it already."""
+    from kapperboek import demo as salon
+    from kapperboek.services import today
+
+    if today.today(book).customers:
+        text = _("There are customers in this notebook already. Choose another one with --notebook FILE.")
+        raise UsageError("not-empty", text)
+    customers, interactions = salon.fill(book, customers=args.customers, seed=args.seed)
+    line = _("{customers} customers with {interactions} contact moments.")
+    data = {"customers": customers, "interactions": interactions}
+    return Outcome(data, [line.format(**data)])
+
+
+def import_(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Read files; exit code 1 when a record was not taken."""
+    from kapperboek.services import importing
+
+    progress = None if args.json or not sys.stderr.isatty() else _show_progress
+    files = [Path(name) for name in args.files]
+    report = importing.import_files(book, files, dry_run=args.dry_run, progress=progress, source="command")
+    failed = sum(len(file.failed) for file in report.files)
+    return Outcome(shapes.import_report(report), words.import_lines(report), exit_code=1 if failed else 0)
+
+
+def _show_progress(what: str, part: float) -> None:
+    end = "\n" if part >= 1 else ""
+    print(f"\r{what[:60]:<60} {part:4.0%}", end=end, file=sys.stderr, flush=True)
+
+
+def export(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Write a file; by its suffix."""
+    from kapperboek.services import customers, exporting
+
+    customer_id = customers.card_by_number(book, args.customer) if args.customer else 0
+    count = exporting.export_file(book, Path(args.file), customer_id=customer_id)
+    line = ngettext("{n} customer written to {file}.", "{n} customers written to {file}.", count)
+    return Outcome({"file": args.file, "customers": count}, [line.format(n=count, file=args.file)])
+
+
+def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """The search box; exit code 4 when nobody fits."""
+    from kapperboek.services import customers
+
+    found = customers.find(book, " ".join(args.text), limit=50)
+    lines = words.found_lines(found)
+    return Outcome(shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
+
+
+def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """The card. NotFound when nobody has that number."""
+    from kapperboek.services import customers, exporting, today
+
+    customer_id = customers.card_by_number(book, args.number)
+    card = customers.open_card(book, customer_id)
+    due = [line for line in today.today(book).lines if line.customer_id == customer_id]
+    data = exporting.document_of(book, customer_id)
+    return Outcome(shapes.card(data, card, due), words.card_lines(card, due))
+
+
+def today(book: Book, _args: Namespace, _backups: Path) -> Outcome:
+    """What Today shows."""
+    from kapperboek.services import today as service
+
+    view = service.today(book)
+    return Outcome(shapes.today(view), words.today_lines(view))
+
+
+def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """The journal, newest first."""
+    from kapperboek.services import customers, journal
+
+    customer_id = customers.card_by_number(book, args.customer) if args.customer else None
+    found = journal.changes(book, customer_id)
+    return Outcome(shapes.changes(found), words.change_lines(found))
+
+
+def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Take a change back."""
+    from kapperboek.services import journal
+
+    saved = journal.undo(book, args.change, source="command")
+    return Outcome({"change": saved.change_id}, [saved.what])
+
+
+def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
+    """A copy, verified by opening it again."""
+    from kapperboek.services import today as service
+    from kapperboek.services import upkeep
+
+    file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
+    customers = service.today(book).customers
+    line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)
+    data = {"file": str(file), "customers": customers, "verified": True}
+    return Outcome(data, [line.format(n=customers, file=file)])
+
+
+def check(book: Book, _args: Namespace, _backups: Path) -> Outcome:
+    """Look for damage; exit code 1 when there is."""
+    from kapperboek.services import upkeep
+
+    problems = upkeep.check(book)
+    lines = [] if problems else [_("Everything is in order.")]
+    return Outcome({"ok": not problems, "problems": problems}, lines, tuple(problems), 1 if problems else 0)
+
+
+def restore(copy: Path, path: Path, *, key: bytes | str | None, on: date | None) -> Outcome:
+    """Put a copy back; the present notebook is kept aside."""
+    from kapperboek.domain.clock import SystemClock
+    from kapperboek.services import notebooks, upkeep
+    from kapperboek.services import today as service
+
+    aside = upkeep.restore(copy, path, key=key, now=SystemClock().now())
+    book = notebooks.open_(path, key=key, on=on)
+    try:
+        customers = service.today(book).customers
+    finally:
+        book.close()
+    kept = str(aside) if aside else None
+    lines = [_("The notebook is put back: {file}").format(file=path)]
+    lines += [_("What was there is kept as {file}").format(file=kept)] if kept else []
+    return Outcome({"file": str(path), "kept_aside": kept, "customers": customers}, lines)
+
+
+def self_test(steps: list[str]) -> Outcome:
+    """The steps that the window was walked through."""
+    return Outcome({"ok": True, "steps": steps}, [*steps, _("Everything works.")])
+
+
+COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
+    "demo": demo,
+    "import": import_,
+    "export": export,
+    "find": find,
+    "show": show,
+    "today": today,
+    "changes": changes,
+    "undo": undo,
+    "backup": backup,
+    "check": check,
+}

@@ -1,0 +1,155 @@
+"""Runs one command: opens the notebook, prints what came of it, and turns every outcome into an exit code.
+
+0 done · 1 the input has a problem · 2 wrong usage · 3 cannot open · 4 nothing or nobody found · 70 a bug (a report
+without personal data is written) · 130 stopped with Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kapperboek.cli import arguments, commands
+from kapperboek.cli.outcome import Outcome
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _, set_language
+from kapperboek.services import notebooks
+
+BUG, STOPPED = 70, 130
+
+
+class Surroundings(NamedTuple):
+    """What bootstrap hands on: which notebook, its key when called, which day, and what only it can reach."""
+
+    path: Path
+    key: Callable[[], bytes | str | None]
+    on: date | None
+    lang: str | None
+    backups: Path
+    report: Callable[[BaseException], Path]
+    self_test: Callable[[date | None, str | None], list[str]]
+
+
+def main(argv: list[str], around: Surroundings) -> int:
+    """Run the command in ``argv``; gives the exit code."""
+    as_json = "--json" in argv
+    _prepare_output()
+    try:
+        outcome = run(arguments.parse(argv), around)
+        say(outcome, as_json=as_json)
+        return outcome.exit_code
+    except UserError as error:
+        return say_error(error, as_json=as_json)
+    except KeyboardInterrupt:
+        print(_("Stopped. Nothing of it was kept."), file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    except SystemExit as leaving:  # --help and --version
+        return int(leaving.code or 0)
+    except Exception as error:
+        return say_bug(error, around, as_json=as_json)
+
+
+def run(args: Namespace, around: Surroundings) -> Outcome:
+    """What came of the command. Raises UserError."""
+    if args.command == "self-test":
+        return commands.self_test(around.self_test(around.on, around.lang))
+    if args.command == "restore":
+        return _restore(args, around)
+    book = _open(args.command, around)
+    try:
+        if not around.lang:
+            set_language(notebooks.language_of(book))
+        return commands.COMMANDS[args.command](book, args, around.backups)
+    finally:
+        book.close()
+
+
+def _open(command: str, around: Surroundings) -> Any:
+    """The notebook; the commands that fill one make it when there is none."""
+    if command in ("demo", "import") and not around.path.exists():
+        return notebooks.create(around.path, key=around.key(), on=around.on)
+    try:
+        return notebooks.open_(around.path, key=around.key(), on=around.on)
+    except CannotOpen as error:
+        if error.code != "needs-key" or not sys.stdin.isatty():
+            raise
+    return notebooks.open_(around.path, key=_ask(), on=around.on)
+
+
+def _ask() -> str:
+    """The passphrase, typed by a person at a terminal."""
+    import getpass
+
+    return getpass.getpass(_("Passphrase: "), stream=sys.stderr)
+
+
+def _restore(args: Namespace, around: Surroundings) -> Outcome:
+    """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it."""
+    key: bytes | str | None = os.environ.get("KAPPERBOEK_PASSPHRASE") or None
+    try:
+        return commands.restore(Path(args.file), around.path, key=key, on=around.on)
+    except CannotOpen as error:
+        if error.code != "needs-key" or not sys.stdin.isatty():
+            raise
+    return commands.restore(Path(args.file), around.path, key=_ask(), on=around.on)
+
+
+def say(outcome: Outcome, *, as_json: bool) -> None:
+    """Print it: one JSON document, or the lines for a person (what is amiss on standard error)."""
+    if as_json:
+        _print_json(outcome.data)
+        return
+    for line in outcome.lines:
+        print(line)
+    for line in outcome.amiss:
+        print(line, file=sys.stderr)
+    sys.stdout.flush()
+
+
+def say_error(error: UserError, *, as_json: bool) -> int:
+    """One sentence on standard error, and with --json the error as a document; gives the exit code."""
+    print(error.message, file=sys.stderr)
+    if as_json:
+        _print_json({"error": {"code": error.code, "message": error.message}})
+    return error.exit_code
+
+
+def say_bug(error: Exception, around: Surroundings, *, as_json: bool) -> int:
+    """Something we did wrong: say so, and where the report is; never what was in the notebook."""
+    message = _("Something went wrong inside Kapperboek. Your notebook is as it was before this command.")
+    try:
+        message += " " + _("A report without personal data is in {file}.").format(file=around.report(error))
+    except OSError:
+        message += f" ({type(error).__qualname__})"
+    print(message, file=sys.stderr)
+    if as_json:
+        _print_json({"error": {"code": "bug", "message": message}})
+    return BUG
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    plain = not (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+    print(json.dumps(data, ensure_ascii=plain, indent=1))
+    sys.stdout.flush()
+
+
+def _prepare_output() -> None:
+    """A terminal that cannot show a letter shows a question mark; that is no reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """Whoever read our output has gone; what is left of it must not fail at the exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,14 @@
+"""What a command gives: a document for scripts and lines for people."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Outcome(NamedTuple):
+    """``data`` is what --json prints; ``lines`` is for standard output, ``amiss`` for standard error."""
+
+    data: dict[str, Any]
+    lines: list[str]
+    amiss: tuple[str, ...] = ()
+    exit_code: int = 0

@@ -1,0 +1,117 @@
+"""The same answers as lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kapperboek.domain.views.card import Card, Moment
+from kapperboek.domain.views.found import FindResult
+from kapperboek.domain.views.lists import ChangeView, FileReport, ImportReport
+from kapperboek.domain.views.today import Today, TodayLine
+from kapperboek.i18n import _, format_long_day, format_money, ngettext
+
+SHOWN_MOMENTS = 10
+
+
+def found_lines(found: FindResult) -> list[str]:
+    """One line per customer: number, name, where it matched when that isn't the name, and how to reach them."""
+    marks = {"similar": _("looks like"), "note": _("in a note"), "place": _("place"), "email": "@", "phone": "☎"}
+    lines = []
+    for one in found.results:
+        parts = [f"{one.number:>6}  {one.name}", *one.phones[:1], *one.emails[:1], one.place]
+        mark = f" ({marks[one.match]})" if one.match in marks else ""
+        lines.append(" · ".join(part for part in parts if part) + mark)
+    if found.total > len(found.results):
+        lines.append(_("… and {n} more.").format(n=found.total - len(found.results)))
+    return lines
+
+
+def today_lines(view: Today) -> list[str]:
+    """Today as one line per thing to do, each with its reason."""
+    lines = [format_long_day(view.date).capitalize()]
+    lines += [_today_line(one) for one in view.lines]
+    if not view.lines:
+        empty = _("There are no customers yet. Begin with: kapperboek import FILE")
+        lines.append(_("Nothing to do today.") if view.customers else empty)
+    more = view.absent_total - sum(one.kind == "absent" for one in view.lines)
+    if more > 0:
+        lines.append(ngettext("… and {n} more stays away.", "… and {n} more stay away.", more).format(n=more))
+    return lines
+
+
+def _today_line(one: TodayLine) -> str:
+    head = one.time or one.due_text or ""
+    what = " · ".join(part for part in (one.text, one.why) if part)
+    return f"{head:>16}  {one.name} ({one.number}): {what}" if one.number else f"{head:>16}  {one.name}: {what}"
+
+
+def card_lines(card: Card, due: Iterable[TodayLine]) -> list[str]:
+    """The card in the window's order: who, warnings, what to talk about, what we know, history."""
+    facts = (card.organisation, card.birthday_text, card.phase_label, card.rhythm_text, card.expected_text)
+    lines = [f"{card.number}  {card.name}", *_indented(" · ".join(fact for fact in facts if fact))]
+    lines += _block("", (contact.value for contact in card.contacts))
+    lines += _block("", card.addresses)
+    lines += _block(_("Warnings"), (line.text for line in card.warnings))
+    lines += _block(_("Talk about"), (point.text for point in card.talk_points))
+    lines += _block(_("Don't bring up"), (line.text for line in card.avoid))
+    lines += _block(_("Wishes"), (line.text for line in card.wishes))
+    lines += _block(_("Remember"), (f"{known.label}: {known.text}" for known in card.knowledge if known.text))
+    lines += _block(_("Family and friends"), (relation.text for relation in card.relations))
+    lines += _block(_("To do"), (f"{one.due_text} {one.text}".strip() for one in due))
+    lines += _block(_("History"), (_moment(one) for one in card.history[:SHOWN_MOMENTS]))
+    return lines
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()]
+
+
+def _block(heading: str, texts: Iterable[str]) -> Iterator[str]:
+    found = [text for text in texts if text]
+    if found and heading:
+        yield heading
+    for text in found:
+        yield from _indented(text)
+
+
+def _moment(one: Moment) -> str:
+    day = one.at.replace("T", " ")
+    money = format_money(one.amount_cents) if one.amount_cents is not None else ""
+    parts = (day, ", ".join(one.treatments), one.recipe, one.note, money, one.staff)
+    return " · ".join(part for part in parts if part)
+
+
+def change_lines(found: Iterable[ChangeView]) -> list[str]:
+    """The journal, newest first."""
+    undone = _("taken back")
+    return [
+        f"{c.id:>6}  {c.at.replace('T', ' ')[:16]}  {c.what}"
+        + (f" · {c.staff}" if c.staff else "")
+        + (f" ({undone})" if c.undone else "")
+        for c in found
+    ]
+
+
+def import_lines(report: ImportReport) -> list[str]:
+    """What each file gave, every record that was not taken, and how to take it all back."""
+    lines = [line for file in report.files for line in _file_lines(file)]
+    if report.dry_run:
+        lines.append(_("This was a rehearsal: nothing was written."))
+    elif report.batch:
+        lines.append(_("To take all of it back: kapperboek undo {change}").format(change=report.batch))
+    return lines
+
+
+def _file_lines(file: FileReport) -> Iterator[str]:
+    counts = _("{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken")
+    yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
+    if file.possible_duplicates:
+        double = ngettext("{n} of them may be there twice now", "{n} of them may be there twice now", file.possible_duplicates)
+        yield "  " + double.format(n=file.possible_duplicates)
+    for record, line, reason, text in file.failed:
+        place = _("line {n}").format(n=line) if line else _("record {n}").format(n=record)
+        shown = f" [{' '.join(text.split())[:60]}]" if text else ""
+        yield f"  {place}: {reason}{shown}"
+    for remark in file.remarks:
+        yield f"  {remark}"
+

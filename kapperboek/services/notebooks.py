@@ -1,0 +1,88 @@
+"""Beginning a notebook, and opening one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.clock import Clock, SystemClock
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _, language
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+# What most salons do takes so long; prices are the owner's own affair.
+_MINUTES = (30, 45, 60, 90, 30, 20)
+
+
+def create(
+    path: Path,
+    *,
+    key: bytes | str | None = None,
+    shop_name: str = "",
+    staff_name: str = "",
+    clock: Clock | None = None,
+    on: date | None = None,
+) -> Notebook:
+    """A new notebook with the starting fields and usual treatments, keyed when a key is given; open.
+
+    ``on`` replaces the day it is (``--on``). UserError "exists" when there is one; CannotOpen as Notebook.open.
+    """
+    from kapperboek.storage.notebook import Notebook
+
+    if path.exists() and path.stat().st_size:
+        raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
+    book = Notebook.open(path, key=key, clock=clock, create=True)
+    try:
+        with book.unit_of_work(_("Notebook begun"), source="start") as uow:
+            _write_start(uow, shop_name.strip(), staff_name.strip())
+    except BaseException:
+        book.close()
+        raise
+    return _on(book, on)
+
+
+def open_(
+    path: Path, *, key: bytes | str | None = None, clock: Clock | None = None, on: date | None = None
+) -> Notebook:
+    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do."""
+    from kapperboek.storage.notebook import Notebook
+
+    return _on(Notebook.open(path, key=key, clock=clock), on)
+
+
+def language_of(book: Notebook) -> str:
+    """The language its owner chose, Dutch when nobody did."""
+    return str(book.get_setting("language", "nl"))
+
+
+def _on(book: Notebook, on: date | None) -> Notebook:
+    """The notebook on another day than it is, in the shop's own time zone."""
+    if on is not None:
+        book.clock = SystemClock(str(book.get_setting("timezone", "Europe/Amsterdam")), on)
+    return book
+
+
+def _write_start(uow: UnitOfWork, shop_name: str, staff_name: str) -> None:
+    from kapperboek.domain import profile
+    from kapperboek.domain.names import initials
+    from kapperboek.domain.records import DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
+    from kapperboek.storage import settings
+    from kapperboek.storage.record_reader import write_document_head
+
+    head = DocumentRecord(
+        shop=ShopRecord(name=shop_name),
+        staff=[StaffRecord(staff_name, initials(staff_name))] if staff_name else [],
+        treatments=[TreatmentRecord(name, minutes) for name, minutes in _usual_treatments()],
+        profile_fields=profile.starting_fields(),
+    )
+    write_document_head(uow, head)
+    settings.put(uow, "language", language())
+
+
+def _usual_treatments() -> list[tuple[str, int]]:
+    words = (_("Cut"), _("Wash and cut"), _("Colour"), _("Highlights"), _("Blow-dry"), _("Beard"))
+    return list(zip(words, _MINUTES, strict=True))

@@ -1,0 +1,38 @@
+"""Where things are kept on this computer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+NOTEBOOK = "klanten.kapperboek"
+
+
+def default_notebook() -> Path:
+    """KAPPERBOEK_NOTEBOOK when it is set, else the notebook in the user's data folder, which is made when needed."""
+    if chosen := os.environ.get("KAPPERBOEK_NOTEBOOK"):
+        return Path(chosen).expanduser()
+    return data_folder() / NOTEBOOK
+
+
+def data_folder() -> Path:
+    """The user's data folder of this program, made (for this user only) when it isn't there."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("kapperboek", appauthor=False))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def log_folder() -> Path:
+    """Where the log and bug reports go."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_log_dir("kapperboek", appauthor=False))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def backup_folder(notebook: Path) -> Path:
+    """Beside the notebook, so that who finds the one finds the other."""
+    return notebook.absolute().parent / "backups"
