@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 Row = TypeVar("Row", bound="SQLModel")
+_JOURNAL = "(change_id, seq, table_name, row_key, op, before, version_after, customer_id)"
 NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what to ask again
 
 
@@ -109,7 +110,8 @@ class UnitOfWork:
         self.book.connection.execute(sql, params)
 
     def bulk_insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Insert many rows of one table at once, journaled; ``columns`` must hold the id (from ``next_id``)."""
+        """Insert many rows of one table at once, journaled. ``columns`` must hold the id (from ``next_id``) and the
+        customer if the table has one, and not the version: new rows begin at 1."""
         batch = rows if isinstance(rows, list) else list(rows)
         if not batch:
             return
@@ -119,9 +121,6 @@ class UnitOfWork:
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch
         )
         self._note_inserted(table, columns, batch)
-        if schema.owner(table) != "NULL":
-            place = columns.index(schema.owner(table))
-            self._touched.update(dict.fromkeys(int(str(row[place])) for row in batch))
 
     def _note_inserted(self, table: str, columns: Sequence[str], batch: list[Sequence[object]]) -> None:
         """Ids of one batch are usually a run: then the journal is one INSERT … SELECT."""
@@ -133,13 +132,11 @@ class UnitOfWork:
             for row in batch:
                 self.note(table, row[key], "insert", None, 1, None if place is None else row[place])
             return
-        self._kinds.add(table)
-        self.book.connection.execute(
-            "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, version_after, customer_id) "
-            f"SELECT ?, ? + id - ?, ?, id, 'insert', NULL, 1, {owner} FROM {table} WHERE id BETWEEN ? AND ?",
-            (self._change(), self._seq + 1, first, table, first, last),
+        self.note_rows(
+            table,
+            f"SELECT ?1, ?2 + 1 + id - ?4, ?3, id, 'insert', NULL, 1, {owner} FROM {table} WHERE id BETWEEN ?4 AND ?5",
+            (first, last),
         )
-        self._seq += len(ids)
 
     # ---- the journal
 
@@ -159,10 +156,24 @@ class UnitOfWork:
         key_text = json.dumps(key, ensure_ascii=False)
         self._notes.append((self._seq, table, key_text, op, text, version_after, customer_id))
         self._kinds.add(table)
-        if isinstance(customer_id, int):
-            self._touched[customer_id] = None
+        for about in (customer_id, (before or {}).get("customer_id")):  # also whose it was, when a row moves
+            if isinstance(about, int):
+                self._touched[about] = None
 
-    def _change(self) -> int:
+    def note_rows(self, table: str, select: str, params: Sequence[object]) -> None:
+        """Journal many rows of one table by a SELECT of change_row's columns. Its first three parameters are ours:
+        the change, the number to count from, and the table."""
+        self._write_notes()
+        change, start = self.begin_change(), self._seq
+        cursor = self.book.connection.execute(
+            f"INSERT INTO change_row {_JOURNAL} {select}", (change, start, table, *params)
+        )
+        self._seq += cursor.rowcount
+        self._kinds.add(table)
+        about = "SELECT DISTINCT customer_id FROM change_row WHERE change_id = ? AND seq > ? AND customer_id IS NOT NULL"
+        self._touched.update(dict.fromkeys(row[0] for row in self.book.rows(about, (change, start))))
+
+    def begin_change(self) -> int:
         """The id of the change; it is written when there is something to journal, so nothing leaves an empty one."""
         if not self._change_id:
             self._change_id = int(self.book.value("SELECT coalesce(max(id), 0) + 1 FROM change"))
@@ -186,10 +197,9 @@ class UnitOfWork:
         if self._session is not None:
             self._session.flush()
         if self._notes:
-            change = self._change()
+            change = self.begin_change()
             self.book.connection.executemany(
-                "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, version_after, customer_id) "
-                f"VALUES ({change}, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO change_row {_JOURNAL} VALUES ({change}, ?, ?, ?, ?, ?, ?, ?)",
                 self._notes,
             )
             self._notes.clear()

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 class Step(Protocol):
     """A migration module: the version it leads to, and the statements that lead there."""
 
-    VERSION: int
-    STATEMENTS: Sequence[str]
+    @property
+    def VERSION(self) -> int: ...
+
+    @property
+    def STATEMENTS(self) -> Sequence[str]: ...
 
 
 STEPS: tuple[Step, ...] = (m0001_initial,)

@@ -1,0 +1,125 @@
+"""Who changed what, when, and what it said before: the journal as people read it. Taking back is in ``undoing``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kapperboek.domain.errors import ChangedMeanwhile
+from kapperboek.domain.views.lists import ChangeView
+from kapperboek.i18n import _
+from kapperboek.storage import schema
+from kapperboek.storage.journal_words import in_words, label
+from kapperboek.storage.undoing import undo
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+    from kapperboek.storage.notebook import Notebook
+
+__all__ = ["changed_meanwhile", "changes", "undo"]
+
+DETAILS_AT_MOST = 20  # of one change; a long list says no more than its sentence
+_ROWS_AT_MOST = 20_000
+
+_Detail = tuple[str, str, str]
+_Cell = tuple[str, str, str]  # table, row key, column
+
+
+def changes(
+    book: Notebook, customer_id: int | None = None, limit: int = 200, before: int | None = None
+) -> list[ChangeView]:
+    """The journal, newest first: of everything or of one card; ``before`` continues after that change id."""
+    where, params = ["1 = 1"], list[object]()
+    if customer_id is not None:
+        where.append("change.id IN (SELECT change_id FROM change_row WHERE customer_id = ?)")
+        params.append(customer_id)
+    if before is not None:
+        where.append("change.id < ?")
+        params.append(before)
+    rows = book.rows(
+        "SELECT change.id, at, coalesce(staff.name, ''), what, source, undone_by_id IS NOT NULL FROM change"
+        f" LEFT JOIN staff ON staff.id = staff_id WHERE {' AND '.join(where)} ORDER BY change.id DESC LIMIT ?",
+        [*params, limit],
+    )
+    details = _details(book, customer_id, {row[0] for row in rows})
+    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
+    return [
+        ChangeView(id, _local(at, zone), staff, what, source, bool(undone), tuple(details.get(id, ())))
+        for id, at, staff, what, source, undone in rows
+    ]
+
+
+def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> ChangedMeanwhile:
+    """The error for a row that somebody else changed first, with who it was and what it says now."""
+    key = json.dumps(getattr(row, schema.key_column(table)), ensure_ascii=False)
+    who = book.value(
+        "SELECT staff.name FROM change_row JOIN change ON change.id = change_id JOIN staff ON staff.id = staff_id"
+        " WHERE table_name = ? AND row_key = ? ORDER BY change_id DESC LIMIT 1",
+        (table, key),
+    )
+    if who:
+        message = _("{who} changed this in the meantime. Look at both texts and save again.").format(who=who)
+    else:
+        message = _("This was changed in the meantime. Look at both texts and save again.")
+    return ChangedMeanwhile(message, _text_of(row), ours)
+
+
+def _text_of(row: SQLModel) -> str:
+    """What a person would call the content of a row: its main words."""
+    for column in ("text", "what", "note", "full_name", "label", "name", "value"):
+        words = getattr(row, column, None)
+        if words:
+            return str(words)
+    return ""
+
+
+def _local(at: str, zone: ZoneInfo) -> str:
+    moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(UTC)
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _details(book: Notebook, customer_id: int | None, wanted: set[int]) -> dict[int, list[_Detail]]:
+    """What each change made of each column it edited, found by walking back from the present."""
+    if not wanted:
+        return {}
+    about = "" if customer_id is None else " AND customer_id = ?"
+    params: list[object] = [min(wanted)] if customer_id is None else [min(wanted), customer_id]
+    rows = book.rows(
+        "SELECT change_id, table_name, row_key, op, before FROM change_row WHERE change_id >= ?"
+        f" AND op <> 'insert'{about} ORDER BY change_id DESC, seq DESC LIMIT {_ROWS_AT_MOST}",
+        params,
+    )
+    later: dict[_Cell, Any] = {}
+    details: dict[int, list[_Detail]] = {}
+    for change_id, table, key, op, before in rows:
+        old = json.loads(before)
+        if op == "update" and change_id in wanted:
+            told = details.setdefault(change_id, [])
+            if len(told) < DETAILS_AT_MOST:
+                told[:0] = _told(book, table, key, old, later)
+        later.update({(table, key, column): value for column, value in old.items()})
+    return details
+
+
+def _told(
+    book: Notebook, table: str, key: str, old: dict[str, Any], later: dict[_Cell, Any]
+) -> Sequence[_Detail]:
+    names = {column: label(table, column) for column in old}
+    columns = [column for column, name in names.items() if name]
+    if any((table, key, column) not in later for column in columns):
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {schema.key_column(table)} = ?"
+        row = book.row(sql, (json.loads(key),)) or [None] * len(columns)
+        for column, value in zip(columns, row, strict=True):
+            later.setdefault((table, key, column), value)
+    return [
+        (
+            names[column],
+            in_words(book, column, old[column]),
+            in_words(book, column, later[(table, key, column)]),
+        )
+        for column in columns
+    ]
