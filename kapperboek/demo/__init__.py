@@ -1,0 +1,83 @@
+"""A believable salon of any size, from a seed: for trying out, for pictures and for measuring.
+
+Everybody is invented. The same seed on the same day gives the same records, whatever the machine; another day gives
+the same people, moved along with the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.records import CustomerRecord, DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+USUAL_MOMENTS = 10.0
+_AT_ONCE = 5000  # customers in one unit of work
+
+
+def fill(
+    book: Notebook,
+    customers: int = 300,
+    seed: int = 1,
+    progress: Callable[[str, float], None] | None = None,
+    moments: float = USUAL_MOMENTS,
+) -> tuple[int, int]:
+    """Fill a notebook without customers; how many customers and contact moments there are then.
+
+    ``moments`` is about how many contact moments each customer has; 0 makes people without any past, which is much
+    faster. Progress is told as (what, part done from 0 to 1).
+    """
+    from kapperboek.i18n import _
+    from kapperboek.storage.record_reader import write_document_head
+    from kapperboek.storage.record_writer import RecordWriter
+
+    today = book.clock.today()
+    everybody = records(customers, seed, today, moments)
+    done = 0
+    while done < customers:
+        with book.unit_of_work(_("Demo salon filled"), source="demo") as uow:
+            if not done:
+                write_document_head(uow, head())
+            writer = RecordWriter(uow)
+            for record in islice(everybody, _AT_ONCE):
+                writer.add(record)
+                done += 1
+            writer.flush()
+        if progress is not None:
+            progress(_("Demo salon filled"), done / customers)
+    return int(book.value("SELECT count(*) FROM customer")), int(book.value("SELECT count(*) FROM interaction"))
+
+
+def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:
+    """The people of the demo salon, those of the story first, each with a number of their own."""
+    from kapperboek.demo.people import People
+    from kapperboek.demo.story import people as story
+
+    known = story(today)[:customers]
+    taken = {record.number for record in known if record.number}
+    free = (number for number in map(str, range(1, customers + len(taken) + 1)) if number not in taken)
+    invented = People(seed, today, moments)
+    for place in range(customers):
+        record = known[place] if place < len(known) else invented.next()
+        record.number = record.number or next(free)
+        yield record
+
+
+def head() -> DocumentRecord:
+    """The shop, its staff, what it offers and what it asks."""
+    from kapperboek.demo import words
+    from kapperboek.domain.profile import starting_fields
+
+    return DocumentRecord(
+        shop=ShopRecord(name="Salon Sanne"),
+        staff=[StaffRecord("Sanne", "SB"), StaffRecord("Noor", "NK"), StaffRecord("Yara", "YD")],
+        treatments=[
+            TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}") for name, minutes, price in words.TREATMENTS
+        ],
+        profile_fields=starting_fields(),
+    )
