@@ -20,6 +20,8 @@ from kapperboek.ui.bus import Bus
 from kapperboek.ui.jobs import Handle, Jobs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from kapperboek.domain.clock import Clock
@@ -58,6 +60,7 @@ class Context(QObject):
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
         self.discreet = False
+        self.backups: Path | None = None  # the folder of the daily copies; set by the shell
         self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
         self._day = clock.today()
         self._minute = QTimer(self)

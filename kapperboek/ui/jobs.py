@@ -88,11 +88,19 @@ class Jobs(QObject):
     def is_open(self) -> bool:
         return self._book is not None
 
+    def pending(self) -> int:
+        """How many jobs are waiting or running, or have an answer under way."""
+        return self._pending
+
+    def cancel_work(self) -> None:
+        """Ask every long job to stop."""
+        for handle in self._handles:
+            handle.cancel()
+
     def close(self) -> None:
         """Stop taking work, cancel what can be cancelled, and wait until every save already asked for is
         done."""
-        for handle in self._handles:
-            handle.cancel()
+        self.cancel_work()
         self._worker.put(None)
         for thread in [t for t in self._threads if t.name == "worker"]:
             thread.join()

@@ -20,7 +20,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
 
-DRAFT_AFTER = 400  # milliseconds without a key before the draft is written
+DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 
 _open: list[SheetDialog] = []
 
@@ -134,7 +134,8 @@ class SheetDialog(QWidget):
     def touched(self) -> None:
         """Call when something was typed: the draft is written to disk shortly after."""
         self._typed = True
-        self._draft_timer.start(DRAFT_AFTER)
+        if not self._draft_timer.isActive():  # typing on and on may not keep it from the disk
+            self._draft_timer.start(DRAFT_AFTER)
 
     def set_head(self, title: str = "", subtitle: str = "", avatar: str = "") -> None:
         """Other words at the top; empty ones stay as they are."""
@@ -300,7 +301,7 @@ class SheetDialog(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("scrim"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shade = QColor(0, 0, 0, 9)
+        shade = QColor(0, 0, 0, 6)
         around = QRectF(self.sheet.geometry())
         for grow in range(2, 18, 3):
             painter.setPen(QPen(Qt.PenStyle.NoPen))

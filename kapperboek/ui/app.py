@@ -1,0 +1,297 @@
+"""The program's window from start to end: what is painted first, when the notebook is opened, and how it
+closes.
+
+Start-up is a race against a bare window: while Qt builds and paints the shell, the notebook is opened on
+the database
+thread; the page Today comes next; the door for second starts, writing and the backup wait until it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from kapperboek import i18n
+from kapperboek.domain.clock import SystemClock
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.domain.views.lists import ShopView, StaffView
+from kapperboek.i18n import _
+from kapperboek.ui import remembered, theme
+from kapperboek.ui.bus import Bus
+from kapperboek.ui.context import Context
+from kapperboek.ui.crash import CrashWindow
+from kapperboek.ui.jobs import Jobs
+from kapperboek.ui.opening import Opening
+from kapperboek.ui.single_instance import SingleInstance
+from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.window import Window
+
+Key = Callable[[], "bytes | str | None"]
+IDLE = 400  # milliseconds after Today stands before writing is imported
+BACKUP = 20_000
+MINUTE = 60_000
+
+
+def run(
+    path: Path,
+    *,
+    key: Key,
+    on: date | None = None,
+    lang: str | None = None,
+    exit_after: str | None = None,
+    backups: Path,
+    report: Callable[[BaseException], Path],
+) -> int:
+    """Open the window on the notebook at ``path`` and stay until it is closed; gives the exit code.
+
+    ``key()`` gives the raw key or passphrase, or None; it is called on the database thread.
+    ``exit_after``: "paint" or
+    "today" closes by itself then. Raises CannotOpen when another window has the notebook and does not answer.
+    """
+    app = application()
+    instance = SingleInstance(path)
+    if not instance.is_first():
+        if instance.raise_first():
+            return 0
+        raise CannotOpen("in-use", _("Kapperboek already has this notebook open, but doesn't answer."))
+    try:
+        program = Program(
+            path, key=key, on=on, lang=lang, exit_after=exit_after, backups=backups, report=report
+        )
+        instance.raised.connect(program.window.come_forward)
+        program.standing = instance.listen
+        program.start()
+        return app.exec()
+    finally:
+        instance.close()
+
+
+def application() -> QApplication:
+    """The one QApplication."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setDesktopFileName("kapperboek")
+    app = QApplication(["kapperboek"])
+    app.setApplicationName("Kapperboek")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+class Program(QObject):
+    """Everything that lives as long as the window."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: Key,
+        on: date | None = None,
+        lang: str | None = None,
+        exit_after: str | None = None,
+        backups: Path | None = None,
+        report: Callable[[BaseException], Path] | None = None,
+    ) -> None:
+        super().__init__()
+        self.path, self._lang, self._exit_after, self._backups = path, lang, exit_after, backups
+        self.standing: Callable[[], object] = lambda: None
+        self.memory = remembered.load(path)
+        i18n.set_language(lang or self.memory.language or "nl")
+        self.app = application()
+        theme.apply(self.app, self.memory.theme, self.memory.text_scale)
+        self.jobs = Jobs(self)
+        self.context = Context(SystemClock(on=on), self.jobs, Bus(self), self)
+        self.context.backups = backups
+        self.opening = Opening(self, path, key, on)
+        self._version: int | None = None
+        self._stands = False
+        self._closing = False
+        self._importer: Thread | None = None
+        self.opening.begin_early()
+        self.window = Window(self.context, self.memory)
+        self.crash = CrashWindow(self.context, report)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.opening.opened.connect(self._opened)
+        self.window.painted.connect(self._painted)
+        self.window.closing.connect(self.close)
+        self.window.woken.connect(self._woken)
+        self.jobs.idle.connect(self._idle)
+        self.context.error_wished.connect(self._stop_closing)
+        self.context.crash_wished.connect(self._stop_closing)
+        self.context.shop_changed.connect(self._look_follows)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def backups(self) -> Path | None:
+        """The folder with the backups."""
+        return self._backups
+
+    def start(self) -> None:
+        """Show the window."""
+        self.crash.install()
+        self.opening.begin(self.window)
+        self.window.open()
+
+    # --- opening ------------------------------------------------------------------------------------------
+
+    def _painted(self) -> None:
+        if self._exit_after == "paint":
+            self.finish()
+
+    def _opened(self, clock: Any) -> None:
+        self.context.clock = clock
+        self.context.check_day()
+        from kapperboek.services import settings
+
+        self.jobs.run(lambda book: (settings.shop(book), settings.staff(book)), done=self._got_settings)
+        shell = self.window.show_shell()
+        shell.today_filled.connect(self._today_stands)
+        shell.show_page("today")
+        if self.opening.then_import:
+            shell.show_page("importing")
+
+    def _got_settings(self, both: tuple[ShopView, tuple[StaffView, ...]]) -> None:
+        shop, staff = both
+        self.context.staff = tuple(staff)
+        active = [person.id for person in staff if person.active]
+        mine = self.memory.staff if self.memory.staff in active else (active[0] if active else 0)
+        self.context.set_shop(shop)
+        if self.window.shell is not None:
+            self.window.shell.nav.set_staff(self.context.staff, mine)
+        self.context.set_staff(mine)
+
+    def _today_stands(self, _count: int) -> None:
+        if self._stands:
+            return
+        self._stands = True
+        if self._exit_after == "today":
+            page = self.window.shell.page() if self.window.shell else None
+            if page is not None:
+                page.repaint()
+            QTimer.singleShot(0, self, self.finish)
+            return
+        QTimer.singleShot(IDLE, self, self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
+        from kapperboek.services import drafts
+        from kapperboek.ui.discreet import QuietWatch
+
+        self.standing()
+        self.context.start_watching_the_day()
+        QuietWatch(self.context)
+        self.jobs.run(drafts.drafts, done=self._offer_drafts)
+        self._importer = Thread(target=_import_writing, name="importing", daemon=True)
+        self._importer.start()
+        if self._backups is not None:
+            QTimer.singleShot(BACKUP, self, self._back_up)
+        watch = QTimer(self)
+        watch.timeout.connect(self._look_for_others)
+        watch.start(MINUTE)
+
+    def _offer_drafts(self, found: Any) -> None:
+        if found and self.window.shell is not None:
+            from kapperboek.ui.drafts_bar import DraftsBar
+
+            bar = DraftsBar(self.context)
+            self.window.shell.above.addWidget(bar)
+            bar.offer(tuple(found))
+
+    def _back_up(self) -> None:
+        from kapperboek.services import upkeep
+
+        self.jobs.work(upkeep.daily_backup, self._backups)
+
+    # --- while it runs ------------------------------------------------------------------------------------
+
+    def _woken(self) -> None:
+        self.context.check_day()
+        if self._stands:
+            self._look_for_others()
+
+    def _look_for_others(self) -> None:
+        """Another program (an import on the command line) may have written in the notebook."""
+        self.jobs.run(
+            lambda book: book.data_version(), done=self._got_version, key="data_version", owner=self
+        )
+
+    def _got_version(self, version: int) -> None:
+        if self._version is not None and version != self._version and self.window.shell is not None:
+            self.window.shell.refresh_all()
+        self._version = version
+
+    def _look_follows(self, shop: ShopView) -> None:
+        """Language, theme or text size may have been changed in the settings."""
+        language = self._lang or shop.language
+        look = (language, shop.theme, shop.text_scale)
+        before = (i18n.language(), self.memory.theme, self.memory.text_scale)
+        self.memory = self.memory._replace(
+            language=shop.language, theme=shop.theme, text_scale=shop.text_scale, shop=shop.name
+        )
+        if look == before:
+            return
+        i18n.set_language(language)
+        theme.apply(self.app, shop.theme, shop.text_scale)
+        self._make_anew()
+        if language != before[0]:
+            self.context.language_changed.emit()
+        if look[1:] != before[1:]:
+            self.context.theme_changed.emit()
+
+    def _system_theme_changed(self, _scheme: object) -> None:
+        if self.memory.theme == "system":
+            theme.apply(self.app, "system", self.memory.text_scale)
+            self._make_anew()
+            self.context.theme_changed.emit()
+
+    def _make_anew(self) -> None:
+        self.window.make_anew()
+        if self.window.shell is not None:
+            self.window.shell.today_filled.connect(self._today_stands)
+
+    # --- closing ------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Keep what is half typed, wait for every save, then go. A save that fails keeps the window open."""
+        for sheet in open_sheets():
+            sheet.save_draft()
+        self._closing = True
+        if self.jobs.pending() == 0:
+            self.finish()
+        else:
+            self.jobs.cancel_work()
+
+    def _idle(self) -> None:
+        if self._closing:
+            self.finish()
+
+    def _stop_closing(self, _error: object) -> None:
+        self._closing = False
+
+    def finish(self) -> None:
+        """The end: remember the window's place, close the notebook, quit."""
+        memory = self.memory._replace(
+            place=self.window.place_now(), full=self.window.isMaximized(), staff=self.context.staff_id
+        )
+        if self._exit_after is None and self.jobs.is_open():
+            remembered.save(self.path, memory)
+        self.jobs.close()
+        if self._importer is not None:
+            self._importer.join()
+        self.window.close_for_good()
+        self.app.quit()
+
+
+def _import_writing() -> None:
+    """SQLModel takes longer to import than the window to open: done now, so that the first save is quick."""
+    from importlib import import_module
+
+    import_module("kapperboek.services.writing")

@@ -1,0 +1,78 @@
+"""Half-typed work found at the start, offered in one quiet line above the page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.labels import Icon, Label
+
+
+class DraftsBar(CardFrame):
+    """Offers one draft after another: go on, later (the next start), or throw away."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ground="petrol_tint", parent=parent)
+        self.context = context
+        self._drafts: list[DraftView] = []
+        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(Icon("pencil", "petrol"))
+        self.words = Label("", weight=600, token="petrol", wrap=True)
+        row.addWidget(self.words, 1)
+        for text, kind, do in (
+            (_("Go on typing"), "plain", self._go_on),
+            (_("Later"), "quiet", self._next),
+            (_("Throw away"), "quiet", self._drop),
+        ):
+            button = Button(text, kind=kind, size="small")
+            button.clicked.connect(do)
+            row.addWidget(button)
+        self.body.addLayout(row)
+        context.discreet_changed.connect(self._show)
+        self.hide()
+
+    def offer(self, drafts: tuple[DraftView, ...]) -> None:
+        """Show the first of these."""
+        self._drafts = list(drafts)
+        self._show()
+
+    def _show(self, _discreet: bool = False) -> None:
+        self.setVisible(bool(self._drafts))
+        if self._drafts:
+            self.words.setText(sentence(self._drafts[0], self.context.discreet))
+
+    def _next(self) -> None:
+        self._drafts.pop(0)
+        self._show()
+
+    def _go_on(self) -> None:
+        draft = self._drafts[0]
+        self._next()
+        self.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
+
+    def _drop(self) -> None:
+        from kapperboek.services import drafts
+
+        self.context.jobs.run(drafts.drop, self._drafts[0].id)
+        self._next()
+
+
+def sentence(draft: DraftView, discreet: bool) -> str:
+    """What is offered, in words: "Half getypt bezoek van Marieke verder afmaken?"."""
+    name = "" if discreet else draft.customer_name
+    words = {
+        "visit": (_("Go on with a half-typed visit?"), _("Go on with the half-typed visit of {name}?")),
+        "customer": (_("Go on with a half-typed card?"), _("Go on with the half-typed card of {name}?")),
+        "follow_up": (
+            _("Go on with a half-typed follow-up?"),
+            _("Go on with the half-typed follow-up for {name}?"),
+        ),
+    }.get(draft.kind, (_("Go on with a half-typed note?"), _("Go on with the half-typed note about {name}?")))
+    return words[1].format(name=name) if name else words[0]

@@ -1,0 +1,38 @@
+"""Every key of the window in one list: what F1 shows. Shortcuts themselves are made where they are used."""
+
+from __future__ import annotations
+
+from kapperboek.i18n import _
+
+
+def everywhere() -> tuple[tuple[str, str], ...]:
+    """Keys that work on every page."""
+    return (
+        ("Ctrl K", _("search")),
+        ("Ctrl N", _("new customer")),
+        ("Ctrl Z", _("undo the last change")),
+        ("F9", _("discreet: hide everything private")),
+        ("Alt 1 … 4", _("Today, Customers, Follow-ups, Settings")),
+        ("Alt ←", _("back to the page before")),
+        ("Ctrl 1 … 9", _("somebody else is working")),
+        ("F1", _("this overview")),
+    )
+
+
+def searching() -> tuple[tuple[str, str], ...]:
+    """Keys in the search box."""
+    return (
+        ("↑ ↓", _("choose a result")),
+        ("↵", _("open; when nobody was found: make a new card")),
+        ("Esc", _("close the search")),
+    )
+
+
+def pages() -> tuple[tuple[str, str], ...]:
+    """Keys of cards, lists and dialogs."""
+    return (
+        ("Ctrl ↵", _("on a card: note a visit; in a dialog: save")),
+        ("Esc", _("close a dialog; what you typed is kept")),
+        ("Tab", _("to the next field or button")),
+        ("↑ ↓", _("through a list; Enter opens")),
+    )

@@ -1,0 +1,217 @@
+"""The column at the left: where you are, where you can go, and who is working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.lists import StaffView
+from kapperboek.i18n import _
+from kapperboek.ui import icons, theme
+from kapperboek.ui.widgets import paint
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.labels import ElidedLabel, Icon, Label
+
+WIDE, NARROW = 208, 84
+COMPACT_BELOW = 1160  # window width at 100 % below which the column shows icons with small words
+
+
+def entries() -> tuple[tuple[str, str, str], ...]:
+    """(page, icon, words) in order; the n-th has the key Alt+n."""
+    return (
+        ("today", "today", _("Today")),
+        ("customers", "customers", _("Customers")),
+        ("follow_ups", "follow-up", _("Follow-ups")),
+        ("settings", "settings", _("Settings")),
+    )
+
+
+class _Painted(QAbstractButton):
+    """A button of the column; the ring shows when the keyboard came to it by Tab."""
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        self._ring = False
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+
+class NavEntry(_Painted):
+    """One page: icon, word, and how many things wait there."""
+
+    def __init__(self, icon: str, words: str, key: str, compact: bool) -> None:
+        super().__init__(words, f"{words} ({key})")
+        self._icon, self._words, self._compact = icon, words, compact
+        self.badge = 0
+        self.setCheckable(True)
+        self.setFixedHeight(theme.px(58 if compact else 44))
+
+    def set_badge(self, count: int) -> None:
+        """How many things wait; 0 shows nothing."""
+        self.badge = count
+        waiting = _("{page}, {n} waiting").format(page=self._words, n=count)
+        self.setAccessibleName(waiting if count else self._words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        token = "petrol" if self.isChecked() else "soft"
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("petrol_tint" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(rect, theme.px(10), theme.px(10))
+        side = theme.px(20)
+        weight = 600 if self.isChecked() else 500
+        if self._compact:
+            x = (self.width() - side) / 2
+            painter.drawPixmap(round(x), theme.px(9), icons.pixmap(self._icon, token))
+            below = QRectF(2, theme.px(32), self.width() - 4, theme.px(20))
+            paint.line(painter, below, self._words, token, 11.5, weight, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            x = theme.px(12)
+            painter.drawPixmap(x, round((self.height() - side) / 2), icons.pixmap(self._icon, token))
+            left = x + theme.px(31)
+            paint.line(
+                painter, QRectF(left, 0, self.width() - left - theme.px(10), self.height()), self._words, token,
+                15, weight,
+            )  # fmt: skip
+        if self.badge:
+            self._paint_badge(painter)
+        if self._ring and self.hasFocus():
+            paint.ring(painter, rect, theme.px(10))
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        text = str(self.badge) if self.badge < 1000 else "999+"
+        width = QFontMetricsF(theme.font(12.5, 600)).horizontalAdvance(text) + theme.px(13)
+        height = theme.px(19)
+        right = self.width() - theme.px(8 if self._compact else 12)
+        top = theme.px(4) if self._compact else (self.height() - height) / 2
+        rect = QRectF(right - width, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("coral"))
+        painter.drawRoundedRect(rect, height / 2, height / 2)
+        paint.line(painter, rect, text, "on_coral", 12.5, 600, Qt.AlignmentFlag.AlignHCenter)
+
+
+class StaffButton(_Painted):
+    """The initials of somebody who works here; one click and what is noted carries their name."""
+
+    def __init__(self, person: StaffView, key: str, chosen: bool) -> None:
+        said = _("{name} is working").format(name=person.name)
+        super().__init__(said, f"{said} ({key})" if key else said)
+        self._text = person.initials or paint.initials(person.name)
+        self.setCheckable(True)
+        self.setChecked(chosen)
+        self.setFixedSize(theme.px(40), theme.px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        painter.setPen(Qt.PenStyle.NoPen if self.isChecked() else QPen(theme.color("line"), 1.5))
+        ground = "petrol" if self.isChecked() else "hover" if self.underMouse() else "card"
+        painter.setBrush(theme.color(ground))
+        painter.drawEllipse(rect)
+        ink = "on_petrol" if self.isChecked() else "ink"
+        paint.line(painter, rect, self._text[:3], ink, 13, 600, Qt.AlignmentFlag.AlignHCenter)
+        if self._ring and self.hasFocus():
+            paint.ring(painter, QRectF(self.rect()), self.width() / 2)
+
+
+class Nav(QWidget):
+    """The whole column."""
+
+    page_chosen = Signal(str)
+    staff_chosen = Signal(int)
+
+    def __init__(self, compact: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.compact = compact
+        self.setFixedWidth(theme.px(NARROW if compact else WIDE))
+        box = QVBoxLayout(self)
+        side = theme.px(8 if compact else 14)
+        box.setContentsMargins(side, theme.px(20), side, theme.px(14))
+        box.setSpacing(theme.px(4))
+        box.addLayout(self._brand())
+        self._entries: dict[str, NavEntry] = {}
+        for index, (page, icon, words) in enumerate(entries()):
+            entry = NavEntry(icon, words, f"Alt+{index + 1}", compact)
+            entry.clicked.connect(self._chooser(page))
+            self._entries[page] = entry
+            box.addWidget(entry)
+        box.addStretch(1)
+        self._who = ElidedLabel("", size=13.5, weight=600)
+        self._who.setVisible(not compact)
+        box.addWidget(self._who)
+        staff = QWidget()
+        self._staff = FlowLayout(staff, 2, 2)
+        box.addWidget(flow_policy(staff))
+        self._keys = Label(_("F1 keys"), size=12, token="soft")
+        self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self._keys)
+
+    def _brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(0 if self.compact else 10), theme.px(4), 0, theme.px(14))
+        row.setSpacing(theme.px(10))
+        if self.compact:
+            row.addStretch(1)
+        row.addWidget(Icon("scissors"))
+        if not self.compact:
+            brand = Label("Kapperboek", size=18, weight=700)
+            row.addWidget(brand)
+        row.addStretch(1)
+        return row
+
+    def _chooser(self, page: str) -> Callable[[], None]:
+        def choose() -> None:
+            self.page_chosen.emit(page)
+
+        return choose
+
+    def set_page(self, name: str) -> None:
+        """Which entry is lit; a card belongs to Customers, an import to Settings."""
+        lit = {"card": "customers", "importing": "customers"}.get(name, name)
+        for page, entry in self._entries.items():
+            entry.setChecked(page == lit)
+
+    def set_badge(self, page: str, count: int) -> None:
+        """How many things wait on a page."""
+        self._entries[page].set_badge(count)
+
+    def set_staff(self, people: tuple[StaffView, ...], staff_id: int) -> None:
+        """Who works here and who is working now."""
+        self._staff.clear()
+        active = [person for person in people if person.active]
+        for index, person in enumerate(active[:9]):
+            button = StaffButton(person, f"Ctrl+{index + 1}", person.id == staff_id)
+            button.clicked.connect(self._staff_chooser(person.id))
+            self._staff.addWidget(button)
+        self._who.setText(next((person.name for person in active if person.id == staff_id), ""))
+        parent = self._staff.parentWidget()
+        if parent is not None:
+            parent.updateGeometry()
+
+    def _staff_chooser(self, staff_id: int) -> Callable[[], None]:
+        def choose() -> None:
+            self.staff_chosen.emit(staff_id)
+
+        return choose
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.width() - 1, 0, 1, self.height(), theme.color("line"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(NARROW if self.compact else WIDE), theme.px(400))

@@ -1,0 +1,168 @@
+"""From a path to an open notebook: first start, passphrase, and trouble, each with its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.ui.app import Program
+    from kapperboek.ui.window import Window
+
+DEMO_CUSTOMERS = 300
+
+
+class Opening(QObject):
+    """Tries to open, and shows what is needed when that does not work. ``opened(clock)`` once it is open."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, program: Program, path: Path, key: Callable[[], bytes | str | None], on: date | None
+    ) -> None:
+        super().__init__(program)
+        self._program, self._path, self._key, self._on = program, path, key, on
+        self._early: UserError | None = None
+        self._window: Window | None = None
+        self._book: Any = None
+        self._typed: str | None = None
+        self.then_import = False
+        self._exists = path.exists()
+
+    def begin_early(self) -> None:
+        """Open on the database thread while the window is being built."""
+        if self._exists:
+            self._open()
+
+    def begin(self, window: Window) -> None:
+        """The window is built: show the shell, or the first start when there is no notebook yet."""
+        self._window = window
+        if self._exists:
+            window.show_shell()
+        else:
+            self._first_start()
+
+    def _open(self) -> None:
+        self._program.jobs.open(self._opener, self._done, self._failed)
+
+    def _opener(self) -> Any:
+        """On the database thread."""
+        from kapperboek.services import notebooks
+
+        key = self._typed if self._typed is not None else self._key()
+        self._book = notebooks.open_(self._path, key=key, clock=self._clock())
+        return self._book
+
+    def _clock(self) -> Any:
+        """None lets the notebook read its own time zone; a given day needs a clock that has it."""
+        if self._on is None:
+            return None
+        from kapperboek.domain.clock import SystemClock
+
+        return SystemClock(on=self._on)
+
+    def _done(self, _nothing: object) -> None:
+        clock, self._book, self._typed = self._book.clock, None, None
+        self.opened.emit(clock)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._program.context.tell(error)
+        elif error.code in ("needs-key", "wrong-key"):
+            self._ask(error)
+        elif error.code == "no-notebook":
+            self._first_start()
+        else:
+            self._trouble(error)
+
+    # --- pages --------------------------------------------------------------------------------------------
+
+    def _first_start(self) -> None:
+        from kapperboek.ui.first_start import FirstStartPage
+
+        page = FirstStartPage()
+        page.begun.connect(self._begin_new)
+        if self._window is not None:
+            self._window.show_cover(page)
+
+    def _ask(self, error: UserError) -> None:
+        from kapperboek.ui.unlock import UnlockPage
+
+        window = self._window
+        if window is None:
+            return
+        page = window.cover
+        if not isinstance(page, UnlockPage):
+            page = UnlockPage()
+            page.unlocked.connect(self._unlock)
+            window.show_cover(page)
+            if self._typed is None and error.code == "needs-key":
+                return
+        page.refuse(error.message)
+
+    def _unlock(self, typed: str) -> None:
+        self._typed = typed
+        self._open()
+
+    def _trouble(self, error: UserError) -> None:
+        from kapperboek.ui.trouble import TroublePage
+
+        page = TroublePage(error, self._path, self._program.backups())
+        page.again.connect(self._open)
+        page.restore.connect(self._restore)
+        if self._window is not None:
+            self._window.show_cover(page)
+
+    def _restore(self, backup: Path) -> None:
+        def opener() -> Any:
+            from kapperboek.services import upkeep
+
+            upkeep.restore(backup, self._path, key=self._key())
+            return self._opener()
+
+        self._program.jobs.open(opener, self._done, self._failed)
+
+    def _begin_new(self, shop: str, name: str, how: str) -> None:
+        from kapperboek.ui.first_start import DEMO, IMPORT
+
+        self.then_import = how == IMPORT
+        opener = self._make_demo if how == DEMO else lambda: self._make(shop, name)
+        self._program.jobs.open(opener, self._done, self._new_failed)
+
+    def _make(self, shop: str, name: str) -> Any:
+        from kapperboek.services import notebooks
+
+        self._book = notebooks.create(
+            self._path, key=self._key(), shop_name=shop, staff_name=name, clock=self._clock()
+        )
+        return self._book
+
+    def _make_demo(self) -> Any:
+        """A notebook of its own beside the real one, made anew each time: nothing real ever stands in it."""
+        from kapperboek import demo
+        from kapperboek.services import notebooks
+
+        path = self._path.with_name(f"demo-{self._path.name}")
+        for old in path.parent.glob(f"{path.name}*"):
+            old.unlink()
+        book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", clock=self._clock())
+        demo.fill(book, DEMO_CUSTOMERS)
+        self._book = book
+        return book
+
+    def _new_failed(self, error: Exception) -> None:
+        from kapperboek.ui.first_start import FirstStartPage
+
+        page = self._window.cover if self._window is not None else None
+        if isinstance(error, UserError) and isinstance(page, FirstStartPage):
+            page.busy("")
+            page.tell(error.message)
+        else:
+            self._program.context.tell(error)

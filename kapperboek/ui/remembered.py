@@ -1,0 +1,56 @@
+"""How the window looked last time, in a small file beside the notebook: nothing about customers.
+
+Theme, text size and language are settings of the notebook; a copy stands here because the first window is
+painted before the notebook is open. QSettings was tried and costs three times as much as reading six
+lines.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Remembered(NamedTuple):
+    """Theme, text size in percent, language ("" unknown), and the window's place as ``x,y,width,height``."""
+
+    theme: str = "system"
+    text_scale: int = 100
+    language: str = ""
+    place: str = ""
+    full: bool = False
+    shop: str = ""
+    staff: int = 0
+
+
+def file_for(notebook: Path) -> Path:
+    """Where it stands for this notebook."""
+    return notebook.with_name(f"{notebook.name}-window.txt")
+
+
+def load(notebook: Path) -> Remembered:
+    """What was remembered; anything missing or broken is as on the first day."""
+    try:
+        lines = file_for(notebook).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return Remembered()
+    found = dict(line.split("=", 1) for line in lines if "=" in line)
+    size = found.get("text_scale", "")
+    return Remembered(
+        theme=found.get("theme", "system"),
+        text_scale=int(size) if size.isdecimal() else 100,
+        language=found.get("language", ""),
+        place=found.get("place", ""),
+        full=found.get("full") == "True",
+        shop=found.get("shop", ""),
+        staff=int(staff) if (staff := found.get("staff", "")).isdecimal() else 0,
+    )
+
+
+def save(notebook: Path, what: Remembered) -> None:
+    """Remember for next time; a folder that can't be written to is no reason to complain."""
+    text = "".join(f"{key}={str(value).replace(chr(10), ' ')}\n" for key, value in what._asdict().items())
+    try:
+        file_for(notebook).write_text(text, "utf-8")
+    except OSError:
+        return

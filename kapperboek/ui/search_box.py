@@ -1,0 +1,231 @@
+"""The one box for everything: name, number, mail, place, a word in a note. Ctrl+K from anywhere.
+
+Every key press asks the database at once; an answer that has been overtaken by another key press is
+dropped. Enter pressed before the answer is there waits for it: a card scanner types a number and Enter in
+a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from kapperboek.domain.views.found import FindResult
+from kapperboek.i18n import _, ngettext
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.search_results import NOTHING, ResultModel, ResultPopup
+from kapperboek.ui.widgets.labels import Icon, Key
+
+LIMIT = 50
+
+
+class SearchBox(QWidget):
+    """The frame with its line, and the list that opens beneath it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._enter_waits = False
+        self._before: QWidget | None = None
+        self.setFixedHeight(theme.px(46))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), 0, theme.px(14), 0)
+        row.setSpacing(theme.px(12))
+        self.line = QLineEdit()
+        self.line.setProperty("bare", True)
+        self.line.setFont(theme.font(16))
+        self.line.setPlaceholderText(_("Search by name, phone, note…"))
+        self.line.setAccessibleName(_("Search customers"))
+        self.line.setMaxLength(200)
+        self.hint = Key("Ctrl K")
+        row.addWidget(Icon("search", "soft"))
+        row.addWidget(self.line, 1)
+        row.addWidget(self.hint)
+        self.setFocusProxy(self.line)
+        self.model = ResultModel()
+        self.popup: ResultPopup | None = None
+        self.line.textChanged.connect(self._typed)
+        self.line.installEventFilter(self)
+        context.discreet_changed.connect(self._repaint_rows)
+
+    # --- asking -------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text().strip()
+
+    def start(self) -> None:
+        """The keyboard comes here; what stood in it is selected."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _typed(self, _text: str) -> None:
+        self._enter_waits = False
+        if not self.text():
+            self.context.jobs.drop("search")
+            self._show(NOTHING)
+            return
+        if self.context.jobs.is_open():
+            self._ask()
+
+    def _ask(self) -> None:
+        from kapperboek.services import customers
+
+        self.context.jobs.run(
+            customers.find, self.text(), LIMIT, done=self._got, failed=self._failed, key="search"
+        )
+
+    def _got(self, result: FindResult) -> None:
+        self._show(result._replace(query=self.text()))
+        if self._enter_waits:
+            self._open_row(0)
+
+    def _failed(self, error: Exception) -> None:
+        self._enter_waits = False
+        self.context.tell(error)
+
+    def answered(self) -> bool:
+        """Whether what is shown is the answer to what stands in the box."""
+        return self.model.result.query == self.text()
+
+    # --- showing --------------------------------------------------------------------------------------------
+
+    def _show(self, result: FindResult) -> None:
+        self.model.show(result)
+        if not result.query:
+            self.hint.set_text("Ctrl K")
+            self.close_list()
+            return
+        if result.total >= 1000:
+            words = _("1,000 or more found")
+        else:
+            words = ngettext("{n} found", "{n} found", result.total).format(n=result.total)
+        self.hint.set_text(words if result.total else _("nobody found"))
+        popup = self._list()
+        self._place(popup)
+        popup.list.setCurrentIndex(self.model.index(0))
+        popup.list.scrollToTop()
+        if self.line.hasFocus():
+            popup.show()
+            popup.raise_()
+
+    def _list(self) -> ResultPopup:
+        if self.popup is None:
+            context = self.context
+            self.popup = ResultPopup(
+                context.window, self.model, lambda: context.day, lambda: context.discreet
+            )
+            self.popup.list.clicked.connect(self._clicked)
+            self.popup.list.entered.connect(self.popup.list.setCurrentIndex)
+            context.window.installEventFilter(self)
+        return self.popup
+
+    def _place(self, popup: ResultPopup) -> None:
+        corner = self.mapTo(self.context.window, QPoint(0, 0))
+        room = self.context.window.height() - corner.y() - self.height() - theme.px(12)
+        popup.place(QRect(corner, self.size()), room)
+
+    def close_list(self) -> None:
+        """Take the list away."""
+        if self.popup is not None:
+            self.popup.hide()
+
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self.popup is not None and self.popup.isVisible()
+
+    def _repaint_rows(self, _discreet: bool) -> None:
+        if self.popup is not None:
+            self.popup.list.viewport().update()
+
+    # --- choosing -------------------------------------------------------------------------------------------
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._open_row(index.row())
+
+    def enter(self) -> None:
+        """Open the chosen row, or the first one as soon as it is known."""
+        if not self.text():
+            return
+        if self.answered():
+            row = self.popup.list.currentIndex().row() if self.popup is not None else 0
+            self._open_row(max(row, 0))
+        else:
+            self._enter_waits = True
+
+    def _open_row(self, row: int) -> None:
+        self._enter_waits = False
+        typed, found = self.text(), self.model.found(row)
+        self.leave()
+        if found is not None:
+            self.context.open_customer(found.customer_id)
+        else:
+            self.context.new_customer(typed)
+
+    def leave(self) -> None:
+        """Empty the box and give the keyboard back to the page."""
+        self.line.clear()
+        self.close_list()
+        self.line.clearFocus()
+
+    def _move(self, step: int) -> None:
+        if not self.is_open() or self.popup is None:
+            return
+        rows = self.model.rowCount()
+        row = (self.popup.list.currentIndex().row() + step) % rows
+        index = self.model.index(row)
+        self.popup.list.setCurrentIndex(index)
+        self.popup.list.scrollTo(index)
+        self.line.setAccessibleDescription(str(index.data()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self.context.window:
+            if kind == QEvent.Type.Resize and self.popup is not None and self.popup.isVisible():
+                self._place(self.popup)
+            return False
+        if kind == QEvent.Type.FocusIn:
+            if self.text() and self.answered() and self.popup is not None:
+                self.popup.show()
+            self.update()
+        elif kind == QEvent.Type.FocusOut:
+            self.close_list()
+            self.update()
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable():
+                event.ignore()  # nothing typed to take back: Ctrl+Z means the last change
+                return True
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter()
+        elif key == Qt.Key.Key_Down:
+            self._move(1)
+        elif key == Qt.Key.Key_Up:
+            self._move(-1)
+        elif key == Qt.Key.Key_PageDown:
+            self._move(5)
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            return False
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.start()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.line.hasFocus()
+        painter.setPen(QPen(theme.color("petrol" if focus else "line"), theme.px(2) if focus else 1.5))
+        painter.setBrush(theme.color("card"))
+        rect = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.drawRoundedRect(rect, theme.px(12), theme.px(12))

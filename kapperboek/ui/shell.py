@@ -1,0 +1,268 @@
+"""What stands around the pages: the column at the left, the bar at the top, and which page is in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.nav import COMPACT_BELOW, Nav, entries
+from kapperboek.ui.pages.base import Page
+from kapperboek.ui.search_box import SearchBox
+from kapperboek.ui.widgets.buttons import Button, icon_button
+
+# Where each page and dialog lives; imported when first opened.
+PAGES = {
+    "today": "TodayPage",
+    "customers": "CustomersPage",
+    "card": "CardPage",
+    "follow_ups": "FollowUpsPage",
+    "settings": "SettingsPage",
+    "importing": "ImportPage",
+}
+DIALOGS = {
+    "visit": "VisitDialog",
+    "contact": "ContactDialog",
+    "follow_up": "FollowUpDialog",
+    "customer": "CustomerDialog",
+    "appointment": "AppointmentDialog",
+    "changes": "ChangesDialog",
+}
+MOST_BACK = 50
+
+
+class Place(NamedTuple):
+    """A page with what it showed: enough to come back to it."""
+
+    name: str
+    kw: dict[str, Any]
+
+
+class Shell(QWidget):
+    """Navigation, search and pages. Made anew after a change of language, theme or text size."""
+
+    today_filled = Signal(int)
+
+    def __init__(
+        self, context: Context, back: list[Place] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._now: Place | None = None
+        self._back: list[Place] = back or []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.nav = self._make_nav(self._is_narrow())
+        self.search = SearchBox(context)
+        self.stack = QStackedWidget()
+        self._row.addWidget(self.nav)
+        self._row.addLayout(self._main(), 1)
+        self._connect()
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _main(self) -> QVBoxLayout:
+        main = QVBoxLayout()
+        side = theme.px(28)
+        main.setContentsMargins(theme.px(14), theme.px(16), side, theme.px(22))
+        main.setSpacing(theme.px(14))
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(14))
+        self.back_button = icon_button("arrow-left", _("Back"), hint="Alt+←")
+        self.back_button.setEnabled(bool(self._back))
+        self.discreet_button = Button(
+            "F9", icon="eye-off", size="large", name=_("Discreet: hide everything private")
+        )
+        self.discreet_button.setCheckable(True)
+        self.new_button = Button(_("New customer"), icon="plus", kind="primary", size="large")
+        self.new_button.setToolTip("Ctrl+N")
+        top.addWidget(self.back_button)
+        top.setSpacing(theme.px(8))
+        top.addWidget(self.search, 1)
+        top.addWidget(self.discreet_button)
+        top.addWidget(self.new_button)
+        main.addLayout(top)
+        self.above = QVBoxLayout()
+        self.above.setContentsMargins(theme.px(48), 0, 0, 0)
+        main.addLayout(self.above)
+        under = QHBoxLayout()
+        under.setContentsMargins(theme.px(14), 0, 0, 0)
+        under.addWidget(self.stack)
+        main.addLayout(under, 1)
+        return main
+
+    def _make_nav(self, compact: bool) -> Nav:
+        nav = Nav(compact)
+        nav.set_staff(self.context.staff, self.context.staff_id)
+        nav.page_chosen.connect(self._go_to)
+        nav.staff_chosen.connect(self.context.set_staff)
+        return nav
+
+    def _connect(self) -> None:
+        """Every wish of a page, and who fulfils it."""
+        context = self.context
+        context.customer_wished.connect(self._go_to_card)
+        context.page_wished.connect(self.show_page)
+        context.back_wished.connect(self.go_back)
+        context.dialog_wished.connect(self.open_dialog)
+        context.bus.saved.connect(self._saved)
+        context.day_changed.connect(self.refresh_all)
+        context.staff_changed.connect(self._staff_changed)
+        context.discreet_changed.connect(self._discreet_changed)
+        self.back_button.clicked.connect(self.go_back)
+        self.discreet_button.clicked.connect(context.set_discreet)
+        self.new_button.clicked.connect(self.new_customer)
+        self._discreet_changed(context.discreet)
+
+    # --- pages --------------------------------------------------------------------------------------------
+
+    def place(self) -> Place:
+        """Where we are, with what is needed to come back."""
+        if self._now is None:
+            return Place("today", {})
+        page = self._pages[self._now.name]
+        return Place(self._now.name, {**self._now.kw, **page.state()})
+
+    def back_list(self) -> list[Place]:
+        """The pages that *back* leads to, the last one nearest."""
+        return self._back
+
+    def show_page(self, name: str, kw: dict[str, Any] | None = None, remember: bool = True) -> None:
+        """Bring a page to the front; the one that stood there is where *back* leads."""
+        here = self.place() if self._now is not None else None
+        there = Place(name, kw or {})
+        if remember and here is not None and (here.name, here.kw) != (there.name, there.kw):
+            self._back = [*self._back[-MOST_BACK:], here]
+        page = self._page(name)
+        self._now = there
+        self._stale.discard(name)
+        self.stack.setCurrentWidget(page)
+        self.nav.set_page(name)
+        self.back_button.setEnabled(bool(self._back))
+        page.shown(**there.kw)
+
+    def go_back(self) -> None:
+        """The page before this one."""
+        if self._back:
+            place = self._back.pop()
+            self.show_page(place.name, place.kw, remember=False)
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self._pages[self._now.name] if self._now is not None else None
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            made: Page = getattr(import_module(f"kapperboek.ui.pages.{name}"), PAGES[name])(self.context)
+            made.name = name
+            if name == "today":
+                filled = getattr(made, "filled", None)
+                if filled is not None:
+                    filled.connect(self._today_filled)
+            self._pages[name] = made
+            self.stack.addWidget(made)
+        return self._pages[name]
+
+    def _go_to(self, name: str) -> None:
+        self.show_page(name)
+        page = self.page()
+        if page is not None:
+            page.setFocus()
+
+    def _go_to_card(self, customer_id: int) -> None:
+        self.show_page("card", {"customer_id": customer_id})
+
+    def go_to_number(self, number: int) -> None:
+        """Alt+number."""
+        self._go_to(entries()[number - 1][0])
+
+    # --- what happens -------------------------------------------------------------------------------------
+
+    def _saved(self, saved: Saved) -> None:
+        """Pages that show what was saved ask again: the front one now, the others when they come to the front
+        (every page asks when shown); Today at once, for the number beside its name."""
+        front = self.page()
+        for name, page in self._pages.items():
+            if (page is front or name == "today") and page.concerns(saved):
+                page.refresh()
+        if "staff" in saved.kinds or saved.many:
+            self._ask_staff()
+
+    def _ask_staff(self) -> None:
+        from kapperboek.services import settings
+
+        self.context.jobs.run(settings.staff, done=self._got_staff, key="staff", owner=self)
+
+    def _got_staff(self, people: Any) -> None:
+        self.context.staff = tuple(people)
+        self.nav.set_staff(self.context.staff, self.context.staff_id)
+
+    def wake_today(self) -> None:
+        """Let Today be asked behind the page in front, so that its number stands in the column."""
+        self._page("today").refresh()
+
+    def refresh_all(self, *_what: object) -> None:
+        """A new day, or another program wrote in the notebook."""
+        for page in self._pages.values():
+            page.refresh()
+
+    def _staff_changed(self, staff_id: int) -> None:
+        self.nav.set_staff(self.context.staff, staff_id)
+
+    def _discreet_changed(self, discreet: bool) -> None:
+        self.discreet_button.setChecked(discreet)
+        self.discreet_button.kind = "choice" if discreet else "plain"
+        self.discreet_button.update()
+
+    def _today_filled(self, count: int) -> None:
+        self.nav.set_badge("today", count)
+        self.today_filled.emit(count)
+
+    def new_customer(self) -> None:
+        """A new card, with what stands in the search box."""
+        typed = self.search.text()
+        self.search.leave()
+        self.context.new_customer(typed)
+
+    def open_dialog(self, name: str, kw: dict[str, Any]) -> None:
+        """Open a dialog over the page."""
+        dialog = getattr(import_module(f"kapperboek.ui.dialogs.{name}"), DIALOGS[name])
+        opener: Callable[..., Any] = dialog.open_for
+        opener(self.context, **kw)
+
+    # --- room ---------------------------------------------------------------------------------------------
+
+    def _is_narrow(self) -> bool:
+        window = self.context.window
+        return window.width() < theme.px(COMPACT_BELOW)
+
+    def fit(self) -> None:
+        """The window has another width: the column may become narrow or wide."""
+        narrow = self._is_narrow()
+        if narrow != self.nav.compact:
+            QTimer.singleShot(0, self, self._swap_nav)
+        tight = self.context.window.width() < theme.px(900)
+        self.new_button.setText("" if tight else _("New customer"))
+        self.new_button.updateGeometry()
+
+    def _swap_nav(self) -> None:
+        old = self.nav
+        if self._is_narrow() == old.compact:
+            return
+        self.nav = self._make_nav(not old.compact)
+        self._row.replaceWidget(old, self.nav)
+        self.nav.set_page(self._now.name if self._now else "today")
+        today = self._pages.get("today")
+        self.nav.set_badge("today", int(getattr(today, "count", 0)))
+        old.hide()
+        old.deleteLater()

@@ -1,0 +1,98 @@
+"""One running window per notebook: a second start raises the first and goes home.
+
+A lock file tells who is first (QLockFile sees by the process id when its owner died); the door is a local
+socket that understands one word. QtNetwork is loaded only by a second start, or once the first window
+stands.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QThread, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+RAISE = b"raise"
+WAIT = 500  # milliseconds for one attempt to reach the first window
+ATTEMPTS = 10  # it may still be starting
+
+
+class SingleInstance(QObject):
+    """Says whether this is the first window on the notebook, and hears of later ones."""
+
+    raised = Signal()
+
+    def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.name = "kapperboek-" + sha256(str(notebook.resolve()).encode()).hexdigest()[:20]
+        place = QStandardPaths.StandardLocation
+        folder = QStandardPaths.writableLocation(place.RuntimeLocation) or QStandardPaths.writableLocation(
+            place.TempLocation
+        )
+        self._address = str(Path(folder) / self.name)
+        self._lock = QLockFile(f"{self._address}.lock")
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+
+    def is_first(self) -> bool:
+        """Whether nobody else has this notebook's window open; from then on it is ours."""
+        return self._lock.tryLock(0)
+
+    def raise_first(self) -> bool:
+        """Ask the window that is open to come to the front; False when it doesn't answer."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        for _attempt in range(ATTEMPTS):
+            socket = QLocalSocket()
+            socket.connectToServer(self._address)
+            if socket.waitForConnected(WAIT):
+                socket.write(RAISE)
+                socket.waitForBytesWritten(WAIT)
+                socket.disconnectFromServer()
+                return True
+            QThread.msleep(WAIT // 2)
+        return False
+
+    def listen(self) -> bool:
+        """Open the door. A socket left behind by a crash is in nobody's use (the lock is ours), so it is
+        removed.
+        """
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._visited)
+        if self._server.listen(self._address):
+            return True
+        QLocalServer.removeServer(self._address)
+        return self._server.listen(self._address)
+
+    def _visited(self) -> None:
+        while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
+            visitor.setReadBufferSize(len(RAISE) + 1)
+            visitor.readyRead.connect(self._reader(visitor))
+            visitor.disconnected.connect(visitor.deleteLater)
+            self._hear(visitor)
+
+    def _reader(self, visitor: QLocalSocket):  # type: ignore[no-untyped-def]
+        return lambda: self._hear(visitor)
+
+    def _hear(self, visitor: QLocalSocket) -> None:
+        """The one word, whole; anything else ends the visit."""
+        if visitor.bytesAvailable() < len(RAISE) and RAISE.startswith(visitor.peek(len(RAISE)).data()):
+            return
+        said = visitor.read(len(RAISE) + 1).data()
+        visitor.abort()
+        if said == RAISE:
+            self.raised.emit()
+
+    def close(self) -> None:
+        """Let the next start be the first."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._lock.unlock()

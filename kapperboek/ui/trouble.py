@@ -1,0 +1,61 @@
+"""A notebook that can't be opened: what is the matter, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+from kapperboek.ui.cover import Cover
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Label
+
+
+def advice(code: str) -> str:
+    """What to do next, per kind of trouble."""
+    return {
+        "newer-version": _("Install the newest Kapperboek; then it opens. Nothing was changed."),
+        "damaged": _("Nothing was changed. Put the last backup back; the damaged file is kept aside."),
+        "not-a-notebook": _("Choose another file, or move this one away to begin anew. Nothing was changed."),
+        "in-use": _("Close the other program that has it open, then try again."),
+        "no-rights": _("Ask for rights to the file and its folder, then try again."),
+        "disk-full": _("Make room on the disk, then try again. What was saved is still there."),
+        "folder-missing": _("Is a disk or a network folder not connected? Connect it and try again."),
+    }.get(code, _("Try again. If it stays like this, put a backup back."))
+
+
+class TroublePage(Cover):
+    """``again()`` to try once more; ``restore(backup)`` to put the last backup back."""
+
+    again = Signal()
+    restore = Signal(object)
+
+    def __init__(
+        self, error: UserError, path: Path, backups: Path | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("The notebook can't be opened"), error.message, width=620, parent=parent)
+        self.box.addWidget(Label(advice(error.code), wrap=True))
+        self.box.addWidget(Label(str(path), size=13, token="soft", wrap=True))
+        self.try_button = Button(_("Try again"), kind="primary", size="large", icon="redo")
+        self.try_button.clicked.connect(self.again)
+        self.box.addWidget(self.try_button)
+        newest = last_backup(backups) if error.code in ("damaged", "not-a-notebook") else None
+        if newest is not None:
+            back = Button(
+                _("Put back the last backup ({file})").format(file=newest.name), icon="backup", size="large"
+            )
+            back.clicked.connect(lambda: self.restore.emit(newest))
+            self.box.addWidget(back)
+        self.finish()
+        self.setFocusProxy(self.try_button)
+
+
+def last_backup(backups: Path | None) -> Path | None:
+    """The newest file in the folder of backups, if there is one."""
+    if backups is None or not backups.is_dir():
+        return None
+    files = [file for file in backups.iterdir() if file.is_file() and not file.name.startswith(".")]
+    return max(files, key=lambda file: file.stat().st_mtime, default=None)

@@ -1,0 +1,65 @@
+"""The notebook asks for its passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui.cover import Cover
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import Field, LineEdit
+from kapperboek.ui.widgets.labels import Label
+
+
+class UnlockPage(Cover):
+    """Shows no names and no counts. ``unlocked(passphrase)`` when somebody has typed one."""
+
+    unlocked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("This notebook is locked"),
+            _("Type the passphrase to open it. Everything in it is encrypted; nobody can read it without."),
+            width=460,
+            parent=parent,
+        )
+        self.line = LineEdit(name=_("Passphrase"))
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.installEventFilter(self)
+        self.line.returnPressed.connect(self._try)
+        self.field = Field(_("Passphrase"), self.line)
+        self.caps = Label(_("Caps Lock is on"), size=13, weight=500, token="coral")
+        self.caps.hide()
+        self.open_button = Button(_("Open"), icon="unlock", kind="primary", size="large", hint="↵")
+        self.open_button.clicked.connect(self._try)
+        for part in (self.field, self.caps, self.open_button):
+            self.box.addWidget(part)
+        self.finish()
+        self.setFocusProxy(self.line)
+
+    def _try(self) -> None:
+        if self.line.text() and self.open_button.isEnabled():
+            self.busy(True)
+            self.tell("")
+            self.unlocked.emit(self.line.text())
+
+    def busy(self, busy: bool) -> None:
+        """While the key is worked out, which takes half a second on purpose."""
+        self.open_button.setEnabled(not busy)
+        self.open_button.setText(_("Opening…") if busy else _("Open"))
+
+    def refuse(self, text: str) -> None:
+        """It was the wrong one; what was typed is selected to be typed again."""
+        self.busy(False)
+        self.tell(text)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt does not tell the state of Caps Lock; a letter's capital against the Shift key does.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.setVisible(event.text().isupper() != shift)
+        return False

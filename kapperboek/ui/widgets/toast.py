@@ -1,0 +1,105 @@
+"""A quiet word at the bottom of the window: what was saved, with *Undo*. It never takes the keyboard away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Icon, Label
+
+QUIET = 8_000  # milliseconds a toast stays
+WARNING = 15_000
+
+
+class Toast(QWidget):
+    """One line over the page; the next one replaces it. While the mouse or the keyboard is on it, it stays."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
+        self._row.setSpacing(theme.px(10))
+        self._wrong = False
+        self.words = Label("", weight=500, wrap=True)
+        self._action: Button | None = None
+        self._icon: Icon | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fade)
+        self._row.addWidget(self.words, 1)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+        hint: str = "",
+        wrong: bool = False,
+    ) -> None:
+        """Show ``text``, with a button ``action`` that does ``do``."""
+        self._wrong = wrong
+        for old in (self._action, self._icon):
+            if old is not None:
+                self._row.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        token = "coral" if wrong else "petrol"
+        self._icon = Icon("alert" if wrong else "check", token)
+        self._row.insertWidget(0, self._icon)
+        self._action = None
+        if action and do is not None:
+            self._action = Button(action, kind="quiet", size="small", hint=hint)
+            self._action.clicked.connect(lambda: do())
+            self._action.clicked.connect(self.hide)
+            self._row.addWidget(self._action)
+        self.words.set_token(token if wrong else "ink")
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.start(WARNING if wrong else QUIET)
+
+    def _fade(self) -> None:
+        busy = self.underMouse() or (self._action is not None and self._action.hasFocus())
+        if busy:
+            self._timer.start(QUIET)
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        room = self.parentWidget().size()
+        margins = theme.px(34)
+        extra = self._action.sizeHint().width() + theme.px(10) if self._action else 0
+        metrics = self.words.fontMetrics()
+        wanted = metrics.horizontalAdvance(self.words.text()) + extra + theme.px(20 + 24) + margins
+        width = min(wanted, room.width() - 2 * theme.px(24), theme.px(760))
+        height = max(theme.px(52), self._row.heightForWidth(width))
+        self.setGeometry((room.width() - width) // 2, room.height() - height - theme.px(24), width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(theme.color("coral" if self._wrong else "line"))
+        painter.setBrush(theme.color("coral_tint" if self._wrong else "card"))
+        painter.drawRoundedRect(rect, theme.px(12), theme.px(12))
+
+
+def undo_words() -> str:
+    """What the button says."""
+    return _("Undo")

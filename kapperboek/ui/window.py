@@ -1,0 +1,239 @@
+"""The window itself: what stands in it (the shell or a cover), its keys, files dropped on it, and its
+place on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.ui import icons
+from kapperboek.ui.context import Context
+from kapperboek.ui.cover import Cover
+from kapperboek.ui.remembered import Remembered
+from kapperboek.ui.shell import Shell
+from kapperboek.ui.undo import undo_change, undo_key
+from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.widgets.toast import Toast, undo_words
+
+SMALLEST = (760, 560)
+USUAL = (1320, 860)
+
+
+class Window(QWidget):
+    """One window per notebook. Its title never names a customer."""
+
+    painted = Signal()
+    woken = Signal()
+    closing = Signal()
+
+    def __init__(self, context: Context, place: Remembered) -> None:
+        super().__init__()
+        self.context = context
+        context.window = self
+        self.shell: Shell | None = None
+        self.cover: Cover | None = None
+        self._first_paint = True
+        self._may_close = False
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.toast = Toast(self)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.setWindowIcon(icons.window_icon())
+        self.set_title(place.shop)
+        self._restore(place)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Wishes that concern the window as a whole, and the keys that work everywhere."""
+        context = self.context
+        context.toast_wished.connect(self._say)
+        context.error_wished.connect(self._say_error)
+        context.undo_wished.connect(lambda change: undo_change(context, change))
+        context.shop_changed.connect(lambda shop: self.set_title(shop.name))
+        self._keys: list[QShortcut] = []
+        self._key("Ctrl+K", lambda shell: shell.search.start())
+        self._key("Ctrl+N", lambda shell: shell.new_customer())
+        self._key("Alt+Left", lambda shell: shell.go_back())
+        self._key("F1", lambda _shell: self.show_keys())
+        self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
+        self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
+        for number in range(1, 5):
+            self._key(f"Alt+{number}", lambda shell, n=number: shell.go_to_number(n))
+        for number in range(1, 10):
+            self._key(f"Ctrl+{number}", lambda _shell, n=number: self._choose_staff(n), also_in_sheets=True)
+
+    def _key(self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+
+        def pressed() -> None:
+            if self.shell is not None and self.cover is None and (also_in_sheets or not open_sheets()):
+                do(self.shell)
+
+        shortcut.activated.connect(pressed)
+        self._keys.append(shortcut)
+
+    def _choose_staff(self, number: int) -> None:
+        active = [person for person in self.context.staff if person.active]
+        if number <= len(active):
+            self.context.set_staff(active[number - 1].id)
+
+    # --- what stands in it ----------------------------------------------------------------------------------
+
+    def show_shell(self) -> Shell:
+        """The shell, made now if there is none."""
+        self._take_cover_away()
+        if self.shell is None:
+            self.shell = Shell(self.context)
+            self._box.addWidget(self.shell)
+        self.shell.show()
+        return self.shell
+
+    def show_cover(self, cover: Cover) -> None:
+        """Something else instead of the shell."""
+        self._take_cover_away()
+        if self.shell is not None:
+            self.shell.hide()
+        self.cover = cover
+        self._box.addWidget(cover)
+        cover.show()
+        cover.setFocus()
+
+    def _take_cover_away(self) -> None:
+        if self.cover is not None:
+            self._box.removeWidget(self.cover)
+            self.cover.hide()
+            self.cover.deleteLater()
+            self.cover = None
+
+    def make_anew(self) -> None:
+        """Words, colours or sizes have changed: the shell is built again and shows the same page."""
+        old = self.shell
+        place = old.place() if old is not None else None
+        back = old.back_list() if old is not None else []
+        self.toast.deleteLater()
+        self.toast = Toast(self)
+        if old is None or place is None:
+            return
+        old.search.close_list()
+        self._box.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self.shell = Shell(self.context, back)
+        self._box.addWidget(self.shell)
+        self.shell.setVisible(self.cover is None)
+        if self.context.jobs.is_open():
+            self.shell.show_page(place.name, place.kw, remember=False)
+            if place.name != "today":
+                self.shell.wake_today()
+
+    def set_title(self, shop: str) -> None:
+        """The shop's name, never a customer's."""
+        self.setWindowTitle(f"{shop} – Kapperboek" if shop else "Kapperboek")
+
+    def show_keys(self) -> None:
+        """F1."""
+        from kapperboek.ui.keys_sheet import KeysSheet
+
+        sheet = KeysSheet(self.context)
+        sheet.open(sheet.save_button)
+
+    # --- saying ---------------------------------------------------------------------------------------------
+
+    def _say(self, text: str, saved: Saved | None) -> None:
+        shown = _("Saved") if self.context.discreet and saved is not None else text
+        if saved is not None and saved.change_id:
+            change = saved.change_id
+            self.toast.say(shown, undo_words(), lambda: undo_change(self.context, change), "Ctrl Z")
+        else:
+            self.toast.say(shown)
+
+    def _say_error(self, error: UserError) -> None:
+        self.toast.say(error.message, wrong=True)
+
+    # --- files dropped --------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.context.jobs.is_open() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and not open_sheets():
+            event.acceptProposedAction()
+            self.context.open_page("importing", paths=paths)
+
+    # --- place and end --------------------------------------------------------------------------------------
+
+    def _restore(self, place: Remembered) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        numbers = [int(part) for part in place.place.split(",") if part.lstrip("-").isdecimal()]
+        wanted = QRect(*numbers) if len(numbers) == 4 else QRect()
+        if wanted.isValid() and any(
+            s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens()
+        ):
+            self.setGeometry(wanted)
+        else:
+            self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))
+        self._full = place.full
+
+    def open(self) -> None:
+        """Show it as it was last time."""
+        self.showMaximized() if self._full else self.show()
+
+    def come_forward(self) -> None:
+        """Somebody started the program again."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def place_now(self) -> str:
+        """Its place on the screen as ``x,y,width,height``."""
+        rect = self.normalGeometry() if self.isMaximized() else self.geometry()
+        return f"{rect.x()},{rect.y()},{rect.width()},{rect.height()}"
+
+    def close_for_good(self) -> None:
+        """Close without asking anybody any more."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.woken.emit()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.shell is not None:
+            self.shell.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._first_paint:
+            self._first_paint = False
+            QTimer.singleShot(0, self, self.painted.emit)
