@@ -1,0 +1,69 @@
+"""Taking the list along: which formats there are, where the file goes, and making it off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kapperboek.i18n import _, ngettext
+from kapperboek.ui.context import Context
+
+
+class Format(NamedTuple):
+    """One kind of file we write."""
+
+    suffix: str
+    words: str
+    remark: str
+
+
+def formats() -> tuple[Format, ...]:
+    """What can be written, the most complete first."""
+    return (
+        Format(".json", _("Everything"), _("A notebook document: nothing is left out, another Kapperboek reads it back.")),
+        Format(".xlsx", _("Spreadsheet"), _("One line per customer, for Excel or LibreOffice.")),
+        Format(".csv", _("Plain list"), _("The same for every other program.")),
+        Format(".vcf", _("Telephone"), _("Address cards (vCard) for a telephone or mail program.")),
+        Format(".ics", _("Calendar"), _("Your appointments and birthdays, for an agenda.")),
+    )
+
+
+def ask_where(parent: QWidget, shop: str, suffix: str) -> Path | None:
+    """Ask for a file to write; None when the user thought better of it. The suffix is added when it was left out."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    name = "".join(c for c in shop if c.isalnum() or c in " -_").strip() or "kapperboek"
+    words = next((each.words for each in formats() if each.suffix == suffix), suffix)
+    chosen, _filter = QFileDialog.getSaveFileName(
+        parent, _("Take the list along"), str(Path(folder) / f"{name}{suffix}"), f"{words} (*{suffix})"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+
+def export(context: Context, path: Path, owner: QWidget, after: Callable[[], None] | None = None) -> None:
+    """Write the file on the worker thread, and say how many customers are in it."""
+
+    def written(count: int) -> None:
+        text = ngettext("{n} customer saved in {file}", "{n} customers saved in {file}", count)
+        context.toast(text.format(n=count, file=path.name))
+        if after is not None:
+            after()
+
+    def failed(error: Exception) -> None:
+        context.tell(error)
+        if after is not None:
+            after()
+
+    context.jobs.work(_write, path, done=written, failed=failed, owner=owner)
+
+
+def _write(book: Any, path: Path) -> int:
+    from kapperboek.services import exporting
+
+    return exporting.export_file(book, path)

@@ -1,0 +1,59 @@
+"""Settings: bringing lists in, taking everything along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from kapperboek.i18n import _
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_export import ask_where, export, formats
+from kapperboek.ui.pages.settings_rows import Section, SettingRow
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Label
+
+
+class FilesSection(Section):
+    """Nobody is locked in: every format can be brought in and taken along."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        bring = Button(_("Bring in a list"), icon="import")
+        bring.clicked.connect(lambda: context.open_page("importing"))
+        changes = Button(_("Changes"), icon="clock")
+        changes.clicked.connect(lambda: context.show_changes())
+        self.card(
+            _("Bring in"),
+            "import",
+            [
+                SettingRow(
+                    _("A list you already have"),
+                    _("From a telephone, a spreadsheet, Outlook, Google, Thunderbird or a calendar. You see first what it becomes."),
+                    bring,
+                    0,
+                ),
+                SettingRow(
+                    _("Take an import back"), _("Every import is one change, and can be taken back later."), changes, 0
+                ),
+            ],
+        )
+        self.buttons: dict[str, Button] = {}
+        rows = []
+        for each in formats():
+            button = Button(_("Save {suffix}").format(suffix=each.suffix), icon="export")
+            button.clicked.connect(self._exports(each.suffix))
+            self.buttons[each.suffix] = button
+            rows.append(SettingRow(each.words, each.remark, button, 0))
+        card = self.card(_("Take along"), "export", rows)
+        words = _("These files are not encrypted: whoever has one can read it. Keep them where you would keep the book itself.")
+        card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True), 0, Qt.AlignmentFlag(0))
+
+    def _exports(self, suffix: str) -> Callable[[], None]:
+        def start() -> None:
+            path = ask_where(self, self.context.shop.name, suffix)
+            if path is not None:
+                self.buttons[suffix].setEnabled(False)
+                export(self.context, path, self, lambda: self.buttons[suffix].setEnabled(True))
+
+        return start

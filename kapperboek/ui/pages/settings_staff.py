@@ -1,0 +1,73 @@
+"""Settings: who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.domain.views.lists import StaffView
+from kapperboek.i18n import _
+from kapperboek.services import settings
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_rows import EditRow, ListSection, set_line
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.labels import Avatar
+
+
+class StaffRow(EditRow):
+    """Name, initials, and whether somebody still works here."""
+
+    def __init__(self, view: StaffView | None) -> None:
+        self.name = LineEdit(placeholder=_("Name"), name=_("Name"))
+        self.initials = LineEdit(placeholder=_("Initials"), name=_("Initials"))
+        self.initials.setMaximumWidth(theme.px(90))
+        self.initials.setMaxLength(4)
+        self.active = Button(_("works here"), kind="choice", size="small")
+        self.avatar = Avatar("", 40)
+        first, second = QWidget(), QWidget()
+        for widget, parts in ((first, (self.avatar, self.name)), (second, (self.initials, self.active))):
+            box = QHBoxLayout(widget)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(theme.px(10))
+            for part in parts:
+                box.addWidget(part)
+        super().__init__(first, second)
+        self._view = StaffView(0, "", "", True, 0)
+        self.set_view(view or self._view)
+        self.follow(self.name, self.initials)
+        self.active.clicked.connect(self.changed.emit)
+
+    def view(self) -> StaffView | None:
+        name = self.name.text().strip()
+        if not name and not self._view.id:
+            return None
+        return self._view._replace(name=name, initials=self.initials.text().strip(), active=self.active.isChecked())
+
+    def set_view(self, view: StaffView) -> None:
+        self._view = view
+        set_line(self.name, view.name)
+        set_line(self.initials, view.initials)
+        self.active.setChecked(view.active)
+        self.active.setText(_("works here") if view.active else _("left"))
+        self.avatar.set_name(view.name)
+        said = _("{name} works here").format(name=view.name) if view.name else _("works here")
+        self.active.setAccessibleName(said)
+
+    def start(self) -> None:
+        self.name.setFocus()
+
+
+class StaffSection(ListSection):
+    """Nobody is removed: what they wrote carries their name."""
+
+    def __init__(self, context: Context) -> None:
+        words = (
+            _("Staff"),
+            _("Whoever is chosen at the left signs what is noted. Who has left stays in the history."),
+            _("Somebody new"),
+        )
+        super().__init__(context, words, "customers", settings.staff, settings.save_staff)
+
+    def make_row(self, view: StaffView | None) -> EditRow:
+        return StaffRow(view)

@@ -1,0 +1,81 @@
+"""Settings: what the shop offers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.lists import TreatmentView
+from kapperboek.i18n import _
+from kapperboek.services import settings
+from kapperboek.services.money import amount_text, parse_amount
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import LineEdit
+
+
+class TreatmentRow(EditRow):
+    """Name, usual minutes and price, and whether it is still offered."""
+
+    def __init__(self, view: TreatmentView | None) -> None:
+        self.name = LineEdit(placeholder=_("Treatment"), name=_("Treatment"))
+        self.minutes = LineEdit(placeholder=_("min"), name=_("Usual minutes"))
+        self.price = LineEdit(placeholder=_("price"), name=_("Price"))
+        self.minutes.setFixedWidth(theme.px(74))
+        self.price.setFixedWidth(theme.px(96))
+        self.active = Button(_("offered"), kind="choice", size="small")
+        second = QWidget()
+        box = QHBoxLayout(second)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(8))
+        super().__init__(self.name, second, 600)
+        for part in (self.minutes, self.price, self.active, *mover(self)):
+            box.addWidget(part)
+        box.addStretch(1)
+        self._view = TreatmentView(0, "", None, None, True, 0)
+        self.set_view(view or self._view)
+        self.follow(self.name, self.minutes, self.price)
+        self.active.clicked.connect(self.changed.emit)
+
+    def view(self) -> TreatmentView | None:
+        """UserError when the minutes or the price cannot be read."""
+        name = self.name.text().strip()
+        if not name and not self._view.id:
+            return None
+        typed = self.minutes.text().strip()
+        if typed and not (typed.isascii() and typed.isdecimal()):
+            raise UserError("minutes", _("Type the minutes as a whole number, like 45."))
+        return self._view._replace(
+            name=name,
+            minutes=int(typed) if typed else None,
+            price_cents=parse_amount(self.price.text()),
+            active=self.active.isChecked(),
+        )
+
+    def set_view(self, view: TreatmentView) -> None:
+        self._view = view
+        set_line(self.name, view.name)
+        set_line(self.minutes, "" if view.minutes is None else str(view.minutes))
+        set_line(self.price, amount_text(view.price_cents))
+        self.active.setChecked(view.active)
+        self.active.setText(_("offered") if view.active else _("no longer"))
+
+    def start(self) -> None:
+        self.name.setFocus()
+
+
+class TreatmentSection(ListSection):
+    """In the order in which a visit offers them."""
+
+    def __init__(self, context: Context) -> None:
+        words = (
+            _("Treatments"),
+            _("What you can choose when you note a visit, in this order, with the usual minutes and price."),
+            _("New treatment"),
+        )
+        super().__init__(context, words, "scissors", settings.treatments, settings.save_treatments)
+
+    def make_row(self, view: TreatmentView | None) -> EditRow:
+        return TreatmentRow(view)
