@@ -1,0 +1,131 @@
+"""The parts of a card that stand beside the history: what is known, who is near, what is allowed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.profile import next_question, question_text, show_value
+from kapperboek.domain.views.card import Knowledge, Question, RelationView
+from kapperboek.i18n import _, format_day, format_month_day
+from kapperboek.storage.record_rows import partial_day
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+
+class Field(NamedTuple):
+    """A profile field, as far as asking about it goes."""
+
+    key: str
+    label: str
+    active: bool
+
+
+class Known(NamedTuple):
+    """What is known of a customer, and when each field was last asked."""
+
+    lines: tuple[Knowledge, ...]
+    fields: tuple[Field, ...]
+    asked_on: dict[str, date]
+
+
+def knowledge(book: Notebook, customer_id: int) -> Known:
+    """One line for each field in use, and for what is known in fields no longer in use."""
+    lines: list[Knowledge] = []
+    fields: list[Field] = []
+    asked: dict[str, date] = {}
+    rows = book.rows(
+        "SELECT f.key, f.label, f.kind, f.active, v.state, v.value, v.checked_on, v.asked_on FROM profile_field f"
+        " LEFT JOIN profile_value v ON v.field_id = f.id AND v.customer_id = ? ORDER BY f.position, f.id",
+        (customer_id,),
+    )
+    for key, label, kind, active, state, value, checked_on, asked_on in rows:
+        fields.append(Field(key, label, bool(active)))
+        if asked_on:
+            asked[key] = date.fromisoformat(asked_on[:10])
+        if not active and state != "known":
+            continue
+        known = json.loads(value) if state == "known" else None
+        tags = tuple(map(str, known)) if isinstance(known, list) else ()
+        checked = date.fromisoformat(checked_on[:10]) if checked_on else None
+        lines.append(Knowledge(key, label, kind, show_value(kind, known), tags, state or "", checked))
+    return Known(tuple(lines), tuple(fields), asked)
+
+
+def question(known: Known, name: str, today: date) -> Question | None:
+    """The one question for today, None when there is nothing to ask."""
+    told = {line.key for line in known.lines if line.state == "known"}
+    refused = {line.key for line in known.lines if line.state == "refused"}
+    key = next_question(told, refused, known.asked_on, today, known.fields)
+    if key is None:
+        return None
+    label = next(field.label for field in known.fields if field.key == key)
+    return Question(key, label, question_text(key, label, name))
+
+
+def dates_and_birthday(book: Notebook, customer_id: int) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """(the birthday as stored, the other days as (what, day in words))."""
+    birthday: str | None = None
+    others: list[tuple[str, str]] = []
+    sql = "SELECT what, year, month_day FROM important_date WHERE customer_id = ? ORDER BY position, id"
+    for what, year, month_day in book.rows(sql, (customer_id,)):
+        if what == "birthday" and birthday is None:
+            birthday = partial_day(year, month_day)
+        else:
+            month, day = map(int, month_day.split("-"))
+            words = format_month_day(month, day) if year is None else format_day(date(year, month, day))
+            others.append((_date_label(what), words))
+    return birthday, tuple(others)
+
+
+def _date_label(what: str) -> str:
+    labels = {"wedding": _("wedding day"), "anniversary": _("wedding day"), "birthday": _("birthday")}
+    return labels.get(what, what)
+
+
+def relations(book: Notebook, customer_id: int, today: date) -> tuple[RelationView, ...]:
+    """Those near to the customer, with their age where it is known: ``Fleur (15)``."""
+    rows = book.rows(
+        "SELECT r.kind, r.name, r.year, r.month_day, c.id, c.deceased FROM relation r"
+        " LEFT JOIN customer c ON c.uid = r.other_uid AND r.other_uid <> ''"
+        " WHERE r.customer_id = ? ORDER BY r.position, r.id",
+        (customer_id,),
+    )
+    found = []
+    for kind, name, year, month_day, other, deceased in rows:
+        birthday = partial_day(year, month_day)
+        age = PartialDate.parse(birthday).age_on(today) if birthday and not deceased else None
+        found.append(RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0))
+    return tuple(found)
+
+
+def households(book: Notebook, household_id: int | None, customer_id: int) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """(name of the household, its other members)."""
+    if household_id is None:
+        return "", ()
+    sql = "SELECT id, full_name FROM customer WHERE household_id = ? AND id <> ? ORDER BY id"
+    members = tuple((other, name) for other, name in book.rows(sql, (household_id, customer_id)))
+    return str(book.value("SELECT name FROM household WHERE id = ?", (household_id,)) or ""), members
+
+
+def allowed(book: Notebook, customer_id: int, no_advertising: bool) -> tuple[str, ...]:
+    """What may be sent, in words; "no advertising" outranks what was given for news and offers."""
+    given: dict[tuple[str, str], str] = {}
+    sql = "SELECT purpose, channel, state FROM consent WHERE customer_id = ? ORDER BY at, id"
+    for purpose, channel, state in book.rows(sql, (customer_id,)):
+        given[purpose, channel] = state
+    words = {
+        "birthday": _("birthday greeting by {channel}"),
+        "news": _("news by {channel}"),
+        "offers": _("offers by {channel}"),
+        "reminders": _("reminders by {channel}"),
+    }
+    channels = {"post": _("post"), "phone": _("phone"), "email": _("e-mail"), "sms": _("text message"), "whatsapp": "WhatsApp"}
+    return tuple(
+        words[purpose].format(channel=channels.get(channel, channel))
+        for (purpose, channel), state in given.items()
+        if state == "given" and purpose in words and not (no_advertising and purpose in ("news", "offers"))
+    )
