@@ -75,7 +75,9 @@ def _with_option(options: Options, name: str, value: str) -> Options:
         try:
             return options._replace(on=date.fromisoformat(value))
         except ValueError:
-            raise UsageError("usage", _("“{value}” is not a day. Write it as 2026-11-23.").format(value=value)) from None
+            raise UsageError(
+                "usage", _("“{value}” is not a day. Write it as 2026-11-23.").format(value=value)
+            ) from None
     choices = LANGUAGES if name == "--lang" else EXIT_AFTER
     if value not in choices:
         text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))
@@ -161,7 +163,9 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
 def today_as_text(options: Options, path: Path, key: Key) -> int:
     """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
     print(
-        _("There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set")
+        _(
+            "There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set"
+        )
         + " DISPLAY). kapperboek --help",
         file=sys.stderr,
     )
@@ -169,7 +173,10 @@ def today_as_text(options: Options, path: Path, key: Key) -> int:
         return run_command(options, path, key, ["today"])
     import tempfile
 
-    print(_("There is no notebook yet: this is a made-up salon. Begin one with: kapperboek import FILE"), file=sys.stderr)
+    print(
+        _("There is no notebook yet: this is a made-up salon. Begin one with: kapperboek import FILE"),
+        file=sys.stderr,
+    )
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
         salon = Path(folder) / "salon.kapperboek"
         _make_salon(salon, options, customers=300)

@@ -22,10 +22,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return _parser().parse_args(argv)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(
         prog="kapperboek",
-        description=_("The relationship notebook for hairdressers and small shops. Without a command the window opens."),
+        description=_(
+            "The relationship notebook for hairdressers and small shops. Without a command the window opens."
+        ),
         epilog=_(
             "Options before the command: --notebook FILE (or KAPPERBOEK_NOTEBOOK), --lang nl|en, --on YYYY-MM-DD. "
             "The key comes from KAPPERBOEK_PASSPHRASE or a prompt. Without a command: --exit-after paint|today."
@@ -36,7 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _("fill a new notebook with a believable salon"))
     demo.add_argument("--customers", type=_count, default=300, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="S")
-    bring = _command(commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json"))
+    bring = _command(
+        commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json")
+    )
     bring.add_argument("files", nargs="+", metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     take = _command(commands, "export", _("write .json (everything), .vcf, .csv, .xlsx or .ics"))
@@ -59,8 +63,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
-) -> argparse.ArgumentParser:
+    commands: argparse._SubParsersAction[_Parser], name: str, what: str
+) -> _Parser:
     command = commands.add_parser(name, help=what, description=what)
     command.add_argument("--json", action="store_true", help=_("print one JSON document and nothing else"))
     return command

@@ -63,7 +63,9 @@ def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
     found = customers.find(book, " ".join(args.text), limit=50)
     lines = words.found_lines(found)
-    return Outcome(shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
+    return Outcome(
+        shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4
+    )
 
 
 def show(book: Book, args: Namespace, _backups: Path) -> Outcome:

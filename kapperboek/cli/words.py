@@ -15,7 +15,13 @@ SHOWN_MOMENTS = 10
 
 def found_lines(found: FindResult) -> list[str]:
     """One line per customer: number, name, where it matched when that isn't the name, and how to reach them."""
-    marks = {"similar": _("looks like"), "note": _("in a note"), "place": _("place"), "email": "@", "phone": "☎"}
+    marks = {
+        "similar": _("looks like"),
+        "note": _("in a note"),
+        "place": _("place"),
+        "email": "@",
+        "phone": "☎",
+    }
     lines = []
     for one in found.results:
         parts = [f"{one.number:>6}  {one.name}", *one.phones[:1], *one.emails[:1], one.place]
@@ -42,7 +48,9 @@ def today_lines(view: Today) -> list[str]:
 def _today_line(one: TodayLine) -> str:
     head = one.time or one.due_text or ""
     what = " · ".join(part for part in (one.text, one.why) if part)
-    return f"{head:>16}  {one.name} ({one.number}): {what}" if one.number else f"{head:>16}  {one.name}: {what}"
+    return (
+        f"{head:>16}  {one.name} ({one.number}): {what}" if one.number else f"{head:>16}  {one.name}: {what}"
+    )
 
 
 def card_lines(card: Card, due: Iterable[TodayLine]) -> list[str]:
@@ -103,10 +111,16 @@ def import_lines(report: ImportReport) -> list[str]:
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
-    counts = _("{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken")
+    counts = _(
+        "{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken"
+    )
     yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
     if file.possible_duplicates:
-        double = ngettext("{n} of them may be there twice now", "{n} of them may be there twice now", file.possible_duplicates)
+        double = ngettext(
+            "{n} of them may be there twice now",
+            "{n} of them may be there twice now",
+            file.possible_duplicates,
+        )
         yield "  " + double.format(n=file.possible_duplicates)
     for record, line, reason, text in file.failed:
         place = _("line {n}").format(n=line) if line else _("record {n}").format(n=record)
@@ -114,4 +128,3 @@ def _file_lines(file: FileReport) -> Iterator[str]:
         yield f"  {place}: {reason}{shown}"
     for remark in file.remarks:
         yield f"  {remark}"
-

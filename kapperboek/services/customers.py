@@ -118,7 +118,9 @@ def has_content(record: CustomerRecord) -> bool:
     names = (record.given_name, record.family_name, record.nickname, record.initials, record.organisation)
     if any(name.strip() for name in (*names, record.display_name, record.additional_names)):
         return True
-    reach = [each.value for each in (*record.phones, *record.handles)] + [mail.value for mail in record.emails]
+    reach = [each.value for each in (*record.phones, *record.handles)] + [
+        mail.value for mail in record.emails
+    ]
     return any(value.strip() for value in reach)
 
 

@@ -26,7 +26,14 @@ def drafts(book: Notebook) -> tuple[DraftView, ...]:
     ids = [draft.customer_id for draft in half_typed if draft.customer_id]
     names = {row.customer_id: row.name for row in lists.customer_rows(book, ids, book.clock.today())}
     return tuple(
-        DraftView(draft.id, draft.kind, draft.customer_id, names.get(draft.customer_id, ""), draft.payload, draft.updated_at)
+        DraftView(
+            draft.id,
+            draft.kind,
+            draft.customer_id,
+            names.get(draft.customer_id, ""),
+            draft.payload,
+            draft.updated_at,
+        )
         for draft in half_typed
     )
 

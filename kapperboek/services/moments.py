@@ -71,10 +71,10 @@ def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
         row.treatments, row.products = _names(visit.treatments), _names(visit.products)
         row.recipe = visit.recipe.strip()
         row.minutes, row.amount_cents = _minutes(visit.minutes), _amount(visit.amount_cents)
+        if visit.appointment_id:
+            _replace_appointment(uow, visit.appointment_id, row)
         uow.add(row)
         _what_came_of_it(uow, row, visit, by)
-        if visit.appointment_id:
-            _replace_appointment(uow, visit.appointment_id, visit.customer_id)
         uow.say(_("Visit of {name} saved").format(name=name_of(customer)))
     return uow.saved
 
@@ -204,7 +204,7 @@ def edit_moment(
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
         uow.check_version(row, version, str(changes.get("note", row.note)))
-        row = _moved(uow, row, moment_text(changes["at"])) if "at" in changes else row
+        row = moved(uow, row, moment_text(changes["at"])) if "at" in changes else row
         for column, value in changes.items():
             if column != "at":
                 setattr(row, column, _column(column, value))
@@ -213,7 +213,7 @@ def edit_moment(
     return uow.saved
 
 
-def _moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
+def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
     """The moment at another time. Its time is part of where it is kept, so it is taken out and put in again."""
     if row.at == at:
         return row
@@ -226,9 +226,9 @@ def _moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
         point.closed_at = at  # the notebook document knows by this time which visit it was discussed in
     uow.delete(row)
     uow.session.flush()
-    moved = InteractionRow(**columns)
-    uow.add(moved)
-    return moved
+    again = InteractionRow(**columns)
+    uow.add(again)
+    return again
 
 
 def _column(column: str, value: Any) -> Any:
@@ -290,12 +290,16 @@ def cancel_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
     return uow.saved
 
 
-def _replace_appointment(uow: UnitOfWork, appointment_id: int, customer_id: int) -> None:
-    """The visit stands where the appointment stood; one that is gone meanwhile needs no replacing."""
+def _replace_appointment(uow: UnitOfWork, appointment_id: int, visit: InteractionRow) -> None:
+    """The visit stands where the appointment stood; one that is gone meanwhile needs no replacing.
+
+    It keeps the key of the calendar entry, so that reading the calendar again does not bring the appointment back.
+    """
     from kapperboek.storage.tables import InteractionRow
 
     row = uow.get(InteractionRow, appointment_id)
-    if row is not None and row.customer_id == customer_id and row.kind == "appointment":
+    if row is not None and row.customer_id == visit.customer_id and row.kind == "appointment":
+        visit.source_key = row.source_key
         uow.delete(row)
 
 

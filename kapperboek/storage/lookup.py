@@ -1,7 +1,9 @@
-"""Rows by what stands in them, for those who write; and whether a card is still as it was read."""
+"""Small questions of those who write: rows by what stands in them, who has that uid, is the card as it was read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
@@ -36,6 +38,14 @@ def find_rows(uow: UnitOfWork, table: type[Row], **equals: object) -> list[Row]:
     return sorted(found, key=lambda row: getattr(row, "id", 0))
 
 
+def existing(uow: UnitOfWork, table: type[Row], row_id: int) -> Row:
+    """The row with that id; NotFound when it is gone (removed by a colleague, or undone)."""
+    row = uow.get(table, row_id)
+    if row is None:
+        raise NotFound("gone", _("This is no longer there. Perhaps a colleague removed it."))
+    return row
+
+
 def card_version(book: Notebook, customer_id: int) -> int:
     """A number that differs as soon as anything the edit dialog shows was changed, added or removed. NotFound."""
     sql = " UNION ALL ".join(_OF_THE_CARD) + " ORDER BY 1, 2"
@@ -43,3 +53,47 @@ def card_version(book: Notebook, customer_id: int) -> int:
     if not any(table == "customer" for table, _id, _version in rows):
         raise NotFound("no-customer", _("This card is no longer there."))
     return crc32(repr(rows).encode())
+
+
+def customer_count(book: Notebook) -> int:
+    """How many cards there are."""
+    return int(book.value("SELECT count(*) FROM customer"))
+
+
+def id_of_uid(book: Notebook, uid: str) -> int:
+    """The customer with that uid, 0 when there is none."""
+    return int(book.value("SELECT id FROM customer WHERE uid = ?", (uid,)) or 0)
+
+
+def id_of_number(book: Notebook, number: str) -> int:
+    """The customer with exactly that number, 0 when there is none."""
+    return int(book.value("SELECT id FROM customer WHERE number = ?", (number,)) or 0)
+
+
+def names(book: Notebook) -> list[tuple[int, str, str]]:
+    """Everybody's id, number and name."""
+    return book.rows("SELECT id, number, full_name FROM customer ORDER BY id")
+
+
+def ids_by_phone(book: Notebook, canonical: str) -> list[int]:
+    """Who can be reached at that number."""
+    sql = "SELECT DISTINCT customer_id FROM contact_point WHERE canonical = ? ORDER BY customer_id"
+    return [row[0] for row in book.rows(sql, (canonical,))]
+
+
+def moments_from_calendars(book: Notebook) -> dict[str, int]:
+    """The key of every calendar entry that was read, and the contact moment it is in."""
+    return dict(book.rows("SELECT source_key, id FROM interaction WHERE source_key <> '' ORDER BY id"))
+
+
+@contextmanager
+def standing_still(book: Notebook) -> Iterator[None]:
+    """Within the block every question is answered as of one moment, whatever others write meanwhile."""
+    if book.connection.in_transaction:
+        yield
+        return
+    book.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        book.connection.execute("ROLLBACK")

@@ -1,0 +1,84 @@
+"""Everything out again, in the formats that came in: nobody is locked in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain.errors import UsageError
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.domain.records import CustomerRecord
+    from kapperboek.storage.notebook import Notebook
+
+Progress = Callable[[str, float], None]
+
+FORMATS = (".json", ".vcf", ".csv", ".xlsx", ".ics")
+_TELL_EVERY = 250  # customers
+
+
+def export_file(book: Notebook, path: Path, *, customer_id: int = 0, progress: Progress | None = None) -> int:
+    """Write the notebook, or one customer, in the format of the suffix; gives how many customers went out.
+
+    The file appears whole or not at all. UsageError for a suffix we don't write; UserError when it cannot be written.
+    """
+    from kapperboek.storage.lookup import standing_still
+
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        text = _("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(FORMATS))
+        raise UsageError("unknown-format", text)
+    with standing_still(book):
+        return _write(book, path, suffix, _records(book, customer_id, path.name, progress))
+
+
+def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRecord]) -> int:
+    if suffix == ".json":
+        from kapperboek.exchange.document import write_document
+        from kapperboek.storage.record_reader import read_document_head
+
+        now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return write_document(path, read_document_head(book), now, records)
+    if suffix == ".vcf":
+        from kapperboek.exchange.vcard import write_vcards
+
+        return write_vcards(path, records)
+    if suffix == ".csv":
+        from kapperboek.exchange.csv_files import write_csv
+
+        return write_csv(path, records)
+    if suffix == ".xlsx":
+        from kapperboek.exchange.xlsx import write_xlsx
+
+        return write_xlsx(path, records)
+    from kapperboek.exchange.ical import write_ical
+
+    return write_ical(path, records, str(book.get_setting("timezone", "Europe/Amsterdam")))
+
+
+def _records(
+    book: Notebook, customer_id: int, name: str, progress: Progress | None
+) -> Iterator[CustomerRecord]:
+    from kapperboek.storage.lookup import customer_count
+    from kapperboek.storage.record_reader import read_customer, read_customers
+
+    if customer_id:
+        yield read_customer(book, customer_id)
+        return
+    total = max(1, customer_count(book))
+    for number, (_id, record) in enumerate(read_customers(book), 1):
+        if progress is not None and number % _TELL_EVERY == 0:
+            progress(name, number / total)
+        yield record
+    if progress is not None:
+        progress(name, 1.0)
+
+
+def document_of(book: Notebook, customer_id: int) -> dict[str, Any]:
+    """One customer as in the notebook document. NotFound."""
+    from kapperboek.exchange.document import to_json
+    from kapperboek.storage.record_reader import read_customer
+
+    return to_json(read_customer(book, customer_id))

@@ -1,0 +1,240 @@
+"""Who a record of a file is: known for certain, or somebody new.
+
+Nobody is ever joined on likeness alone. A record is somebody we know when it has the uid of a card, when its source
+gave it a key that we have seen, when a notebook document calls it by its number, or when the very same record was
+read before. Everybody else is new, and when they look like somebody they are counted, to be merged by a person.
+
+A key holds within its source. The UID of a vCard is meant to be unique in the world, so all vCards are one source. A
+number in a list holds within lists of that name: "klanten 2026-11.csv" and "Klanten (1).xlsx" are the same list of
+another day. Because two shops may both have a "klanten.csv", a key in a list does not count when the first name and
+every way to reach them contradict it. A renamed file is recognised all the same, by its records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain import matching
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.records import CustomerRecord, SourceRecord
+from kapperboek.i18n import _
+from kapperboek.services.import_tally import Tally, stops_everything
+from kapperboek.services.writing import region_of
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+_NOT_A_NAME = re.compile(r"[\W\d_]+")
+_COMPARED = 50  # people with the same name or number that a new one is compared with, at most
+
+
+def source_of(format: str, stem: str) -> str:
+    """The source that keys of such a file belong to."""
+    if format in ("vcard", "document", "ical"):
+        return format
+    name = _NOT_A_NAME.sub(" ", stem).strip().lower()
+    return f"{'ldif' if format == 'ldif' else 'list'}:{name}"
+
+
+def digest_of(record: CustomerRecord) -> str:
+    """A fingerprint of everything in a record. Empty fields are left out, so that later versions, which know more
+    fields, give the same.
+    """
+    return hashlib.blake2b(repr(_filled(record)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
+    names, values = _fields_of(type(record))
+    return tuple(
+        (
+            name,
+            [_filled(one) if is_dataclass(one) else one for one in value] if type(value) is list else value,
+        )
+        for name, value in zip(names, values(record), strict=True)
+        if value
+    )
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[tuple[str, ...], Any]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
+
+
+class Known:
+    """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
+
+    def __init__(self, book: Notebook) -> None:
+        from kapperboek.storage.lookup import customer_count
+
+        self.book = book
+        self.region = region_of(book)
+        self.anybody_before = customer_count(book) > 0
+        self.digests: dict[str, int] = {}
+        self.keys: dict[tuple[str, str], int] = {}
+        self.uids: dict[str, int] = {}
+        self._cards: dict[int, matching.Keys] = {}
+        self._alike: dict[object, list[int]] = defaultdict(list)
+
+    def remember(self, customer_id: int, source: str, item: SourceRecord, digest: str) -> None:
+        """Somebody was read, as this customer."""
+        self.digests[digest] = customer_id
+        if item.key:
+            self.keys[source, item.key] = customer_id
+        if item.customer.uid:
+            self.uids[item.customer.uid] = customer_id
+
+    def looks_like_somebody(self, card: matching.Keys) -> bool:
+        """Whether somebody in the notebook, or read earlier in this run, may be the same person."""
+        near = dict.fromkeys(one for mark in _marks(card) for one in self._alike.get(mark, ())[:_COMPARED])
+        if any(matching.likeness(card, self._cards[one])[0] >= matching.POSSIBLE for one in near):
+            return True
+        if not self.anybody_before:
+            return False
+        from kapperboek.storage import matching_store
+
+        found = matching_store.candidates(self.book, card, limit=_COMPARED)
+        return any(matching.likeness(card, theirs)[0] >= matching.POSSIBLE for _id, theirs in found)
+
+    def add_card(self, customer_id: int, card: matching.Keys) -> None:
+        """A new card, to compare later ones with."""
+        self._cards[customer_id] = card
+        for mark in _marks(card):
+            self._alike[mark].append(customer_id)
+
+
+def _marks(card: matching.Keys) -> list[object]:
+    """What two cards of one person have in common at least one of: a number, an address, how the name sounds."""
+    marks: list[object] = [*card.phones, *card.mails]
+    called = [matching.sound(name) for name in (*card.given[:1], card.nickname) if name] or [
+        card.initials[:1]
+    ]
+    marks += [(family, given) for family in card.sounds for given in called]
+    if not card.sounds:
+        marks.append((card.organisation or called[0], card.birthday))
+    return marks
+
+
+class People:
+    """Takes the records of one file, one by one."""
+
+    def __init__(self, uow: UnitOfWork, tally: Tally, known: Known) -> None:
+        from kapperboek.storage.record_writer import RecordWriter
+
+        self.uow, self.tally, self.known = uow, tally, known
+        self.source = source_of(tally.format, tally.stem)
+        self.writer = RecordWriter(uow)
+
+    def take(self, item: SourceRecord) -> None:
+        """Add, update or recognise somebody; a record that cannot be taken is reported."""
+        try:
+            self._take(item)
+        except UserError as error:
+            if stops_everything(error):
+                raise
+            self.tally.fail(item.record, item.line, error.message, _shown(item.customer))
+            return
+        for remark in item.remarks:
+            self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=remark))
+
+    def finish(self) -> None:
+        """Write what is still kept back, and tell whose number was taken already."""
+        self.writer.flush()
+        for other in self.writer.renumbered:
+            text = _("Number {wanted} belonged to somebody else already; this customer got number {number}.")
+            self.tally.remark(text.format(wanted=other.wanted, number=other.number))
+
+    def _take(self, item: SourceRecord) -> None:
+        digest = digest_of(item.customer)
+        if customer_id := self._read_before(digest):
+            self.tally.unchanged += 1
+        elif customer_id := self._known_by_name(item):
+            if self.writer.update(customer_id, item.customer):
+                self.tally.updated += 1
+                self._write_source(customer_id, item.key, digest)
+            else:
+                self.tally.unchanged += 1
+        else:
+            customer_id = self._add(item, digest)
+        self.known.remember(customer_id, self.source, item, digest)
+
+    def _add(self, item: SourceRecord, digest: str) -> int:
+        card = matching.keys(item.customer, self.known.region)
+        customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
+        self.tally.added += 1
+        self.tally.possible_duplicates += self.known.looks_like_somebody(card)
+        self.known.add_card(customer_id, card)
+        return customer_id
+
+    def _read_before(self, digest: str) -> int:
+        """Who the very same record became, 0 when it is new."""
+        if customer_id := self.known.digests.get(digest):
+            return customer_id
+        if not self.known.anybody_before:
+            return 0
+        from kapperboek.storage import matching_store
+
+        return matching_store.source_lookup(self.uow.book, "", "", digest)
+
+    def _known_by_name(self, item: SourceRecord) -> int:
+        """Who has this uid, this key of the source, or in a notebook document this number; 0 when nobody has."""
+        if item.customer.uid and (found := self._by_uid(item.customer.uid)):
+            return found
+        if item.key and (found := self._by_key(item.key)):
+            return found if self._may_be(found, item.customer) else 0
+        if self.source == "document" and not item.customer.uid and item.customer.number:
+            return self._by_number(item.customer)
+        return 0
+
+    def _by_uid(self, uid: str) -> int:
+        from kapperboek.storage.lookup import id_of_uid
+
+        found = self.known.uids.get(uid)
+        return found or (id_of_uid(self.uow.book, uid) if self.known.anybody_before else 0)
+
+    def _by_key(self, key: str) -> int:
+        found = self.known.keys.get((self.source, key))
+        if found or not self.known.anybody_before:
+            return found or 0
+        from kapperboek.storage import matching_store
+
+        return matching_store.source_lookup(self.uow.book, self.source, key, "")
+
+    def _by_number(self, record: CustomerRecord) -> int:
+        from kapperboek.storage.lookup import id_of_number
+
+        self.writer.flush()
+        found = id_of_number(self.uow.book, record.number.strip())
+        return found if found and self._may_be(found, record, always=True) else 0
+
+    def _may_be(self, customer_id: int, record: CustomerRecord, *, always: bool = False) -> bool:
+        """A key in a list says who somebody is, unless first name and every way to reach them say otherwise."""
+        if not (always or self.source.startswith(("list:", "ldif:"))):
+            return True
+        from kapperboek.storage.record_reader import read_customer
+
+        self.writer.flush()
+        mine = matching.keys(record, self.known.region)
+        theirs = matching.keys(read_customer(self.uow.book, customer_id), self.known.region)
+        if mine.phones & theirs.phones or mine.mails & theirs.mails:
+            return True
+        return not (mine.given and theirs.given) or bool(set(mine.given) & set(theirs.given))
+
+    def _write_source(self, customer_id: int, key: str, digest: str) -> None:
+        """Remember the record as it is now; as it was stays known too, so that an older file changes nothing."""
+        row = (self.uow.next_id("source_record"), customer_id, self.source, key, digest)
+        self.uow.bulk_insert("source_record", ("id", "customer_id", "source", "key", "digest"), [row])
+
+
+def _shown(record: CustomerRecord) -> str:
+    """Enough of a record to know which one it was."""
+    reach = [*(phone.value for phone in record.phones[:1]), *(mail.value for mail in record.emails[:1])]
+    name = (record.display_name, record.given_name, record.prefix, record.family_name, record.organisation)
+    return " ".join(part for part in (*name, *reach) if part)

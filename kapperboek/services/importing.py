@@ -1,0 +1,216 @@
+"""Customer lists and agendas in: any mix of files, one change, nobody twice.
+
+Who is who is decided in ``import_people`` and ``import_agenda``; here files are opened by what stands in them, read
+one after the other within one unit of work, and counted. A rehearsal is the same, rolled back at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kapperboek.domain.errors import Cancelled, UserError
+from kapperboek.domain.records import AgendaRecord, DocumentRecord, Rejected, SourceRecord
+from kapperboek.domain.views.lists import FileReport, ImportReport
+from kapperboek.i18n import _, ngettext
+from kapperboek.services.import_people import Known, People
+from kapperboek.services.import_tally import Tally, stops_everything
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
+
+Item = TypeVar("Item")
+Progress = Callable[[str, float], None]
+
+_LOOK_EVERY = 100  # records between two looks at whether the user wants to stop
+_READING = 0.85  # the part of the time that reading takes; the rest is for the commit
+
+
+def import_files(
+    book: Notebook,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    by: int = 0,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    source: str = "import",
+) -> ImportReport:
+    """Read the files into the notebook as one change, and tell of each what came of it.
+
+    ``progress`` is told the file's name and the part done (0 to 1). Raises Cancelled when ``cancelled`` says so, and
+    UserError when the notebook itself is in the way (disk full, in use); nothing is kept then. A file or a record
+    that cannot be read is reported and takes no other one along.
+    """
+    watch = Watch(paths, progress, cancelled)
+    try:
+        with book.unit_of_work("", staff_id=by, source=source) as uow:
+            known = Known(book)
+            reports = tuple(_import_file(uow, path, known, watch) for path in paths)
+            uow.say(_sentence(reports))
+            if dry_run:
+                raise _Rehearsed
+            watch.look()
+    except _Rehearsed:
+        return ImportReport(0, reports, dry_run=True)
+    watch.tell("", 1.0)
+    return ImportReport(uow.saved.change_id, reports)
+
+
+class _Rehearsed(Exception):
+    """The end of a dry run: the unit of work is left without a commit."""
+
+
+class Watch:
+    """Tells how far it is over all files, and stops when the user asks for it."""
+
+    def __init__(
+        self, paths: Sequence[Path], progress: Progress | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        self.tell = progress or (lambda _what, _part: None)
+        self._cancelled = cancelled or (lambda: False)
+        self._sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
+        self._before = 0
+        self._name = ""
+
+    def begin(self, path: Path) -> None:
+        """The next file."""
+        self._name = path.name
+        self.read(0, 1)
+
+    def end(self, path: Path) -> None:
+        """That file is done."""
+        self._before += self._sizes.get(path, 0)
+
+    def read(self, done: int, _total: int) -> None:
+        """So many bytes of the present file were read. Raises Cancelled."""
+        self.look()
+        self.tell(self._name, _READING * min(1.0, (self._before + done) / max(1, sum(self._sizes.values()))))
+
+    def look(self) -> None:
+        """Raises Cancelled when the user wants to stop."""
+        if self._cancelled():
+            raise Cancelled(_("The import was stopped. Nothing of it was kept."))
+
+
+def _import_file(uow: UnitOfWork, path: Path, known: Known, watch: Watch) -> FileReport:
+    from kapperboek.exchange.detect import detect
+
+    tally = Tally(path)
+    watch.begin(path)
+    try:
+        tally.format = detect(path)
+        if tally.format == "ical":
+            _import_agenda(uow, path, tally, watch)
+        elif tally.format == "document":
+            _import_document(uow, path, tally, known, watch)
+        else:
+            _import_records(uow, path, tally, known, watch)
+    except UserError as error:
+        if stops_everything(error):
+            raise
+        tally.fail(0, None, error.message)
+    watch.end(path)
+    return tally.report()
+
+
+def _import_records(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
+    people = People(uow, tally, known)
+    for item in _watched(_reader(uow.book, path, tally.format, watch), watch):
+        _take(people, item, tally)
+    people.finish()
+
+
+def _take(people: People, item: SourceRecord | Rejected, tally: Tally) -> None:
+    if isinstance(item, Rejected):
+        tally.fail(item.record, item.line, item.reason, item.text)
+    else:
+        people.take(item)
+
+
+def _reader(book: Notebook, path: Path, format: str, watch: Watch) -> Iterator[SourceRecord | Rejected]:
+    if format == "vcard":
+        from kapperboek.exchange.vcard import read_vcards
+
+        return read_vcards(path, watch.read)
+    if format == "ldif":
+        from kapperboek.exchange.ldif import read_ldif
+
+        return read_ldif(path, watch.read)
+    year = book.clock.today().year
+    if format == "xlsx":
+        from kapperboek.exchange.xlsx import read_xlsx
+
+        return read_xlsx(path, watch.read, year)
+    from kapperboek.exchange.csv_files import read_csv
+
+    return read_csv(path, watch.read, year)
+
+
+def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
+    from kapperboek.exchange.document import read_document
+    from kapperboek.storage.record_reader import write_document_head
+
+    document, rejected, unknown = read_document(path, watch.read)
+    for refused in rejected:
+        tally.fail(refused.record, refused.line, refused.reason, refused.text)
+    if unknown:
+        tally.remark(
+            _("Kept, though this version does not know what it is: {keys}").format(keys=", ".join(unknown))
+        )
+    write_document_head(uow, document)
+    people = People(uow, tally, known)
+    for item in _watched(_numbered(document, rejected), watch):
+        people.take(item)
+    people.finish()
+
+
+def _numbered(document: DocumentRecord, rejected: Iterable[Rejected]) -> Iterator[SourceRecord]:
+    """The customers with their places in the document, those that were rejected left out."""
+    missing = {item.record for item in rejected}
+    places = (place for place in range(1, len(document.customers) + len(missing) + 1) if place not in missing)
+    for place, customer in zip(places, document.customers, strict=True):
+        yield SourceRecord(customer, place)
+
+
+def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> None:
+    from kapperboek.exchange.ical import read_ical
+    from kapperboek.services.import_agenda import Agenda
+
+    zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
+    agenda = Agenda(uow, tally)
+    for number, item in enumerate(
+        _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch), 1
+    ):
+        if isinstance(item, AgendaRecord):
+            agenda.take(item, number)
+        else:
+            tally.fail(item.record, item.line, item.reason, item.text)
+    agenda.finish()
+
+
+def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
+    """The same, with a look now and then at whether to go on."""
+    for number, item in enumerate(items):
+        if number % _LOOK_EVERY == 0:
+            watch.look()
+        yield item
+
+
+def _sentence(reports: Sequence[FileReport]) -> str:
+    """What the journal says: the file, or how many, and how many customers came of it."""
+    added = sum(report.added for report in reports)
+    updated = sum(report.updated for report in reports)
+    if len(reports) == 1:
+        what = _("Import of {file}: {added} added, {updated} updated").format(
+            file=reports[0].file, added=added, updated=updated
+        )
+        return what
+    what = ngettext(
+        "Import of {n} file: {added} added, {updated} updated",
+        "Import of {n} files: {added} added, {updated} updated",
+        len(reports),
+    )
+    return what.format(n=len(reports), added=added, updated=updated)
