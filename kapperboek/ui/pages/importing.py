@@ -1,0 +1,277 @@
+"""Bringing in a list: first see what it would become, then do it; and one button to take it all back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from kapperboek.domain.errors import Cancelled, UserError
+from kapperboek.domain.views.lists import ImportReport
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.jobs import Handle
+from kapperboek.ui.pages.base import Page
+from kapperboek.ui.pages.importing_report import ReportView, summary
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import CardFrame, EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.labels import Heading, Label
+
+ENDINGS = "*.vcf *.csv *.tsv *.txt *.xlsx *.xls *.ods *.ldif *.ics *.json"
+
+
+class ImportPage(Page):
+    """``shown(paths=…)`` starts with looking into these files; ``step`` is choose, busy, look or done."""
+
+    name = "importing"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.step = "choose"
+        self.paths: list[Path] = []
+        self.report: ImportReport | None = None
+        self._handle: Handle | None = None
+        self._writing = False
+        self.setAcceptDrops(True)
+        self._build()
+        context.discreet_changed.connect(lambda _on: self._show_report())
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.heading = Heading(_("Bring in a list"))
+        self.remark = Label("", size=13.5, token="soft", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(14))
+        head.addWidget(self.heading)
+        head.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignBottom)
+        self.problem = Notice("")
+        self.problem.hide()
+        self.good = Notice("", kind="info", icon="check")
+        self.good.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._choose_part())
+        self._stack.addWidget(self._busy_part())
+        self._area = scrolling(QWidget())
+        self._stack.addWidget(self._area)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(12))
+        box.addLayout(head)
+        for part in (self.problem, self.good):
+            box.addWidget(part)
+        box.addWidget(self._stack, 1)
+        box.addWidget(self._foot())
+        self._go("choose")
+
+    def _choose_part(self) -> QWidget:
+        card = CardFrame()
+        self.empty = EmptyState(
+            "import",
+            _("Drop a list here, or choose one"),
+            _("From a telephone or mail program (vCard), a spreadsheet, a csv or LDIF file of Outlook, Google or "
+              "Thunderbird, a calendar (.ics), or another Kapperboek (.json). You first see what it becomes; nothing "
+              "is written before you say so, and everything can be taken back."),
+            _("Choose files…"),
+            self.choose,
+        )  # fmt: skip
+        card.body.addWidget(self.empty, 1)
+        return card
+
+    def _busy_part(self) -> QWidget:
+        card = CardFrame()
+        self.doing = Label("", weight=600, wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.cancel = Button(_("Cancel"), icon="cross", hint="Esc")
+        self.cancel.clicked.connect(self.stop)
+        card.body.addStretch(1)
+        card.body.addWidget(self.doing)
+        card.body.addWidget(self.bar)
+        card.body.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addStretch(2)
+        return card
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(10))
+        self.calm = Label("", size=13.5, token="soft", wrap=True)
+        self.again = Button(_("Other files…"), icon="file")
+        self.back_out = Button(_("Take everything back"), icon="undo")
+        self.changes = Button(_("Changes"), icon="clock")
+        self.go_on = Button(_("Import"), icon="check", kind="primary", hint="Ctrl ↵")
+        row.addWidget(self.calm, 1)
+        for button in (self.again, self.changes, self.back_out, self.go_on):
+            row.addWidget(button)
+        self.again.clicked.connect(self.choose)
+        self.back_out.clicked.connect(self.take_back)
+        self.changes.clicked.connect(lambda: self.context.show_changes())
+        self.go_on.clicked.connect(self.proceed)
+        for keys, do in (("Ctrl+Return", self.go_on.click), ("Ctrl+Enter", self.go_on.click), ("Esc", self.stop)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+        return foot
+
+    # --- where we are -------------------------------------------------------------------------------------
+
+    def shown(self, paths: Sequence[Path] = (), report: ImportReport | None = None, **_kw: Any) -> None:
+        if report is not None:
+            self.paths, self.report = list(paths), report
+            self._show_report()
+        elif paths and self.step != "busy":
+            self.look(paths)
+
+    def state(self) -> dict[str, Any]:
+        return {"paths": list(self.paths), "report": self.report} if self.report is not None else {}
+
+    def concerns(self, saved: Saved) -> bool:
+        return False
+
+    def _go(self, step: str) -> None:
+        self.step = step
+        self._stack.setCurrentIndex({"choose": 0, "busy": 1}.get(step, 2))
+        report = self.report
+        useful = report is not None and any(file.added or file.updated for file in report.files)
+        self.go_on.setVisible(step == "look")
+        self.go_on.setEnabled(useful)
+        self.again.setVisible(step in ("look", "done"))
+        written = step == "done" and report is not None and report.batch > 0
+        self.back_out.setVisible(written)
+        self.changes.setVisible(step == "done")
+        self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also next month.")
+                          if step == "look" else "")  # fmt: skip
+        self.remark.setText(summary(report) if report is not None and step in ("look", "done") else "")
+        first = {"choose": self.empty.button, "busy": self.cancel, "look": self.go_on if useful else self.again}
+        target = first.get(step, self.again)
+        self.setFocusProxy(target)
+        if target is not None and self.isVisible():
+            target.setFocus()
+
+    def _show_report(self) -> None:
+        if self.report is None or self.step == "busy":
+            return
+        self._area.setWidget(ReportView(self.report, self.context.discreet))
+        self._go("look" if self.report.dry_run else "done")
+
+    # --- doing --------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for files and look into them."""
+        words = _("Lists of customers")
+        every = _("All files")
+        chosen, _filter = QFileDialog.getOpenFileNames(
+            self, _("Choose files"), "", f"{words} ({ENDINGS});;{every} (*)"
+        )
+        if chosen:
+            self.look([Path(name) for name in chosen])
+
+    def look(self, paths: Sequence[Path]) -> None:
+        """See what these files would become."""
+        self.paths = list(paths)
+        self._start(_("Looking what stands in it…"), dry_run=True)
+
+    def proceed(self) -> None:
+        """Write what was looked at."""
+        if self.step == "look" and self.go_on.isEnabled():
+            self._start(_("Importing…"), dry_run=False)
+
+    def _start(self, words: str, dry_run: bool) -> None:
+        from kapperboek.services import importing
+
+        self.problem.set_text("")
+        self.good.set_text("")
+        self.doing.setText(words)
+        self.bar.setValue(0)
+        self._writing = not dry_run
+        self._handle = self.context.jobs.work(
+            importing.import_files, self.paths, dry_run=dry_run, by=self.context.staff_id,
+            progress=self._progress, done=self._done, failed=self._failed, owner=self,
+        )  # fmt: skip
+        self.cancel.setEnabled(True)
+        self._go("busy")
+
+    def _progress(self, text: str, share: float) -> None:
+        if text:
+            self.doing.setText(text)
+        self.bar.setValue(round(1000 * share))
+
+    def stop(self) -> None:
+        """Ask the import to stop; nothing of it is kept then."""
+        if self.step == "busy" and self._handle is not None:
+            self._handle.cancel()
+            self.cancel.setEnabled(False)
+            self.doing.setText(_("Stopping…"))
+
+    def _done(self, report: ImportReport) -> None:
+        self.report, self.step = report, "look"
+        self._handle = None
+        self._show_report()
+        if report.batch:
+            self.good.set_text(_("Brought in: {summary}").format(summary=summary(report)))
+            everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
+            saved = Saved(report.batch, _("List brought in"), everything, frozenset(), many=True)
+            self.context.bus.say(saved)
+            self.context.toast(saved.what, saved)
+
+    def _failed(self, error: Exception) -> None:
+        self._handle = None
+        self.step = "choose"
+        if self._writing and self.report is not None:
+            self._show_report()
+        else:
+            self.report = None
+            self._go("choose")
+        if isinstance(error, Cancelled):
+            self.good.set_text(error.message)
+        elif isinstance(error, UserError):
+            self.problem.set_text(error.message)
+        else:
+            self.context.tell(error)
+
+    def take_back(self) -> None:
+        """Undo the whole import."""
+        from kapperboek.services import journal
+
+        if self.report is None or not self.report.batch:
+            return
+        self.back_out.setEnabled(False)
+        self.context.jobs.work(
+            journal.undo, self.report.batch, by=self.context.staff_id, done=self._taken_back, failed=self._not_taken_back,
+            owner=self,
+        )  # fmt: skip
+
+    def _taken_back(self, saved: Saved) -> None:
+        self.back_out.setEnabled(True)
+        self.report = None
+        self._go("choose")
+        self.good.set_text(_("Everything of this import has been taken back."))
+        self.context.toast(saved.what, saved)
+
+    def _not_taken_back(self, error: Exception) -> None:
+        self.back_out.setEnabled(True)
+        if isinstance(error, UserError):
+            self.problem.set_text(error.message)
+        else:
+            self.context.tell(error)
+
+    # --- dropping -----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.step != "busy" and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.look(paths)
