@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, keys
-from kapperboek.storage.notebook import Notebook, sync_folder
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
+
+    from kapperboek.storage.notebook import Notebook
 
 SUFFIX = ".kapperboek"
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -78,6 +79,8 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
     ``now`` in it, which is returned. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
     """
+    from kapperboek.storage.notebook import Notebook
+
     with Notebook.open(backup, key=key, read_only=True) as source:
         problems = _problems(source.connection, source.key is not None)
         if problems:
@@ -91,7 +94,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
             if path.exists():
                 _set_aside(path, key, aside)
             draft.replace(path)
-            sync_folder(path.parent)
+            connecting.sync_folder(path.parent)
         except OSError as error:
             raise connecting.no_rights(path) from error
         finally:
@@ -119,7 +122,7 @@ def copy_to(book: Notebook, target: Path, *, thorough: bool = False) -> Path:
             counted = _copy(book, draft)
             _verify(book, draft, counted, thorough)
         draft.replace(target)
-        sync_folder(target.parent)
+        connecting.sync_folder(target.parent)
     except OSError as error:
         raise connecting.no_rights(target) from error
     finally:
@@ -178,6 +181,8 @@ def _problems(connection: Connection, keyed: bool) -> bool:
 
 def _set_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
     """Move the present notebook away, with what a crash may have left of its log. Raises CannotOpen "in-use"."""
+    from kapperboek.storage.notebook import Notebook
+
     try:
         with Notebook.open(path, key=key, migrate=False) as present:
             present.connection.execute("PRAGMA busy_timeout = 0")

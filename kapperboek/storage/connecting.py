@@ -5,6 +5,7 @@ Kept apart from ``notebook``, which is what the program holds on to.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 APPLICATION_ID = 0x4B415042  # "KAPB"
-BUSY_MS = 5000
+BUSY_MS = 5000  # how long to wait for another program's writing
 WAL_BYTES_KEPT = 16 * 1024 * 1024  # what an import made the log grow to is given back
 
 _SETTINGS = (
-    f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA temp_store = MEMORY",  # a temporary file on disk would not be encrypted
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -30,6 +30,7 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA cache_size = -16000",
     f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
+    "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a tenth of a second; seldom is better than often
 )
 
 
@@ -49,60 +50,50 @@ def connect(
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None and salt is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     for setting in _SETTINGS:
         connection.execute(setting)
     return connection
 
 
-def begin_using(
-    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool
-) -> tuple[Connection, bool]:
+def begin_using(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> tuple[Connection, bool]:
     """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
-    connection = _try_connect(path, key, salt, read_only=read_only)
     try:
+        return _read_first_page(path, key, salt, read_only=read_only), read_only
+    except dbapi2.Error as error:
+        unwritable = failures.code_of(error) in (failures.CANNOT_OPEN, failures.READ_ONLY, failures.IO_ERROR)
+        if not unwritable or not _nothing_pending(path):
+            raise refusal(path, key, error) from error
+    # Where not even the lock file can be made (a write-protected folder, a CD) reading still works.
+    try:
+        return _read_first_page(path, key, salt, read_only=True, frozen=True), True
+    except dbapi2.Error as error:
+        raise refusal(path, key, error) from error
+
+
+def _read_first_page(
+    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool, frozen: bool = False
+) -> Connection:
+    """Raises CannotOpen for somebody else's database, before anything could be written into it."""
+    connection = connect(path, key, salt, read_only=read_only, frozen=frozen)
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise not_a_notebook(path)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'setting'").fetchone()
-        return connection, read_only
-    except dbapi2.Error as error:
+    except BaseException:
         connection.close()
-        if failures.code_of(error) in (
-            failures.CANNOT_OPEN,
-            failures.READ_ONLY,
-            failures.IO_ERROR,
-        ) and _nothing_pending(path):
-            return _try_frozen(path, key, salt), True
-        raise refusal(path, key, error) from error
-
-
-def _try_connect(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> Connection:
-    from sqlcipher3 import dbapi2
-
-    try:
-        return connect(path, key, salt, read_only=read_only)
-    except dbapi2.Error as error:
-        raise refusal(path, key, error) from error
+        raise
+    return connection
 
 
 def _nothing_pending(path: Path) -> bool:
     """Whether the file says it all by itself: no log of a writer beside it."""
     wal = path.with_name(path.name + "-wal")
     return not wal.exists() or wal.stat().st_size == 0
-
-
-def _try_frozen(path: Path, key: bytes | None, salt: bytes | None) -> Connection:
-    """Where not even the lock file can be made (a write-protected folder, a CD) reading still works."""
-    from sqlcipher3 import dbapi2
-
-    connection = connect(path, key, salt, frozen=True)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.Error as error:
-        connection.close()
-        raise refusal(path, key, error) from error
-    return connection
 
 
 def look_at(path: Path, key: bytes | str | None) -> bytes | None:
@@ -181,3 +172,13 @@ def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:
     else:
         text = _("{path} is not a notebook of Kapperboek. It was left as it is; choose another file.")
     return CannotOpen("not-a-notebook", text.format(path=path))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut, where the system knows how to."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

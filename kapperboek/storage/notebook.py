@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.clock import Clock, SystemClock
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, failures, keys, settings
 from kapperboek.storage.migrations import runner
@@ -137,18 +137,16 @@ class Notebook:
         return settings.get(self, key, default)
 
     def _see_version(self, migrate: bool) -> None:
-        application, version = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
-        if application != connecting.APPLICATION_ID:
-            raise connecting.not_a_notebook(self.path)
+        version = self.value("PRAGMA user_version")
         if version > runner.NEWEST:
             text = _(
                 "This notebook was written by a newer Kapperboek. Install the new version; nothing was changed."
             )
             raise CannotOpen("newer-version", text)
         if version < runner.NEWEST and migrate and not self.read_only:
-            from kapperboek.storage import backup
+            from kapperboek.storage.backup import before_migration
 
-            backup.before_migration(self, version)
+            before_migration(self, version)
             runner.migrate(self.connection)
 
 
@@ -175,7 +173,7 @@ def _make(path: Path, key: bytes | str | None) -> None:
         finally:
             connection.close()
         draft.replace(path)
-        sync_folder(path.parent)
+        connecting.sync_folder(path.parent)
     except FileNotFoundError as error:
         raise connecting.folder_missing(path) from error
     except OSError as error:
@@ -184,16 +182,3 @@ def _make(path: Path, key: bytes | str | None) -> None:
         raise connecting.refusal(path, None, error) from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder outlast a power cut, where the system knows how to."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-__all__ = ["DEFAULT_ZONE", "Notebook", "UserError", "sync_folder"]
