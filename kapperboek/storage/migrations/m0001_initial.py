@@ -39,6 +39,13 @@ STATEMENTS = (
         note TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
         version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX customer_by_sort_key ON customer(sort_key, id)",
+    # lists in every order, and the few who are the exception, without looking at everybody
+    "CREATE INDEX customer_by_number ON customer(length(number), number)",
+    "CREATE INDEX customer_by_since ON customer(customer_since) WHERE customer_since IS NOT NULL",
+    "CREATE INDEX customer_by_since_day ON customer(substr(customer_since, 6)) WHERE customer_since IS NOT NULL",
+    "CREATE INDEX customer_by_staff ON customer(regular_staff_id) WHERE regular_staff_id IS NOT NULL",
+    "CREATE INDEX customer_deceased ON customer(id) WHERE deceased = 1",
+    "CREATE INDEX customer_phase_by_hand ON customer(phase_by_hand) WHERE phase_by_hand <> ''",
     "CREATE INDEX customer_by_household ON customer(household_id) WHERE household_id IS NOT NULL",
     """CREATE TABLE contact_point (
         id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), kind TEXT NOT NULL,
@@ -94,6 +101,7 @@ STATEMENTS = (
         state TEXT NOT NULL DEFAULT 'open', outcome TEXT NOT NULL DEFAULT '', closed_at TEXT,
         closed_by_id INTEGER REFERENCES staff(id), closed_in_id INTEGER, version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX talk_point_by_customer ON talk_point(customer_id, state)",
+    "CREATE INDEX talk_point_coming ON talk_point(not_before) WHERE state = 'open' AND not_before IS NOT NULL",
     # kind: follow_up, promise; due never moves by snoozing, show_on does
     """CREATE TABLE follow_up (
         id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), what TEXT NOT NULL,
@@ -141,7 +149,11 @@ STATEMENTS = (
         next_appointment TEXT, last_appointment TEXT, dormant_from TEXT, lost_from TEXT, open_talk_points INTEGER NOT NULL DEFAULT 0,
         open_promises INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', warning TEXT NOT NULL DEFAULT '',
         place TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '')""",
-    "CREATE INDEX customer_fact_absent ON customer_fact(absent_from, last_visit, last_appointment) WHERE absent_from IS NOT NULL",
+    # these three hold all that is asked of everybody at once, so that the rows themselves are left alone
+    """CREATE INDEX customer_fact_absent ON customer_fact(
+        absent_from, last_visit, lost_from, rhythm_days, last_appointment) WHERE absent_from IS NOT NULL""",
+    "CREATE INDEX customer_fact_phase ON customer_fact(visit_count, last_visit, dormant_from, lost_from)",
+    "CREATE INDEX customer_fact_tags ON customer_fact(tags) WHERE tags <> ''",
     "CREATE INDEX customer_fact_last_visit ON customer_fact(last_visit)",
     "CREATE INDEX customer_fact_expected ON customer_fact(expected_on)",
     # Four indexes rather than one with columns: a rare name must not be looked for in the long lists of what stands
