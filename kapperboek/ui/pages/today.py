@@ -80,11 +80,14 @@ class TodayPage(Page):
             ("absent", _("Time for a visit"), "heart"),
         ):
             card = CardFrame(title, icon=icon)
+            card.body.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(10))
+            card.head.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
             rows = ActionList(title)
             rows.opened.connect(self._open)
             rows.acted.connect(self._act)
             rows.stepped.connect(lambda step, here=name: self._step(here, step))
             nothing = Label("", size=13.5, token="soft", wrap=True)
+            nothing.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(8))
             card.body.addWidget(nothing)
             card.body.addWidget(rows, 1)
             card.body.addStretch(0)

@@ -59,7 +59,7 @@ def _follow_up(line: TodayLine, day: date, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
-        avatar="coral" if line.kind == "promise" else "petrol",
+        avatar="",
         due=(line.due_text, kind),
         lines=() if discreet else _lines((line.text, "ink"), (_who(line), "soft")),
         actions=(
@@ -79,6 +79,7 @@ def _talk_point(line: TodayLine, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
+        avatar="",
         lines=() if discreet else _lines((line.why, "soft")),
         snips=() if discreet else (line.text,),
         actions=(
@@ -96,7 +97,7 @@ def _birthday(line: TodayLine, discreet: bool) -> Row:
         avatar="plum" if plum else "petrol",
         due=(line.due_text, "plum" if plum else "plain"),
         badge=(line.badge, "plain"),
-        lines=() if discreet else _lines((line.text, "ink"), (line.why, "soft")),
+        lines=() if discreet else _lines((f"{line.text} · {line.why}", "soft")),
         actions=(
             Action("call", "phone", _("Call"), "B"),
             Action("hide", "check", _("Congratulated"), "K"),
@@ -108,11 +109,10 @@ def _absent(line: TodayLine, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
-        right=("", line.due_text),
-        lines=() if discreet else _lines((line.why, "soft"), (line.text, "soft")),
+        lines=() if discreet else _lines((line.why, "soft")),
         actions=(
             Action("call", "phone", _("Call"), "B"),
-            Action("follow_up", "follow-up", _("Follow-up"), "O"),
+            Action("follow_up", "follow-up", _("Follow-up"), "O", quiet=True),
             Action("hide", "snooze", _("Not now: four weeks later"), "N"),
         ),
     )

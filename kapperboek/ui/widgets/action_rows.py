@@ -19,13 +19,17 @@ LINES_MOST = 3
 
 
 class Action(NamedTuple):
-    """Something to do with a row, by a click or by one key; without ``text`` only the icon is shown."""
+    """Something to do with a row, by a click or by one key; without ``text`` only the icon is shown.
+
+    ``quiet``: by its key alone, for what is rarely wanted and stands elsewhere too.
+    """
 
     id: str
     icon: str
     name: str
     key: str
     text: str = ""
+    quiet: bool = False
 
 
 class Row(NamedTuple):
@@ -36,7 +40,7 @@ class Row(NamedTuple):
 
     name: str
     subject: object = None
-    avatar: str = "petrol"
+    avatar: str = "petrol"  # kind of the round picture; empty: none
     badge: tuple[str, str] = ("", "plain")
     due: tuple[str, str] = ("", "plain")
     right: tuple[str, str] = ("", "")
@@ -72,60 +76,82 @@ def arrange(row: Row, width: int) -> tuple[list[Part], int]:
         rect = QRectF(0, theme.px(8), width, height - theme.px(8))
         return [Part("title", rect, row.title, "soft", 13, 600)], height
     top, side = theme.px(11), theme.px(40)
-    left = side + theme.px(13)
-    parts = [Part("avatar", QRectF(0, top, side, side), row.name, row.avatar)]
-    right = _right(row, width, top, parts)
-    y = _name(row, left, width - right, top, parts)
+    parts: list[Part] = []
+    left = 0
+    if row.avatar:
+        left = side + theme.px(13)
+        parts.append(Part("avatar", QRectF(0, top, side, side), row.name, row.avatar))
+    right, below = _right(row, width, top, parts)
+    y = _name(row, left, width, right, top, parts)
+    icons_taken, icons_end = _icons(row, width, max(y, below), parts)
+    end = width - max(right if below > y else 0, icons_taken)
     for text, token in row.lines:
-        y = _wrapped(text, QRectF(left, y, width - right - left, 0), token, parts)
-        right = right if y < top + theme.px(44) else 0
+        y = _wrapped(text, QRectF(left, y, end - left, 0), token, parts)
     for snip in row.snips:
-        y = _snip(snip, left, width, y, parts)
-    y = _buttons(row, left, width, y, parts)
-    return parts, round(max(y, top + side)) + theme.px(11)
+        y = _snip(snip, left, end, y, parts)
+    y = max(_buttons(row, left, width, y, parts), icons_end)
+    return parts, round(max(y, top + side if row.avatar else 0)) + theme.px(11)
 
 
 def _text_height(size: float, weight: int) -> int:
     return QFontMetrics(theme.font(size, weight)).height()
 
 
-def _right(row: Row, width: int, top: int, parts: list[Part]) -> int:
-    """The badge or the two short texts at the right; gives the room they take."""
-    taken = 0
-    if row.due[0]:
-        wide, high = paint.chip_size(row.due[0])
-        wide = min(wide, width * 0.5)
-        parts.append(Part("chip", QRectF(width - wide, top, wide, high), row.due[0], row.due[1]))
-        taken = round(wide)
-    for text, size, weight, style, y in (
-        (row.right[0], 15, 600, "ink", top),
-        (row.right[1], 13.5, 400, "soft", top + _text_height(15, 600)),
-    ):
+def _right(row: Row, width: int, top: int, parts: list[Part]) -> tuple[int, int]:
+    """The two short texts at the right; gives the room they take and where they end."""
+    taken, y = 0, top
+    for text, size, weight, style in ((row.right[0], 15, 600, "ink"), (row.right[1], 13.5, 400, "soft")):
         if text:
             wide = min(QFontMetrics(theme.font(size, weight)).horizontalAdvance(text) + 2, width // 2)
-            rect = QRectF(width - wide, y, wide, _text_height(size, weight))
-            parts.append(Part("text", rect, text, style, size, weight))
-            taken = max(taken, wide)
-    return taken + theme.px(10) if taken else 0
+            high = _text_height(size, weight)
+            parts.append(Part("text", QRectF(width - wide, y, wide, high), text, style, size, weight))
+            taken, y = max(taken, wide), y + high
+    return (taken + theme.px(10) if taken else 0), y
 
 
-def _name(row: Row, left: int, end: int, top: int, parts: list[Part]) -> int:
-    """The name with its badge beside it, or under it for want of room; gives where the next line starts."""
-    metrics = QFontMetrics(theme.font(15, 600))
-    wanted = metrics.horizontalAdvance(row.name) + 2
-    room = max(end - left, theme.px(60))
-    high = metrics.height()
-    parts.append(Part("text", QRectF(left, top, min(wanted, room), high), row.name, "ink", 15, 600))
-    y = top + high + theme.px(2)
-    if row.badge[0]:
-        wide, tall = paint.chip_size(row.badge[0])
-        if wanted + theme.px(8) + wide <= room:
-            rect = QRectF(left + wanted + theme.px(8), top + (high - tall) / 2, wide, tall)
+def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Part]) -> int:
+    """The name, the badge of its day at the right and its own beside it; each under it for want of room.
+
+    Gives where the next line starts.
+    """
+    high = _text_height(15, 600)
+    wanted = QFontMetrics(theme.font(15, 600)).horizontalAdvance(row.name) + 2
+    end, y = width - right, top + high + theme.px(2)
+    chips: list[tuple[str, str]] = [row.badge] if row.badge[0] else []
+    if row.due[0]:
+        wide, tall = paint.chip_size(row.due[0])
+        if left + wanted + theme.px(10) + wide <= end:
+            rect = QRectF(end - wide, top + (high - tall) / 2, wide, tall)
+            parts.append(Part("chip", rect, *row.due))
+            end -= round(wide) + theme.px(10)
         else:
-            rect = QRectF(left, y, min(wide, room), tall)
-            y += round(tall) + theme.px(3)
-        parts.append(Part("chip", rect, *row.badge))
+            chips.append(row.due)
+    room = max(end - left, theme.px(60))
+    parts.append(Part("text", QRectF(left, top, min(wanted, room), high), row.name, "ink", 15, 600))
+    x = left + wanted + theme.px(8)
+    for text, kind in chips:
+        wide, tall = paint.chip_size(text)
+        if x + wide <= left + room:
+            parts.append(Part("chip", QRectF(x, top + (high - tall) / 2, wide, tall), text, kind))
+            x += wide + theme.px(6)
+        else:
+            parts.append(Part("chip", QRectF(left, y + theme.px(2), min(wide, room), tall), text, kind))
+            y += round(tall) + theme.px(5)
+            x = width
     return y
+
+
+def _icons(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int]:
+    """Actions that are only an icon, at the right under the day; gives the room they take and their end."""
+    shown = [action for action in row.actions if not action.quiet]
+    if not shown or any(action.text for action in shown):
+        return 0, 0
+    side, gap = theme.px(40), theme.px(6)
+    taken = len(shown) * (side + gap)
+    for place, action in enumerate(shown):
+        rect = QRectF(width - taken + gap + place * (side + gap), y + theme.px(2), side, side)
+        parts.append(Part("button", rect, "", "ink", 13.5, 600, action.icon, action.id))
+    return taken + theme.px(4), y + theme.px(2) + side
 
 
 def _wrapped(text: str, place: QRectF, token: str, parts: list[Part]) -> int:
@@ -137,9 +163,9 @@ def _wrapped(text: str, place: QRectF, token: str, parts: list[Part]) -> int:
     return round(place.y() + high) + theme.px(2)
 
 
-def _snip(text: str, left: int, width: int, y: int, parts: list[Part]) -> int:
+def _snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
     metrics = QFontMetrics(theme.font(13.5, 500))
-    inner = width - left - theme.px(18)
+    inner = max(end - left - theme.px(18), theme.px(60))
     space = QRect(0, 0, inner, metrics.lineSpacing() * LINES_MOST)
     bound = metrics.boundingRect(space, int(WRAP), text[:300])
     high = min(bound.height(), space.height()) + theme.px(7)
@@ -149,13 +175,14 @@ def _snip(text: str, left: int, width: int, y: int, parts: list[Part]) -> int:
 
 
 def _buttons(row: Row, left: int, width: int, y: int, parts: list[Part]) -> int:
-    """The actions side by side, on the next line where there is no room; gives where the row ends."""
-    if not row.actions:
+    """The actions with words, side by side, else on the next line; gives where the row ends."""
+    shown = [action for action in row.actions if not action.quiet]
+    if not any(action.text for action in shown):
         return y
     metrics = QFontMetrics(theme.font(13.5, 600))
     high, gap = theme.px(40), theme.px(8)
     x, y = left, y + theme.px(6)
-    for action in row.actions:
+    for action in shown:
         wide = high
         if action.text:
             wide = metrics.horizontalAdvance(action.text) + theme.px(16 + 8 + 24)
