@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -67,6 +67,7 @@ def run(
         )
         instance.raised.connect(program.window.come_forward)
         program.standing = instance.listen
+        program.finished.connect(app.quit)
         program.start()
         return app.exec()
     finally:
@@ -87,6 +88,8 @@ def application() -> QApplication:
 
 class Program(QObject):
     """Everything that lives as long as the window."""
+
+    finished = Signal()
 
     def __init__(
         self,
@@ -155,6 +158,7 @@ class Program(QObject):
         shell = self.window.show_shell()
         shell.today_filled.connect(self._today_stands)
         shell.show_page("today")
+        shell.search.resume()
         if self.opening.then_import:
             shell.show_page("importing")
 
@@ -287,7 +291,7 @@ class Program(QObject):
         if self._importer is not None:
             self._importer.join()
         self.window.close_for_good()
-        self.app.quit()
+        self.finished.emit()
 
 
 def _import_writing() -> None:

@@ -18,6 +18,7 @@ from kapperboek.domain.views.lists import ShopView, StaffView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.jobs import Handle, Jobs
+from kapperboek.ui.told import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,14 +34,6 @@ MINUTE = 60_000
 class Context(QObject):
     """Shared state of the window, and the wishes of its pages."""
 
-    # what changed
-    staff_changed = Signal(int)
-    shop_changed = Signal(object)
-    discreet_changed = Signal(bool)
-    language_changed = Signal()
-    theme_changed = Signal()
-    day_changed = Signal(object)
-
     # what somebody wishes; connected in Shell._connect
     customer_wished = Signal(int)
     page_wished = Signal(str, dict)
@@ -53,6 +46,10 @@ class Context(QObject):
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # what changed: the staff member's id, the ShopView, whether it is discreet, the day
+        self.staff_changed, self.shop_changed = Told(), Told()
+        self.discreet_changed, self.day_changed = Told(), Told()
+        self.language_changed, self.theme_changed = Told(), Told()
         self.clock = clock
         self.jobs = jobs
         self.bus = bus

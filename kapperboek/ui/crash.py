@@ -23,7 +23,7 @@ from kapperboek.ui.widgets.sheet import SheetDialog, open_sheets
 
 
 def summary(error: BaseException) -> str:
-    """What happened and where, without a single value: messages of exceptions may quote what somebody typed."""
+    """What happened and where, without a value: messages of errors may quote what somebody typed."""
     lines = [f"Kapperboek {__version__} · Python {sys.version.split()[0]} · {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None:

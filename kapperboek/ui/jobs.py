@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from kapperboek.domain.views.saved import Saved
+from kapperboek.ui.told import owner_of
 
 
 class Book(Protocol):
@@ -127,7 +128,7 @@ class Jobs(QObject):
         A later job with the same ``key`` makes earlier ones stale: not run if still waiting, their answer
         dropped
         otherwise. So a key is for questions, never for saves. ``owner``: no answer once this object is
-        gone (a bound method of a QObject is its own owner).
+        gone (a method, or a lambda that speaks of ``self``, has that as its owner).
         """
         self._pending += 1
         self._database.put(self._job(fn, args, kw, done, failed, key, owner))
@@ -172,9 +173,7 @@ class Jobs(QObject):
         self._count += 1
         if key:
             self._tickets[key] = self._count
-        if owner is None:
-            behind = getattr(done, "__self__", None)
-            owner = behind if isinstance(behind, QObject) else None
+        owner = owner or owner_of(done)
         return _Job(fn, args, kw, done, failed, key, self._count, owner)
 
     def _stale(self, job: _Job) -> bool:

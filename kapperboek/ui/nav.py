@@ -83,10 +83,8 @@ class NavEntry(_Painted):
             x = theme.px(12)
             painter.drawPixmap(x, round((self.height() - side) / 2), icons.pixmap(self._icon, token))
             left = x + theme.px(31)
-            paint.line(
-                painter, QRectF(left, 0, self.width() - left - theme.px(10), self.height()), self._words, token,
-                15, weight,
-            )  # fmt: skip
+            beside = QRectF(left, 0, self.width() - left - theme.px(10), self.height())
+            paint.line(painter, beside, self._words, token, 15, weight)
         if self.badge:
             self._paint_badge(painter)
         if self._ring and self.hasFocus():

@@ -29,7 +29,6 @@ class Opening(QObject):
     ) -> None:
         super().__init__(program)
         self._program, self._path, self._key, self._on = program, path, key, on
-        self._early: UserError | None = None
         self._window: Window | None = None
         self._book: Any = None
         self._typed: str | None = None
@@ -57,16 +56,8 @@ class Opening(QObject):
         from kapperboek.services import notebooks
 
         key = self._typed if self._typed is not None else self._key()
-        self._book = notebooks.open_(self._path, key=key, clock=self._clock())
+        self._book = notebooks.open_(self._path, key=key, on=self._on)
         return self._book
-
-    def _clock(self) -> Any:
-        """None lets the notebook read its own time zone; a given day needs a clock that has it."""
-        if self._on is None:
-            return None
-        from kapperboek.domain.clock import SystemClock
-
-        return SystemClock(on=self._on)
 
     def _done(self, _nothing: object) -> None:
         clock, self._book, self._typed = self._book.clock, None, None
@@ -121,10 +112,12 @@ class Opening(QObject):
             self._window.show_cover(page)
 
     def _restore(self, backup: Path) -> None:
+        now = self._program.context.clock.local()
+
         def opener() -> Any:
             from kapperboek.services import upkeep
 
-            upkeep.restore(backup, self._path, key=self._key())
+            upkeep.restore(backup, self._path, key=self._typed or self._key(), now=now)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)
@@ -140,7 +133,7 @@ class Opening(QObject):
         from kapperboek.services import notebooks
 
         self._book = notebooks.create(
-            self._path, key=self._key(), shop_name=shop, staff_name=name, clock=self._clock()
+            self._path, key=self._key(), shop_name=shop, staff_name=name, on=self._on
         )
         return self._book
 
@@ -152,7 +145,7 @@ class Opening(QObject):
         path = self._path.with_name(f"demo-{self._path.name}")
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
-        book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", clock=self._clock())
+        book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", on=self._on)
         demo.fill(book, DEMO_CUSTOMERS)
         self._book = book
         return book

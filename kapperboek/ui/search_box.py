@@ -71,6 +71,11 @@ class SearchBox(QWidget):
         if self.context.jobs.is_open():
             self._ask()
 
+    def resume(self) -> None:
+        """The notebook has been opened: answer what was typed meanwhile."""
+        if self.text() and not self.answered():
+            self._ask()
+
     def _ask(self) -> None:
         from kapperboek.services import customers
 

@@ -97,9 +97,9 @@ class ResultDelegate(QStyledItemDelegate):
         found = index.data(FOUND)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         model = index.model()
-        view = option.widget  # type: ignore[attr-defined]
+        view = option.widget
         chosen = isinstance(view, QListView) and view.currentIndex().row() == index.row()
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)

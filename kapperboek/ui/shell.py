@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -17,6 +17,7 @@ from kapperboek.ui.nav import COMPACT_BELOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.sheet import open_sheets
 
 # Where each page and dialog lives; imported when first opened.
 PAGES = {
@@ -150,6 +151,10 @@ class Shell(QWidget):
         self.nav.set_page(name)
         self.back_button.setEnabled(bool(self._back))
         page.shown(**there.kw)
+        inside = QApplication.focusWidget()
+        typing = self.search.line.hasFocus() and bool(self.search.text())
+        if not typing and not open_sheets() and (inside is None or not page.isAncestorOf(inside)):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
         """The page before this one."""
@@ -175,9 +180,6 @@ class Shell(QWidget):
 
     def _go_to(self, name: str) -> None:
         self.show_page(name)
-        page = self.page()
-        if page is not None:
-            page.setFocus()
 
     def _go_to_card(self, customer_id: int) -> None:
         self.show_page("card", {"customer_id": customer_id})

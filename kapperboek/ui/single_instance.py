@@ -7,6 +7,7 @@ stands.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,9 +31,9 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self.name = "kapperboek-" + sha256(str(notebook.resolve()).encode()).hexdigest()[:20]
         place = QStandardPaths.StandardLocation
-        folder = QStandardPaths.writableLocation(place.RuntimeLocation) or QStandardPaths.writableLocation(
-            place.TempLocation
-        )
+        # Without that variable Qt makes a folder of its own and complains about it.
+        own = os.environ.get("XDG_RUNTIME_DIR") if os.name == "posix" else None
+        folder = own or QStandardPaths.writableLocation(place.TempLocation)
         self._address = str(Path(folder) / self.name)
         self._lock = QLockFile(f"{self._address}.lock")
         self._lock.setStaleLockTime(0)

@@ -11,7 +11,7 @@ from kapperboek.ui.context import Context
 
 
 def undo_key(context: Context) -> None:
-    """What Ctrl+Z does now: within a text that was changed it takes back typing, elsewhere the last change."""
+    """What Ctrl+Z does now: in a text that was changed it takes back typing, elsewhere the last change."""
     typing = QApplication.focusWidget()
     if (isinstance(typing, QLineEdit) and typing.isUndoAvailable()) or (
         isinstance(typing, QPlainTextEdit | QTextEdit) and typing.document().isUndoAvailable()

@@ -4,6 +4,7 @@ place on the screen."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QTimer, Signal
@@ -32,7 +33,11 @@ from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.widgets.toast import Toast, undo_words
 
 SMALLEST = (760, 560)
-USUAL = (1320, 860)
+USUAL = (1440, 900)
+
+
+def _go_to_number(number: int, shell: Shell) -> None:
+    shell.go_to_number(number)
 
 
 class Window(QWidget):
@@ -75,9 +80,9 @@ class Window(QWidget):
         self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
         for number in range(1, 5):
-            self._key(f"Alt+{number}", lambda shell, n=number: shell.go_to_number(n))
+            self._key(f"Alt+{number}", partial(_go_to_number, number))
         for number in range(1, 10):
-            self._key(f"Ctrl+{number}", lambda _shell, n=number: self._choose_staff(n), also_in_sheets=True)
+            self._key(f"Ctrl+{number}", partial(self._choose_staff, number), also_in_sheets=True)
 
     def _key(self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -89,7 +94,7 @@ class Window(QWidget):
         shortcut.activated.connect(pressed)
         self._keys.append(shortcut)
 
-    def _choose_staff(self, number: int) -> None:
+    def _choose_staff(self, number: int, _shell: Shell) -> None:
         active = [person for person in self.context.staff if person.active]
         if number <= len(active):
             self.context.set_staff(active[number - 1].id)

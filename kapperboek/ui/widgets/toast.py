@@ -18,13 +18,14 @@ WARNING = 15_000
 
 
 class Toast(QWidget):
-    """One line over the page; the next one replaces it. While the mouse or the keyboard is on it, it stays."""
+    """One line over the page; the next replaces it. While the mouse or the keyboard is on it, it stays."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
         self._row.setSpacing(theme.px(10))
+        self._window = window
         self._wrong = False
         self.words = Label("", weight=500, wrap=True)
         self._action: Button | None = None
@@ -77,7 +78,7 @@ class Toast(QWidget):
             self.hide()
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._window.size()
         margins = theme.px(34)
         extra = self._action.sizeHint().width() + theme.px(10) if self._action else 0
         metrics = self.words.fontMetrics()
