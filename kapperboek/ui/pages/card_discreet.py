@@ -1,37 +1,58 @@
 """What of a card may be seen while the customer, or somebody else, looks along.
 
-Sections never see what is left out here, so it cannot turn up in a tooltip, an accessible name or a copied text.
-Field by field: the name, the number and who usually does it stay, for one must know whose card it is; appointments and visits
-stay with their treatments, minutes and recipe, for those are the work in hand and what the person in the chair knows.
-That there is a warning stays, for skipping it may hurt; its words go, they may be medical. Everything else goes: how to
-reach somebody and where they live, ages, employer, phase ("verloren"), what may be sent, talk points, what we
-know, wishes, what not to bring up, notes, follow-ups, complaints and calls, products and amounts.
+Sections never see what is left out here, so it cannot turn up in a tooltip, an accessible name or a copied
+text. What stays is listed, so that whatever a card learns to hold later is hidden until somebody decides.
+
+Field by field: the name, the number and who usually does it stay, for one must know whose card it is.
+Appointments and visits stay with their treatments, minutes and recipe: that is the work in hand, and what the
+person in the chair knows. That there is a warning stays, for skipping it may hurt; its words go, they may be
+medical. Everything else goes: how to reach somebody and where they live, ages, employer, phase ("verloren"),
+what may be sent, talk points, what we know, wishes, what not to bring up, notes, follow-ups, complaints and
+calls, products and amounts.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from kapperboek.domain.views.card import Card, CardLine, Moment
 from kapperboek.i18n import _
 
-SHOWN = ("visit", "appointment")
+KINDS = ("visit", "appointment")
+STAYS = frozenset(
+    "customer_id uid number name given_name version firm customer_since regular_staff visit_count rhythm_days"
+    " rhythm_text expected_on expected_text".split()
+)
+MOMENT_STAYS = frozenset("id kind at staff minutes treatments recipe state version".split())
 
 
 def redacted(card: Card) -> Card:
     """The card with everything private taken out; the number of warnings stays, their words do not."""
-    return card._replace(
-        organisation="", department="", nickname="", birthday=None, birthday_text="", birthday_soon=False,
-        phase="", phase_label="", preferred_channel="", household="", household_members=(), contacts=(), addresses=(),
-        dates=(), relations=(), warnings=tuple(_veiled(line) for line in card.warnings), avoid=(), wishes=(),
-        talk_points=(), knowledge=(), question=None, follow_ups=(), note="", allowed=(), deceased=False,
-        no_advertising=False,
-        appointments=tuple(_bare(moment) for moment in card.appointments),
-        history=tuple(_bare(moment) for moment in card.history if moment.kind in SHOWN),
-    )  # fmt: skip
+    shown: dict[str, Any] = _only(card, STAYS)
+    shown["warnings"] = tuple(_veiled(line) for line in card.warnings)
+    shown["appointments"] = tuple(_bare(moment) for moment in card.appointments)
+    shown["history"] = tuple(_bare(moment) for moment in card.history if moment.kind in KINDS)
+    return Card(**shown)
+
+
+def warning_veiled() -> str:
+    """What stands in the place of a warning."""
+    return _("A warning stands here. F9 shows it.")
 
 
 def _veiled(line: CardLine) -> CardLine:
-    return line._replace(text=_("A warning stands here. F9 shows it."), health=False, staff="", made_on=None)
+    return CardLine(line.id, warning_veiled(), False, None, "")
 
 
 def _bare(moment: Moment) -> Moment:
-    return moment._replace(amount_cents=None, products=(), note="", answers=())
+    return Moment(**_only(moment, MOMENT_STAYS))
+
+
+def _only(view: Card | Moment, stays: frozenset[str]) -> dict[str, Any]:
+    return {key: value if key in stays else _blank(value) for key, value in view._asdict().items()}
+
+
+def _blank(value: object) -> object:
+    return next(
+        (empty for kind, empty in ((bool, False), (str, ""), (tuple, ())) if isinstance(value, kind)), None
+    )

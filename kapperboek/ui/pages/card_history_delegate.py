@@ -1,7 +1,7 @@
-"""Paints one contact moment of the history: a dot on a line, what and who, recipe in its box, words, day and amount.
+"""Paints one contact moment of the history: a dot on a line, what and who, recipe, words, day and amount.
 
-Everything is drawn as plain text. How a row is divided into lines is kept per moment and width, so that scrolling
-only draws.
+Everything is drawn as plain text. How a row is divided into lines is kept per moment and width, so that
+scrolling only draws.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _lines(paragraph: str, font: QFont, width: float, most: int) -> list[str]:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    found = []
+    found: list[str] = []
     while len(found) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         found.append(_slice(paragraph, line.textStart(), line.textLength()))

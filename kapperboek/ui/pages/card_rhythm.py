@@ -71,21 +71,29 @@ class RhythmLine(QWidget):
 
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
-        painter.drawLine(place(self._today) - QPointF(0, theme.px(5)), place(self._today) + QPointF(0, theme.px(5)))
+        painter.drawLine(
+            place(self._today) - QPointF(0, theme.px(5)), place(self._today) + QPointF(0, theme.px(5))
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("petrol"))
         for day in self._visits:
             painter.drawEllipse(place(day), theme.px(4.5), theme.px(4.5))
         self._paint_next(painter, place)
         if self._next is None or place(self._next).x() > theme.px(260):
-            paint.line(painter, QRectF(0, 0, theme.px(120), theme.px(20)), format_day(first, self._today), "soft", 12)
+            paint.line(
+                painter, QRectF(0, 0, theme.px(120), theme.px(20)), format_day(first, self._today), "soft", 12
+            )
 
     def _paint_next(self, painter: QPainter, place: object) -> None:
         if self._next is None or not callable(place):
             return
         token = "coral" if self._late else "petrol"
         spot = place(self._next)
-        pen = QPen(theme.color(token), theme.px(1.5), Qt.PenStyle.SolidLine if self._planned else Qt.PenStyle.DashLine)
+        pen = QPen(
+            theme.color(token),
+            theme.px(1.5),
+            Qt.PenStyle.SolidLine if self._planned else Qt.PenStyle.DashLine,
+        )
         painter.setPen(pen)
         painter.setBrush(theme.color("card"))
         painter.drawEllipse(spot, theme.px(5.5), theme.px(5.5))

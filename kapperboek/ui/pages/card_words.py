@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.phones import pretty
-from kapperboek.domain.views.card import Card, ContactView, FollowUpView, Moment, TalkPointView
-from kapperboek.i18n import _, format_day, format_money, format_weekday
+from kapperboek.domain.views.card import Card, ContactView, FollowUpView, Moment, RelationView, TalkPointView
+from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
+from kapperboek.services.moments import kind_label
 
 DOT = " · "
-
-
-def kind_label(kind: str) -> str:
-    """A kind of contact moment in the user's language; a word of somebody else's is shown as it is."""
-    labels = {
-        "visit": _("Visit"),
-        "call": _("Call"),
-        "message": _("Message"),
-        "note": _("Note"),
-        "purchase": _("Purchase"),
-        "complaint": _("Complaint"),
-        "question": _("Question"),
-        "event": _("Event"),
-        "mailing": _("Mailing"),
-        "appointment": _("Appointment"),
-    }
-    return labels.get(kind, kind)
 
 
 def channel_label(channel: str) -> str:
@@ -66,6 +51,37 @@ def relation_label(kind: str) -> str:
     return labels.get(kind.lower(), kind)
 
 
+def date_label(what: str) -> str:
+    """A day to remember: ``trouwdag``; the owner's own word stays."""
+    labels = {"wedding": _("Wedding day"), "anniversary": _("Anniversary")}
+    return labels.get(what.lower(), what)
+
+
+def partial_day(text: str) -> str:
+    """A stored day with or without its year: ``23 november``, ``23 nov 1985``; other text stays as it is."""
+    try:
+        day = PartialDate.parse(text)
+    except ValueError:
+        return text
+    return format_month_day(day.month, day.day) if day.year is None else format_day(day.occurrence(day.year))
+
+
+def relation_text(relation: RelationView) -> str:
+    """``Fleur (15) · dochter · jarig 3 mei``."""
+    parts = [relation.text or relation.name, relation_label(relation.kind)]
+    if relation.birthday and (day := _yearly(relation.birthday)):
+        parts.append(_("birthday {day}").format(day=day))
+    return DOT.join(part for part in parts if part)
+
+
+def _yearly(text: str) -> str:
+    try:
+        day = PartialDate.parse(text)
+    except ValueError:
+        return ""
+    return format_month_day(day.month, day.day)
+
+
 def day_of(at: str) -> date:
     """The day of a local moment."""
     return date.fromisoformat(at[:10])
@@ -95,7 +111,9 @@ def moment_meta(moment: Moment) -> str:
     if moment.minutes:
         parts.append(_("{n} min").format(n=moment.minutes))
     if moment.state:
-        parts.append({"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state))
+        parts.append(
+            {"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state)
+        )
     return DOT.join(parts)
 
 
@@ -110,7 +128,7 @@ def moment_spoken(moment: Moment, today: date, currency: str) -> str:
 
 
 def talk_origin(point: TalkPointView, today: date) -> str:
-    """Who wrote a talk point and when: ``11 okt · Sanne``; and from when it may be asked if that is still to come."""
+    """Who wrote a talk point and when: ``11 okt · Sanne``, and from when it may be asked."""
     parts = [short_day(point.made_on, today)]
     if point.staff:
         parts.append(point.staff)
@@ -146,7 +164,13 @@ def contact_text(contact: ContactView, region: str) -> str:
 
 def contact_label(label: str) -> str:
     """``mobiel``, ``thuis``, ``werk``; the owner's own word stays."""
-    labels = {"mobile": _("mobile"), "home": _("home"), "work": _("work"), "fax": _("fax"), "other": _("other")}
+    labels = {
+        "mobile": _("mobile"),
+        "home": _("home"),
+        "work": _("work"),
+        "fax": _("fax"),
+        "other": _("other"),
+    }
     return labels.get(label.lower(), label)
 
 

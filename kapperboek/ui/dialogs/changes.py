@@ -1,0 +1,145 @@
+"""Wijzigingen: who changed what, and taking back just one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.card import Card
+from kapperboek.domain.views.lists import ChangeView
+from kapperboek.i18n import _
+from kapperboek.services import customers, journal
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages import card_words as words
+from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import Line
+from kapperboek.ui.widgets.labels import Chip, Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+AT_ONCE = 50
+
+
+class ChangeRow(QWidget):
+    """One change: what, who, when, what it said before; and the button that takes it back."""
+
+    def __init__(self, change: ChangeView, context: Context, undo: Any) -> None:
+        super().__init__()
+        self.change = change
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        box = QVBoxLayout()
+        box.setSpacing(theme.px(2))
+        hidden = context.discreet
+        box.addWidget(Label(change.what, weight=600, wrap=True))
+        moment = datetime.fromisoformat(change.at)
+        when = f"{words.short_day(moment.date(), context.day)} {moment:%H:%M}"
+        origin = words.DOT.join(part for part in (when, change.staff, _source(change.source)) if part)
+        box.addWidget(Label(origin, size=13.5, token="soft", wrap=True))
+        for what, before, now in () if hidden else change.details:
+            text = f"{what}: {_short(before)} → {_short(now)}"
+            box.addWidget(Label(text, size=13.5, token="soft", wrap=True))
+        row.addLayout(box, 1)
+        self.button: Button | None = None
+        if change.undone:
+            row.addWidget(Chip(_("taken back")), 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            name = _("Take back: {what}").format(what=change.what)
+            self.button = Button(_("Take back"), icon="undo", size="small", name=name)
+            self.button.setToolTip("")
+            self.button.clicked.connect(lambda: undo(change.id))
+            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class ChangesDialog(SheetDialog):
+    """The changes of one card, or with customer 0 of everybody; newest first."""
+
+    def __init__(self, context: Context, customer_id: int) -> None:
+        super().__init__(context, _("Changes"), customer_id=customer_id, width=760, cancel_text=_("Close"))
+        self.save_button.hide()
+        self.rows: list[ChangeRow] = []
+        self._last = 0
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self.body.addLayout(self._list)
+        self.more = Button(_("Older changes"), kind="quiet")
+        self.more.clicked.connect(lambda: self._ask(self._last))
+        self.more.hide()
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        context.discreet_changed.connect(lambda _discreet: self._again())
+
+    @classmethod
+    def open_for(cls, context: Context, *, customer_id: int = 0, **_kw: Any) -> ChangesDialog:
+        """Show the changes of this card."""
+        dialog = cls(context, customer_id)
+        dialog.open(dialog.cancel_button)
+        if customer_id:
+            context.jobs.run(
+                customers.open_card, customer_id, done=dialog._named, failed=lambda _error: None, owner=dialog
+            )
+        dialog._again()
+        return dialog
+
+    def _named(self, card: Card) -> None:
+        self.set_head(subtitle=card.name, avatar=card.name)
+
+    def _again(self) -> None:
+        forget_children(self._list)
+        self.rows = []
+        self._ask(None)
+
+    def _ask(self, before: int | None) -> None:
+        jobs, of_whom = self.context.jobs, self.customer_id or None
+        jobs.run(
+            journal.changes, of_whom, limit=AT_ONCE, before=before, done=self._got, key="changes", owner=self
+        )
+
+    def _got(self, changes: list[ChangeView]) -> None:
+        for change in changes:
+            if self.rows:
+                self._list.addWidget(Line())
+            self.rows.append(ChangeRow(change, self.context, self._undo))
+            self._list.addWidget(self.rows[-1])
+        if not self.rows:
+            self._list.addWidget(Label(_("Nothing has been changed yet."), token="soft"))
+        self._last = changes[-1].id if changes else 0
+        self.more.setVisible(len(changes) == AT_ONCE)
+        self.relayout()
+
+    def _undo(self, change_id: int) -> None:
+        self.tell("")
+        self.context.jobs.run(
+            journal.undo,
+            change_id,
+            by=self.context.staff_id,
+            done=self._undone,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _undone(self, saved: Any) -> None:
+        self.context.toast(saved.what, saved)
+        self._again()
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.tell(error)
+        else:
+            self.context.tell(error)
+
+
+def _source(source: str) -> str:
+    return {"window": "", "cli": _("command line"), "import": _("import"), "demo": _("demo")}.get(
+        source, source
+    )
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return f"“{plain[:120]}…”" if len(plain) > 120 else f"“{plain}”" if plain else "–"

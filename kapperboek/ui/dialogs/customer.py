@@ -1,0 +1,210 @@
+"""A new card, or an existing one to change; beside a new one stand those it may already be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+
+from kapperboek.domain.errors import ChangedMeanwhile
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.domain.views.found import Likeness
+from kapperboek.domain.views.lists import DraftView, ProfileFieldView
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.services import customers, settings
+from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.customer_form import CustomerForm
+from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
+from kapperboek.ui.dialogs.drafted import DraftedSheet, SideBySide
+from kapperboek.ui.dialogs.may_exist import MayExist
+from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
+
+PAUSE = 150  # milliseconds without a key before asking who it may be
+
+
+class CustomerDialog(DraftedSheet):
+    """``customer_id`` 0 makes a new card, beginning with what was typed in the search box."""
+
+    def __init__(self, context: Context, customer_id: int, text: str, draft: DraftView | None) -> None:
+        title = _("Change the card") if customer_id else _("New customer")
+        super().__init__(context, title, draft=draft, kind="customer", customer_id=customer_id, width=980)
+        self._text = text
+        self._version = 0
+        self._likenesses: tuple[Likeness, ...] = ()
+        self._meanwhile: MeanwhilePanel | None = None
+        self._before: dict[str, Any] | None = None
+        self.form = CustomerForm(context)
+        self.exists = MayExist()
+        both = SideBySide((self.form, 3), (self.exists, 2), narrow=720)
+        self.body.addWidget(both)
+        if customer_id:
+            self.keep_private(both)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._ask)
+        self.form.changed.connect(self._typed_something)
+        self.form.resized.connect(self.relayout)
+        self.exists.resized.connect(self.relayout)
+        self.exists.chosen.connect(self._take_along)
+        self.exists.left.connect(self._go_on)
+        context.discreet_changed.connect(lambda _discreet: self._show_likenesses())
+
+    @classmethod
+    def open_for(
+        cls, context: Context, *, customer_id: int = 0, text: str = "", draft: DraftView | None = None
+    ) -> CustomerDialog:
+        """Make a card, with ``text`` in the right fields; or change this customer's."""
+        dialog = cls(context, draft.customer_id if draft else customer_id, text, draft)
+        dialog.open(dialog.form.name.line)
+        dialog.begin_again()
+        return dialog
+
+    def begin_again(self) -> None:
+        self.save_button.setEnabled(False)
+        if self.customer_id:
+            run = self.context.jobs.run
+            run(customers.identity, self.customer_id, done=self._got, failed=self._cannot, owner=self)
+        else:
+            self._fill(customers.record_from_text(self._text))
+
+    def _cannot(self, error: Exception) -> None:
+        self.close_sheet(False)
+        self.context.tell(error)
+
+    def _got(self, read: tuple[CustomerRecord, int]) -> None:
+        record, self._version = read
+        name = " ".join(filter(None, (record.given_name, record.prefix, record.family_name)))
+        name = name or record.display_name or record.organisation
+        self.set_head(subtitle=name, avatar=name)
+        self.form.unfold(True)
+        self._fill(record)
+
+    def _fill(self, record: CustomerRecord) -> None:
+        self.form.fill(record)
+
+        def got(offered: tuple[ProfileFieldView, ...]) -> None:
+            self.form.more.set_profile_fields(offered, record)
+            self._before = self._plain()
+            self._typed = False
+            self._draft_timer.stop()
+            self.save_button.setEnabled(True)
+            self.form.name.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.relayout()
+            if not self._text:
+                self.look_for_draft()
+            self._ask()
+
+        self.context.jobs.run(settings.profile_fields, done=got, owner=self)
+
+    # --- who it may be ------------------------------------------------------------------------------------
+
+    def _typed_something(self) -> None:
+        self.touched()
+        if not self.customer_id:
+            self._pause.start(PAUSE)
+
+    def _ask(self) -> None:
+        if self.customer_id:
+            return
+        record = self.form.record()
+        if customers.has_content(record):
+            jobs = self.context.jobs
+            jobs.run(
+                customers.may_exist, record, done=self._found_likenesses, key="customer.exists", owner=self
+            )
+        else:
+            self._found_likenesses(())
+
+    def _found_likenesses(self, likenesses: tuple[Likeness, ...]) -> None:
+        self._likenesses = likenesses
+        self._show_likenesses()
+
+    def _show_likenesses(self) -> None:
+        self.exists.show_likenesses(self._likenesses, self.context.discreet)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not event.modifiers() and self.exists.go():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _take_along(self, customer_id: int) -> None:
+        """It is somebody we know: what was typed is added to that card, and that card opens."""
+        record = self.form.record()
+        record.birthday = self.form.birthday.value()
+        self.busy(True)
+
+        def done(_saved: Saved) -> None:
+            self._finished(customer_id)
+
+        self.context.save(
+            customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self
+        )
+
+    # --- drafts -------------------------------------------------------------------------------------------
+
+    def _plain(self) -> dict[str, Any]:
+        return to_plain(self.form.record())
+
+    def collect(self) -> dict[str, Any] | None:
+        if self._before is None:
+            return None
+        said = self._plain()
+        return None if said == self._before else {"record": said, "version": self._version}
+
+    def put_back(self, said: dict[str, Any]) -> None:
+        record = from_plain(said["record"], self.form.record())
+        self.form.fill(record)
+        self._version = int(said.get("version", self._version)) or self._version
+        self._ask()
+
+    # --- saving -------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        if self._before is None or not self.form.check():
+            return
+        self.tell("")
+        self.busy(True)
+        self._write(self._version)
+
+    def _write(self, version: int) -> None:
+        record, save = self.form.record(), self.context.save
+        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
+        if self.customer_id:
+            save(customers.edit_customer, self.customer_id, record, version=version, **how)
+        else:
+            save(customers.new_customer, record, **how)
+
+    def _saved(self, saved: Saved) -> None:
+        self._finished(saved.customer_id or self.customer_id)
+
+    def _finished(self, customer_id: int) -> None:
+        self.drop_draft()
+        new = not self.customer_id
+        self.close_sheet(True)
+        if new:
+            self.context.open_customer(customer_id)
+
+    def failed(self, error: Exception) -> None:
+        if not isinstance(error, ChangedMeanwhile):
+            super().failed(error)
+            return
+        self.busy(False)
+        if self._meanwhile is None:
+            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._finished(self.customer_id))
+            self.body.insertWidget(0, self._meanwhile)
+            self.keep_private(self._meanwhile)
+
+    def _keep_mine(self) -> None:
+        self.busy(True)
+
+        def again(read: tuple[CustomerRecord, int]) -> None:
+            self._write(read[1])
+
+        run = self.context.jobs.run
+        run(customers.identity, self.customer_id, done=again, failed=self.failed, owner=self)

@@ -1,0 +1,209 @@
+"""The small form of a card: name, phone, e-mail, birthday; the rest unfolds below."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain import names
+from kapperboek.domain.records import CustomerRecord, Email, Phone
+from kapperboek.i18n import _
+from kapperboek.services import customers
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.customer_more import MoreFields, label_options
+from kapperboek.ui.dialogs.drafted import SideBySide
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.day_edit import PartialDayEdit
+from kapperboek.ui.widgets.fields import Field, LineEdit, Select
+
+PARTS = ("given_name", "prefix", "family_name")
+
+
+class NameFields(QWidget):
+    """The name in one line, divided by itself; or in three, for who knows better."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        self.line = LineEdit(placeholder=_("Marieke van der Veen; a first name is enough"))
+        self.whole = Field(_("Name"), self.line, required=True)
+        self.given, self.prefix, self.family = LineEdit(), LineEdit(), LineEdit()
+        self.parts = SideBySide(
+            (Field(_("First name"), self.given, required=True), 4),
+            (Field(_("Prefix"), self.prefix), 2),
+            (Field(_("Family name"), self.family), 4),
+            narrow=380,
+        )
+        self.parts.hide()
+        self.toggle = Button(_("Type first and family name apart"), kind="quiet", size="small")
+        box.addWidget(self.whole)
+        box.addWidget(self.parts)
+        box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        self.toggle.clicked.connect(self.split)
+        self._record = CustomerRecord()
+        self._as_filled = ""
+        for line in (self.line, self.given, self.prefix, self.family):
+            line.textEdited.connect(lambda _text: self.changed.emit())
+
+    def split(self) -> None:
+        """Three fields from now on."""
+        record = CustomerRecord()
+        self.read(record)
+        self.given.setText(record.given_name or record.initials)
+        self.prefix.setText(record.prefix)
+        self.family.setText(record.family_name)
+        self.whole.hide()
+        self.toggle.hide()
+        self.parts.show()
+        self.given.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first(self) -> LineEdit:
+        """Where typing begins."""
+        return self.line if self.parts.isHidden() else self.given
+
+    def fill(self, record: CustomerRecord) -> None:
+        """Show the name; divided when one line would not be understood as it is."""
+        self._record = record
+        called = record.given_name or record.initials
+        self._as_filled = names.full_name(called, record.prefix, record.family_name) or record.display_name
+        self.line.setText(self._as_filled)
+        said = customers.record_from_text(self._as_filled)
+        same = (said.given_name or said.initials, said.prefix, said.family_name) == (
+            called,
+            record.prefix,
+            record.family_name,
+        )
+        if called and not same:
+            self.given.setText(called)
+            self.prefix.setText(record.prefix)
+            self.family.setText(record.family_name)
+            self.whole.hide()
+            self.toggle.hide()
+            self.parts.show()
+
+    def read(self, record: CustomerRecord) -> None:
+        """Write the name into ``record``."""
+        before = self._record
+        if not self.parts.isHidden():
+            given = self.given.text().strip()
+            if given != (before.given_name or before.initials):
+                record.given_name = given
+            record.prefix, record.family_name = self.prefix.text().strip(), self.family.text().strip()
+        elif self.line.text() == self._as_filled:
+            for part in (*PARTS, "initials", "display_name"):
+                setattr(record, part, getattr(before, part))
+        else:
+            said = customers.record_from_text(self.line.text())
+            for part in PARTS:
+                setattr(record, part, getattr(said, part))
+            record.initials = said.initials or ("" if said.given_name else record.initials)
+            record.display_name = ""
+
+
+class CustomerForm(QWidget):
+    """``fill`` with a record, ``record()`` gives it back with what was typed."""
+
+    changed = Signal()
+    resized = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._base = CustomerRecord()
+        self.name = NameFields()
+        self.phone, self.email = LineEdit(), LineEdit()
+        self.phone_label = Select(label_options(), name=_("Kind of phone"))
+        self.birthday = PartialDayEdit()
+        self.more_button = Button(_("More fields"), icon="chevron-down", size="small")
+        self.more = MoreFields(context)
+        self.more.hide()
+        self._build()
+        for line in (self.phone, self.email):
+            line.textEdited.connect(lambda _text: self.changed.emit())
+        for part in (self.name, self.birthday, self.more):
+            part.changed.connect(self.changed)
+        self.phone_label.activated.connect(lambda _row: self.changed.emit())
+        self.more.resized.connect(self.resized)
+        self.more_button.clicked.connect(lambda: self.unfold(self.more.isHidden()))
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(10))
+        numbers = QWidget()
+        row = QHBoxLayout(numbers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.phone, 1)
+        row.addWidget(self.phone_label)
+        numbers.setFocusProxy(self.phone)
+        self._phone = Field(_("Phone"), numbers)
+        self.phone.setAccessibleName(_("Phone"))
+        self._email = Field(_("E-mail"), self.email)
+        self._birthday = Field(_("Birthday"), self.birthday)
+        box.addWidget(self.name)
+        box.addWidget(SideBySide((self._phone, 1), (self._email, 1)))
+        box.addWidget(self._birthday)
+        box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.more)
+        box.addStretch(1)
+
+    def unfold(self, more: bool) -> None:
+        """Show or fold the rest."""
+        self.more.setVisible(more)
+        self.more_button.setText(_("Fewer fields") if more else _("More fields"))
+        self.more_button.setAccessibleName(self.more_button.text())
+        self.more_button.set_icon("chevron-up" if more else "chevron-down")
+        self.resized.emit()
+
+    def fill(self, record: CustomerRecord) -> None:
+        """Show this record."""
+        self._base = deepcopy(record)
+        self.name.fill(record)
+        first = record.phones[0] if record.phones else Phone("")
+        self.phone.setText(first.value)
+        if self.phone_label.findData(first.label) < 0:
+            self.phone_label.addItem(first.label, first.label)
+        self.phone_label.set_value(first.label)
+        self.email.setText(record.emails[0].value if record.emails else "")
+        self.birthday.set_value(record.birthday)
+        self.more.fill(record)
+
+    def record(self) -> CustomerRecord:
+        """What is typed; a day that is none stands in it as its words (see ``check``)."""
+        record = deepcopy(self._base)
+        self.name.read(record)
+        phone, email = self.phone.text().strip(), self.email.text().strip()
+        record.phones = [Phone(phone, str(self.phone_label.value()))] if phone else []
+        label = self._base.emails[0].label if self._base.emails else ""
+        record.emails = [Email(email, label)] if email else []
+        record.birthday = self.birthday.value() or self.birthday.text() or None
+        self.more.read(record)
+        return record
+
+    def check(self) -> bool:
+        """Whether it can be saved; explains beside the field what can't, and goes there."""
+        self.name.whole.show_error("")
+        wrong = self.birthday.wrong()
+        self._birthday.show_error(
+            _("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else ""
+        )
+        mail = self.email.text().strip()
+        self._email.show_error(_("An e-mail address has an @ in it.") if mail and "@" not in mail else "")
+        first: QWidget | None = self.birthday if wrong else self.email if self._email.has_error() else None
+        below = self.more.check()
+        if first is None and below is not None:
+            self.unfold(True)
+            first = below
+        if first is None and not customers.has_content(self.record()):
+            self.name.whole.show_error(_("Type at least a first name."))
+            first = self.name.first()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resized.emit()
+        return first is None

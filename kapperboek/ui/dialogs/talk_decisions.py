@@ -1,0 +1,113 @@
+"""Besproken?: the open talk points in a visit or call, with three choices each and a line for the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kapperboek.domain.views.card import TalkPointView
+from kapperboek.i18n import _
+from kapperboek.services.inputs import TalkDecision
+from kapperboek.ui import theme
+from kapperboek.ui.pages.card_inline import InlineLine, forget_children
+from kapperboek.ui.pages.card_words import talk_origin
+from kapperboek.ui.widgets.fields import Choice
+from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.labels import Label
+
+
+class DecisionRow(QWidget):
+    """One point. Left alone it stays open; choosing *besproken* asks for the answer at once."""
+
+    changed = Signal()
+
+    def __init__(self, point: TalkPointView, today: date) -> None:
+        super().__init__()
+        self.point = point
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, theme.px(3), 0, theme.px(3))
+        box.setSpacing(theme.px(4))
+        box.addWidget(Label(point.text, weight=600, token="note_ink", wrap=True))
+        box.addWidget(Label(talk_origin(point, today), size=13, token="note_soft"))
+        options = [("discussed", _("Discussed")), ("next", _("Next time")), ("dropped", _("Drop it"))]
+        self.choice = Choice(options, None, name=point.text, may_be_none=True)
+        for value, words in options:
+            button = self.choice.button(value)
+            button.setAccessibleName(f"{words}: {point.text[:80]}")
+            if value != "discussed":  # Tab goes from point to point, the arrow keys within one
+                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        box.addWidget(self.choice)
+        self.answer = InlineLine(
+            placeholder=_("The answer"), talk=True, name=_("Answer: {point}").format(point=point.text[:80])
+        )
+        self.answer.hide()
+        box.addWidget(self.answer)
+        self.choice.changed.connect(self._chosen)
+        self.answer.textEdited.connect(lambda _text: self.changed.emit())
+        self.answer.entered.connect(lambda: self.focusNextChild())
+        self.answer.escaped.connect(lambda: self.choice.button("discussed").setFocus())
+
+    def _chosen(self, decision: object) -> None:
+        self.answer.setVisible(decision == "discussed")
+        if decision == "discussed":
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def decision(self) -> TalkDecision | None:
+        """What was chosen; None leaves the point as it is."""
+        chosen = self.choice.value()
+        if chosen not in ("discussed", "next", "dropped"):
+            return None
+        answer = self.answer.text().strip() if chosen == "discussed" else ""
+        return TalkDecision(self.point.id, chosen, answer)
+
+    def set_decision(self, decision: str, answer: str) -> None:
+        """Put back what was chosen."""
+        self.choice.set_value(decision)
+        self.answer.setText(answer)
+        self.answer.setVisible(decision == "discussed")
+
+
+class TalkDecisions(CardFrame):
+    """Hidden when there is nothing to talk about."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Discussed?"), icon="talk", ground="note")
+        self._rows_box = QVBoxLayout()
+        self._rows_box.setSpacing(0)
+        self.body.addLayout(self._rows_box)
+        self.rows: list[DecisionRow] = []
+        self.hide()
+
+    def set_points(self, points: tuple[TalkPointView, ...], today: date) -> None:
+        """Ask about these."""
+        forget_children(self._rows_box)
+        self.rows = []
+        for point in points:
+            if self.rows:
+                self._rows_box.addWidget(Line("note_line"))
+            row = DecisionRow(point, today)
+            row.changed.connect(self.changed)
+            self.rows.append(row)
+            self._rows_box.addWidget(row)
+        self.setVisible(bool(points))
+
+    def decisions(self) -> tuple[TalkDecision, ...]:
+        """What was chosen, in order."""
+        return tuple(decision for row in self.rows if (decision := row.decision()) is not None)
+
+    def collect(self) -> list[list[Any]]:
+        """For the draft."""
+        return [list(decision) for decision in self.decisions()]
+
+    def put_back(self, said: list[list[Any]]) -> None:
+        """From the draft; points that were closed meanwhile are passed over."""
+        by_id = {row.point.id: row for row in self.rows}
+        for point_id, decision, answer in said:
+            if row := by_id.get(point_id):
+                row.set_decision(decision, answer)

@@ -1,0 +1,202 @@
+"""Bezoek noteren: opens filled in, so that only what was different is typed; or shows a noted visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from kapperboek.domain.errors import ChangedMeanwhile
+from kapperboek.domain.views.card import Moment, VisitStart
+from kapperboek.domain.views.lists import DraftView, TreatmentView
+from kapperboek.i18n import _, format_long_day
+from kapperboek.services import moments, settings
+from kapperboek.services.inputs import VisitInput
+from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.drafted import DraftedSheet
+from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
+from kapperboek.ui.dialogs.moment_fields import staff_id_of
+from kapperboek.ui.dialogs.visit_form import VisitForm
+from kapperboek.ui.pages.card_discreet import warning_veiled
+from kapperboek.ui.widgets.frames import Notice
+
+
+class VisitDialog(DraftedSheet):
+    """Ctrl+Enter saves, Esc keeps a draft, Ctrl+T goes to the new points, Ctrl+O round the follow-ups."""
+
+    def __init__(
+        self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None
+    ) -> None:
+        title = _("Visit") if moment else _("Note a visit")
+        key = f"-{moment.id}" if moment else ""
+        super().__init__(
+            context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940
+        )
+        self.moment = moment
+        self.start: VisitStart | None = None
+        self._meanwhile: MeanwhilePanel | None = None
+        self._before: dict[str, Any] | None = None
+        self.warnings = Notice("")
+        self.body.addWidget(self.warnings)
+        self.form = VisitForm(context, editing=moment is not None)
+        self.body.addWidget(self.form)
+        self.keep_private(*self.form.private())
+        self.form.changed.connect(self.touched)
+        self.form.resized.connect(self.relayout)
+        self.save_button.setEnabled(False)
+        for keys, action in (("Ctrl+T", self._go_to_points), ("Ctrl+O", self.form.follow.next_choice)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+            shortcut.setEnabled(moment is None)
+
+    @classmethod
+    def open_for(
+        cls,
+        context: Context,
+        *,
+        customer_id: int = 0,
+        draft: DraftView | None = None,
+        moment: Moment | None = None,
+    ) -> VisitDialog:
+        """Note a visit of this customer; with ``moment`` look at one that was noted, to change it."""
+        if draft is not None:
+            customer_id = draft.customer_id
+        dialog = cls(context, customer_id, draft, moment)
+        dialog.open(dialog.form.recipe)
+        dialog.begin_again()
+        return dialog
+
+    def begin_again(self) -> None:
+        jobs, by = self.context.jobs, self.context.staff_id
+        jobs.run(settings.treatments, done=self._offer, owner=self)
+        if self.moment is None:
+            jobs.run(
+                moments.start_visit, self.customer_id, by=by, done=self._fill, failed=self._cannot, owner=self
+            )
+        else:
+            self._fill_moment(self.moment)
+            self._ready()
+
+    def _offer(self, treatments: tuple[TreatmentView, ...]) -> None:
+        self.form.treatments.set_offered(one.name for one in treatments if one.active)
+
+    def _cannot(self, error: Exception) -> None:
+        self.close_sheet(False)
+        self.context.tell(error)
+
+    # --- filling ------------------------------------------------------------------------------------------
+
+    def _fill(self, start: VisitStart) -> None:
+        self.start = start
+        when = datetime.fromisoformat(start.at)
+        self.set_head(
+            subtitle=f"{start.name} · {format_long_day(when.date())}, {when:%H:%M}", avatar=start.name
+        )
+        self.set_badge(self.context.private(start.badge))
+        self._show_warnings(start.warnings)
+        self.form.fill(start, self.context.day)
+        self._ready()
+
+    def _fill_moment(self, moment: Moment) -> None:
+        when = datetime.fromisoformat(moment.at)
+        self.set_head(subtitle=f"{format_long_day(when.date())}, {when:%H:%M}")
+        self.form.fill_moment(moment, staff_id_of(self.context, moment.staff))
+
+    def _ready(self) -> None:
+        self._before = self.form.collect()
+        self.save_button.setEnabled(True)
+        self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._typed = False
+        self._draft_timer.stop()
+        self.relayout()
+        self.look_for_draft()
+
+    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
+        hidden = warning_veiled()
+        self._warning_words = " · ".join(warnings)
+        self.warnings.set_text(hidden if self.context.discreet and warnings else self._warning_words)
+
+    def _veil_private(self, *discreet: object) -> None:
+        super()._veil_private(*discreet)
+        if getattr(self, "start", None) is not None and self.start is not None:
+            self._show_warnings(self.start.warnings)
+            self.set_badge(self.context.private(self.start.badge))
+
+    def _go_to_points(self) -> None:
+        target: QWidget = self.form.points.lines[-1].line
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(target)
+
+    # --- drafts -------------------------------------------------------------------------------------------
+
+    def collect(self) -> dict[str, Any] | None:
+        said = self.form.collect()
+        return None if self._before is None or said == self._before else said
+
+    def put_back(self, said: dict[str, Any]) -> None:
+        self.form.put_back(said)
+
+    # --- saving -------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        if not self.form.check():
+            return
+        self.tell("")
+        self.busy(True)
+        if self.moment is not None:
+            self._save_changes(self.moment.version)
+            return
+        appointment = self.start.appointment_id if self.start else 0
+        made = self.form.visit(self.customer_id)._replace(draft_id=self.draft_id, appointment_id=appointment)
+        self._write(made)
+
+    def _write(self, visit: VisitInput) -> None:
+        self.context.save(
+            moments.record_visit,
+            visit,
+            done=lambda _saved: self.close_sheet(True),
+            failed=self.failed,
+            owner=self,
+        )
+
+    def _save_changes(self, version: int) -> None:
+        assert self.moment is not None
+        said = self.form.visit(self.customer_id)
+        names = ("at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
+        changes = {name: getattr(said, name) for name in names}
+        how: dict[str, Any] = {"done": self._changed, "failed": self.failed, "owner": self}
+        self.context.save(moments.edit_moment, self.moment.id, changes, version=version, **how)
+
+    def _changed(self, _saved: object) -> None:
+        self.drop_draft()
+        self.close_sheet(True)
+
+    def failed(self, error: Exception) -> None:
+        if not isinstance(error, ChangedMeanwhile) or self.moment is None:
+            super().failed(error)
+            return
+        self.busy(False)
+        if self._meanwhile is None:
+            self._meanwhile = MeanwhilePanel(error, self._keep_mine, self._keep_theirs)
+            self.body.insertWidget(0, self._meanwhile)
+            self.keep_private(self._meanwhile)
+
+    def _keep_mine(self) -> None:
+        assert self.moment is not None
+        self.busy(True)
+        jobs = self.context.jobs
+        jobs.run(
+            moments.moment,
+            self.moment.id,
+            done=lambda now: self._save_changes(now.version),
+            failed=self.failed,
+            owner=self,
+        )
+
+    def _keep_theirs(self) -> None:
+        self.drop_draft()
+        self.close_sheet(False)

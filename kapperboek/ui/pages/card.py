@@ -1,0 +1,193 @@
+"""The card of one customer, in the order of use: name, warnings, praat over, weet je nog, history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.errors import NotFound
+from kapperboek.domain.views.card import Card
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.services import customers
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.base import Page
+from kapperboek.ui.pages.card_discreet import redacted
+from kapperboek.ui.pages.card_draft import CardDraft
+from kapperboek.ui.pages.card_header import CardHeader
+from kapperboek.ui.pages.card_history import HistorySection
+from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.pages.card_knowledge import KnowledgeSection
+from kapperboek.ui.pages.card_question import QuestionSection
+from kapperboek.ui.pages.card_talk import TalkSection
+from kapperboek.ui.pages.card_todo import TodoSection
+from kapperboek.ui.widgets.frames import EmptyState, Notice, scrolling
+
+WIDE = 760  # width at 100 % from which history stands beside the rest
+HEADER_WIDE = 1040  # … and from which the buttons stand beside the name
+OWN_KINDS = frozenset({"staff", "treatment", "profile_field", "setting"})
+
+
+class CardPage(Page):
+    """``shown(customer_id=…)``; every section redraws itself only when what it shows has changed."""
+
+    name = "card"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.customer_id = 0
+        self.card: Card | None = None
+        self._wide: bool | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.header = CardHeader(context)
+        self.talk = TalkSection(context)
+        self.knowledge = KnowledgeSection(context)
+        self.question = QuestionSection(context)
+        self.todo = TodoSection(context)
+        self.history = HistorySection(context)
+        self.draft = CardDraft(context, self.talk)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(10))
+        self._outer = outer
+        self._warnings = QVBoxLayout()
+        self._warnings.setSpacing(theme.px(8))
+        inside = QWidget()
+        self._left = QVBoxLayout(inside)
+        self._left.setContentsMargins(0, 0, theme.px(6), theme.px(16))
+        self._left.setSpacing(theme.px(14))
+        self._left.addLayout(self._warnings)
+        for section in (self.talk, self.knowledge, self.question, self.todo):
+            self._left.addWidget(section)
+        self._left.addStretch(1)
+        self._area = scrolling(inside)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(theme.px(14))
+        self._columns.addWidget(self._area, 100)
+        self._content = QWidget()
+        self._content.setLayout(self._columns)
+        self._columns.setContentsMargins(0, 0, 0, theme.px(14))
+        outer.addWidget(self._content, 1)
+        text = _("It was removed, or the change that made it was taken back.")
+        self._gone = EmptyState("customers", _("This card is no longer there"), text)
+        self._gone.hide()
+        outer.addWidget(self._gone, 1)
+        self._arrange(True)
+
+    def _wire(self) -> None:
+        context = self.context
+        self.header.visit.clicked.connect(lambda: context.note_visit(self.customer_id))
+        self.header.note.clicked.connect(lambda: context.note_contact(self.customer_id, "call"))
+        self.header.remind.clicked.connect(lambda: context.add_follow_up(self.customer_id))
+        self.header.edit.clicked.connect(lambda: context.edit_customer(self.customer_id))
+        keys = {
+            "Ctrl+Return": self.header.visit.click,
+            "Ctrl+Enter": self.header.visit.click,
+            "Ctrl+B": self.header.note.click,
+            "Ctrl+O": self.header.remind.click,
+            "Ctrl+E": self.header.edit.click,
+            "Ctrl+T": lambda: self._go_to(self.talk.new),
+            "Ctrl+G": lambda: self._go_to(self.history.list),
+            "Ctrl+P": lambda: context.add_appointment(self.customer_id),
+            "Ctrl+H": lambda: context.show_changes(self.customer_id),
+        }
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+        context.discreet_changed.connect(self._show)
+        context.day_changed.connect(self.refresh)
+
+    def _go_to(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(widget)
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    def shown(self, customer_id: int = 0, **_kw: Any) -> None:
+        """Come to the front with this customer."""
+        if customer_id and customer_id != self.customer_id:
+            self.draft.keep()
+            self.customer_id, self.card = customer_id, None
+            self._area.verticalScrollBar().setValue(0)
+        self.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def state(self) -> dict[str, Any]:
+        return {"customer_id": self.customer_id}
+
+    def concerns(self, saved: Saved) -> bool:
+        """Whether this card, or a list every card uses, was touched."""
+        mine = self.customer_id in saved.customers or saved.customer_id == self.customer_id
+        return mine or saved.many or bool(saved.kinds & OWN_KINDS)
+
+    def refresh(self, *_day: object) -> None:
+        """Ask for the card again."""
+        if self.customer_id:
+            self.ask(customers.open_card, self.customer_id, done=self._got, failed=self._failed, key="card")
+
+    def _got(self, card: Card) -> None:
+        new = self.card is None or self.card.customer_id != card.customer_id
+        self.card = card
+        self._show()
+        if new:
+            self.draft.restore(card.customer_id)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, NotFound):
+            self.context.tell(error)
+            return
+        self.card = None
+        self._content.hide()
+        self.header.hide()
+        self._gone.show()
+
+    def _show(self, *_discreet: object) -> None:
+        if self.card is None:
+            return
+        discreet, today = self.context.discreet, self.context.day
+        card = redacted(self.card) if discreet else self.card
+        self._gone.hide()
+        self._content.show()
+        self.header.show()
+        self.header.show_card(card)
+        self._show_warnings(card)
+        self.talk.show_card(card, discreet)
+        self.knowledge.show_card(card, discreet)
+        self.question.show_card(card)
+        self.todo.show_card(card)
+        self.history.show_card(card, today, discreet)
+
+    def _show_warnings(self, card: Card) -> None:
+        forget_children(self._warnings)
+        for line in card.warnings:
+            self._warnings.addWidget(Notice(line.text))
+
+    # --- wide and narrow --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() >= theme.px(WIDE))
+        self.header.set_wide(self.width() >= theme.px(HEADER_WIDE))
+
+    def _arrange(self, wide: bool) -> None:
+        """Two columns below the header; or everything in one that scrolls, history last."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        if wide:
+            self._outer.insertWidget(0, self.header)
+            self._columns.addWidget(self.history, 128)
+            self.history.list.setMinimumHeight(theme.px(160))
+        else:
+            self._left.insertWidget(0, self.header)
+            self._left.insertWidget(self._left.count() - 1, self.history)
+            self.history.list.setMinimumHeight(theme.px(420))

@@ -1,0 +1,155 @@
+"""The top of the card: who it is, how to reach them, what may be sent, and what is done most."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.card import Card
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.icons import icon
+from kapperboek.ui.pages import card_words as words
+from kapperboek.ui.pages.card_inline import copy_button
+from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel
+
+PHONES_SHOWN = 2  # the others stand under "Bereiken"
+
+
+class CardHeader(QWidget):
+    """``show_card`` fills it; ``set_wide`` puts the buttons beside the name, or below it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._card: Card | None = None
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, theme.px(4))
+        self._row.setSpacing(theme.px(14))
+        self.avatar = Avatar("?", 64)
+        self._row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        self._who = QWidget()
+        box = QVBoxLayout(self._who)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        self.name = ElidedLabel(size=25, weight=700)
+        self._first, self._second = _flowing(), _flowing()
+        box.addWidget(self._first)
+        box.addWidget(self._second)
+        self._row.addWidget(self._who, 1)
+        self._row.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _buttons(self) -> QWidget:
+        holder = _flowing()
+        self.note = Button(_("Conversation"), icon="note", size="large", hint="Ctrl B")
+        self.remind = Button(_("Remind"), icon="follow-up", size="large", hint="Ctrl O")
+        self.visit = Button(_("Note a visit"), icon="scissors", kind="primary", size="large", hint="Ctrl ↵")
+        self.edit = icon_button("pencil", _("Edit the card"), kind="plain", size="large", hint="Ctrl E")
+        self.more = icon_button("more", _("More"), kind="plain", size="large")
+        self.more.clicked.connect(self._show_more)
+        for button in (self.edit, self.more, self.note, self.remind, self.visit):
+            holder.layout().addWidget(button)  # type: ignore[union-attr]
+        return holder
+
+    def menu(self) -> QMenu:
+        """What is done less often."""
+        menu = QMenu(self)
+        card = self._card
+        if card is None:
+            return menu
+        context, customer_id = self.context, card.customer_id
+        for name, text, kind in (
+            ("phone", _("Phone call…"), "call"),
+            ("message", _("Message…"), "message"),
+            ("bag", _("Purchase…"), "purchase"),
+            ("complaint", _("Complaint…"), "complaint"),
+            ("question", _("Question…"), "question"),
+            ("event", _("Event…"), "event"),
+        ):
+            action = menu.addAction(icon(name), text)
+            action.triggered.connect(
+                lambda _checked=False, kind=kind: context.note_contact(customer_id, kind)
+            )
+        menu.addSeparator()
+        appointment = menu.addAction(icon("calendar"), _("Appointment…"))
+        appointment.setShortcut(QKeySequence("Ctrl+P"))
+        appointment.triggered.connect(lambda: context.add_appointment(customer_id))
+        changes = menu.addAction(icon("undo"), _("Changes of this card…"))
+        changes.setShortcut(QKeySequence("Ctrl+H"))
+        changes.triggered.connect(lambda: context.show_changes(customer_id))
+        return menu
+
+    def _show_more(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def set_wide(self, wide: bool) -> None:
+        """Buttons beside the name when there is room, below it otherwise."""
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(direction)
+        self.avatar.setVisible(wide)
+
+    def show_card(self, card: Card) -> None:
+        """Show this customer."""
+        if card == self._card:
+            return
+        self._card = card
+        self.avatar.set_name(card.name)
+        self.name.setText(card.name or _("customer {number}").format(number=card.number))
+        first, second = self._first.layout(), self._second.layout()
+        assert isinstance(first, FlowLayout) and isinstance(second, FlowLayout)
+        first.removeWidget(self.name)
+        first.clear()
+        second.clear()
+        first.addWidget(self.name)
+        for chip in self._facts(card):
+            first.addWidget(chip)
+        for widget in self._reaching(card):
+            second.addWidget(widget)
+        self._second.setVisible(second.count() > 0)
+        for widget in (self._first, self._second, self._who):
+            widget.updateGeometry()
+
+    def _facts(self, card: Card) -> list[Chip]:
+        chips = []
+        if card.birthday_text and not card.deceased:
+            kind = "plum" if card.birthday_soon else "plain"
+            chips.append(Chip(card.birthday_text, kind, "cake"))
+        if card.deceased:
+            chips.append(Chip(_("deceased")))
+        if card.organisation and not card.firm:
+            work = ", ".join(part for part in (card.organisation, card.department) if part)
+            chips.append(Chip(work, icon="firm"))
+        if card.customer_since:
+            chips.append(Chip(_("customer since {year}").format(year=card.customer_since[:4])))
+        if phase := words.phase_of(card):
+            chips.append(Chip(phase))
+        chips.append(Chip(f"#{card.number}"))
+        return chips
+
+    def _reaching(self, card: Card) -> list[QWidget]:
+        region = self.context.shop.region
+        found: list[QWidget] = []
+        for contact in [c for c in card.contacts if c.kind == "phone"][:PHONES_SHOWN]:
+            text, label = words.contact_text(contact, region), words.contact_label(contact.label)
+            found.append(copy_button(self.context, text, "phone", label))
+        found += [Chip(text, "green", "check") for text in card.allowed]
+        if card.no_advertising:
+            found.append(Chip(_("no advertising"), icon="mute"))
+        if card.preferred_channel:
+            channel = words.channel_label(card.preferred_channel)
+            found.append(Chip(_("prefers {channel}").format(channel=channel)))
+        if card.regular_staff:
+            found.append(Chip(_("usually with {staff}").format(staff=card.regular_staff), icon="user"))
+        return found
+
+
+def _flowing() -> QWidget:
+    holder = QWidget()
+    FlowLayout(holder, 8, 6)
+    return flow_policy(holder)

@@ -1,0 +1,71 @@
+"""Small controls for typing on the card itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.labels import Label
+
+
+class InlineLine(LineEdit):
+    """One line that is finished by Enter (``entered``) or left by Esc (``escaped``)."""
+
+    entered = Signal()
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif plain and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FactRow(QWidget):
+    """A soft label and, beside it, what is known."""
+
+    def __init__(
+        self, label: str, value: QWidget, token: str = "soft", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        self.label = Label(label, size=13.5, token=token, wrap=True)
+        self.label.setFixedWidth(theme.px(92))
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(value, 1)
+
+
+def copy_text(context: Context, text: str) -> None:
+    """Put a text on the clipboard and say so."""
+    QGuiApplication.clipboard().setText(text)
+    context.toast(_("Copied"))
+
+
+def copy_button(context: Context, text: str, icon: str, remark: str = "") -> Button:
+    """A number or address that a click puts on the clipboard."""
+    shown = f"{text} · {remark}" if remark else text
+    button = Button(shown, icon=icon, kind="quiet", size="small", name=_("Copy {text}").format(text=text))
+    button.clicked.connect(lambda: copy_text(context, text))
+    return button
+
+
+def forget_children(layout: object) -> None:
+    """Take everything out of a box layout."""
+    take = layout.takeAt  # type: ignore[attr-defined]
+    while (item := take(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            forget_children(inner)

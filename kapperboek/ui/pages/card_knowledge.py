@@ -1,0 +1,200 @@
+"""Weet je nog: what we know of somebody, how to reach them, who belongs to them, and what not to bring up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kapperboek.domain.views.card import Card, Knowledge, RelationView
+from kapperboek.domain.views.lists import ProfileFieldView
+from kapperboek.i18n import _
+from kapperboek.services import customers, settings
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages import card_words as words
+from kapperboek.ui.pages.card_fact_rows import EditableFact, LineList
+from kapperboek.ui.pages.card_inline import FactRow, InlineLine, copy_button, forget_children
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.labels import Label
+
+
+def adding(kind: str) -> str:
+    """What is asked when a line of this kind is added."""
+    return {
+        "warning": _("What must be seen before anything else? Enter saves"),
+        "avoid": _("What not to bring up? Enter saves"),
+        "wish": _("How does the customer like it? Enter saves"),
+    }[kind]
+
+
+class KnowledgeSection(CardFrame):
+    """Facts that are known stand in rows; those that are not yet stand below as "+ Werk"."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Do you remember"), icon="heart")
+        self.context = context
+        self._card: Card | None = None
+        self._discreet = False
+        self._choices: dict[str, tuple[str, ...]] = {}
+        self._shown: object = None
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(theme.px(7))
+        self.body.addLayout(self.rows)
+        self.adding = InlineLine()
+        self.adding.hide()
+        self.adding.entered.connect(self._add_line)
+        self.adding.escaped.connect(self.adding.hide)
+        self._adding_kind = ""
+        self.body.addWidget(self.adding)
+        self.more = QWidget()
+        self._flow = FlowLayout(self.more, 4, 2)
+        flow_policy(self.more)
+        self.body.addWidget(self.more)
+        self._ask_choices()
+
+    def _ask_choices(self) -> None:
+        def got(fields: tuple[ProfileFieldView, ...]) -> None:
+            self._choices = {field.key: field.choices for field in fields}
+
+        self.context.jobs.run(settings.profile_fields, done=got, owner=self)
+
+    def show_card(self, card: Card, discreet: bool) -> None:
+        """Show what is known of this customer."""
+        now = (
+            discreet,
+            card._replace(history=(), talk_points=(), follow_ups=(), appointments=(), question=None),
+        )
+        if now == self._shown:
+            return
+        if self._card is not None and self._card.customer_id != card.customer_id:
+            self.adding.hide()
+        self._card, self._shown = card, now
+        forget_children(self.rows)
+        self._flow.clear()
+        if discreet:
+            self.rows.addWidget(Label(_("Hidden. F9 shows it."), token="soft", wrap=True))
+            self.adding.hide()
+        else:
+            self._fill(card)
+        self.more.setVisible(not discreet)
+
+    def _fill(self, card: Card) -> None:
+        self._family(card)
+        for fact in card.knowledge:
+            if fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused"):
+                self._fact(fact)
+        if card.wishes:
+            self._row(_("Wishes"), LineList(card.wishes, self._remove_line))
+        self._reaching(card)
+        for what, day in card.dates:
+            self._row(words.date_label(what), _text(day))
+        if card.avoid:
+            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral")
+        if card.note.strip():
+            self._row(_("Note"), _text(card.note[:5000]))
+        if self.rows.count() == 0:
+            hint = _("Nothing yet. One question per visit is enough.")
+            self.rows.addWidget(Label(hint, size=13.5, token="soft", wrap=True))
+        self._unknown(card)
+
+    def _row(self, label: str, value: QWidget, token: str = "soft") -> None:
+        self.rows.addWidget(FactRow(label, value, token))
+
+    def _fact(self, fact: Knowledge) -> EditableFact:
+        editable = EditableFact(
+            fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value)
+        )
+        self._row(fact.label, editable)
+        return editable
+
+    def _family(self, card: Card) -> None:
+        people: list[QWidget] = [self._person(relation) for relation in card.relations]
+        if people:
+            self._row(_("Family"), _flowing(people))
+        members: list[QWidget] = [self._link(name, other) for other, name in card.household_members]
+        if members or card.household:
+            shown = [*([Label(card.household, size=13.5, token="soft")] if card.household else []), *members]
+            self._row(_("Household"), _flowing(shown))
+
+    def _person(self, relation: RelationView) -> QWidget:
+        text = words.relation_text(relation)
+        if relation.customer_id:
+            return self._link(text, relation.customer_id)
+        return _text(text)
+
+    def _link(self, text: str, customer_id: int) -> Button:
+        button = Button(text, icon="user", kind="quiet", size="small")
+        button.clicked.connect(lambda: self.context.open_customer(customer_id))
+        return button
+
+    def _reaching(self, card: Card) -> None:
+        region = self.context.shop.region
+        icons = {"phone": "phone", "email": "mail"}
+        found: list[QWidget] = []
+        phones = 0
+        for contact in card.contacts:
+            phones += contact.kind == "phone"
+            if contact.kind == "phone" and phones <= 2:  # these stand at the top of the card
+                continue
+            text, label = words.contact_text(contact, region), words.contact_label(contact.label)
+            found.append(copy_button(self.context, text, icons.get(contact.kind, "message"), label))
+        found += [copy_button(self.context, address, "place") for address in card.addresses]
+        if found:
+            self._row(_("Reaching"), _flowing(found))
+
+    def _unknown(self, card: Card) -> None:
+        for fact in card.knowledge:
+            if not (fact.text or fact.tags or fact.state == "refused"):
+                button = Button(fact.label, icon="plus", kind="quiet", size="small")
+                button.setAccessibleName(_("Fill in {label}").format(label=fact.label))
+                button.clicked.connect(lambda fact=fact: self._fact(fact).edit())
+                self._flow.addWidget(button)
+        for kind, text in (("wish", _("Wish")), ("avoid", _("Not about")), ("warning", _("Warning"))):
+            button = Button(text, icon="plus", kind="quiet", size="small")
+            button.clicked.connect(lambda kind=kind: self.begin_adding(kind))
+            self._flow.addWidget(button)
+
+    # --- changing ---------------------------------------------------------------------------------------
+
+    def begin_adding(self, kind: str) -> None:
+        """Ask for a line of this kind: warning, avoid or wish."""
+        self._adding_kind = kind
+        self.adding.clear()
+        self.adding.setPlaceholderText(adding(kind))
+        self.adding.setAccessibleName(adding(kind))
+        self.adding.show()
+        self.adding.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_line(self) -> None:
+        text = self.adding.text().strip()
+        if text and self._card is not None:
+            self._save(customers.add_line, self._card.customer_id, self._adding_kind, text)
+            self.adding.hide()
+
+    def _remove_line(self, line_id: int) -> None:
+        self._save(customers.remove_line, line_id)
+
+    def _set(self, key: str, value: object) -> None:
+        if self._card is not None:
+            self._save(customers.set_profile, self._card.customer_id, key, value)
+
+    def _save(self, fn: Any, *args: Any) -> None:
+        self.context.save(fn, *args, owner=self)
+
+
+def _text(text: str) -> Label:
+    label = Label(text, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _flowing(widgets: list[QWidget]) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, 8, 2)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return flow_policy(holder)
