@@ -65,6 +65,7 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
     try:
         for table in TABLES:
             connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+        connection.execute("DELETE FROM search_word")
         ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
         for start in range(0, len(ids), 5000):
             refresh(book, ids[start : start + 5000])
@@ -107,6 +108,7 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
     texts: Rows = []
     sounds: Rows = []
     numbers: Rows = []
+    spoken: dict[str, str] = {}
     for customer_id, number, given, nickname, *others, note in people:
         called, rest = fitting(f"{given} {nickname}"), fitting(" ".join((*others, number)))
         mails = _mail_words(contacts.get(customer_id, ()))
@@ -116,11 +118,14 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
             reach.append((customer_id, " ".join(mails), " ".join(home)))
         card = dict.fromkeys([*called, *rest, *mails, *home])
         texts.append((customer_id, " ".join(card), " ".join(fitting(f"{note} {notes.get(customer_id, '')}"))))
-        keys = dict.fromkeys(sound(word) for word in (*called, *rest) if not word.isdecimal())
-        sounds.append((customer_id, " ".join(keys)))
+        heard = {word: sound(word) for word in (*called, *rest) if not word.isdecimal()}
+        spoken.update(heard)
+        sounds.append((customer_id, " ".join(dict.fromkeys(heard.values()))))
         if ends := _numbers(contacts.get(customer_id, ()), region):
             numbers.append((customer_id, ends))
     _replace(book, holes, ids, (names, reach, texts, sounds, numbers))
+    new_words = sorted((key, word) for word, key in spoken.items() if len(word) > 1)
+    book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", new_words)
 
 
 def _replace(book: Notebook, holes: str, ids: Sequence[int], rows: Sequence[Rows]) -> None:

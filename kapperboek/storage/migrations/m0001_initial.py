@@ -171,8 +171,8 @@ STATEMENTS = (
     # every end of a number of three digits or more: the start of an end is any part of it
     """CREATE VIRTUAL TABLE search_phone USING fts5(
         ends, content='', contentless_delete=1, prefix='3 4 5', detail=none, tokenize='ascii')""",
-    # the words of search_name: what a typing mistake may have meant
-    "CREATE VIRTUAL TABLE search_word USING fts5vocab(search_name, row)",
+    # every word of a name ever seen, by its sound: what Jansen sounds like, and what a typing mistake may have meant
+    "CREATE TABLE search_word (sound TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (sound, word)) WITHOUT ROWID",
     "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_contact(search_contact, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_text(search_text, rank) VALUES ('secure-delete', 1)",
