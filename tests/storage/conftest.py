@@ -57,7 +57,7 @@ def add_visit(book: Notebook, customer_id: int, at: str = "2026-11-20T10:00", **
 def content(book: Notebook, *, versions: bool = False) -> dict[str, list[dict[str, Any]]]:
     """Everything people wrote, and what is derived from it; without the versions, which only go up."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in (*schema.JOURNALED, "customer_fact", "phone_suffix"):
+    for table in (*schema.JOURNALED, "customer_fact"):
         names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
         rows = [dict(zip(names, row, strict=True)) for row in book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")]
         for row in rows:
