@@ -137,6 +137,10 @@ class Program(QObject):
         """The folder with the backups."""
         return self._backups
 
+    def stands(self) -> bool:
+        """Whether Today has been filled."""
+        return self._stands
+
     def start(self) -> None:
         """Show the window."""
         self.crash.install()

@@ -35,6 +35,7 @@ DIALOGS = {
     "customer": "CustomerDialog",
     "appointment": "AppointmentDialog",
     "changes": "ChangesDialog",
+    "call": "CallDialog",
 }
 MOST_BACK = 50
 

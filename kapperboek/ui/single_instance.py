@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QThread, Signal
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+    from PySide6.QtNetwork import QLocalServer
 
 RAISE = b"raise"
 WAIT = 500  # milliseconds for one attempt to reach the first window
 ATTEMPTS = 10  # it may still be starting
+PATIENCE = 100  # milliseconds a visitor may be silent; it writes before we can look
 
 
 class SingleInstance(QObject):
@@ -73,23 +74,16 @@ class SingleInstance(QObject):
         return self._server.listen(self._address)
 
     def _visited(self) -> None:
+        """Hear the one word; anything else, or silence, ends the visit. At most a few bytes are ever read."""
         while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
             visitor.setReadBufferSize(len(RAISE) + 1)
-            visitor.readyRead.connect(self._reader(visitor))
-            visitor.disconnected.connect(visitor.deleteLater)
-            self._hear(visitor)
-
-    def _reader(self, visitor: QLocalSocket):  # type: ignore[no-untyped-def]
-        return lambda: self._hear(visitor)
-
-    def _hear(self, visitor: QLocalSocket) -> None:
-        """The one word, whole; anything else ends the visit."""
-        if visitor.bytesAvailable() < len(RAISE) and RAISE.startswith(visitor.peek(len(RAISE)).data()):
-            return
-        said = visitor.read(len(RAISE) + 1).data()
-        visitor.abort()
-        if said == RAISE:
-            self.raised.emit()
+            while visitor.bytesAvailable() < len(RAISE) and visitor.waitForReadyRead(PATIENCE):
+                pass
+            said = visitor.read(len(RAISE) + 1).data()
+            visitor.abort()
+            visitor.deleteLater()
+            if said == RAISE:
+                self.raised.emit()
 
     def close(self) -> None:
         """Let the next start be the first."""
