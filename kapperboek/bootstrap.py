@@ -162,13 +162,10 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
 
 def today_as_text(options: Options, path: Path, key: Key) -> int:
     """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
-    print(
-        _(
-            "There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set"
-        )
-        + " DISPLAY). kapperboek --help",
-        file=sys.stderr,
+    text = _(
+        "There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set DISPLAY)."
     )
+    print(text, file=sys.stderr)
     if path.exists():
         return run_command(options, path, key, ["today"])
     import tempfile

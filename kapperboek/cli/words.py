@@ -116,12 +116,7 @@ def _file_lines(file: FileReport) -> Iterator[str]:
     )
     yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
     if file.possible_duplicates:
-        double = ngettext(
-            "{n} of them may be there twice now",
-            "{n} of them may be there twice now",
-            file.possible_duplicates,
-        )
-        yield "  " + double.format(n=file.possible_duplicates)
+        yield "  " + _("{n} may be there twice now").format(n=file.possible_duplicates)
     for record, line, reason, text in file.failed:
         place = _("line {n}").format(n=line) if line else _("record {n}").format(n=record)
         shown = f" [{' '.join(text.split())[:60]}]" if text else ""

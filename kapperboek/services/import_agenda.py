@@ -200,7 +200,7 @@ class Agenda:
 
 def reads_as_person(name: str) -> bool:
     """A first and a family name, each beginning with a capital (or in a script that has none), and no digits."""
-    parts = [part for part in name.split() if part.lower().strip("'’") not in PREFIXES]
+    parts = [part for part in name.split() if part.lower().replace("’", "'") not in PREFIXES]
     starts = [next((c for c in part if c.isalpha()), "") for part in parts]
     return (
         len(parts) >= 2

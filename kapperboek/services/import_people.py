@@ -15,10 +15,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
@@ -63,8 +64,8 @@ def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
-def _fields_of(kind: Any) -> tuple[tuple[str, ...], Any]:
-    names = tuple(field.name for field in fields(kind))
+def _fields_of(kind: Hashable) -> tuple[tuple[str, ...], Any]:
+    names = tuple(field.name for field in fields(cast(Any, kind)))
     return names, attrgetter(*names)
 
 

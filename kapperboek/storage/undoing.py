@@ -81,7 +81,9 @@ def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, sou
 def _choose(book: Notebook, change_id: int | None) -> _Change:
     columns = "SELECT id, what, undoes_id, undone_by_id FROM change"
     if change_id is None:
-        row = book.row(f"{columns} WHERE undoes_id IS NULL AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1")
+        # How a notebook begins is nothing anybody did just now.
+        last = "undoes_id IS NULL AND undone_by_id IS NULL AND source <> 'start' ORDER BY id DESC LIMIT 1"
+        row = book.row(f"{columns} WHERE {last}")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:

@@ -14,7 +14,14 @@ from kapperboek.domain.phases import label, phase_from_dates
 from kapperboek.domain.talk_points import is_due
 from kapperboek.domain.views.card import Card, CardLine, ContactView, Moment, TalkPointView, VisitStart
 from kapperboek.i18n import _
-from kapperboek.storage.queries.card_parts import allowed, dates_and_birthday, households, knowledge, question, relations
+from kapperboek.storage.queries.card_parts import (
+    allowed,
+    dates_and_birthday,
+    households,
+    knowledge,
+    question,
+    relations,
+)
 from kapperboek.storage.queries.follow_ups import of_customer
 from kapperboek.storage.record_rows import listed
 
@@ -105,14 +112,23 @@ def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
         columns + " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1",
         (customer_id, today.isoformat(), f"{today.isoformat()}U"),
     )
-    _visit_id, staff_id, minutes, cents, treatments, recipe, _products = last or (0, 0, None, None, "[]", "", "[]")
+    _visit_id, staff_id, minutes, cents, treatments, recipe, _products = last or (
+        0,
+        0,
+        None,
+        None,
+        "[]",
+        "",
+        "[]",
+    )
     work = listed(treatments)
     if planned is not None and listed(planned[4]) and listed(planned[4]) != work:
         work, minutes, cents = listed(planned[4]), planned[2], None
     birthday, _dates = dates_and_birthday(book, customer_id)
     points = _open_points(_talk_points(book, customer_id, staff_names(book), today))
     warnings = book.rows(
-        "SELECT text FROM card_line WHERE customer_id = ? AND kind = 'warning' ORDER BY position, id", (customer_id,)
+        "SELECT text FROM card_line WHERE customer_id = ? AND kind = 'warning' ORDER BY position, id",
+        (customer_id,),
     )
     return VisitStart(
         customer_id=customer_id, name=name, at=book.clock.local().strftime("%Y-%m-%dT%H:%M"), staff_id=staff_id or 0,
@@ -137,7 +153,9 @@ def _is_soon(birthday: PartialDate | None, today: date) -> bool:
     return birthday is not None and (birthday.next_on_or_after(today) - today).days <= AHEAD_DAYS
 
 
-def _talk_points(book: Notebook, customer_id: int, staff: dict[int | None, str], today: date) -> list[TalkPointView]:
+def _talk_points(
+    book: Notebook, customer_id: int, staff: dict[int | None, str], today: date
+) -> list[TalkPointView]:
     """All of them, in the order they were made."""
     found = []
     for row in book.rows(_TALK_POINT_COLUMNS + " ORDER BY id", (customer_id,)):
@@ -155,13 +173,18 @@ def _talk_points(book: Notebook, customer_id: int, staff: dict[int | None, str],
 def _open_points(points: Iterable[TalkPointView]) -> tuple[TalkPointView, ...]:
     """Those that may be brought up now, then those to come, soonest first."""
     still = [point for point in points if point.state == "open"]
-    return tuple(sorted(still, key=lambda point: (not point.due, (not point.due and point.not_before) or date.min, point.id)))
+    return tuple(
+        sorted(
+            still,
+            key=lambda point: (not point.due, (not point.due and point.not_before) or date.min, point.id),
+        )
+    )
 
 
 def _answers(points: Iterable[TalkPointView]) -> Answers:
     found: Answers = defaultdict(list)
     for point in points:
-        if point.closed_in:
+        if point.closed_in and point.state == "discussed":
             found[point.closed_in].append((point.text, point.outcome))
     return found
 
@@ -192,12 +215,16 @@ def _lines(book: Notebook, customer_id: int, staff: dict[int | None, str]) -> di
     found: dict[str, list[CardLine]] = {"warning": [], "avoid": [], "wish": []}
     sql = "SELECT id, kind, text, health, made_on, staff_id FROM card_line WHERE customer_id = ? ORDER BY kind, position, id"
     for line_id, kind, text, health, made_on, by in book.rows(sql, (customer_id,)):
-        found.setdefault(kind, []).append(CardLine(line_id, text, bool(health), _day(made_on), staff.get(by, "")))
+        found.setdefault(kind, []).append(
+            CardLine(line_id, text, bool(health), _day(made_on), staff.get(by, ""))
+        )
     return {kind: tuple(lines) for kind, lines in found.items()}
 
 
 def _reach(book: Notebook, customer_id: int) -> tuple[tuple[ContactView, ...], tuple[str, ...]]:
-    sql = "SELECT kind, value, canonical, label FROM contact_point WHERE customer_id = ? ORDER BY position, id"
+    sql = (
+        "SELECT kind, value, canonical, label FROM contact_point WHERE customer_id = ? ORDER BY position, id"
+    )
     contacts = tuple(ContactView(*row) for row in book.rows(sql, (customer_id,)))
     sql = "SELECT street, number, postcode, place, region, country FROM address WHERE customer_id = ? ORDER BY position, id"
     return contacts, tuple(_one_line(*row) for row in book.rows(sql, (customer_id,)))
