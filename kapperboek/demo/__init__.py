@@ -50,10 +50,14 @@ def fill(
             writer.flush()
         if progress is not None:
             progress(_("Demo salon filled"), done / customers)
-    return int(book.value("SELECT count(*) FROM customer")), int(book.value("SELECT count(*) FROM interaction"))
+    return int(book.value("SELECT count(*) FROM customer")), int(
+        book.value("SELECT count(*) FROM interaction")
+    )
 
 
-def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:
+def records(
+    customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS
+) -> Iterator[CustomerRecord]:
     """The people of the demo salon, those of the story first, each with a number of their own."""
     from kapperboek.demo.people import People
     from kapperboek.demo.story import people as story
@@ -77,7 +81,8 @@ def head() -> DocumentRecord:
         shop=ShopRecord(name="Salon Sanne"),
         staff=[StaffRecord("Sanne", "SB"), StaffRecord("Noor", "NK"), StaffRecord("Yara", "YD")],
         treatments=[
-            TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}") for name, minutes, price in words.TREATMENTS
+            TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}")
+            for name, minutes, price in words.TREATMENTS
         ],
         profile_fields=starting_fields(),
     )

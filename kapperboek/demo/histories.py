@@ -66,10 +66,16 @@ class History:
             return Habit(["Knippen kind"], 56 + int(rng.random() * 28), "")
         if male:
             beard = rng.random() < 0.2
-            return Habit(["Knippen heren", "Baard"] if beard else ["Knippen heren"], 21 + int(rng.random() * 28), "")
+            return Habit(
+                ["Knippen heren", "Baard"] if beard else ["Knippen heren"], 21 + int(rng.random() * 28), ""
+            )
         draw = rng.random()
         if draw < 0.45:
-            return Habit(["Knippen", self._pick(("Kleuren", "Uitgroei", "Highlights"))], 35 + int(rng.random() * 21), self._recipe())
+            return Habit(
+                ["Knippen", self._pick(("Kleuren", "Uitgroei", "Highlights"))],
+                35 + int(rng.random() * 21),
+                self._recipe(),
+            )
         if draw < 0.55 and age > 65:
             return Habit(["Watergolf"], 7 + int(rng.random() * 8), "")
         if draw < 0.6:
@@ -123,9 +129,16 @@ class History:
         rng = self.rng
         if rng.random() < 0.3:
             ago = self._pick(days)
-            self._note(record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(words.CALL_NOTES))
+            self._note(
+                record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(words.CALL_NOTES)
+            )
         if rng.random() < 0.12:
-            item = InteractionRecord("purchase", f"{self._days[self._pick(days)]}T16:45", staff, products=[self._pick(words.PRODUCTS)])
+            item = InteractionRecord(
+                "purchase",
+                f"{self._days[self._pick(days)]}T16:45",
+                staff,
+                products=[self._pick(words.PRODUCTS)],
+            )
             item.amount = f"{9 + int(rng.random() * 20)}.95"
             record.interactions.append(item)
         if rng.random() < 0.06:
@@ -138,11 +151,20 @@ class History:
             item_state = "done" if rng.random() < 0.5 else "open"
             closed = self._days[0] if item_state == "done" else None
             record.follow_ups.append(
-                FollowUpRecord(self._pick(words.FOLLOW_UPS), due.isoformat(), staff, item_state, made_on=self._days[made], closed_on=closed)
+                FollowUpRecord(
+                    self._pick(words.FOLLOW_UPS),
+                    due.isoformat(),
+                    staff,
+                    item_state,
+                    made_on=self._days[made],
+                    closed_on=closed,
+                )
             )
 
     def _note(self, record: CustomerRecord, ago: int, kind: str, staff: str, text: str) -> None:
-        record.interactions.append(InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text))
+        record.interactions.append(
+            InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text)
+        )
 
     def _complain(self, record: CustomerRecord, ago: int, staff: str) -> None:
         text = self._pick(words.COMPLAINTS)
@@ -170,7 +192,12 @@ class History:
         if len(days) > 1 and rng.random() < 0.3:
             point = self._point(days[1], staff)
             visit = next(item for item in reversed(record.interactions) if item.kind == "visit")
-            point.state, point.outcome, point.closed_at, point.closed_by = "discussed", self._pick(words.ANSWERS), visit.at, visit.staff
+            point.state, point.outcome, point.closed_at, point.closed_by = (
+                "discussed",
+                self._pick(words.ANSWERS),
+                visit.at,
+                visit.staff,
+            )
             record.talk_points.insert(0, point)
 
     def _point(self, ago: int, staff: str) -> TalkPointRecord:
@@ -185,7 +212,9 @@ class History:
             away = 0
         at = f"{(self.today + timedelta(days=away)).isoformat()}T{self._pick(_HOURS)}"
         minutes = sum(_PRICES[name][0] for name in habit.treatments)
-        record.interactions.append(InteractionRecord("appointment", at, staff, minutes, None, habit.treatments))
+        record.interactions.append(
+            InteractionRecord("appointment", at, staff, minutes, None, habit.treatments)
+        )
 
     def _pick(self, items: Sequence[Item]) -> Item:
         return items[int(self.rng.random() * len(items))]

@@ -67,9 +67,14 @@ class People:
         rng, home = self.rng, self._home(must=True)
         self._households += 1
         year = 1965 + int(rng.random() * 28)
-        parents = [self._person(home, year, False), self._person(home, year - 2 + int(rng.random() * 5), True)]
+        parents = [
+            self._person(home, year, False),
+            self._person(home, year - 2 + int(rng.random() * 5), True),
+        ]
         children = [
-            self._person(home, min(self.today.year - 3, year + 24 + int(rng.random() * 12)), rng.random() < 0.5)
+            self._person(
+                home, min(self.today.year - 3, year + 24 + int(rng.random() * 12)), rng.random() < 0.5
+            )
             for _child in range(1 + int(rng.random() * 2.4))
         ]
         if rng.random() < 0.25:
@@ -79,16 +84,22 @@ class People:
             child.emails, child.organisation = [], ""
             for parent in parents:
                 parent.relations.append(
-                    RelationRecord("child", child.given_name, child.birthday, child.uid if rng.random() < 0.5 else None)
+                    RelationRecord(
+                        "child", child.given_name, child.birthday, child.uid if rng.random() < 0.5 else None
+                    )
                 )
         members = [*parents[: 1 if rng.random() < 0.4 else 2], *children]
         assert home.address is not None
         for member in members:
-            member.household = f"{home.family}, {home.address.street} {home.address.number} ({self._households})"
+            member.household = (
+                f"{home.family}, {home.address.street} {home.address.number} ({self._households})"
+            )
         return members
 
     def _firm(self) -> CustomerRecord:
-        record = CustomerRecord(uid=self._uid(), organisation=self._pick(words.FIRMS) + " " + self._pick(words.NAME_STARTS))
+        record = CustomerRecord(
+            uid=self._uid(), organisation=self._pick(words.FIRMS) + " " + self._pick(words.NAME_STARTS)
+        )
         record.phones = [Phone(self._landline(self._pick(words.PLACES)[2]), "work")]
         record.addresses = [self._address()]
         return record
@@ -97,7 +108,9 @@ class People:
         rng = self.rng
         generation = 0 if year < 1955 else 1 if year < 1985 else 2 if year < 2005 else 3
         given = self._pick(_GIVEN[male][generation])
-        record = CustomerRecord(uid=self._uid(), given_name=given, prefix=home.prefix, family_name=home.family)
+        record = CustomerRecord(
+            uid=self._uid(), given_name=given, prefix=home.prefix, family_name=home.family
+        )
         record.phones = [Phone(self._mobile(), "mobile")] if rng.random() < 0.9 else []
         if home.landline:
             record.phones.append(Phone(home.landline, "home"))
@@ -113,7 +126,9 @@ class People:
         """What the shop has come to know of somebody; more of some than of others."""
         rng = self.rng
         if rng.random() < 0.45:
-            record.profile["hobby"] = list(dict.fromkeys(self._pick(words.HOBBIES) for _n in range(1 + int(rng.random() * 2))))
+            record.profile["hobby"] = list(
+                dict.fromkeys(self._pick(words.HOBBIES) for _n in range(1 + int(rng.random() * 2)))
+            )
         if rng.random() < 0.4 and age > 20:
             record.profile["job"] = "gepensioneerd" if age > 67 else self._pick(words.JOBS)
         if rng.random() < 0.3:
@@ -137,12 +152,16 @@ class People:
             record.preferred_channel = self._pick(("whatsapp", "phone", "email", "sms"))
         if rng.random() < 0.3:
             at = (self.today - timedelta(days=int(rng.random() * 900))).isoformat()
-            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")]
+            record.consents = [
+                ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")
+            ]
 
     def _home(self, must: bool = False) -> Home:
         prefix, family = self._family_name()
         address = self._address() if must or self.rng.random() < 0.75 else None
-        landline = self._landline(_AREAS.get(address.place, "038")) if address and self.rng.random() < 0.2 else ""
+        landline = (
+            self._landline(_AREAS.get(address.place, "038")) if address and self.rng.random() < 0.2 else ""
+        )
         return Home(prefix, family, address, landline)
 
     def _family_name(self) -> tuple[str, str]:

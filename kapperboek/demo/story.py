@@ -46,18 +46,38 @@ def _visits(
 ) -> list[InteractionRecord]:  # fmt: skip
     """A history in an even rhythm: the last visit ``last`` days ago, ``count`` in all, the oldest first."""
     return [
-        InteractionRecord("visit", f"{_day(today, -last - every * n)}T{hour}", staff, minutes, amount, list(treatments), recipe)
+        InteractionRecord(
+            "visit",
+            f"{_day(today, -last - every * n)}T{hour}",
+            staff,
+            minutes,
+            amount,
+            list(treatments),
+            recipe,
+        )
         for n in reversed(range(count))
     ]
 
 
-def _appointment(today: date, hour: str, minutes: int, treatments: list[str], staff: str) -> InteractionRecord:
+def _appointment(
+    today: date, hour: str, minutes: int, treatments: list[str], staff: str
+) -> InteractionRecord:
     return InteractionRecord("appointment", f"{today.isoformat()}T{hour}", staff, minutes, None, treatments)
 
 
 def _marieke(today: date) -> CustomerRecord:
     recipe = "Koleston 7/1 40 g + 7/03 20 g · 6% 1:1 · 35 min"
-    history = _visits(today, 127 + 42, 42, 38, COLOUR, "Sanne", "89.50", minutes=85, recipe="Koleston 7/1 60 g · 6% 1:1 · 35 min")
+    history = _visits(
+        today,
+        127 + 42,
+        42,
+        38,
+        COLOUR,
+        "Sanne",
+        "89.50",
+        minutes=85,
+        recipe="Koleston 7/1 60 g · 6% 1:1 · 35 min",
+    )
     history += [
         InteractionRecord("visit", f"{_day(today, -127)}T10:00", "Sanne", 40, "34.50", ["Knippen"], note="Pony korter dan anders, beviel."),
         InteractionRecord("visit", f"{_day(today, -84)}T10:00", "Noor", 90, "94.00", COLOUR[:], "Koleston 7/1 60 g · 6% 1:1 · 35 min"),
@@ -93,7 +113,9 @@ def _marieke(today: date) -> CustomerRecord:
 
 def _piet(today: date) -> CustomerRecord:
     complaint = "Kleur na twee keer wassen al dof."
-    history = _visits(today, 9, 35, 12, ["Knippen heren"], "Noor", "27.50", recipe="Color Touch 6/7 30 g · 4% 1:2 · 20 min")
+    history = _visits(
+        today, 9, 35, 12, ["Knippen heren"], "Noor", "27.50", recipe="Color Touch 6/7 30 g · 4% 1:2 · 20 min"
+    )
     history.append(InteractionRecord("complaint", f"{_day(today, -4)}T15:20", "Noor", note=complaint))
     return CustomerRecord(
         given_name="Piet", family_name="Janssen", phones=[Phone("06 98 76 54 32", "mobile")],
@@ -163,7 +185,17 @@ def _thea(today: date) -> CustomerRecord:
 
 
 def _lotte(today: date) -> CustomerRecord:
-    history = _visits(today, 70, 63, 9, ["Balayage"], "Noor", "125.00", minutes=120, recipe="Blondor 1:2 9% · 9/16 toner 20 min")
+    history = _visits(
+        today,
+        70,
+        63,
+        9,
+        ["Balayage"],
+        "Noor",
+        "125.00",
+        minutes=120,
+        recipe="Blondor 1:2 9% · 9/16 toner 20 min",
+    )
     return CustomerRecord(
         given_name="Lotte", family_name="Oosterhuis", phones=[Phone("06 27 18 28 18", "mobile")], regular_staff="Noor",
         emails=[Email("lotte.oosterhuis@voorbeeld.nl")], birthday="1996-04-03",
@@ -222,7 +254,9 @@ def _karin(today: date) -> CustomerRecord:
 
 
 def _mejanssen(_today: date) -> CustomerRecord:
-    return CustomerRecord(initials="M.", given_name="M.", family_name="Janssen", organisation="Isala", department="inkoop")
+    return CustomerRecord(
+        initials="M.", given_name="M.", family_name="Janssen", organisation="Isala", department="inkoop"
+    )
 
 
 def _cor(today: date) -> CustomerRecord:

@@ -86,16 +86,50 @@ JOBS = (
     "receptioniste", "elektricien", "postbode", "fysiotherapeut", "ambtenaar bij de gemeente", "vrachtwagenchauffeur",
 )  # fmt: skip
 COFFEE = ("koffie zwart", "cappuccino", "thee", "koffie met melk", "water", "niets")
-HOLIDAYS = ("Texel", "Drenthe", "Toscane", "Kreta", "Noorwegen", "de Ardennen", "Lissabon", "Terschelling", "Spanje")
-STYLES = ("kort en makkelijk", "lang in laagjes", "bob tot de kin", "strak opgeschoren", "krullen laten zien", "klassiek")
-LABELS = ("kleur", "krullen", "student", "65+", "buurt", "thuisbezoek", "rolstoel", "bruid", "permanent", "baard")
+HOLIDAYS = (
+    "Texel",
+    "Drenthe",
+    "Toscane",
+    "Kreta",
+    "Noorwegen",
+    "de Ardennen",
+    "Lissabon",
+    "Terschelling",
+    "Spanje",
+)
+STYLES = (
+    "kort en makkelijk",
+    "lang in laagjes",
+    "bob tot de kin",
+    "strak opgeschoren",
+    "krullen laten zien",
+    "klassiek",
+)
+LABELS = (
+    "kleur",
+    "krullen",
+    "student",
+    "65+",
+    "buurt",
+    "thuisbezoek",
+    "rolstoel",
+    "bruid",
+    "permanent",
+    "baard",
+)
 WARNINGS = (
     ("PPD-allergie", True), ("Gevoelige hoofdhuid – geen ammoniak", True), ("Bellen pas na 17:00", False),
     ("Hoort slecht, links gaan staan", True), ("Altijd eerst allergietest", True), ("Kan niet lang zitten", True),
     ("Psoriasis, niet krabben", True), ("Betaalt achteraf via dochter", False),
 )  # fmt: skip
 AVOID = ("de scheiding", "haar werk", "zijn broer", "de verhuizing", "gewicht", "politiek", "de operatie")
-WISHES = ("liefst stil", "geen föhn te heet", "graag bij het raam", "koude handdoek achteraf", "kort in de nek")
+WISHES = (
+    "liefst stil",
+    "geen föhn te heet",
+    "graag bij het raam",
+    "koude handdoek achteraf",
+    "kort in de nek",
+)
 VISIT_NOTES = (
     "Blij met het resultaat.", "Pony korter dan anders, beviel.", "Volgende keer iets lichter proberen.",
     "Vertelde over de verbouwing van de keuken.", "Had weinig tijd, parkeermeter.", "Haar is droger dan vorige keer.",
@@ -128,4 +162,10 @@ FOLLOW_UPS = (
     "Zilvershampoo bestellen en laten weten", "Vragen of de krullen nog goed zitten", "Foto van het kapsel mailen",
     "Bellen: plek vrij op zaterdag", "Nabellen na allergietest", "Cadeaubon klaarleggen",
 )  # fmt: skip
-FIRMS = ("Bruidsmode Van Wit", "Zorgcentrum De Linde", "Toneelvereniging Ons Genoegen", "Sportschool Hanze", "Modehuis Kok")
+FIRMS = (
+    "Bruidsmode Van Wit",
+    "Zorgcentrum De Linde",
+    "Toneelvereniging Ons Genoegen",
+    "Sportschool Hanze",
+    "Modehuis Kok",
+)

@@ -67,10 +67,17 @@ def _any(words: Sequence[str]) -> str:
 def source_lookup(book: Notebook, source: str, key: str, digest: str) -> int:
     """The customer that a record of a file became: by the source's own key, else by the identical record; 0 if none."""
     if key:
-        found = book.value("SELECT customer_id FROM source_record WHERE source = ? AND key = ? AND key <> '' LIMIT 1", (source, key))
+        found = book.value(
+            "SELECT customer_id FROM source_record WHERE source = ? AND key = ? AND key <> '' LIMIT 1",
+            (source, key),
+        )
         if found:
             return int(found)
-    return int(book.value("SELECT customer_id FROM source_record WHERE digest = ? LIMIT 1", (digest,)) or 0) if digest else 0
+    return (
+        int(book.value("SELECT customer_id FROM source_record WHERE digest = ? LIMIT 1", (digest,)) or 0)
+        if digest
+        else 0
+    )
 
 
 def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
@@ -80,7 +87,17 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
     holes = ",".join("?" * len(ids))
     records: dict[int, CustomerRecord] = {}
     for row in book.rows(f"SELECT {_COLUMNS} FROM customer WHERE id IN ({holes})", ids):
-        names = ("given_name", "additional_names", "prefix", "family_name", "display_name", "nickname", "initials", "organisation", "department")
+        names = (
+            "given_name",
+            "additional_names",
+            "prefix",
+            "family_name",
+            "display_name",
+            "nickname",
+            "initials",
+            "organisation",
+            "department",
+        )
         records[row[0]] = CustomerRecord(**dict(zip(names, row[1:], strict=True)))
     sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN ({holes}) ORDER BY position, id"
     for customer_id, kind, value in book.rows(sql, ids):
@@ -95,4 +112,6 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
     for customer_id, year, month_day in book.rows(sql, ids):
         records[customer_id].birthday = partial_day(year, month_day)
     region = str(settings.get(book, "region", "NL"))
-    return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]
+    return [
+        (customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records
+    ]

@@ -30,7 +30,9 @@ def write(uow: UnitOfWork, document: DocumentRecord) -> None:
     if unused:
         _write_shop(uow, document.shop)
     if document.extra:
-        settings.put(uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra})
+        settings.put(
+            uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra}
+        )
     for table, make in _ROWS.items():
         rows = make(document)
         if rows and unused:
@@ -50,7 +52,10 @@ def _staff(document: DocumentRecord) -> Rows:
 
 
 def _treatments(document: DocumentRecord) -> Rows:
-    return [(item.name, item.minutes, record_rows.cents(item.price), int(item.active)) for item in document.treatments]
+    return [
+        (item.name, item.minutes, record_rows.cents(item.price), int(item.active))
+        for item in document.treatments
+    ]
 
 
 def _fields(document: DocumentRecord) -> Rows:
@@ -70,14 +75,16 @@ _ROWS: dict[str, Callable[[DocumentRecord], Rows]] = {
 def _make_room(uow: UnitOfWork, table: str, rows: Rows) -> None:
     """Take the starting rows away, unless they are the document's already."""
     from kapperboek.storage import tables
+    from kapperboek.storage.lookup import existing
 
     order = "id" if table == "staff" else "position, id"
     present = uow.book.rows(f"SELECT id, {', '.join(_COLUMNS[table])} FROM {table} ORDER BY {order}")
     if [row[1:] for row in present] == rows:
         return
-    kind = {"staff": tables.Staff, "treatment": tables.Treatment, "profile_field": tables.ProfileField}[table]
+    kinds: dict[str, type[tables.Staff | tables.Treatment | tables.ProfileField]]
+    kinds = {"staff": tables.Staff, "treatment": tables.Treatment, "profile_field": tables.ProfileField}
     for row in present:
-        uow.delete(uow.get(kind, row[0]))
+        uow.delete(existing(uow, kinds[table], row[0]))
     uow.session.flush()
 
 

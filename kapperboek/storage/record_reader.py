@@ -77,10 +77,17 @@ def read_customer(book: Notebook, customer_id: int) -> CustomerRecord:
     raise NotFound("no-customer", _("This customer is not in the notebook (any more)."))
 
 
-def read_customers(book: Notebook, after_id: int = 0, chunk: int = 500) -> Iterator[tuple[int, CustomerRecord]]:
+def read_customers(
+    book: Notebook, after_id: int = 0, chunk: int = 500
+) -> Iterator[tuple[int, CustomerRecord]]:
     """All customers in the order they came, with their ids; ``after_id`` goes on after one."""
     while True:
-        ids = [row[0] for row in book.rows("SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", (after_id, chunk))]
+        ids = [
+            row[0]
+            for row in book.rows(
+                "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", (after_id, chunk)
+            )
+        ]
         if not ids:
             return
         yield from _read(book, ids)
@@ -126,7 +133,9 @@ def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
 
 def _read(book: Notebook, ids: Sequence[int]) -> Iterator[tuple[int, CustomerRecord]]:
     holes = ",".join("?" * len(ids))
-    records = {row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} c.id IN ({holes}) ORDER BY c.id", ids)}
+    records = {
+        row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} c.id IN ({holes}) ORDER BY c.id", ids)
+    }
     children: dict[str, dict[int, list[Row]]] = {}
     for table, sql in _CHILDREN.items():
         grouped = children[table] = defaultdict(list)

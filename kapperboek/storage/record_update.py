@@ -10,6 +10,7 @@ from kapperboek.domain.names import words
 from kapperboek.domain.phones import canonical, digits
 from kapperboek.domain.records import Address, CustomerRecord
 from kapperboek.storage import record_rows
+from kapperboek.storage.lookup import existing
 from kapperboek.storage.record_reader import read_customer
 
 if TYPE_CHECKING:
@@ -67,24 +68,40 @@ def _joined(known: str, new: str) -> str:
 def _news(known: CustomerRecord, record: CustomerRecord, region: str) -> CustomerRecord:
     """A record with only what the card doesn't have."""
     return CustomerRecord(
-        phones=_new(known.phones, record.phones, lambda item: canonical(item.value, region) or digits(item.value) or item.value),
+        phones=_new(
+            known.phones,
+            record.phones,
+            lambda item: canonical(item.value, region) or digits(item.value) or item.value,
+        ),
         emails=_new(known.emails, record.emails, lambda item: item.value.strip().lower()),
         handles=_new(known.handles, record.handles, lambda item: item.value.strip().lower()),
         addresses=_new(known.addresses, record.addresses, _place),
         birthday=record.birthday if known.birthday is None else None,
         dates=_new(known.dates, record.dates, lambda item: (item.what, item.on)),
         relations=_new(known.relations, record.relations, lambda item: words(item.name)),
-        profile={key: value for key, value in record.profile.items() if key not in known.profile and key not in known.profile_refused},
-        profile_refused=[key for key in record.profile_refused if key not in known.profile_refused and key not in known.profile],
+        profile={
+            key: value
+            for key, value in record.profile.items()
+            if key not in known.profile and key not in known.profile_refused
+        },
+        profile_refused=[
+            key
+            for key in record.profile_refused
+            if key not in known.profile_refused and key not in known.profile
+        ],
         warnings=_new(known.warnings, record.warnings, lambda item: words(item.text)),
         avoid=_new(known.avoid, record.avoid, words),
         wishes=_new(known.wishes, record.wishes, words),
         interactions=_new(
-            known.interactions, record.interactions, lambda item: item.source_key or (item.kind, item.at, item.note, item.recipe)
+            known.interactions,
+            record.interactions,
+            lambda item: item.source_key or (item.kind, item.at, item.note, item.recipe),
         ),
         talk_points=_new(known.talk_points, record.talk_points, lambda item: (item.text, item.made_on)),
         follow_ups=_new(known.follow_ups, record.follow_ups, lambda item: (item.what, item.due)),
-        consents=_new(known.consents, record.consents, lambda item: (item.purpose, item.channel, item.state, item.at)),
+        consents=_new(
+            known.consents, record.consents, lambda item: (item.purpose, item.channel, item.state, item.at)
+        ),
     )
 
 
@@ -116,7 +133,11 @@ def _more_tags(known: CustomerRecord, record: CustomerRecord) -> dict[str, list[
     more: dict[str, list[Any]] = {}
     for key, value in record.profile.items():
         present = known.profile.get(key)
-        if isinstance(value, list) and isinstance(present, list) and (new := [tag for tag in value if tag not in present]):
+        if (
+            isinstance(value, list)
+            and isinstance(present, list)
+            and (new := [tag for tag in value if tag not in present])
+        ):
             more[key] = present + new
     return more
 
@@ -125,7 +146,7 @@ def _write_customer(writer: RecordWriter, customer_id: int, wider: CustomerRecor
     from kapperboek.storage.record_writer import shown_names
     from kapperboek.storage.tables import Customer
 
-    row = writer.uow.get(Customer, customer_id)
+    row = existing(writer.uow, Customer, customer_id)
     for name in (*_FILLED, "display_name", "deceased", "no_advertising", "note"):
         if name not in ("regular_staff", "phase", "household", "customer_since"):
             setattr(row, name, getattr(wider, name))
@@ -142,7 +163,7 @@ def _write_relations(writer: RecordWriter, customer_id: int, birthdays: dict[str
 
     for name, birthday in birthdays.items():
         sql = "SELECT id FROM relation WHERE customer_id = ? AND name = ? AND month_day IS NULL ORDER BY position, id"
-        row = writer.uow.get(RelationRow, writer.uow.book.value(sql, (customer_id, name)))
+        row = existing(writer.uow, RelationRow, writer.uow.book.value(sql, (customer_id, name)))
         row.year, row.month_day = record_rows.year_and_day(birthday)
 
 
@@ -151,5 +172,5 @@ def _write_tags(writer: RecordWriter, customer_id: int, tags: dict[str, list[Any
 
     for key, value in tags.items():
         sql = "SELECT v.id FROM profile_value v JOIN profile_field f ON f.id = v.field_id WHERE v.customer_id = ? AND f.key = ?"
-        row = writer.uow.get(ProfileValue, writer.uow.book.value(sql, (customer_id, key)))
+        row = existing(writer.uow, ProfileValue, writer.uow.book.value(sql, (customer_id, key)))
         row.value = record_rows.packed(value)

@@ -11,7 +11,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import astuple
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain import names, phones
 from kapperboek.domain.errors import UserError
@@ -150,10 +150,14 @@ class RecordWriter:
             )
             for item in record.follow_ups
         ]  # fmt: skip
-        rows["consent"] = [(line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents]
+        rows["consent"] = [
+            (line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents
+        ]
         return rows
 
-    def _customer_row(self, customer_id: int, uid: str, number: str, record: CustomerRecord) -> tuple[object, ...]:
+    def _customer_row(
+        self, customer_id: int, uid: str, number: str, record: CustomerRecord
+    ) -> tuple[object, ...]:
         return (
             customer_id, uid, number, record.honorific, record.given_name, record.additional_names, record.prefix,
             record.family_name, record.suffix, record.display_name, record.nickname, record.initials,
@@ -166,10 +170,21 @@ class RecordWriter:
     def _add_reach(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         reach = [("phone", p.value, phones.canonical(p.value, self.region), p.label) for p in record.phones]
         reach += [("email", mail.value, mail.value.strip().lower(), mail.label) for mail in record.emails]
-        reach += [("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles]
+        reach += [
+            ("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles
+        ]
         rows["contact_point"] = [(*point, place) for place, point in enumerate(reach, after)]
         rows["address"] = [
-            (home.street, home.number, home.postcode, home.place, home.region, home.country, home.label, place)
+            (
+                home.street,
+                home.number,
+                home.postcode,
+                home.place,
+                home.region,
+                home.country,
+                home.label,
+                place,
+            )
             for place, home in enumerate(record.addresses, after)
         ]
 
@@ -190,7 +205,9 @@ class RecordWriter:
     def _add_profile(self, rows: Rows, record: CustomerRecord) -> None:
         for key, value in record.profile.items():
             if value is not None:
-                rows["profile_value"].append((self.named.field(key, value), "known", record_rows.packed(value)))
+                rows["profile_value"].append(
+                    (self.named.field(key, value), "known", record_rows.packed(value))
+                )
         for key in record.profile_refused:
             if record.profile.get(key) is None:
                 rows["profile_value"].append((self.named.field(key, ""), "refused", "null"))
@@ -211,7 +228,7 @@ class RecordWriter:
                 self.named.staff(point.closed_by), by_moment.get(closed_at or ""),
             ))  # fmt: skip
 
-    def _moment_row(self, item: InteractionRecord) -> tuple[object, ...]:
+    def _moment_row(self, item: InteractionRecord) -> tuple[Any, ...]:
         return (
             record_rows.moment(item.at), record_rows.one_of(item.kind), self.named.staff(item.staff), item.minutes,
             record_rows.cents(item.amount), record_rows.names(item.treatments), item.recipe,
@@ -256,7 +273,12 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
         organisation=record.organisation, nickname=record.nickname, display=record.display_name,
     )  # fmt: skip
     order = names.sort_key(
-        given, prefix, family, organisation=record.organisation, nickname=record.nickname, display=record.display_name
+        given,
+        prefix,
+        family,
+        organisation=record.organisation,
+        nickname=record.nickname,
+        display=record.display_name,
     )
     return shown, order
 

@@ -95,7 +95,11 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
         f" initials, organisation, department, note FROM customer WHERE id IN ({holes})",
         ids,
     )
-    contacts = _grouped(book, f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})", ids)
+    contacts = _grouped(
+        book,
+        f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})",
+        ids,
+    )
     places = _joined(
         book,
         "SELECT customer_id, street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region"

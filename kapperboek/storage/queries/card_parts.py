@@ -98,11 +98,15 @@ def relations(book: Notebook, customer_id: int, today: date) -> tuple[RelationVi
     for kind, name, year, month_day, other, deceased in rows:
         birthday = partial_day(year, month_day)
         age = PartialDate.parse(birthday).age_on(today) if birthday and not deceased else None
-        found.append(RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0))
+        found.append(
+            RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0)
+        )
     return tuple(found)
 
 
-def households(book: Notebook, household_id: int | None, customer_id: int) -> tuple[str, tuple[tuple[int, str], ...]]:
+def households(
+    book: Notebook, household_id: int | None, customer_id: int
+) -> tuple[str, tuple[tuple[int, str], ...]]:
     """(name of the household, its other members)."""
     if household_id is None:
         return "", ()
@@ -123,7 +127,13 @@ def allowed(book: Notebook, customer_id: int, no_advertising: bool) -> tuple[str
         "offers": _("offers by {channel}"),
         "reminders": _("reminders by {channel}"),
     }
-    channels = {"post": _("post"), "phone": _("phone"), "email": _("e-mail"), "sms": _("text message"), "whatsapp": "WhatsApp"}
+    channels = {
+        "post": _("post"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "sms": _("text message"),
+        "whatsapp": "WhatsApp",
+    }
     return tuple(
         words[purpose].format(channel=channels.get(channel, channel))
         for (purpose, channel), state in given.items()

@@ -62,7 +62,13 @@ class _Search:
         number = self.text.removeprefix("#").strip()
         for candidate in dict.fromkeys((number, number.lstrip("0"))):
             if candidate and len(candidate) <= MOST_TYPED:
-                self._take([row[0] for row in self.book.rows("SELECT id FROM customer WHERE number = ?", (candidate,))], "number")
+                self._take(
+                    [
+                        row[0]
+                        for row in self.book.rows("SELECT id FROM customer WHERE number = ?", (candidate,))
+                    ],
+                    "number",
+                )
 
     def _phone(self) -> None:
         digits = search_digits(self.text, str(settings.get(self.book, "region", "NL")))
@@ -74,7 +80,9 @@ class _Search:
         called = " OR ".join(f'given : "{word}"' for word in self.words)
         self._take(self._ids("search_name", f"({exact}) AND ({called})"), "name")
         self._take(self._ids("search_name", exact), "name")
-        self._take(self._ids("search_name", f"({starts}) AND ({called})") if len(self.words) > 1 else (), "name")
+        self._take(
+            self._ids("search_name", f"({starts}) AND ({called})") if len(self.words) > 1 else (), "name"
+        )
         self._take(self._ids("search_name", starts), "name")
         main = [word for word in self.words if word not in PREFIXES]
         if main and len(main) < len(self.words):  # "de veen" for who is called van der Veen
@@ -107,7 +115,9 @@ class _Search:
         hits = self._ids("search_name", f"({question}) NOT ({_all(self.words, '*')})")
         new = [customer_id for customer_id in hits if customer_id not in self.found]
         self.counted.update(hits)
-        self.similar = _by_likeness(self.book, _by_last_visit(self.book, new[:RANKED]), self.words)[: self.limit]
+        self.similar = _by_likeness(self.book, _by_last_visit(self.book, new[:RANKED]), self.words)[
+            : self.limit
+        ]
 
     def _ids(self, table: str, question: str) -> list[int]:
         """The newest customers first, no more than can be counted."""
@@ -148,7 +158,9 @@ def matching_ids(book: Notebook, text: str) -> list[int]:
             questions.append(("search_text", _starts(search.words)))
     found = set(search.counted)
     for table, question in questions:
-        found.update(row[0] for row in book.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (question,)))
+        found.update(
+            row[0] for row in book.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (question,))
+        )
     return list(found)
 
 
@@ -165,7 +177,9 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
     """The most recent visitors first; those who never came as they were."""
     if len(ids) < 2:
         return list(ids)
-    sql = f"SELECT customer_id, last_visit FROM customer_fact WHERE customer_id IN ({','.join('?' * len(ids))})"
+    sql = (
+        f"SELECT customer_id, last_visit FROM customer_fact WHERE customer_id IN ({','.join('?' * len(ids))})"
+    )
     last = {customer_id: visit or "" for customer_id, visit in book.rows(sql, ids)}
     return sorted(ids, key=lambda customer_id: last.get(customer_id, ""), reverse=True)
 
@@ -176,7 +190,10 @@ def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> li
 
     sql = f"SELECT id, full_name, nickname FROM customer WHERE id IN ({','.join('?' * len(ids))})"
     away = {
-        customer_id: sum(min((OSA.distance(word, part) for part in fitting(f"{name} {nickname}")), default=9) for word in typed)
+        customer_id: sum(
+            min((OSA.distance(word, part) for part in fitting(f"{name} {nickname}")), default=9)
+            for word in typed
+        )
         for customer_id, name, nickname in book.rows(sql, ids)
     }
     return sorted(ids, key=lambda customer_id: away.get(customer_id, 99))

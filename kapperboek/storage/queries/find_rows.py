@@ -27,7 +27,9 @@ def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tupl
     holes = ",".join("?" * len(ids))
     phones, emails = _reach(book, holes, ids)
     birthdays = birthdays_of(book, ids)
-    snippets = _snippets(book, [customer_id for customer_id, why in found.items() if why == "note"][:SNIPPETS], terms)
+    snippets = _snippets(
+        book, [customer_id for customer_id, why in found.items() if why == "note"][:SNIPPETS], terms
+    )
     today = book.clock.today()
     people = book.rows(
         "SELECT c.id, c.number, c.full_name, f.last_visit, coalesce(f.place, ''), c.organisation, c.deceased,"
@@ -46,7 +48,9 @@ def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tupl
     return tuple(lines[customer_id] for customer_id in ids if customer_id in lines)
 
 
-def _reach(book: Notebook, holes: str, ids: Sequence[int]) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+def _reach(
+    book: Notebook, holes: str, ids: Sequence[int]
+) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
     found: dict[str, dict[int, tuple[str, ...]]] = {"phone": {}, "email": {}, "handle": {}}
     sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN ({holes}) ORDER BY customer_id, position, id"
     for customer_id, kind, value in book.rows(sql, ids):
@@ -55,14 +59,14 @@ def _reach(book: Notebook, holes: str, ids: Sequence[int]) -> tuple[dict[int, tu
     return found["phone"], found["email"]
 
 
-def _badge(book: Notebook, customer_id: int, birthday: str | None, today: date, promises: int, deceased: bool) -> str:
+def _badge(
+    book: Notebook, customer_id: int, birthday: str | None, today: date, promises: int, deceased: bool
+) -> str:
     """What must be known before opening: a promise still to keep; a birthday today or tomorrow."""
     if deceased:
         return ""
     if promises:
-        sql = (
-            "SELECT kind FROM interaction WHERE customer_id = ? AND kind IN ('complaint', 'question') ORDER BY at DESC LIMIT 1"
-        )
+        sql = "SELECT kind FROM interaction WHERE customer_id = ? AND kind IN ('complaint', 'question') ORDER BY at DESC LIMIT 1"
         return _("question open") if book.value(sql, (customer_id,)) == "question" else _("complaint open")
     if birthday:
         born = PartialDate.parse(birthday)
@@ -106,7 +110,9 @@ def snippet(texts: Sequence[str], terms: Sequence[str]) -> str:
 
 def _cut(text: str, terms: Sequence[str]) -> str:
     folded = fold(text)
-    places = [place for term in terms if (place := folded.find(term)) >= 0] if len(folded) == len(text) else []
+    places = (
+        [place for term in terms if (place := folded.find(term)) >= 0] if len(folded) == len(text) else []
+    )
     start = max(0, min(places, default=0) - _BEFORE)
     if start:
         start = text.find(" ", start) + 1 or start

@@ -25,7 +25,9 @@ def follow_ups(book: Notebook, today: date, include_done: bool = False) -> list[
     """All that is open, the most overdue first; on request also what was done lately, the latest first."""
     rows = book.rows(_COLUMNS + "u.state = 'open' AND c.deceased = 0 ORDER BY u.due, u.id")
     if include_done:
-        rows += book.rows(_COLUMNS + "u.state <> 'open' ORDER BY u.closed_on DESC, u.id DESC LIMIT ?", (DONE_SHOWN,))
+        rows += book.rows(
+            _COLUMNS + "u.state <> 'open' ORDER BY u.closed_on DESC, u.id DESC LIMIT ?", (DONE_SHOWN,)
+        )
     return [_view(row, today) for row in rows]
 
 
@@ -36,7 +38,22 @@ def of_customer(book: Notebook, customer_id: int, today: date) -> tuple[FollowUp
 
 
 def _view(row: tuple[object, ...], today: date) -> FollowUpView:
-    follow_up_id, customer_id, number, name, what, kind, due, show_on, staff, staff_id, state, made_on, phone, version = row
+    (
+        follow_up_id,
+        customer_id,
+        number,
+        name,
+        what,
+        kind,
+        due,
+        show_on,
+        staff,
+        staff_id,
+        state,
+        made_on,
+        phone,
+        version,
+    ) = row
     day = date.fromisoformat(str(due))
     still = state == "open"
     return FollowUpView(

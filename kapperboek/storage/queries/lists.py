@@ -68,7 +68,9 @@ def _kept(book: Notebook, chosen: CustomerFilter, today: date) -> set[int] | Non
         sets.append(_of_phases(book, chosen.phases, today))
     if chosen.tag:
         sql = "SELECT customer_id FROM customer_fact WHERE tags <> '' AND instr(? || tags || ?, ?) > 0"
-        sets.append(_ids(book, sql, (TAG_SEPARATOR, TAG_SEPARATOR, f"{TAG_SEPARATOR}{chosen.tag}{TAG_SEPARATOR}")))
+        sets.append(
+            _ids(book, sql, (TAG_SEPARATOR, TAG_SEPARATOR, f"{TAG_SEPARATOR}{chosen.tag}{TAG_SEPARATOR}"))
+        )
     if chosen.staff_id:
         sets.append(_ids(book, "SELECT id FROM customer WHERE regular_staff_id = ?", (chosen.staff_id,)))
     if chosen.not_since:
@@ -114,7 +116,11 @@ def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
         staff, phone, place, deceased,
     ) = row  # fmt: skip
     last = _day(last_visit)
-    phase = by_hand if by_hand in PHASES else phase_from_dates(int(str(visits)), last, _day(dormant), _day(lost), today)
+    phase = (
+        by_hand
+        if by_hand in PHASES
+        else phase_from_dates(int(str(visits)), last, _day(dormant), _day(lost), today)
+    )
     return CustomerRow(
         int(str(customer_id)), str(number), str(name), str(tags), str(warning), str(phase), last, _day(expected),
         _next_appointment(book, int(str(customer_id)), next_one, last_one, today), str(staff), str(phone), str(place), bool(deceased),
@@ -125,16 +131,16 @@ def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)) if text else None
 
 
-def _next_appointment(book: Notebook, customer_id: int, kept: object, last: object, today: date) -> str | None:
+def _next_appointment(
+    book: Notebook, customer_id: int, kept: object, last: object, today: date
+) -> str | None:
     """The appointment kept ready, unless its day has passed: then the one after it, if there is one."""
     start = today.isoformat()
     if not last or str(last) < start:
         return None
     if kept and str(kept) >= start:
         return str(kept)
-    sql = (
-        "SELECT min(at) FROM interaction WHERE customer_id = ? AND at >= ? AND kind = 'appointment' AND state = ''"
-    )
+    sql = "SELECT min(at) FROM interaction WHERE customer_id = ? AND at >= ? AND kind = 'appointment' AND state = ''"
     found = book.value(sql, (customer_id, start))
     return str(found) if found else None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain import due
 from kapperboek.domain.due import DueAbsent, DueAppointment, DueDate, DueFollowUp, DueTalkPoint, Who
+from kapperboek.domain.due_words import AHEAD_DAYS
 from kapperboek.domain.rhythm import NO_LONGER_ABSENT_DAYS
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.storage.queries.today_parts import (
@@ -105,7 +106,15 @@ def _follow_ups(book: Notebook, day: date) -> list[DueFollowUp]:
     )
     return [
         DueFollowUp(
-            _who(row), ref, what, kind, date.fromisoformat(due_on), date.fromisoformat(made_on[:10]), _day(show_on), staff, version
+            _who(row),
+            ref,
+            what,
+            kind,
+            date.fromisoformat(due_on),
+            date.fromisoformat(made_on[:10]),
+            _day(show_on),
+            staff,
+            version,
         )
         for row in rows
         for ref, what, kind, due_on, made_on, show_on, staff, version in [row[5:]]
@@ -116,7 +125,7 @@ def _dates(book: Notebook, day: date) -> list[DueDate]:
     """The coming days of customers and of those near to them; of the latter the ref is negative."""
     days = due.coming_month_days(day)
     holes = ",".join("?" * len(days))
-    last = (day + timedelta(days=due.AHEAD_DAYS + 1)).isoformat()
+    last = (day + timedelta(days=AHEAD_DAYS + 1)).isoformat()
     facts = [
         DueDate(_who(row), ref, what, year, month_day, appointment_at=_within(appointment, last))
         for row in book.rows(

@@ -17,7 +17,9 @@ MOST = 12  # alternatives for one word
 
 def alike(book: Notebook, word: str) -> list[str]:
     """Words of names that sound like this one, but are another."""
-    rows = book.rows("SELECT word FROM search_word WHERE sound = ? AND word <> ? LIMIT ?", (sound(word), word, MOST))
+    rows = book.rows(
+        "SELECT word FROM search_word WHERE sound = ? AND word <> ? LIMIT ?", (sound(word), word, MOST)
+    )
     return [row[0] for row in rows]
 
 
