@@ -147,7 +147,7 @@ class Notebook:
             from kapperboek.storage.backup import before_migration
 
             before_migration(self, version)
-            runner.migrate(self.connection)
+            runner.migrate(self.connection, runner.STEPS)
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:

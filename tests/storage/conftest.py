@@ -35,11 +35,19 @@ def add_customer(book: Notebook, name: str = "Els", **more: Any) -> int:
     with book.unit_of_work(f"{name} toegevoegd") as uow:
         number = str(uow.next_id("number"))
         customer = Customer(
-            uid=f"uid-{number}", number=number, given_name=name, full_name=name, sort_key=name.lower(), created_at=CREATED, **more
+            uid=f"uid-{number}",
+            number=number,
+            given_name=name,
+            full_name=name,
+            sort_key=name.lower(),
+            created_at=CREATED,
+            **more,
         )
         uow.add(customer)
         assert customer.id is not None
-        uow.add(ContactPoint(customer_id=customer.id, kind="phone", value="06 12345678", canonical="+31612345678"))
+        uow.add(
+            ContactPoint(customer_id=customer.id, kind="phone", value="06 12345678", canonical="+31612345678")
+        )
         return customer.id
 
 
@@ -59,7 +67,9 @@ def content(book: Notebook, *, versions: bool = False) -> dict[str, list[dict[st
     found: dict[str, list[dict[str, Any]]] = {}
     for table in (*schema.JOURNALED, "customer_fact"):
         names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
-        rows = [dict(zip(names, row, strict=True)) for row in book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")]
+        rows = [
+            dict(zip(names, row, strict=True)) for row in book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
+        ]
         for row in rows:
             if not versions:
                 row.pop("version", None)

@@ -189,12 +189,17 @@ def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     assert ("Geen reclame", "nee", "ja") in latest.details
     assert ("Vaste medewerker", "", "Sanne") in latest.details
     assert made.what == "Els toegevoegd"
-    assert [change.what for change in journal.changes(bare, limit=2, before=latest.id)] == [earlier.what, "Piet toegevoegd"]
+    assert [change.what for change in journal.changes(bare, limit=2, before=latest.id)] == [
+        earlier.what,
+        "Piet toegevoegd",
+    ]
 
 
 words = st.text(alphabet=st.characters(codec="utf-8"), max_size=30)
 steps = st.lists(
-    st.tuples(st.sampled_from(["add", "visit", "edit", "move", "drop", "undo", "redo"]), words), min_size=1, max_size=12
+    st.tuples(st.sampled_from(["add", "visit", "edit", "move", "drop", "undo", "redo"]), words),
+    min_size=1,
+    max_size=12,
 )
 
 
@@ -202,12 +207,16 @@ steps = st.lists(
 @hypothesis_settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_whatever_was_done_undoing_all_of_it_gives_the_notebook_before(bare: Notebook, todo: list[tuple[str, str]]) -> None:
+def test_whatever_was_done_undoing_all_of_it_gives_the_notebook_before(
+    bare: Notebook, todo: list[tuple[str, str]]
+) -> None:
     before, last = content(bare), bare.value("SELECT coalesce(max(id), 0) FROM change")
     for step, text in todo:
         do(bare, step, text, last)
     assert check.check(bare) == []
-    while bare.value("SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL", (last,)):
+    while bare.value(
+        "SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL", (last,)
+    ):
         journal.undo(bare)
     assert content(bare) == before
     assert check.check(bare) == []
@@ -234,9 +243,15 @@ def do(book: Notebook, step: str, text: str, since: int) -> None:
             else:
                 row.at, row.note = "2025-01-01T12:00", text
     elif step == "undo":
-        if book.value("SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL", (since,)):
+        if book.value(
+            "SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL",
+            (since,),
+        ):
             journal.undo(book)
     elif step == "redo":
-        last = book.value("SELECT max(id) FROM change WHERE id > ? AND undoes_id IS NOT NULL AND undone_by_id IS NULL", (since,))
+        last = book.value(
+            "SELECT max(id) FROM change WHERE id > ? AND undoes_id IS NOT NULL AND undone_by_id IS NULL",
+            (since,),
+        )
         if last is not None and last == book.value("SELECT max(id) FROM change"):
             journal.undo(book, last)

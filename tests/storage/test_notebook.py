@@ -95,7 +95,14 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"Beste klant,\n" * 2000, b"PK\x03\x04" + os.urandom(9000), os.urandom(100), b"\x00" * 8192, b"SQLite format 3\x00"],
+    [
+        b"",
+        b"Beste klant,\n" * 2000,
+        b"PK\x03\x04" + os.urandom(9000),
+        os.urandom(100),
+        b"\x00" * 8192,
+        b"SQLite format 3\x00",
+    ],
     ids=["empty", "text", "zip", "too short", "zeros", "a header and nothing else"],
 )
 def test_a_file_that_is_something_else(path: Path, content: bytes) -> None:
@@ -131,7 +138,9 @@ def test_a_damaged_first_page_is_not_called_a_wrong_key(bare: Notebook, path: Pa
     assert refused(path, key=OTHER_KEY).code == "wrong-key"
 
 
-def test_a_wrong_key_writes_nothing_to_standard_error(bare: Notebook, path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_key_writes_nothing_to_standard_error(
+    bare: Notebook, path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     bare.close()
     refused(path, key=OTHER_KEY)
     assert capfd.readouterr().err == ""
@@ -159,7 +168,10 @@ def test_in_use_by_a_program_that_keeps_it_for_itself(
 def test_a_write_protected_notebook_can_be_read(bare: Notebook, path: Path) -> None:
     customer = add_customer(bare)
     bare.close()
-    if not shutil.which("chattr") or subprocess.run(["chattr", "+i", path, path.parent], capture_output=True).returncode:
+    if (
+        not shutil.which("chattr")
+        or subprocess.run(["chattr", "+i", path, path.parent], capture_output=True).returncode
+    ):
         pytest.skip("needs a file system on which root can write-protect a file")
     try:
         with Notebook.open(path, key=KEY) as book:

@@ -21,7 +21,14 @@ def test_saved_says_what_was_touched(bare: Notebook) -> None:
     with bare.unit_of_work("eerst") as uow:
         uow.add(CardLineRow(customer_id=customer, kind="warning", text="Gevoelige hoofdhuid"))
         uow.say("Let op bewaard")
-    assert uow.saved == (2, "Let op bewaard", frozenset({"card_line"}), frozenset({customer}), customer, False)
+    assert uow.saved == (
+        2,
+        "Let op bewaard",
+        frozenset({"card_line"}),
+        frozenset({customer}),
+        customer,
+        False,
+    )
     assert bare.value("SELECT what FROM change WHERE id = 2") == "Let op bewaard"
 
 
@@ -150,7 +157,9 @@ def test_bulk_with_gaps_between_the_ids(bare: Notebook) -> None:
     add_customer(bare)
     with bare.unit_of_work("nieuw") as uow:
         uow.bulk_insert(
-            "customer", ("id", "uid", "number", "created_at"), [(5, "a", "5", CREATED), (9, "b", "9", CREATED)]
+            "customer",
+            ("id", "uid", "number", "created_at"),
+            [(5, "a", "5", CREATED), (9, "b", "9", CREATED)],
         )
     rows = bare.rows("SELECT seq, row_key, customer_id FROM change_row WHERE change_id = 2 ORDER BY seq")
     assert rows == [(1, "5", 5), (2, "9", 9)]
@@ -178,11 +187,14 @@ def test_tables_say_what_the_file_says(bare: Notebook) -> None:
     for name, table in described.items():
         in_file = {
             row[0]: (bool(row[1]) or bool(row[2]), row[2] > 0)
-            for row in bare.rows("SELECT name, \"notnull\", pk FROM pragma_table_info(?) ORDER BY cid", (name,))
+            for row in bare.rows('SELECT name, "notnull", pk FROM pragma_table_info(?) ORDER BY cid', (name,))
         }
         in_class = {column.name: (not column.nullable, column.primary_key) for column in table.columns}
         assert in_class == in_file, name
-        points_at = {(row[0], row[1]) for row in bare.rows("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?)", (name,))}
+        points_at = {
+            (row[0], row[1])
+            for row in bare.rows('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (name,))
+        }
         assert {(key.parent.name, key.column.table.name) for key in table.foreign_keys} == points_at, name
 
 

@@ -1,0 +1,122 @@
+"""Makes the golden notebook of the newest version: ``python -m tests.golden.make``, once, before that version is released.
+
+Every later version must open it and find the same words. The people in it are invented. Beside the file stands what
+is in it, table by table, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.storage import drafts, journal, schema, settings
+from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
+
+HERE = Path(__file__).resolve().parent
+KEY = bytes(range(32))
+NOW = datetime(2026, 11, 22, 9, 0)
+CREATED = "2026-11-22T08:00:00Z"
+
+
+def golden(version: int) -> Path:
+    """The golden file of a version."""
+    return HERE / f"v{version}.kapperboek"
+
+
+def contents(book: Notebook) -> dict[str, list[dict[str, object]]]:
+    """All that people wrote, with the journal and the drafts."""
+    found = {}
+    for table in (*schema.JOURNALED, "draft", "change_row"):
+        names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
+        rows = book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
+        found[table] = [dict(zip(names, row, strict=True)) for row in rows]
+    return found
+
+
+def main() -> None:
+    """Write the file and what is in it, replacing both."""
+    path = golden(runner.NEWEST)
+    path.unlink(missing_ok=True)
+    with Notebook.open(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
+        fill(book)
+        text = json.dumps(contents(book), ensure_ascii=False, indent=1)
+        book.connection.execute(
+            "PRAGMA journal_mode = DELETE"
+        ).fetchone()  # one file, without a log beside it
+    path.with_suffix(".json").write_text(text + "\n", "utf-8")
+
+
+def fill(book: Notebook) -> None:
+    """Two of every kind of row, an edit, an undo and a draft."""
+    from kapperboek.storage import tables as t
+
+    with book.unit_of_work("Begonnen") as uow:
+        settings.put(uow, "name", "Salon Goudhaar")
+        settings.put(uow, "timezone", "Europe/Amsterdam")
+        uow.add(t.Staff(name="Odette", initials="OD"))
+        uow.add(t.Treatment(name="Knippen", minutes=30, price_cents=3250))
+        uow.add(t.ProfileField(key="hobby", label="Hobby", kind="tags"))
+        uow.add(t.Household(name="Familie Zonneveld"))
+    with book.unit_of_work("Tine toegevoegd", staff_id=1) as uow:
+        uow.add(
+            t.Customer(
+                uid="0c0ffee0", number="7", given_name="Tine", prefix="in 't", family_name="Zonneveld", sort_key="zonneveld tine",
+                full_name="Tine in 't Zonneveld", household_id=1, regular_staff_id=1, customer_since="2019-03-02",
+                note="Schrijft ë, ß en 🙂\nop twee regels", created_at=CREATED,
+            )
+        )  # fmt: skip
+        uow.add(t.ContactPoint(customer_id=1, kind="phone", value="06 11223344", canonical="+31611223344"))
+        uow.add(
+            t.AddressRow(
+                customer_id=1, street="Wilgenlaan", number="3 hs", postcode="8011 ZZ", place="Zwolle"
+            )
+        )
+        uow.add(t.ImportantDateRow(customer_id=1, what="birthday", year=None, month_day="02-29"))
+        uow.add(t.RelationRow(customer_id=1, kind="pet", name="Bor", year=2020, month_day="05-01"))
+        uow.add(t.ProfileValue(customer_id=1, field_id=1, value='["moestuin", "schaatsen"]'))
+        uow.add(
+            t.CardLineRow(customer_id=1, kind="warning", text="Allergisch voor PPD", health=True, staff_id=1)
+        )
+        uow.add(
+            t.ConsentRow(customer_id=1, purpose="birthday", channel="post", state="given", at="2025-01-05")
+        )
+        uow.add(t.DueDecision(customer_id=1, kind="birthday", ref="1", hidden_until="2027-01-01"))
+        uow.add(t.SourceRecordRow(customer_id=1, source="telefoon.vcf", key="urn:1", digest="ab" * 16))
+    with book.unit_of_work("Bezoek van Tine bewaard", staff_id=1) as uow:
+        for day in ("2026-09-01", "2026-10-13"):
+            uow.add(
+                t.InteractionRow(
+                    customer_id=1, at=f"{day}T10:00", kind="visit", staff_id=1, minutes=85, amount_cents=9650,
+                    treatments='["Knippen"]', recipe="7/1 40 g + 7/03 20 g", note="Vertelde over Terschelling",
+                )
+            )  # fmt: skip
+        uow.add(
+            t.TalkPointRow(
+                customer_id=1, text="Hoe was het eiland?", made_on="2026-10-13", staff_id=1, origin_id=2
+            )
+        )
+        uow.add(
+            t.FollowUpRow(
+                customer_id=1,
+                what="Nabellen",
+                due="2026-11-20",
+                staff_id=1,
+                kind="promise",
+                made_on="2026-11-15",
+            )
+        )
+    with book.unit_of_work("Kaart aangepast", staff_id=1) as uow:
+        customer = uow.get(t.Customer, 1)
+        assert customer is not None
+        customer.nickname = "Tineke"
+    with book.unit_of_work("Vergissing") as uow:
+        uow.add(t.Customer(uid="1c0ffee1", number="8", given_name="Niemand", created_at=CREATED))
+    journal.undo(book)
+    drafts.save(book, "d1", "visit", 1, '{"note": "half getypt"}')
+
+
+if __name__ == "__main__":
+    main()

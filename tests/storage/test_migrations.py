@@ -1,0 +1,91 @@
+"""A notebook of any released version opens with every word in place; an interrupted step changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from kapperboek.storage import check
+from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY
+from tests.golden import make
+from tests.storage.conftest import add_customer, content
+
+ADDS_A_COLUMN = SimpleNamespace(
+    VERSION=runner.NEWEST + 1,
+    STATEMENTS=(
+        "ALTER TABLE customer ADD COLUMN pronoun TEXT NOT NULL DEFAULT ''",
+        "UPDATE customer SET pronoun = 'zij'",
+    ),
+)
+FAILS_HALFWAY = SimpleNamespace(
+    VERSION=runner.NEWEST + 1, STATEMENTS=("DROP TABLE interaction", "INSERT INTO nowhere VALUES (1)")
+)
+LEAVES_ORPHANS = SimpleNamespace(VERSION=runner.NEWEST + 1, STATEMENTS=("DELETE FROM customer",))
+
+
+def schema_of(book: Notebook) -> dict[str, str]:
+    """What makes the schema: every statement that made it but those SQLite makes up itself."""
+    return dict(book.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
+
+
+@pytest.mark.parametrize("version", range(1, runner.NEWEST + 1))
+def test_golden_notebooks_open_with_every_word(version: int, tmp_path: Path) -> None:
+    path = Path(shutil.copy(make.golden(version), tmp_path))
+    expected = json.loads(make.golden(version).with_suffix(".json").read_text("utf-8"))
+    with Notebook.open(path, key=KEY) as book:
+        found = make.contents(book)
+        assert book.value("PRAGMA user_version") == runner.NEWEST
+        assert check.check(book) == []
+    for table, rows in expected.items():
+        assert len(found[table]) == len(rows), table
+        for now, then in zip(found[table], rows, strict=True):
+            assert {name: now[name] for name in then} == then
+
+
+def test_the_newest_golden_has_the_present_schema(bare: Notebook, tmp_path: Path) -> None:
+    path = Path(shutil.copy(make.golden(runner.NEWEST), tmp_path))
+    with Notebook.open(path, key=KEY) as book:
+        assert schema_of(book) == schema_of(bare), (
+            "a released step may not change; before the release, run python -m tests.golden.make"
+        )
+
+
+def test_an_older_notebook_is_brought_up_to_date_after_a_backup(
+    bare: Notebook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_customer(bare)
+    before = content(bare)
+    bare.close()
+    monkeypatch.setattr(runner, "STEPS", (*runner.STEPS, ADDS_A_COLUMN))
+    monkeypatch.setattr(runner, "NEWEST", ADDS_A_COLUMN.VERSION)
+    with Notebook.open(path, key=KEY) as book:
+        assert book.value("SELECT pronoun FROM customer") == "zij"
+        assert book.value("PRAGMA user_version") == ADDS_A_COLUMN.VERSION
+        assert book.value("PRAGMA foreign_keys") == 1
+    monkeypatch.undo()
+    (copy,) = path.parent.glob("zaak-before-update-from-*.kapperboek")
+    with Notebook.open(copy, key=KEY) as book:
+        assert content(book) == before
+
+
+@pytest.mark.parametrize(
+    "step", [FAILS_HALFWAY, LEAVES_ORPHANS], ids=["statement fails", "rows point at nothing"]
+)
+def test_a_step_that_fails_changes_nothing(bare: Notebook, step: SimpleNamespace) -> None:
+    add_customer(bare)
+    before, tables = content(bare), schema_of(bare)
+    with pytest.raises(Exception, match=r"nowhere|point at nothing"):
+        runner.migrate(bare.connection, (*runner.STEPS, step))
+    assert (content(bare), schema_of(bare)) == (before, tables)
+    assert bare.value("PRAGMA user_version") == runner.NEWEST
+    assert bare.value("PRAGMA foreign_keys") == 1
+
+
+def test_numbers_go_up_one_by_one() -> None:
+    assert [step.VERSION for step in runner.STEPS] == list(range(1, runner.NEWEST + 1))
