@@ -75,7 +75,9 @@ class FollowUpsPage(Page):
         box.addWidget(card, 1)
         self.keys = Label(size=13, token="soft", wrap=True)
         self.keys.setText(
-            _("↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change · Ctrl+O new")
+            _(
+                "↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change · Ctrl+O new"
+            )
         )
         box.addWidget(self.keys)
         shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
@@ -97,7 +99,10 @@ class FollowUpsPage(Page):
         bar = QWidget()
         flow = FlowLayout(bar, 8, 6)
         flow_policy(bar)
-        people = [(EVERYBODY, _("Everybody")), *((one.id, one.name) for one in self.context.staff if one.active)]
+        people = [
+            (EVERYBODY, _("Everybody")),
+            *((one.id, one.name) for one in self.context.staff if one.active),
+        ]
         self.who = Choice(people, EVERYBODY, name=_("Whose"))
         self.who.changed.connect(self._filtered)
         self.done = Button(_("Also what is done"), kind="choice", size="small")
@@ -111,7 +116,10 @@ class FollowUpsPage(Page):
     def shown(self, staff: int | None = None, done: bool | None = None, **_kw: Any) -> None:
         if done is not None:
             self.done.setChecked(done)
-        people = [(EVERYBODY, _("Everybody")), *((one.id, one.name) for one in self.context.staff if one.active)]
+        people = [
+            (EVERYBODY, _("Everybody")),
+            *((one.id, one.name) for one in self.context.staff if one.active),
+        ]
         self.staff = self.staff if staff is None else staff
         self.who.set_options(people, self.staff if any(n == self.staff for n, _name in people) else EVERYBODY)
         self.staff = int(str(self.who.value() or EVERYBODY))

@@ -63,7 +63,9 @@ class ChooseCustomer(CardFrame):
 
         self._enter = False
         if text.strip():
-            self.context.jobs.run(customers.find, text, MOST, done=self._got, key="follow_ups.find", owner=self)
+            self.context.jobs.run(
+                customers.find, text, MOST, done=self._got, key="follow_ups.find", owner=self
+            )
         else:
             self._show(())
             self.nobody.hide()
@@ -76,13 +78,19 @@ class ChooseCustomer(CardFrame):
             self._take_first()
 
     def _show(self, found: tuple[Found, ...]) -> None:
-        rows = [Row(each.name, each, right=(f"#{each.number}", ""), lines=self._lines(each)) for each in found]
+        rows = [
+            Row(each.name, each, right=(f"#{each.number}", ""), lines=self._lines(each)) for each in found
+        ]
         self.found.setVisible(bool(rows))
         self.found.set_rows(rows)
         QTimer.singleShot(0, self, self.updateGeometry)
 
     def _lines(self, found: Found) -> tuple[tuple[str, str], ...]:
-        text = "" if self.context.discreet else " · ".join(part for part in (*found.phones[:1], found.place) if part)
+        text = (
+            ""
+            if self.context.discreet
+            else " · ".join(part for part in (*found.phones[:1], found.place) if part)
+        )
         return ((text, "soft"),) if text else ()
 
     def _take_first(self) -> None:
@@ -100,7 +108,11 @@ class ChooseCustomer(CardFrame):
             if event.key() == Qt.Key.Key_Down and watched is self.line and self.found.rows():
                 self.found.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
-            if event.key() == Qt.Key.Key_Up and watched is self.found and self.found.currentIndex().row() == 0:
+            if (
+                event.key() == Qt.Key.Key_Up
+                and watched is self.found
+                and self.found.currentIndex().row() == 0
+            ):
                 self.line.setFocus()
                 return True
         return False

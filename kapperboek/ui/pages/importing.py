@@ -116,7 +116,11 @@ class ImportPage(Page):
         self.back_out.clicked.connect(self.take_back)
         self.changes.clicked.connect(lambda: self.context.show_changes())
         self.go_on.clicked.connect(self.proceed)
-        for keys, do in (("Ctrl+Return", self.go_on.click), ("Ctrl+Enter", self.go_on.click), ("Esc", self.stop)):
+        for keys, do in (
+            ("Ctrl+Return", self.go_on.click),
+            ("Ctrl+Enter", self.go_on.click),
+            ("Esc", self.stop),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
@@ -151,7 +155,11 @@ class ImportPage(Page):
         self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also next month.")
                           if step == "look" else "")  # fmt: skip
         self.remark.setText(summary(report) if report is not None and step in ("look", "done") else "")
-        first = {"choose": self.empty.button, "busy": self.cancel, "look": self.go_on if useful else self.again}
+        first = {
+            "choose": self.empty.button,
+            "busy": self.cancel,
+            "look": self.go_on if useful else self.again,
+        }
         target = first.get(step, self.again)
         self.setFocusProxy(target)
         if target is not None and self.isVisible():
@@ -218,7 +226,9 @@ class ImportPage(Page):
         self._show_report()
         if report.batch:
             self.good.set_text(_("Brought in: {summary}").format(summary=summary(report)))
-            everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
+            everything = frozenset(
+                {"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"}
+            )
             saved = Saved(report.batch, _("List brought in"), everything, frozenset(), many=True)
             self.context.bus.say(saved)
             self.context.toast(saved.what, saved)

@@ -47,7 +47,9 @@ class FileCard(CardFrame):
         head = QHBoxLayout()
         head.addWidget(ElidedLabel(file.file, weight=600), 1)
         read = ngettext("{n} record read", "{n} records read", file.read).format(n=thousands(file.read))
-        head.addWidget(Label(" · ".join(part for part in (file.format, read) if part), size=13.5, token="soft"))
+        head.addWidget(
+            Label(" · ".join(part for part in (file.format, read) if part), size=13.5, token="soft")
+        )
         self.body.addLayout(head)
         chips = QWidget()
         flow = FlowLayout(chips, 8, 6)
@@ -80,7 +82,9 @@ class ReportView(QWidget):
         left = left_out(report.files)
         self.table.rows.set_rows(left, discreet)
         if left:
-            title = _("What will not be taken, and why") if report.dry_run else _("What was not taken, and why")
+            title = (
+                _("What will not be taken, and why") if report.dry_run else _("What was not taken, and why")
+            )
             card = CardFrame(title, icon="info", remark=thousands(len(left)))
             card.body.addWidget(self.table, 1)
             copy = Button(_("Copy this list"), icon="copy", size="small")

@@ -29,7 +29,10 @@ class BackupSection(Section):
         self.last = SettingRow(_("Last good copy"), _("none yet"), self.now, 0)
         self.where = SettingRow(_("Where they are"), "", self.look, 0)
         self.other = SettingRow(
-            _("A copy somewhere else"), _("On a USB stick, for example, that you keep at home."), self.elsewhere, 0
+            _("A copy somewhere else"),
+            _("On a USB stick, for example, that you keep at home."),
+            self.elsewhere,
+            0,
         )
         self.good = Notice("", kind="info", icon="check")
         card = self.card(_("Backups"), "backup", [self.good, self.last, self.where, self.other])

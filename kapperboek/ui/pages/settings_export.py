@@ -24,7 +24,11 @@ class Format(NamedTuple):
 def formats() -> tuple[Format, ...]:
     """What can be written, the most complete first."""
     return (
-        Format(".json", _("Everything"), _("A notebook document: nothing is left out, another Kapperboek reads it back.")),
+        Format(
+            ".json",
+            _("Everything"),
+            _("A notebook document: nothing is left out, another Kapperboek reads it back."),
+        ),
         Format(".xlsx", _("Spreadsheet"), _("One line per customer, for Excel or LibreOffice.")),
         Format(".csv", _("Plain list"), _("The same for every other program.")),
         Format(".vcf", _("Telephone"), _("Address cards (vCard) for a telephone or mail program.")),

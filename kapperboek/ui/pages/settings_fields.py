@@ -94,7 +94,9 @@ class FieldSection(ListSection):
     def __init__(self, context: Context) -> None:
         words = (
             _("Fields of the card"),
-            _("What you like to know of a customer. The card asks one of them at each visit, the first ones first."),
+            _(
+                "What you like to know of a customer. The card asks one of them at each visit, the first ones first."
+            ),
             _("New field"),
         )
         super().__init__(context, words, "heart", settings.profile_fields, settings.save_profile_fields)

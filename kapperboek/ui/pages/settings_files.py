@@ -29,12 +29,17 @@ class FilesSection(Section):
             [
                 SettingRow(
                     _("A list you already have"),
-                    _("From a telephone, a spreadsheet, Outlook, Google, Thunderbird or a calendar. You see first what it becomes."),
+                    _(
+                        "From a telephone, a spreadsheet, Outlook, Google, Thunderbird or a calendar. You see first what it becomes."
+                    ),
                     bring,
                     0,
                 ),
                 SettingRow(
-                    _("Take an import back"), _("Every import is one change, and can be taken back later."), changes, 0
+                    _("Take an import back"),
+                    _("Every import is one change, and can be taken back later."),
+                    changes,
+                    0,
                 ),
             ],
         )
@@ -46,7 +51,9 @@ class FilesSection(Section):
             self.buttons[each.suffix] = button
             rows.append(SettingRow(each.words, each.remark, button, 0))
         card = self.card(_("Take along"), "export", rows)
-        words = _("These files are not encrypted: whoever has one can read it. Keep them where you would keep the book itself.")
+        words = _(
+            "These files are not encrypted: whoever has one can read it. Keep them where you would keep the book itself."
+        )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True), 0, Qt.AlignmentFlag(0))
 
     def _exports(self, suffix: str) -> Callable[[], None]:

@@ -218,7 +218,9 @@ class ListSection(Section):
             return
         started = [row for row in self.rows if row.view() is None]
         kept = [row for row in self.rows if row.view() is not None]
-        if len(kept) != len(views) or any(row.view().id not in (0, v.id) for row, v in zip(kept, views, strict=True)):
+        if len(kept) != len(views) or any(
+            row.view().id not in (0, v.id) for row, v in zip(kept, views, strict=True)
+        ):
             self._rebuild(views, started)
             return
         for row, view in zip(kept, views, strict=True):

@@ -15,14 +15,23 @@ from kapperboek.ui.widgets.fields import LineEdit, Select
 MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 DAYS = (1, 2, 3, 4, 5, 7, 10, 14)
 REGIONS = ("NL", "BE", "DE", "LU", "FR", "GB")
-ZONES = ("Europe/Amsterdam", "Europe/Brussels", "Europe/Berlin", "Europe/London", "America/Curacao", "America/Paramaribo")
+ZONES = (
+    "Europe/Amsterdam",
+    "Europe/Brussels",
+    "Europe/Berlin",
+    "Europe/London",
+    "America/Curacao",
+    "America/Paramaribo",
+)
 
 
 class ShopSettings(Section):
     """A section that keeps some of the shop's settings, each when it is changed."""
 
     def refresh(self) -> None:
-        self.context.jobs.run(settings.shop, done=self._got, key=f"settings.{type(self).__name__}", owner=self)
+        self.context.jobs.run(
+            settings.shop, done=self._got, key=f"settings.{type(self).__name__}", owner=self
+        )
 
     def _got(self, shop: ShopView) -> None:
         self.show_shop(shop)
@@ -66,11 +75,17 @@ class ShopSection(ShopSettings):
                 _("Answer a complaint or question within"), _("Today counts down to that day."), self.promise
             ),
             "discreet_after": SettingRow(
-                _("Discreet by itself"), _("When nobody touches the notebook. F9 does it at once."), self.discreet
+                _("Discreet by itself"),
+                _("When nobody touches the notebook. F9 does it at once."),
+                self.discreet,
             ),
         }
         self.card(_("The shop"), "shop", [self.rows[name] for name in ("name", "timezone", "region")])
-        self.card(_("Promises and discretion"), "shield", [self.rows[name] for name in ("promise_days", "discreet_after")])
+        self.card(
+            _("Promises and discretion"),
+            "shield",
+            [self.rows[name] for name in ("promise_days", "discreet_after")],
+        )
         self.name.editingFinished.connect(self._name_typed)
         for name, select in (
             ("timezone", self.zone), ("region", self.region), ("promise_days", self.promise),
@@ -87,8 +102,12 @@ class ShopSection(ShopSettings):
 
     def show_shop(self, shop: ShopView) -> None:
         set_line(self.name, shop.name)
-        self.zone.set_options([(zone, zone.replace("_", " ")) for zone in _with(ZONES, shop.timezone)], shop.timezone)
-        self.region.set_options([(code, region_name(code)) for code in _with(REGIONS, shop.region)], shop.region)
+        self.zone.set_options(
+            [(zone, zone.replace("_", " ")) for zone in _with(ZONES, shop.timezone)], shop.timezone
+        )
+        self.region.set_options(
+            [(code, region_name(code)) for code in _with(REGIONS, shop.region)], shop.region
+        )
         days = [(n, ngettext("{n} day", "{n} days", n).format(n=n)) for n in _with(DAYS, shop.promise_days)]
         self.promise.set_options(days, shop.promise_days)
         minutes = [(n, minutes_words(n)) for n in _with(MINUTES, shop.discreet_after)]

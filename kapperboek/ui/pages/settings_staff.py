@@ -42,7 +42,9 @@ class StaffRow(EditRow):
         name = self.name.text().strip()
         if not name and not self._view.id:
             return None
-        return self._view._replace(name=name, initials=self.initials.text().strip(), active=self.active.isChecked())
+        return self._view._replace(
+            name=name, initials=self.initials.text().strip(), active=self.active.isChecked()
+        )
 
     def set_view(self, view: StaffView) -> None:
         self._view = view

@@ -1,0 +1,66 @@
+"""The list itself: as smooth with a hundred thousand customers as with ten, because only what is seen is fetched."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from kapperboek.i18n import _
+from kapperboek.ui.pages.customers_columns import RowPainter
+from kapperboek.ui.pages.customers_model import CustomerModel
+
+
+class CustomerList(QListView):
+    """Enter or a double click opens; ``came_to(id)`` whenever another row has the keyboard."""
+
+    opened = Signal(int)
+    came_to = Signal(int)
+
+    def __init__(self, model: CustomerModel) -> None:
+        super().__init__()
+        self._customers = model
+        self.setModel(model)
+        self.setItemDelegate(RowPainter(self, model))
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(_("Customers"))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.doubleClicked.connect(lambda _index: self._open())
+
+    def current_id(self) -> int:
+        """Who has the keyboard; 0 for nobody."""
+        place = self.currentIndex().row()
+        return self._customers.ids[place] if 0 <= place < len(self._customers.ids) else 0
+
+    def go_to(self, customer_id: int) -> None:
+        """Give the keyboard to this customer, or to the first one."""
+        place = max(0, self._customers.place_of(customer_id))
+        if self._customers.ids:
+            self.setCurrentIndex(self._customers.index(place))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.came_to.emit(self.current_id())
+
+    def _open(self) -> None:
+        if self.current_id():
+            self.opened.emit(self.current_id())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        elif plain and event.text().strip():
+            event.ignore()  # typing ahead would read every row; the search box is one key away
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()

@@ -1,0 +1,102 @@
+"""How the list says when somebody was here, is expected and will come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kapperboek.domain.dates import weeks_phrase
+from kapperboek.domain.phases import label
+from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
+from kapperboek.i18n import _, format_day, format_weekday
+
+SORTS = (
+    ("name", False), ("name", True), ("last_visit", True), ("last_visit", False), ("expected", False),
+    ("expected", True), ("number", False), ("number", True), ("since", False), ("since", True),
+)  # fmt: skip
+ABSENT_CHOICES = (42, 91, 182, 365, 730)  # days: 6 weeks, 3 and 6 months, 1 and 2 years
+
+
+def thousands(number: int) -> str:
+    """``1.284`` (nl), ``1,284`` (en)."""
+    from kapperboek.i18n import language
+
+    text = f"{number:,}"
+    return text.replace(",", ".") if language() == "nl" else text
+
+
+def last_words(row: CustomerRow, today: date) -> tuple[str, str]:
+    """The last visit and how long ago that is."""
+    if row.last_visit is None:
+        return "", ""
+    days = (today - row.last_visit).days
+    ago = _("today") if days == 0 else weeks_phrase(days) if days > 0 else ""
+    return format_day(row.last_visit, today), ago
+
+
+def expected_words(row: CustomerRow, today: date) -> tuple[str, str, bool]:
+    """The day expected by their own rhythm, how far that is, and whether it asks for attention."""
+    if row.expected_on is None or row.deceased or row.phase in ("former", "lost"):
+        return "", "", False
+    days = (row.expected_on - today).days
+    if days < 0:
+        words = _("{weeks} past").format(weeks=weeks_phrase(-days))
+    elif days == 0:
+        words = _("today")
+    elif days <= 7:
+        words = _("this week")
+    else:
+        words = _("in {weeks}").format(weeks=weeks_phrase(days))
+    return format_day(row.expected_on, today), words, days < 0 and not row.next_appointment
+
+
+def appointment_words(row: CustomerRow, today: date) -> tuple[str, str]:
+    """The next appointment: day and time; "none" when there is none."""
+    if not row.next_appointment:
+        return "", _("none")
+    day = date.fromisoformat(row.next_appointment[:10])
+    if day == today:
+        words = _("today")
+    elif day == today + timedelta(days=1):
+        words = _("tomorrow")
+    else:
+        words = format_weekday(day) if day.year == today.year else format_day(day, today)
+    return words, row.next_appointment[11:16]
+
+
+def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
+    """The row as a screen reader says it."""
+    expected = expected_words(row, today)[1]
+    day, time = appointment_words(row, today)
+    last = last_words(row, today)[0]
+    parts = [
+        row.name,
+        "" if discreet else row.warning,
+        "" if discreet else row.tags,
+        "" if discreet else _("deceased") if row.deceased else label(row.phase),
+        _("last visit {day}").format(day=last) if last else "",
+        _("expected {day}").format(day=expected) if expected else "",
+        _("appointment {day} {time}").format(day=day, time=time) if day else "",
+        row.staff_initials,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def sort_words(sort: str, descending: bool) -> str:
+    """An order in words."""
+    return {
+        ("name", False): _("Name, A to Z"),
+        ("name", True): _("Name, Z to A"),
+        ("last_visit", True): _("Last visit, latest first"),
+        ("last_visit", False): _("Last visit, longest ago first"),
+        ("expected", False): _("Expected, oldest first"),
+        ("expected", True): _("Expected, latest first"),
+        ("number", False): _("Number, lowest first"),
+        ("number", True): _("Number, highest first"),
+        ("since", False): _("Customer since, longest first"),
+        ("since", True): _("Customer since, newest first"),
+    }[sort, descending]
+
+
+def is_filtered(chosen: CustomerFilter) -> bool:
+    """Whether anybody is left out."""
+    return chosen._replace(sort="name", descending=False) != CustomerFilter()
