@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.clock import Clock, SystemClock
-from kapperboek.domain.errors import CannotOpen
+from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, failures, keys, settings
 from kapperboek.storage.migrations import runner
@@ -73,8 +73,10 @@ class Notebook:
             book._see_version(migrate)
             if clock is None:
                 book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, UserError) and not isinstance(error, CannotOpen):
+                raise CannotOpen(error.code, error.message) from error  # a damaged page, met while opening
             raise
         return book
 

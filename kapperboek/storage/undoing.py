@@ -258,9 +258,8 @@ def _turn_back_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> 
         before = json.loads(record.before or "{}")
         sets = ", ".join(f"{column} = ?" for column in before)
         version = present["version"] + 1
-        uow.note(
-            table, key, "update", {column: present[column] for column in before}, version, record.customer_id
-        )
+        now = {column: present[column] for column in before}
+        uow.note(table, key, "update", now, version, before.get("customer_id", record.customer_id))
         uow.execute(
             f"UPDATE {table} SET {sets}, version = ? WHERE {schema.key_column(table)} = ?",
             (*before.values(), version, key),

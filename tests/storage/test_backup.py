@@ -1,0 +1,163 @@
+"""Copies that can be trusted: verified, complete, kept long enough, and put back without losing the present one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.storage import backup, check
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY, NOW
+from tests.storage.conftest import add_customer, add_visit, content
+
+
+def flip(path: Path, at: int) -> None:
+    """Change one bit."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 4]))
+
+
+@pytest.mark.parametrize("key", [KEY, None], ids=["keyed", "plain"])
+def test_a_copy_has_everything_also_what_is_still_in_the_log(
+    tmp_path: Path, key: bytes | None, clock: FixedClock
+) -> None:
+    with Notebook.open(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
+        add_visit(book, add_customer(book))
+        made = backup.backup(book, tmp_path, thorough=True)
+        assert made.name == "zaak-2026-11-22.kapperboek"
+        before = content(book, versions=True)
+        add_customer(book, "Later")
+    with Notebook.open(made, key=key, clock=clock) as copy:
+        assert content(copy, versions=True) == before
+        assert check.check(copy) == []
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_copy_while_somebody_writes_is_of_one_moment(bare: Notebook, tmp_path: Path) -> None:
+    customer = add_customer(bare)
+    with bare.again() as writer, writer.unit_of_work("bezig") as uow:
+        from kapperboek.storage.tables import Household
+
+        uow.add(Household(name="half"))
+        uow.session.flush()
+        made = backup.backup(bare, tmp_path)
+    with Notebook.open(made, key=KEY) as copy:
+        assert copy.rows("SELECT id FROM customer") == [(customer,)]
+        assert copy.value("SELECT count(*) FROM household") == 0
+
+
+def test_a_folder_that_is_not_there(bare: Notebook, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        backup.backup(bare, tmp_path / "stick")
+    assert caught.value.code == "folder-missing"
+
+
+def test_daily_is_once_a_day(bare: Notebook, tmp_path: Path) -> None:
+    folder = tmp_path / "kopieën"
+    first = backup.daily(bare, folder)
+    assert first is not None
+    assert backup.daily(bare, folder) is None
+    assert list(folder.iterdir()) == [first]
+
+
+def test_seven_days_four_weeks_twelve_months_are_kept(tmp_path: Path) -> None:
+    today = date(2026, 11, 22)
+    for back in range(800):
+        (tmp_path / f"zaak-{today - timedelta(days=back)}.kapperboek").touch()
+    mine = [
+        tmp_path / name
+        for name in ("zaak-2026-13-45.kapperboek", "anders-2020-01-01.kapperboek", "zaak-2020-01-01.pdf")
+    ]
+    for path in mine:
+        path.touch()
+    gone = set(backup.superfluous(tmp_path, "zaak"))
+    kept = sorted(path.name[5:15] for path in tmp_path.iterdir() if path not in gone | set(mine))
+    assert not gone & set(mine)
+    assert kept[-7:] == [str(today - timedelta(days=back)) for back in range(6, -1, -1)]
+    assert {"2026-11-15", "2026-11-08", "2026-11-01"} <= set(kept)
+    assert {day[:7] for day in kept} == {"2025-12", *(f"2026-{month:02d}" for month in range(1, 12))}
+
+
+def test_a_clock_that_ran_ahead_throws_nothing_away(tmp_path: Path) -> None:
+    for day in ("2026-11-20", "2026-11-21", "2026-11-22", "2036-01-01"):
+        (tmp_path / f"zaak-{day}.kapperboek").touch()
+    assert backup.superfluous(tmp_path, "zaak") == []
+
+
+def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    add_customer(bare, "Sindsdien")
+    bare.close()
+    aside = backup.restore(made, path, KEY, NOW)
+    with Notebook.open(path, key=KEY) as book, Notebook.open(aside, key=KEY) as former:
+        assert book.value("SELECT count(*) FROM customer") == 1
+        assert former.value("SELECT count(*) FROM customer") == 2
+
+
+def test_restoring_over_a_damaged_notebook(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    bare.close()
+    path.write_bytes(b"kapot" * 3000)
+    assert backup.restore(made, path, KEY, NOW).read_bytes().startswith(b"kapot")
+    with Notebook.open(path, key=KEY) as book:
+        assert book.value("SELECT count(*) FROM customer") == 1
+
+
+def test_restoring_is_refused_while_the_notebook_is_open(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    made = backup.backup(bare, tmp_path)
+    add_customer(bare)
+    with pytest.raises(CannotOpen) as caught:
+        backup.restore(made, path, KEY, NOW)
+    assert caught.value.code == "in-use"
+    assert bare.value("SELECT count(*) FROM customer") == 1
+
+
+def test_a_damaged_copy_is_not_put_back(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    bare.close()
+    flip(made, 5 * 4096 + 100)
+    before = path.read_bytes()
+    with pytest.raises(CannotOpen) as caught:
+        backup.restore(made, path, KEY, NOW)
+    assert caught.value.code == "damaged"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("page", [5, 9, 20])
+def test_the_check_notices_a_single_bit(bare: Notebook, path: Path, page: int) -> None:
+    add_customer(bare)
+    bare.close()
+    flip(path, page * 4096 + 1000)
+    with Notebook.open(path, key=KEY) as book:
+        problems = check.check(book)
+    assert len(problems) == 1
+    assert "beschadigd" in problems[0]
+
+
+def test_damage_met_while_opening(bare: Notebook, path: Path) -> None:
+    bare.close()
+    for page in (1, 2, 3):  # where the settings are, among them the time zone
+        flip(path, page * 4096 + 1000)
+    with pytest.raises(CannotOpen) as caught:
+        Notebook.open(path, key=KEY)
+    assert caught.value.code == "damaged"
+
+
+def test_yesterdays_copy_is_replaced_by_none(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    """Two copies of one day are one; of two days two."""
+    backup.backup(bare, tmp_path)
+    backup.backup(bare, tmp_path)
+    bare.close()
+    with Notebook.open(path, key=KEY, clock=FixedClock(datetime(2026, 11, 23, 9, 0))) as book:
+        backup.backup(book, tmp_path)
+    assert len(list(tmp_path.glob("zaak-*.kapperboek"))) == 2
