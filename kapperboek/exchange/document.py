@@ -8,8 +8,7 @@ back in their place. pydantic was considered; it is a slow import for what a tab
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import (
     CustomerRecord, DocumentRecord, ProfileFieldRecord, Rejected, ShopRecord, StaffRecord, TreatmentRecord,
 )  # fmt: skip
-from kapperboek.exchange.document_fields import MEMBERS, REQUIRED, SHAPES, WrongType
+from kapperboek.exchange.document_fields import KEYS, MEMBERS, REQUIRED, SHAPES, WrongType, members
 from kapperboek.exchange.document_stream import DocumentStream
 from kapperboek.exchange.files import DOCUMENT_LIMIT, Progress, reading, replacing_text
 from kapperboek.i18n import _
@@ -127,29 +126,31 @@ def _plain(record: object) -> dict[str, object]:
     for field in SHAPES[type(record)]:
         value = getattr(record, field.name)
         if field.always or value != field.usual:
-            result[field.name] = list(map(_plain, value)) if field.name in MEMBERS else value
+            result[field.name] = list(map(_plain, value)) if field.read is members else value
     return result
 
 
 def _record(kind: type[T], data: object, where: str, unknown: dict[str, object]) -> T:
     if not isinstance(data, dict):
         raise _wrong(where, "object")
-    record = kind()  if kind in (CustomerRecord, ShopRecord) else None
     values: dict[str, object] = {}
     for field in SHAPES[kind]:
-        if field.name not in data:
+        name = field.name
+        if name not in data:
+            continue
+        if field.read is members:
+            values[name] = _records(MEMBERS[name], data[name], f"{where}/{name}", unknown)
             continue
         try:
-            value = field.read(data[field.name]) if field.name not in MEMBERS or kind is not CustomerRecord else None
+            values[name] = field.read(data[name])
         except WrongType as error:
-            raise _wrong(f"{where}/{field.name}", str(error)) from error
-        values[field.name] = _records(MEMBERS[field.name], data[field.name], f"{where}/{field.name}", unknown) if value is None and field.name in MEMBERS and kind is CustomerRecord else value
+            raise _wrong(f"{where}/{name}", str(error)) from error
     for name in REQUIRED.get(kind, "").split():
         if name not in values:
             raise _wrong(f"{where}/{name}", "…")
-    known = {field.name for field in SHAPES[kind]}
-    unknown |= {f"{where}/{_escaped(key)}": value for key, value in data.items() if key not in known}
-    return kind(**values) if record is None or values else record
+    if not data.keys() <= KEYS[kind]:
+        unknown |= {f"{where}/{_escaped(key)}": value for key, value in data.items() if key not in KEYS[kind]}
+    return kind(**values)
 
 
 def _records(kind: type[T], data: object, where: str, unknown: dict[str, object]) -> list[T]:

@@ -58,6 +58,11 @@ def _mapping(value: object) -> dict[str, object]:
     raise WrongType("object")
 
 
+def members(value: object) -> object:
+    """Stands for a list of records, which the reader of the document takes apart itself."""
+    return value
+
+
 def _day(value: object) -> str | None:
     if value is None or value == "":
         return None
@@ -115,15 +120,17 @@ SHAPES: dict[type, list[Field]] = {
     r.ProfileFieldRecord: [*_plain("key label kind"), _extra("choices", _texts, []), _extra("active", _flag, True)],
     r.CustomerRecord: [
         *_plain("uid number given_name prefix family_name nickname initials organisation department"), Field("customer_since", _day),
-        Field("deceased", _flag), Field("no_advertising", _flag), *_plain("preferred_channel regular_staff"), Field("phones", list), Field("emails", list),
-        Field("addresses", list), Field("birthday", _day), Field("dates", list), Field("relations", list), Field("profile", _mapping),
-        Field("warnings", list), Field("avoid", _texts), Field("wishes", _texts), Field("note", _text), Field("interactions", list),
-        Field("talk_points", list), Field("follow_ups", list), Field("consents", list),
+        Field("deceased", _flag), Field("no_advertising", _flag), *_plain("preferred_channel regular_staff"), Field("phones", members), Field("emails", members),
+        Field("addresses", members), Field("birthday", _day), Field("dates", members), Field("relations", members), Field("profile", _mapping),
+        Field("warnings", members), Field("avoid", _texts), Field("wishes", _texts), Field("note", _text), Field("interactions", members),
+        Field("talk_points", members), Field("follow_ups", members), Field("consents", members),
         _extra("honorific"), _extra("additional_names"), _extra("suffix"), _extra("display_name"), _extra("phase"), _extra("household"),
-        _extra("handles", list, []), _extra("profile_refused", _texts, []),
+        _extra("handles", members, []), _extra("profile_refused", _texts, []),
     ],
 }  # fmt: skip
 """Per record: its keys in the document's order."""
+
+KEYS = {kind: frozenset(field.name for field in shape) for kind, shape in SHAPES.items()}
 
 MEMBERS: dict[str, type] = {
     "phones": r.Phone, "emails": r.Email, "handles": r.Phone, "addresses": r.Address, "dates": r.DateRecord, "relations": r.RelationRecord,

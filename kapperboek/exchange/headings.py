@@ -9,11 +9,11 @@ from kapperboek.domain.names import words
 
 
 class Meaning(NamedTuple):
-    """What a column holds. ``label`` is home, work… or the kind of date; ``index`` tells equal columns apart."""
+    """What a column holds. ``label`` is home, work… or the kind of date; ``number`` tells equal columns apart."""
 
     target: str
     label: str = ""
-    index: int = 0
+    number: int = 0
 
 
 _SAYS = {
@@ -54,7 +54,7 @@ _SAYS = {
     **{f"handle:{name}": f"im {name}|{name}" for name in "aim icq jabber msn skype yahoo gtalk whatsapp facebook instagram twitter linkedin".split()},
     **{f"handle:{name}": f"website {name}|{name} website" for name in ("blog", "profile")},
     "handle:homepage": "website home page|home page",
-    "street": "straat|straatnaam|street|street address|address street|strasse|strase|address 1|address line 1|adresregel 1|street 1",
+    "street": "straat|straatnaam|street|street name|street address|address street|strasse|strase|address 1|address line 1|adresregel 1",
     "street2": "address 2|address line 2|adresregel 2|street 2|street address 2|extended address|address extended address",
     "street3": "address 3|address line 3|street 3",
     "house": "huisnummer|huisnr|house number|housenumber|street number|nr huis|huis nr|hausnummer|hausnr|huisnummer toevoeging",
@@ -113,7 +113,7 @@ _LABELS = {
     "other": "other", "overig": "other", "overige": "other", "ander": "other", "weitere": "other", "company": "work", "main": "main",
 }  # fmt: skip
 _DETAIL = re.compile(r"\s*(?:weetje|detail)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
-_DIRECT = frozenset(("address 1", "address 2", "address 3", "street 1", "street 2", "address line 1", "address line 2", "home address 2"))
+_DIRECT = frozenset(("address 1", "address 2", "address 3", "street 2", "street 3", "address line 1", "address line 2", "home address 2"))
 
 
 def meaning(heading: str) -> Meaning | None:
@@ -158,4 +158,4 @@ def _of(plain: str, label: str, index: int) -> Meaning:
         own = f"{label} fax"
     if plain == "custom" and index:
         own = str(index)
-    return Meaning(target, own or label, index)
+    return Meaning(target, own or label, 0 if index == 1 else index)

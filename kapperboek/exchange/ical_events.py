@@ -133,7 +133,7 @@ class Zones:
                 continue
             try:
                 calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{block}\r\nEND:VCALENDAR\r\n")
-                found = calendar.walk("VTIMEZONE")[0].to_tz()
+                found = getattr(calendar.walk("VTIMEZONE")[0], "to_tz")()  # noqa: B009  (typed as any component)
                 datetime(2020, 1, 1, tzinfo=found).utcoffset()
                 return found if isinstance(found, tzinfo) else None
             except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
@@ -187,7 +187,7 @@ def minutes_of(event: Event, start: datetime, zones: Zones) -> int | None:
 
 def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> list[datetime] | None:
     """The starts of a repeating event between two days, on the shop's clock; None when its rule makes no sense."""
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     # repeats follow the clock of the zone the event was made in, also across a change of summer time
     head, value = event.properties["DTSTART"][0]

@@ -96,8 +96,8 @@ def _attributes(lines: list[bytes]) -> tuple[Entry, list[str]]:
             continue
         if kind == ":":
             try:
-                value = decode_line(binascii.a2b_base64(value))
-            except binascii.Error:
+                value = decode_line(binascii.a2b_base64(value.strip(), strict_mode=True))
+            except (binascii.Error, ValueError):
                 broken.append(decode_line(raw))
                 continue
         if value:
@@ -110,7 +110,8 @@ def _customer(entry: Entry, broken: list[str], record: int, line: int) -> Source
     shown = "\n".join(f"{name}: {value}" for name, value in entry if name not in _SKIPPED)[:500]
     if classes & {"groupofnames", "groupofuniquenames"}:
         return Rejected(record, line, _("This is a mailing list, not a person or a firm."), shown)
-    columns, row = [], []
+    columns: list[Column] = []
+    row: list[str] = []
     for name, value in entry:
         if name in _SKIPPED:
             continue

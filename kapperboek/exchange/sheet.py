@@ -39,7 +39,7 @@ def customer_row(c: CustomerRecord) -> SheetRow:
     for n, handle in enumerate(c.handles, 1):
         row |= {_numbered(_("Website"), n): handle.value, _numbered(_("Website type"), n): handle.label}
     for n, a in enumerate(c.addresses, 1):
-        names = (_("Street"), _("House number"), _("Postcode"), _("Town"), _("Region"), _("Country"), _("Address type"))
+        names = (_("Street name"), _("House number"), _("Postcode"), _("Town"), _("Region"), _("Country"), _("Address type"))
         parts = (a.street, a.number, a.postcode, a.place, a.region, a.country, a.label)
         row |= {_numbered(name, n): part for name, part in zip(names, parts, strict=True)}
     for n, day in enumerate(c.dates, 1):
@@ -84,7 +84,7 @@ def _always() -> set[str]:
 
 def _usual_order() -> list[str]:
     plain = list(_plain_headings())
-    reach = [_("Phone"), _("Phone type"), _("E-mail"), _("E-mail type"), _("Website"), _("Website type"), _("Street"), _("House number"),
+    reach = [_("Phone"), _("Phone type"), _("E-mail"), _("E-mail type"), _("Website"), _("Website type"), _("Street name"), _("House number"),
              _("Postcode"), _("Town"), _("Region"), _("Country"), _("Address type")]  # fmt: skip
     people = [_("Date"), _("Date type"), _("Relation"), _("Relation type"), _("Relation birthday"), _("Relation id"), _("Detail")]
     return plain[:13] + [_numbered(name, 1) for name in reach] + [plain[13]] + [_numbered(name, 1) for name in people] + plain[14:]

@@ -55,21 +55,27 @@ class Table:
 
     def _types(self) -> dict[int, int]:
         """The place of the column that says what kind a value is, by the place of the value's column."""
-        places = {(c.meaning.target, c.meaning.index): c.place for c in self.columns if c.meaning}
+        places = {(c.meaning.target, c.meaning.number): c.place for c in self.columns if c.meaning}
         return {
-            c.place: places[_WITH_TYPE[c.meaning.target], c.meaning.index]
+            c.place: places[_WITH_TYPE[c.meaning.target], c.meaning.number]
             for c in self.columns
-            if c.meaning and (_WITH_TYPE.get(c.meaning.target), c.meaning.index) in places
+            if c.meaning and (_WITH_TYPE.get(c.meaning.target), c.meaning.number) in places
         }
 
     def _addresses(self) -> list[tuple[str, dict[str, int]]]:
         """The addresses of a row: label, and the place of each part."""
         parts = [c for c in self.columns if c.meaning and c.meaning.target in _ADDRESS_PARTS]
-        keys = dict.fromkeys((c.meaning.label, c.meaning.index) for c in parts if c.meaning)
-        return [
-            (key[0], {c.meaning.target: c.place for c in parts if c.meaning and (c.meaning.label, c.meaning.index) == key})
+        keys = dict.fromkeys((c.meaning.label, c.meaning.number) for c in parts if c.meaning)
+        groups = [
+            (key, {c.meaning.target: c.place for c in parts if c.meaning and (c.meaning.label, c.meaning.number) == key})
             for key in keys
         ]  # fmt: skip
+        for key, places in groups[:]:  # "Straat 2" alone is the second line of an address
+            first = next((other for name, other in groups if name == (key[0], 0)), None)
+            if key[1] and first is not None and set(places) == {"street"} and "street2" not in first:
+                first["street2"] = places["street"]
+                groups.remove((key, places))
+        return [(key[0], places) for key, places in groups]
 
     def record(self, row: Row, number: int, line: int | None) -> SourceRecord | Rejected:
         """The customer of a row, or why it is none."""
@@ -185,8 +191,8 @@ class _RowReader:
             self.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=value[:60]))
 
     def relation(self, column: Column, value: str) -> None:
-        index = column.meaning.index if column.meaning else 0
-        places = {c.meaning.target: c for c in self.table.columns if c.meaning and c.meaning.index == index}
+        index = column.meaning.number if column.meaning else 0
+        places = {c.meaning.target: c for c in self.table.columns if c.meaning and c.meaning.number == index}
         born, card = places.get("relation_birthday"), places.get("relation_card")
         born_text = self.cell(born.place) if born else ""
         kind = self.label(column)
@@ -212,7 +218,7 @@ class _RowReader:
         self.customer.profile["gender"] = value
 
     def custom(self, column: Column, value: str) -> None:
-        index = (column.meaning.label or str(column.meaning.index or "")) if column.meaning else ""
+        index = (column.meaning.label or str(column.meaning.number or "")) if column.meaning else ""
         self.customer.profile[f"custom_{index}" if index else "custom"] = value
 
     def custom_value(self, column: Column, value: str) -> None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -87,9 +91,9 @@ def decode_line(raw: bytes, charset: str = "") -> str:
         return raw.decode("shift_jis" if _looks_japanese(raw) else "windows-1252-tolerant")
 
 
-def _tolerant_decode(data: bytes, errors: str = "strict") -> tuple[str, int]:
+def _tolerant_decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:
     """Windows-1252 with its five holes read as the control characters they are in Latin-1: no byte is lost."""
-    return codecs.charmap_decode(data, errors, _TABLE)
+    return codecs.charmap_decode(bytes(data), errors, _TABLE)
 
 
 _TABLE = "".join(bytes([n]).decode("windows-1252", "ignore") or chr(n) for n in range(256))

@@ -133,18 +133,16 @@ def _postal_label(card: Card, head: Head, value: str) -> None:
 
 
 def _organisation(card: Card, head: Head, value: str) -> None:
-    parts = [part for part in read_parts(head, value) if part]
-    if not parts:
-        return
+    first, *further = read_parts(head, value)
+    units = ", ".join(filter(None, further))
     customer = card.customer
-    if not customer.organisation:
-        customer.organisation = parts[0]
-        customer.department = customer.department or ", ".join(parts[1:])
-    elif parts[0] != customer.organisation or ", ".join(parts[1:]) != customer.department:
-        further = customer.profile.setdefault("organisations", [])
-        text = ", ".join(parts)
-        if isinstance(further, list) and text not in further:
-            further.append(text)
+    if not customer.organisation and not customer.department:
+        customer.organisation, customer.department = first, units
+    elif (first, units) != (customer.organisation, customer.department) and (first or units):
+        others = customer.profile.setdefault("organisations", [])
+        text = ", ".join(filter(None, (first, units)))
+        if isinstance(others, list) and text not in others:
+            others.append(text)
 
 
 def _birthday(card: Card, head: Head, value: str) -> None:
@@ -157,7 +155,7 @@ def _birthday(card: Card, head: Head, value: str) -> None:
     customer = card.customer
     if day and not customer.birthday:
         customer.birthday = day
-    elif day != customer.birthday:
+    elif not day or day != customer.birthday:
         card.leftovers.append((_("Birthday"), text))
         if not day:
             card.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=text[:60]))
