@@ -55,7 +55,10 @@ class DraftsBar(CardFrame):
     def _go_on(self) -> None:
         draft = self._drafts[0]
         self._next()
-        self.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
+        if draft.kind == "card":  # typed on the card itself, which puts it back when it is shown
+            self.context.open_customer(draft.customer_id)
+        else:
+            self.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
 
     def _drop(self) -> None:
         from kapperboek.services import drafts

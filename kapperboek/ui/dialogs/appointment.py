@@ -11,10 +11,11 @@ from kapperboek.domain.views.lists import DraftView, TreatmentView
 from kapperboek.i18n import _
 from kapperboek.services import customers, moments, settings
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.drafted import DraftedSheet, SideBySide
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.moment_fields import MinutesField, WhenField, staff_id_of, staff_select
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field
+from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 

@@ -33,7 +33,7 @@ class CallDialog(SheetDialog):
     def __init__(self, context: Context, customer_id: int, follow_up: FollowUpView | None, text: str) -> None:
         super().__init__(
             context,
-            _("Call"),
+            _("Make the call"),
             customer_id=customer_id,
             width=620,
             save_text=_("Note the call"),
@@ -60,11 +60,14 @@ class CallDialog(SheetDialog):
         self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="M")
         self.tomorrow.clicked.connect(self._tomorrow)
         self.tomorrow.setVisible(follow_up is not None)
-        self.extra.addWidget(self.tomorrow)
         self.done = Button(_("Done"), icon="check", size="large")
         self.done.clicked.connect(self._done)
         self.done.setVisible(follow_up is not None)
-        self.extra.addWidget(self.done)
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        flow.addWidget(self.tomorrow)
+        flow.addWidget(self.done)
+        self.body.addWidget(flow_policy(holder))
         shortcut = QShortcut(QKeySequence("M"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._tomorrow)

@@ -71,6 +71,7 @@ class ChangesDialog(SheetDialog):
         self.more.clicked.connect(lambda: self._ask(self._last))
         self.more.hide()
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
         context.discreet_changed.connect(lambda _discreet: self._again())
 
     @classmethod

@@ -16,7 +16,7 @@ from kapperboek.i18n import _, format_weekday
 from kapperboek.services import customers, moments
 from kapperboek.services.inputs import ContactInput
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.drafted import DraftedSheet, SideBySide
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.follow_choice import FollowChoice
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import (
@@ -30,6 +30,7 @@ from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
 from kapperboek.ui.widgets.fields import Choice, Field, TextEdit
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 KINDS = ("call", "message", "note", "purchase", "complaint", "question", "event")

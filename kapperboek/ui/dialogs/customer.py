@@ -17,9 +17,10 @@ from kapperboek.services import customers, settings
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.customer_form import CustomerForm
 from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
-from kapperboek.ui.dialogs.drafted import DraftedSheet, SideBySide
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.may_exist import MayExist
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PAUSE = 150  # milliseconds without a key before asking who it may be
 

@@ -14,10 +14,10 @@ from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.customer_more import MoreFields, label_options
-from kapperboek.ui.dialogs.drafted import SideBySide
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.fields import Field, LineEdit, Select
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PARTS = ("given_name", "prefix", "family_name")
 
@@ -148,7 +148,8 @@ class CustomerForm(QWidget):
         self._birthday = Field(_("Birthday"), self.birthday)
         box.addWidget(self.name)
         box.addWidget(SideBySide((self._phone, 1), (self._email, 1)))
-        box.addWidget(self._birthday)
+        firm = Field(_("Firm"), self.more.lines["organisation"])
+        box.addWidget(SideBySide((self._birthday, 1), (firm, 1)))
         box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)

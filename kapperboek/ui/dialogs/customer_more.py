@@ -25,17 +25,18 @@ from kapperboek.domain.views.lists import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.drafted import SideBySide
 from kapperboek.ui.dialogs.repeat_rows import Column, RepeatRows
 from kapperboek.ui.pages.card_words import channel_label, contact_label, relation_label
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field, LineEdit, Select, TextEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Heading
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 LABELS = ("", "mobile", "home", "work", "other")
 CHANNELS = ("", "phone", "whatsapp", "sms", "email", "letter")
 RELATIONS = ("child", "partner", "parent", "sister", "brother", "friend", "pet")
+# the firm stands above, in the small form
 PLAIN = ("organisation", "department", "nickname", "number", "household")
 
 
@@ -112,9 +113,9 @@ class MoreFields(QWidget):
         )
 
     def _build(self) -> None:
-        words = {"organisation": _("Firm"), "department": _("Department"), "nickname": _("Called"),
+        words = {"department": _("Department"), "nickname": _("Called"),
                  "number": _("Customer number"), "household": _("Household")}  # fmt: skip
-        plain = {key: Field(words[key], line) for key, line in self.lines.items()}
+        plain = {key: Field(words[key], self.lines[key]) for key in words}
         self._since = Field(_("Customer since"), self.since)
         self._heading(_("What must be seen, and what not to bring up"))
         for rows in (self.warnings, self.avoid, self.wishes):
@@ -132,8 +133,8 @@ class MoreFields(QWidget):
         self._profile_box.setSpacing(theme.px(10))
         self._box.addLayout(self._profile_box)
         self._heading(_("Work and shop"))
-        self._box.addWidget(SideBySide((plain["organisation"], 1), (plain["department"], 1)))
-        self._box.addWidget(SideBySide((plain["number"], 1), (self._since, 1), (plain["nickname"], 1)))
+        self._box.addWidget(SideBySide((plain["department"], 1), (plain["nickname"], 1)))
+        self._box.addWidget(SideBySide((plain["number"], 1), (self._since, 1)))
         self._box.addWidget(
             SideBySide((Field(_("Usually with"), self.staff), 1), (Field(_("Phase"), self.phase), 1))
         )

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import drafts
-from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
@@ -120,24 +117,3 @@ class DraftedSheet(SheetDialog):
             part.setVisible(not discreet)
         self._veil.setVisible(discreet and bool(self._private))
         self.relayout()
-
-
-class SideBySide(QWidget):
-    """Fields beside each other, below each other when there is no room (``narrow`` at 100 %)."""
-
-    def __init__(self, *parts: tuple[QWidget, int], narrow: int = 560) -> None:
-        super().__init__()
-        self._narrow = narrow
-        self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self.box.setContentsMargins(0, 0, 0, 0)
-        self.box.setSpacing(theme.px(14))
-        for part, stretch in parts:
-            self.box.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= theme.px(self._narrow)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if direction != self.box.direction():
-            self.box.setDirection(direction)
-            self.box.setSpacing(theme.px(14 if wide else 10))

@@ -14,9 +14,9 @@ from kapperboek.domain.dates import weeks_phrase
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.inputs import NewFollowUp
 from kapperboek.ui import theme
-from kapperboek.ui.dialogs.drafted import SideBySide
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.fields import Choice, Field, LineEdit
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 ORDER = ("appointment", "call", "other", "none")  # the order in which one key goes round
 

@@ -8,15 +8,16 @@ from typing import Any
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Card, FollowUpView
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.i18n import _, format_weekday
+from kapperboek.i18n import _
 from kapperboek.services import customers, follow_ups
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.drafted import DraftedSheet, SideBySide
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_select
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.fields import Choice, Field
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 SOON = (("1", 1), ("7", 7), ("14", 14), ("42", 42))
 
@@ -147,8 +148,3 @@ class FollowUpDialog(DraftedSheet):
 
         self.busy(True)
         self.context.jobs.run(follow_ups.follow_ups, include_done=True, done=again, owner=self)
-
-
-def due_words(follow: FollowUpView) -> str:
-    """``uiterlijk vr 27 nov``."""
-    return _("by {day}").format(day=format_weekday(follow.due))

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.i18n import _
-from kapperboek.ui.dialogs.drafted import SideBySide
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 
 class MeanwhilePanel(CardFrame):

@@ -17,6 +17,7 @@ from kapperboek.ui.pages.card_words import talk_origin
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 
 class DecisionRow(QWidget):
@@ -30,8 +31,12 @@ class DecisionRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, theme.px(3), 0, theme.px(3))
         box.setSpacing(theme.px(4))
-        box.addWidget(Label(point.text, weight=600, token="note_ink", wrap=True))
-        box.addWidget(Label(talk_origin(point, today), size=13, token="note_soft"))
+        said = QWidget()
+        text = QVBoxLayout(said)
+        text.setContentsMargins(0, 0, 0, 0)
+        text.setSpacing(0)
+        text.addWidget(Label(point.text, weight=600, token="note_ink", wrap=True))
+        text.addWidget(Label(talk_origin(point, today), size=13, token="note_soft", wrap=True))
         options = [("discussed", _("Discussed")), ("next", _("Next time")), ("dropped", _("Drop it"))]
         self.choice = Choice(options, None, name=point.text, may_be_none=True)
         for value, words in options:
@@ -39,7 +44,8 @@ class DecisionRow(QWidget):
             button.setAccessibleName(f"{words}: {point.text[:80]}")
             if value != "discussed":  # Tab goes from point to point, the arrow keys within one
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        box.addWidget(self.choice)
+        self.choice.setMinimumWidth(self.choice.sizeHint().width())
+        box.addWidget(SideBySide((said, 1), (self.choice, 0), narrow=620, row_gap=4))
         self.answer = InlineLine(
             placeholder=_("The answer"), talk=True, name=_("Answer: {point}").format(point=point.text[:80])
         )

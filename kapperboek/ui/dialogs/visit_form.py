@@ -13,13 +13,13 @@ from kapperboek.i18n import _
 from kapperboek.services.inputs import VisitInput
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.drafted import SideBySide
 from kapperboek.ui.dialogs.follow_choice import FollowChoice
 from kapperboek.ui.dialogs.moment_fields import AmountField, MinutesField, WhenField, staff_select
 from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.recipe_edit import RecipeEdit
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
 from kapperboek.ui.widgets.fields import Field, TextEdit
+from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 

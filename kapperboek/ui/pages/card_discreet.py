@@ -53,6 +53,5 @@ def _only(view: Card | Moment, stays: frozenset[str]) -> dict[str, Any]:
 
 
 def _blank(value: object) -> object:
-    return next(
-        (empty for kind, empty in ((bool, False), (str, ""), (tuple, ())) if isinstance(value, kind)), None
-    )
+    """Nothing, of the kind the field is; a view within a view (the question) is None."""
+    return {bool: False, str: "", tuple: ()}.get(type(value))

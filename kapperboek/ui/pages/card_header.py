@@ -27,24 +27,25 @@ class CardHeader(QWidget):
         super().__init__(parent)
         self.context = context
         self._card: Card | None = None
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, theme.px(4))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, theme.px(2))
+        outer.setSpacing(theme.px(6))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(theme.px(14))
-        self.avatar = Avatar("?", 64)
+        self.avatar = Avatar("?", 56)
         self._row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
-        self._who = QWidget()
-        box = QVBoxLayout(self._who)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(4))
         self.name = ElidedLabel(size=25, weight=700)
         self._first, self._second = _flowing(), _flowing()
-        box.addWidget(self._first)
-        box.addWidget(self._second)
-        self._row.addWidget(self._who, 1)
-        self._row.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._first, 1)
+        self._actions = self._buttons()
+        self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(self._row)
+        outer.addWidget(self._second)
 
     def _buttons(self) -> QWidget:
-        holder = _flowing()
+        holder = QWidget()
+        FlowLayout(holder, 8, 6)
+        flow_policy(holder)
         self.note = Button(_("Conversation"), icon="note", size="large", hint="Ctrl B")
         self.remind = Button(_("Remind"), icon="follow-up", size="large", hint="Ctrl O")
         self.visit = Button(_("Note a visit"), icon="scissors", kind="primary", size="large", hint="Ctrl ↵")
@@ -112,7 +113,7 @@ class CardHeader(QWidget):
         for widget in self._reaching(card):
             second.addWidget(widget)
         self._second.setVisible(second.count() > 0)
-        for widget in (self._first, self._second, self._who):
+        for widget in (self._first, self._second):
             widget.updateGeometry()
 
     def _facts(self, card: Card) -> list[Chip]:

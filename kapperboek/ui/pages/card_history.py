@@ -133,7 +133,7 @@ class HistorySection(CardFrame):
             self._customer_id = card.customer_id
             self.filter.set_value("all")
             self.model.set_filter("all")
-        self.summary.setText(card_rhythm.summary(card))
+        self.summary.setText(card_rhythm.summary(card, today))
         self.summary.setVisible(bool(self.summary.text()))
         self.rhythm.show_card(card, today)
         now = (card.customer_id, card.history, today)

@@ -23,7 +23,7 @@ def filters() -> dict[str, tuple[str, Callable[[Moment], bool]]]:
         "all": (_("All"), lambda moment: True),
         "visits": (_("Visits"), lambda moment: moment.kind == "visit"),
         "talks": (_("Conversations"), lambda moment: moment.kind in TALKS or bool(moment.answers)),
-        "colour": (_("Colour"), lambda moment: bool(moment.recipe)),
+        "colour": (_("Colour recipes"), lambda moment: bool(moment.recipe)),
         "purchases": (_("Purchases"), lambda moment: moment.kind == "purchase" or bool(moment.products)),
     }
 

@@ -36,12 +36,14 @@ class FactRow(QWidget):
     def __init__(
         self, label: str, value: QWidget, token: str = "soft", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         self.label = Label(label, size=13.5, token=token, wrap=True)
         self.label.setFixedWidth(theme.px(92))
+        if tall:  # beside buttons: on the height of their words
+            self.label.setMinimumHeight(theme.px(40))
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(value, 1)
 
@@ -58,6 +60,14 @@ def copy_button(context: Context, text: str, icon: str, remark: str = "") -> But
     button = Button(shown, icon=icon, kind="quiet", size="small", name=_("Copy {text}").format(text=text))
     button.clicked.connect(lambda: copy_text(context, text))
     return button
+
+
+def flush(holder: QWidget) -> QWidget:
+    """Let the words of quiet buttons begin where other words begin."""
+    layout = holder.layout()
+    if layout is not None:
+        layout.setContentsMargins(-theme.px(11), 0, 0, 0)
+    return holder
 
 
 def forget_children(layout: object) -> None:

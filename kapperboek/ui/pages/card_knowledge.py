@@ -15,7 +15,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_fact_rows import EditableFact, LineList
-from kapperboek.ui.pages.card_inline import FactRow, InlineLine, copy_button, forget_children
+from kapperboek.ui.pages.card_inline import FactRow, InlineLine, copy_button, flush, forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
@@ -88,12 +88,12 @@ class KnowledgeSection(CardFrame):
             if fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused"):
                 self._fact(fact)
         if card.wishes:
-            self._row(_("Wishes"), LineList(card.wishes, self._remove_line))
+            self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
         self._reaching(card)
         for what, day in card.dates:
             self._row(words.date_label(what), _text(day))
         if card.avoid:
-            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral")
+            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
         if card.note.strip():
             self._row(_("Note"), _text(card.note[:5000]))
         if self.rows.count() == 0:
@@ -101,8 +101,8 @@ class KnowledgeSection(CardFrame):
             self.rows.addWidget(Label(hint, size=13.5, token="soft", wrap=True))
         self._unknown(card)
 
-    def _row(self, label: str, value: QWidget, token: str = "soft") -> None:
-        self.rows.addWidget(FactRow(label, value, token))
+    def _row(self, label: str, value: QWidget, token: str = "soft", tall: bool = False) -> None:
+        self.rows.addWidget(FactRow(label, value, token, tall))
 
     def _fact(self, fact: Knowledge) -> EditableFact:
         editable = EditableFact(
@@ -114,11 +114,11 @@ class KnowledgeSection(CardFrame):
     def _family(self, card: Card) -> None:
         people: list[QWidget] = [self._person(relation) for relation in card.relations]
         if people:
-            self._row(_("Family"), _flowing(people))
+            self._row(_("Close ones"), _below_each_other(people))
         members: list[QWidget] = [self._link(name, other) for other, name in card.household_members]
         if members or card.household:
             shown = [*([Label(card.household, size=13.5, token="soft")] if card.household else []), *members]
-            self._row(_("Household"), _flowing(shown))
+            self._row(_("Household"), flush(_flowing(shown)), tall=True)
 
     def _person(self, relation: RelationView) -> QWidget:
         text = words.relation_text(relation)
@@ -144,7 +144,7 @@ class KnowledgeSection(CardFrame):
             found.append(copy_button(self.context, text, icons.get(contact.kind, "message"), label))
         found += [copy_button(self.context, address, "place") for address in card.addresses]
         if found:
-            self._row(_("Reaching"), _flowing(found))
+            self._row(_("Reaching"), flush(_flowing(found)), tall=True)
 
     def _unknown(self, card: Card) -> None:
         for fact in card.knowledge:
@@ -190,6 +190,18 @@ def _text(text: str) -> Label:
     label = Label(text, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def _below_each_other(widgets: list[QWidget]) -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(theme.px(2))
+    for widget in widgets:
+        box.addWidget(
+            widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, Button) else Qt.AlignmentFlag(0)
+        )
+    return holder
 
 
 def _flowing(widgets: list[QWidget]) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kapperboek.domain.views.card import Card
-from kapperboek.i18n import _, format_day
+from kapperboek.i18n import _, format_day, ngettext
 from kapperboek.ui import theme
 from kapperboek.ui.pages.card_words import DOT, day_of
 from kapperboek.ui.widgets import paint
@@ -17,14 +17,26 @@ from kapperboek.ui.widgets import paint
 LAST = 12  # visits shown
 
 
-def summary(card: Card) -> str:
-    """``41 bezoeken · elke 6 weken · volgende verwacht 24 nov``."""
-    from kapperboek.i18n import ngettext
-
+def summary(card: Card, today: date) -> str:
+    """``41 bezoeken · elke 6 weken · volgende verwacht 24 nov``, and how long past that is."""
     parts = []
     if card.visit_count:
         parts.append(ngettext("{n} visit", "{n} visits", card.visit_count).format(n=card.visit_count))
-    return DOT.join([*parts, *(text for text in (card.rhythm_text, card.expected_text) if text)])
+    if card.rhythm_text:
+        parts.append(card.rhythm_text)
+    planned = planned_day(card)
+    if planned is not None:
+        parts.append(_("appointment {day}").format(day=format_day(planned, today)))
+    elif card.expected_on is not None:
+        parts.append(_("next expected {day}").format(day=format_day(card.expected_on, today)))
+        if card.expected_on < today:
+            parts.append(card.expected_text)
+    return DOT.join(part for part in parts if part)
+
+
+def planned_day(card: Card) -> date | None:
+    """The day of the next appointment."""
+    return next((day_of(moment.at) for moment in card.appointments if not moment.state), None)
 
 
 class RhythmLine(QWidget):
@@ -43,11 +55,11 @@ class RhythmLine(QWidget):
         """Show the visits of this card."""
         days = sorted({day_of(moment.at) for moment in card.history if moment.kind == "visit"})
         self._visits, self._today = days[-LAST:], today
-        planned = next((day_of(m.at) for m in card.appointments if m.state == ""), None)
+        planned = planned_day(card)
         self._planned = planned is not None
         self._next = planned or card.expected_on
         self._late = planned is None and self._next is not None and self._next < today
-        self.setAccessibleName(summary(card))
+        self.setAccessibleName(summary(card, today))
         self.setVisible(len(days) > 1)
         self.update()
 

@@ -17,9 +17,9 @@ from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_inline import InlineLine, forget_children
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.day_edit import DayEdit
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Key, Label
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 
 class TalkRow(QWidget):
@@ -33,13 +33,15 @@ class TalkRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         box.setSpacing(theme.px(4))
-        line = QWidget()
-        flow = FlowLayout(line, 8, 4)
-        flow_policy(line)
-        said = Label(point.text, size=16, weight=600, token="note_ink", wrap=True)
-        box.addWidget(said)
-        origin = Label(words.talk_origin(point, today), size=13.5, token="note_soft")
-        flow.addWidget(origin)
+        said, line = QWidget(), QWidget()
+        text = QVBoxLayout(said)
+        text.setContentsMargins(0, 0, 0, 0)
+        text.setSpacing(0)
+        text.addWidget(Label(point.text, size=16, weight=600, token="note_ink", wrap=True))
+        text.addWidget(Label(words.talk_origin(point, today), size=13.5, token="note_soft", wrap=True))
+        flow = QHBoxLayout(line)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(theme.px(6))
         self.discussed = Button(_("Discussed"), icon="check", kind="note", size="small")
         self.next = icon_button("clock", _("Next time: {point}").format(point=point.text[:80]), kind="note")
         self.drop = icon_button("cross", _("Drop: {point}").format(point=point.text[:80]), kind="note")
@@ -48,7 +50,8 @@ class TalkRow(QWidget):
         self.drop.setToolTip(_("Drop it"))
         for button in (self.discussed, self.next, self.drop):
             flow.addWidget(button)
-        box.addWidget(line)
+        flow.addStretch(1)
+        box.addWidget(SideBySide((said, 1), (line, 0), narrow=430, row_gap=4))
         self.answer = InlineLine(answer or "", placeholder=_("What was the answer? Enter saves"), talk=True)
         self.answer.setVisible(answer is not None)
         box.addWidget(self.answer)

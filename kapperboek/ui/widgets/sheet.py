@@ -234,6 +234,7 @@ class SheetDialog(QWidget):
         wanted = self._height_for(width)
         height = min(wanted, self.height() - 2 * margin)
         self.sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self.update()  # the shade moves along
 
     def _height_for(self, width: int) -> int:
         """The height at which nothing needs to scroll."""
