@@ -39,7 +39,7 @@ def expected_words(row: CustomerRow, today: date) -> tuple[str, str, bool]:
         return "", "", False
     days = (row.expected_on - today).days
     if days < 0:
-        words = _("{weeks} past").format(weeks=weeks_phrase(-days))
+        words = _("{time} past").format(time=weeks_phrase(-days))
     elif days == 0:
         words = _("today")
     elif days <= 7:

@@ -51,7 +51,7 @@ class StaffRow(EditRow):
         set_line(self.name, view.name)
         set_line(self.initials, view.initials)
         self.active.setChecked(view.active)
-        self.active.setText(_("works here") if view.active else _("left"))
+        self.active.setText(_("works here") if view.active else _("no longer here"))
         self.avatar.set_name(view.name)
         said = _("{name} works here").format(name=view.name) if view.name else _("works here")
         self.active.setAccessibleName(said)
