@@ -140,13 +140,14 @@ class Opening(QObject):
     def _make_demo(self) -> Any:
         """A notebook of its own beside the real one, made anew each time: nothing real ever stands in it."""
         from kapperboek import demo
-        from kapperboek.services import notebooks
+        from kapperboek.services import notebooks, settings
 
         path = self._path.with_name(f"demo-{self._path.name}")
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
         book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", on=self._on)
         demo.fill(book, DEMO_CUSTOMERS)
+        settings.save_shop(book, settings.shop(book)._replace(name=_("Demo salon")))
         self._book = book
         return book
 

@@ -28,7 +28,7 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self.context = context
         self._enter_waits = False
-        self._before: QWidget | None = None
+        self._row = 0  # the chosen one; beyond the last is the new card
         self.setFixedHeight(theme.px(46))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -111,8 +111,7 @@ class SearchBox(QWidget):
         self.hint.set_text(words if result.total else _("nobody found"))
         popup = self._list()
         self._place(popup)
-        popup.list.setCurrentIndex(self.model.index(0))
-        popup.list.scrollToTop()
+        self._choose(0)
         if self.line.hasFocus():
             popup.show()
             popup.raise_()
@@ -124,7 +123,8 @@ class SearchBox(QWidget):
                 context.window, self.model, lambda: context.day, lambda: context.discreet
             )
             self.popup.list.clicked.connect(self._clicked)
-            self.popup.list.entered.connect(self.popup.list.setCurrentIndex)
+            self.popup.list.entered.connect(lambda index: self._choose(index.row()))
+            self.popup.new_row.clicked.connect(lambda: self._open_row(self.model.rowCount()))
             context.window.installEventFilter(self)
         return self.popup
 
@@ -156,8 +156,7 @@ class SearchBox(QWidget):
         if not self.text():
             return
         if self.answered():
-            row = self.popup.list.currentIndex().row() if self.popup is not None else 0
-            self._open_row(max(row, 0))
+            self._open_row(self._row)
         else:
             self._enter_waits = True
 
@@ -179,12 +178,14 @@ class SearchBox(QWidget):
     def _move(self, step: int) -> None:
         if not self.is_open() or self.popup is None:
             return
-        rows = self.model.rowCount()
-        row = (self.popup.list.currentIndex().row() + step) % rows
-        index = self.model.index(row)
-        self.popup.list.setCurrentIndex(index)
-        self.popup.list.scrollTo(index)
-        self.line.setAccessibleDescription(str(index.data()))
+        self._choose((self._row + step) % (self.model.rowCount() + 1))
+
+    def _choose(self, row: int) -> None:
+        self._row = row
+        if self.popup is not None:
+            self.popup.choose(row, self.text())
+            found = self.model.found(row)
+            self.line.setAccessibleDescription(found.name if found else self.popup.new_row.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

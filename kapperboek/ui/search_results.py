@@ -1,4 +1,6 @@
-"""The list beneath the search box: who was found, and a last row for a new card."""
+"""The list beneath the search box: who was found, and below it a row for a new card that is always in
+sight.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QListView,
     QStyledItemDelegate,
@@ -39,7 +42,7 @@ NOTHING = FindResult("", (), 0)
 
 
 class ResultModel(QAbstractListModel):
-    """The found customers, then one row for a new card."""
+    """The found customers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,10 +55,10 @@ class ResultModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(self.result.results) + 1 if self.result.query else 0
+        return len(self.result.results)
 
     def found(self, row: int) -> Found | None:
-        """Who stands in this row; None for the last."""
+        """Who stands in this row; None beyond the last."""
         return self.result.results[row] if 0 <= row < len(self.result.results) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -63,7 +66,7 @@ class ResultModel(QAbstractListModel):
         if role == FOUND:
             return found
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return found.name if found else _("New customer “{text}”").format(text=self.result.query)
+            return found.name if found else None
         return None
 
 
@@ -91,7 +94,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._today, self._discreet = today, discreet
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(10, theme.px(ROW if index.data(FOUND) is not None else LAST_ROW))
+        return QSize(10, theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found = index.data(FOUND)
@@ -106,21 +109,9 @@ class ResultDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("petrol_tint"))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.px(10), theme.px(10))
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        if found is None:
-            self._paint_new(painter, inner, str(index.data()), first=index.row() == 0)
-        elif isinstance(model, ResultModel):
+        if isinstance(model, ResultModel) and isinstance(found, Found):
             self._paint_found(painter, inner, found, model.result.terms, chosen)
         painter.restore()
-
-    def _paint_new(self, painter: QPainter, rect: QRectF, words: str, first: bool) -> None:
-        if not first:
-            painter.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 1), theme.color("line"))
-        middle = rect.center().y() - theme.px(10)
-        painter.drawPixmap(QPointF(rect.x(), middle), icons.pixmap("plus", "petrol"))
-        hint = "↵" if first else "Ctrl N"
-        paint.line(painter, rect, hint, "soft", 12, align=Qt.AlignmentFlag.AlignRight)
-        left = rect.adjusted(theme.px(30), 0, -theme.px(60), 0)
-        paint.line(painter, left, words, "petrol", 15, 600)
 
     def _paint_found(
         self, painter: QPainter, rect: QRectF, found: Found, terms: tuple[str, ...], chosen: bool
@@ -200,6 +191,43 @@ def _details(found: Found, discreet: bool) -> str:
     return shown or number
 
 
+class NewRow(QAbstractButton):
+    """The row that makes a new card of what was typed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.chosen = False
+        self.only = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(theme.px(LAST_ROW))
+
+    def show_text(self, typed: str, chosen: bool, only: bool) -> None:
+        """For this text; ``only`` when nobody was found."""
+        self.setText(_("New customer “{text}”").format(text=typed))
+        self.setAccessibleName(self.text())
+        self.chosen, self.only = chosen, only
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if not self.only:
+            painter.fillRect(QRectF(0, 0, rect.width(), 1), theme.color("line"))
+        if self.chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("petrol_tint"))
+            painter.drawRoundedRect(rect.adjusted(1, 4, -1, -1), theme.px(10), theme.px(10))
+        inner = rect.adjusted(theme.px(12), theme.px(2), -theme.px(12), 0)
+        painter.drawPixmap(
+            QPointF(inner.x(), inner.center().y() - theme.px(10)), icons.pixmap("plus", "petrol")
+        )
+        hint = "↵" if self.chosen else "Ctrl N"
+        paint.line(painter, inner, hint, "soft", 12, align=Qt.AlignmentFlag.AlignRight)
+        left = inner.adjusted(theme.px(30), 0, -theme.px(60), 0)
+        paint.line(painter, left, self.text(), "petrol", 15, 600)
+
+
 class ResultList(QListView):
     """The rows; it never takes the keyboard, which stays in the box."""
 
@@ -230,19 +258,30 @@ class ResultPopup(QWidget):
         shade = theme.px(10)
         inset = theme.px(10) + shade
         box.setContentsMargins(inset, theme.px(8), inset, inset)
+        box.setSpacing(0)
         box.addWidget(self.list)
+        self.new_row = NewRow(self)
+        box.addWidget(self.new_row)
         self._shade = shade
         self.hide()
 
     def place(self, under: QRect, room: int) -> None:
         """Stand beneath ``under`` (window coordinates), at most ``room`` pixels high."""
-        rows = self.model.rowCount()
-        found = rows - 1
-        wanted = min(found, MOST_ROWS) * theme.px(ROW) + theme.px(LAST_ROW)
+        wanted = min(self.model.rowCount(), MOST_ROWS) * theme.px(ROW) + theme.px(LAST_ROW)
         margins = self.contentsMarginsHeight()
         height = min(wanted + margins, room)
         width = min(under.width(), theme.px(820)) + 2 * self._shade
         self.setGeometry(under.x() - self._shade, under.bottom() + theme.px(6), width, height)
+
+    def choose(self, row: int, typed: str) -> None:
+        """Light this row; the one after the last is the new card."""
+        rows = self.model.rowCount()
+        self.list.setVisible(rows > 0)
+        index = self.model.index(row) if row < rows else QModelIndex()
+        self.list.setCurrentIndex(index)
+        if index.isValid():
+            self.list.scrollTo(index)
+        self.new_row.show_text(typed, chosen=row >= rows, only=rows == 0)
 
     def contentsMarginsHeight(self) -> int:
         """The height around the list."""

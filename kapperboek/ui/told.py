@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from inspect import Parameter, signature
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -19,18 +20,29 @@ class Told:
     """Listeners are called in the order they came, on the window's thread."""
 
     def __init__(self) -> None:
-        self._listeners: list[tuple[Callable[..., Any], QObject | None]] = []
+        self._listeners: list[tuple[Callable[..., Any], QObject | None, int]] = []
 
     def connect(self, listener: Callable[..., Any]) -> None:
-        """Call ``listener`` from now on, as long as the object it belongs to lives."""
-        self._listeners.append((listener, owner_of(listener)))
+        """Call ``listener`` from now on, as long as the object it belongs to lives.
+
+        As with Qt's signals it may take fewer values than are told.
+        """
+        self._listeners.append((listener, owner_of(listener), _takes(listener)))
 
     def emit(self, *what: Any) -> None:
         """Tell everybody who is still there."""
-        self._listeners = [(one, owner) for one, owner in self._listeners if owner is None or isValid(owner)]
-        for listener, owner in tuple(self._listeners):
+        self._listeners = [entry for entry in self._listeners if entry[1] is None or isValid(entry[1])]
+        for listener, owner, takes in tuple(self._listeners):
             if owner is None or isValid(owner):
-                listener(*what)
+                listener(*what[:takes])
+
+
+def _takes(listener: Callable[..., Any]) -> int:
+    """How many values it takes."""
+    kinds = [one.kind for one in signature(listener).parameters.values()]
+    if Parameter.VAR_POSITIONAL in kinds:
+        return 99
+    return sum(kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD) for kind in kinds)
 
 
 def owner_of(listener: Callable[..., Any] | None) -> QObject | None:

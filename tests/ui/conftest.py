@@ -49,9 +49,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
 
 
 @pytest.fixture
-def program(
-    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
-) -> Program:
+def program(make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot) -> Program:
     """The window on a salon of 300 customers, Today filled and nothing under way."""
     path = Path(shutil.copy(salon_file, tmp_path / "window.kapperboek"))
     program = make_program(path)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
-from kapperboek.ui import theme
+from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Label
@@ -161,6 +161,12 @@ class Select(QComboBox):
         for option, words in options:
             self.addItem(words, option)
         self.set_value(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.px(16)
+        arrow = icons.pixmap("chevron-down", "soft", 16)
+        QPainter(self).drawPixmap(self.width() - side - theme.px(10), (self.height() - side) // 2, arrow)
 
     def value(self) -> object:
         """What is chosen."""

@@ -77,19 +77,21 @@ class FlowLayout(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), inside.width())
             if x > inside.x() and x + width > inside.x() + inside.width():
-                self._place(row, high, move)
+                self._place(row, high, move, inside.right())
                 x, y, high, row = inside.x(), y + high + self._row_gap, 0, []
             tall = hint.height()
             if width < hint.width() and item.hasHeightForWidth():
                 tall = item.heightForWidth(width)
             row.append((item, QRect(QPoint(x, y), QSize(width, tall))))
             x, high = x + width + self._gap, max(high, tall)
-        self._place(row, high, move)
+        self._place(row, high, move, inside.right())
         return y + high - rect.y() + margins.bottom()
 
     @staticmethod
-    def _place(row: list[tuple[QLayoutItem, QRect]], high: int, move: bool) -> None:
+    def _place(row: list[tuple[QLayoutItem, QRect]], high: int, move: bool, right: int) -> None:
         if move:
+            if row and row[-1][0].expandingDirections() & Qt.Orientation.Horizontal:
+                row[-1][1].setRight(right)  # the last one may take what is left of its line
             for item, rect in row:
                 item.setGeometry(rect.translated(0, (high - rect.height()) // 2))
 

@@ -1,0 +1,121 @@
+"""The first start, the passphrase, and notebooks that do not open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kapperboek.services import notebooks
+from kapperboek.ui.app import Program
+from kapperboek.ui.first_start import DEMO, FirstStartPage
+from kapperboek.ui.trouble import TroublePage, last_backup
+from kapperboek.ui.unlock import UnlockPage
+from tests.conftest import KEY
+from tests.ui.conftest import settle
+
+Make = Callable[..., Program]
+
+
+def first_page(program: Program) -> FirstStartPage:
+    assert isinstance(program.window.cover, FirstStartPage)
+    return program.window.cover
+
+
+def test_three_questions_and_one_can_begin(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    qtbot.keyClicks(page.shop, "Salon Sanne")
+    qtbot.keyClicks(page.name, "Sanne")
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert program.window.windowTitle() == "Salon Sanne – Kapperboek"
+    assert program.context.staff_name() == "Sanne" and program.window.cover is None
+
+
+def test_a_missing_name_is_explained_beside_the_field(
+    make_program: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    qtbot.keyClick(page.shop, Qt.Key.Key_Return)
+    assert page.name_field.has_error() and not (tmp_path / "new.kapperboek").exists()
+
+
+def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    page.how.button(DEMO).click()
+    page.begin.click()
+    settle(program, qtbot)
+    assert program.window.windowTitle() == "Demosalon – Kapperboek"
+    assert not (tmp_path / "new.kapperboek").exists()
+
+
+def locked(tmp_path: Path) -> Path:
+    path = tmp_path / "locked.kapperboek"
+    notebooks.create(path, key="juist paard batterij", shop_name="Salon", staff_name="Sanne").close()
+    return path
+
+
+def test_a_locked_notebook_asks_its_passphrase(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(locked(tmp_path), key=None)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage), timeout=5000)
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    assert program.window.windowTitle() == "Kapperboek", "a locked notebook tells nothing"
+    qtbot.keyClicks(page.line, "verkeerd")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.problem.isVisible(), timeout=5000)
+    assert page.line.selectedText() == page.line.text() != ""
+    qtbot.keyClicks(page.line, "juist paard batterij")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert program.window.cover is None and program.context.staff_name() == "Sanne"
+
+
+def test_caps_lock_is_noticed(qtbot: QtBot) -> None:
+    page = UnlockPage()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.keyClick(page.line, "A")  # a capital without Shift
+    assert page.caps.isVisible()
+    qtbot.keyClick(page.line, "a")
+    assert not page.caps.isVisible()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"this is a letter, not a notebook" * 100, bytes(range(256)) * 64],
+    ids=["empty", "text", "binary"],
+)
+def test_a_file_that_is_no_notebook_gets_a_page(
+    make_program: Make, tmp_path: Path, qtbot: QtBot, content: bytes
+) -> None:
+    path = tmp_path / "odd.kapperboek"
+    path.write_bytes(content)
+    program = make_program(path)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, (TroublePage, UnlockPage)), timeout=5000)
+    assert path.read_bytes() == content
+
+
+def test_a_newer_notebook_is_refused_politely(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "newer.kapperboek"
+    with notebooks.create(path, key=KEY, shop_name="S", staff_name="S") as book:
+        book.connection.execute("PRAGMA user_version = 9999")
+    program = make_program(path)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage), timeout=5000)
+
+
+def test_trouble_offers_the_newest_backup(tmp_path: Path) -> None:
+    assert last_backup(tmp_path / "absent") is None
+    import os
+
+    for number, name in enumerate(("old", "new")):
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (number, number))
+    found = last_backup(tmp_path)
+    assert found is not None and found.name == "new"
