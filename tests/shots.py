@@ -1,7 +1,7 @@
 """Pictures of every page and dialog, from a demo salon: ``python -m tests.shots [DIR]``.
 
-Without DIR: the few that the documentation shows, into docs/screenshots. With DIR: everything, light and dark, in both
-languages, in a large and a small window and at twice the text size. ``--only NAME`` takes one page or dialog.
+Without DIR: the few that the documentation shows, into docs/screenshots. With DIR: everything, light and dark,
+in both languages, in a large and a small window and at twice the text size. ``--only NAME``: one page or dialog.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class Studio:
         self.window.resize(*setting.size)
         self.problems: list[object] = []
         self.context.crash_wished.connect(self.problems.append)
-        self.jobs.open(lambda: book or notebooks.open_(path, key=KEY, clock=clock), self._opened, self.problems.append)
+        self.jobs.open(
+            lambda: book or notebooks.open_(path, key=KEY, clock=clock), self._opened, self.problems.append
+        )
         self.window.show()
         self.settle()
 
@@ -245,7 +247,17 @@ PAGES: dict[str, Callable[[Studio], None]] = {
     "keys": lambda studio: studio.window.show_keys(),
     "discreet": _discreet,
 }
-SELECTION = ("today", "customers", "card", "follow-ups", "import", "settings-fields", "search", "visit", "new-customer")
+SELECTION = (
+    "today",
+    "customers",
+    "card",
+    "follow-ups",
+    "import",
+    "settings-fields",
+    "search",
+    "visit",
+    "new-customer",
+)
 
 
 @contextmanager
@@ -258,7 +270,9 @@ def studio(path: Path, setting: Setting) -> Iterator[Studio]:
         opened.close()
 
 
-def photograph(path: Path, setting: Setting, names: list[str], folder: Path, named: Callable[[str], str]) -> list[str]:
+def photograph(
+    path: Path, setting: Setting, names: list[str], folder: Path, named: Callable[[str], str]
+) -> list[str]:
     """Take the pictures of one setting; gives the names of those that did not come out, and why."""
     failed = []
     with studio(path, setting) as room:

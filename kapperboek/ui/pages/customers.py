@@ -81,7 +81,8 @@ class CustomersPage(Page):
             "customers",
             _("No customers yet"),
             _(
-                "Bring in the list you already have, or make the first card with Ctrl+N. A first name is enough."
+                "Bring in the list you already have, or make the first card with Ctrl+N. A first name is "
+                "enough."
             ),
             _("Bring in a list"),
             lambda: self.context.open_page("importing"),
@@ -100,10 +101,11 @@ class CustomersPage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.px(14))
         self.count = Label("", size=13.5, token="soft")
+        self.count.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.bring = Button(_("Import"), icon="import")
         self.take = Button(_("Save the list"), icon="export")
         row.addWidget(Heading(_("Customers")))
-        row.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.count, 1)
         row.addWidget(self.bring)
         row.addWidget(self.take)
         return row

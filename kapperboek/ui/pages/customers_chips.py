@@ -1,4 +1,4 @@
-"""A filter as a chip with a menu, the menu that stays open while ticking, and the little list to choose a tag from."""
+"""A filter as a chip with a menu, a menu that stays open while ticking, and a list to choose a tag from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kapperboek.ui.widgets.fields import LineEdit
 
 
 class FilterChip(Button):
-    """Shows what is chosen. Click or Enter opens the menu; the cross, Delete or Backspace takes the choice away."""
+    """Shows what is chosen. Click or Enter opens the menu; the cross, Delete or Backspace clears."""
 
     cleared = Signal()
 
@@ -103,7 +103,7 @@ def open_under(menu: QMenu, chip: QWidget) -> None:
 
 
 class PickList(QFrame):
-    """One of many words: typing makes the list shorter, Enter takes what is at the top or chosen with the arrows."""
+    """One of many words: typing makes the list shorter, Enter takes what is at the top or chosen."""
 
     picked = Signal(str)
 

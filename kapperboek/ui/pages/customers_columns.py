@@ -20,7 +20,8 @@ from kapperboek.ui.widgets.buttons import Button
 SIDE, GAP = 18, 12
 # (name, width at 100 %, the width of the list from which it is shown)
 COLUMNS = (
-    ("phase", 116, 560), ("last_visit", 84, 430), ("expected", 122, 0), ("appointment", 96, 640), ("staff", 36, 720),
+    ("phase", 116, 560), ("last_visit", 84, 430), ("expected", 122, 0), ("appointment", 96, 640),
+    ("staff", 36, 720),
 )  # fmt: skip
 
 
@@ -130,10 +131,10 @@ class RowPainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         row = self._model.row_at(index.row())
         painter.save()
-        self._ground(painter, rect, index, bool(option.state & QStyle.StateFlag.State_MouseOver))  # type: ignore[attr-defined]
+        self._ground(painter, rect, index, bool(option.state & QStyle.StateFlag.State_MouseOver))
         if row is not None:
             placed = {
                 c.name: QRectF(c.left, rect.y(), c.width, rect.height()) for c in columns(int(rect.width()))

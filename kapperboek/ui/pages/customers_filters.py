@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -75,8 +76,8 @@ class FilterBar(QWidget):
         else:
             self.choose(self.chosen._replace(sort=name, descending=name == "last_visit"))
 
-    def _sets(self, **values: object) -> Callable[[], None]:
-        return lambda: self.choose(self.chosen._replace(**values))  # type: ignore[arg-type]
+    def _sets(self, **values: Any) -> Callable[[], None]:
+        return lambda: self.choose(self.chosen._replace(**values))
 
     def _show(self) -> None:
         chosen = self.chosen
@@ -113,18 +114,24 @@ class FilterBar(QWidget):
 
     def _open_absent(self) -> None:
         day = self.context.day
-        choices = [(weeks_phrase(days), {"not_since": day - timedelta(days=days)}) for days in ABSENT_CHOICES]
+        choices: list[tuple[str, dict[str, Any]]] = [
+            (weeks_phrase(days), {"not_since": day - timedelta(days=days)}) for days in ABSENT_CHOICES
+        ]
         self._open(self.absent, [(_("any time"), {"not_since": None}), *choices])
 
     def _open_staff(self) -> None:
-        people = [(one.name, {"staff_id": one.id}) for one in self.context.staff]
+        people: list[tuple[str, dict[str, Any]]] = [
+            (one.name, {"staff_id": one.id}) for one in self.context.staff
+        ]
         self._open(self.staff, [(_("everybody"), {"staff_id": 0}), *people])
 
     def _open_orders(self) -> None:
-        choices = [(sort_words(*order), {"sort": order[0], "descending": order[1]}) for order in SORTS]
+        choices: list[tuple[str, dict[str, Any]]] = [
+            (sort_words(*order), {"sort": order[0], "descending": order[1]}) for order in SORTS
+        ]
         self._open(self.order, choices)
 
-    def _open(self, chip: FilterChip, choices: Sequence[tuple[str, dict[str, object]]]) -> None:
+    def _open(self, chip: FilterChip, choices: Sequence[tuple[str, dict[str, Any]]]) -> None:
         menu = QMenu(self)
         for words, values in choices:
             menu.addAction(words.replace("&", "&&"), self._sets(**values))

@@ -1,14 +1,14 @@
-"""The list itself: as smooth with a hundred thousand customers as with ten, because only what is seen is fetched."""
+"""The list itself: as smooth with a hundred thousand customers as with ten; only what is seen is fetched."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from kapperboek.i18n import _
 from kapperboek.ui.pages.customers_columns import RowPainter
-from kapperboek.ui.pages.customers_model import CustomerModel
+from kapperboek.ui.pages.customers_model import CustomerModel, Index
 
 
 class CustomerList(QListView):
@@ -44,7 +44,7 @@ class CustomerList(QListView):
         if self._customers.ids:
             self.setCurrentIndex(self._customers.index(place))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.came_to.emit(self.current_id())
 

@@ -31,7 +31,7 @@ class CustomerModel(QAbstractListModel):
         self._places: dict[int, int] = {}
 
     def set_ids(self, ids: Sequence[int], today: date) -> None:
-        """Another list, or the same one of which something has changed. Old rows are shown until new ones come."""
+        """Another list, or the same one changed. Old rows are shown until new ones come."""
         self.today = today
         self._asked.clear()
         self._places.clear()

@@ -65,7 +65,8 @@ class FollowUpsPage(Page):
         self.empty = EmptyState(
             "follow-up",
             _("Nothing to follow up"),
-            _("A complaint or a question becomes a promise by itself; anything else you note with a visit, on a card or here."),
+            _("A complaint or a question becomes a promise by itself; anything else you note with a "
+              "visit, on a card or here."),
             _("New follow-up"),
             self.add,
         )  # fmt: skip
@@ -76,7 +77,8 @@ class FollowUpsPage(Page):
         self.keys = Label(size=13, token="soft", wrap=True)
         self.keys.setText(
             _(
-                "↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change · Ctrl+O new"
+                "↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change "
+                "· Ctrl+O new"
             )
         )
         box.addWidget(self.keys)
@@ -88,10 +90,11 @@ class FollowUpsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(theme.px(14))
         self.remark = Label("", size=13.5, token="soft", wrap=True)
+        self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.new = Button(_("New follow-up"), icon="plus", hint="Ctrl O")
         self.new.clicked.connect(self.add)
         head.addWidget(Heading(_("Follow-ups")))
-        head.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.remark, 1)
         head.addWidget(self.new)
         return head
 

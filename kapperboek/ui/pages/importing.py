@@ -47,10 +47,11 @@ class ImportPage(Page):
     def _build(self) -> None:
         self.heading = Heading(_("Bring in a list"))
         self.remark = Label("", size=13.5, token="soft", wrap=True)
+        self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         head = QHBoxLayout()
         head.setSpacing(theme.px(14))
         head.addWidget(self.heading)
-        head.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.remark, 1)
         self.problem = Notice("")
         self.problem.hide()
         self.good = Notice("", kind="info", icon="check")
@@ -75,8 +76,10 @@ class ImportPage(Page):
         self.empty = EmptyState(
             "import",
             _("Drop a list here, or choose one"),
-            _("From a telephone or mail program (vCard), a spreadsheet, a csv or LDIF file of Outlook, Google or "
-              "Thunderbird, a calendar (.ics), or another Kapperboek (.json). You first see what it becomes; nothing "
+            _("From a telephone or mail program (vCard), a spreadsheet, a csv or LDIF file of Outlook, "
+              "Google or "
+              "Thunderbird, a calendar (.ics), or another Kapperboek (.json). You first see what it "
+              "becomes; nothing "
               "is written before you say so, and everything can be taken back."),
             _("Choose files…"),
             self.choose,
@@ -152,7 +155,8 @@ class ImportPage(Page):
         written = step == "done" and report is not None and report.batch > 0
         self.back_out.setVisible(written)
         self.changes.setVisible(step == "done")
-        self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also next month.")
+        self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also "
+                            "next month.")
                           if step == "look" else "")  # fmt: skip
         self.remark.setText(summary(report) if report is not None and step in ("look", "done") else "")
         first = {
@@ -161,9 +165,10 @@ class ImportPage(Page):
             "look": self.go_on if useful else self.again,
         }
         target = first.get(step, self.again)
-        self.setFocusProxy(target)
-        if target is not None and self.isVisible():
-            target.setFocus()
+        if target is not None:
+            self.setFocusProxy(target)
+            if self.isVisible():
+                target.setFocus()
 
     def _show_report(self) -> None:
         if self.report is None or self.step == "busy":
@@ -256,8 +261,8 @@ class ImportPage(Page):
             return
         self.back_out.setEnabled(False)
         self.context.jobs.work(
-            journal.undo, self.report.batch, by=self.context.staff_id, done=self._taken_back, failed=self._not_taken_back,
-            owner=self,
+            journal.undo, self.report.batch, by=self.context.staff_id,
+            done=self._taken_back, failed=self._not_taken_back, owner=self,
         )  # fmt: skip
 
     def _taken_back(self, saved: Saved) -> None:

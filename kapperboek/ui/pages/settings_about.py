@@ -18,8 +18,10 @@ class AboutSection(Section):
         for text, token in (
             (_("Version {version}").format(version=__version__), "ink"),
             (_("The notebook that remembers what you would like to ask your customers."), "soft"),
-            (_("One program, one encrypted file on this computer. No account, no server, nothing goes over the network."), "soft"),
-            (_("Free software under the MIT licence. The letter is Inter where it is installed; the window is made with Qt (LGPL)."), "soft"),
+            (_("One program, one encrypted file on this computer. No account, no server, nothing goes "
+               "over the network."), "soft"),
+            (_("Free software under the MIT licence. The letter is Inter where it is installed; the "
+               "window is made with Qt (LGPL)."), "soft"),
             (_("F1 shows all keys."), "soft"),
         ):  # fmt: skip
             card.body.addWidget(Label(text, token=token, wrap=True))

@@ -36,8 +36,10 @@ class BackupSection(Section):
         )
         self.good = Notice("", kind="info", icon="check")
         card = self.card(_("Backups"), "backup", [self.good, self.last, self.where, self.other])
-        words = _("Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "
-                  "A copy is as encrypted as the notebook: without its passphrase nobody opens it.")  # fmt: skip
+        words = _(
+            "Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "
+            "A copy is as encrypted as the notebook: without its passphrase nobody opens it."
+        )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.now.clicked.connect(self._make)
         self.elsewhere.clicked.connect(self._choose)

@@ -1,4 +1,4 @@
-"""Taking the list along: which formats there are, where the file goes, and making it off the window's thread."""
+"""Taking the list along: which formats there are, where the file goes, and writing it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def formats() -> tuple[Format, ...]:
 
 
 def ask_where(parent: QWidget, shop: str, suffix: str) -> Path | None:
-    """Ask for a file to write; None when the user thought better of it. The suffix is added when it was left out."""
+    """Ask for a file to write; None when the user thought better of it. A suffix left out is added."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     name = "".join(c for c in shop if c.isalnum() or c in " -_").strip() or "kapperboek"
     words = next((each.words for each in formats() if each.suffix == suffix), suffix)

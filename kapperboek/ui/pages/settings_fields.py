@@ -95,7 +95,8 @@ class FieldSection(ListSection):
         words = (
             _("Fields of the card"),
             _(
-                "What you like to know of a customer. The card asks one of them at each visit, the first ones first."
+                "What you like to know of a customer. The card asks one of them at each visit, the first "
+                "ones first."
             ),
             _("New field"),
         )

@@ -30,7 +30,8 @@ class FilesSection(Section):
                 SettingRow(
                     _("A list you already have"),
                     _(
-                        "From a telephone, a spreadsheet, Outlook, Google, Thunderbird or a calendar. You see first what it becomes."
+                        "From a telephone, a spreadsheet, Outlook, Google, Thunderbird or a calendar. "
+                        "You see first what it becomes."
                     ),
                     bring,
                     0,
@@ -52,7 +53,8 @@ class FilesSection(Section):
             rows.append(SettingRow(each.words, each.remark, button, 0))
         card = self.card(_("Take along"), "export", rows)
         words = _(
-            "These files are not encrypted: whoever has one can read it. Keep them where you would keep the book itself."
+            "These files are not encrypted: whoever has one can read it. Keep them where you would keep "
+            "the book itself."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True), 0, Qt.AlignmentFlag(0))
 

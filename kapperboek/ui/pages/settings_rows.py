@@ -1,4 +1,4 @@
-"""What the sections of the settings are made of: a line with words and a control, and lists that are edited in place."""
+"""What the sections of the settings are made of: lines with a control, and lists that are edited in place."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class TurningRow(QWidget):
 
 
 class SettingRow(QWidget):
-    """A setting: what it is, what that means, its control, and beneath it what is wrong with what was typed."""
+    """A setting: what it is, what that means, its control, and beneath it what is wrong with it."""
 
     def __init__(self, title: str, remark: str, control: QWidget, wide: int = 260) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class Section(QWidget):
 
 
 class EditRow(QWidget):
-    """One line of a list that is edited in place. ``view()`` is what stands in it now (None: nothing typed yet)."""
+    """One line of a list edited in place. ``view()`` is what stands in it (None: nothing typed yet)."""
 
     changed = Signal()  # editing of one of its controls has ended
     moved = Signal(int)
@@ -176,7 +176,7 @@ def mover(row: EditRow) -> tuple[Button, Button]:
 
 
 class ListSection(Section):
-    """A list edited in place and kept after every change, in the order shown; a new line is kept once it has a name.
+    """A list edited in place and kept after every change, in its order; a new line once it has a name.
 
     One save at a time: what changes meanwhile is kept after it, so that a new line is never written twice.
     """
@@ -243,7 +243,7 @@ class ListSection(Section):
         self.rows.append(row)
         self._list.addWidget(row)
         row.changed.connect(lambda: self._changed(row))
-        row.moved.connect(lambda step: self.move(row, step))
+        row.moved.connect(lambda step: self.move_row(row, step))
 
     # --- changing -----------------------------------------------------------------------------------------
 
@@ -256,7 +256,7 @@ class ListSection(Section):
         begun.show()
         begun.start()
 
-    def move(self, row: EditRow, step: int) -> None:
+    def move_row(self, row: EditRow, step: int) -> None:
         """One place up (-1) or down (1)."""
         place = self.rows.index(row) + step
         if 0 <= place < len(self.rows):

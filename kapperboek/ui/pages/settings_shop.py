@@ -129,7 +129,7 @@ def minutes_words(minutes: int) -> str:
 def region_name(code: str) -> str:
     """The country in words; its letters when it is another one."""
     names = {
-        "NL": _("Netherlands"), "BE": _("Belgium"), "DE": _("Germany"), "LU": _("Luxembourg"), "FR": _("France"),
-        "GB": _("United Kingdom"),
+        "NL": _("Netherlands"), "BE": _("Belgium"), "DE": _("Germany"), "LU": _("Luxembourg"),
+        "FR": _("France"), "GB": _("United Kingdom"),
     }  # fmt: skip
     return names.get(code, code)

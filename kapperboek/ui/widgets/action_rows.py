@@ -16,6 +16,7 @@ from kapperboek.ui.widgets import paint
 
 WRAP = Qt.TextFlag.TextWordWrap
 LINES_MOST = 3
+WIDE = 640  # width at 100 % from which actions with words stand at the right
 
 
 class Action(NamedTuple):
@@ -83,7 +84,7 @@ def arrange(row: Row, width: int) -> tuple[list[Part], int]:
         parts.append(Part("avatar", QRectF(0, top, side, side), row.name, row.avatar))
     right, below = _right(row, width, top, parts)
     y = _name(row, left, width, right, top, parts)
-    icons_taken, icons_end = _icons(row, width, max(y, below), parts)
+    icons_taken, icons_end = _at_right(row, width, max(y, below), parts)
     end = width - max(right if below > y else 0, icons_taken)
     for text, token in row.lines:
         y = _wrapped(text, QRectF(left, y, end - left, 0), token, parts)
@@ -141,16 +142,29 @@ def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Par
     return y
 
 
-def _icons(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int]:
-    """Actions that are only an icon, at the right under the day; gives the room they take and their end."""
+def _beside(row: Row, width: int) -> bool:
+    """Whether the actions stand at the right: icons alone always, words where the list is wide."""
+    return width >= theme.px(WIDE) or not any(action.text for action in row.actions if not action.quiet)
+
+
+def _button_width(action: Action) -> int:
+    if not action.text:
+        return theme.px(40)
+    return QFontMetrics(theme.font(13.5, 600)).horizontalAdvance(action.text) + theme.px(16 + 8 + 24)
+
+
+def _at_right(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int]:
+    """Actions at the right under the day; gives the room they take and their end."""
     shown = [action for action in row.actions if not action.quiet]
-    if not shown or any(action.text for action in shown):
+    if not shown or not _beside(row, width):
         return 0, 0
     side, gap = theme.px(40), theme.px(6)
-    taken = len(shown) * (side + gap)
-    for place, action in enumerate(shown):
-        rect = QRectF(width - taken + gap + place * (side + gap), y + theme.px(2), side, side)
-        parts.append(Part("button", rect, "", "ink", 13.5, 600, action.icon, action.id))
+    taken = sum(_button_width(action) + gap for action in shown)
+    x = width - taken + gap
+    for action in shown:
+        rect = QRectF(x, y + theme.px(2), _button_width(action), side)
+        parts.append(Part("button", rect, action.text, "ink", 13.5, 600, action.icon, action.id))
+        x += _button_width(action) + gap
     return taken + theme.px(4), y + theme.px(2) + side
 
 
@@ -177,15 +191,12 @@ def _snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
 def _buttons(row: Row, left: int, width: int, y: int, parts: list[Part]) -> int:
     """The actions with words, side by side, else on the next line; gives where the row ends."""
     shown = [action for action in row.actions if not action.quiet]
-    if not any(action.text for action in shown):
+    if _beside(row, width):
         return y
-    metrics = QFontMetrics(theme.font(13.5, 600))
     high, gap = theme.px(40), theme.px(8)
     x, y = left, y + theme.px(6)
     for action in shown:
-        wide = high
-        if action.text:
-            wide = metrics.horizontalAdvance(action.text) + theme.px(16 + 8 + 24)
+        wide = _button_width(action)
         if x > left and x + wide > width:
             x, y = left, y + high + gap
         rect = QRectF(x, y, wide, high)
