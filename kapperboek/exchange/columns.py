@@ -101,7 +101,7 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
         return column._replace(meaning=Meaning("display" if whole else "given"))
     if found.target == "number" and column.heading.lower() in ("klant", "customer") and not any(map(str.isdigit, "".join(values))):
         return column._replace(meaning=Meaning("display"))
-    if found.target == "relation" and found.label in ("child", "partner") and values and all(value.isdigit() for value in values):
+    if found.target == "relation" and found.label in ("child", "partner") and values and all(value.isdecimal() for value in values):
         return column._replace(meaning=None)  # "Kinderen: 2"
     return column
 

@@ -126,9 +126,9 @@ def meaning(heading: str) -> Meaning | None:
     if not said:
         return None
     plain = " ".join(said)
-    if plain in _BY_WORDS and (plain in _DIRECT or not any(word.isdigit() for word in said) or plain == "06"):
+    if plain in _BY_WORDS and (plain in _DIRECT or not any(word.isdecimal() for word in said) or plain == "06"):
         return _of(plain, "", 0)
-    numbers = [word for word in said if word.isdigit() and len(word) < 3]
+    numbers = [word for word in said if word.isdecimal() and len(word) < 3]
     index = int(numbers[0]) if numbers else 0
     bare = [word for word in said if word not in numbers]
     return _look_up(said, "", 0) if not bare else _look_up(bare, numbers[0] if numbers else "", index)

@@ -46,6 +46,7 @@ class Table:
         self.latest = latest
         self.types = self._types()
         self.addresses = self._addresses()
+        self.divided = any(c.meaning.target in ("house", "uid") for c in self.columns if c.meaning)  # streets without number
         self.birth_parts = {c.meaning.target: c.place for c in self.columns if c.meaning and c.meaning.target.startswith("birth_")}
         days = [c for c in self.columns if c.meaning and c.meaning.target in ("birthday", "date", "last_visit", "since", "relation_birthday")]
         orders = day_first([row[c.place] for row in rows if c.place < len(row)] for c in days)
@@ -138,7 +139,7 @@ class _RowReader:
                 take(self, column, value)
 
     def label(self, column: Column) -> str:
-        kind = self.cell(self.table.types.get(column.place)).lstrip("* ").strip()
+        kind = self.cell(self.table.types.get(column.place)).removeprefix("* ").strip()
         known = {"mobile": "mobile", "home": "home", "work": "work", "other": "other", "home fax": "home fax", "work fax": "work fax",
                  "pager": "pager", "main": "main", "cell": "mobile", "mobiel": "mobile"}  # fmt: skip
         own = column.meaning.label if column.meaning else ""
@@ -211,7 +212,7 @@ class _RowReader:
 
     def labels(self, column: Column, value: str) -> None:
         divided = value.split(SEPARATOR) if SEPARATOR in value else re.split("[;,]", value)
-        labels = [part.strip().lstrip("* ").strip() for part in divided]
+        labels = [part.strip().removeprefix("* ").strip() for part in divided]
         self.customer.profile["labels"] = [label for label in dict.fromkeys(labels) if label]
 
     def gender(self, column: Column, value: str) -> None:
@@ -271,12 +272,12 @@ class _RowReader:
         number = " ".join(filter(None, (got.get("house", ""), got.get("house_addition", ""))))
         address = Address(
             "\n".join(filter(None, lines)), number, got.get("postcode", ""), got.get("place", ""), got.get("country", ""), got.get("region", ""),
-            (got.get("address_type", "").lstrip("* ") or label),
+            (got.get("address_type", "").removeprefix("* ") or label),
         )  # fmt: skip
         address.label = address.label.lower() if address.label.lower() in ("home", "work", "other") else address.label
         if got.get("address"):
             _whole_address(address, got["address"])
-        if "house" not in parts and not address.number:
+        if not self.table.divided:
             _divide_street(address)
         self.customer.addresses.append(address)
 

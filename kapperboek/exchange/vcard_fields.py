@@ -166,7 +166,7 @@ def _add_date(card: Card, head: Head, value: str, what: str) -> None:
     day = record_day(text)
     if day:
         record = DateRecord(what, day)
-        if record not in card.customer.dates:
+        if head.group or record not in card.customer.dates:
             card.customer.dates.append(record)
         if head.group:
             card.waiting.append((head.group, record))
@@ -193,7 +193,7 @@ def _relation(kind: str) -> Handler:
         record = RelationRecord(
             kind or (types[0] if types else ""), text, known.get("X-BIRTHDAY") or None, known.get("X-CARD") or None
         )
-        if record not in card.customer.relations:
+        if head.group or record not in card.customer.relations:
             card.customer.relations.append(record)
         if head.group:
             card.waiting.append((head.group, record))
@@ -211,7 +211,7 @@ def _handle(kind: str) -> Handler:
         if head.name == "IMPP" and (scheme := _SCHEME.match(text)):
             label, text = label or scheme[0][:-1].lower(), text[scheme.end() :]
         record = Phone(text, label)
-        if record not in card.customer.handles:
+        if head.group or record not in card.customer.handles:
             card.customer.handles.append(record)
         if head.group:
             card.waiting.append((head.group, record))

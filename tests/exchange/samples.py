@@ -94,7 +94,7 @@ address_part = st.sampled_from(["", "Dorpsstraat", "Lange Jansstraat", "1e van d
 def customers(details: bool = True) -> st.SearchStrategy[CustomerRecord]:
     """Customers with everything that every format can carry; with a given name, so that nobody is nobody."""
     return st.builds(
-        CustomerRecord, uid=st.uuids().map(str), number=st.from_regex(r"[1-9]\d{0,4}", fullmatch=True), honorific=maybe, given_name=phrase,
+        CustomerRecord, uid=st.uuids().map(str), number=st.from_regex(r"[1-9][0-9]{0,4}", fullmatch=True), honorific=maybe, given_name=phrase,
         additional_names=maybe, prefix=st.sampled_from(["", "van", "van der", "in 't", "de la", "El"]), family_name=phrase, suffix=maybe,
         nickname=maybe, initials=maybe, organisation=maybe, department=maybe, birthday=st.none() | day, deceased=st.booleans(),
         no_advertising=st.booleans(), preferred_channel=st.sampled_from(["", "whatsapp"]), regular_staff=maybe, household=maybe,
