@@ -43,7 +43,7 @@ def daily(book: Notebook, folder: Path) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise connecting.no_rights(folder) from error
+        raise connecting.from_system(error, folder) from error
     if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():
         return None
     made = backup(book, folder)
@@ -96,7 +96,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
             draft.replace(path)
             connecting.sync_folder(path.parent)
         except OSError as error:
-            raise connecting.no_rights(path) from error
+            raise connecting.from_system(error, path) from error
         finally:
             draft.unlink(missing_ok=True)
     return aside
@@ -124,7 +124,7 @@ def copy_to(book: Notebook, target: Path, *, thorough: bool = False) -> Path:
         draft.replace(target)
         connecting.sync_folder(target.parent)
     except OSError as error:
-        raise connecting.no_rights(target) from error
+        raise connecting.from_system(error, target) from error
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ Kept apart from ``notebook``, which is what the program holds on to.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,9 @@ def connect(
     return connection
 
 
-def begin_using(path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool) -> tuple[Connection, bool]:
+def begin_using(
+    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool
+) -> tuple[Connection, bool]:
     """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
@@ -109,7 +112,7 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
         if salt is None or not keys.looks_encrypted(path):
             raise not_a_notebook(path, empty=path.stat().st_size == 0)
     except OSError as error:
-        raise no_rights(path) from error
+        raise from_system(error, path) from error
     if key is None or key == "":
         raise CannotOpen(
             "needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook.")
@@ -163,6 +166,13 @@ def no_rights(path: Path) -> CannotOpen:
     """The system does not let us read or write there."""
     text = _("You have no rights to open {path}. Ask whoever manages this computer, or choose another place.")
     return CannotOpen("no-rights", text.format(path=path))
+
+
+def from_system(error: OSError, path: Path) -> CannotOpen:
+    """What the system said about a file of ours, when it isn't SQLite that met it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return CannotOpen("disk-full", failures.disk_full().message)
+    return folder_missing(path) if isinstance(error, FileNotFoundError) else no_rights(path)
 
 
 def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:

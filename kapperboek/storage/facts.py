@@ -100,8 +100,7 @@ def _of_moments(moments: list[tuple[str, str, str]], today: str) -> tuple[Any, .
     last = visits[-1] if visits else None
     last_contact = date.fromisoformat(contacts[-1]) if contacts else None
     rhythm = rhythm_days(visits)
-    expected = None if last is None or rhythm is None else expected_on(last, rhythm)
-    dormant, lost = phase_dates(len(visits), last, rhythm)
+    expected, absent, dormant, lost = _to_come(len(visits), last, last_contact, rhythm)
     return (
         len(visits),
         _text(visits[0] if visits else None),
@@ -109,12 +108,23 @@ def _of_moments(moments: list[tuple[str, str, str]], today: str) -> tuple[Any, .
         _text(last_contact),
         rhythm,
         _text(expected),
-        _text(absent_from(last_contact, last, rhythm)),
+        _text(absent),
         next((at for at in planned if at >= today), None),
         planned[-1] if planned else None,
         _text(dormant),
         _text(lost),
     )
+
+
+def _to_come(
+    visit_count: int, last: date | None, last_contact: date | None, rhythm: float | None
+) -> tuple[date | None, date | None, date | None, date | None]:
+    """When to expect somebody, and when they are absent, dormant and lost."""
+    try:
+        expected = None if last is None or rhythm is None else expected_on(last, rhythm)
+        return expected, absent_from(last_contact, last, rhythm), *phase_dates(visit_count, last, rhythm)
+    except OverflowError:  # a visit typed at the end of the calendar has no days after it
+        return None, None, None, None
 
 
 def _text(day: date | None) -> str | None:

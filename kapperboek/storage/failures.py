@@ -8,11 +8,21 @@ from kapperboek.i18n import _
 # SQLite's primary result codes
 BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 
+# Copying with SQLite's backup raises without a code; the messages are SQLite's own and in no language but English.
+_BY_MESSAGE = {
+    "database or disk is full": FULL,
+    "disk I/O error": IO_ERROR,
+    "database is locked": BUSY,
+    "attempt to write a readonly database": READ_ONLY,
+    "unable to open database file": CANNOT_OPEN,
+}
+
 
 def code_of(error: BaseException) -> int:
     """The primary result code of SQLite behind an error, also when SQLAlchemy wrapped it; 0 when there is none."""
     origin = getattr(error, "orig", None) or error
-    return int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
+    code = int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code or _BY_MESSAGE.get(str(origin), 0)
 
 
 def explain(error: BaseException) -> UserError | None:

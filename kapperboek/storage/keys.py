@@ -15,7 +15,16 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 PAGE_BYTES = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
-_OTHERS = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF")  # noise, but told
+_OTHERS = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+)  # noise, but told
 
 _ROUNDS, _MEMORY_KIB, _LANES = 4, 96 * 1024, 1
 _RESERVED, _IV = 80, 16  # SQLCipher 4: every page ends in its IV, its HMAC-SHA512 and nothing else

@@ -176,10 +176,8 @@ def _make(path: Path, key: bytes | str | None) -> None:
             connection.close()
         draft.replace(path)
         connecting.sync_folder(path.parent)
-    except FileNotFoundError as error:
-        raise connecting.folder_missing(path) from error
     except OSError as error:
-        raise connecting.no_rights(path) from error
+        raise connecting.from_system(error, path) from error
     except dbapi2.Error as error:
         raise connecting.refusal(path, None, error) from error
     finally:

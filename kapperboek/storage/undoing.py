@@ -275,7 +275,8 @@ def _put_back_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> N
     for columns, alike in groupby(rows, key=tuple):
         marks = ", ".join("?" * len(columns))
         uow.book.connection.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", [tuple(row.values()) for row in alike]
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+            [tuple(row.values()) for row in alike],
         )
 
 
