@@ -7,6 +7,7 @@ asked only about the rest. What was typed is never replaced: callers keep both.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SEPARATORS = str.maketrans("", "", " \t\u00a0\u202f\u2009\u200e\u202a\u202c()-–—‐‑./\\_")
 # Patterns are plain text, so that they are compiled at first use and not when the program starts.
@@ -44,6 +45,7 @@ def canonical(value: str, region: str = "NL") -> str:
     return _canonical_slow(value, region)
 
 
+@lru_cache(maxsize=4096)  # an import asks twice: to compare, and to write
 def _canonical_slow(value: str, region: str) -> str:
     """Everything else; a sentence with a number in it is not a number."""
     if value.lower().startswith("tel:"):

@@ -112,14 +112,18 @@ class Known:
 
 
 def _marks(card: matching.Keys) -> list[object]:
-    """What two cards of one person have in common at least one of: a number, an address, how the name sounds."""
+    """What two cards of one person have in common at least one of: a number, an address, a birthday, the sound of
+    the name.
+    """
     marks: list[object] = [*card.phones, *card.mails]
-    called = [matching.sound(name) for name in (*card.given[:1], card.nickname) if name] or [
-        card.initials[:1]
-    ]
+    called = [matching.sound(name) for name in (*card.given[:1], card.nickname) if name] or [card.initials[:1]]
     marks += [(family, given) for family in card.sounds for given in called]
     if not card.sounds:
         marks.append((card.organisation or called[0], card.birthday))
+    if card.birthday and not card.birthday.startswith("-"):
+        marks.append(("born", card.birthday))
+    if card.address:
+        marks.append(("lives", card.address))
     return marks
 
 

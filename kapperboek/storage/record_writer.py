@@ -128,9 +128,9 @@ class RecordWriter:
                 rows = [(place, *row) for place, row in enumerate(rows, first)]
                 columns = ("id", *columns)
             self.uow.bulk_insert(table, columns, rows)
-        self._pending_uids.clear()
-        self._pending_numbers.clear()
-        self._empty = False
+        if not self._empty:  # in a notebook that was empty they are all there is, so nothing need be asked
+            self._pending_uids.clear()
+            self._pending_numbers.clear()
 
     def child_rows(self, record: CustomerRecord, after: int = 0) -> Rows:
         """The rows beside the customer's own, each without its customer_id; their positions start at ``after``."""
