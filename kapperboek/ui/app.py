@@ -27,6 +27,7 @@ from kapperboek.ui import remembered, theme
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.context import Context
 from kapperboek.ui.crash import CrashWindow
+from kapperboek.ui.garbage import Garbage
 from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.opening import Opening
 from kapperboek.ui.single_instance import SingleInstance
@@ -103,6 +104,7 @@ class Program(QObject):
         report: Callable[[BaseException], Path] | None = None,
     ) -> None:
         super().__init__()
+        self._garbage = Garbage(self)
         self.path, self._lang, self._exit_after, self._backups = path, lang, exit_after, backups
         self.standing: Callable[[], object] = lambda: None
         self.memory = remembered.load(path)
@@ -295,6 +297,7 @@ class Program(QObject):
         if self._importer is not None:
             self._importer.join()
         self.window.close_for_good()
+        self._garbage.stop()
         self.finished.emit()
 
 
