@@ -151,7 +151,8 @@ class Nav(QWidget):
             box.addWidget(entry)
         box.addStretch(1)
         self._who = ElidedLabel("", size=13.5, weight=600)
-        self._who.setVisible(not compact)
+        if compact:
+            self._who.hide()
         box.addWidget(self._who)
         staff = QWidget()
         self._staff = FlowLayout(staff, 2, 2)

@@ -10,13 +10,31 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.ui.app import Program
 from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.window import Window
 from tests.conftest import KEY
 
 DAY = date(2026, 11, 22)
+
+
+class Strays(QObject):
+    """Sees widgets that open as windows of their own for a moment: they flash, and take the keyboard away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowType() in (Qt.WindowType.Widget, Qt.WindowType.Window)
+            if plain and not isinstance(watched, Window):
+                self.found.append(type(watched).__name__)
+        return False
 
 
 @pytest.fixture
@@ -38,7 +56,10 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         program.start()
         return program
 
+    strays = Strays()
+    QApplication.instance().installEventFilter(strays)  # type: ignore[union-attr]
     yield make
+    QApplication.instance().removeEventFilter(strays)  # type: ignore[union-attr]
     for program in made:
         for sheet in reversed(open_sheets()):
             sheet.close_sheet(False)
@@ -46,6 +67,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         program.window.deleteLater()
     sys.excepthook, threading.excepthook = hooks
     assert not bugs, bugs
+    assert not strays.found, "shown before it had a parent, so as a window of its own"
 
 
 @pytest.fixture

@@ -233,7 +233,8 @@ def test_every_control_has_a_name(program: Program, qtbot: QtBot) -> None:
         for kind in kinds
         for widget in program.window.findChildren(kind)
         if not widget.accessibleName() and widget.objectName() not in inner
-        and not isinstance(widget.parent(), QComboBox) and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not isinstance(widget.parent(), QComboBox)
+        and not (isinstance(widget, QAbstractButton) and widget.text())
     ]  # fmt: skip
     assert not nameless
 
@@ -253,7 +254,7 @@ def test_the_place_and_look_are_remembered_without_customers(program: Program) -
     program.finish()
     text = remembered.file_for(program.path).read_text("utf-8")
     assert remembered.load(program.path).place.endswith(",1200,800")
-    assert set(line.split("=")[0] for line in text.splitlines()) == set(remembered.Remembered._fields)
+    assert {line.split("=")[0] for line in text.splitlines()} == set(remembered.Remembered._fields)
 
 
 def test_closing_waits_for_the_save(program: Program, qtbot: QtBot) -> None:

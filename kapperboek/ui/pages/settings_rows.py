@@ -53,9 +53,9 @@ class SettingRow(QWidget):
         box.setSpacing(0)
         self.title = Label(title, weight=600, wrap=True)
         self.remark = Label(remark, size=13.5, token="soft", wrap=True)
-        self.remark.setVisible(bool(remark))
         box.addWidget(self.title)
         box.addWidget(self.remark)
+        self.remark.setVisible(bool(remark))  # once it has a parent: before, it would be a window of its own
         box.addStretch(1)
         if wide:
             control.setMinimumWidth(theme.px(wide))

@@ -89,7 +89,13 @@ class Notice(CardFrame):
         """Other words; hidden when there are none."""
         self.label.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text:
+            self.hide()
+        elif self.parentWidget() is None:
+            # Shown with what it will stand in; show() now would open a window of its own.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            self.show()
 
 
 class Line(QFrame):

@@ -84,14 +84,16 @@ class SheetDialog(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(14))
         self.avatar = Avatar(avatar or "?", 40)
-        self.avatar.setVisible(bool(avatar))
+        if not avatar:
+            self.avatar.hide()
         row.addWidget(self.avatar)
         words = QVBoxLayout()
         words.setSpacing(0)
         self.title = Heading(title)
         self.title.setFont(theme.font(20, 700))
         self.subtitle = ElidedLabel(subtitle, size=13.5, token="soft")
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         row.addLayout(words, 1)
