@@ -34,7 +34,9 @@ class _Search:
     def __init__(self, book: Notebook, text: str, limit: int) -> None:
         self.book = book
         self.limit = limit
-        self.text = text.strip()[:MOST_TYPED]
+        self.text = (
+            text.encode("utf-8", "ignore").decode().strip()[:MOST_TYPED]
+        )  # half a character is nothing
         self.words = fitting(self.text)[:MOST_WORDS]
         self.found: dict[int, str] = {}
         self.similar: list[int] = []
@@ -47,7 +49,7 @@ class _Search:
             self._names()
             sure = len(self.counted)
             self._elsewhere()
-            if self.limit and max(map(len, self.words)) >= WHOLE_WORD:
+            if max(map(len, self.words)) >= WHOLE_WORD:
                 self._similar(sure)
 
     def answer(self) -> dict[int, str]:
@@ -76,16 +78,21 @@ class _Search:
             self._take(self._ids("search_phone", f'"{digits[-LONGEST_NUMBER:]}"*'), "phone")
 
     def _names(self) -> None:
+        """Whole words before beginnings, and among both who is called so before whose family is."""
+        main = [word for word in self.words if word not in PREFIXES] or self.words
         exact, starts = _all(self.words, ""), _all(self.words, "*")
-        called = " OR ".join(f'given : "{word}"' for word in self.words)
-        self._take(self._ids("search_name", f"({exact}) AND ({called})"), "name")
-        self._take(self._ids("search_name", exact), "name")
-        self._take(
-            self._ids("search_name", f"({starts}) AND ({called})") if len(self.words) > 1 else (), "name"
-        )
-        self._take(self._ids("search_name", starts), "name")
-        main = [word for word in self.words if word not in PREFIXES]
-        if main and len(main) < len(self.words):  # "de veen" for who is called van der Veen
+        called = " OR ".join(f'given : "{word}"' for word in main)
+        hits = self._ids("search_name", starts)
+        if len(hits) <= RANKED:
+            self._take(_in_order(self.book, hits, self.words), "name", sort=False)
+        else:
+            self._take(self._ids("search_name", f"({exact}) AND ({called})"), "name")
+            self._take(self._ids("search_name", exact), "name")
+            self._take(
+                self._ids("search_name", f"({starts}) AND ({called})") if len(main) > 1 else (), "name"
+            )
+            self._take(hits, "name")
+        if len(main) < len(self.words):  # "de veen" for who is called van der Veen
             self._take(self._ids("search_name", _all(main, "*")), "name")
 
     def _elsewhere(self) -> None:
@@ -101,37 +108,41 @@ class _Search:
 
     def _similar(self, sure: int) -> None:
         """Names that sound alike; and, when hardly anybody fits, names a slip of the finger away."""
-        choices: list[str] = []
-        changed = False
-        for word in self.words:
-            others = vocabulary.alike(self.book, word) if len(word) >= WHOLE_WORD else []
-            if sure < FEW and len(word) >= WHOLE_WORD:
-                others += [other for other in vocabulary.meant(self.book, word) if other not in others]
-            changed = changed or bool(others)
-            choices.append(" OR ".join([f'"{word}"*', *(f'"{other}"' for other in others)]))
-        if not changed:
-            return
-        question = " AND ".join(f"({choice})" for choice in choices)
-        hits = self._ids("search_name", f"({question}) NOT ({_all(self.words, '*')})")
-        new = [customer_id for customer_id in hits if customer_id not in self.found]
-        self.counted.update(hits)
-        self.similar = _by_likeness(self.book, _by_last_visit(self.book, new[:RANKED]), self.words)[
-            : self.limit
+        others = [self._others(word, sure < FEW) for word in self.words]
+        either = [_any(f'"{word}"*', *own) for word, own in zip(self.words, others, strict=True)]
+        questions = [
+            " AND ".join((_any(*own), *(choice for there, choice in enumerate(either) if there != place)))
+            for place, own in enumerate(others)
+            if own
         ]
+        if not questions:
+            return
+        hits = self._ids("search_name", " OR ".join(f"({question})" for question in questions), always=True)
+        new = [customer_id for customer_id in hits if customer_id not in self.counted]
+        self.counted.update(new)
+        likely = _by_last_visit(self.book, new[:RANKED])
+        self.similar = _by_likeness(self.book, likely, self.words)[: self.limit]
 
-    def _ids(self, table: str, question: str) -> list[int]:
-        """The newest customers first, no more than can be counted."""
-        if len(self.counted) > COUNTED and len(self.found) >= self.limit:
+    def _others(self, word: str, mistyped: bool) -> list[str]:
+        """The words this one may stand for, quoted; those it begins are not among them, they were found already."""
+        if len(word) < WHOLE_WORD:
+            return []
+        others = vocabulary.alike(self.book, word) + (vocabulary.meant(self.book, word) if mistyped else [])
+        return [f'"{other}"' for other in dict.fromkeys(others) if not other.startswith(word)]
+
+    def _ids(self, table: str, question: str, *, always: bool = False) -> list[int]:
+        """The newest customers first, no more than are counted. None once the list is full of surer ones."""
+        if len(self.found) >= self.limit and not always:
             return []
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
         return [row[0] for row in self.book.rows(sql, (question, COUNTED + 1))]
 
-    def _take(self, hits: Iterable[int], why: str) -> None:
-        new = [customer_id for customer_id in hits if customer_id not in self.counted]
+    def _take(self, hits: Iterable[int], why: str, *, sort: bool = True) -> None:
+        new = [customer_id for customer_id in hits if customer_id not in self.found]
         self.counted.update(new)
         if new and len(self.found) < self.limit:
-            for customer_id in _by_last_visit(self.book, new[:RANKED])[: self.limit - len(self.found)]:
-                self.found[customer_id] = why
+            best = _by_last_visit(self.book, new[:RANKED]) if sort else new
+            self.found.update(dict.fromkeys(best[: self.limit - len(self.found)], why))
 
 
 def find(book: Notebook, text: str, limit: int = 50) -> FindResult:
@@ -164,6 +175,10 @@ def matching_ids(book: Notebook, text: str) -> list[int]:
     return list(found)
 
 
+def _any(*choices: str) -> str:
+    return f"({' OR '.join(choices)})"
+
+
 def _all(words: Sequence[str], star: str) -> str:
     return " AND ".join(f'"{word}"{star}' for word in words)
 
@@ -174,14 +189,31 @@ def _starts(words: Sequence[str]) -> str:
 
 
 def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
-    """The most recent visitors first; those who never came as they were."""
+    """Who comes today first, for they are at the door; then the most recent visitors; the rest as they were."""
     if len(ids) < 2:
         return list(ids)
-    sql = (
-        f"SELECT customer_id, last_visit FROM customer_fact WHERE customer_id IN ({','.join('?' * len(ids))})"
-    )
-    last = {customer_id: visit or "" for customer_id, visit in book.rows(sql, ids)}
-    return sorted(ids, key=lambda customer_id: last.get(customer_id, ""), reverse=True)
+    marks = ",".join("?" * len(ids))
+    sql = f"""SELECT customer_id, coalesce(substr(next_appointment, 1, 10) = ?, 0), coalesce(last_visit, '')
+        FROM customer_fact WHERE customer_id IN ({marks})"""
+    today = book.clock.today().isoformat()
+    order = {customer_id: (comes, visit) for customer_id, comes, visit in book.rows(sql, (today, *ids))}
+    return sorted(ids, key=lambda customer_id: order.get(customer_id, (0, "")), reverse=True)
+
+
+def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
+    """When there are few: most words exactly so first, then who is called so, then who came last."""
+    recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
+    sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
+    ranks = {}
+    for customer_id, given, nickname, name in book.rows(sql, ids):
+        called = set(fitting(f"{given} {nickname}"))
+        whole = called.union(fitting(name))
+        ranks[customer_id] = (
+            -sum(word in whole for word in typed),
+            -sum(word in called for word in typed),
+            recent[customer_id],
+        )
+    return sorted(ids, key=lambda customer_id: ranks[customer_id])
 
 
 def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
