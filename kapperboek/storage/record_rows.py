@@ -59,7 +59,9 @@ def day(text: str | None) -> str | None:
 @lru_cache(maxsize=8192)
 def _check_day(text: str) -> None:
     try:
-        whole = date.fromisoformat(text).isoformat() == text
+        found = date.fromisoformat(text)
+        # A year like 0206 or 9999 is a slip, and reckoning weeks from it leaves the calendar.
+        whole = found.isoformat() == text and 1800 <= found.year <= 2200
     except ValueError:
         whole = False
     if not whole:

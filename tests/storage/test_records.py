@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kapperboek.domain.errors import NotFound, UserError
@@ -39,9 +40,12 @@ from kapperboek.storage.record_writer import RecordWriter
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20)
 WORD = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12)
-DAY = st.dates().map(lambda day: day.isoformat())
-PARTIAL = st.one_of(DAY, st.dates().map(lambda day: f"--{day:%m-%d}"))
-MOMENT = st.datetimes().map(lambda at: f"{at.year:04d}-{at:%m-%dT%H:%M}")
+DATES = st.dates(date(1800, 1, 1), date(2199, 12, 31))
+DAY = DATES.map(lambda day: day.isoformat())
+PARTIAL = st.one_of(DAY, DATES.map(lambda day: f"--{day:%m-%d}"))
+MOMENT = st.datetimes(datetime(1800, 1, 1), datetime(2199, 12, 31)).map(
+    lambda at: f"{at.year:04d}-{at:%m-%dT%H:%M}"
+)
 MONEY = st.integers(-(10**9), 10**9).map(
     lambda c: f"{'-' if c < 0 else ''}{abs(c) // 100}.{abs(c) % 100:02d}"
 )
@@ -53,8 +57,7 @@ INTERACTION = st.builds(
     minutes=st.none() | st.integers(0, 600), amount=st.none() | MONEY, treatments=st.lists(WORD, max_size=3), recipe=TEXT,
     products=st.lists(WORD, max_size=2), note=TEXT, state=st.sampled_from(["", "cancelled"]), source_key=TEXT,
 )  # fmt: skip
-CUSTOMER = st.builds(
-    CustomerRecord,
+FIELDS = dict(
     uid=st.just(""), number=st.just(""), honorific=TEXT, given_name=TEXT, additional_names=TEXT, prefix=TEXT,
     family_name=TEXT, suffix=TEXT, display_name=TEXT, nickname=TEXT, initials=TEXT, organisation=TEXT, department=TEXT,
     customer_since=st.none() | DAY, deceased=st.booleans(), no_advertising=st.booleans(), preferred_channel=TEXT,
@@ -78,6 +81,7 @@ CUSTOMER = st.builds(
     consents=st.lists(st.builds(ConsentRecord, WORD, WORD, st.sampled_from(["given", "withdrawn"]), DAY, TEXT), max_size=2),
     extra=st.dictionaries(WORD, VALUE, max_size=2),
 )  # fmt: skip
+CUSTOMER = st.builds(CustomerRecord, **FIELDS)
 
 
 def write(book: Notebook, *records: CustomerRecord) -> list[int]:
@@ -102,8 +106,7 @@ def test_every_field_survives(bare: Notebook, record: CustomerRecord) -> None:
 
 
 def test_no_field_is_forgotten_by_the_test() -> None:
-    full = CUSTOMER.example()
-    assert {field.name for field in fields(full)} == {field.name for field in fields(CustomerRecord)}
+    assert set(FIELDS) == {field.name for field in fields(CustomerRecord)}
 
 
 def test_head_survives(bare: Notebook) -> None:

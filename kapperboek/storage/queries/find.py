@@ -73,9 +73,12 @@ class _Search:
                 )
 
     def _phone(self) -> None:
-        digits = search_digits(self.text, str(settings.get(self.book, "region", "NL")))
-        if len(digits) >= SHORTEST_SUFFIX and not ("/" in self.text and len(digits) < 6):  # 8/69 is a colour
-            self._take(self._ids("search_phone", f'"{digits[-LONGEST_NUMBER:]}"*'), "phone")
+        """The last digits before any others: that is how people read a number out."""
+        digits = search_digits(self.text, str(settings.get(self.book, "region", "NL")))[-LONGEST_NUMBER:]
+        if len(digits) < SHORTEST_SUFFIX or ("/" in self.text and len(digits) < 6):  # 8/69 is a colour
+            return
+        self._take(self._ids("search_phone", f'"{digits}"'), "phone")
+        self._take(self._ids("search_phone", f'"{digits}"*'), "phone")
 
     def _names(self) -> None:
         """Whole words before beginnings, and among both who is called so before whose family is."""
