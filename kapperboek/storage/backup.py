@@ -1,7 +1,7 @@
 """Copies that are known to be good: made while the notebook is in use, opened and counted, thinned with age.
 
-A copy has the same key and salt as the notebook, so the same passphrase opens it. It gets its name only when it is
-whole and verified; a crash leaves the earlier ones as they were.
+A copy has the same key and salt as the notebook, so the same passphrase opens it. It gets its name only when
+it is whole and verified; a crash leaves the earlier ones as they were.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 def backup(book: Notebook, folder: Path, *, thorough: bool = False) -> Path:
     """A verified copy ``NAME-YYYY-MM-DD.kapperboek`` in the folder, replacing one of the same day.
 
-    ``thorough`` also checks the seal of every page. Raises UserError: folder-missing, disk-full, disk-trouble,
-    no-rights, damaged.
+    ``thorough`` also checks the seal of every page. Raises UserError: folder-missing, disk-full,
+    disk-trouble, no-rights, damaged.
     """
     name = f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}"
     return copy_to(book, folder / name, thorough=thorough)
@@ -53,8 +53,8 @@ def daily(book: Notebook, folder: Path) -> Path | None:
 
 
 def superfluous(folder: Path, stem: str) -> list[Path]:
-    """Dated copies beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not from today:
-    a computer whose clock went wrong throws nothing away.
+    """Dated copies beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not from
+    today: a computer whose clock went wrong throws nothing away.
     """
     pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)" + re.escape(SUFFIX), re.ASCII)
     dated: list[tuple[date, Path]] = []
@@ -76,8 +76,9 @@ def superfluous(folder: Path, stem: str) -> list[Path]:
 
 
 def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) -> Path:
-    """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
-    ``now`` in it, which is returned. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
+    """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name
+    with ``now`` in it, which is returned. Raises CannotOpen when the copy or the key isn't good; then
+    nothing moved.
     """
     from kapperboek.storage.notebook import Notebook
 
@@ -103,7 +104,8 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
 
 
 def before_migration(book: Notebook, version: int) -> Path:
-    """A verified copy beside the notebook, before an older one is changed; an earlier one is never replaced."""
+    """A verified copy beside the notebook, before an older one is changed; an earlier one is never
+    replaced."""
     stem, number = f"{book.path.stem}-before-update-from-{version}", 1
     target = book.path.with_name(f"{stem}{SUFFIX}")
     while target.exists():
@@ -180,7 +182,8 @@ def _problems(connection: Connection, keyed: bool) -> bool:
 
 
 def _set_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
-    """Move the present notebook away, with what a crash may have left of its log. Raises CannotOpen "in-use"."""
+    """Move the present notebook away, with what a crash may have left of its log. Raises CannotOpen
+    "in-use"."""
     from kapperboek.storage.notebook import Notebook
 
     try:

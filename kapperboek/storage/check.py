@@ -1,4 +1,5 @@
-"""Looking for damage, thoroughly: every page, every reference, and whether what is derived still says the same."""
+"""Looking for damage, thoroughly: every page, every reference, and whether what is derived still says the
+same."""
 
 from __future__ import annotations
 

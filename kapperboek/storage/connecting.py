@@ -31,14 +31,15 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA cache_size = -16000",
     f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
-    "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a tenth of a second; seldom is better than often
+    "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a moment; seldom is better
 )
 
 
 def connect(
     path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False
 ) -> Connection:
-    """A connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it meanwhile.
+    """A connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it
+    meanwhile.
 
     Nothing has been read yet, so a wrong key does not show before the first statement.
     """
@@ -100,7 +101,8 @@ def _nothing_pending(path: Path) -> bool:
 
 
 def look_at(path: Path, key: bytes | str | None) -> bytes | None:
-    """The file's salt when it is keyed, None when it is plain. Raises CannotOpen when it is no notebook at all."""
+    """The file's salt when it is keyed, None when it is plain. Raises CannotOpen when it is no notebook at
+    all."""
     try:
         if path.is_dir():
             raise not_a_notebook(path)

@@ -38,7 +38,8 @@ def save(book: Notebook, id: str, kind: str, customer_id: int, payload: str) -> 
 def load(book: Notebook) -> list[Draft]:
     """All drafts, the last one typed in first."""
     rows = book.rows(
-        "SELECT id, kind, coalesce(customer_id, 0), payload, updated_at FROM draft ORDER BY updated_at DESC, id"
+        "SELECT id, kind, coalesce(customer_id, 0), payload, updated_at FROM draft"
+        " ORDER BY updated_at DESC, id"
     )
     return [Draft(*row) for row in rows]
 

@@ -1,7 +1,8 @@
 """What lists and Today need of each customer, kept ready so that nobody is computed for everybody.
 
-Nothing here depends on the day it was written, except that ``next_appointment`` is the first one to come as seen on
-that day: once it has passed, ``last_appointment`` (the furthest one planned) still tells whether another is to come.
+Nothing here depends on the day it was written, except that ``next_appointment`` is the first one to come as
+seen on that day: once it has passed, ``last_appointment`` (the furthest one planned) still tells whether
+another is to come.
 """
 
 from __future__ import annotations
@@ -27,19 +28,35 @@ COLUMNS = (
 _INSERT = f"INSERT INTO customer_fact ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 # Each gives (customer_id, value) in the order in which the first one counts.
-_FIRST_WARNING = "SELECT customer_id, text FROM card_line WHERE kind = 'warning' AND customer_id IN ({ids}) ORDER BY position, id"
-_FIRST_PLACE = "SELECT customer_id, place FROM address WHERE place <> '' AND customer_id IN ({ids}) ORDER BY position, id"
-_FIRST_PHONE = "SELECT customer_id, value FROM contact_point WHERE kind = 'phone' AND customer_id IN ({ids}) ORDER BY position, id"
-_OPEN_TALK_POINTS = "SELECT customer_id, count(*) FROM talk_point WHERE state = 'open' AND customer_id IN ({ids}) GROUP BY customer_id"
+_FIRST_WARNING = (
+    "SELECT customer_id, text FROM card_line WHERE kind = 'warning' AND customer_id IN ({ids})"
+    " ORDER BY position, id"
+)
+_FIRST_PLACE = (
+    "SELECT customer_id, place FROM address WHERE place <> '' AND customer_id IN ({ids})"
+    " ORDER BY position, id"
+)
+_FIRST_PHONE = (
+    "SELECT customer_id, value FROM contact_point WHERE kind = 'phone' AND customer_id IN ({ids})"
+    " ORDER BY position, id"
+)
+_OPEN_TALK_POINTS = (
+    "SELECT customer_id, count(*) FROM talk_point WHERE state = 'open' AND customer_id IN ({ids})"
+    " GROUP BY customer_id"
+)
 _OPEN_PROMISES = (
-    "SELECT customer_id, count(*) FROM follow_up WHERE state = 'open' AND kind = 'promise' AND customer_id IN ({ids}) "
-    "GROUP BY customer_id"
+    "SELECT customer_id, count(*) FROM follow_up"
+    " WHERE state = 'open' AND kind = 'promise' AND customer_id IN ({ids}) GROUP BY customer_id"
 )
 _TAGS = (
-    "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id "
-    "WHERE state = 'known' AND kind = 'tags' AND active = 1 AND customer_id IN ({ids}) ORDER BY position, field_id"
+    "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id"
+    " WHERE state = 'known' AND kind = 'tags' AND active = 1 AND customer_id IN ({ids})"
+    " ORDER BY position, field_id"
 )
-_MOMENTS = "SELECT customer_id, at, kind, state FROM interaction WHERE customer_id IN ({ids}) ORDER BY customer_id, at, id"
+_MOMENTS = (
+    "SELECT customer_id, at, kind, state FROM interaction WHERE customer_id IN ({ids})"
+    " ORDER BY customer_id, at, id"
+)
 
 
 def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
@@ -68,7 +85,8 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
 
 
 def compute(book: Notebook, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The facts as they should stand, one row of COLUMNS for each of these customers there is (400 at most)."""
+    """The facts as they should stand, one row of COLUMNS for each of these customers there is (400 at
+    most)."""
     moments = _moments(book, ids)
     talk_points, promises = _of_each(book, _OPEN_TALK_POINTS, ids), _of_each(book, _OPEN_PROMISES, ids)
     warnings, places, phones = (

@@ -8,7 +8,8 @@ from kapperboek.i18n import _
 # SQLite's primary result codes
 BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 
-# Copying with SQLite's backup raises without a code; the messages are SQLite's own and in no language but English.
+# Copying with SQLite's backup raises without a code; the messages are SQLite's own and in no language but
+# English.
 _BY_MESSAGE = {
     "database or disk is full": FULL,
     "disk I/O error": IO_ERROR,
@@ -19,14 +20,16 @@ _BY_MESSAGE = {
 
 
 def code_of(error: BaseException) -> int:
-    """The primary result code of SQLite behind an error, also when SQLAlchemy wrapped it; 0 when there is none."""
+    """The primary result code of SQLite behind an error, also when SQLAlchemy wrapped it; 0 when there is
+    none."""
     origin = getattr(error, "orig", None) or error
     code = int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
     return code or _BY_MESSAGE.get(str(origin), 0)
 
 
 def explain(error: BaseException) -> UserError | None:
-    """The sentence for what befell a statement; None when it is a bug of ours and not the computer's trouble."""
+    """The sentence for what befell a statement; None when it is a bug of ours and not the computer's
+    trouble."""
     code = code_of(error)
     if code in (BUSY, LOCKED):
         return in_use()

@@ -1,4 +1,5 @@
-"""Who changed what, when, and what it said before: the journal as people read it. Taking back is in ``undoing``."""
+"""Who changed what, when, and what it said before: the journal as people read it. Taking back is in
+``undoing``."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def changes(
         params.append(before)
     rows = book.rows(
         "SELECT change.id, at, coalesce(staff.name, ''), what, source, undone_by_id IS NOT NULL FROM change"
-        f" LEFT JOIN staff ON staff.id = staff_id WHERE {' AND '.join(where)} ORDER BY change.id DESC LIMIT ?",
+        f" LEFT JOIN staff ON staff.id = staff_id WHERE {' AND '.join(where)}"
+        " ORDER BY change.id DESC LIMIT ?",
         [*params, limit],
     )
     details = _details(book, customer_id, {row[0] for row in rows})
@@ -57,7 +59,8 @@ def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> C
     """The error for a row that somebody else changed first, with who it was and what it says now."""
     key = json.dumps(getattr(row, schema.key_column(table)), ensure_ascii=False)
     who = book.value(
-        "SELECT staff.name FROM change_row JOIN change ON change.id = change_id JOIN staff ON staff.id = staff_id"
+        "SELECT staff.name FROM change_row JOIN change ON change.id = change_id"
+        " JOIN staff ON staff.id = staff_id"
         " WHERE table_name = ? AND row_key = ? ORDER BY change_id DESC LIMIT 1",
         (table, key),
     )

@@ -36,6 +36,10 @@ def in_words(book: Notebook, column: str, value: Any) -> str:
 
 
 def _labels() -> dict[str, str]:
+    return {**_labels_of_people(), **_labels_of_moments()}
+
+
+def _labels_of_people() -> dict[str, str]:
     return {
         "honorific": _("Title"),
         "given_name": _("First name"),
@@ -69,6 +73,11 @@ def _labels() -> dict[str, str]:
         "year": _("Year"),
         "month_day": _("Day"),
         "name": _("Name"),
+    }
+
+
+def _labels_of_moments() -> dict[str, str]:
+    return {
         "text": _("Text"),
         "what": _("What"),
         "due": _("Due"),

@@ -1,7 +1,8 @@
 """From what a person types to the key of the file, and what the file itself tells about its key.
 
-The salt stands in the first 16 bytes of the file, so there is no companion to lose. How much work Argon2id does is
-fixed here for good: the file has no place to write it down, and a changed figure would lock everybody out.
+The salt stands in the first 16 bytes of the file, so there is no companion to lose. How much work Argon2id
+does is fixed here for good: the file has no place to write it down, and a changed figure would lock
+everybody out.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def read_salt(path: Path) -> bytes | None:
 
 
 def looks_encrypted(path: Path) -> bool:
-    """Whether the file can be a keyed notebook: whole pages of noise. Cut-off files and other formats are not."""
+    """Whether the file can be a keyed notebook: whole pages of noise. Cut-off files and other formats are
+    not."""
     with path.open("rb") as file:
         first, second = file.read(PAGE_BYTES), file.read(PAGE_BYTES)
     noise = second or first
@@ -74,9 +76,11 @@ def looks_encrypted(path: Path) -> bool:
 
 
 def key_fits(path: Path, key: bytes) -> bool:
-    """Whether the key fits any page but the first: then it is right, and it is the file's beginning that is damaged.
+    """Whether the key fits any page but the first: then it is right, and it is the file's beginning that is
+    damaged.
 
-    Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer for both.
+    Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer
+    for both.
     """
     salt = read_salt(path)
     if salt is None:

@@ -1,7 +1,7 @@
 """The notebook: one open connection to the file in which a shop keeps its customers.
 
-Reading is plain SQL through ``rows``; writing goes through ``unit_of_work``. Nothing heavy is imported here and
-nothing is checked at length: opening is part of the first painted window.
+Reading is plain SQL through ``rows``; writing goes through ``unit_of_work``. Nothing heavy is imported here
+and nothing is checked at length: opening is part of the first painted window.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class Notebook:
     ) -> Notebook:
         """Open the notebook; with ``create`` make it when there is none (keyed when a key is given).
 
-        ``key`` is a raw 32-byte key or a passphrase; a notebook without encryption needs none and ignores it.
-        Without a clock the system's is read in the shop's own time zone. An older notebook is brought up to date
-        after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing, needs-key,
-        wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
+        ``key`` is a raw 32-byte key or a passphrase; a notebook without encryption needs none and ignores
+        it. Without a clock the system's is read in the shop's own time zone. An older notebook is brought up
+        to date after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
+        needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
         """
         if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
             _make(path, key)
@@ -123,7 +123,8 @@ class Notebook:
         return None if row is None else row[0]
 
     def unit_of_work(self, what: str, *, staff_id: int = 0, source: str = "window") -> UnitOfWork:
-        """``with book.unit_of_work("Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or nothing."""
+        """``with book.unit_of_work("Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or
+        nothing."""
         from kapperboek.storage.unit_of_work import UnitOfWork
 
         if self.read_only:
@@ -142,7 +143,8 @@ class Notebook:
         version = self.value("PRAGMA user_version")
         if version > runner.NEWEST:
             text = _(
-                "This notebook was written by a newer Kapperboek. Install the new version; nothing was changed."
+                "This notebook was written by a newer Kapperboek. "
+                "Install the new version; nothing was changed."
             )
             raise CannotOpen("newer-version", text)
         if version < runner.NEWEST and migrate and not self.read_only:

@@ -65,7 +65,8 @@ def _count_versions(session: Session) -> None:
 
 
 def _tell(uow: UnitOfWork, session: Session) -> None:
-    """After a flush the session still knows what was new, changed and deleted, and what stood there before."""
+    """After a flush the session still knows what was new, changed and deleted, and what stood there
+    before."""
     for row in session.new:
         _note(uow, row, "insert", None)
     for row in session.dirty:

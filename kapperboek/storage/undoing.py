@@ -1,8 +1,8 @@
 """Taking a change back, whatever it was: the journal holds what stood there before.
 
-Rows must still be as the change left them; what was changed since and not itself undone is in the way and is named.
-An undo is a change like any other, so undoing the undo does it again. Versions only ever go up, also of rows that
-get their old words back, so that a window holding an older version notices.
+Rows must still be as the change left them; what was changed since and not itself undone is in the way and is
+named. An undo is a change like any other, so undoing the undo does it again. Versions only ever go up, also
+of rows that get their old words back, so that a window holding an older version notices.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class _StillNeeded(Exception):
 def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, source: str = "window") -> Saved:
     """Take back a change: by default the last one that isn't undone and isn't an undo.
 
-    Raises UserError: "nothing-to-undo" (also when it is undone already), "in-the-way" (says what, and by whom), and
-    NotFound "no-change". Nothing has changed then.
+    Raises UserError: "nothing-to-undo" (also when it is undone already), "in-the-way" (says what, and by
+    whom), and NotFound "no-change". Nothing has changed then.
     """
     from sqlcipher3 import dbapi2
 
@@ -69,7 +69,8 @@ def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, sou
         raise _needed(book, error.customer_ids) from error
     except dbapi2.IntegrityError as error:
         text = _(
-            "This cannot be undone: something else has taken its place since, such as the same customer number."
+            "This cannot be undone: something else has taken its place since, "
+            "such as the same customer number."
         )
         raise UserError("in-the-way", text) from error
     return uow.saved
@@ -134,7 +135,8 @@ def _refuse_if_changed_since(book: Notebook, change_id: int) -> None:
         " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
         " SELECT change.what, staff.name FROM change_row JOIN changed USING (table_name, row_key)"
         " JOIN change ON change.id = change_row.change_id LEFT JOIN staff ON staff.id = change.staff_id"
-        # A later change and its own undo cancel out; what undoes something older than this moved the row away.
+        # A later change and its own undo cancel out; what undoes something older than this moved the row
+        # away.
         " WHERE change_id > ? AND undone_by_id IS NULL AND (undoes_id IS NULL OR undoes_id <= ?)"
         " ORDER BY change_id DESC LIMIT 1",
         (json.dumps([found[:2] for found in changed]), change_id, change_id),
@@ -159,7 +161,8 @@ def _tables(book: Notebook, change_id: int) -> list[str]:
 
 
 def _changed_rows(book: Notebook, change_id: int, table: str) -> list[tuple[str, str, bool]]:
-    """Rows that are not as the change left them: (table, key, whether they aren't there or are there again)."""
+    """Rows that are not as the change left them: (table, key, whether they aren't there or are there
+    again)."""
     key = schema.key_column(table)
     return [
         (table, str(row_key), bool(is_gone))
@@ -221,7 +224,8 @@ def _take_back(uow: UnitOfWork, change_id: int) -> None:
             _take_out(uow, change_id, table)
         return
     rows = book.rows(
-        "SELECT table_name, row_key, op, before, customer_id FROM change_row WHERE change_id = ? ORDER BY seq DESC",
+        "SELECT table_name, row_key, op, before, customer_id FROM change_row"
+        " WHERE change_id = ? ORDER BY seq DESC",
         (change_id,),
     )
     records = [_Record(*row) for row in rows]
@@ -232,13 +236,15 @@ def _take_back(uow: UnitOfWork, change_id: int) -> None:
 
 
 def _take_out(uow: UnitOfWork, change_id: int, table: str) -> None:
-    """Delete all rows of a table that the change inserted, with their images in the journal for doing it again."""
+    """Delete all rows of a table that the change inserted, with their images in the journal for doing it
+    again."""
     key = schema.key_column(table)
     image = ", ".join(f"'{column}', {column}" for column in schema.columns(uow.book, table))
     keys = f"(SELECT {schema.key_value(table)} FROM change_row WHERE change_id = ? AND table_name = ?)"
     uow.note_rows(
         table,
-        f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, json_quote({key}), 'delete', json_object({image}),"
+        f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, json_quote({key}), 'delete',"
+        f" json_object({image}),"
         f" NULL, {schema.owner(table)} FROM {table} WHERE {key} IN {keys}",
         (change_id, table),
     )

@@ -1,8 +1,8 @@
 """All of a change or nothing of it: rows, journal, facts and search index in one transaction.
 
-SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT and
-ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session; bulk
-writing and settings do without.
+SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT
+and ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session;
+bulk writing and settings do without.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what t
 class UnitOfWork:
     """One change, from BEGIN IMMEDIATE to COMMIT; made by ``Notebook.unit_of_work`` and used with ``with``.
 
-    Leaving it writes everything, or raises UserError (disk-full, disk-trouble, in-use, read-only, damaged) and
-    leaves the notebook as it was; any other exception passes through with the same effect. Rows are changed only
-    through the session, ``bulk_insert``, or SQL of one's own told to ``note``; otherwise undo does not know.
+    Leaving it writes everything, or raises UserError (disk-full, disk-trouble, in-use, read-only, damaged)
+    and leaves the notebook as it was; any other exception passes through with the same effect. Rows are
+    changed only through the session, ``bulk_insert``, or SQL of one's own told to ``note``; otherwise undo
+    does not know.
     """
 
     saved: Saved
@@ -53,7 +54,8 @@ class UnitOfWork:
 
     @property
     def session(self) -> Session:
-        """A session over the notebook's own connection; it flushes but never begins, commits or rolls back."""
+        """A session over the notebook's own connection; it flushes but never begins, commits or rolls
+        back."""
         if self._session is None:
             from kapperboek.storage import sessions
 
@@ -110,8 +112,8 @@ class UnitOfWork:
         self.book.connection.execute(sql, params)
 
     def bulk_insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Insert many rows of one table at once, journaled. ``columns`` must hold the id (from ``next_id``) and the
-        customer if the table has one, and not the version: new rows begin at 1."""
+        """Insert many rows of one table at once, journaled. ``columns`` must hold the id (from ``next_id``)
+        and the customer if the table has one, and not the version: new rows begin at 1."""
         batch = rows if isinstance(rows, list) else list(rows)
         if not batch:
             return
@@ -134,7 +136,8 @@ class UnitOfWork:
             return
         self.note_rows(
             table,
-            f"SELECT ?1, ?2 + 1 + id - ?4, ?3, id, 'insert', NULL, 1, {owner} FROM {table} WHERE id BETWEEN ?4 AND ?5",
+            f"SELECT ?1, ?2 + 1 + id - ?4, ?3, id, 'insert', NULL, 1, {owner} FROM {table}"
+            " WHERE id BETWEEN ?4 AND ?5",
             (first, last),
         )
 
@@ -149,8 +152,8 @@ class UnitOfWork:
         version_after: int | None,
         customer_id: object,
     ) -> None:
-        """Journal one row: ``before`` is None for an insert, the old values of what changed for an update, and the
-        whole row for a delete; ``version_after`` is None for a delete."""
+        """Journal one row: ``before`` is None for an insert, the old values of what changed for an update,
+        and the whole row for a delete; ``version_after`` is None for a delete."""
         self._seq += 1
         text = None if before is None else json.dumps(before, ensure_ascii=False)
         key_text = json.dumps(key, ensure_ascii=False)
@@ -161,8 +164,8 @@ class UnitOfWork:
                 self._touched[about] = None
 
     def note_rows(self, table: str, select: str, params: Sequence[object]) -> None:
-        """Journal many rows of one table by a SELECT of change_row's columns. Its first three parameters are ours:
-        the change, the number to count from, and the table."""
+        """Journal many rows of one table by a SELECT of change_row's columns. Its first three parameters are
+        ours: the change, the number to count from, and the table."""
         self._write_notes()
         change, start = self.begin_change(), self._seq
         cursor = self.book.connection.execute(
@@ -170,16 +173,21 @@ class UnitOfWork:
         )
         self._seq += cursor.rowcount
         self._kinds.add(table)
-        about = "SELECT DISTINCT customer_id FROM change_row WHERE change_id = ? AND seq > ? AND customer_id IS NOT NULL"
+        about = (
+            "SELECT DISTINCT customer_id FROM change_row"
+            " WHERE change_id = ? AND seq > ? AND customer_id IS NOT NULL"
+        )
         self._touched.update(dict.fromkeys(row[0] for row in self.book.rows(about, (change, start))))
 
     def begin_change(self) -> int:
-        """The id of the change; it is written when there is something to journal, so nothing leaves an empty one."""
+        """The id of the change; it is written when there is something to journal, so nothing leaves an empty
+        one."""
         if not self._change_id:
             self._change_id = int(self.book.value("SELECT coalesce(max(id), 0) + 1 FROM change"))
             now = self.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
             self.execute(
-                "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._change_id,
                     secrets.token_hex(16),
@@ -241,7 +249,8 @@ class UnitOfWork:
             facts.refresh(self.book, self._touched.keys())
             search_index.refresh(self.book, self._touched.keys())
         self.book.connection.executemany(
-            "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            "INSERT INTO counter (name, value) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             list(self._counters.items()),
         )
         if self._change_id:

@@ -1,8 +1,10 @@
-"""A process that writes until it is killed: ``python -m tests.faults.killed FILE``; prints nothing when all was well.
+"""A process that writes until it is killed: ``python -m tests.faults.killed FILE``; prints nothing when all
+was well.
 
 Each round forks a child that saves visits or imports people and says each time that it is done; it is killed
-somewhere in the middle, by count of SQLite's own steps (any statement) or by the clock (also between two writes of a
-commit). Then the notebook is opened as after any crash. Forking spares importing SQLModel for every round.
+somewhere in the middle, by count of SQLite's own steps (any statement) or by the clock (also between two
+writes of a commit). Then the notebook is opened as after any crash. Forking spares importing SQLModel for
+every round.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Crashes, full disks, clocks that go back, and curious eyes: nothing lost, nothing half done, nothing leaked."""
+"""Crashes, full disks, clocks that go back, and curious eyes: nothing lost, nothing half done, nothing
+leaked."""
 
 from __future__ import annotations
 

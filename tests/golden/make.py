@@ -1,7 +1,8 @@
-"""Makes the golden notebook of the newest version: ``python -m tests.golden.make``, once, before that version is released.
+"""Makes the golden notebook of the newest version: ``python -m tests.golden.make``, once, before that
+version is released.
 
-Every later version must open it and find the same words. The people in it are invented. Beside the file stands what
-is in it, table by table, as JSON.
+Every later version must open it and find the same words. The people in it are invented. Beside the file
+stands what is in it, table by table, as JSON.
 """
 
 from __future__ import annotations
@@ -63,8 +64,10 @@ def fill(book: Notebook) -> None:
     with book.unit_of_work("Tine toegevoegd", staff_id=1) as uow:
         uow.add(
             t.Customer(
-                uid="0c0ffee0", number="7", given_name="Tine", prefix="in 't", family_name="Zonneveld", sort_key="zonneveld tine",
-                full_name="Tine in 't Zonneveld", household_id=1, regular_staff_id=1, customer_since="2019-03-02",
+                uid="0c0ffee0", number="7", given_name="Tine", prefix="in 't", family_name="Zonneveld",
+                sort_key="zonneveld tine", full_name="Tine in 't Zonneveld", household_id=1,
+                regular_staff_id=1,
+                customer_since="2019-03-02",
                 note="Schrijft ë, ß en 🙂\nop twee regels", created_at=CREATED,
             )
         )  # fmt: skip
@@ -90,7 +93,8 @@ def fill(book: Notebook) -> None:
             uow.add(
                 t.InteractionRow(
                     customer_id=1, at=f"{day}T10:00", kind="visit", staff_id=1, minutes=85, amount_cents=9650,
-                    treatments='["Knippen"]', recipe="7/1 40 g + 7/03 20 g", note="Vertelde over Terschelling",
+                    treatments='["Knippen"]', recipe="7/1 40 g + 7/03 20 g",
+                    note="Vertelde over Terschelling",
                 )
             )  # fmt: skip
         uow.add(

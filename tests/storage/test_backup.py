@@ -1,4 +1,5 @@
-"""Copies that can be trusted: verified, complete, kept long enough, and put back without losing the present one."""
+"""Copies that can be trusted: verified, complete, kept long enough, and put back without losing the present
+one."""
 
 from __future__ import annotations
 

@@ -202,7 +202,8 @@ def test_opening_imports_nothing_heavy(bare: Notebook, path: Path) -> None:
     bare.close()
     program = (
         "import sys; from pathlib import Path; from kapperboek.storage.notebook import Notebook;"
-        f"book = Notebook.open(Path({str(path)!r}), key=bytes(range(32))); book.rows('SELECT id FROM customer');"
+        f"book = Notebook.open(Path({str(path)!r}), key=bytes(range(32)));"
+        "book.rows('SELECT id FROM customer');"
         "print([name for name in ('sqlmodel', 'sqlalchemy', 'argon2', 'pydantic') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

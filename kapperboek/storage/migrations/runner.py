@@ -36,7 +36,8 @@ def migrate(
 
     ``application_id`` marks a new file as ours, in the first step's transaction.
     """
-    # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at its end.
+    # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at
+    # its end.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         for step in steps:
