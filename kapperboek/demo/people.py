@@ -84,9 +84,7 @@ class People:
             child.emails, child.organisation = [], ""
             for parent in parents:
                 parent.relations.append(
-                    RelationRecord(
-                        "child", child.given_name, child.birthday, child.uid if rng.random() < 0.5 else None
-                    )
+                    RelationRecord("child", child.given_name, child.birthday, child.uid)
                 )
         members = [*parents[: 1 if rng.random() < 0.4 else 2], *children]
         assert home.address is not None

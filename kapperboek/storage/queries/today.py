@@ -122,7 +122,10 @@ def _follow_ups(book: Notebook, day: date) -> list[DueFollowUp]:
 
 
 def _dates(book: Notebook, day: date) -> list[DueDate]:
-    """The coming days of customers and of those near to them; of the latter the ref is negative."""
+    """The coming days of customers and of those near to them; of the latter the ref is negative.
+
+    Who is a customer too has a line of their own.
+    """
     days = due.coming_month_days(day)
     holes = ",".join("?" * len(days))
     last = (day + timedelta(days=AHEAD_DAYS + 1)).isoformat()
@@ -138,12 +141,12 @@ def _dates(book: Notebook, day: date) -> list[DueDate]:
     facts += [
         DueDate(_who(row), -ref, "birthday", year, month_day, kind, name, _within(appointment, last))
         for row in book.rows(
-            f"SELECT {_WHO}, x.id, x.year, x.month_day, x.kind, x.name, f.next_appointment, o.deceased FROM relation x{_WHO_FROM}"
-            " LEFT JOIN customer o ON o.uid = x.other_uid AND x.other_uid <> ''"
-            f" WHERE x.month_day IN ({holes}) AND coalesce(o.deceased, 0) = 0",
+            f"SELECT {_WHO}, x.id, x.year, x.month_day, x.kind, x.name, f.next_appointment"
+            f" FROM relation x{_WHO_FROM} LEFT JOIN customer o ON o.uid = x.other_uid AND x.other_uid <> ''"
+            f" WHERE x.month_day IN ({holes}) AND o.id IS NULL",
             days,
         )
-        for ref, year, month_day, kind, name, appointment, _deceased in [row[5:]]
+        for ref, year, month_day, kind, name, appointment in [row[5:]]
     ]
     return facts
 
