@@ -1,8 +1,8 @@
 """Words in the user's language: one catalogue for the window, the command line and the reasons in Today.
 
 The English sentence is the key; ``resources/translations/LANG/*.po`` hold the others, one file per room, and
-``dev.py`` compiles them to one ``kapperboek.mo`` per language. Qt's own tr() was considered and not taken: reasons and error
-sentences are made below the window, where Qt may not be imported, and two catalogues are one too many.
+``dev.py`` compiles them to one ``kapperboek.mo`` per language. Qt's own tr() was considered and not taken: reasons
+and error sentences are made below the window, where Qt may not be imported, and two catalogues are one too many.
 This module belongs to no room: every room may import it.
 """
 

@@ -77,7 +77,10 @@ class ProfileFieldView(NamedTuple):
 
 
 class ShopView(NamedTuple):
-    """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system; ``discreet_after`` in minutes (0: never)."""
+    """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
+
+    ``discreet_after`` is in minutes (0: never).
+    """
 
     name: str
     timezone: str
