@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.ui.context import Context
@@ -40,6 +41,12 @@ class Page(QWidget):
         """What ``shown`` needs to bring the page back as it is (after a change of language, or with
         *back*)."""
         return {}
+
+    def take_keyboard(self, target: QWidget) -> None:
+        """When the page comes to the front Qt gives the keyboard to its first button; it belongs to ``target``."""
+        inside = QApplication.focusWidget()
+        if inside is not None and inside is not target and self.isAncestorOf(inside):
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(
         self, fn: Callable[..., Any], *args: Any, done: Callable[[Any], None], key: str = "", **kw: Any

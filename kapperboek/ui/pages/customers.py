@@ -130,6 +130,7 @@ class CustomersPage(Page):
     # --- what is shown ------------------------------------------------------------------------------------
 
     def shown(self, filter: CustomerFilter | None = None, customer_id: int = 0, **_kw: Any) -> None:
+        self.take_keyboard(self.list)
         self._wanted = customer_id or self.list.current_id()
         if filter is not None and filter != self.filters.chosen:
             self.filters.choose(filter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card
 from kapperboek.i18n import _, format_day
 from kapperboek.ui import theme
@@ -106,7 +107,7 @@ class Preview(CardFrame):
         self.name.setText(card.name if card else "")
         self.number.setText(_since(card) if card else "")
         phones = [each.value for each in card.contacts if each.kind == "phone"] if card else []
-        self.phone.setText(phones[0] if phones else "")
+        self.phone.setText(pretty(phones[0], self.context.shop.region) if phones else "")
         self.phone_row.setVisible(bool(phones))
         self.call.setVisible(bool(phones) or (card is not None and self.context.discreet))
         self.warning.set_text("\n".join(line.text for line in card.warnings) if card else "")

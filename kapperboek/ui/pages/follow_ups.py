@@ -117,6 +117,7 @@ class FollowUpsPage(Page):
     # --- filling ------------------------------------------------------------------------------------------
 
     def shown(self, staff: int | None = None, done: bool | None = None, **_kw: Any) -> None:
+        self.take_keyboard(self.list)
         if done is not None:
             self.done.setChecked(done)
         people = [

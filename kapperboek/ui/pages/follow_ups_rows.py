@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.i18n import _, format_weekday
 from kapperboek.ui.widgets.action_rows import Action, Row
@@ -41,12 +42,13 @@ def grouped(views: Iterable[FollowUpView], today: date, discreet: bool) -> list[
     for name, found in groups.items():
         if found:
             rows.append(Row("", title=f"{words[name]} · {len(found)}"))
-            rows += [_row(view, name, discreet) for view in found]
+            rows += [_row(view, name, today, discreet) for view in found]
     return rows
 
 
-def _row(view: FollowUpView, group: str, discreet: bool) -> Row:
-    urgent = group == "late" or (view.kind == "promise" and group == "today")
+def _row(view: FollowUpView, group: str, today: date, discreet: bool) -> Row:
+    urgent = group == "late" or (view.kind == "promise" and (view.due - today).days <= 1)
+    urgent = urgent and group != "done"
     kind = "coral" if urgent else "petrol" if group == "today" else "plain"
     if group == "done":
         actions: tuple[Action, ...] = (Action("reopen", "undo", _("Open again"), "O", _("Open again")),)
@@ -74,5 +76,5 @@ def _row(view: FollowUpView, group: str, discreet: bool) -> Row:
 def _lines(view: FollowUpView) -> tuple[tuple[str, str], ...]:
     made = _("noted {day}").format(day=format_weekday(view.made_on))
     put_off = _("put off to {day}").format(day=format_weekday(view.show_on)) if view.show_on else ""
-    parts = [view.staff, made, put_off if view.state == "open" else "", view.phone]
+    parts = [view.staff, made, put_off if view.state == "open" else "", pretty(view.phone) if view.phone else ""]
     return ((view.what, "ink"), (" · ".join(part for part in parts if part), "soft"))

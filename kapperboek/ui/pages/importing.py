@@ -19,6 +19,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.jobs import Handle
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.importing_report import ReportView, summary
+from kapperboek.ui.pages.settings_rows import TurningRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, Notice, scrolling
 from kapperboek.ui.widgets.labels import Heading, Label
@@ -103,8 +104,8 @@ class ImportPage(Page):
         return card
 
     def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(10))
         self.calm = Label("", size=13.5, token="soft", wrap=True)
@@ -112,7 +113,7 @@ class ImportPage(Page):
         self.back_out = Button(_("Take everything back"), icon="undo")
         self.changes = Button(_("Changes"), icon="clock")
         self.go_on = Button(_("Import"), icon="check", kind="primary", hint="Ctrl ↵")
-        row.addWidget(self.calm, 1)
+        row.addStretch(1)
         for button in (self.again, self.changes, self.back_out, self.go_on):
             row.addWidget(button)
         self.again.clicked.connect(self.choose)
@@ -127,7 +128,7 @@ class ImportPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
-        return foot
+        return TurningRow(self.calm, buttons, 700)
 
     # --- where we are -------------------------------------------------------------------------------------
 
@@ -182,9 +183,7 @@ class ImportPage(Page):
         """Ask for files and look into them."""
         words = _("Lists of customers")
         every = _("All files")
-        chosen, _filter = QFileDialog.getOpenFileNames(
-            self, _("Choose files"), "", f"{words} ({ENDINGS});;{every} (*)"
-        )
+        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Choose files"), "", f"{words} ({ENDINGS});;{every} (*)")
         if chosen:
             self.look([Path(name) for name in chosen])
 
@@ -231,9 +230,7 @@ class ImportPage(Page):
         self._show_report()
         if report.batch:
             self.good.set_text(_("Brought in: {summary}").format(summary=summary(report)))
-            everything = frozenset(
-                {"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"}
-            )
+            everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
             saved = Saved(report.batch, _("List brought in"), everything, frozenset(), many=True)
             self.context.bus.say(saved)
             self.context.toast(saved.what, saved)

@@ -39,6 +39,19 @@ def counted(file: FileReport, dry_run: bool) -> list[tuple[str, str]]:
     return chips
 
 
+def format_words(name: str) -> str:
+    """What kind of file it was taken for."""
+    known = {
+        "vcard": "vCard",
+        "xlsx": "Excel",
+        "csv": "csv",
+        "ldif": "LDIF",
+        "ical": _("Calendar"),
+        "document": "Kapperboek",
+    }
+    return known.get(name, name)
+
+
 class FileCard(CardFrame):
     """One file."""
 
@@ -48,7 +61,7 @@ class FileCard(CardFrame):
         head.addWidget(ElidedLabel(file.file, weight=600), 1)
         read = ngettext("{n} record read", "{n} records read", file.read).format(n=thousands(file.read))
         head.addWidget(
-            Label(" · ".join(part for part in (file.format, read) if part), size=13.5, token="soft")
+            Label(" · ".join(part for part in (format_words(file.format), read) if part), size=13.5, token="soft")
         )
         self.body.addLayout(head)
         chips = QWidget()
@@ -82,9 +95,7 @@ class ReportView(QWidget):
         left = left_out(report.files)
         self.table.rows.set_rows(left, discreet)
         if left:
-            title = (
-                _("What will not be taken, and why") if report.dry_run else _("What was not taken, and why")
-            )
+            title = _("What will not be taken, and why") if report.dry_run else _("What was not taken, and why")
             card = CardFrame(title, icon="info", remark=thousands(len(left)))
             card.body.addWidget(self.table, 1)
             copy = Button(_("Copy this list"), icon="copy", size="small")

@@ -22,7 +22,7 @@ from kapperboek.ui.widgets.frames import scrolling
 from kapperboek.ui.widgets.labels import Heading
 
 WIDE = 760  # width at 100 % from which the subjects stand at the left
-NAV = 216
+NAV = 232
 KINDS = frozenset({"setting", "staff", "treatment", "profile_field"})
 
 
@@ -101,6 +101,7 @@ class SettingsPage(Page):
     def shown(self, subject: str = "", **_kw: Any) -> None:
         self.open(subject or self.subject or "shop")
         self.setFocusProxy(self._buttons[self.subject])
+        self.take_keyboard(self._buttons[self.subject])
 
     def state(self) -> dict[str, Any]:
         return {"subject": self.subject}

@@ -129,7 +129,7 @@ def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Par
             chips.append(row.due)
     room = max(end - left, theme.px(60))
     parts.append(Part("text", QRectF(left, top, min(wanted, room), high), row.name, "ink", 15, 600))
-    x = left + wanted + theme.px(8)
+    x = float(left + wanted + theme.px(8))
     for text, kind in chips:
         wide, tall = paint.chip_size(text)
         if x + wide <= left + room:
@@ -179,11 +179,12 @@ def _wrapped(text: str, place: QRectF, token: str, parts: list[Part]) -> int:
 
 def _snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
     metrics = QFontMetrics(theme.font(13.5, 500))
-    inner = max(end - left - theme.px(18), theme.px(60))
+    sides = 2 * theme.px(9) + 2  # rounding may not make the words wrap once more when they are painted
+    inner = max(end - left - sides, theme.px(60))
     space = QRect(0, 0, inner, metrics.lineSpacing() * LINES_MOST)
     bound = metrics.boundingRect(space, int(WRAP), text[:300])
     high = min(bound.height(), space.height()) + theme.px(7)
-    rect = QRectF(left, y + theme.px(3), min(bound.width(), inner) + theme.px(18), high)
+    rect = QRectF(left, y + theme.px(3), min(bound.width(), inner) + sides, high)
     parts.append(Part("snip", rect, text[:300], "note_ink", 13.5, 500))
     return round(rect.bottom()) + theme.px(2)
 

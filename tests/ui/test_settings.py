@@ -1,0 +1,204 @@
+"""Settings: everything is kept when it is changed, can be taken back, and is never written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapperboek import i18n
+from kapperboek.services import settings
+from kapperboek.ui import theme
+from kapperboek.ui.app import Program
+from kapperboek.ui.pages.settings import SettingsPage, subjects
+from tests.ui.card_tools import Hands
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+@pytest.fixture
+def open_subject(program: Program, hands: Hands) -> Callable[[str], Any]:
+    def open_it(name: str) -> Any:
+        program.context.open_page("settings", subject=name)
+        hands.settle()
+        return page_of(program).section(name)
+
+    return open_it
+
+
+def page_of(program: Program) -> SettingsPage:
+    assert program.window.shell is not None
+    page = program.window.shell.page()
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def retype(hands: Hands, line: QWidget, text: str) -> None:
+    """Type something else in a line and go on."""
+    line.setFocus()
+    hands.press(KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hands.write(text) if text else hands.press(KEY.Key_Delete)
+    hands.press(KEY.Key_Return)
+
+
+def test_every_subject_opens_with_the_arrow_keys(program: Program, hands: Hands) -> None:
+    hands.press(KEY.Key_4, Qt.KeyboardModifier.AltModifier)
+    page = page_of(program)
+    for subject in subjects():
+        assert page.subject == subject.name
+        assert QApplication.focusWidget() is page._buttons[subject.name]
+        hands.press(KEY.Key_Down)
+    assert page.subject == "shop"
+
+
+def test_the_shop_is_renamed_and_that_is_taken_back(
+    program: Program, hands: Hands, open_subject: Callable[[str], Any]
+) -> None:
+    section = open_subject("shop")
+    retype(hands, section.name, "Kapsalon <b>Noor</b> & co")
+    assert hands.ask(settings.shop).name == "Kapsalon <b>Noor</b> & co"
+    assert program.context.shop.name in program.window.windowTitle()
+    hands.program.window.setFocus()
+    hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hands.ask(settings.shop).name == section.name.text() == program.context.shop.name
+
+
+def test_promise_days_and_discretion_are_kept(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("shop")
+    for select, value in ((section.promise, 3), (section.discreet, 10)):
+        select.set_value(value)
+        select.activated.emit(select.currentIndex())
+        hands.settle()
+    shop = hands.ask(settings.shop)
+    assert (shop.promise_days, shop.discreet_after) == (3, 10)
+
+
+def test_somebody_new_is_written_once_however_quick_one_is(
+    hands: Hands, open_subject: Callable[[str], Any], program: Program
+) -> None:
+    section = open_subject("staff")
+    before = len(hands.ask(settings.staff))
+    section.add_button.click()
+    row = section.rows[-1]
+    assert QApplication.focusWidget() is row.name
+    row.name.insert("Zoë")
+    row.name.setModified(True)
+    row.name.editingFinished.emit()
+    row.initials.setText("ZZ")
+    row.initials.setModified(True)
+    row.initials.editingFinished.emit()
+    hands.settle()
+    people = hands.ask(settings.staff)
+    assert len(people) == before + 1
+    assert [(one.name, one.initials) for one in people if one.name == "Zoë"] == [("Zoë", "ZZ")]
+    assert "Zoë" in [one.name for one in program.context.staff]
+
+
+def test_who_left_stays_in_the_list(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("staff")
+    row = next(row for row in section.rows if row.name.text() == "Yara")
+    row.active.setFocus()
+    hands.press(KEY.Key_Space)
+    assert [one.active for one in hands.ask(settings.staff) if one.name == "Yara"] == [False]
+    assert "Yara" in [row.name.text() for row in section.rows]
+
+
+def test_a_name_that_is_there_already_is_explained(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("staff")
+    row = next(row for row in section.rows if row.name.text() == "Noor")
+    retype(hands, row.name, "Sanne")
+    assert row.problem.isVisible() and "Sanne" in row.problem.text()
+    assert sorted(one.name for one in hands.ask(settings.staff)).count("Sanne") == 1
+
+
+def test_a_treatment_with_minutes_and_price(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("treatments")
+    row = section.rows[0]
+    retype(hands, row.minutes, "veel")
+    assert "45" in row.problem.text()
+    retype(hands, row.minutes, "35")
+    retype(hands, row.price, "€ 41,5")
+    first = hands.ask(settings.treatments)[0]
+    assert (first.minutes, first.price_cents) == (35, 4150) and not row.problem.isVisible()
+
+
+def test_treatments_move_with_alt_and_arrow(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("treatments")
+    names = [one.name for one in hands.ask(settings.treatments)]
+    section.rows[0].name.setFocus()
+    hands.press(KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    after = [one.name for one in hands.ask(settings.treatments)]
+    assert after[:2] == names[1::-1] and QApplication.focusWidget() is section.rows[1].name
+
+
+def test_a_new_field_with_choices(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    section = open_subject("fields")
+    section.add()
+    row = section.rows[-1]
+    retype(hands, row.label, "Huisdier")
+    row.kind.set_value("choice")
+    row.kind.activated.emit(row.kind.currentIndex())
+    hands.settle()
+    assert row.choices.isVisible()
+    row.choices.line.setFocus()
+    for word in ("hond", "kat"):
+        hands.write(word)
+        hands.press(KEY.Key_Return)
+    made = next(field for field in hands.ask(settings.profile_fields) if field.label == "Huisdier")
+    assert (made.kind, made.choices, made.key) == ("choice", ("hond", "kat"), "huisdier")
+
+
+def test_language_theme_and_text_size_follow_at_once(
+    program: Program, hands: Hands, open_subject: Callable[[str], Any]
+) -> None:
+    open_subject("looks").theme.button("dark").click()
+    hands.settle()
+    assert theme.is_dark() and page_of(program).subject == "looks"
+    page_of(program).section("looks").scale.button(150).click()
+    hands.settle()
+    assert theme.scale() == 1.5
+    program._lang = None  # the tests start with --lang, which outranks the setting
+    page_of(program).section("looks").language.button("en").click()
+    hands.settle()
+    assert i18n.language() == "en" and page_of(program).heading.text() == "Settings"
+
+
+def test_a_backup_is_made_and_shown(hands: Hands, open_subject: Callable[[str], Any], program: Program) -> None:
+    section = open_subject("backup")
+    assert not section.good.isVisible()
+    section.now.setFocus()
+    hands.press(KEY.Key_Space)
+    assert program.context.backups is not None and len(list(program.context.backups.glob("*.kapperboek"))) == 1
+    assert section.good.isVisible() and section.now.isEnabled()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xlsx", ".csv", ".vcf", ".ics"])
+def test_everything_is_taken_along(
+    hands: Hands, open_subject: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    target = tmp_path / "mee"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    button = open_subject("files").buttons[suffix]
+    button.setFocus()
+    hands.press(KEY.Key_Space)
+    assert target.with_suffix(suffix).stat().st_size > 1000 and button.isEnabled()
+
+
+def test_thinking_better_of_it_writes_nothing(
+    hands: Hands, open_subject: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    button = open_subject("files").buttons[".csv"]
+    button.click()
+    hands.settle()
+    assert button.isEnabled()

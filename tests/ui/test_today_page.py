@@ -1,0 +1,122 @@
+"""Today by keyboard: call, done, tomorrow, not this one, a visit by one key; and nothing private in discreet mode."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.views.card import FollowUpView
+from kapperboek.domain.views.today import TodayLine
+from kapperboek.services import follow_ups
+from kapperboek.ui.app import Program
+from kapperboek.ui.pages.today import TodayPage
+from tests.ui.card_tools import Hands, said_to_screen_reader
+
+TODAY = date(2026, 11, 22)
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+@pytest.fixture
+def page(program: Program, hands: Hands) -> TodayPage:
+    hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    shown = program.window.shell.page()  # type: ignore[union-attr]
+    assert isinstance(shown, TodayPage)
+    return shown
+
+
+def enter(page: TodayPage, name: str) -> TodayLine:
+    """The keyboard to the first line of a card; that line."""
+    rows = page.lists[name]
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    row = rows.current()
+    assert row is not None and isinstance(row.subject, TodayLine)
+    return row.subject
+
+
+def of(hands: Hands, line: TodayLine) -> FollowUpView:
+    found = hands.ask(follow_ups.follow_ups, include_done=True)
+    return next(view for view in found if view.id == line.ref)
+
+
+def test_the_morning_stands_there(page: TodayPage) -> None:
+    assert [line.name for line in _lines(page, "chair")][0] == "Marieke Jansen"
+    assert _lines(page, "follow") and _lines(page, "birthdays") and _lines(page, "absent")
+    assert all(row.subject.why or row.subject.text for row in page.lists["follow"].rows())
+
+
+def _lines(page: TodayPage, name: str) -> list[TodayLine]:
+    return [row.subject for row in page.lists[name].rows() if isinstance(row.subject, TodayLine)]
+
+
+def test_calling_shows_the_number(page: TodayPage, hands: Hands) -> None:
+    enter(page, "follow")
+    hands.press(KEY.Key_B)
+    assert "CallDialog" in type(hands.sheet()).__name__
+
+
+def test_done_leaves_the_list_and_the_badge(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    before = page.count
+    hands.press(KEY.Key_K)
+    assert of(hands, line).state == "done" and line.ref not in [each.ref for each in _lines(page, "follow")]
+    assert page.count <= before
+    hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert of(hands, line).state == "open" and page.count == before
+
+
+def test_again_tomorrow(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    hands.press(KEY.Key_M)
+    assert of(hands, line).show_on == TODAY + timedelta(days=1) and of(hands, line).due == line.due
+
+
+def test_another_day(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    hands.press(KEY.Key_D)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    hands.qtbot.keyClick(menu, KEY.Key_Down)
+    if menu.activeAction() is menu.actions()[0]:  # type: ignore[attr-defined]
+        hands.qtbot.keyClick(menu, KEY.Key_Down)
+    hands.qtbot.keyClick(menu, KEY.Key_Return)
+    hands.settle()
+    assert of(hands, line).show_on == TODAY + timedelta(days=3)
+
+
+def test_not_this_one(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "absent")
+    hands.press(KEY.Key_N)
+    assert line.customer_id not in [each.customer_id for each in _lines(page, "absent")]
+
+
+def test_a_visit_by_one_key(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "chair")
+    hands.press(KEY.Key_V)
+    sheet = hands.sheet()
+    assert "VisitDialog" in type(sheet).__name__ and sheet.customer_id == line.customer_id
+
+
+def test_left_and_right_go_to_the_next_list(page: TodayPage, hands: Hands) -> None:
+    enter(page, "chair")
+    hands.press(KEY.Key_Right)
+    assert QApplication.focusWidget() is page.lists["follow"]
+    hands.press(KEY.Key_Left)
+    assert QApplication.focusWidget() is page.lists["chair"]
+
+
+def test_discreet_leaves_no_private_word(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "chair")
+    secret = [line.warning, *line.talk_points, *(each.text for each in _lines(page, "follow"))]
+    assert all(word in said_to_screen_reader(page) for word in secret if word)
+    hands.press(KEY.Key_F9)
+    said = said_to_screen_reader(page)
+    assert not [word for word in secret if word and word in said] and line.name in said
