@@ -123,7 +123,8 @@ def appointment_lines(facts: Iterable[DueAppointment], today: date) -> list[Toda
             minutes=fact.minutes or 0,
             warning=fact.warning,
             talk_points=fact.talk_points,
-            **_appointment_badge(fact, today),
+            badge=_appointment_badge(fact, today)[0],
+            badge_kind=_appointment_badge(fact, today)[1],
             staff=fact.staff,
             version=fact.version,
         )
@@ -157,11 +158,12 @@ def _appointment_why(fact: DueAppointment, today: date) -> str:
     return _("last visit {time} ago").format(time=ago)
 
 
-def _appointment_badge(fact: DueAppointment, today: date) -> dict[str, str]:
+def _appointment_badge(fact: DueAppointment, today: date) -> tuple[str, str]:
+    """The badge beside the name, and what kind it is."""
     if fact.birthday and (badge := birthday_badge(PartialDate.parse(fact.birthday), today)):
-        return {"badge": badge, "badge_kind": "birthday"}
+        return badge, "birthday"
     nth = fact.visit_count + 1
-    return {"badge": _("visit number {n}").format(n=nth), "badge_kind": "milestone"} if nth % 10 == 0 else {}
+    return (_("visit number {n}").format(n=nth), "milestone") if nth % 10 == 0 else ("", "")
 
 
 def follow_up_lines(facts: Iterable[DueFollowUp], today: date) -> list[TodayLine]:
