@@ -38,9 +38,7 @@ def _parser() -> _Parser:
     demo = _command(commands, "demo", _("fill a new notebook with a believable salon"))
     demo.add_argument("--customers", type=_count, default=300, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="S")
-    bring = _command(
-        commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json")
-    )
+    bring = _command(commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json"))
     bring.add_argument("files", nargs="+", metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     take = _command(commands, "export", _("write .json (everything), .vcf, .csv, .xlsx or .ics"))
@@ -62,9 +60,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, what: str
-) -> _Parser:
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str) -> _Parser:
     command = commands.add_parser(name, help=what, description=what)
     command.add_argument("--json", action="store_true", help=_("print one JSON document and nothing else"))
     return command

@@ -63,9 +63,7 @@ def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
     found = customers.find(book, " ".join(args.text), limit=50)
     lines = words.found_lines(found)
-    return Outcome(
-        shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4
-    )
+    return Outcome(shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
 
 
 def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
@@ -109,6 +107,8 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     from kapperboek.services import today as service
     from kapperboek.services import upkeep
 
+    if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
+        backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
     customers = service.today(book).customers
     line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)

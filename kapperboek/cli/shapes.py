@@ -85,8 +85,6 @@ def _file(file: FileReport) -> Shape:
         "updated": file.updated,
         "unchanged": file.unchanged,
         "possible_duplicates": file.possible_duplicates,
-        "failed": [
-            {"record": record, "line": at, "reason": reason} for record, at, reason, _text in file.failed
-        ],
+        "failed": [{"record": record, "line": at, "reason": reason} for record, at, reason, _text in file.failed],
     }
     return shape | {"remarks": list(file.remarks)} if file.remarks else shape

@@ -34,7 +34,8 @@ def found_lines(found: FindResult) -> list[str]:
 
 def today_lines(view: Today) -> list[str]:
     """Today as one line per thing to do, each with its reason."""
-    lines = [format_long_day(view.date).capitalize()]
+    heading = format_long_day(view.date)
+    lines = [heading[:1].upper() + heading[1:]]
     lines += [_today_line(one) for one in view.lines]
     if not view.lines:
         empty = _("There are no customers yet. Begin with: kapperboek import FILE")
@@ -48,9 +49,7 @@ def today_lines(view: Today) -> list[str]:
 def _today_line(one: TodayLine) -> str:
     head = one.time or one.due_text or ""
     what = " · ".join(part for part in (one.text, one.why) if part)
-    return (
-        f"{head:>16}  {one.name} ({one.number}): {what}" if one.number else f"{head:>16}  {one.name}: {what}"
-    )
+    return f"{head:>16}  {one.name} ({one.number}): {what}" if one.number else f"{head:>16}  {one.name}: {what}"
 
 
 def card_lines(card: Card, due: Iterable[TodayLine]) -> list[str]:
@@ -111,9 +110,7 @@ def import_lines(report: ImportReport) -> list[str]:
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
-    counts = _(
-        "{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken"
-    )
+    counts = _("{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken")
     yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
     if file.possible_duplicates:
         yield "  " + _("{n} may be there twice now").format(n=file.possible_duplicates)

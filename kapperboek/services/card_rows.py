@@ -28,9 +28,7 @@ _LINE_KINDS = ("warning", "avoid", "wish")
 _STATES = ("known", "refused", "later")
 
 
-def write_differences(
-    uow: UnitOfWork, customer_id: int, record: CustomerRecord, version: int, by: int
-) -> None:
+def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord, version: int, by: int) -> None:
     """Make the card what the record says. ChangedMeanwhile when it is no longer the version that was read."""
     from kapperboek.storage.lookup import card_version
     from kapperboek.storage.record_writer import RecordWriter
@@ -57,9 +55,7 @@ def _changed_meanwhile(uow: UnitOfWork, customer_id: int, record: CustomerRecord
 
 def describe(record: CustomerRecord) -> str:
     """A card in lines of text, so that a person can compare two."""
-    name = (
-        " ".join(filter(None, (record.given_name, record.prefix, record.family_name))) or record.display_name
-    )
+    name = " ".join(filter(None, (record.given_name, record.prefix, record.family_name))) or record.display_name
     homes = [" ".join(filter(None, (a.street, a.number, a.postcode, a.place))) for a in record.addresses]
     lines = [
         name,
@@ -71,8 +67,7 @@ def describe(record: CustomerRecord) -> str:
     lines += [record.birthday or "", *(f"{each.what} {each.on}" for each in record.dates)]
     lines += [f"{near.name} {near.birthday or ''}".strip() for near in record.relations]
     lines += [
-        str(value) if not isinstance(value, list) else ", ".join(map(str, value))
-        for value in record.profile.values()
+        str(value) if not isinstance(value, list) else ", ".join(map(str, value)) for value in record.profile.values()
     ]
     lines += [*(warning.text for warning in record.warnings), *record.avoid, *record.wishes, record.note]
     return "\n".join(line for line in lines if line)
@@ -122,9 +117,7 @@ def _child_tables() -> dict[str, type[Any]]:
     }
 
 
-def _write_children(
-    uow: UnitOfWork, table: str, customer_id: int, wanted: list[tuple[Any, ...]], by: int
-) -> None:
+def _write_children(uow: UnitOfWork, table: str, customer_id: int, wanted: list[tuple[Any, ...]], by: int) -> None:
     """Keep rows that are wanted as they are, change the others of their kind in place, add and remove the rest."""
     from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.record_writer import COLUMNS
@@ -193,9 +186,7 @@ def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, health:
         raise ValueError(kind)
     if not text.strip():
         raise UserError("text", _("Type what it is about first."))
-    below = (
-        max((row.position for row in find_rows(uow, CardLineRow, customer_id=customer_id)), default=-1) + 1
-    )
+    below = max((row.position for row in find_rows(uow, CardLineRow, customer_id=customer_id)), default=-1) + 1
     line = CardLineRow(customer_id=customer_id, kind=kind, text=text.strip(), health=health, position=below)
     _assign(line, _provenance(uow, "card_line", by))
     uow.add(line)

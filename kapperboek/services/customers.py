@@ -106,9 +106,7 @@ def check(record: CustomerRecord) -> None:
             try:
                 PartialDate.parse(day)
             except ValueError as error:
-                raise UserError(
-                    field, _("This isn't a day. Type it as 23-11-1985 or 23 November.")
-                ) from error
+                raise UserError(field, _("This isn't a day. Type it as 23-11-1985 or 23 November.")) from error
     if any(mail.value.strip() and "@" not in mail.value for mail in record.emails):
         raise UserError("emails", _("An e-mail address has an @ in it."))
 
@@ -118,9 +116,7 @@ def has_content(record: CustomerRecord) -> bool:
     names = (record.given_name, record.family_name, record.nickname, record.initials, record.organisation)
     if any(name.strip() for name in (*names, record.display_name, record.additional_names)):
         return True
-    reach = [each.value for each in (*record.phones, *record.handles)] + [
-        mail.value for mail in record.emails
-    ]
+    reach = [each.value for each in (*record.phones, *record.handles)] + [mail.value for mail in record.emails]
     return any(value.strip() for value in reach)
 
 
@@ -177,10 +173,7 @@ def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
 def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tuple[Likeness, ...]:
     from kapperboek.domain.views.found import Likeness
 
-    rows = {
-        row.customer_id: row
-        for row in customer_rows(book, [customer_id for _score, customer_id, _why in best])
-    }
+    rows = {row.customer_id: row for row in customer_rows(book, [customer_id for _score, customer_id, _why in best])}
     shown = []
     for score, customer_id, reasons in best:
         if row := rows.get(customer_id):
@@ -192,9 +185,7 @@ def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tup
 # ---- an existing card --------------------------------------------------------------------------------------------
 
 
-def edit_customer(
-    book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, by: int = 0
-) -> Saved:
+def edit_customer(book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, by: int = 0) -> Saved:
     """Write what differs from the card as it is; rows that did not change stay as they are.
 
     ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
@@ -242,9 +233,7 @@ def set_profile(
     return uow.saved
 
 
-def add_line(
-    book: Notebook, customer_id: int, kind: str, text: str, *, health: bool = False, by: int = 0
-) -> Saved:
+def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, health: bool = False, by: int = 0) -> Saved:
     """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
     from kapperboek.services.card_rows import new_line
 
@@ -263,9 +252,7 @@ def remove_line(book: Notebook, line_id: int, *, by: int = 0) -> Saved:
     with book.unit_of_work("", staff_id=by) as uow:
         row = existing(uow, CardLineRow, line_id)
         uow.touch(row.customer_id)
-        uow.say(
-            _("Line removed from the card of {name}").format(name=name_of(customer_of(uow, row.customer_id)))
-        )
+        uow.say(_("Line removed from the card of {name}").format(name=name_of(customer_of(uow, row.customer_id))))
         uow.delete(row)
     return uow.saved
 

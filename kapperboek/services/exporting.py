@@ -58,9 +58,7 @@ def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRe
     return write_ical(path, records, str(book.get_setting("timezone", "Europe/Amsterdam")))
 
 
-def _records(
-    book: Notebook, customer_id: int, name: str, progress: Progress | None
-) -> Iterator[CustomerRecord]:
+def _records(book: Notebook, customer_id: int, name: str, progress: Progress | None) -> Iterator[CustomerRecord]:
     from kapperboek.storage.lookup import customer_count
     from kapperboek.storage.record_reader import read_customer, read_customers
 

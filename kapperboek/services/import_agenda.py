@@ -143,9 +143,7 @@ class Agenda:
         year, month_day = year_and_day(entry.at)
         rows = find_rows(self.uow, ImportantDateRow, customer_id=customer_id, what="birthday")
         if not rows:
-            self.uow.add(
-                ImportantDateRow(customer_id=customer_id, what="birthday", year=year, month_day=month_day)
-            )
+            self.uow.add(ImportantDateRow(customer_id=customer_id, what="birthday", year=year, month_day=month_day))
             self.uow.touch(customer_id)
             return True
         if rows[0].month_day != month_day or (year and rows[0].year and rows[0].year != year):
@@ -202,12 +200,7 @@ def reads_as_person(name: str) -> bool:
     """A first and a family name, each beginning with a capital (or in a script that has none), and no digits."""
     parts = [part for part in name.split() if part.lower().replace("’", "'") not in PREFIXES]
     starts = [next((c for c in part if c.isalpha()), "") for part in parts]
-    return (
-        len(parts) >= 2
-        and all(starts)
-        and not any(map(str.isdigit, name))
-        and not any(map(str.islower, starts))
-    )
+    return len(parts) >= 2 and all(starts) and not any(map(str.isdigit, name)) and not any(map(str.islower, starts))
 
 
 def _as_moment(entry: AgendaRecord) -> InteractionRecord:

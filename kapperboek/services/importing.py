@@ -66,9 +66,7 @@ class _Rehearsed(Exception):
 class Watch:
     """Tells how far it is over all files, and stops when the user asks for it."""
 
-    def __init__(
-        self, paths: Sequence[Path], progress: Progress | None, cancelled: Callable[[], bool] | None
-    ) -> None:
+    def __init__(self, paths: Sequence[Path], progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
         self.tell = progress or (lambda _what, _part: None)
         self._cancelled = cancelled or (lambda: False)
         self._sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
@@ -157,9 +155,7 @@ def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, wa
     for refused in rejected:
         tally.fail(refused.record, refused.line, refused.reason, refused.text)
     if unknown:
-        tally.remark(
-            _("Kept, though this version does not know what it is: {keys}").format(keys=", ".join(unknown))
-        )
+        tally.remark(_("Kept, though this version does not know what it is: {keys}").format(keys=", ".join(unknown)))
     write_document_head(uow, document)
     people = People(uow, tally, known)
     for item in _watched(_numbered(document, rejected), watch):
@@ -181,9 +177,7 @@ def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> N
 
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally)
-    for number, item in enumerate(
-        _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch), 1
-    ):
+    for number, item in enumerate(_watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch), 1):
         if isinstance(item, AgendaRecord):
             agenda.take(item, number)
         else:

@@ -89,9 +89,7 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
     staff_id, by = contact.staff_id or by, by or contact.staff_id
     with book.unit_of_work("", staff_id=by) as uow:
         customer = customer_of(uow, contact.customer_id)
-        row = _new_moment(
-            uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note
-        )
+        row = _new_moment(uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note)
         row.products = _names(contact.products)
         row.minutes, row.amount_cents = _minutes(contact.minutes), _amount(contact.amount_cents)
         _must_say_something(contact)
@@ -103,9 +101,7 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
     return uow.saved
 
 
-def _new_moment(
-    uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str
-) -> InteractionRow:
+def _new_moment(uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str) -> InteractionRow:
     from kapperboek.storage.tables import InteractionRow
 
     uow.touch(customer_id)
@@ -190,9 +186,7 @@ def _promise(uow: UnitOfWork, row: InteractionRow, staff_id: int) -> None:
     )
 
 
-def edit_moment(
-    book: Notebook, moment_id: int, changes: dict[str, Any], *, version: int, by: int = 0
-) -> Saved:
+def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, version: int, by: int = 0) -> Saved:
     """Change a contact moment. ``changes``: the columns to change, named as in Moment (staff as ``staff_id``).
 
     ChangedMeanwhile with both notes when a colleague was first. A talk point discussed in it keeps its answer.
@@ -284,9 +278,7 @@ def cancel_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
             raise UserError("not-an-appointment", _("This is not an appointment."))
         row.state = "cancelled"
         uow.touch(row.customer_id)
-        uow.say(
-            _("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id)))
-        )
+        uow.say(_("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id))))
     return uow.saved
 
 

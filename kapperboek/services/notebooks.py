@@ -35,6 +35,8 @@ def create(
 
     if path.exists() and path.stat().st_size:
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
+    if clock is None and on is not None:
+        clock = SystemClock(on=on)
     book = Notebook.open(path, key=key, clock=clock, create=True)
     try:
         with book.unit_of_work(_("Notebook begun"), source="start") as uow:
@@ -42,7 +44,7 @@ def create(
     except BaseException:
         book.close()
         raise
-    return _on(book, on)
+    return book
 
 
 def open_(

@@ -42,9 +42,7 @@ def _check_shop(view: ShopView) -> None:
     try:
         ZoneInfo(view.timezone)
     except (KeyError, ValueError, OSError) as error:
-        raise UserError(
-            "timezone", _("This time zone is not known. An example: Europe/Amsterdam.")
-        ) from error
+        raise UserError("timezone", _("This time zone is not known. An example: Europe/Amsterdam.")) from error
     if view.language not in LANGUAGES or view.theme not in THEMES:
         raise ValueError(f"{view.language}, {view.theme}")
     if not (len(view.region) == 2 and view.region.isascii() and view.region.isalpha()):

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.unit_of_work import UnitOfWork
 
 
-def add_point(
-    book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, by: int = 0
-) -> Saved:
+def add_point(book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, by: int = 0) -> Saved:
     """A sentence to bring up next time, perhaps not before a day. UserError "empty-text"."""
     with book.unit_of_work("", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)

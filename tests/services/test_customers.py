@@ -170,7 +170,10 @@ def test_taking_along_never_removes(book: Notebook) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("M. Janssen, 06 12345678", CustomerRecord(initials="M.", family_name="Janssen", phones=[Phone("06 12345678")])),
+        (
+            "M. Janssen, 06 12345678",
+            CustomerRecord(initials="M.", family_name="Janssen", phones=[Phone("06 12345678")]),
+        ),
         (
             "marieke van der veen",
             CustomerRecord(given_name="Marieke", prefix="van der", family_name="Veen"),

@@ -1,0 +1,275 @@
+"""The command line as scripts see it: names, shapes and exit codes of design/cli.md, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DAY = "2026-11-22"
+KINDS = {
+    "appointment", "follow_up", "promise", "birthday", "anniversary", "absent", "talk_point", "question", "programme"
+}  # fmt: skip
+
+
+class Ran(NamedTuple):
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def kapperboek(notebook: Path, *args: str, on: str = DAY, env: dict[str, str] | None = None) -> Ran:
+    """Run one command on a notebook."""
+    command = [sys.executable, "-m", "kapperboek", "--notebook", str(notebook), "--on", on, *args]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings, capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A salon made by the command itself."""
+    path = tmp_path_factory.mktemp("cli") / "salon.kapperboek"
+    ran = kapperboek(path, "demo", "--customers", "80", "--seed", "3", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json()["customers"] == 80 and ran.json()["interactions"] > 80
+    assert ran.json().keys() == {"customers", "interactions"}
+    return path
+
+
+@pytest.fixture
+def notebook(demo_file: Path, tmp_path: Path) -> Path:
+    """A copy of the salon."""
+    return Path(shutil.copy(demo_file, tmp_path / "salon.kapperboek"))
+
+
+def test_demo_refuses_a_notebook_with_customers(notebook: Path) -> None:
+    ran = kapperboek(notebook, "demo", "--json")
+    assert ran.code == 2
+    assert ran.json()["error"]["code"] == "not-empty"
+    assert ran.err.strip() == ran.json()["error"]["message"]
+
+
+def test_find(notebook: Path) -> None:
+    ran = kapperboek(notebook, "find", "marieke", "jansen", "--json")
+    found = ran.json()
+    assert ran.code == 0 and found.keys() == {"query", "results", "total"}
+    assert found["query"] == "marieke jansen"
+    assert found["results"][0] == {
+        "number": "412",
+        "name": "Marieke Jansen",
+        "match": "name",
+        "phones": ["06 12 34 56 78"],
+        "emails": ["marieke@voorbeeld.nl"],
+        "birthday": "1985-11-23",
+        "last_visit": found["results"][0]["last_visit"],
+    }
+
+
+def test_nobody_found(notebook: Path) -> None:
+    ran = kapperboek(notebook, "find", "qxzqxz", "--json")
+    assert ran.code == 4
+    assert ran.json() == {"query": "qxzqxz", "results": [], "total": 0}
+
+
+def test_show(notebook: Path) -> None:
+    shown = kapperboek(notebook, "show", "412", "--json").json()
+    assert {"uid", "number", "given_name", "phones", "interactions", "talk_points", "follow_ups"} <= shown.keys()
+    assert {"due", "rhythm_days", "expected_on", "phase"} <= shown.keys()
+    assert shown["given_name"] == "Marieke" and shown["phase"] in ("new", "regular")
+    assert all(line.keys() == {"kind", "number", "name", "text", "why", "due"} for line in shown["due"])
+    missing = kapperboek(notebook, "show", "99999", "--json")
+    assert missing.code == 4 and missing.json()["error"].keys() == {"code", "message"}
+
+
+def test_today(notebook: Path) -> None:
+    today = kapperboek(notebook, "today", "--json").json()
+    assert today.keys() == {"date", "lines"} and today["date"] == DAY
+    assert today["lines"] and {line["kind"] for line in today["lines"]} <= KINDS
+    assert all(line.keys() == {"kind", "number", "name", "text", "why", "due"} for line in today["lines"])
+    assert all(line["why"] for line in today["lines"])
+    assert "Marieke Jansen" in kapperboek(notebook, "today").out
+
+
+def test_the_language_is_an_option(notebook: Path) -> None:
+    path = str(notebook)
+    command = [sys.executable, "-m", "kapperboek", "--notebook", path, "--lang", "en", "--on", DAY, "today"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "Sunday 22 November 2026" in done.stdout
+    assert "Zondag 22 november 2026" in kapperboek(notebook, "today").out
+
+
+def test_import_undo_and_changes(tmp_path: Path, shared: Path) -> None:
+    notebook = tmp_path / "new.kapperboek"
+    file = str(shared / "made" / "klantenlijst-nl.xlsx")
+    rehearsal = kapperboek(notebook, "import", file, "--dry-run", "--json").json()
+    assert rehearsal["batch"] == 0 and rehearsal["files"][0]["added"] == 12
+    ran = kapperboek(notebook, "import", file, "--json")
+    (report,) = ran.json()["files"]
+    assert ran.json().keys() == {"batch", "files"}
+    keys = {"file", "format", "read", "added", "updated", "unchanged", "possible_duplicates", "failed"}
+    assert keys <= report.keys() <= keys | {"remarks"}
+    assert report["added"] + report["updated"] + report["unchanged"] + len(report["failed"]) == report["read"]
+    assert ran.code == (1 if report["failed"] else 0)
+    assert all(failure.keys() == {"record", "line", "reason"} for failure in report["failed"])
+    again = kapperboek(notebook, "import", file, "--json").json()
+    assert again["batch"] == 0 and again["files"][0]["unchanged"] == 12
+    (found,) = kapperboek(notebook, "find", "Fatima", "--json").json()["results"]
+    assert found["birthday"] == "--07-12"
+
+    changes = kapperboek(notebook, "changes", "--json").json()["changes"]
+    assert changes[0].keys() == {"change", "at", "staff", "what", "source", "undone"}
+    assert changes[0]["change"] == ran.json()["batch"] and not changes[0]["undone"]
+    assert kapperboek(notebook, "undo", "--json").json().keys() == {"change"}
+    assert kapperboek(notebook, "find", "Fatima", "--json").code == 4
+    assert kapperboek(notebook, "undo", "--json").json()["error"]["code"] == "nothing-to-undo"
+
+
+def test_import_of_what_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (tmp_path / "b.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Wim de Groot\nEND:VCARD\n")
+    files = [str(tmp_path / name) for name in ("a.csv", "b.vcf", "absent.vcf")]
+    ran = kapperboek(tmp_path / "new.kapperboek", "import", *files, "--json")
+    assert ran.code == 1
+    assert [file["added"] for file in ran.json()["files"]] == [0, 1, 0]
+    assert [len(file["failed"]) for file in ran.json()["files"]] == [1, 0, 1]
+
+
+def test_out_and_in_again_is_the_same_document(notebook: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    ran = kapperboek(notebook, "export", str(first), "--json")
+    assert ran.json() == {"file": str(first), "customers": 80}
+    empty = tmp_path / "empty.kapperboek"
+    imported = kapperboek(empty, "import", str(first), "--json")
+    assert imported.code == 0 and imported.json()["files"][0]["added"] == 80
+    assert kapperboek(empty, "export", str(second), "--json").code == 0
+    assert without_time(first) == without_time(second)
+
+
+def without_time(path: Path) -> bytes:
+    """The bytes of a document but for the line with the time of export."""
+    return b"\n".join(line for line in path.read_bytes().split(b"\n") if b'"exported_at"' not in line)
+
+
+@pytest.mark.parametrize("suffix", ["vcf", "csv", "xlsx", "ics"])
+def test_export(notebook: Path, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"uit.{suffix}"
+    ran = kapperboek(notebook, "export", str(file), "--json")
+    assert ran.code == 0 and ran.json()["customers"] > 0 and file.stat().st_size > 100
+
+
+def test_export_of_one_and_of_the_impossible(notebook: Path, tmp_path: Path) -> None:
+    file = tmp_path / "een.json"
+    assert kapperboek(notebook, "export", str(file), "--customer", "412", "--json").json()["customers"] == 1
+    assert [one["number"] for one in json.loads(file.read_text())["customers"]] == ["412"]
+    assert kapperboek(notebook, "export", "x.pdf", "--json").json()["error"]["code"] == "unknown-format"
+    assert kapperboek(notebook, "export", str(tmp_path / "no" / "x.csv")).code == 1
+
+
+def test_backup_and_restore(notebook: Path, tmp_path: Path) -> None:
+    ran = kapperboek(notebook, "backup", "--json")
+    backup = ran.json()
+    assert backup.keys() == {"file", "customers", "verified"}
+    assert (backup["customers"], backup["verified"]) == (80, True)
+    kapperboek(notebook, "import", str(vcard(tmp_path)))
+    assert kapperboek(notebook, "find", "Zacharias").code == 0
+    restored = kapperboek(notebook, "restore", backup["file"], "--json")
+    assert restored.code == 0 and restored.json()["customers"] == 80
+    assert kapperboek(notebook, "find", "Zacharias").code == 4
+    assert kapperboek(Path(restored.json()["kept_aside"]), "find", "Zacharias").code == 0
+
+
+def vcard(folder: Path) -> Path:
+    path = folder / "zacharias.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zacharias Zonneveld\nEND:VCARD\n")
+    return path
+
+
+def test_check(notebook: Path) -> None:
+    assert kapperboek(notebook, "check", "--json").json() == {"ok": True, "problems": []}
+
+
+def test_keys(tmp_path: Path) -> None:
+    notebook, secret = tmp_path / "geheim.kapperboek", {"KAPPERBOEK_PASSPHRASE": "paard batterij nietje"}
+    assert kapperboek(notebook, "import", str(vcard(tmp_path)), env=secret).code == 0
+    assert b"Zonneveld" not in notebook.read_bytes() and not notebook.read_bytes().startswith(b"SQLite")
+    assert kapperboek(notebook, "find", "zon", env=secret).code == 0
+    without = kapperboek(notebook, "find", "zon", "--json")
+    assert (without.code, without.json()["error"]["code"]) == (3, "needs-key")
+    wrong = kapperboek(notebook, "find", "zon", "--json", env={"KAPPERBOEK_PASSPHRASE": "fout"})
+    assert (wrong.code, wrong.json()["error"]["code"]) == (3, "wrong-key")
+
+
+@pytest.mark.parametrize("make", ["absent", "text", "folder", "sqlite"])
+def test_what_cannot_be_opened(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "iets.kapperboek"
+    if make == "text":
+        path.write_text("geen notitieboek\n" * 100)
+    elif make == "folder":
+        path.mkdir()
+    elif make == "sqlite":
+        import sqlite3
+
+        sqlite3.connect(path).execute("CREATE TABLE a (b)").connection.close()
+    ran = kapperboek(path, "today", "--json")
+    assert ran.code == 3 and ran.json()["error"]["message"] and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "args", [("onzin",), ("show",), ("--on", "gisteren", "today"), ("--lang", "fr", "today"), ("--notebook",)]
+)
+def test_wrong_usage(tmp_path: Path, args: tuple[str, ...]) -> None:
+    ran = kapperboek(tmp_path / "x", *args)
+    assert ran.code == 2 and len(ran.err.strip().splitlines()) == 1
+
+
+def test_help_and_version(tmp_path: Path) -> None:
+    assert kapperboek(tmp_path / "x", "--help").code == 0
+    assert kapperboek(tmp_path / "x", "--version").out.startswith("kapperboek ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("there", [True, False])
+def test_without_a_screen_today_is_text(notebook: Path, tmp_path: Path, there: bool) -> None:
+    path = notebook if there else tmp_path / "none.kapperboek"
+    env = {key: "" for key in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    ran = kapperboek(path, env=env)
+    assert ran.code == 0 and "Marieke Jansen" in ran.out and "DISPLAY" in ran.err
+    assert path.exists() == there
+
+
+def test_a_reader_that_stops_reading(notebook: Path) -> None:
+    command = f"{sys.executable} -m kapperboek --notebook {notebook} today | head -c 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert done.stderr == b""
+
+
+def test_a_terminal_that_knows_no_accents(notebook: Path, tmp_path: Path) -> None:
+    file = tmp_path / "f.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zoë Řezníček\nEND:VCARD\n", "utf-8")
+    kapperboek(notebook, "import", str(file))
+    plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    assert kapperboek(notebook, "find", "Rezn", env=plain).code == 0
+    ran = kapperboek(notebook, "find", "Rezn", "--json", env=plain)
+    assert ran.json()["results"][0]["name"] == "Zoë Řezníček"
+
+
+def test_words_of_others_are_only_words(tmp_path: Path) -> None:
+    notebook = tmp_path / "n.kapperboek"
+    kapperboek(notebook, "import", str(vcard(tmp_path)))
+    for text in ("'; DROP TABLE customer; --", 'zon" OR 1', "NEAR(", "*", "zach AND", "<b>", "=1+1", "🎂", "\u202eabc"):
+        assert kapperboek(notebook, "find", text).code in (0, 4)
