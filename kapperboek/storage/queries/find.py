@@ -7,6 +7,7 @@ taken apart by the same function that filled the index, so it can hold no FTS sy
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import PREFIXES
@@ -196,27 +197,12 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
     if len(ids) < 2:
         return list(ids)
     marks = ",".join("?" * len(ids))
-    sql = f"""SELECT customer_id, coalesce(substr(next_appointment, 1, 10) = ?, 0), coalesce(last_visit, '')
-        FROM customer_fact WHERE customer_id IN ({marks})"""
-    today = book.clock.today().isoformat()
-    order = {customer_id: (comes, visit) for customer_id, comes, visit in book.rows(sql, (today, *ids))}
-    return sorted(ids, key=lambda customer_id: order.get(customer_id, (0, "")), reverse=True)
-
-
-def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
-    """When there are few: most words exactly so first, then who is called so, then who came last."""
-    recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
-    sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
-    ranks = {}
-    for customer_id, given, nickname, name in book.rows(sql, ids):
-        called = set(fitting(f"{given} {nickname}"))
-        whole = called.union(fitting(name))
-        ranks[customer_id] = (
-            -sum(word in whole for word in typed),
-            -sum(word in called for word in typed),
-            recent[customer_id],
-        )
-    return sorted(ids, key=lambda customer_id: ranks[customer_id])
+    sql = f"SELECT customer_id, coalesce(last_visit, '') FROM customer_fact WHERE customer_id IN ({marks})"
+    last = dict(book.rows(sql, ids))
+    today = book.clock.today()
+    coming = "SELECT customer_id FROM interaction WHERE kind = 'appointment' AND at >= ? AND at < ?"
+    here = {row[0] for row in book.rows(coming, (today.isoformat(), (today + timedelta(days=1)).isoformat()))}
+    return sorted(ids, key=lambda customer_id: (customer_id in here, last.get(customer_id, "")), reverse=True)
 
 
 def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
