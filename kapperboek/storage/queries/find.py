@@ -205,6 +205,22 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
     return sorted(ids, key=lambda customer_id: (customer_id in here, last.get(customer_id, "")), reverse=True)
 
 
+def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
+    """When there are few: most words exactly so first, then who is called so, then who came last."""
+    recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
+    sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
+    ranks = {}
+    for customer_id, given, nickname, name in book.rows(sql, ids):
+        called = set(fitting(f"{given} {nickname}"))
+        whole = called.union(fitting(name))
+        ranks[customer_id] = (
+            -sum(word in whole for word in typed),
+            -sum(word in called for word in typed),
+            recent[customer_id],
+        )
+    return sorted(ids, key=lambda customer_id: ranks[customer_id])
+
+
 def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
     """Those whose names are fewest slips away from what was typed first; otherwise as they were."""
     from rapidfuzz.distance import OSA
