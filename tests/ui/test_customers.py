@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
 KEY = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_rows_are_fetched_by_the_chunk_and_not_all_kept() -> None:
 def test_columns_fit_and_never_overlap(qtbot: QtBot, width: int) -> None:
     placed = columns(width)
     assert placed[0].name == "name" and placed[0].width > 120
-    for one, after in zip(placed, placed[1:], strict=False):
+    for one, after in pairwise(placed):
         assert one.left + one.width <= after.left
     assert placed[-1].left + placed[-1].width <= width
 

@@ -18,6 +18,7 @@ from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
 KEY = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 
 
 @pytest.fixture

@@ -120,10 +120,8 @@ def test_what_is_left_out_can_be_copied(page: ImportPage, hands: Hands, cards: P
     assert len(copied) == 2 and copied[1].startswith("telefoon.vcf\t") and len(copied[1].split("\t")) == 4
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 500, b"hello world"])
-def test_files_that_are_no_list_are_explained(
-    page: ImportPage, hands: Hands, tmp_path: Path, content: bytes
-) -> None:
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 500])
+def test_files_that_are_no_list_are_explained(page: ImportPage, hands: Hands, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "foto.vcf"
     path.write_bytes(content)
     before = count(hands)

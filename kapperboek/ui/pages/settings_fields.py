@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.lists import ProfileFieldView
@@ -50,11 +51,10 @@ class FieldRow(EditRow):
         for part in (self.kind, self.active, *mover(self)):
             right.addWidget(part)
         right.addStretch(1)
-        self._view = ProfileFieldView(0, "", "", "text", (), True, 0)
-        self.set_view(view or self._view)
+        self.set_view(view or ProfileFieldView(0, "", "", "text", (), True, 0))
         self.follow(self.label)
         self.kind.activated.connect(self._kind_chosen)
-        self.choices.changed.connect(self._choices_changed)
+        self.choices.changed.connect(lambda: QTimer.singleShot(0, self, self._choices_changed))
         self.active.clicked.connect(self.changed.emit)
 
     def _kind_chosen(self) -> None:
@@ -62,13 +62,16 @@ class FieldRow(EditRow):
         self.changed.emit()
 
     def _choices_changed(self) -> None:
-        """Typing in the line is also a change of it; only whole words are kept."""
+        """Typing in the line is also a change of it; only whole words are kept, once the line is empty again."""
         if not self.choices.line.text().strip() and self.choices.values() != self._view.choices:
             self.changed.emit()
 
+    def blank(self) -> bool:
+        return not self.identity and not self.label.text().strip()
+
     def view(self) -> ProfileFieldView | None:
         label = self.label.text().strip()
-        if not label and not self._view.id:
+        if self.blank():
             return None
         kind = str(self.kind.value())
         choices = self.choices.values() if kind in WITH_CHOICES else self._view.choices
@@ -94,10 +97,7 @@ class FieldSection(ListSection):
     def __init__(self, context: Context) -> None:
         words = (
             _("Fields of the card"),
-            _(
-                "What you like to know of a customer. The card asks one of them at each visit, the first "
-                "ones first."
-            ),
+            _("What you like to know of a customer. The card asks one of them at each visit, the first ones first."),
             _("New field"),
         )
         super().__init__(context, words, "heart", settings.profile_fields, settings.save_profile_fields)

@@ -121,6 +121,7 @@ class EditRow(QWidget):
 
     def __init__(self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
         super().__init__()
+        self._view: Any = None
         self.problem = Label("", size=13, weight=500, token="coral", wrap=True)
         self.problem.hide()
         box = QVBoxLayout(self)
@@ -147,6 +148,19 @@ class EditRow(QWidget):
 
     def set_view(self, view: Any) -> None:
         """Show this, except what is being typed at the moment."""
+
+    def adopt(self, view: Any) -> None:
+        """This is how it stands in the notebook now; the controls stay as they are."""
+        self._view = view
+
+    @property
+    def identity(self) -> int:
+        """Its id in the notebook; 0 while it is new."""
+        return int(self._view.id)
+
+    def blank(self) -> bool:
+        """Whether it is new and nothing was typed yet."""
+        raise AssertionError("every list has rows of its own")
 
     def start(self) -> None:
         """Give the keyboard to where one begins to type."""
@@ -195,6 +209,7 @@ class ListSection(Section):
         self.rows: list[EditRow] = []
         self._saving = self._again = False
         self._last: EditRow | None = None
+        self._sent: list[EditRow] = []
         card = self.card(title, icon, ())
         card.body.addWidget(Label(remark, size=13.5, token="soft", wrap=True))
         self._list = QVBoxLayout()
@@ -216,11 +231,9 @@ class ListSection(Section):
     def _got(self, views: Sequence[Any]) -> None:
         if self._saving:
             return
-        started = [row for row in self.rows if row.view() is None]
-        kept = [row for row in self.rows if row.view() is not None]
-        if len(kept) != len(views) or any(
-            row.view().id not in (0, v.id) for row, v in zip(kept, views, strict=True)
-        ):
+        started = [row for row in self.rows if row.blank()]
+        kept = [row for row in self.rows if not row.blank()]
+        if len(kept) != len(views) or any(row.identity not in (0, v.id) for row, v in zip(kept, views, strict=True)):
             self._rebuild(views, started)
             return
         for row, view in zip(kept, views, strict=True):
@@ -249,7 +262,7 @@ class ListSection(Section):
 
     def add(self) -> None:
         """A new, empty line at the end, or the one that was begun before."""
-        begun = next((row for row in self.rows if row.view() is None), None)
+        begun = next((row for row in self.rows if row.blank()), None)
         if begun is None:
             begun = self.make_row(None)
             self._append(begun)
@@ -276,6 +289,7 @@ class ListSection(Section):
             self._again = True
             return
         views = []
+        self._sent = []
         for row in self.rows:
             try:
                 view = row.view()
@@ -285,6 +299,7 @@ class ListSection(Section):
             show_problem(row.problem, "")
             if view is not None:
                 views.append(view)
+                self._sent.append(row)
         self._saving = True
         self.context.save(self._write, views, done=self._saved, failed=self._failed, owner=self)
 
@@ -293,10 +308,23 @@ class ListSection(Section):
 
     def _kept(self, views: Sequence[Any]) -> None:
         self._saving = False
-        self._got(views)
-        if self._again:
-            self._again = False
-            self.save()
+        if not self._again:
+            self._got(views)
+            return
+        self._again = False
+        self._adopt(views)
+        self.save()
+
+    def _adopt(self, views: Sequence[Any]) -> None:
+        """Learn ids and versions only: what was changed while the list was being written is kept next."""
+        known = {view.id: view for view in views}
+        for row in self._sent:
+            identity = row.identity if row in self.rows else 0
+            if identity in known:
+                row.adopt(known.pop(identity))
+        fresh = [row for row in self._sent if row in self.rows and not row.identity]
+        for row, identity in zip(fresh, sorted(known), strict=False):
+            row.adopt(known[identity])
 
     def _failed(self, error: Exception) -> None:
         if not isValid(self):

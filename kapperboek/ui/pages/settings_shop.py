@@ -29,9 +29,7 @@ class ShopSettings(Section):
     """A section that keeps some of the shop's settings, each when it is changed."""
 
     def refresh(self) -> None:
-        self.context.jobs.run(
-            settings.shop, done=self._got, key=f"settings.{type(self).__name__}", owner=self
-        )
+        self.context.jobs.run(settings.shop, done=self._got, key=f"settings.{type(self).__name__}", owner=self)
 
     def _got(self, shop: ShopView) -> None:
         self.show_shop(shop)
@@ -102,12 +100,8 @@ class ShopSection(ShopSettings):
 
     def show_shop(self, shop: ShopView) -> None:
         set_line(self.name, shop.name)
-        self.zone.set_options(
-            [(zone, zone.replace("_", " ")) for zone in _with(ZONES, shop.timezone)], shop.timezone
-        )
-        self.region.set_options(
-            [(code, region_name(code)) for code in _with(REGIONS, shop.region)], shop.region
-        )
+        self.zone.set_options([(zone, zone.replace("_", " ")) for zone in _with(ZONES, shop.timezone)], shop.timezone)
+        self.region.set_options([(code, region_name(code)) for code in _with(REGIONS, shop.region)], shop.region)
         days = [(n, ngettext("{n} day", "{n} days", n).format(n=n)) for n in _with(DAYS, shop.promise_days)]
         self.promise.set_options(days, shop.promise_days)
         minutes = [(n, minutes_words(n)) for n in _with(MINUTES, shop.discreet_after)]

@@ -33,18 +33,18 @@ class StaffRow(EditRow):
             for part in parts:
                 box.addWidget(part)
         super().__init__(first, second)
-        self._view = StaffView(0, "", "", True, 0)
-        self.set_view(view or self._view)
+        self.set_view(view or StaffView(0, "", "", True, 0))
         self.follow(self.name, self.initials)
         self.active.clicked.connect(self.changed.emit)
 
+    def blank(self) -> bool:
+        return not self.identity and not self.name.text().strip()
+
     def view(self) -> StaffView | None:
         name = self.name.text().strip()
-        if not name and not self._view.id:
+        if self.blank():
             return None
-        return self._view._replace(
-            name=name, initials=self.initials.text().strip(), active=self.active.isChecked()
-        )
+        return self._view._replace(name=name, initials=self.initials.text().strip(), active=self.active.isChecked())
 
     def set_view(self, view: StaffView) -> None:
         self._view = view

@@ -34,15 +34,17 @@ class TreatmentRow(EditRow):
         for part in (self.minutes, self.price, self.active, *mover(self)):
             box.addWidget(part)
         box.addStretch(1)
-        self._view = TreatmentView(0, "", None, None, True, 0)
-        self.set_view(view or self._view)
+        self.set_view(view or TreatmentView(0, "", None, None, True, 0))
         self.follow(self.name, self.minutes, self.price)
         self.active.clicked.connect(self.changed.emit)
+
+    def blank(self) -> bool:
+        return not self.identity and not self.name.text().strip()
 
     def view(self) -> TreatmentView | None:
         """UserError when the minutes or the price cannot be read."""
         name = self.name.text().strip()
-        if not name and not self._view.id:
+        if self.blank():
             return None
         typed = self.minutes.text().strip()
         if typed and not (typed.isascii() and typed.isdecimal()):
