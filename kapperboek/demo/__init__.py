@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 USUAL_MOMENTS = 10.0
+Progress = Callable[[str, float], None]
 _AT_ONCE = 5000  # customers in one unit of work
 
 
@@ -24,7 +25,7 @@ def fill(
     book: Notebook,
     customers: int = 300,
     seed: int = 1,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress | None = None,
     moments: float = USUAL_MOMENTS,
 ) -> tuple[int, int]:
     """Fill a notebook without customers; how many customers and contact moments there are then.
