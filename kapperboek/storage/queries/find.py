@@ -206,7 +206,7 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
 
 
 def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
-    """When there are few: most words exactly so first, then who is called so, then who came last."""
+    """When there are few: most words exactly so first, then who is called so or begins so, then who came last."""
     recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
     sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
     ranks = {}
@@ -216,6 +216,7 @@ def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[
         ranks[customer_id] = (
             -sum(word in whole for word in typed),
             -sum(word in called for word in typed),
+            not any(word.startswith(typed[0]) for word in called),
             recent[customer_id],
         )
     return sorted(ids, key=lambda customer_id: ranks[customer_id])
