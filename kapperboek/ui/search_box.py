@@ -62,6 +62,11 @@ class SearchBox(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def begin(self, text: str) -> None:
+        """Somebody began to type on a page where nothing else takes letters: they mean to search."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.setText(text)
+
     def _typed(self, _text: str) -> None:
         self._enter_waits = False
         if not self.text():

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
     QPaintEvent,
     QResizeEvent,
@@ -32,6 +33,7 @@ from kapperboek.ui.undo import undo_change, undo_key
 from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.widgets.toast import Toast, undo_words
 
+ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
 SMALLEST = (760, 560)
 USUAL = (1440, 900)
 
@@ -93,6 +95,18 @@ class Window(QWidget):
 
         shortcut.activated.connect(pressed)
         self._keys.append(shortcut)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that nothing on the page wanted: letters and digits search, arrows go into the page."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if self.shell is None or self.cover is not None or open_sheets() or held:
+            super().keyPressEvent(event)
+        elif event.text().strip() and event.text().isprintable():
+            self.shell.search.begin(event.text())
+        elif event.key() in ARROWS and (page := self.shell.page()) is not None:
+            page.focus_first()
+        else:
+            super().keyPressEvent(event)
 
     def _choose_staff(self, number: int, _shell: Shell) -> None:
         active = [person for person in self.context.staff if person.active]

@@ -19,6 +19,7 @@ from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.crash import CrashSheet
 from kapperboek.ui.nav import StaffButton
+from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.conftest import settle
@@ -66,6 +67,22 @@ def test_one_click_or_one_key_and_somebody_else_works(program: Program, qtbot: Q
     assert program.context.staff_id == people[1].id
     qtbot.keyClick(program.window, "1", Ctrl)
     assert program.context.staff_id == people[0].id
+
+
+def test_letters_that_nothing_wants_search(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClick(program.window, "m")
+    line = QApplication.focusWidget()
+    assert line is shell_of(program).search.line
+    qtbot.keyClicks(line, "ar j")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert shell_of(program).place().name == "card"
+
+
+def test_an_arrow_goes_into_today(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClick(program.window, Qt.Key.Key_Down)
+    page = shell_of(program).page()
+    assert isinstance(page, TodayPage) and page.lists["chair"].hasFocus()
 
 
 def test_f9_is_discreet_and_the_title_never_names_a_customer(program: Program, qtbot: QtBot) -> None:

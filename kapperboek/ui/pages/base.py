@@ -48,6 +48,9 @@ class Page(QWidget):
         if inside is not None and inside is not target and self.isAncestorOf(inside):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_first(self) -> None:
+        """An arrow was pressed while nothing on the page had the keyboard: give it to what comes first."""
+
     def ask(
         self, fn: Callable[..., Any], *args: Any, done: Callable[[Any], None], key: str = "", **kw: Any
     ) -> None:
