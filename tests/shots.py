@@ -87,9 +87,7 @@ class Studio:
         self.window.resize(*setting.size)
         self.problems: list[object] = []
         self.context.crash_wished.connect(self.problems.append)
-        self.jobs.open(
-            lambda: book or notebooks.open_(path, key=KEY, clock=clock), self._opened, self.problems.append
-        )
+        self.jobs.open(lambda: book or notebooks.open_(path, key=KEY, clock=clock), self._opened, self.problems.append)
         self.window.show()
         self.settle()
 
@@ -270,9 +268,7 @@ def studio(path: Path, setting: Setting) -> Iterator[Studio]:
         opened.close()
 
 
-def photograph(
-    path: Path, setting: Setting, names: list[str], folder: Path, named: Callable[[str], str]
-) -> list[str]:
+def photograph(path: Path, setting: Setting, names: list[str], folder: Path, named: Callable[[str], str]) -> list[str]:
     """Take the pictures of one setting; gives the names of those that did not come out, and why."""
     failed = []
     with studio(path, setting) as room:
@@ -309,8 +305,8 @@ def main(arguments: list[str]) -> int:
             names = chosen.only or (list(PAGES) if every else list(SELECTION))
 
             def named(name: str, setting: Setting = setting) -> str:
-                dark = "-dark" if setting.look == "dark" else ""
-                return f"{name}-{setting.suffix()}" if every else f"{name}{dark}"
+                plain = f"{name}-{setting.look}-{setting.language}"
+                return f"{name}-{setting.suffix()}" if every else plain
 
             failed += photograph(path, setting, names, folder, named)
     for line in failed:

@@ -75,7 +75,8 @@ class FieldRow(EditRow):
             return None
         kind = str(self.kind.value())
         choices = self.choices.values() if kind in WITH_CHOICES else self._view.choices
-        return self._view._replace(label=label, kind=kind, choices=choices, active=self.active.isChecked())
+        before: ProfileFieldView = self._view
+        return before._replace(label=label, kind=kind, choices=choices, active=self.active.isChecked())
 
     def set_view(self, view: ProfileFieldView) -> None:
         self._view = view

@@ -44,7 +44,8 @@ class StaffRow(EditRow):
         name = self.name.text().strip()
         if self.blank():
             return None
-        return self._view._replace(name=name, initials=self.initials.text().strip(), active=self.active.isChecked())
+        before: StaffView = self._view
+        return before._replace(name=name, initials=self.initials.text().strip(), active=self.active.isChecked())
 
     def set_view(self, view: StaffView) -> None:
         self._view = view

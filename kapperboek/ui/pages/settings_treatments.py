@@ -49,7 +49,8 @@ class TreatmentRow(EditRow):
         typed = self.minutes.text().strip()
         if typed and not (typed.isascii() and typed.isdecimal()):
             raise UserError("minutes", _("Type the minutes as a whole number, like 45."))
-        return self._view._replace(
+        before: TreatmentView = self._view
+        return before._replace(
             name=name,
             minutes=int(typed) if typed else None,
             price_cents=parse_amount(self.price.text()),
