@@ -163,7 +163,7 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
 def today_as_text(options: Options, path: Path, key: Key) -> int:
     """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
     text = _(
-        "There is no screen here, so this is Today as text. For the window, start Kapperboek on a desktop (or set DISPLAY)."
+        "There is no screen here, so this is Today as text. For the window, start it on a desktop (or set DISPLAY)."
     )
     print(text, file=sys.stderr)
     if path.exists():
@@ -192,7 +192,7 @@ def _make_salon(path: Path, options: Options, customers: int) -> None:
 
 
 def self_test(on: date | None, lang: str | None) -> list[str]:
-    """Open the window on a throw-away salon and walk the main loop; gives the steps done. AssertionError: which failed."""
+    """Open the window on a throw-away salon and walk the main loop; the steps done. AssertionError: which failed."""
     import tempfile
 
     if not has_screen():

@@ -148,6 +148,12 @@ def self_test(steps: list[str]) -> Outcome:
     return Outcome({"ok": True, "steps": steps}, [*steps, _("Everything works.")])
 
 
+def self_test_failed(step: str) -> Outcome:
+    """The step that did not work; exit code 1."""
+    data = {"ok": False, "steps": [], "failed": step}
+    return Outcome(data, [], (_("This does not work here: {step}").format(step=step),), 1)
+
+
 COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
     "demo": demo,
     "import": import_,

@@ -61,7 +61,10 @@ def main(argv: list[str], around: Surroundings) -> int:
 def run(args: Namespace, around: Surroundings) -> Outcome:
     """What came of the command. Raises UserError."""
     if args.command == "self-test":
-        return commands.self_test(around.self_test(around.on, around.lang))
+        try:
+            return commands.self_test(around.self_test(around.on, around.lang))
+        except AssertionError as failed:
+            return commands.self_test_failed(str(failed))
     if args.command == "restore":
         return _restore(args, around)
     book = _open(args.command, around)

@@ -52,7 +52,7 @@ def digest_of(record: CustomerRecord) -> str:
 
 
 def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
-    names, values = _fields_of(type(record))
+    names, values = _fields_of(cast(Hashable, type(record)))
     return tuple(
         (
             name,
