@@ -1,7 +1,8 @@
-"""Which column of a table holds what: from the headings, and where those are silent from what stands below them.
+"""Which column of a table holds what: from the headings, and where those are silent from what stands below
+them.
 
-pandas' and clevercsv's guessing was considered; neither knows what a tussenvoegsel is, and both are larger than the
-whole of Kapperboek.
+pandas' and clevercsv's guessing was considered; neither knows what a tussenvoegsel is, and both are larger
+than the whole of Kapperboek.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d(?:T[
 _POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}")
 _NAME = re.compile(r"[^\W\d_][^\d@]*")
 _LOOK_AT = 200
-_HONORIFICS = frozenset("dhr dhr. mevr mevr. mw mw. mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. heer mevrouw herr frau".split())
+_HONORIFICS = frozenset(
+    "dhr dhr. mevr mevr. mw mw. mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. heer "
+    "mevrouw herr frau".split()
+)
 
 
 class Column(NamedTuple):
@@ -41,7 +45,9 @@ class Layout(NamedTuple):
 
 
 def layout(rows: Sequence[Row]) -> Layout:
-    """Find the heading row (titles may stand above it) and name the columns; without one, go by the content."""
+    """Find the heading row (titles may stand above it) and name the columns; without one, go by the
+    content.
+    """
     best, known = -1, 0
     for place, row in enumerate(rows[:20]):
         filled = [cell for cell in row if cell.strip()]
@@ -89,7 +95,9 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
     if found is None:
         return column
     said = {other.meaning.target for other in columns if other.meaning}
-    values = [row[column.place].strip().lower() for row in rows if column.place < len(row) and row[column.place].strip()]
+    values = [
+        row[column.place].strip().lower() for row in rows if column.place < len(row) and row[column.place].strip()
+    ]
     if found.target == "title":
         titles = "job" in said or (values and all(value in _HONORIFICS for value in values))
         return column._replace(meaning=Meaning("honorific" if titles else "job"))
@@ -99,15 +107,26 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
     if found.target == "name":
         whole = not said & {"family"} or said & {"given"}
         return column._replace(meaning=Meaning("display" if whole else "given"))
-    if found.target == "number" and column.heading.lower() in ("klant", "customer") and not any(map(str.isdigit, "".join(values))):
+    if (
+        found.target == "number"
+        and column.heading.lower() in ("klant", "customer")
+        and not any(map(str.isdigit, "".join(values)))
+    ):
         return column._replace(meaning=Meaning("display"))
-    if found.target == "relation" and found.label in ("child", "partner") and values and all(value.isdecimal() for value in values):
+    if (
+        found.target == "relation"
+        and found.label in ("child", "partner")
+        and values
+        and all(value.isdecimal() for value in values)
+    ):
         return column._replace(meaning=None)  # "Kinderen: 2"
     return column
 
 
 def _names_by_content(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
-    """In a table without headings: the columns of names are those before the first recognised one, or all the rest."""
+    """In a table without headings: the columns of names are those before the first recognised one, or all
+    the rest.
+    """
     texts = []
     for column in columns:
         values = [row[column.place].strip() for row in rows if column.place < len(row) and row[column.place].strip()]
@@ -123,17 +142,27 @@ def _names_by_content(columns: list[Column], rows: Sequence[Row]) -> list[Column
         roles = {texts[0][0]: "given", texts[1][0]: "family"}
     elif texts:
         roles = {texts[0][0]: "display"}
-    return [column._replace(meaning=Meaning(roles[column.place])) if column.place in roles else column for column in columns]
+    return [
+        column._replace(meaning=Meaning(roles[column.place])) if column.place in roles else column for column in columns
+    ]
 
 
 def _joined(rows: Sequence[Row], given: int, family: int, whole: int) -> bool:
-    fits = sum(1 for row in rows if len(row) > max(given, family, whole) and f"{row[given]} {row[family]}".strip() == row[whole].strip())
+    fits = sum(
+        1
+        for row in rows
+        if len(row) > max(given, family, whole) and f"{row[given]} {row[family]}".strip() == row[whole].strip()
+    )
     return fits * 2 > len(rows)
 
 
 def _numbered(columns: list[Column]) -> list[Column]:
-    """A second column of the same meaning where there can be only one belongs to the note, not over the first."""
-    single = frozenset("number given family prefix honorific suffix initials nickname birthday last_visit since uid".split())
+    """A second column of the same meaning where there can be only one belongs to the note, not over the
+    first.
+    """
+    single = frozenset(
+        "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
+    )
     seen: Counter[str] = Counter()
     result = []
     for column in columns:

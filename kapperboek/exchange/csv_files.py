@@ -1,7 +1,8 @@
-"""Comma-separated files in, whatever they are separated by and encoded in; and out, as spreadsheets here read them.
+"""Comma-separated files in, whatever they are separated by and encoded in; and out, as spreadsheets here
+read them.
 
-The standard library's reader does the quoting; its Sniffer was considered, but it takes a letter for the delimiter
-as soon as a list is short.
+The standard library's reader does the quoting; its Sniffer was considered, but it takes a letter for the
+delimiter as soon as a list is short.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ _DELIMITERS = ",;\t|"
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r*\n', re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-_PHONE = re.compile(r"\+?[\d\s()./-]{3,30}")
+_PHONE = re.compile(r"\+[0-9 ]{7,20}")  # with - or / in it a spreadsheet would calculate
 
 
-def read_csv(path: Path, progress: Progress | None = None, latest: int | None = None) -> Iterator[SourceRecord | Rejected]:
-    """Every row of the file as a customer, or rejected with the reason. UserError when the file cannot be read.
+def read_csv(
+    path: Path, progress: Progress | None = None, latest: int | None = None
+) -> Iterator[SourceRecord | Rejected]:
+    """Every row of the file as a customer, or rejected with the reason. UserError when the file cannot be
+    read.
 
     ``latest`` is the last year that two digits of a birthday can mean; by default the present one.
     """
@@ -41,7 +45,11 @@ def read_csv(path: Path, progress: Progress | None = None, latest: int | None = 
         return
     plan = layout(rows)
     body = [(line, row) for (line, _raw), row in zip(lines[plan.first_row :], rows[plan.first_row :], strict=True)]
-    remark = _("The file does not say in which alphabet it is written; it was guessed. Check the accents.") if guessed else ""
+    remark = (
+        _("The file does not say in which alphabet it is written; it was guessed. Check the accents.")
+        if guessed
+        else ""
+    )
     for count, item in enumerate(customers(plan.columns, body, latest or SystemClock().today().year)):
         if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
             item.remarks.append(remark)  # once, at the first record where it can be seen
@@ -55,7 +63,8 @@ def read_csv(path: Path, progress: Progress | None = None, latest: int | None = 
 
 def _shown_plain(customer: CustomerRecord) -> bool:
     """Whether nothing in the name and note depends on how the bytes were read."""
-    return f"{customer.given_name}{customer.family_name}{customer.organisation}{customer.display_name}{customer.note}".isascii()
+    c = customer
+    return "".join((c.given_name, c.family_name, c.organisation, c.display_name, c.note)).isascii()
 
 
 def _table_rows(text: str) -> list[tuple[int, list[str]]]:
@@ -117,11 +126,12 @@ def _unguarded(cell: str) -> str:
 
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula; telephone numbers stay as they are."""
-    return "'" + cell if _DANGEROUS.match(cell) and not (cell[0] == "+" and _PHONE.fullmatch(cell)) else cell
+    return "'" + cell if _DANGEROUS.match(cell) and not _PHONE.fullmatch(cell) else cell
 
 
 def write_csv(path: Path, records: Iterable[CustomerRecord]) -> int:
-    """Write the customers to ``path`` and say how many; headings in the user's language. UserError as for files.
+    """Write the customers to ``path`` and say how many; headings in the user's language. UserError as for
+    files.
 
     Health warnings and the history stay in the notebook document (.json).
     """

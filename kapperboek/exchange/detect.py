@@ -7,7 +7,14 @@ import zipfile
 from pathlib import Path
 
 from kapperboek.domain.errors import UserError
-from kapperboek.exchange.files import DOCUMENT_LIMIT, TABLE_LIMIT, TEXT_LIMIT, reading, size_within, trouble_with
+from kapperboek.exchange.files import (
+    DOCUMENT_LIMIT,
+    TABLE_LIMIT,
+    TEXT_LIMIT,
+    reading,
+    size_within,
+    trouble_with,
+)
 from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
@@ -20,17 +27,20 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|!--|svg|body|table)", re.IGNORECASE)
 _LIMITS = {"document": DOCUMENT_LIMIT, "csv": TABLE_LIMIT, "xlsx": TABLE_LIMIT, "ldif": TABLE_LIMIT}
 _BINARIES = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
-    (b"SQLite format 3\x00", "SQLite"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"), (b"{\\rtf", "RTF"), (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
+    (b"\xd0\xcf\x11\xe0", ".xls or .doc"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
+    (b"SQLite format 3\x00", "SQLite"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"),
+    (b"{\\rtf", "RTF"), (b"\x7fELF", ".exe"),
+    (b"MZ\x90", ".exe"),
 )  # fmt: skip
 
 
 def detect(path: Path) -> str:
     """``vcard``, ``csv``, ``xlsx``, ``ldif``, ``ical`` or ``document``.
 
-    UserError: ``empty-file``, ``unknown-format``, ``too-large``, ``is-directory``, ``no-rights``, ``not-found``. At
-    most 64 kB are looked at, whatever the size. Limits: 50 MB for tables, 200 MB for cards and calendars.
+    UserError: ``empty-file``, ``unknown-format``, ``too-large``, ``is-directory``, ``no-rights``,
+    ``not-found``. At most 64 kB are looked at, whatever the size. Limits: 50 MB for tables, 200 MB for
+    cards and calendars.
     """
     with reading(path, DOCUMENT_LIMIT) as (file, size):
         try:
@@ -53,14 +63,16 @@ def _is_workbook(path: Path) -> None:
             if any(name.startswith("xl/") for name in archive.namelist()):
                 return
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UserError("damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)) from error
+        raise UserError(
+            "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
+        ) from error
     raise _unknown(path, _("It is an archive without a workbook in it. Unpack it first, or save it as .xlsx."))
 
 
 def _text_kind(path: Path, start: bytes) -> str:
     for mark, kind in _BINARIES:
         if start.startswith(mark):
-            raise _unknown(path, _("It is {kind}. Save or export it as .xlsx, .csv or .vcf.").format(kind=kind))
+            raise _unknown(path, _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.").format(kind=kind))
     text, _encoding, _guess = decode(_whole_characters(start))
     text = text.removeprefix("\ufeff")
     card, calendar = _VCARD.search(text), _ICAL.search(text)

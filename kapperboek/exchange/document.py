@@ -1,8 +1,9 @@
 """The notebook document: everything in a notebook as one JSON file, out and in again without a difference.
 
-Keys and their order are those of design/cli.md; ours beyond that are written only when they say something. Keys this
-version does not know are kept in ``extra`` under their JSON pointer (RFC 6901: ``/interactions/2/mood``) and written
-back in their place. pydantic was considered; it is a slow import for what a table of fields says as clearly.
+Keys and their order are those of design/cli.md; ours beyond that are written only when they say something.
+Keys this version does not know are kept in ``extra`` under their JSON pointer (RFC 6901:
+``/interactions/2/mood``) and written back in their place. pydantic was considered; it is a slow import for
+what a table of fields says as clearly.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from typing import Any, TypeVar
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import (
-    CustomerRecord, DocumentRecord, ProfileFieldRecord, Rejected, ShopRecord, StaffRecord, TreatmentRecord,
+    CustomerRecord,
+    DocumentRecord,
+    ProfileFieldRecord,
+    Rejected,
+    ShopRecord,
+    StaffRecord,
+    TreatmentRecord,
 )  # fmt: skip
 from kapperboek.exchange.document_fields import KEYS, MEMBERS, REQUIRED, SHAPES, WrongType, members
 from kapperboek.exchange.document_stream import DocumentStream
@@ -33,7 +40,9 @@ def to_json(customer: CustomerRecord) -> dict[str, object]:
 
 
 def from_json(data: object) -> tuple[CustomerRecord, list[str]]:
-    """A customer and the JSON pointers of the keys nobody knows (kept in ``extra``). UserError ``wrong-document``."""
+    """A customer and the JSON pointers of the keys nobody knows (kept in ``extra``). UserError
+    ``wrong-document``.
+    """
     unknown: dict[str, object] = {}
     customer = _record(CustomerRecord, data, "", unknown)
     kept = unknown.pop(f"/{_KEPT_ASIDE}", None)
@@ -44,7 +53,8 @@ def from_json(data: object) -> tuple[CustomerRecord, list[str]]:
 def read_document(path: Path, progress: Progress | None = None) -> tuple[DocumentRecord, list[Rejected], list[str]]:
     """The notebook of a document, the customers that could not be read, and the keys nobody knows.
 
-    UserError: ``wrong-document`` when it is no notebook or breaks off, ``newer-version`` when a later Kapperboek wrote it.
+    UserError: ``wrong-document`` when it is no notebook or breaks off, ``newer-version`` when a later
+    Kapperboek wrote it.
     """
     document, rejected = DocumentRecord(), list[Rejected]()
     unknown: dict[str, None] = {}
@@ -63,14 +73,25 @@ def read_document(path: Path, progress: Progress | None = None) -> tuple[Documen
     return document, rejected, list(unknown)
 
 
-def _add_customer(document: DocumentRecord, data: object, number: int, line: int, rejected: list[Rejected], unknown: dict[str, None]) -> None:
+def _add_customer(
+    document: DocumentRecord,
+    data: object,
+    number: int,
+    line: int,
+    rejected: list[Rejected],
+    unknown: dict[str, None],
+) -> None:
     try:
         customer, keys = from_json(data)
     except UserError as error:
         rejected.append(Rejected(number, line, error.message, json.dumps(data, ensure_ascii=False)[:500]))
         return
     document.customers.append(customer)
-    unknown.update(dict.fromkeys("customers" + "/".join("*" if part.isdecimal() else part for part in key.split("/")) for key in keys))
+    unknown.update(
+        dict.fromkeys(
+            "customers" + "/".join("*" if part.isdecimal() else part for part in key.split("/")) for key in keys
+        )
+    )
 
 
 def _check_version(head: dict[str, Any], name: str, *, final: bool) -> None:
@@ -78,7 +99,10 @@ def _check_version(head: dict[str, Any], name: str, *, final: bool) -> None:
     if version is None and not final:
         return
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise UserError("newer-version", _("{name} was written by a newer Kapperboek. Update Kapperboek first.").format(name=name))
+        raise UserError(
+            "newer-version",
+            _("{name} was written by a newer Kapperboek. Update Kapperboek first.").format(name=name),
+        )
     if version != VERSION or isinstance(version, bool):
         raise UserError("wrong-document", _("{name} is not a notebook that Kapperboek wrote.").format(name=name))
 
@@ -88,27 +112,43 @@ def _read_head(document: DocumentRecord, head: dict[str, Any], unknown: dict[str
     document.shop = _record(ShopRecord, head.pop("shop", {}), "/shop", extra)
     for name, kind in _HEAD_LISTS.items():
         setattr(document, name, _records(kind, head.pop(name, []), f"/{name}", extra))
-    extra |= {f"/{_escaped(key)}": value for key, value in head.items() if key not in ("kapperboek", "exported_at", _KEPT_ASIDE)}
+    extra |= {
+        f"/{_escaped(key)}": value
+        for key, value in head.items()
+        if key not in ("kapperboek", "exported_at", _KEPT_ASIDE)
+    }
     unknown.update(dict.fromkeys(key[1:] for key in extra))
     kept = head.get(_KEPT_ASIDE)
     document.extra = extra | (kept if isinstance(kept, dict) else {})
 
 
-def write_document(path: Path, document: DocumentRecord, exported_at: str, customers: Iterable[CustomerRecord] | None = None) -> int:
+def write_document(
+    path: Path, document: DocumentRecord, exported_at: str, customers: Iterable[CustomerRecord] | None = None
+) -> int:
     """Write the notebook to ``path``, customer by customer, and say how many.
 
-    ``customers`` may stand in for ``document.customers``, so that a large notebook never stands in memory. ``exported_at``
-    is an instant in UTC (``2026-11-22T09:00:00Z``). UserError as for files.
+    ``customers`` may stand in for ``document.customers``, so that a large notebook never stands in memory.
+    ``exported_at`` is an instant in UTC (``2026-11-22T09:00:00Z``). UserError as for files.
     """
-    head: dict[str, object] = {"kapperboek": VERSION, "exported_at": exported_at, "shop": _plain(document.shop)}
-    head |= {"staff": list(map(_plain, document.staff)), "profile_fields": list(map(_plain, document.profile_fields))}
+    head: dict[str, object] = {
+        "kapperboek": VERSION,
+        "exported_at": exported_at,
+        "shop": _plain(document.shop),
+    }
+    head |= {
+        "staff": list(map(_plain, document.staff)),
+        "profile_fields": list(map(_plain, document.profile_fields)),
+    }
     if document.treatments:
         head["treatments"] = list(map(_plain, document.treatments))
     head = _with_extra(head, document.extra)
     count = 0
-    # a half of a surrogate pair cannot be written in UTF-8; backslashreplace writes it as the JSON escape it is
+    # a half of a surrogate pair cannot be written in UTF-8; backslashreplace writes it as the JSON escape
+    # it is
     with replacing_text(path, errors="backslashreplace") as file:
-        file.write("{" + ",\n ".join(f"{_dumped(key)}: {_dumped(value)}" for key, value in head.items()) + ',\n "customers": [')
+        file.write(
+            "{" + ",\n ".join(f"{_dumped(key)}: {_dumped(value)}" for key, value in head.items()) + ',\n "customers": ['
+        )
         for customer in document.customers if customers is None else customers:
             file.write((",\n  " if count else "\n  ") + _dumped(to_json(customer)))
             count += 1
@@ -169,7 +209,9 @@ def _escaped(key: str) -> str:
 
 
 def _with_extra(data: dict[str, object], extra: dict[str, object]) -> dict[str, object]:
-    """The data with unknown keys back in their places; those whose place has gone stand together at the end."""
+    """The data with unknown keys back in their places; those whose place has gone stand together at the
+    end.
+    """
     homeless = {}
     for pointer, value in extra.items():
         if not _put(data, pointer, value):

@@ -1,7 +1,7 @@
 """Reading a large JSON document piece by piece with the standard decoder.
 
-ijson was considered: ten times as slow without its C library, and one dependency more for the one file we write
-ourselves. Only what is being decoded stands in memory.
+ijson was considered: ten times as slow without its C library, and one dependency more for the one file we
+write ourselves. Only what is being decoded stands in memory.
 """
 
 from __future__ import annotations
@@ -126,5 +126,8 @@ class DocumentStream:
 
     def _broken(self) -> UserError:
         return UserError(
-            "wrong-document", _("{name} is damaged near line {line}: it breaks off or is not JSON there.").format(name=self.name, line=self.line)
+            "wrong-document",
+            _("{name} is damaged near line {line}: it breaks off or is not JSON there.").format(
+                name=self.name, line=self.line
+            ),
         )

@@ -31,8 +31,14 @@ def trouble_with(path: Path, error: OSError) -> UserError:
         errno.EACCES: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
         errno.EPERM: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
         errno.EROFS: ("no-rights", _("You have no rights to use {name}. Choose another place.")),
-        errno.ENOSPC: ("disk-full", _("The disk is full. {name} was not written; what stood there is untouched.")),
-        errno.EDQUOT: ("disk-full", _("The disk is full. {name} was not written; what stood there is untouched.")),
+        errno.ENOSPC: (
+            "disk-full",
+            _("The disk is full. {name} was not written; what stood there is untouched."),
+        ),
+        errno.EDQUOT: (
+            "disk-full",
+            _("The disk is full. {name} was not written; what stood there is untouched."),
+        ),
         errno.ENAMETOOLONG: ("bad-name", _("The name {name} is too long for this disk.")),
     }
     code, sentence = sentences.get(error.errno or 0, ("file-trouble", _("{name} could not be used: {trouble}.")))
@@ -40,7 +46,9 @@ def trouble_with(path: Path, error: OSError) -> UserError:
 
 
 def size_within(path: Path, limit: int) -> int:
-    """The size of a regular file in bytes; UserError when it is none, cannot be seen or is larger than ``limit``."""
+    """The size of a regular file in bytes; UserError when it is none, cannot be seen or is larger than
+    ``limit``.
+    """
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "directory")
@@ -110,7 +118,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last through a power cut, where the system can (Windows cannot, and need not)."""
+    """Make the new name itself last through a power cut, where the system can (Windows cannot, and need
+    not).
+    """
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

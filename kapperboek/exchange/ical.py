@@ -1,4 +1,6 @@
-"""Calendars in: appointments and birthdays; and out again (``ical_write``). Everything else is reported, never dropped in silence."""
+"""Calendars in: appointments and birthdays; and out again (``ical_write``). Everything else is reported,
+never dropped in silence.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ def read_ical(
 ) -> Iterator[AgendaRecord | Rejected]:
     """The appointments and birthdays of a calendar, and what is neither, with the reason.
 
-    Times come out on the clock of ``zone``. Repeating appointments are worked out from 400 days before ``today`` to 400
-    days after it. UserError when the file cannot be read.
+    Times come out on the clock of ``zone``. Repeating appointments are worked out from 400 days before
+    ``today`` to 400 days after it. UserError when the file cannot be read.
     """
     data = read_whole(path)
     text = _decode(data)
@@ -81,7 +83,11 @@ class _Reader:
         people, year = birthday_people(event.text("SUMMARY"))
         yearly = "FREQ=YEARLY" in event.raw("RRULE").upper()
         if not people:
-            reason = _("It comes back every year, but is nobody's birthday.") if yearly else _("It fills a whole day: a holiday or a remark, not an appointment.")
+            reason = (
+                _("It comes back every year, but is nobody's birthday.")
+                if yearly
+                else _("It fills a whole day: a holiday or a remark, not an appointment.")
+            )
             yield Rejected(number, event.line, reason, event.shown())
             return
         born = year or (start.year if yearly and start.year > 1604 and self._is_birth_year(event, start.year) else None)
@@ -92,7 +98,9 @@ class _Reader:
             yield AgendaRecord(key, "birthday", name, day, title=event.text("SUMMARY"), note=_note(event))
 
     def _is_birth_year(self, event: Event, year: int) -> bool:
-        """A yearly entry starts in the year of birth, or in the year somebody made it: told apart by when it was made."""
+        """A yearly entry starts in the year of birth, or in the year somebody made it: told apart by when
+        it was made.
+        """
         made = [int(event.raw(name)[:4]) for name in ("CREATED", "DTSTAMP") if event.raw(name)[:4].isdecimal()]
         return year < min([*made, self.today.year]) - 1
 
@@ -124,7 +132,11 @@ def _refusal(event: Event) -> str:
     if not event.raw("DTSTART"):
         return _("It has no day and time.")
     if not event.text("SUMMARY"):
-        return _("It has no title, so nobody can tell whose it is.") if start_is_readable(event) else _("It has no day and time that can be read.")
+        return (
+            _("It has no title, so nobody can tell whose it is.")
+            if start_is_readable(event)
+            else _("It has no day and time that can be read.")
+        )
     return ""
 
 
@@ -144,5 +156,9 @@ def _appointment(event: Event, key: str, start: datetime, minutes: int | None) -
 
 def _note(event: Event) -> str:
     place = event.text("LOCATION")
-    parts = [event.text("DESCRIPTION"), _("Place: {place}").format(place=place) if place else "", event.text("COMMENT")]
+    parts = [
+        event.text("DESCRIPTION"),
+        _("Place: {place}").format(place=place) if place else "",
+        event.text("COMMENT"),
+    ]
     return "\n".join(part for part in parts if part)

@@ -1,7 +1,8 @@
 """From the text of a calendar to its events: lines, times in any zone, and repeats.
 
-icalendar reads the time zones a file defines itself, and dateutil (which it brings along) works out the repeats. The
-events are split by hand: icalendar refuses a file without VCALENDAR, and one unreadable date costs it the event.
+icalendar reads the time zones a file defines itself, and dateutil (which it brings along) works out the
+repeats. The events are split by hand: icalendar refuses a file without VCALENDAR, and one unreadable date
+costs it the event.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kapperboek.exchange.vcard_lines import Head, read_text, split_line
 
 _KINDS = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY")
-_STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_STAMP = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
 _DURATION = re.compile(r"([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
 _MAXIMUM = 1500  # occurrences of one event within the horizon
 
@@ -24,7 +27,9 @@ Property = tuple[Head, str]
 
 @dataclass(slots=True)
 class Event:
-    """One component of a calendar: its kind, where it starts in the file, its own properties (not its alarms')."""
+    """One component of a calendar: its kind, where it starts in the file, its own properties (not its
+    alarms').
+    """
 
     kind: str
     line: int
@@ -52,7 +57,9 @@ class Event:
 
 
 def events(text: str) -> Iterator[Event]:
-    """All events, to-dos and the like of the file, in order; an event whose end is missing ends with the file."""
+    """All events, to-dos and the like of the file, in order; an event whose end is missing ends with the
+    file.
+    """
     current: Event | None = None
     depth = 0
     for number, line in _unfolded(text):
@@ -87,7 +94,9 @@ def _keep(event: Event, line: str) -> None:
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Logical lines with the number of the line each starts on."""
     current, start = "", 1
-    for number, line in enumerate(text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(
+        text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
+    ):
         if line[:1] in (" ", "\t") and line:
             current += line[1:]
             continue
@@ -101,7 +110,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 
 
 class Zones:
-    """The time zones of a file: the shop's for times without one, the world's, Windows' and the file's own."""
+    """The zones of a file: the shop's for times without one, the world's, Windows' and its own."""
 
     def __init__(self, text: str, shop: str) -> None:
         self.shop = ZoneInfo(shop)
@@ -147,10 +156,16 @@ class Zones:
             return None
         year, month, day, hour, minute, second, offset = found.groups()
         try:
-            moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(59, int(second or 0)))
+            moment = datetime(
+                int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(59, int(second or 0))
+            )
             if hour is None or not (offset or head.parameters.get("TZID")):
                 return moment
-            return moment.replace(tzinfo=_offset(offset) if offset else self.zone(head.parameters["TZID"])).astimezone(self.shop).replace(tzinfo=None)
+            return (
+                moment.replace(tzinfo=_offset(offset) if offset else self.zone(head.parameters["TZID"]))
+                .astimezone(self.shop)
+                .replace(tzinfo=None)
+            )
         except (ValueError, OverflowError):
             return None
 
@@ -179,20 +194,32 @@ def minutes_of(event: Event, start: datetime, zones: Zones) -> int | None:
         length = moment - start if moment else None
     elif found := _DURATION.fullmatch(event.raw("DURATION")):
         weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-        length = None if found[1] == "-" else timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        length = (
+            None
+            if found[1] == "-"
+            else timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        )
     if length is None or not timedelta() < length <= timedelta(days=7):
         return None
     return round(length.total_seconds() / 60)
 
 
 def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> list[datetime] | None:
-    """The starts of a repeating event between two days, on the shop's clock; None when its rule makes no sense."""
+    """The starts of a repeating event between two days, on the shop's clock; None when its rule makes no
+    sense.
+    """
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     # repeats follow the clock of the zone the event was made in, also across a change of summer time
     head, value = event.properties["DTSTART"][0]
     found = _STAMP.fullmatch(value.strip())
-    zone = (_offset(found[7]) if found and found[7] else zones.zone(head.parameters["TZID"]) if head.parameters.get("TZID") else zones.shop)
+    zone = (
+        _offset(found[7])
+        if found and found[7]
+        else zones.zone(head.parameters["TZID"])
+        if head.parameters.get("TZID")
+        else zones.shop
+    )
     own = start.replace(tzinfo=zones.shop).astimezone(zone).replace(tzinfo=None) if not event.all_day else start
     rule = re.sub(r"\s", "", event.raw("RRULE")).strip(";")
     rule = re.sub(r"UNTIL=([^;]*)", lambda until: "UNTIL=" + _until(until[1], zone), rule, flags=re.IGNORECASE)
@@ -201,12 +228,23 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
         window = (datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))
         if re.search(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", rule, re.IGNORECASE):
             return None
-        starts = [moment for _n, moment in zip(range(_MAXIMUM), dates.xafter(window[0], inc=True), strict=False) if moment <= window[1]]
+        starts = [
+            moment
+            for _n, moment in zip(range(_MAXIMUM), dates.xafter(window[0], inc=True), strict=False)
+            if moment <= window[1]
+        ]
     except (ValueError, TypeError, KeyError, OverflowError, AttributeError, IndexError):
         return None
     excluded = _excluded(event, zones)
-    local = [moment if event.all_day else moment.replace(tzinfo=zone).astimezone(zones.shop).replace(tzinfo=None) for moment in starts]
-    return [moment for moment in local if moment not in excluded and moment.date() not in {e.date() for e in excluded if event.all_day}]
+    local = [
+        moment if event.all_day else moment.replace(tzinfo=zone).astimezone(zones.shop).replace(tzinfo=None)
+        for moment in starts
+    ]
+    return [
+        moment
+        for moment in local
+        if moment not in excluded and moment.date() not in {e.date() for e in excluded if event.all_day}
+    ]
 
 
 def _until(value: str, zone: tzinfo) -> str:

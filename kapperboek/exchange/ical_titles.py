@@ -24,7 +24,9 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?0?\d[\d\s()./-]{7,16}\d(?!\w)")
 
 
 def birthday_people(title: str) -> tuple[list[str], int | None]:
-    """The persons whose birthday the title names, and the year of birth if it stands there; nobody: no birthday."""
+    """The persons whose birthday the title names, and the year of birth if it stands there; nobody: no
+    birthday.
+    """
     year = _YEAR.search(title)
     plain = _YEAR.sub(" ", title).strip(" -–:,()") if year else title.strip()
     for pattern in _PATTERNS:

@@ -17,7 +17,8 @@ _LEAP_YEAR = 1604  # the year other programs write when only the day is known; i
 
 
 def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = "Europe/Amsterdam") -> int:
-    """Write appointments and birthdays to ``path``; returns the number of customers in it. UserError as for files.
+    """Write appointments and birthdays to ``path``; returns the number of customers in it. UserError as for
+    files.
 
     Only name, treatments and time go out: a calendar is shared, notes are not.
     """
@@ -33,7 +34,14 @@ def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = "Europ
 
 
 def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
-    name = full_name(c.given_name, c.prefix, c.family_name, organisation=c.organisation, nickname=c.nickname, display=c.display_name)
+    name = full_name(
+        c.given_name,
+        c.prefix,
+        c.family_name,
+        organisation=c.organisation,
+        nickname=c.nickname,
+        display=c.display_name,
+    )
     identity = c.uid or f"{c.number}-{name}"
     if c.birthday and not c.deceased and name:
         year = c.birthday[:4] if not c.birthday.startswith("-") else str(_LEAP_YEAR)
@@ -47,7 +55,9 @@ def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
 
 def _appointment(appointment: InteractionRecord, name: str, identity: str, zone: ZoneInfo) -> Iterator[str]:
     start = datetime.fromisoformat(appointment.at).replace(tzinfo=zone)
-    further = [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
+    further = (
+        [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
+    )
     if appointment.state == "cancelled":
         further.append("STATUS:CANCELLED")
     title = f"{name} - {' + '.join(appointment.treatments)}" if appointment.treatments else name
@@ -56,7 +66,15 @@ def _appointment(appointment: InteractionRecord, name: str, identity: str, zone:
 
 
 def _event(uid: str, start: str, title: str, further: list[str]) -> Iterator[str]:
-    yield from ("BEGIN:VEVENT", f"UID:{escape(uid)}", "DTSTAMP:19700101T000000Z", start, *further, f"SUMMARY:{escape(title)}", "END:VEVENT")
+    yield from (
+        "BEGIN:VEVENT",
+        f"UID:{escape(uid)}",
+        "DTSTAMP:19700101T000000Z",
+        start,
+        *further,
+        f"SUMMARY:{escape(title)}",
+        "END:VEVENT",
+    )
 
 
 def _utc(moment: datetime) -> str:

@@ -1,4 +1,5 @@
-"""LDIF address books (Thunderbird, Netscape, LDAP servers) as tables: one entry is a row, its attributes are columns.
+"""LDIF address books (Thunderbird, Netscape, LDAP servers) as tables: one entry is a row, its attributes
+are columns.
 
 python-ldap and ldif3 were considered: the first needs a C library, the second stops at the first bad line.
 """
@@ -21,20 +22,34 @@ from kapperboek.i18n import _
 
 Entry = list[tuple[str, str]]  # attribute in lower case, value
 
-_SKIPPED = frozenset("dn objectclass modifytimestamp mozillausehtmlmail changetype version jpegphoto usercertificate entryuuid createtimestamp".split())
+_SKIPPED = frozenset(
+    "dn objectclass modifytimestamp mozillausehtmlmail changetype version jpegphoto usercertificate "
+    "entryuuid createtimestamp".split()
+)
 _MEANINGS = {
-    "givenname": "given", "gn": "given", "sn": "family", "surname": "family", "cn": "display", "commonname": "display", "displayname": "display",
-    "mozillanickname": "nickname", "xmozillanickname": "nickname", "initials": "initials", "personaltitle": "honorific",
+    "givenname": "given", "gn": "given", "sn": "family", "surname": "family", "cn": "display",
+    "commonname": "display", "displayname": "display",
+    "mozillanickname": "nickname", "xmozillanickname": "nickname", "initials": "initials",
+    "personaltitle": "honorific",
     "mail": "email", "mozillasecondemail": "email", "xmozillasecondemail": "email",
-    "homephone": "phone:home", "telephonenumber": "phone:work", "fax": "phone:fax", "facsimiletelephonenumber": "phone:fax",
-    "pager": "phone:pager", "pagerphone": "phone:pager", "mobile": "phone:mobile", "cellphone": "phone:mobile", "carphone": "phone:car",
-    "mozillahomestreet": "street:home", "mozillahomestreet2": "street2:home", "mozillahomelocalityname": "place:home", "homepostaladdress": "street:home",
-    "mozillahomestate": "region:home", "mozillahomepostalcode": "postcode:home", "mozillahomecountryname": "country:home",
-    "street": "street:work", "streetaddress": "street:work", "postaladdress": "street:work", "mozillaworkstreet2": "street2:work", "postofficebox": "pobox:work",
-    "l": "place:work", "localityname": "place:work", "st": "region:work", "postalcode": "postcode:work", "c": "country:work", "countryname": "country:work",
-    "title": "job", "o": "organisation", "company": "organisation", "ou": "department", "department": "department", "departmentnumber": "department",
-    "mozillaworkurl": "handle:work", "workurl": "handle:work", "mozillahomeurl": "handle:home", "homeurl": "handle:home", "labeleduri": "handle:",
-    "nsaimid": "handle:aim", "nscpaimscreenname": "handle:aim", "birthyear": "birth_year", "birthmonth": "birth_month", "birthday": "birth_day",
+    "homephone": "phone:home", "telephonenumber": "phone:work", "fax": "phone:fax",
+    "facsimiletelephonenumber": "phone:fax",
+    "pager": "phone:pager", "pagerphone": "phone:pager", "mobile": "phone:mobile",
+    "cellphone": "phone:mobile", "carphone": "phone:car",
+    "mozillahomestreet": "street:home", "mozillahomestreet2": "street2:home",
+    "mozillahomelocalityname": "place:home", "homepostaladdress": "street:home",
+    "mozillahomestate": "region:home", "mozillahomepostalcode": "postcode:home",
+    "mozillahomecountryname": "country:home",
+    "street": "street:work", "streetaddress": "street:work", "postaladdress": "street:work",
+    "mozillaworkstreet2": "street2:work", "postofficebox": "pobox:work",
+    "l": "place:work", "localityname": "place:work", "st": "region:work", "postalcode": "postcode:work",
+    "c": "country:work", "countryname": "country:work",
+    "title": "job", "o": "organisation", "company": "organisation", "ou": "department",
+    "department": "department", "departmentnumber": "department",
+    "mozillaworkurl": "handle:work", "workurl": "handle:work", "mozillahomeurl": "handle:home",
+    "homeurl": "handle:home", "labeleduri": "handle:",
+    "nsaimid": "handle:aim", "nscpaimscreenname": "handle:aim", "birthyear": "birth_year",
+    "birthmonth": "birth_month", "birthday": "birth_day",
     "description": "note", "notes": "note", "info": "note", "employeenumber": "number", "uid": "key",
     **{f"mozillacustom{n}": f"custom:{n}" for n in "1234"}, **{f"custom{n}": f"custom:{n}" for n in "1234"},
 }  # fmt: skip
@@ -129,7 +144,9 @@ def _customer(entry: Entry, broken: list[str], record: int, line: int) -> Source
         for name, value in entry:
             if name == "labeleduri" and " " in value:
                 result.customer.handles = [
-                    type(handle)(handle.value, value.partition(" ")[2]) if handle.value == value.partition(" ")[0] else handle
+                    type(handle)(handle.value, value.partition(" ")[2])
+                    if handle.value == value.partition(" ")[0]
+                    else handle
                     for handle in result.customer.handles
                 ]
         result.key = result.key if any(name == "uid" for name, _value in entry) else ""

@@ -17,7 +17,8 @@ _EXCEL_START = date(1899, 12, 30)
 def day_first(columns: Iterable[Iterable[str]]) -> list[bool]:
     """For each column of days: whether the day stands before the month.
 
-    A number over 12 decides; a column without one follows those that have; the last word is how the Dutch write.
+    A number over 12 decides; a column without one follows those that have; the last word is how the Dutch
+    write.
     """
     verdicts = [_verdict(values) for values in columns]
     decided = [verdict for verdict in verdicts if verdict is not None]
@@ -36,7 +37,7 @@ def _verdict(values: Iterable[str]) -> bool | None:
 
 
 def table_day(text: str, first: bool, latest: int) -> str | None:
-    """A cell as a record's day (``1985-11-23``, ``--11-23``); None when it isn't one or no such day exists."""
+    """A cell as a record's day (``1985-11-23``, ``--11-23``); None when there is no such day."""
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None

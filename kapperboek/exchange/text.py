@@ -1,7 +1,8 @@
 """From bytes to text when nobody says in which encoding they were written.
 
-charset-normalizer was considered: on short customer lists it often answers with an encoding of another continent,
-while the files a Dutch shop has are UTF-8, UTF-16 (Outlook, "Unicode text"), Windows-1252 or, seldom, Shift_JIS.
+charset-normalizer was considered: on short customer lists it often answers with an encoding of another
+continent, while the files a Dutch shop has are UTF-8, UTF-16 (Outlook, "Unicode text"), Windows-1252 or,
+seldom, Shift_JIS.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 
 def _looks_japanese(data: bytes) -> bool:
-    """Whether Shift_JIS reads all of it as mostly kana and kanji, where Windows-1252 would show few Dutch accents."""
+    """Whether Shift_JIS reads all of it as mostly kana and kanji, where Windows-1252 would show few Dutch
+    accents.
+    """
     try:
         text = data.decode("shift_jis")
     except UnicodeDecodeError:
@@ -79,7 +82,9 @@ def _looks_japanese(data: bytes) -> bool:
 
 
 def decode_line(raw: bytes, charset: str = "") -> str:
-    """One line of a file whose lines may differ in encoding: the declared one, UTF-8, or a guess. Never fails."""
+    """One line of a file whose lines may differ in encoding: the declared one, UTF-8, or a guess. Never
+    fails.
+    """
     if charset:
         try:
             return raw.decode(charset)
@@ -92,7 +97,7 @@ def decode_line(raw: bytes, charset: str = "") -> str:
 
 
 def _tolerant_decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:
-    """Windows-1252 with its five holes read as the control characters they are in Latin-1: no byte is lost."""
+    """Windows-1252, its five holes read as the control characters of Latin-1: no byte is lost."""
     return codecs.charmap_decode(bytes(data), errors, _TABLE)
 
 

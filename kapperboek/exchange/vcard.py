@@ -1,9 +1,9 @@
 """vCards in, from every version and maker, and out again for telephones.
 
-vobject was considered and not taken: on real files it cuts names and notes at a comma that nobody escaped, loses
-every card after a broken picture, refuses files with PROFILE or a line without a colon, and takes ten times as long.
-This reader knows the properties of 2.1, 3.0, 4.0 and of Apple, Google, Outlook, Evolution, KDE and Thunderbird; a
-line it cannot read costs that line only.
+vobject was considered and not taken: on real files it cuts names and notes at a comma that nobody escaped,
+loses every card after a broken picture, refuses files with PROFILE or a line without a colon, and takes ten
+times as long. This reader knows the properties of 2.1, 3.0, 4.0 and of Apple, Google, Outlook, Evolution,
+KDE and Thunderbird; a line it cannot read costs that line only.
 """
 
 from __future__ import annotations
@@ -13,10 +13,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kapperboek.domain.names import split_family, split_full_name
-from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Rejected, RelationRecord, SourceRecord
+from kapperboek.domain.records import (
+    Address,
+    CustomerRecord,
+    DateRecord,
+    Rejected,
+    RelationRecord,
+    SourceRecord,
+)
 from kapperboek.exchange.files import Progress, reading
-from kapperboek.exchange.vcard_fields import HANDLERS, Card, Handler, other, own_properties, relation_kind, skip, unreadable
+from kapperboek.exchange.people import address_text, is_somebody
+from kapperboek.exchange.vcard_fields import (
+    HANDLERS,
+    Card,
+    Handler,
+    other,
+    relation_kind,
+    skip,
+    unreadable,
+)
 from kapperboek.exchange.vcard_lines import Head, RawCard, logical_lines, read_text, split_cards, split_line
+from kapperboek.exchange.vcard_own import own_properties
 from kapperboek.exchange.vcard_write import write_vcards
 from kapperboek.i18n import _
 
@@ -26,7 +43,9 @@ _WORD = re.compile(r"\w+")
 
 
 def read_vcards(path: Path, progress: Progress | None = None) -> Iterator[SourceRecord | Rejected]:
-    """Every card of the file as a customer, or rejected with the reason. UserError when the file cannot be read."""
+    """Every card of the file as a customer, or rejected with the reason. UserError when the file cannot be
+    read.
+    """
     with reading(path) as (file, size):
         for number, raw in enumerate(split_cards(file, size, progress), 1):
             yield _read_card(raw, number)
@@ -93,7 +112,7 @@ def _finish(card: Card, raw: RawCard, number: int, lines: list[str]) -> SourceRe
         own_properties(card)
     if card.leftovers:
         _append_leftovers(card)
-    if not _usable(customer):
+    if not is_somebody(customer):
         reason = _("There is no name, firm, telephone number or e-mail address on this card.")
         return Rejected(number, raw.line, reason, _text_of(lines))
     if not raw.whole:
@@ -135,9 +154,11 @@ def _settle_name(card: Card) -> None:
 
 
 def _settle_postal_labels(card: Card) -> None:
-    """The printed form of an address is kept when there is no address, or when it says more than that one does."""
+    """The printed form of an address is kept when there is no address, or when it says more than that one
+    does.
+    """
     customer = card.customer
-    known = set(_WORD.findall(" ".join(_address_text(address) for address in customer.addresses).lower()))
+    known = set(_WORD.findall(" ".join(address_text(address) for address in customer.addresses).lower()))
     known |= set(_WORD.findall(f"{card.full_name} {customer.organisation}".lower()))
     for label, text in card.postal_labels:
         if not customer.addresses:
@@ -146,21 +167,10 @@ def _settle_postal_labels(card: Card) -> None:
             card.leftovers.append((_("Address"), text))
 
 
-def _address_text(address: Address) -> str:
-    return f"{address.street} {address.number} {address.postcode} {address.place} {address.region} {address.country}"
-
-
 def _append_leftovers(card: Card) -> None:
     customer = card.customer
     lines = [f"{title}: {text}" if title else text for title, text in dict.fromkeys(card.leftovers)]
     customer.note = "\n".join([customer.note, *lines] if customer.note else lines)
-
-
-def _usable(customer: CustomerRecord) -> bool:
-    return bool(
-        customer.given_name or customer.family_name or customer.organisation or customer.phones or customer.emails
-        or customer.nickname or customer.display_name or customer.handles or customer.additional_names
-    )  # fmt: skip
 
 
 def _text_of(lines: list[str]) -> str:

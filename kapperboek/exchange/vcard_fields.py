@@ -1,13 +1,12 @@
 """What the properties of a vCard mean for a customer: one small function per property.
 
-Text of a person that has no place of its own goes to the end of the note as ``Name: value``; what only programs
-understand (pictures, keys, revision stamps) is left out.
+Text of a person that has no place of its own goes to the end of the note as ``Name: value``; what only
+programs understand (pictures, keys, revision stamps) is left out.
 """
 
 from __future__ import annotations
 
 import binascii
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -60,7 +59,13 @@ def _name(card: Card, head: Head, value: str) -> None:
     card.named = True
     customer = card.customer
     parts += [""] * (5 - len(parts))
-    customer.family_name, customer.given_name, customer.additional_names, customer.honorific, customer.suffix = parts[:5]
+    (
+        customer.family_name,
+        customer.given_name,
+        customer.additional_names,
+        customer.honorific,
+        customer.suffix,
+    ) = parts[:5]
     for part in parts[5:]:
         if part:
             card.leftovers.append((_("Name"), part))
@@ -118,7 +123,9 @@ def _address(card: Card, head: Head, value: str) -> None:
 
 
 def split_house_number(street: str, postcode: str) -> tuple[str, str]:
-    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as written."""
+    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as
+    written.
+    """
     if _DUTCH_POSTCODE.fullmatch(postcode.strip()):
         found = _HOUSE_NUMBER.fullmatch(street.strip())
         if found:
@@ -191,7 +198,10 @@ def _relation(kind: str) -> Handler:
         types = [word for word in head.types if word not in NOT_LABELS]
         known = head.parameters
         record = RelationRecord(
-            kind or (types[0] if types else ""), text, known.get("X-BIRTHDAY") or None, known.get("X-CARD") or None
+            kind or (types[0] if types else ""),
+            text,
+            known.get("X-BIRTHDAY") or None,
+            known.get("X-CARD") or None,
         )
         if head.group or record not in card.customer.relations:
             card.customer.relations.append(record)
@@ -323,59 +333,47 @@ def other(card: Card, head: Head, value: str) -> None:
 def unreadable(card: Card, line: str) -> None:
     """A line without a colon: a note that was not folded, the rest of a picture, or a bare property name."""
     text = unescape(line).strip()
-    if text.upper() in HANDLERS or _BASE64.fullmatch(text) and len(text) > 20:
+    if text.upper() in HANDLERS or (_BASE64.fullmatch(text) and len(text) > 20):
         return
     card.leftovers.append(("", text))
 
 
-def own_properties(card: Card) -> None:
-    """What our own export carries in X-KAPPERBOEK- properties, back in its fields; a damaged one is kept as text."""
-    customer = card.customer
-    customer.uid = card.key
-    for name, text in card.own.items():
-        attribute = name.lower().replace("-", "_")
-        if attribute not in OWN_TEXT | OWN_JSON:
-            card.leftovers.append((name, text))
-            continue
-        try:
-            value = text if attribute in OWN_TEXT else json.loads(text)
-            if attribute in OWN_JSON and not isinstance(value, type(getattr(customer, attribute))):
-                raise TypeError(attribute)
-            setattr(customer, attribute, value)
-        except (ValueError, TypeError, RecursionError):
-            card.leftovers.append((name, text))
-
-
-OWN_TEXT = frozenset(
-    "number initials customer_since preferred_channel regular_staff phase household note organisation department"
-    " nickname given_name additional_names honorific suffix prefix family_name display_name birthday".split()
-)
-OWN_JSON = frozenset("deceased no_advertising profile profile_refused wishes extra".split())
-
 _MACHINE_PREFIXES = (
-    "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-", "X-ABUID", "X-ABSHOWAS",
-    "X-ABORDER", "X-ABADR", "X-ABCROP", "X-IMAGE", "X-KADDRESSBOOK-CRYPTO", "X-ETAG", "X-ID", "X-FC-", "X-GENERATOR", "X-MS-IMADDRESSES",
-    "X-MS-TEXT", "X-SHARED-PHOTO", "X-ADDRESSBOOKSERVER-", "X-ACCOUNT", "X-UNIQUE", "X-WAB", "X-PREFER", "X-ABGENDER", "X-APPLE-",
+    "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-",
+    "X-ABUID", "X-ABSHOWAS",
+    "X-ABORDER", "X-ABADR", "X-ABCROP", "X-IMAGE", "X-KADDRESSBOOK-CRYPTO", "X-ETAG", "X-ID", "X-FC-",
+    "X-GENERATOR", "X-MS-IMADDRESSES",
+    "X-MS-TEXT", "X-SHARED-PHOTO", "X-ADDRESSBOOKSERVER-", "X-ACCOUNT", "X-UNIQUE", "X-WAB", "X-PREFER",
+    "X-ABGENDER", "X-APPLE-",
 )  # fmt: skip
 
 _SKIPPED = (
-    "BEGIN END VERSION PRODID REV PHOTO LOGO SOUND KEY AGENT CLASS SOURCE NAME MAILER PROFILE TZ GEO SORT-STRING LANG"
+    "BEGIN END VERSION PRODID REV PHOTO LOGO SOUND KEY AGENT CLASS SOURCE NAME MAILER PROFILE TZ GEO "
+    "SORT-STRING LANG"
     " CLIENTPIDMAP XML CALURI FBURL CALADRURI CREATED X-PHOTO X-GENDER X-LAST-MODIFIED X-CREATED"
 )
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(_SKIPPED.split(), skip),
-    "N": _name, "FN": _full_name, "TEL": _phone, "EMAIL": _email, "ADR": _address, "LABEL": _postal_label, "ORG": _organisation,
-    "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job, "CATEGORIES": _categories, "UID": _uid,
-    "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender, "URL": _handle(""),
-    "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date, "X-ABRELATEDNAMES": _relation(""),
+    "N": _name, "FN": _full_name, "TEL": _phone, "EMAIL": _email, "ADR": _address, "LABEL": _postal_label,
+    "ORG": _organisation,
+    "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job,
+    "CATEGORIES": _categories, "UID": _uid,
+    "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender,
+    "URL": _handle(""),
+    "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date,
+    "X-ABRELATEDNAMES": _relation(""),
     "RELATED": _relation(""), "X-MS-TEL": _further_phone, "X-KADDRESSBOOK-X-DEPARTMENT": _department,
-    "X-KADDRESSBOOK-X-PROFESSION": _job, "X-KADDRESSBOOK-X-OFFICE": _office, "X-KADDRESSBOOK-BLOGFEED": _handle("blog"),
-    "X-KADDRESSBOOK-X-IMADDRESS": _handle("im"), "X-MS-IMADDRESS": _handle("im"), "X-EVOLUTION-BLOG-URL": _handle("blog"),
+    "X-KADDRESSBOOK-X-PROFESSION": _job, "X-KADDRESSBOOK-X-OFFICE": _office,
+    "X-KADDRESSBOOK-BLOGFEED": _handle("blog"),
+    "X-KADDRESSBOOK-X-IMADDRESS": _handle("im"), "X-MS-IMADDRESS": _handle("im"),
+    "X-EVOLUTION-BLOG-URL": _handle("blog"),
     **{f"X-CUSTOM{n}": _custom for n in "1234"},
     **{f"X-{service.upper()}": _handle(service) for service in (
-        "aim icq jabber msn skype yahoo gtalk google-talk qq gadugadu groupwise twitter facebook instagram linkedin whatsapp telegram"
+        "aim icq jabber msn skype yahoo gtalk google-talk qq gadugadu groupwise twitter facebook instagram "
+        "linkedin whatsapp telegram"
         " signal skype-username matrix".split())},
-    **dict.fromkeys("ANNIVERSARY X-ANNIVERSARY X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY X-KADDRESSBOOK-X-ANNIVERSARY".split(), _anniversary),
+    **dict.fromkeys("ANNIVERSARY X-ANNIVERSARY X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY "
+    "X-KADDRESSBOOK-X-ANNIVERSARY".split(), _anniversary),
     **{name.format(kind): _relation(kind.lower())
        for name in ("X-{}", "X-MS-{}", "X-EVOLUTION-{}", "X-KADDRESSBOOK-X-{}SNAME")
        for kind in ("SPOUSE", "ASSISTANT", "MANAGER", "CHILD", "PARTNER")},

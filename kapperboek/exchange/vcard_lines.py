@@ -1,7 +1,8 @@
 """From the bytes of a .vcf file to cards, lines and values.
 
-The order matters on real files: split into cards, unfold bytes, then decode, then undo quoted-printable, and only
-then the backslashes. vobject decodes first and stops at the first surprise; so this is our own (see vcard.py).
+The order matters on real files: split into cards, unfold bytes, then decode, then undo quoted-printable,
+and only then the backslashes. vobject decodes first and stops at the first surprise; so this is our own
+(see vcard.py).
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def split_cards(file: BinaryIO, size: int, progress: Progress | None = None) -> 
 
 
 def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:
-    """Pieces of the file: as they are, or rewritten to UTF-8 when the file is UTF-16; old Mac line ends made new."""
+    """Pieces of the file: as they are, or rewritten to UTF-8 when the file is UTF-16; old Mac line ends
+    made new.
+    """
     first = file.read(_CHUNK)
     encoding, _guess = encoding_of(first[:4096])
     wide = encoding if encoding.startswith(("utf-16", "utf-32")) else ""
@@ -97,10 +100,10 @@ def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 def _cards_of(segment: bytes, line: int, held: list[RawCard]) -> Iterator[RawCard]:
     """The card that ends with this segment, and any unfinished ones before it."""
-    if not held and segment.startswith(b"BEGIN:VCARD\n") and segment.endswith(b"\nEND:VCARD\n"):
-        if segment.count(b"\nBEGIN") == 0 and b"\nbegin" not in segment and b"\nBegin" not in segment:
-            yield RawCard(line, segment, True, True)
-            return
+    usual = segment.startswith(b"BEGIN:VCARD\n") and segment.endswith(b"\nEND:VCARD\n")
+    if usual and not held and not any(word in segment for word in (b"\nBEGIN", b"\nbegin", b"\nBegin")):
+        yield RawCard(line, segment, True, True)
+        return
     begins = [match.start() for match in _BEGIN.finditer(segment)]
     ended = bool(_END.search(segment[-200:]))
     if len(begins) == 1 and begins[0] == 0 and not held:
@@ -139,7 +142,9 @@ def logical_lines(card: bytes) -> list[str]:
 
 
 def _join_soft_breaks(lines: list[bytes]) -> Iterator[bytes]:
-    """Lines with both kinds of continuation undone: a blank at the start, or = at the end of quoted-printable."""
+    """Lines with both kinds of continuation undone: a blank at the start, or = at the end of
+    quoted-printable.
+    """
     current: list[bytes] = []
     soft = quoted = False
     for line in lines:
@@ -204,7 +209,7 @@ def _label_of(types: list[str]) -> str:
 
 
 def unescape(value: str) -> str:
-    r"""``\n`` and ``\N`` as line feeds, ``\,`` and the like as what they stand for; other backslashes stay."""
+    r"""``\n`` and ``\N`` as line feeds, ``\,`` as a comma and so on; other backslashes stay."""
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 

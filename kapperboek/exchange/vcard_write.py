@@ -1,7 +1,8 @@
 """Customers out as vCard 3.0: the version that old and new telephones, Outlook and Google all read.
 
-A vCard travels: to a telephone, and from there to whoever keeps that telephone's backup. So warnings, "niet over
-beginnen", visits, talk points, follow-ups and consents stay out of it; they are in the notebook document (.json).
+A vCard travels: to a telephone, and from there to whoever keeps that telephone's backup. So warnings, "niet
+over beginnen", visits, talk points, follow-ups and consents stay out of it; they are in the notebook
+document (.json).
 """
 
 from __future__ import annotations
@@ -16,16 +17,27 @@ from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.vcard_fields import split_house_number
 
-_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX", "work fax": "WORK,FAX",
+_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
+    "work fax": "WORK,FAX",
           "pager": "PAGER", "main": "MAIN", "other": "OTHER"}  # fmt: skip
 _SPECIAL = re.compile(r"([\\,;])")
 _PARAMETER_UNSAFE = re.compile(r'["\r\n\x00-\x1f]')
-_OWN_TEXT = ("number", "initials", "customer_since", "preferred_channel", "regular_staff", "phase", "household")
+_OWN_TEXT = (
+    "number",
+    "initials",
+    "customer_since",
+    "preferred_channel",
+    "regular_staff",
+    "phase",
+    "household",
+)
 _OWN_JSON = ("deceased", "no_advertising", "profile_refused", "wishes", "extra")
 
 
 def write_vcards(path: Path, records: Iterable[CustomerRecord]) -> int:
-    """Write the customers to ``path`` and say how many. UserError: no rights, disk full, ``path`` is a folder."""
+    """Write the customers to ``path`` and say how many. UserError: no rights, disk full, ``path`` is a
+    folder.
+    """
     count = 0
     with replacing_bytes(path) as file:
         for customer in records:
@@ -83,7 +95,14 @@ class _Lines:
         family = f"{c.prefix} {c.family_name}".strip()
         parts = (family, c.given_name, c.additional_names, c.honorific, c.suffix)
         self.lines.append("N:" + ";".join(map(escape, parts)))
-        shown = full_name(c.given_name, c.prefix, c.family_name, organisation=c.organisation, nickname=c.nickname, display=c.display_name)
+        shown = full_name(
+            c.given_name,
+            c.prefix,
+            c.family_name,
+            organisation=c.organisation,
+            nickname=c.nickname,
+            display=c.display_name,
+        )
         contact = c.emails or c.phones or c.handles
         self.lines.append("FN:" + escape(shown or (contact[0].value if contact else "")))
         self.add("UID", escape(c.uid))
@@ -91,7 +110,10 @@ class _Lines:
         if c.organisation or c.department:
             self.lines.append("ORG:" + escape(c.organisation) + (";" + escape(c.department) if c.department else ""))
         if (c.prefix, c.family_name) != split_family(family):
-            self.lines += [f"X-KAPPERBOEK-PREFIX:{escape(c.prefix)}", f"X-KAPPERBOEK-FAMILY-NAME:{escape(c.family_name)}"]
+            self.lines += [
+                f"X-KAPPERBOEK-PREFIX:{escape(c.prefix)}",
+                f"X-KAPPERBOEK-FAMILY-NAME:{escape(c.family_name)}",
+            ]
         if not any(parts):  # FN would be read as a name
             self.lines += ["X-KAPPERBOEK-GIVEN-NAME:", "X-KAPPERBOEK-FAMILY-NAME:", "X-KAPPERBOEK-PREFIX:"]
         self.lines.append(f"X-KAPPERBOEK-DISPLAY-NAME:{escape(c.display_name)}")

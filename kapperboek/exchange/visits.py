@@ -1,4 +1,6 @@
-"""The sheet of visits in a workbook: which sheet it is, and its rows as contacts of the customers by their number."""
+"""The sheet of visits in a workbook: which sheet it is, and its rows as contacts of the customers by their
+number.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,13 @@ _AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 
 def is_visits(columns: list[Column]) -> bool:
-    """Whether these are the columns of visits: a day, something that was done, and a customer's number or name."""
+    """Whether these are the columns of visits: a day, something that was done, and a customer's number or
+    name.
+    """
     said = {column.meaning.target for column in columns if column.meaning}
-    return bool("date" in said and said & {"number", "uid", "key"} and said & _SIGNS and not said & (_NAMES - {"display"}))
+    return bool(
+        "date" in said and said & {"number", "uid", "key"} and said & _SIGNS and not said & (_NAMES - {"display"})
+    )
 
 
 @dataclass(slots=True)
@@ -42,7 +48,9 @@ class Visits:
             if filled:
                 self._read_row(row, places, unknown, first, (line - 1, " | ".join(filled)[:500]))
 
-    def _read_row(self, row: Row, places: dict[str, int], unknown: list[Column], first: bool, where: tuple[int, str]) -> None:
+    def _read_row(
+        self, row: Row, places: dict[str, int], unknown: list[Column], first: bool, where: tuple[int, str]
+    ) -> None:
         got = {target: row[place].strip() for target, place in places.items() if place < len(row)}
         key = got.get("uid") or got.get("number") or got.get("key") or ""
         at = table_moment(got["date"], first, 2100) if got.get("date") else None
@@ -51,7 +59,9 @@ class Visits:
             self.rejected.append(Rejected(where[0], where[0], reason, where[1]))
             return
         visit = InteractionRecord(_kind(got.get("visit_kind", "")), at, got.get("visit_staff") or got.get("staff", ""))
-        notes = [got.get("note", "")] + [f"{c.heading}: {row[c.place].strip()}" for c in unknown if c.place < len(row) and row[c.place].strip()]
+        notes = [got.get("note", "")] + [
+            f"{c.heading}: {row[c.place].strip()}" for c in unknown if c.place < len(row) and row[c.place].strip()
+        ]
         minutes, amount = got.get("minutes", ""), _amount(got.get("amount", ""))
         if minutes.isdecimal() and len(minutes) < 5:
             visit.minutes = int(minutes)

@@ -1,4 +1,6 @@
-"""Excel workbooks in (python-calamine: fifty times as fast as openpyxl, and it runs no formulas) and out (xlsxwriter)."""
+"""Excel workbooks in (python-calamine: fifty times as fast as openpyxl, and it runs no formulas) and out
+(xlsxwriter).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapperboek.domain.errors import UserError
 from kapperboek.domain.clock import SystemClock
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.columns import Layout, layout
 from kapperboek.exchange.files import MEGABYTE, TABLE_LIMIT, Progress, replacing, size_within, trouble_with
@@ -27,7 +29,9 @@ _CELL_LIMIT = 32_000  # Excel holds 32,767 characters in a cell
 _ROW_LIMIT = 1_048_000
 
 
-def read_xlsx(path: Path, progress: Progress | None = None, latest: int | None = None) -> Iterator[SourceRecord | Rejected]:
+def read_xlsx(
+    path: Path, progress: Progress | None = None, latest: int | None = None
+) -> Iterator[SourceRecord | Rejected]:
     """Every customer of every sheet, with their visits when a sheet of visits is among them.
 
     UserError when the file is damaged, protected by a password or unpacks to an absurd size.
@@ -64,7 +68,12 @@ def _sheets(path: Path) -> Iterator[list[list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     refuse_bomb(path)
-    damaged = UserError("damaged-file", _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.").format(name=path.name))
+    damaged = UserError(
+        "damaged-file",
+        _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.").format(
+            name=path.name
+        ),
+    )
     try:
         workbook = CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
@@ -87,9 +96,16 @@ def refuse_bomb(path: Path) -> None:
     except OSError as error:
         raise trouble_with(path, error) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UserError("damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)) from error
+        raise UserError(
+            "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
+        ) from error
     if unpacked > _UNPACKED_LIMIT:
-        raise UserError("too-large", _("{name} would unpack to {size} MB; that is no list of customers.").format(name=path.name, size=unpacked // MEGABYTE))
+        raise UserError(
+            "too-large",
+            _("{name} would unpack to {size} MB; that is no list of customers.").format(
+                name=path.name, size=unpacked // MEGABYTE
+            ),
+        )
 
 
 def _text(cell: object) -> str:
@@ -112,11 +128,17 @@ def _text(cell: object) -> str:
 def write_xlsx(path: Path, records: Iterable[CustomerRecord]) -> int:
     """Write the customers and their visits as two sheets; every cell is plain text, so nothing in it can run.
 
-    Returns the number of customers. UserError: no rights, disk full. Health warnings stay out (see ``sheet``).
+    Returns the number of customers. UserError: no rights, disk full. Health warnings stay out (see
+    ``sheet``).
     """
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with replacing(path) as draft:
         try:
             workbook = xlsxwriter.Workbook(str(draft), options)
@@ -126,12 +148,16 @@ def write_xlsx(path: Path, records: Iterable[CustomerRecord]) -> int:
             _write_customers(customers_sheet, headings, rows, bold)
             workbook.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise trouble_with(path, error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from error
+            raise trouble_with(
+                path, error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))
+            ) from error
     return len(rows)
 
 
 def _with_visits(records: Iterable[CustomerRecord], sheets: _VisitSheets) -> Iterator[CustomerRecord]:
-    """The customers as they pass by, their visits written on the way: a million visits never stand in memory."""
+    """The customers as they pass by, their visits written on the way: a million visits never stand in
+    memory.
+    """
     for customer in records:
         for visit in customer.interactions:
             sheets.add(visit_row(customer, visit))
@@ -169,7 +195,9 @@ class _VisitSheets:
 def _write_customers(sheet: Worksheet, headings: list[str], rows: list[dict[str, str]], bold: object) -> None:
     notes = _("Notes")
     spare = max((_further_cells(row, notes) for row in rows), default=0)
-    places = {heading: place for place, heading in enumerate([*headings, *(f"{notes} {n}" for n in range(2, spare + 2))])}
+    places = {
+        heading: place for place, heading in enumerate([*headings, *(f"{notes} {n}" for n in range(2, spare + 2))])
+    }
     for heading, place in places.items():
         sheet.write_string(0, place, heading, bold)
     sheet.freeze_panes(1, 0)
@@ -179,12 +207,16 @@ def _write_customers(sheet: Worksheet, headings: list[str], rows: list[dict[str,
 
 
 def _cut(row: dict[str, str], notes: str) -> dict[str, str]:
-    """A row whose cells Excel can hold: a long note goes on in further columns, other long texts move to the note."""
+    """A row whose cells Excel can hold: a long note goes on in further columns, other long texts move to
+    the note.
+    """
     if all(len(value) <= _CELL_LIMIT for value in row.values()):
         return row
     long = {heading: value for heading, value in row.items() if len(value) > _CELL_LIMIT and heading != notes}
     row = {heading: value for heading, value in row.items() if heading not in long}
-    note = "\n".join([row.get(notes, ""), *(f"{heading}: {value}" for heading, value in long.items())]).removeprefix("\n")
+    note = "\n".join([row.get(notes, ""), *(f"{heading}: {value}" for heading, value in long.items())]).removeprefix(
+        "\n"
+    )
     pieces = [note[start : start + _CELL_LIMIT] for start in range(0, len(note), _CELL_LIMIT)]
     return row | {notes if n == 1 else f"{notes} {n}": piece for n, piece in enumerate(pieces, 1)}
 

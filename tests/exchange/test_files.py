@@ -27,8 +27,10 @@ def test_content_decides(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("content", "code"), [
-    (b"", "empty-file"), (b"\xef\xbb\xbf \n", "empty-file"), (bytes(range(256)) * 20, "unknown-format"), (b"\x89PNG\r\n", "unknown-format"),
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}', "unknown-format"), (b"<html>", "unknown-format"),
+    (b"", "empty-file"), (b"\xef\xbb\xbf \n", "empty-file"), (bytes(range(256)) * 20, "unknown-format"),
+    (b"\x89PNG\r\n", "unknown-format"),
+    (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
+    "unknown-format"), (b"<html>", "unknown-format"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_said(write, content: bytes, code: str) -> None:
     with pytest.raises(UserError) as caught:
@@ -40,7 +42,11 @@ def test_folders_missing_files_and_giants_are_said(tmp_path: Path) -> None:
     with (tmp_path / "groot.vcf").open("wb") as file:
         file.write(b"BEGIN:VCARD\n")
         file.truncate(201 * 1024 * 1024)
-    for path, code in ((tmp_path, "is-directory"), (tmp_path / "weg.csv", "not-found"), (tmp_path / "groot.vcf", "too-large")):
+    for path, code in (
+        (tmp_path, "is-directory"),
+        (tmp_path / "weg.csv", "not-found"),
+        (tmp_path / "groot.vcf", "too-large"),
+    ):
         with pytest.raises(UserError) as caught:
             detect(path)
         assert caught.value.code == code
@@ -52,7 +58,8 @@ def test_utf16_documents_and_tab_separated_text(write) -> None:
 
 
 @pytest.mark.parametrize(("text", "encoding"), [
-    ("Zoë Özdemir €", "utf-8"), ("Zoë", "utf-8-sig"), ("Zoë, Jan", "utf-16"), ("Zoë, Jan", "utf-16-le"), ("Zoë “x” €5 — çé", "cp1252"),
+    ("Zoë Özdemir €", "utf-8"), ("Zoë", "utf-8-sig"), ("Zoë, Jan", "utf-16"), ("Zoë, Jan", "utf-16-le"),
+    ("Zoë “x” €5 — çé", "cp1252"),
     ("名無しの権兵衛、テスト", "shift_jis"), ("één, José, Müller, Ångström", "cp1252"),
 ])  # fmt: skip
 def test_encodings_are_recognised(text: str, encoding: str) -> None:

@@ -31,11 +31,21 @@ def card(*lines: str) -> str:
 
 
 def test_a_broken_card_costs_no_other(write) -> None:
-    text = card("FN:Een") + "BEGIN:VCARD\r\nFN:Twee\r\nTEL:12345\r\n" + card("FN:Drie") + "los\r\n" + "BEGIN:VCARD\r\nFN:Vier"
+    text = (
+        card("FN:Een")
+        + "BEGIN:VCARD\r\nFN:Twee\r\nTEL:12345\r\n"
+        + card("FN:Drie")
+        + "los\r\n"
+        + "BEGIN:VCARD\r\nFN:Vier"
+    )
     found = list(read_vcards(write(text)))
     assert [c.given_name for c in taken(found)] == ["Een", "Twee", "Drie", "Vier"]
     assert [item.text for item in refused(found)] == ["los"]
-    assert all(item.remarks for item in found if isinstance(item, SourceRecord) and item.customer.given_name in ("Twee", "Vier"))
+    assert all(
+        item.remarks
+        for item in found
+        if isinstance(item, SourceRecord) and item.customer.given_name in ("Twee", "Vier")
+    )
 
 
 def test_a_day_that_does_not_exist_is_kept_as_text(write) -> None:
@@ -44,7 +54,15 @@ def test_a_day_that_does_not_exist_is_kept_as_text(write) -> None:
     assert found.customer.birthday is None and "1980-02-31" in found.customer.note and found.remarks
 
 
-@pytest.mark.parametrize(("text", "day"), [("--0203", "--02-03"), ("1980-03-22T23:59:00Z", "1980-03-22"), ("1604-05-06", "--05-06"), ("19800229", "1980-02-29")])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("--0203", "--02-03"),
+        ("1980-03-22T23:59:00Z", "1980-03-22"),
+        ("1604-05-06", "--05-06"),
+        ("19800229", "1980-02-29"),
+    ],
+)
 def test_birthdays_are_the_day_as_written(write, text: str, day: str) -> None:
     assert taken(read_vcards(write(card("FN:Jan", f"BDAY:{text}"))))[0].birthday == day
 
@@ -59,7 +77,13 @@ def test_encodings_may_differ_from_line_to_line(write) -> None:
 
 def test_unusual_text_stays_text(write) -> None:
     long = "a" * 1_000_000
-    lines = (f"NOTE:{long}", "TEL:bel na zes uur\\, niet eerder", "NICKNAME:<b>Jan</b>\x00🎂", "X-LIKES:drop", "een regel zonder dubbele punt")
+    lines = (
+        f"NOTE:{long}",
+        "TEL:bel na zes uur\\, niet eerder",
+        "NICKNAME:<b>Jan</b>\x00🎂",
+        "X-LIKES:drop",
+        "een regel zonder dubbele punt",
+    )
     (customer,) = taken(read_vcards(write(card("FN:=cmd|' /C calc'!A0 مرحبا", *lines))))
     assert customer.phones == [Phone("bel na zes uur, niet eerder")] and customer.nickname == "<b>Jan</b>\x00🎂"
     assert customer.note == long + "\nLikes: drop\neen regel zonder dubbele punt"
@@ -78,7 +102,17 @@ def test_groups_are_reported(write) -> None:
 
 
 def test_dutch_names_and_streets(write) -> None:
-    (c,) = taken(read_vcards(write(card("N:van der Veen;Marieke;;;", "FN:Marieke van der Veen", "ADR:;;Dorpsstraat 12a;Zwolle;;8011 AB;NL"))))
+    (c,) = taken(
+        read_vcards(
+            write(
+                card(
+                    "N:van der Veen;Marieke;;;",
+                    "FN:Marieke van der Veen",
+                    "ADR:;;Dorpsstraat 12a;Zwolle;;8011 AB;NL",
+                )
+            )
+        )
+    )
     assert (c.given_name, c.prefix, c.family_name, c.display_name) == ("Marieke", "van der", "Veen", "")
     assert (c.addresses[0].street, c.addresses[0].number) == ("Dorpsstraat", "12a")
 
@@ -96,7 +130,9 @@ def test_out_and_back_is_the_same(tmp_path_factory: pytest.TempPathFactory, cust
 def test_what_is_private_stays_at_home(tmp_path: Path) -> None:
     customer = CustomerRecord(given_name="Jan", warnings=[WarningRecord("ammoniak", True)], avoid=["de scheiding"])
     write_vcards(tmp_path / "a.vcf", [customer])
-    assert b"ammoniak" not in (tmp_path / "a.vcf").read_bytes() and b"scheiding" not in (tmp_path / "a.vcf").read_bytes()
+    assert (
+        b"ammoniak" not in (tmp_path / "a.vcf").read_bytes() and b"scheiding" not in (tmp_path / "a.vcf").read_bytes()
+    )
 
 
 def test_only_an_address_of_mail_is_somebody(tmp_path: Path) -> None:
