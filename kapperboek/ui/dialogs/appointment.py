@@ -22,9 +22,7 @@ from kapperboek.ui.widgets.tag_edit import TagEdit
 class AppointmentDialog(DraftedSheet):
     """A new appointment opens on the day of the customer's own rhythm."""
 
-    def __init__(
-        self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None
-    ) -> None:
+    def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None) -> None:
         key = f"-{moment.id}" if moment else ""
         super().__init__(
             context,
@@ -43,9 +41,7 @@ class AppointmentDialog(DraftedSheet):
         self.staff = staff_select(context, context.staff_id)
         self.what = TagEdit(name=_("Treatment"))
         self.body.addWidget(SideBySide((self.when, 3), (self.minutes, 1)))
-        self.body.addWidget(
-            SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("By"), self.staff), 2))
-        )
+        self.body.addWidget(SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("By"), self.staff), 2)))
         if moment is not None and not moment.state:
             cancel = Button(_("Cancel the appointment"), kind="danger", size="large")
             cancel.clicked.connect(self._call_off)
@@ -73,9 +69,7 @@ class AppointmentDialog(DraftedSheet):
     def begin_again(self) -> None:
         self.save_button.setEnabled(False)
         self.context.jobs.run(settings.treatments, done=self._offer, owner=self)
-        self.context.jobs.run(
-            customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self
-        )
+        self.context.jobs.run(customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self)
 
     def _cannot(self, error: Exception) -> None:
         self.close_sheet(False)

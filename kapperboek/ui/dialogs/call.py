@@ -59,15 +59,15 @@ class CallDialog(SheetDialog):
         self.body.addWidget(self.about)
         self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="M")
         self.tomorrow.clicked.connect(self._tomorrow)
-        self.tomorrow.setVisible(follow_up is not None)
         self.done = Button(_("Done"), icon="check", size="large")
         self.done.clicked.connect(self._done)
-        self.done.setVisible(follow_up is not None)
         holder = QWidget()
         flow = FlowLayout(holder)
         flow.addWidget(self.tomorrow)
         flow.addWidget(self.done)
         self.body.addWidget(flow_policy(holder))
+        if follow_up is None:
+            holder.hide()
         shortcut = QShortcut(QKeySequence("M"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._tomorrow)
@@ -86,9 +86,7 @@ class CallDialog(SheetDialog):
         """Call this customer, about ``follow_up`` or ``text``."""
         dialog = cls(context, customer_id, follow_up, text)
         dialog.open(dialog.save_button)
-        context.jobs.run(
-            customers.open_card, customer_id, done=dialog._got, failed=dialog._cannot, owner=dialog
-        )
+        context.jobs.run(customers.open_card, customer_id, done=dialog._got, failed=dialog._cannot, owner=dialog)
         return dialog
 
     def _cannot(self, error: Exception) -> None:
@@ -113,9 +111,7 @@ class CallDialog(SheetDialog):
         self.number.setText(hidden if discreet else phones[0] if phones else _("No phone number known"))
         self._flow.clear()
         for phone in phones if not discreet else []:
-            copy = Button(
-                phone, icon="copy", kind="quiet", size="small", name=_("Copy {text}").format(text=phone)
-            )
+            copy = Button(phone, icon="copy", kind="quiet", size="small", name=_("Copy {text}").format(text=phone))
             copy.clicked.connect(lambda phone=phone: copy_text(self.context, phone))
             self._flow.addWidget(copy)
         self._show_about(card, discreet)
@@ -128,12 +124,7 @@ class CallDialog(SheetDialog):
         what = follow.what if follow else self._about
         why = f"{follow.due_text} · {words.follow_up_origin(follow)}" if follow else ""
         complaint = next((one for one in card.history if one.kind in ("complaint", "question")), None)
-        if (
-            follow is not None
-            and follow.kind == "promise"
-            and complaint is not None
-            and complaint.note not in what
-        ):
+        if follow is not None and follow.kind == "promise" and complaint is not None and complaint.note not in what:
             what = f"{what}\n{complaint.note[:1000]}"
         recipe = next((one.recipe for one in card.history if one.recipe), "")
         self.what.setText("" if discreet else what)
@@ -155,9 +146,7 @@ class CallDialog(SheetDialog):
 
     def _close_with(self, fn: Any, *args: Any) -> None:
         self.busy(True)
-        self.context.save(
-            fn, *args, done=lambda _saved: self.close_sheet(True), failed=self._failed, owner=self
-        )
+        self.context.save(fn, *args, done=lambda _saved: self.close_sheet(True), failed=self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         self.busy(False)

@@ -96,9 +96,7 @@ class ChangesDialog(SheetDialog):
 
     def _ask(self, before: int | None) -> None:
         jobs, of_whom = self.context.jobs, self.customer_id or None
-        jobs.run(
-            journal.changes, of_whom, limit=AT_ONCE, before=before, done=self._got, key="changes", owner=self
-        )
+        jobs.run(journal.changes, of_whom, limit=AT_ONCE, before=before, done=self._got, key="changes", owner=self)
 
     def _got(self, changes: list[ChangeView]) -> None:
         for change in changes:
@@ -136,9 +134,7 @@ class ChangesDialog(SheetDialog):
 
 
 def _source(source: str) -> str:
-    return {"window": "", "cli": _("command line"), "import": _("import"), "demo": _("demo")}.get(
-        source, source
-    )
+    return {"window": "", "cli": _("command line"), "import": _("import"), "demo": _("demo")}.get(source, source)
 
 
 def _short(text: str) -> str:

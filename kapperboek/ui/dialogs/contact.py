@@ -177,18 +177,14 @@ class ContactDialog(DraftedSheet):
 
     def _title(self, kind: str) -> str:
         return (
-            moments.kind_label(kind)
-            if self.moment
-            else _("Note: {kind}").format(kind=moments.kind_label(kind).lower())
+            moments.kind_label(kind) if self.moment else _("Note: {kind}").format(kind=moments.kind_label(kind).lower())
         )
 
     # --- filling ----------------------------------------------------------------------------------------
 
     def begin_again(self) -> None:
         self.save_button.setEnabled(False)
-        self.context.jobs.run(
-            customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self
-        )
+        self.context.jobs.run(customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self)
 
     def _cannot(self, error: Exception) -> None:
         self.close_sheet(False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.records import CustomerRecord
@@ -47,6 +46,7 @@ class CustomerDialog(DraftedSheet):
         self._pause.timeout.connect(self._ask)
         self.form.changed.connect(self._typed_something)
         self.form.resized.connect(self.relayout)
+        self.form.down.connect(self.exists.go)
         self.exists.resized.connect(self.relayout)
         self.exists.chosen.connect(self._take_along)
         self.exists.left.connect(self._go_on)
@@ -112,9 +112,7 @@ class CustomerDialog(DraftedSheet):
         record = self.form.record()
         if customers.has_content(record):
             jobs = self.context.jobs
-            jobs.run(
-                customers.may_exist, record, done=self._found_likenesses, key="customer.exists", owner=self
-            )
+            jobs.run(customers.may_exist, record, done=self._found_likenesses, key="customer.exists", owner=self)
         else:
             self._found_likenesses(())
 
@@ -124,12 +122,6 @@ class CustomerDialog(DraftedSheet):
 
     def _show_likenesses(self) -> None:
         self.exists.show_likenesses(self._likenesses, self.context.discreet)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not event.modifiers() and self.exists.go():
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _go_on(self) -> None:
         self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)
@@ -143,9 +135,7 @@ class CustomerDialog(DraftedSheet):
         def done(_saved: Saved) -> None:
             self._finished(customer_id)
 
-        self.context.save(
-            customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self
-        )
+        self.context.save(customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self)
 
     # --- drafts -------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain import names
@@ -88,6 +89,11 @@ class NameFields(QWidget):
             self.toggle.hide()
             self.parts.show()
 
+    def other_words(self) -> CustomerRecord:
+        """What was typed in the one line besides a name."""
+        typed = self.parts.isHidden() and self.line.text() != self._as_filled
+        return customers.record_from_text(self.line.text()) if typed else CustomerRecord()
+
     def read(self, record: CustomerRecord) -> None:
         """Write the name into ``record``."""
         before = self._record
@@ -112,6 +118,7 @@ class CustomerForm(QWidget):
 
     changed = Signal()
     resized = Signal()
+    down = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -154,6 +161,13 @@ class CustomerForm(QWidget):
         box.addWidget(self.more)
         box.addStretch(1)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow down goes to those it may already be, before the area around would scroll for it."""
+        if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
     def unfold(self, more: bool) -> None:
         """Show or fold the rest."""
         self.more.setVisible(more)
@@ -185,15 +199,22 @@ class CustomerForm(QWidget):
         record.emails = [Email(email, label)] if email else []
         record.birthday = self.birthday.value() or self.birthday.text() or None
         self.more.read(record)
+        self._from_name_line(record)
         return record
+
+    def _from_name_line(self, record: CustomerRecord) -> None:
+        """Who types a number or an address behind the name has typed it once; it goes where it belongs."""
+        said = self.name.other_words()
+        known = {phone.value for phone in record.phones} | {email.value for email in record.emails}
+        record.phones += [phone for phone in said.phones if phone.value not in known]
+        record.emails += [email for email in said.emails if email.value not in known]
+        record.birthday = record.birthday or said.birthday
 
     def check(self) -> bool:
         """Whether it can be saved; explains beside the field what can't, and goes there."""
         self.name.whole.show_error("")
         wrong = self.birthday.wrong()
-        self._birthday.show_error(
-            _("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else ""
-        )
+        self._birthday.show_error(_("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else "")
         mail = self.email.text().strip()
         self._email.show_error(_("An e-mail address has an @ in it.") if mail and "@" not in mail else "")
         first: QWidget | None = self.birthday if wrong else self.email if self._email.has_error() else None

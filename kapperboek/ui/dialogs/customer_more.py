@@ -135,9 +135,7 @@ class MoreFields(QWidget):
         self._heading(_("Work and shop"))
         self._box.addWidget(SideBySide((plain["department"], 1), (plain["nickname"], 1)))
         self._box.addWidget(SideBySide((plain["number"], 1), (self._since, 1)))
-        self._box.addWidget(
-            SideBySide((Field(_("Usually with"), self.staff), 1), (Field(_("Phase"), self.phase), 1))
-        )
+        self._box.addWidget(SideBySide((Field(_("Usually with"), self.staff), 1), (Field(_("Phase"), self.phase), 1)))
         marks = QWidget()
         flow = FlowLayout(marks)
         flow.addWidget(self.no_advertising)

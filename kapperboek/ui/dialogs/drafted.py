@@ -13,6 +13,7 @@ from kapperboek.services import drafts
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheet import SheetDialog
 
 
@@ -37,6 +38,11 @@ class DraftedSheet(SheetDialog):
         self._forget.hide()
         self.extra.addWidget(self._forget)
         context.discreet_changed.connect(self._veil_private)
+
+    def relayout(self) -> None:
+        """Fit the sheet to what stands in it now, and let Tab go as one reads."""
+        tab_as_read(self.sheet)
+        super().relayout()
 
     # --- drafts -----------------------------------------------------------------------------------------
 

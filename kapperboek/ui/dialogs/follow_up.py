@@ -30,9 +30,7 @@ class FollowUpDialog(DraftedSheet):
     ) -> None:
         key = f"-{follow_up.id}" if follow_up else ""
         title = _("Change the follow-up") if follow_up else _("Remind")
-        super().__init__(
-            context, title, draft=draft, key=key, kind="follow_up", customer_id=customer_id, width=640
-        )
+        super().__init__(context, title, draft=draft, key=key, kind="follow_up", customer_id=customer_id, width=640)
         self.follow_up = follow_up
         self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None

@@ -21,9 +21,7 @@ class MeanwhilePanel(CardFrame):
     def __init__(self, error: ChangedMeanwhile, mine: Callable[[], None], theirs: Callable[[], None]) -> None:
         super().__init__(_("Changed meanwhile"), icon="alert", ground="coral_tint")
         self.body.addWidget(Label(error.message, wrap=True))
-        both = SideBySide(
-            (_text(_("Stands on the card now"), error.theirs), 1), (_text(_("You typed"), error.ours), 1)
-        )
+        both = SideBySide((_text(_("Stands on the card now"), error.theirs), 1), (_text(_("You typed"), error.ours), 1))
         self.body.addWidget(both)
         buttons = QWidget()
         flow = FlowLayout(buttons)

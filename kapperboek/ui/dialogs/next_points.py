@@ -121,9 +121,7 @@ class NextPoints(QWidget):
 
     def collect(self) -> list[list[str]]:
         """For the draft."""
-        return [
-            [point.text, point.not_before.isoformat() if point.not_before else ""] for point in self.values()
-        ]
+        return [[point.text, point.not_before.isoformat() if point.not_before else ""] for point in self.values()]
 
     def put_back(self, said: list[list[Any]]) -> None:
         """From the draft."""

@@ -104,9 +104,7 @@ class RepeatRows(QWidget):
     changed = Signal()
     resized = Signal()
 
-    def __init__(
-        self, columns: Sequence[Column], new: Callable[[], Any], add_words: str, at_least: int = 0
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], new: Callable[[], Any], add_words: str, at_least: int = 0) -> None:
         super().__init__()
         self._columns, self._new, self._at_least = columns, new, at_least
         self.rows: list[Row] = []

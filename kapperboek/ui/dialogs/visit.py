@@ -27,14 +27,10 @@ from kapperboek.ui.widgets.frames import Notice
 class VisitDialog(DraftedSheet):
     """Ctrl+Enter saves, Esc keeps a draft, Ctrl+T goes to the new points, Ctrl+O round the follow-ups."""
 
-    def __init__(
-        self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None
-    ) -> None:
+    def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None) -> None:
         title = _("Visit") if moment else _("Note a visit")
         key = f"-{moment.id}" if moment else ""
-        super().__init__(
-            context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940
-        )
+        super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940)
         self.moment = moment
         self.start: VisitStart | None = None
         self._meanwhile: MeanwhilePanel | None = None
@@ -74,9 +70,7 @@ class VisitDialog(DraftedSheet):
         jobs, by = self.context.jobs, self.context.staff_id
         jobs.run(settings.treatments, done=self._offer, owner=self)
         if self.moment is None:
-            jobs.run(
-                moments.start_visit, self.customer_id, by=by, done=self._fill, failed=self._cannot, owner=self
-            )
+            jobs.run(moments.start_visit, self.customer_id, by=by, done=self._fill, failed=self._cannot, owner=self)
         else:
             self._fill_moment(self.moment)
             self._ready()
@@ -93,9 +87,7 @@ class VisitDialog(DraftedSheet):
     def _fill(self, start: VisitStart) -> None:
         self.start = start
         when = datetime.fromisoformat(start.at)
-        self.set_head(
-            subtitle=f"{start.name} · {format_long_day(when.date())}, {when:%H:%M}", avatar=start.name
-        )
+        self.set_head(subtitle=f"{start.name} · {format_long_day(when.date())}, {when:%H:%M}", avatar=start.name)
         self.set_badge(self.context.private(start.badge))
         self._show_warnings(start.warnings)
         self.form.fill(start, self.context.day)

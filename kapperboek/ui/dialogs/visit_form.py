@@ -63,12 +63,10 @@ class VisitForm(QWidget):
         follow.setContentsMargins(0, 0, 0, 0)
         follow.addWidget(Field(_("Follow up (Ctrl+O)"), self.follow))
         box.addWidget(SideBySide((Field(_("Treatment"), self.treatments), 5), (self.when, 4)))
-        box.addWidget(self._recipe)
         box.addWidget(
-            SideBySide(
-                (self._products, 5), (Field(_("By"), self.staff), 3), (self.minutes, 2), (self.amount, 2)
-            )
+            SideBySide((self._products, 5), (Field(_("By"), self.staff), 3), (self.minutes, 2), (self.amount, 2))
         )
+        box.addWidget(self._recipe)
         box.addWidget(self._talk_part)
         if self._editing:
             box.addWidget(self._note)

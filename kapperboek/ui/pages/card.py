@@ -26,6 +26,7 @@ from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
 from kapperboek.ui.pages.card_todo import TodoSection
 from kapperboek.ui.widgets.frames import EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.reading_order import tab_as_read
 
 WIDE = 760  # width at 100 % from which history stands beside the rest
 HEADER_WIDE = 1040  # … and from which the buttons stand beside the name
@@ -108,7 +109,13 @@ class CardPage(Page):
 
     def _go_to(self, widget: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(widget)
+        inside = self._area.widget()
+        if inside is not None and inside.isAncestorOf(widget):
+            top = widget.mapTo(inside, widget.rect().topLeft()).y()
+            room = self._area.viewport().height()
+            bottom = min(top + widget.height(), top + room - theme.px(40))
+            self._area.ensureVisible(0, bottom, 0, theme.px(20))
+            self._area.ensureVisible(0, top, 0, theme.px(20))
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -165,11 +172,12 @@ class CardPage(Page):
         self.question.show_card(card)
         self.todo.show_card(card)
         self.history.show_card(card, today, discreet)
+        tab_as_read(self)
 
     def _show_warnings(self, card: Card) -> None:
         forget_children(self._warnings)
         for line in card.warnings:
-            self._warnings.addWidget(Notice(line.text))
+            self._warnings.addWidget(Notice(line.text, parent=self._content))
 
     # --- wide and narrow --------------------------------------------------------------------------------
 

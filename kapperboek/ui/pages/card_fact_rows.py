@@ -123,9 +123,7 @@ class EditableFact(QWidget):
 class LineList(QWidget):
     """Card lines of one kind ("niet over beginnen", wishes), each with a cross."""
 
-    def __init__(
-        self, lines: tuple[CardLine, ...], remove: Callable[[int], None], token: str = "ink"
-    ) -> None:
+    def __init__(self, lines: tuple[CardLine, ...], remove: Callable[[int], None], token: str = "ink") -> None:
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

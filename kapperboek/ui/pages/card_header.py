@@ -72,9 +72,7 @@ class CardHeader(QWidget):
             ("event", _("Event…"), "event"),
         ):
             action = menu.addAction(icon(name), text)
-            action.triggered.connect(
-                lambda _checked=False, kind=kind: context.note_contact(customer_id, kind)
-            )
+            action.triggered.connect(lambda _checked=False, kind=kind: context.note_contact(customer_id, kind))
         menu.addSeparator()
         appointment = menu.addAction(icon("calendar"), _("Appointment…"))
         appointment.setShortcut(QKeySequence("Ctrl+P"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.i18n import _
@@ -20,6 +20,15 @@ class InlineLine(LineEdit):
     entered = Signal()
     escaped = Signal()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is for the notebook when there is no typing to take back; Qt's own line would swallow it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            if undo and not self.isUndoAvailable():
+                event.ignore()
+                return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -33,9 +42,7 @@ class InlineLine(LineEdit):
 class FactRow(QWidget):
     """A soft label and, beside it, what is known."""
 
-    def __init__(
-        self, label: str, value: QWidget, token: str = "soft", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, label: str, value: QWidget, token: str = "soft", tall: bool = False) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -105,9 +105,7 @@ class KnowledgeSection(CardFrame):
         self.rows.addWidget(FactRow(label, value, token, tall))
 
     def _fact(self, fact: Knowledge) -> EditableFact:
-        editable = EditableFact(
-            fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value)
-        )
+        editable = EditableFact(fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value))
         self._row(fact.label, editable)
         return editable
 
@@ -198,9 +196,7 @@ def _below_each_other(widgets: list[QWidget]) -> QWidget:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(theme.px(2))
     for widget in widgets:
-        box.addWidget(
-            widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, Button) else Qt.AlignmentFlag(0)
-        )
+        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, Button) else Qt.AlignmentFlag(0))
     return holder
 
 

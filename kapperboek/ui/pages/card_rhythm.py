@@ -83,18 +83,14 @@ class RhythmLine(QWidget):
 
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
-        painter.drawLine(
-            place(self._today) - QPointF(0, theme.px(5)), place(self._today) + QPointF(0, theme.px(5))
-        )
+        painter.drawLine(place(self._today) - QPointF(0, theme.px(5)), place(self._today) + QPointF(0, theme.px(5)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("petrol"))
         for day in self._visits:
             painter.drawEllipse(place(day), theme.px(4.5), theme.px(4.5))
         self._paint_next(painter, place)
         if self._next is None or place(self._next).x() > theme.px(260):
-            paint.line(
-                painter, QRectF(0, 0, theme.px(120), theme.px(20)), format_day(first, self._today), "soft", 12
-            )
+            paint.line(painter, QRectF(0, 0, theme.px(120), theme.px(20)), format_day(first, self._today), "soft", 12)
 
     def _paint_next(self, painter: QPainter, place: object) -> None:
         if self._next is None or not callable(place):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, TalkPointView
 from kapperboek.i18n import _
@@ -129,7 +129,8 @@ class TalkSection(CardFrame):
         now = (card.customer_id, card.talk_points, discreet, today)
         if now == self._shown:
             return
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         answers = self.answers() if card.customer_id == self._customer_id else {}
         if card.customer_id != self._customer_id:
             self._customer_id, self._unfolded = card.customer_id, False
@@ -191,12 +192,10 @@ class TalkSection(CardFrame):
         if not text or self.not_before.wrong():
             return
         day = self.not_before.value()
-        self.context.save(
-            talk.add_point, self._customer_id, text, not_before=day, done=self._saved, owner=self
-        )
+        self.context.save(talk.add_point, self._customer_id, text, not_before=day, done=self._saved, owner=self)
 
     def _saved(self, _saved: object) -> None:
-        self.new.clear()
+        self.new.setText("")  # not clear(): Ctrl+Z now means the point, not the words
         self.not_before.set_value(None)
 
     # --- what is half typed ----------------------------------------------------------------------------

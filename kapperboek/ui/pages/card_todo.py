@@ -58,16 +58,12 @@ class TodoSection(CardFrame):
 
     def _follow_up(self, follow: FollowUpView) -> QWidget:
         icon = "promise" if follow.kind == "promise" else "follow-up"
-        done = Button(
-            _("Done"), icon="check", size="small", name=_("Done: {what}").format(what=follow.what[:80])
-        )
+        done = Button(_("Done"), icon="check", size="small", name=_("Done: {what}").format(what=follow.what[:80]))
         done.clicked.connect(lambda: self._save(follow_ups.done, follow.id))
         call = icon_button("phone", _("Call about: {what}").format(what=follow.what[:80]), kind="plain")
         call.setToolTip(_("Call"))
         call.clicked.connect(lambda: self._call(follow))
-        snooze = icon_button(
-            "snooze", _("Tomorrow again: {what}").format(what=follow.what[:80]), kind="plain"
-        )
+        snooze = icon_button("snooze", _("Tomorrow again: {what}").format(what=follow.what[:80]), kind="plain")
         snooze.setToolTip(_("Tomorrow again"))
         tomorrow = self.context.day + timedelta(days=1)
         snooze.clicked.connect(lambda: self._save(follow_ups.snooze, follow.id, tomorrow))

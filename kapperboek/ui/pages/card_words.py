@@ -111,9 +111,7 @@ def moment_meta(moment: Moment) -> str:
     if moment.minutes:
         parts.append(_("{n} min").format(n=moment.minutes))
     if moment.state:
-        parts.append(
-            {"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state)
-        )
+        parts.append({"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state))
     return DOT.join(parts)
 
 

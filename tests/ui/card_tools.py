@@ -1,0 +1,125 @@
+"""What the tests of the card and its dialogs share: a window on a notebook, and hands on the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.views.card import Card
+from kapperboek.services import customers
+from kapperboek.storage.notebook import Notebook
+from kapperboek.ui.app import Program
+from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.widgets.sheet import SheetDialog, open_sheets
+from tests.conftest import KEY
+
+Answer = TypeVar("Answer")
+MARIEKE = 1  # the first of the demo salon
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Hands:
+    """Somebody at the keyboard; ``keys`` counts every press that isn't text."""
+
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        self.program, self.qtbot = program, qtbot
+        self.keys = 0
+        program.window.resize(1280, 860)
+        program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow, timeout=5_000)
+
+    def settle(self) -> None:
+        """Wait until every question is answered."""
+        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0, timeout=10_000)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0, timeout=10_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN, times: int = 1) -> None:
+        """Press a key, and wait for what comes of it."""
+        for _time in range(times):
+            self.keys += 1
+            QTest.keyClick(QApplication.focusWidget() or self.program.window, key, modifier)
+            self.settle()
+
+    def write(self, text: str) -> None:
+        """Type words where the keyboard is."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, text)
+        self.settle()
+
+    def open_card(self, customer_id: int = MARIEKE) -> CardPage:
+        """The card of this customer, in front."""
+        self.program.context.open_customer(customer_id)
+        self.settle()
+        shell = self.program.window.shell
+        assert shell is not None
+        page = shell.page()
+        assert isinstance(page, CardPage)
+        self.qtbot.waitUntil(lambda: page.card is not None and page.card.customer_id == customer_id)
+        return page
+
+    def card(self, customer_id: int = MARIEKE) -> Card:
+        """The card as it stands in the notebook now."""
+        return self.ask(customers.open_card, customer_id)
+
+    def ask(self, fn: Callable[..., Answer], *args: Any, **kw: Any) -> Answer:
+        """Ask the notebook something, on its own thread."""
+        got: list[Answer] = []
+        self.program.jobs.run(fn, *args, done=got.append, **kw)
+        self.qtbot.waitUntil(lambda: bool(got), timeout=10_000)
+        return got[0]
+
+    def sheet(self) -> Any:
+        """The dialog on top."""
+        self.settle()
+        sheets = open_sheets()
+        assert sheets, "no dialog is open"
+        return sheets[-1]
+
+
+def sheet_open() -> SheetDialog | None:
+    """The dialog on top, if any."""
+    sheets = open_sheets()
+    return sheets[-1] if sheets else None
+
+
+def read_again(path: Path, fn: Callable[..., Answer], *args: Any, **kw: Any) -> Answer:
+    """Ask a notebook file something over a connection of its own: only what is on disk counts."""
+    with Notebook.open(path, key=KEY) as book:
+        return fn(book, *args, **kw)
+
+
+def said_to_screen_reader(top: QWidget) -> str:
+    """Everything a screen reader may find below ``top``: names, descriptions, values; and every tooltip."""
+    found: list[str] = []
+    _walk(QAccessible.queryAccessibleInterface(top), found)
+    for widget in filter(QWidget.isVisible, top.findChildren(QWidget)):
+        found.append(widget.toolTip())
+        found.append(widget.whatsThis())
+        found.append(widget.accessibleDescription())
+    for view in top.findChildren(QAbstractItemView):
+        model, roles = view.model(), (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
+        for row in range(model.rowCount()):
+            found += [str(model.index(row, 0).data(role) or "") for role in roles]
+    return "\n".join(found)
+
+
+def _walk(interface: QAccessibleInterface | None, found: list[str]) -> None:
+    if interface is None or not interface.isValid():
+        return
+    owner: QObject | None = interface.object()
+    if isinstance(owner, QWidget) and owner.isHidden():
+        return
+    text = QAccessible.Text
+    found += [interface.text(kind) for kind in (text.Name, text.Description, text.Value, text.Help)]
+    for number in range(interface.childCount()):
+        _walk(interface.child(number), found)

@@ -1,0 +1,195 @@
+"""A new card, who it may already be, and changing one: with the keyboard, to the notebook and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRecord, WarningRecord
+from kapperboek.services import customers
+from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.customer import CustomerDialog
+from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
+from kapperboek.ui.pages.card import CardPage
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def front(hands: Hands) -> CardPage:
+    shell = hands.program.window.shell
+    assert shell is not None
+    page = shell.page()
+    assert isinstance(page, CardPage)
+    return page
+
+
+def begin(hands: Hands, text: str = "") -> CustomerDialog:
+    hands.program.context.new_customer(text)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    return dialog
+
+
+def test_a_first_name_alone_is_enough(hands: Hands) -> None:
+    begin(hands)
+    hands.write("Zwaantje")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None
+    page = front(hands)
+    assert page.card is not None and page.card.name == "Zwaantje"
+
+
+def test_nothing_at_all_is_explained_beside_the_name(hands: Hands) -> None:
+    dialog = begin(hands)
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is dialog and "voornaam" in dialog.form.name.whole.error.text()
+
+
+def test_what_was_typed_in_the_search_box_lands_in_the_right_fields(hands: Hands) -> None:
+    dialog = begin(hands, "Sjoukje van der Zwaluw 06 55 55 12 12")
+    hands.press(KEY.Key_Return, CONTROL)
+    card = front(hands).card
+    assert card is not None and card.name == "Sjoukje van der Zwaluw"
+    assert card.contacts[0].canonical == "+31655551212"
+    assert dialog is not None
+
+
+def test_a_number_typed_behind_the_name_is_not_lost(hands: Hands) -> None:
+    begin(hands)
+    hands.write("Zwaantje 06 55 55 13 13")
+    hands.press(KEY.Key_Return, CONTROL)
+    card = front(hands).card
+    assert card is not None and (card.name, card.contacts[0].canonical) == ("Zwaantje", "+31655551313")
+
+
+def test_a_birthday_that_is_none_is_kept_and_explained(hands: Hands) -> None:
+    dialog = begin(hands, "Zwaantje")
+    dialog.form.birthday.line.setText("31-2-1980")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is dialog and dialog.form._birthday.has_error()
+    assert dialog.form.birthday.text() == "31-2-1980"
+
+
+def test_who_it_may_already_be_stands_beside_it(hands: Hands) -> None:
+    dialog = begin(hands)
+    hands.write("Marieke Janssen")
+    hands.qtbot.waitUntil(lambda: dialog.exists.isVisible(), timeout=5_000)
+    marieke = next(row for row in dialog.exists.rows if row.likeness.customer_id == MARIEKE)
+    assert marieke.likeness.reasons
+    hands.press(KEY.Key_Down)
+    assert dialog.exists.rows[0].hasFocus()
+    hands.press(KEY.Key_Escape)
+    assert sheet_open() is dialog and dialog.form.name.line.hasFocus()
+
+
+def test_enter_on_it_opens_that_card_with_what_was_typed(hands: Hands) -> None:
+    dialog = begin(hands)
+    hands.write("Marieke Jansen")
+    dialog.form.phone.setText("038 765 43 21")
+    dialog.form.changed.emit()
+    hands.qtbot.waitUntil(lambda: bool(dialog.exists.rows), timeout=5_000)
+    row = next(row for row in dialog.exists.rows if row.likeness.customer_id == MARIEKE)
+    row.setFocus()
+    hands.press(KEY.Key_Return)
+    assert sheet_open() is None
+    card = front(hands).card
+    assert card is not None and card.customer_id == MARIEKE
+    assert "+31387654321" in {contact.canonical for contact in card.contacts}
+
+
+def test_everything_of_a_card_survives_opening_and_saving(hands: Hands) -> None:
+    record = CustomerRecord(
+        given_name="Bo", prefix="in 't", family_name="Veld", organisation="Isala", department="inkoop"
+    )
+    record.phones = [Phone("06 11 11 22 22", "mobile"), Phone("038 111 22 33", "werk")]
+    record.addresses = [Address("Dorpsstraat", "12a", "8011 AB", "Zwolle", "NL", label="home")]
+    record.relations = [RelationRecord("child", "Fenna", "2011-05-03")]
+    record.warnings, record.avoid, record.wishes = [WarningRecord("latex", True)], ["de buren"], ["korte pony"]
+    record.birthday, record.note, record.preferred_channel = "--02-29", "regel 1\nregel 2", "whatsapp"
+    record.profile = {"hobby": ["schaken", "vissen"], "job": "bakker"}
+    saved = hands.ask(customers.new_customer, record)
+    before = hands.ask(customers.identity, saved.customer_id)[0]
+    hands.program.context.edit_customer(saved.customer_id)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None
+    assert hands.ask(customers.identity, saved.customer_id)[0] == before
+
+
+def test_fields_are_changed_and_added(hands: Hands) -> None:
+    hands.open_card()
+    hands.press(KEY.Key_E, CONTROL)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    more = dialog.form.more
+    more.relations.plus.click()
+    hands.settle()
+    hands.press(KEY.Key_Tab)
+    hands.write("Pip")
+    more.profile["coffee"][2].setText("thee")
+    more.no_advertising.click()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None
+    card = hands.card()
+    assert "Pip" in {relation.name for relation in card.relations}
+    assert card.no_advertising and {fact.key: fact.text for fact in card.knowledge}["coffee"] == "thee"
+
+
+def test_a_choice_that_is_none_is_explained(hands: Hands) -> None:
+    hands.program.context.edit_customer(MARIEKE)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    field, holder, line = dialog.form.more.profile["coffee"]
+    assert field.kind == "choice"
+    line.setText("limonade met rum")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is dialog and holder.has_error()
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_changed_meanwhile_shows_both_cards(hands: Hands, mine: bool) -> None:
+    hands.program.context.edit_customer(MARIEKE)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    record, version = hands.ask(customers.identity, MARIEKE)
+    hands.ask(customers.edit_customer, MARIEKE, replace(record, note="van de ander"), version=version)
+    dialog.form.more.note.setText("van mij")
+    hands.press(KEY.Key_Return, CONTROL)
+    panel = dialog._meanwhile
+    assert panel is not None
+    said = said_to_screen_reader(panel)
+    assert "van de ander" in said and "van mij" in said
+    (panel.keep_mine if mine else panel.keep_theirs).click()
+    hands.settle()
+    assert sheet_open() is None
+    assert hands.card().note == ("van mij" if mine else "van de ander")
+
+
+def test_discreet_hides_the_form_of_an_existing_card_and_the_reasons_beside_a_new_one(hands: Hands) -> None:
+    hands.program.context.edit_customer(MARIEKE)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    hands.press(KEY.Key_F9)
+    said = said_to_screen_reader(dialog)
+    assert "Marieke" in said and "scheiding" not in said and "06 12" not in said
+    dialog.close_sheet(False)
+    new = begin(hands)
+    hands.write("Marieke Jansen")
+    hands.qtbot.waitUntil(lambda: bool(new.exists.rows), timeout=5_000)
+    beside = said_to_screen_reader(new.exists)
+    assert "Marieke Jansen" in beside and "Zwolle" not in beside and "06 12" not in beside
+
+
+def test_a_draft_is_the_record_again() -> None:
+    record = CustomerRecord(given_name="Bo", phones=[Phone("06", "mobile")], relations=[RelationRecord("pet", "Pip")])
+    assert from_plain(to_plain(record), CustomerRecord()) == record

@@ -1,0 +1,129 @@
+"""Half-typed work: on disk while it is typed, kept by Esc, put back when the dialog opens again, gone when saved."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.services import drafts
+from kapperboek.ui.app import Program
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, sheet_open
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def kept(hands: Hands, path: Path | None = None) -> tuple[DraftView, ...]:
+    """The drafts on disk, over a connection of its own."""
+    return read_again(path or hands.program.path, drafts.drafts)
+
+
+OPENERS: list[tuple[str, Callable[[Hands], None]]] = [
+    ("visit", lambda hands: hands.program.context.note_visit(MARIEKE)),
+    ("contact", lambda hands: hands.program.context.note_contact(MARIEKE, "call")),
+    ("follow_up", lambda hands: hands.program.context.add_follow_up(MARIEKE)),
+    ("customer", lambda hands: hands.program.context.new_customer()),
+    ("appointment", lambda hands: hands.program.context.add_appointment(MARIEKE)),
+]
+
+
+def begin(hands: Hands, kind: str) -> None:
+    dict(OPENERS)[kind](hands)
+    sheet = hands.sheet()
+    hands.qtbot.waitUntil(lambda: sheet.save_button.isEnabled())
+    hands.settle()
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _opener in OPENERS])
+def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    hands.write("Xq Zin")
+    hands.press(KEY.Key_Escape)
+    assert sheet_open() is None
+    assert [draft.kind for draft in kept(hands)] == [kind] and "Xq" in kept(hands)[0].payload
+    begin(hands, kind)
+    hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""), timeout=5_000)
+    hands.sheet()._forget.click()
+    hands.settle()
+    assert kept(hands) == () and hands.sheet().draft() is None
+
+
+def test_it_is_on_disk_while_one_types_on_and_on(hands: Hands) -> None:
+    """Not only after a pause: somebody who never pauses would lose everything."""
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    for _number in range(30):
+        QTest.keyClicks(QApplication.focusWidget(), "x")
+        hands.qtbot.wait(30)
+    payload = kept(hands)[0].payload
+    assert payload.count("x") > 10
+
+
+def test_a_program_killed_while_typing_offers_the_visit_again(
+    hands: Hands, make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The file is copied as it lies on disk at that moment: what a kill, or a power cut after a sync, leaves."""
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write("half getypt punt")
+    hands.qtbot.waitUntil(lambda: any("half getypt punt" in draft.payload for draft in kept(hands)), timeout=5_000)
+    copy = tmp_path / "after.kapperboek"
+    for path in hands.program.path.parent.glob(hands.program.path.name + "*"):
+        if not path.name.endswith("-shm"):
+            shutil.copy(path, tmp_path / path.name.replace(hands.program.path.name, copy.name))
+    hands.sheet().close_sheet(False)
+    again = Hands(make_program(copy), qtbot)
+    qtbot.waitUntil(again.program.stands, timeout=10_000)
+    draft = kept(again)[0]
+    again.program.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
+    again.qtbot.waitUntil(lambda: "half getypt punt" in (again.sheet().draft() or ""), timeout=5_000)
+    again.press(KEY.Key_Return, CONTROL)
+    assert "half getypt punt" in {point.text for point in again.card().talk_points}
+    assert kept(again) == ()
+
+
+@pytest.mark.parametrize("kind", ["visit", "contact", "follow_up", "customer", "appointment"])
+def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    text = "1-12" if kind == "appointment" else "xq zin"
+    if kind == "appointment":
+        hands.sheet().when.day.line.clear()
+    hands.write(text)
+    hands.qtbot.waitUntil(lambda: bool(kept(hands)), timeout=5_000)
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None
+    hands.qtbot.wait(400)
+    assert kept(hands) == ()
+
+
+def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None:
+    for kind, _opener in OPENERS:
+        begin(hands, kind)
+        hands.press(KEY.Key_Escape)
+    assert kept(hands) == ()
+
+
+def test_what_is_half_typed_on_the_card_is_there_again(hands: Hands) -> None:
+    page = hands.open_card()
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write("nog niet af")
+    page.talk._rows[0].discussed.click()
+    hands.write("een half antwoord")
+    hands.qtbot.waitUntil(lambda: any("half antwoord" in draft.payload for draft in kept(hands)), timeout=5_000)
+    hands.open_card(2)
+    assert page.talk.new.text() == ""
+    page = hands.open_card()
+    hands.qtbot.waitUntil(lambda: page.talk.new.text() == "nog niet af", timeout=5_000)
+    assert "een half antwoord" in page.talk.answers().values()
