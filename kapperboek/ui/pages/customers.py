@@ -68,8 +68,19 @@ class CustomersPage(Page):
         above.setContentsMargins(0, 0, theme.px(12), 0)  # the scroll bar
         above.addWidget(self.head)
         card.body.addLayout(above)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        self._stack = self._contents()
+        card.body.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(20))
+        row.addWidget(card, 1)
+        row.addWidget(self.preview)
+        box.addLayout(row, 1)
+        self.setFocusProxy(self.list)
+
+    def _contents(self) -> QStackedWidget:
+        """The list, or what stands there when it is empty."""
+        stack = QStackedWidget()
+        stack.addWidget(self.list)
         self.nobody = EmptyState(
             "filter",
             _("Nobody fits these filters"),
@@ -87,15 +98,9 @@ class CustomersPage(Page):
             _("Bring in a list"),
             lambda: self.context.open_page("importing"),
         )
-        self._stack.addWidget(self.nobody)
-        self._stack.addWidget(self.empty)
-        card.body.addWidget(self._stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(20))
-        row.addWidget(card, 1)
-        row.addWidget(self.preview)
-        box.addLayout(row, 1)
-        self.setFocusProxy(self.list)
+        stack.addWidget(self.nobody)
+        stack.addWidget(self.empty)
+        return stack
 
     def _title(self) -> QHBoxLayout:
         row = QHBoxLayout()

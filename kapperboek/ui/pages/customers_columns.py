@@ -20,7 +20,7 @@ from kapperboek.ui.widgets.buttons import Button
 SIDE, GAP = 18, 12
 # (name, width at 100 %, the width of the list from which it is shown)
 COLUMNS = (
-    ("phase", 116, 560), ("last_visit", 84, 430), ("expected", 122, 0), ("appointment", 96, 640),
+    ("phase", 116, 580), ("last_visit", 84, 450), ("expected", 140, 0), ("appointment", 96, 640),
     ("staff", 36, 720),
 )  # fmt: skip
 
