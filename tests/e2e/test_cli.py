@@ -246,7 +246,7 @@ def test_help_and_version(tmp_path: Path) -> None:
 @pytest.mark.parametrize("there", [True, False])
 def test_without_a_screen_today_is_text(notebook: Path, tmp_path: Path, there: bool) -> None:
     path = notebook if there else tmp_path / "none.kapperboek"
-    env = {key: "" for key in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    env = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
     ran = kapperboek(path, env=env)
     assert ran.code == 0 and "Marieke Jansen" in ran.out and "DISPLAY" in ran.err
     assert path.exists() == there
@@ -273,3 +273,16 @@ def test_words_of_others_are_only_words(tmp_path: Path) -> None:
     kapperboek(notebook, "import", str(vcard(tmp_path)))
     for text in ("'; DROP TABLE customer; --", 'zon" OR 1', "NEAR(", "*", "zach AND", "<b>", "=1+1", "🎂", "\u202eabc"):
         assert kapperboek(notebook, "find", text).code in (0, 4)
+
+
+def test_self_test(tmp_path: Path) -> None:
+    ran = kapperboek(tmp_path / "x", "self-test", "--json", env={"QT_QPA_PLATFORM": "offscreen"})
+    assert ran.code == 0, ran.err + ran.out
+    assert ran.json().keys() == {"ok", "steps"} and ran.json()["ok"] and len(ran.json()["steps"]) > 8
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("moment", ["paint", "today"])
+def test_the_window_closes_by_itself(notebook: Path, moment: str) -> None:
+    ran = kapperboek(notebook, "--exit-after", moment, env={"QT_QPA_PLATFORM": "offscreen"})
+    assert (ran.code, ran.out) == (0, ""), ran.err
