@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerRow
@@ -17,7 +17,7 @@ from kapperboek.ui.pages.customers_words import appointment_words, expected_word
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import Button
 
-SIDE, GAP = 18, 12
+ROW, SIDE, GAP = 54, 18, 12
 # (name, width at 100 %, the width of the list from which it is shown)
 COLUMNS = (
     ("phase", 116, 580), ("last_visit", 84, 450), ("expected", 140, 0), ("appointment", 96, 640),
@@ -121,12 +121,12 @@ class ListHead(QWidget):
 class RowPainter(QStyledItemDelegate):
     """Paints one customer; an empty row while it is being fetched."""
 
-    def __init__(self, view: QListView, model: CustomerModel) -> None:
+    def __init__(self, view: QAbstractItemView, model: CustomerModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.px(200), theme.px(54))
+        return QSize(theme.px(200), theme.px(ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kapperboek.i18n import _
-from kapperboek.ui.pages.customers_columns import RowPainter
+from kapperboek.ui import theme
+from kapperboek.ui.pages.customers_columns import ROW, RowPainter
 from kapperboek.ui.pages.customers_model import CustomerModel, Index
 
 
-class CustomerList(QListView):
-    """Enter or a double click opens; ``came_to(id)`` whenever another row has the keyboard."""
+class CustomerList(QTableView):
+    """Enter or a double click opens; ``came_to(id)`` whenever another row has the keyboard.
+
+    A table of one column: a QListView asks the model about every row whenever one of them changes.
+    """
 
     opened = Signal(int)
     came_to = Signal(int)
@@ -22,7 +26,13 @@ class CustomerList(QListView):
         self._customers = model
         self.setModel(model)
         self.setItemDelegate(RowPainter(self, model))
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.setAccessibleName(_("Customers"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,8 +64,12 @@ class CustomerList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        last = len(self._customers.ids) - 1
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+        elif plain and last >= 0 and (place := ends.get(Qt.Key(event.key()))) is not None:
+            self.setCurrentIndex(self._customers.index(place))
         elif plain and event.text().strip():
             event.ignore()  # typing ahead would read every row; the search box is one key away
         else:
