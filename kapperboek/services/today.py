@@ -19,9 +19,9 @@ HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "questi
 
 def today(book: Notebook, day: date | None = None) -> Today:
     """What Today shows on a day: by default the day it is in the shop."""
-    from kapperboek.storage.queries import today as query
+    from kapperboek.storage.queries.today import today as query
 
-    return query.today(book, day or book.clock.today())
+    return query(book, day or book.clock.today())
 
 
 def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:
