@@ -31,7 +31,7 @@ from kapperboek.ui.garbage import Garbage
 from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.opening import Opening
 from kapperboek.ui.single_instance import SingleInstance
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.widgets.sheets import open_sheets
 from kapperboek.ui.window import Window
 
 Key = Callable[[], "bytes | str | None"]
@@ -63,9 +63,7 @@ def run(
             return 0
         raise CannotOpen("in-use", _("Kapperboek already has this notebook open, but doesn't answer."))
     try:
-        program = Program(
-            path, key=key, on=on, lang=lang, exit_after=exit_after, backups=backups, report=report
-        )
+        program = Program(path, key=key, on=on, lang=lang, exit_after=exit_after, backups=backups, report=report)
         instance.raised.connect(program.window.come_forward)
         program.standing = instance.listen
         program.finished.connect(app.quit)
@@ -118,6 +116,7 @@ class Program(QObject):
         self._version: int | None = None
         self._stands = False
         self._closing = False
+        self._over = False
         self._importer: Thread | None = None
         self.opening.begin_early()
         self.window = Window(self.context, self.memory)
@@ -195,7 +194,11 @@ class Program(QObject):
         from kapperboek.services import drafts
         from kapperboek.ui.discreet import QuietWatch
 
+        if self._over:
+            return
         self.standing()
+        if self.window.shell is not None:
+            self.window.shell.search.prepare()
         self.context.start_watching_the_day()
         QuietWatch(self.context)
         self.jobs.run(drafts.drafts, done=self._offer_drafts)
@@ -229,9 +232,7 @@ class Program(QObject):
 
     def _look_for_others(self) -> None:
         """Another program (an import on the command line) may have written in the notebook."""
-        self.jobs.run(
-            lambda book: book.data_version(), done=self._got_version, key="data_version", owner=self
-        )
+        self.jobs.run(lambda book: book.data_version(), done=self._got_version, key="data_version", owner=self)
 
     def _got_version(self, version: int) -> None:
         if self._version is not None and version != self._version and self.window.shell is not None:
@@ -288,6 +289,7 @@ class Program(QObject):
 
     def finish(self) -> None:
         """The end: remember the window's place, close the notebook, quit."""
+        self._over = True
         memory = self.memory._replace(
             place=self.window.place_now(), full=self.window.isMaximized(), staff=self.context.staff_id
         )

@@ -6,24 +6,21 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from kapperboek import __version__
-from kapperboek.i18n import _
 from kapperboek.ui.context import Context
-from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.sheet import SheetDialog, open_sheets
+from kapperboek.ui.widgets.sheets import open_sheets
 
 
 def summary(error: BaseException) -> str:
     """What happened and where, without a value: messages of errors may quote what somebody typed."""
+    import traceback
+
     lines = [f"Kapperboek {__version__} · Python {sys.version.split()[0]} · {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None:
@@ -34,31 +31,6 @@ def summary(error: BaseException) -> str:
         )
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
-
-
-class CrashSheet(SheetDialog):
-    """Says so, shows the report, lets it be copied, and goes on."""
-
-    def __init__(self, context: Context, report: str, place: str) -> None:
-        super().__init__(context, _("Something went wrong in Kapperboek"), width=760, save_text=_("Go on"))
-        self.cancel_button.hide()
-        kept = _(
-            "What you had saved is safe, and what you were typing is kept as a draft. You can go on working."
-        )
-        self.body.addWidget(Label(kept, wrap=True))
-        self.body.addWidget(
-            Label(_("This report contains nothing about customers:"), size=13, token="soft", wrap=True)
-        )
-        self.report = QPlainTextEdit(report)
-        self.report.setReadOnly(True)
-        self.report.setAccessibleName(_("Report"))
-        self.report.setTabChangesFocus(True)
-        self.body.addWidget(self.report)
-        if place:
-            self.body.addWidget(Label(place, size=12, token="soft", wrap=True))
-        copy = Button(_("Copy the report"), icon="copy", size="large")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        self.extra.addWidget(copy)
 
 
 class CrashWindow:
@@ -102,6 +74,8 @@ class CrashWindow:
         self._open = True
         for sheet in open_sheets():
             sheet.save_draft()
+        from kapperboek.ui.crash_sheet import CrashSheet
+
         sheet = CrashSheet(self._context, text, place)
         sheet.closed.connect(self._closed)
         sheet.open()

@@ -7,16 +7,20 @@ a few milliseconds.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from kapperboek.domain.views.found import FindResult
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.search_results import NOTHING, ResultModel, ResultPopup
 from kapperboek.ui.widgets.labels import Icon, Key
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.found import FindResult
+    from kapperboek.ui.search_results import ResultModel, ResultPopup
 
 LIMIT = 50
 
@@ -45,8 +49,7 @@ class SearchBox(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.hint)
         self.setFocusProxy(self.line)
-        self.model = ResultModel()
-        self.popup: ResultPopup | None = None
+        self.popup: ResultPopup | None = None  # made when first needed, or on an idle moment
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         context.discreet_changed.connect(self._repaint_rows)
@@ -71,7 +74,7 @@ class SearchBox(QWidget):
         self._enter_waits = False
         if not self.text():
             self.context.jobs.drop("search")
-            self._show(NOTHING)
+            self._show_nothing()
             return
         if self.context.jobs.is_open():
             self._ask()
@@ -84,9 +87,7 @@ class SearchBox(QWidget):
     def _ask(self) -> None:
         from kapperboek.services import customers
 
-        self.context.jobs.run(
-            customers.find, self.text(), LIMIT, done=self._got, failed=self._failed, key="search"
-        )
+        self.context.jobs.run(customers.find, self.text(), LIMIT, done=self._got, failed=self._failed, key="search")
 
     def _got(self, result: FindResult) -> None:
         self._show(result._replace(query=self.text()))
@@ -103,34 +104,43 @@ class SearchBox(QWidget):
 
     # --- showing --------------------------------------------------------------------------------------------
 
+    def _show_nothing(self) -> None:
+        self.hint.set_text("Ctrl K")
+        self.close_list()
+        if self.popup is not None:
+            self.model.show(None)
+
     def _show(self, result: FindResult) -> None:
         self.model.show(result)
-        if not result.query:
-            self.hint.set_text("Ctrl K")
-            self.close_list()
-            return
         if result.total >= 1000:
             words = _("1,000 or more found")
         else:
             words = ngettext("{n} found", "{n} found", result.total).format(n=result.total)
         self.hint.set_text(words if result.total else _("nobody found"))
-        popup = self._list()
+        popup = self.prepare()
         self._place(popup)
         self._choose(0)
         if self.line.hasFocus():
             popup.show()
             popup.raise_()
 
-    def _list(self) -> ResultPopup:
+    @property
+    def model(self) -> ResultModel:
+        """What was found."""
+        return self.prepare().model
+
+    def prepare(self) -> ResultPopup:
+        """The list, made now if it is not there yet."""
         if self.popup is None:
+            from kapperboek.ui.search_results import ResultModel, ResultPopup
+
             context = self.context
-            self.popup = ResultPopup(
-                context.window, self.model, lambda: context.day, lambda: context.discreet
-            )
+            window = context.window
+            self.popup = ResultPopup(window, ResultModel(), lambda: context.day, lambda: context.discreet)
             self.popup.list.clicked.connect(self._clicked)
             self.popup.list.entered.connect(lambda index: self._choose(index.row()))
             self.popup.new_row.clicked.connect(lambda: self._open_row(self.model.rowCount()))
-            context.window.installEventFilter(self)
+            window.installEventFilter(self)
         return self.popup
 
     def _place(self, popup: ResultPopup) -> None:

@@ -48,10 +48,10 @@ class ResultModel(QAbstractListModel):
         super().__init__()
         self.result = NOTHING
 
-    def show(self, result: FindResult) -> None:
-        """Show another result."""
+    def show(self, result: FindResult | None) -> None:
+        """Show another result, or none."""
         self.beginResetModel()
-        self.result = result
+        self.result = result or NOTHING
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -77,9 +77,7 @@ def marks(name: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
     for word in name.replace("-", " ").split(" "):
         for term in terms:
             if term and fold(word).startswith(term):
-                length = next(
-                    (n for n in range(1, len(word) + 1) if len(fold(word[:n])) >= len(term)), len(word)
-                )
+                length = next((n for n in range(1, len(word) + 1) if len(fold(word[:n])) >= len(term)), len(word))
                 places.append((start, length))
                 break
         start += len(word) + 1
@@ -113,9 +111,7 @@ class ResultDelegate(QStyledItemDelegate):
             self._paint_found(painter, inner, found, model.result.terms, chosen)
         painter.restore()
 
-    def _paint_found(
-        self, painter: QPainter, rect: QRectF, found: Found, terms: tuple[str, ...], chosen: bool
-    ) -> None:
+    def _paint_found(self, painter: QPainter, rect: QRectF, found: Found, terms: tuple[str, ...], chosen: bool) -> None:
         discreet = self._discreet()
         side = theme.px(40)
         paint.avatar(painter, QRectF(rect.x(), rect.center().y() - side / 2, side, side), found.name)
@@ -132,15 +128,11 @@ class ResultDelegate(QStyledItemDelegate):
         lower = QRectF(left, rect.y() + theme.px(33), right - left, theme.px(21))
         paint.line(painter, lower, _details(found, discreet), "soft", 13.5)
 
-    def _paint_last(
-        self, painter: QPainter, rect: QRectF, found: Found, chosen: bool, discreet: bool
-    ) -> float:
+    def _paint_last(self, painter: QPainter, rect: QRectF, found: Found, chosen: bool, discreet: bool) -> float:
         words = ""
         if not discreet:
             last = found.last_visit
-            words = (
-                _("never") if last is None else _("last {day}").format(day=format_day(last, self._today()))
-            )
+            words = _("never") if last is None else _("last {day}").format(day=format_day(last, self._today()))
         words += " ↵" if chosen else ""
         width = QFontMetricsF(theme.font(13.5)).horizontalAdvance(words)
         paint.line(painter, rect, words, "soft", 13.5, align=Qt.AlignmentFlag.AlignRight)
@@ -198,6 +190,7 @@ class NewRow(QAbstractButton):
         super().__init__(parent)
         self.chosen = False
         self.only = False
+        self.setAccessibleName(_("New customer"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(theme.px(LAST_ROW))
 
@@ -219,9 +212,7 @@ class NewRow(QAbstractButton):
             painter.setBrush(theme.color("petrol_tint"))
             painter.drawRoundedRect(rect.adjusted(1, 4, -1, -1), theme.px(10), theme.px(10))
         inner = rect.adjusted(theme.px(12), theme.px(2), -theme.px(12), 0)
-        painter.drawPixmap(
-            QPointF(inner.x(), inner.center().y() - theme.px(10)), icons.pixmap("plus", "petrol")
-        )
+        painter.drawPixmap(QPointF(inner.x(), inner.center().y() - theme.px(10)), icons.pixmap("plus", "petrol"))
         hint = "↵" if self.chosen else "Ctrl N"
         paint.line(painter, inner, hint, "soft", 12, align=Qt.AlignmentFlag.AlignRight)
         left = inner.adjusted(theme.px(30), 0, -theme.px(60), 0)

@@ -17,7 +17,7 @@ from kapperboek.ui.nav import COMPACT_BELOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.widgets.sheets import open_sheets
 
 # Where each page and dialog lives; imported when first opened.
 PAGES = {
@@ -52,9 +52,7 @@ class Shell(QWidget):
 
     today_filled = Signal(int)
 
-    def __init__(
-        self, context: Context, back: list[Place] | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, back: list[Place] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self._pages: dict[str, Page] = {}
@@ -82,9 +80,7 @@ class Shell(QWidget):
         top.setSpacing(theme.px(14))
         self.back_button = icon_button("arrow-left", _("Back"), hint="Alt+←")
         self.back_button.setEnabled(bool(self._back))
-        self.discreet_button = Button(
-            "F9", icon="eye-off", size="large", name=_("Discreet: hide everything private")
-        )
+        self.discreet_button = Button("F9", icon="eye-off", size="large", name=_("Discreet: hide everything private"))
         self.discreet_button.setCheckable(True)
         self.new_button = Button(_("New customer"), icon="plus", kind="primary", size="large")
         self.new_button.setToolTip("Ctrl+N")

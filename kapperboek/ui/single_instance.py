@@ -8,11 +8,10 @@ stands.
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QStandardPaths, QThread, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -30,7 +29,9 @@ class SingleInstance(QObject):
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.name = "kapperboek-" + sha256(str(notebook.resolve()).encode()).hexdigest()[:20]
+        # Qt's own digest: Python's loads all of OpenSSL, 9 ms before the first window
+        digest = QCryptographicHash.hash(str(notebook.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+        self.name = "kapperboek-" + bytes(digest.data()).hex()[:20]
         place = QStandardPaths.StandardLocation
         # Without that variable Qt makes a folder of its own and complains about it.
         own = os.environ.get("XDG_RUNTIME_DIR") if os.name == "posix" else None

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,12 +27,14 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import icons
 from kapperboek.ui.context import Context
-from kapperboek.ui.cover import Cover
 from kapperboek.ui.remembered import Remembered
 from kapperboek.ui.shell import Shell
 from kapperboek.ui.undo import undo_change, undo_key
-from kapperboek.ui.widgets.sheet import open_sheets
-from kapperboek.ui.widgets.toast import Toast, undo_words
+from kapperboek.ui.widgets.sheets import open_sheets
+
+if TYPE_CHECKING:
+    from kapperboek.ui.cover import Cover
+    from kapperboek.ui.widgets.toast import Toast
 
 ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
 SMALLEST = (760, 560)
@@ -59,7 +62,7 @@ class Window(QWidget):
         self._may_close = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self.toast = Toast(self)
+        self._toast: Toast | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.setWindowIcon(icons.window_icon())
@@ -146,8 +149,9 @@ class Window(QWidget):
         old = self.shell
         place = old.place() if old is not None else None
         back = old.back_list() if old is not None else []
-        self.toast.deleteLater()
-        self.toast = Toast(self)
+        if self._toast is not None:
+            self._toast.deleteLater()
+            self._toast = None
         if old is None or place is None:
             return
         old.search.close_list()
@@ -175,11 +179,20 @@ class Window(QWidget):
 
     # --- saying ---------------------------------------------------------------------------------------------
 
+    @property
+    def toast(self) -> Toast:
+        """The quiet word at the bottom; made when there is something to say."""
+        if self._toast is None:
+            from kapperboek.ui.widgets.toast import Toast
+
+            self._toast = Toast(self)
+        return self._toast
+
     def _say(self, text: str, saved: Saved | None) -> None:
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
             change = saved.change_id
-            self.toast.say(shown, undo_words(), lambda: undo_change(self.context, change), "Ctrl Z")
+            self.toast.say(shown, _("Undo"), lambda: undo_change(self.context, change), "Ctrl Z")
         else:
             self.toast.say(shown)
 
@@ -204,9 +217,7 @@ class Window(QWidget):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         numbers = [int(part) for part in place.place.split(",") if part.lstrip("-").isdecimal()]
         wanted = QRect(*numbers) if len(numbers) == 4 else QRect()
-        if wanted.isValid() and any(
-            s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens()
-        ):
+        if wanted.isValid() and any(s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens()):
             self.setGeometry(wanted)
         else:
             self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))

@@ -65,6 +65,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
             sheet.close_sheet(False)
         program.finish()
         program.window.deleteLater()
+        program.deleteLater()
     sys.excepthook, threading.excepthook = hooks
     assert not bugs, bugs
     assert not strays.found, "shown before it had a parent, so as a window of its own"

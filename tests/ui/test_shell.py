@@ -17,7 +17,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.services import customers, drafts, settings, talk
 from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
-from kapperboek.ui.crash import CrashSheet
+from kapperboek.ui.crash_sheet import CrashSheet
 from kapperboek.ui.nav import StaffButton
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
@@ -244,7 +244,7 @@ def test_every_control_has_a_name(program: Program, qtbot: QtBot) -> None:
         qtbot.keyClick(program.window, key, Alt)
         settle(program, qtbot)
     kinds = QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox
-    inner = ("qt_spinbox_lineedit", "qt_toolbar_ext_button")
+    inner = ("qt_spinbox_lineedit", "qt_toolbar_ext_button", "qt_tableview_cornerbutton")
     nameless = [
         widget
         for kind in kinds

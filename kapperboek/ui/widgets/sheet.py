@@ -19,15 +19,10 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
+from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
+from kapperboek.ui.widgets.sheets import opened
 
 DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
-
-_open: list[SheetDialog] = []
-
-
-def open_sheets() -> tuple[SheetDialog, ...]:
-    """The sheets open now, the topmost last."""
-    return tuple(_open)
 
 
 class SheetDialog(QWidget):
@@ -181,7 +176,7 @@ class SheetDialog(QWidget):
         """Show it over the window; ``first`` gets the keyboard (default: the first control)."""
         window = self.context.window
         self._was = QApplication.focusWidget()
-        _open.append(self)
+        opened.append(self)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
         self.show()
@@ -203,9 +198,9 @@ class SheetDialog(QWidget):
 
     def close_sheet(self, saved: bool) -> None:
         """Take the sheet away and give the keyboard back."""
-        if self not in _open:
+        if self not in opened:
             return
-        _open.remove(self)
+        opened.remove(self)
         self._draft_timer.stop()
         self.context.window.removeEventFilter(self)
         self.hide()
@@ -221,9 +216,7 @@ class SheetDialog(QWidget):
             return
         from kapperboek.services import drafts
 
-        self.context.jobs.run(
-            drafts.save, self.draft_id, self.kind, self.customer_id, payload, done=self._draft_kept
-        )
+        self.context.jobs.run(drafts.save, self.draft_id, self.kind, self.customer_id, payload, done=self._draft_kept)
 
     def _draft_kept(self, _nothing: object) -> None:
         self.set_hint(_("draft kept · won't get lost"))
@@ -244,9 +237,7 @@ class SheetDialog(QWidget):
         margins = self.sheet.body.contentsMargins()
         room = width - margins.left() - margins.right()
         content = self.body.heightForWidth(room) if self.body.hasHeightForWidth() else -1
-        content = max(
-            content, inside.minimumSizeHint().height(), inside.sizeHint().height() if content < 0 else 0
-        )
+        content = max(content, inside.minimumSizeHint().height(), inside.sizeHint().height() if content < 0 else 0)
         around = self.sheet.body.sizeHint().height() - self._area.sizeHint().height()
         return content + around + theme.px(4)
 
@@ -274,13 +265,7 @@ class SheetDialog(QWidget):
             if one is None or one is start:
                 break
             tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if (
-                tab
-                and self.isAncestorOf(one)
-                and one.isVisible()
-                and one.isEnabled()
-                and not one.focusProxy()
-            ):
+            if tab and self.isAncestorOf(one) and one.isVisible() and one.isEnabled() and not one.focusProxy():
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
                 one.setFocus(reason)
                 self._area.ensureWidgetVisible(one)
@@ -291,9 +276,7 @@ class SheetDialog(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif (
-            enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.save_button.isEnabled()
-        ):
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.save_button.isEnabled():
             self.save()
         event.accept()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.labels import Icon, Label
@@ -99,8 +98,3 @@ class Toast(QWidget):
         painter.setPen(theme.color("coral" if self._wrong else "line"))
         painter.setBrush(theme.color("coral_tint" if self._wrong else "card"))
         painter.drawRoundedRect(rect, theme.px(12), theme.px(12))
-
-
-def undo_words() -> str:
-    """What the button says."""
-    return _("Undo")
