@@ -32,6 +32,14 @@ def pages() -> tuple[tuple[str, str], ...]:
     """Keys of cards, lists and dialogs."""
     return (
         ("Ctrl ↵", _("on a card: note a visit; in a dialog: save")),
+        ("Ctrl B", _("on a card: note a conversation")),
+        ("Ctrl T", _("on a card, in a visit: what to talk about next time")),
+        ("Ctrl O", _("on a card, in a visit: follow up")),
+        ("Ctrl P", _("on a card: make an appointment")),
+        ("Ctrl E", _("on a card: change it")),
+        ("Ctrl G", _("on a card: to the history")),
+        ("Ctrl H", _("on a card: who changed what")),
+        ("Ctrl ← →", _("in a recipe: from number to number")),
         ("Esc", _("close a dialog; what you typed is kept")),
         ("Tab", _("to the next field or button")),
         ("↑ ↓", _("through a list; Enter opens")),

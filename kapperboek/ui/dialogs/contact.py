@@ -176,9 +176,9 @@ class ContactDialog(DraftedSheet):
         self.relayout()
 
     def _title(self, kind: str) -> str:
-        return (
-            moments.kind_label(kind) if self.moment else _("Note: {kind}").format(kind=moments.kind_label(kind).lower())
-        )
+        word = moments.kind_label(kind)
+        title = word if self.moment else _("Note: {kind}").format(kind=word.lower())
+        return title[:1].upper() + title[1:]
 
     # --- filling ----------------------------------------------------------------------------------------
 

@@ -62,7 +62,8 @@ class VisitForm(QWidget):
         follow = QVBoxLayout(self._follow_part)
         follow.setContentsMargins(0, 0, 0, 0)
         follow.addWidget(Field(_("Follow up (Ctrl+O)"), self.follow))
-        box.addWidget(SideBySide((Field(_("Treatment"), self.treatments), 5), (self.when, 4)))
+        first = (Field(_("Treatment"), self.treatments), 5)
+        box.addWidget(SideBySide(first, (self.when, 4), narrow=660))
         box.addWidget(
             SideBySide((self._products, 5), (Field(_("By"), self.staff), 3), (self.minutes, 2), (self.amount, 2))
         )

@@ -65,6 +65,7 @@ def copy_button(context: Context, text: str, icon: str, remark: str = "") -> But
     """A number or address that a click puts on the clipboard."""
     shown = f"{text} · {remark}" if remark else text
     button = Button(shown, icon=icon, kind="quiet", size="small", name=_("Copy {text}").format(text=text))
+    button.setMinimumWidth(theme.px(80))  # a long address is shortened rather than widening the column
     button.clicked.connect(lambda: copy_text(context, text))
     return button
 
