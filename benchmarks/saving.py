@@ -31,10 +31,19 @@ def visit() -> Iterable[Figure]:
 
         def note() -> None:
             new = VisitInput(
-                next(ids), f"{salons.DAY.isoformat()}T10:00", 1, ("Knippen", "Kleuren"), "7/1 40 g · 9% 1:1", (), 85, 9650,
-                "Wil volgend jaar naar Porto.", (), (NewPoint("Tante Riet in ziekenhuis"),),
+                next(ids),
+                f"{salons.DAY.isoformat()}T10:00",
+                1,
+                ("Knippen", "Kleuren"),
+                "7/1 40 g · 9% 1:1",
+                (),
+                85,
+                9650,
+                "Wil volgend jaar naar Porto.",
+                (),
+                (NewPoint("Tante Riet in ziekenhuis"),),
                 NewFollowUp("Nabellen", salons.DAY + timedelta(days=7)),
-            )  # fmt: skip
+            )
             moments.record_visit(book, new, by=1)
 
         def plain() -> None:

@@ -25,7 +25,7 @@ def questions(book: Notebook, seed: int = 7) -> list[str]:
     """What is typed at a counter: names in any order, numbers, places, a word of a note; of people there are."""
     rng = Random(seed)
     last = book.value("SELECT max(id) FROM customer")
-    found = []
+    found: list[str] = []
     while len(found) < PEOPLE:
         row = book.row(
             "SELECT c.given_name, c.family_name, f.phone, f.place, c.number FROM customer c JOIN customer_fact f"
@@ -46,7 +46,7 @@ def questions(book: Notebook, seed: int = 7) -> list[str]:
 def mistyped(book: Notebook, seed: int = 8) -> list[str]:
     """Names with one slip of the finger: two letters changing places, one left out, one too many."""
     rng = Random(seed)
-    found = []
+    found: list[str] = []
     for name in questions(book, seed):
         word = max(name.split(), key=len)
         if not word.isalpha() or len(word) < 5:

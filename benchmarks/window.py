@@ -97,6 +97,10 @@ def open_cards(program: Program) -> None:
     loop = QEventLoop()
     plain = program.jobs.run
 
+    def stood(start: float) -> None:
+        took.append(1000 * (perf_counter() - start))
+        loop.quit()
+
     def run(fn: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None, **kw: Any) -> None:
         if fn.__name__ != "open_card" or done is None:
             return plain(fn, *args, done=done, **kw)
@@ -105,7 +109,7 @@ def open_cards(program: Program) -> None:
         def answered(card: Any) -> None:
             start = perf_counter()
             tell(card)
-            QTimer.singleShot(0, lambda: (took.append(1000 * (perf_counter() - start)), loop.quit()))
+            QTimer.singleShot(0, lambda: stood(start))
             program.window.repaint()
 
         plain(fn, *args, done=answered, **{**kw, "owner": program.context})

@@ -51,14 +51,10 @@ def fill(
             writer.flush()
         if progress is not None:
             progress(_("Demo salon filled"), done / customers)
-    return int(book.value("SELECT count(*) FROM customer")), int(
-        book.value("SELECT count(*) FROM interaction")
-    )
+    return int(book.value("SELECT count(*) FROM customer")), int(book.value("SELECT count(*) FROM interaction"))
 
 
-def records(
-    customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS
-) -> Iterator[CustomerRecord]:
+def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:
     """The people of the demo salon, those of the story first, each with a number of their own."""
     from kapperboek.demo.people import People
     from kapperboek.demo.story import people as story

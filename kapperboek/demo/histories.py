@@ -66,9 +66,7 @@ class History:
             return Habit(["Knippen kind"], 56 + int(rng.random() * 28), "")
         if male:
             beard = rng.random() < 0.2
-            return Habit(
-                ["Knippen heren", "Baard"] if beard else ["Knippen heren"], 21 + int(rng.random() * 28), ""
-            )
+            return Habit(["Knippen heren", "Baard"] if beard else ["Knippen heren"], 21 + int(rng.random() * 28), "")
         draw = rng.random()
         if draw < 0.45:
             return Habit(
@@ -129,9 +127,7 @@ class History:
         rng = self.rng
         if rng.random() < 0.3:
             ago = self._pick(days)
-            self._note(
-                record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(words.CALL_NOTES)
-            )
+            self._note(record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(words.CALL_NOTES))
         if rng.random() < 0.12:
             item = InteractionRecord(
                 "purchase",
@@ -162,9 +158,7 @@ class History:
             )
 
     def _note(self, record: CustomerRecord, ago: int, kind: str, staff: str, text: str) -> None:
-        record.interactions.append(
-            InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text)
-        )
+        record.interactions.append(InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text))
 
     def _complain(self, record: CustomerRecord, ago: int, staff: str) -> None:
         text = self._pick(words.COMPLAINTS)
@@ -212,9 +206,7 @@ class History:
             away = 0
         at = f"{(self.today + timedelta(days=away)).isoformat()}T{self._pick(_HOURS)}"
         minutes = sum(_PRICES[name][0] for name in habit.treatments)
-        record.interactions.append(
-            InteractionRecord("appointment", at, staff, minutes, None, habit.treatments)
-        )
+        record.interactions.append(InteractionRecord("appointment", at, staff, minutes, None, habit.treatments))
 
     def _pick(self, items: Sequence[Item]) -> Item:
         return items[int(self.rng.random() * len(items))]

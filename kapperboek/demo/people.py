@@ -72,9 +72,7 @@ class People:
             self._person(home, year - 2 + int(rng.random() * 5), True),
         ]
         children = [
-            self._person(
-                home, min(self.today.year - 3, year + 24 + int(rng.random() * 12)), rng.random() < 0.5
-            )
+            self._person(home, min(self.today.year - 3, year + 24 + int(rng.random() * 12)), rng.random() < 0.5)
             for _child in range(1 + int(rng.random() * 2.4))
         ]
         if rng.random() < 0.25:
@@ -83,15 +81,11 @@ class People:
             child.phones = parents[0].phones[:1]
             child.emails, child.organisation = [], ""
             for parent in parents:
-                parent.relations.append(
-                    RelationRecord("child", child.given_name, child.birthday, child.uid)
-                )
+                parent.relations.append(RelationRecord("child", child.given_name, child.birthday, child.uid))
         members = [*parents[: 1 if rng.random() < 0.4 else 2], *children]
         assert home.address is not None
         for member in members:
-            member.household = (
-                f"{home.family}, {home.address.street} {home.address.number} ({self._households})"
-            )
+            member.household = f"{home.family}, {home.address.street} {home.address.number} ({self._households})"
         return members
 
     def _firm(self) -> CustomerRecord:
@@ -106,9 +100,7 @@ class People:
         rng = self.rng
         generation = 0 if year < 1955 else 1 if year < 1985 else 2 if year < 2005 else 3
         given = self._pick(_GIVEN[male][generation])
-        record = CustomerRecord(
-            uid=self._uid(), given_name=given, prefix=home.prefix, family_name=home.family
-        )
+        record = CustomerRecord(uid=self._uid(), given_name=given, prefix=home.prefix, family_name=home.family)
         record.phones = [Phone(self._mobile(), "mobile")] if rng.random() < 0.9 else []
         if home.landline:
             record.phones.append(Phone(home.landline, "home"))
@@ -150,16 +142,12 @@ class People:
             record.preferred_channel = self._pick(("whatsapp", "phone", "email", "sms"))
         if rng.random() < 0.3:
             at = (self.today - timedelta(days=int(rng.random() * 900))).isoformat()
-            record.consents = [
-                ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")
-            ]
+            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")]
 
     def _home(self, must: bool = False) -> Home:
         prefix, family = self._family_name()
         address = self._address() if must or self.rng.random() < 0.75 else None
-        landline = (
-            self._landline(_AREAS.get(address.place, "038")) if address and self.rng.random() < 0.2 else ""
-        )
+        landline = self._landline(_AREAS.get(address.place, "038")) if address and self.rng.random() < 0.2 else ""
         return Home(prefix, family, address, landline)
 
     def _family_name(self) -> tuple[str, str]:

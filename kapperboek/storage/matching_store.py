@@ -13,7 +13,9 @@ from kapperboek.storage.record_rows import partial_day
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-_COLUMNS = "id, given_name, additional_names, prefix, family_name, display_name, nickname, initials, organisation, department"
+_COLUMNS = (
+    "id, given_name, additional_names, prefix, family_name, display_name, nickname, initials, organisation, department"
+)
 
 
 def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int, Keys]]:
@@ -24,7 +26,10 @@ def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int,
     found: dict[int, None] = {}
     reach = [*sorted(sought.phones), *sorted(sought.mails)]
     if reach:
-        sql = f"SELECT customer_id FROM contact_point WHERE canonical IN ({','.join('?' * len(reach))}) AND canonical <> '' LIMIT ?"
+        sql = (
+            "SELECT customer_id FROM contact_point"
+            f" WHERE canonical IN ({','.join('?' * len(reach))}) AND canonical <> '' LIMIT ?"
+        )
         found.update(dict.fromkeys(row[0] for row in book.rows(sql, (*reach, limit))))
     for table, question in _questions(sought):
         if len(found) >= limit:
@@ -105,13 +110,15 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
             records[customer_id].emails.append(Email(value))
         elif kind == "phone":
             records[customer_id].phones.append(Phone(value))
-    sql = f"SELECT customer_id, postcode, number, place FROM address WHERE customer_id IN ({holes}) ORDER BY position, id"
+    sql = (
+        f"SELECT customer_id, postcode, number, place FROM address WHERE customer_id IN ({holes}) ORDER BY position, id"
+    )
     for customer_id, postcode, number, place in book.rows(sql, ids):
         records[customer_id].addresses.append(Address(postcode=postcode, number=number, place=place))
-    sql = f"SELECT customer_id, year, month_day FROM important_date WHERE what = 'birthday' AND customer_id IN ({holes})"
+    sql = (
+        f"SELECT customer_id, year, month_day FROM important_date WHERE what = 'birthday' AND customer_id IN ({holes})"
+    )
     for customer_id, year, month_day in book.rows(sql, ids):
         records[customer_id].birthday = partial_day(year, month_day)
     region = str(settings.get(book, "region", "NL"))
-    return [
-        (customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records
-    ]
+    return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]

@@ -1,4 +1,4 @@
-"""What records name in words and rows by id: staff, households, profile fields. Made when there is none of that name."""
+"""What records name in words and rows by id: staff, households, profile fields. New names get a row."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ class NamedRows:
     def field(self, key: str, value: object) -> int:
         """The id of a profile field; a new one is of the kind that fits ``value``."""
         if key not in self._fields:
-            kind = (
-                "tags" if isinstance(value, list) else "number" if isinstance(value, (int, float)) else "text"
-            )
+            kind = "tags" if isinstance(value, list) else "number" if isinstance(value, (int, float)) else "text"
             position = len(self._fields)
             row = (key, key[:1].upper() + key[1:], kind, position)
             self._fields[key] = self._make("profile_field", ("key", "label", "kind", "position"), row)

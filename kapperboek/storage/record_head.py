@@ -30,9 +30,7 @@ def write(uow: UnitOfWork, document: DocumentRecord) -> None:
     if unused:
         _write_shop(uow, document.shop)
     if document.extra:
-        settings.put(
-            uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra}
-        )
+        settings.put(uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra})
     for table, make in _ROWS.items():
         rows = make(document)
         if rows and unused:
@@ -52,10 +50,7 @@ def _staff(document: DocumentRecord) -> Rows:
 
 
 def _treatments(document: DocumentRecord) -> Rows:
-    return [
-        (item.name, item.minutes, record_rows.cents(item.price), int(item.active))
-        for item in document.treatments
-    ]
+    return [(item.name, item.minutes, record_rows.cents(item.price), int(item.active)) for item in document.treatments]
 
 
 def _fields(document: DocumentRecord) -> Rows:

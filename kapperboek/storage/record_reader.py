@@ -46,7 +46,8 @@ _CUSTOMERS = (
     " LEFT JOIN household h ON h.id = c.household_id WHERE "
 )
 _CHILDREN = {
-    "contact_point": "SELECT customer_id, kind, value, label FROM contact_point WHERE {who} ORDER BY customer_id, position, id",
+    "contact_point": "SELECT customer_id, kind, value, label FROM contact_point"
+    " WHERE {who} ORDER BY customer_id, position, id",
     "address": "SELECT customer_id, street, number, postcode, place, country, region, label FROM address"
     " WHERE {who} ORDER BY customer_id, position, id",
     "important_date": "SELECT customer_id, what, year, month_day FROM important_date WHERE {who}"
@@ -77,16 +78,11 @@ def read_customer(book: Notebook, customer_id: int) -> CustomerRecord:
     raise NotFound("no-customer", _("This customer is not in the notebook (any more)."))
 
 
-def read_customers(
-    book: Notebook, after_id: int = 0, chunk: int = 500
-) -> Iterator[tuple[int, CustomerRecord]]:
+def read_customers(book: Notebook, after_id: int = 0, chunk: int = 500) -> Iterator[tuple[int, CustomerRecord]]:
     """All customers in the order they came, with their ids; ``after_id`` goes on after one."""
     while True:
         ids = [
-            row[0]
-            for row in book.rows(
-                "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", (after_id, chunk)
-            )
+            row[0] for row in book.rows("SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", (after_id, chunk))
         ]
         if not ids:
             return
@@ -133,9 +129,7 @@ def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
 
 def _read(book: Notebook, ids: Sequence[int]) -> Iterator[tuple[int, CustomerRecord]]:
     holes = ",".join("?" * len(ids))
-    records = {
-        row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} c.id IN ({holes}) ORDER BY c.id", ids)
-    }
+    records = {row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} c.id IN ({holes}) ORDER BY c.id", ids)}
     children: dict[str, dict[int, list[Row]]] = {}
     for table, sql in _CHILDREN.items():
         grouped = children[table] = defaultdict(list)

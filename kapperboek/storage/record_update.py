@@ -85,9 +85,7 @@ def _news(known: CustomerRecord, record: CustomerRecord, region: str) -> Custome
             if key not in known.profile and key not in known.profile_refused
         },
         profile_refused=[
-            key
-            for key in record.profile_refused
-            if key not in known.profile_refused and key not in known.profile
+            key for key in record.profile_refused if key not in known.profile_refused and key not in known.profile
         ],
         warnings=_new(known.warnings, record.warnings, lambda item: words(item.text)),
         avoid=_new(known.avoid, record.avoid, words),
@@ -99,9 +97,7 @@ def _news(known: CustomerRecord, record: CustomerRecord, region: str) -> Custome
         ),
         talk_points=_new(known.talk_points, record.talk_points, lambda item: (item.text, item.made_on)),
         follow_ups=_new(known.follow_ups, record.follow_ups, lambda item: (item.what, item.due)),
-        consents=_new(
-            known.consents, record.consents, lambda item: (item.purpose, item.channel, item.state, item.at)
-        ),
+        consents=_new(known.consents, record.consents, lambda item: (item.purpose, item.channel, item.state, item.at)),
     )
 
 
@@ -171,6 +167,9 @@ def _write_tags(writer: RecordWriter, customer_id: int, tags: dict[str, list[Any
     from kapperboek.storage.tables import ProfileValue
 
     for key, value in tags.items():
-        sql = "SELECT v.id FROM profile_value v JOIN profile_field f ON f.id = v.field_id WHERE v.customer_id = ? AND f.key = ?"
+        sql = (
+            "SELECT v.id FROM profile_value v JOIN profile_field f ON f.id = v.field_id"
+            " WHERE v.customer_id = ? AND f.key = ?"
+        )
         row = existing(writer.uow, ProfileValue, writer.uow.book.value(sql, (customer_id, key)))
         row.value = record_rows.packed(value)

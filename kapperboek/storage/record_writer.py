@@ -52,7 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "consent": ("customer_id", "purpose", "channel", "state", "at", "how"),
     "source_record": ("customer_id", "source", "key", "digest"),
 }  # fmt: skip
-"""The tables a customer's rows go to, in the order foreign keys want. Those without ``id`` here get one when written."""
+"""The tables a customer's rows go to, in the order foreign keys want. Those without ``id`` get one when written."""
 
 CHUNK = 1000  # customers kept before they are written
 _HUMAN = 6  # numbers with more digits are card codes, not something people count on from
@@ -150,14 +150,10 @@ class RecordWriter:
             )
             for item in record.follow_ups
         ]  # fmt: skip
-        rows["consent"] = [
-            (line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents
-        ]
+        rows["consent"] = [(line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents]
         return rows
 
-    def _customer_row(
-        self, customer_id: int, uid: str, number: str, record: CustomerRecord
-    ) -> tuple[object, ...]:
+    def _customer_row(self, customer_id: int, uid: str, number: str, record: CustomerRecord) -> tuple[object, ...]:
         return (
             customer_id, uid, number, record.honorific, record.given_name, record.additional_names, record.prefix,
             record.family_name, record.suffix, record.display_name, record.nickname, record.initials,
@@ -170,9 +166,7 @@ class RecordWriter:
     def _add_reach(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         reach = [("phone", p.value, phones.canonical(p.value, self.region), p.label) for p in record.phones]
         reach += [("email", mail.value, mail.value.strip().lower(), mail.label) for mail in record.emails]
-        reach += [
-            ("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles
-        ]
+        reach += [("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles]
         rows["contact_point"] = [(*point, place) for place, point in enumerate(reach, after)]
         rows["address"] = [
             (
@@ -205,9 +199,7 @@ class RecordWriter:
     def _add_profile(self, rows: Rows, record: CustomerRecord) -> None:
         for key, value in record.profile.items():
             if value is not None:
-                rows["profile_value"].append(
-                    (self.named.field(key, value), "known", record_rows.packed(value))
-                )
+                rows["profile_value"].append((self.named.field(key, value), "known", record_rows.packed(value)))
         for key in record.profile_refused:
             if record.profile.get(key) is None:
                 rows["profile_value"].append((self.named.field(key, ""), "refused", "null"))

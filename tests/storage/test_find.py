@@ -34,16 +34,12 @@ def people(bare: Notebook) -> Notebook:
         [Phone("06 12 34 56 78")],
         [Address("Dorpsstraat", "12", "8011 AB", "Zwolle")],
     )
-    marieke.interactions = [
-        InteractionRecord("visit", "2026-10-11T10:00", note="Vertelde over reis naar Lissabon.")
-    ]
+    marieke.interactions = [InteractionRecord("visit", "2026-10-11T10:00", note="Vertelde over reis naar Lissabon.")]
     piet = person("Piet", "", "Janssen", phones=[Phone("06-98765432")])
     piet.interactions = [InteractionRecord("complaint", "2026-11-18T10:00", note="Kleur dof.")]
     piet.follow_ups = [FollowUpRecord("Klacht beantwoorden", "2026-11-23", kind="promise")]
     geert = person("Geert", "in 't", "Veld", phones=[Phone("038-1234567")])
-    thea = person(
-        "Thea", "van der", "Veen", talk_points=[TalkPointRecord("Heupoperatie gelukt?", "2026-11-01")]
-    )
+    thea = person("Thea", "van der", "Veen", talk_points=[TalkPointRecord("Heupoperatie gelukt?", "2026-11-01")])
     jansen = person("Jansen", "", "Bakker", addresses=[Address(place="Kampen")])
     els = person("Els", "", "Jansen", interactions=[InteractionRecord("visit", "2026-11-20T10:00")])
     els.addresses = [Address(place="Kampen")]
@@ -64,16 +60,35 @@ def matches(book: Notebook, text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
-        ("412", "Marieke Jansen"), ("#0412", "Marieke Jansen"), ("mar j", "Marieke Jansen"), ("jansen mar", "Marieke Jansen"),
-        ("061234", "Marieke Jansen"), ("+31 6 12", "Marieke Jansen"), ("345678", "Marieke Jansen"), ("0031612", "Marieke Jansen"),
-        ("234567", "Geert in 't Veld"), ("038-1234567", "Geert in 't Veld"), ("123 45 67", "Geert in 't Veld"),
-        ("veld", "Geert in 't Veld"), ("'t veld", "Geert in 't Veld"), ("veen thea", "Thea van der Veen"),
-        ("van der veen", "Thea van der Veen"), ("de veen", "Thea van der Veen"), ("ozlem", "Özlem Çelik"), ("ÇELIK", "Özlem Çelik"),
-        ("oz", "Özlem Çelik"), ("isala", "Özlem Çelik"), ("marieke@voorbeeld", "Marieke Jansen"), ("zwolle", "Marieke Jansen"),
-        ("jansen zwolle", "Marieke Jansen"), ("8011ab", "Marieke Jansen"), ("lissabon", "Marieke Jansen"), ("heupop", "Thea van der Veen"),
+        ("412", "Marieke Jansen"),
+        ("#0412", "Marieke Jansen"),
+        ("mar j", "Marieke Jansen"),
+        ("jansen mar", "Marieke Jansen"),
+        ("061234", "Marieke Jansen"),
+        ("+31 6 12", "Marieke Jansen"),
+        ("345678", "Marieke Jansen"),
+        ("0031612", "Marieke Jansen"),
+        ("234567", "Geert in 't Veld"),
+        ("038-1234567", "Geert in 't Veld"),
+        ("123 45 67", "Geert in 't Veld"),
+        ("veld", "Geert in 't Veld"),
+        ("'t veld", "Geert in 't Veld"),
+        ("veen thea", "Thea van der Veen"),
+        ("van der veen", "Thea van der Veen"),
+        ("de veen", "Thea van der Veen"),
+        ("ozlem", "Özlem Çelik"),
+        ("ÇELIK", "Özlem Çelik"),
+        ("oz", "Özlem Çelik"),
+        ("isala", "Özlem Çelik"),
+        ("marieke@voorbeeld", "Marieke Jansen"),
+        ("zwolle", "Marieke Jansen"),
+        ("jansen zwolle", "Marieke Jansen"),
+        ("8011ab", "Marieke Jansen"),
+        ("lissabon", "Marieke Jansen"),
+        ("heupop", "Thea van der Veen"),
         ("jansen kampen els", "Els Jansen"),
     ],
-)  # fmt: skip
+)
 def test_found_first(people: Notebook, typed: str, first: str) -> None:
     if typed == "8011ab":
         typed = "8011 ab"
@@ -119,8 +134,31 @@ def test_a_letter_on_the_way_to_a_place_does_not_empty_the_list(people: Notebook
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "🙂🙂", "xqzw", '"', "' OR 1=1 --", 'name : "x', "NEAR(a b)", "a*", "jan NOT", "-", "*", "%", "\x00", "\ud800", "{given}", "a" * 10_000, "x " * 5_000, "1" * 10_000, "☎ 06", "אבג", "\u202e"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        "🙂🙂",
+        "xqzw",
+        '"',
+        "' OR 1=1 --",
+        'name : "x',
+        "NEAR(a b)",
+        "a*",
+        "jan NOT",
+        "-",
+        "*",
+        "%",
+        "\x00",
+        "\ud800",
+        "{given}",
+        "a" * 10_000,
+        "x " * 5_000,
+        "1" * 10_000,
+        "☎ 06",
+        "אבג",
+        "\u202e",
+    ],
+)
 def test_nonsense_is_only_nobody(people: Notebook, typed: str) -> None:
     result = find(people, typed)
     assert result.query == typed and result.total >= len(result.results) >= 0

@@ -48,12 +48,8 @@ def test_history_is_newest_first_and_all_there(salon: Notebook) -> None:
     for (customer_id,) in salon.rows("SELECT id FROM customer"):
         card = cards.card(salon, customer_id, DAY)
         shown = [*card.appointments, *card.history]
-        assert len(shown) == salon.value(
-            "SELECT count(*) FROM interaction WHERE customer_id = ?", (customer_id,)
-        )
-        assert [moment.at for moment in card.history] == sorted(
-            (moment.at for moment in card.history), reverse=True
-        )
+        assert len(shown) == salon.value("SELECT count(*) FROM interaction WHERE customer_id = ?", (customer_id,))
+        assert [moment.at for moment in card.history] == sorted((moment.at for moment in card.history), reverse=True)
         assert card.name
 
 
@@ -161,9 +157,7 @@ def test_filters(salon: Notebook) -> None:
     assert "kleur" in lists.tags(salon)
     since = DAY - timedelta(days=42)
     away = lists.customer_ids(salon, CustomerFilter(not_since=since), DAY)
-    assert set(away) == {
-        row.customer_id for row in everybody if row.last_visit is None or row.last_visit < since
-    }
+    assert set(away) == {row.customer_id for row in everybody if row.last_visit is None or row.last_visit < since}
     noor = next(person for person in settings_lists.staff(salon) if person.name == "Noor")
     hers = lists.customer_ids(salon, CustomerFilter(staff_id=noor.id, phases=("regular",)), DAY)
     wanted = {row.customer_id for row in everybody if row.staff_initials == "NK" and row.phase == "regular"}

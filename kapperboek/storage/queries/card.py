@@ -53,9 +53,31 @@ def card(book: Notebook, customer_id: int, today: date) -> Card:
     if row is None:
         raise NotFound("no-customer", _("This card is no longer there."))
     (
-        _id, uid, number, name, given_name, version, deceased, no_advertising, organisation, department, nickname, family,
-        since, by_hand, channel, regular, household_id, note, visits, last_visit, rhythm, expected, dormant, lost,
-    ) = row  # fmt: skip
+        _id,
+        uid,
+        number,
+        name,
+        given_name,
+        version,
+        deceased,
+        no_advertising,
+        organisation,
+        department,
+        nickname,
+        family,
+        since,
+        by_hand,
+        channel,
+        regular,
+        household_id,
+        note,
+        visits,
+        last_visit,
+        rhythm,
+        expected,
+        dormant,
+        lost,
+    ) = row
     staff = staff_names(book)
     points = _talk_points(book, customer_id, staff, today)
     history, appointments = _moments(book, customer_id, staff, _answers(points), today)
@@ -68,19 +90,49 @@ def card(book: Notebook, customer_id: int, today: date) -> Card:
     household, members = households(book, household_id, customer_id)
     contacts, addresses = _reach(book, customer_id)
     return Card(
-        customer_id=customer_id, uid=uid, number=number, name=name, given_name=given_name, version=version,
-        deceased=bool(deceased), no_advertising=bool(no_advertising), firm=not (given_name or family or nickname) and bool(organisation),
-        organisation=organisation, department=department, nickname=nickname, customer_since=since, birthday=birthday,
-        birthday_text=birthday_text(born, today, bool(deceased)), birthday_soon=_is_soon(born, today) and not deceased,
-        phase=phase, phase_label=label(phase), preferred_channel=channel, regular_staff=regular, household=household,
-        household_members=members, contacts=contacts, addresses=addresses, dates=dates,
-        relations=relations(book, customer_id, today), warnings=lines["warning"], avoid=lines["avoid"], wishes=lines["wish"],
-        talk_points=_open_points(points), knowledge=known.lines,
+        customer_id=customer_id,
+        uid=uid,
+        number=number,
+        name=name,
+        given_name=given_name,
+        version=version,
+        deceased=bool(deceased),
+        no_advertising=bool(no_advertising),
+        firm=not (given_name or family or nickname) and bool(organisation),
+        organisation=organisation,
+        department=department,
+        nickname=nickname,
+        customer_since=since,
+        birthday=birthday,
+        birthday_text=birthday_text(born, today, bool(deceased)),
+        birthday_soon=_is_soon(born, today) and not deceased,
+        phase=phase,
+        phase_label=label(phase),
+        preferred_channel=channel,
+        regular_staff=regular,
+        household=household,
+        household_members=members,
+        contacts=contacts,
+        addresses=addresses,
+        dates=dates,
+        relations=relations(book, customer_id, today),
+        warnings=lines["warning"],
+        avoid=lines["avoid"],
+        wishes=lines["wish"],
+        talk_points=_open_points(points),
+        knowledge=known.lines,
         question=None if deceased else question(known, given_name or name, today),
-        follow_ups=of_customer(book, customer_id, today), appointments=appointments, history=history, note=note,
-        visit_count=visits or 0, rhythm_days=rhythm, rhythm_text=rhythm_text(rhythm), expected_on=expected_on,
-        expected_text="" if deceased else expected_text(expected_on, today), allowed=allowed(book, customer_id, bool(no_advertising)),
-    )  # fmt: skip
+        follow_ups=of_customer(book, customer_id, today),
+        appointments=appointments,
+        history=history,
+        note=note,
+        visit_count=visits or 0,
+        rhythm_days=rhythm,
+        rhythm_text=rhythm_text(rhythm),
+        expected_on=expected_on,
+        expected_text="" if deceased else expected_text(expected_on, today),
+        allowed=allowed(book, customer_id, bool(no_advertising)),
+    )
 
 
 def moment(book: Notebook, moment_id: int) -> Moment:
@@ -88,7 +140,10 @@ def moment(book: Notebook, moment_id: int) -> Moment:
     row = book.row(_MOMENT_COLUMNS + "id = ?", (moment_id,))
     if row is None:
         raise NotFound("gone", _("This is no longer there. Perhaps a colleague removed it."))
-    sql = "SELECT text, outcome FROM talk_point WHERE closed_in_id = ? AND customer_id = (SELECT customer_id FROM interaction WHERE id = ?)"
+    sql = (
+        "SELECT text, outcome FROM talk_point WHERE closed_in_id = ?"
+        " AND customer_id = (SELECT customer_id FROM interaction WHERE id = ?)"
+    )
     answers = [(text, outcome) for text, outcome in book.rows(sql + " ORDER BY id", (moment_id, moment_id))]
     return _moment(row, staff_names(book), {moment_id: answers})
 
@@ -99,14 +154,18 @@ def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
     ``at`` is now; ``staff_id`` is who did the last visit, 0 when nobody did (the window knows who is at work).
     """
     row = book.row(
-        "SELECT c.full_name, c.deceased, f.rhythm_days FROM customer c LEFT JOIN customer_fact f ON f.customer_id = c.id"
+        "SELECT c.full_name, c.deceased, f.rhythm_days FROM customer c"
+        " LEFT JOIN customer_fact f ON f.customer_id = c.id"
         " WHERE c.id = ?",
         (customer_id,),
     )
     if row is None:
         raise NotFound("no-customer", _("This card is no longer there."))
     name, deceased, rhythm = row
-    columns = "SELECT id, staff_id, minutes, amount_cents, treatments, recipe, products FROM interaction WHERE customer_id = ?"
+    columns = (
+        "SELECT id, staff_id, minutes, amount_cents, treatments, recipe, products"
+        " FROM interaction WHERE customer_id = ?"
+    )
     last = book.row(columns + " AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1", (customer_id,))
     planned = book.row(
         columns + " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1",
@@ -131,11 +190,21 @@ def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
         (customer_id,),
     )
     return VisitStart(
-        customer_id=customer_id, name=name, at=book.clock.local().strftime("%Y-%m-%dT%H:%M"), staff_id=staff_id or 0,
-        treatments=work, recipe=recipe, products=(), minutes=minutes, amount_cents=cents, talk_points=points,
-        rhythm_days=rhythm, badge=birthday_badge(PartialDate.parse(birthday), today, bool(deceased)) if birthday else "",
-        warnings=tuple(text for (text,) in warnings), appointment_id=planned[0] if planned else 0,
-    )  # fmt: skip
+        customer_id=customer_id,
+        name=name,
+        at=book.clock.local().strftime("%Y-%m-%dT%H:%M"),
+        staff_id=staff_id or 0,
+        treatments=work,
+        recipe=recipe,
+        products=(),
+        minutes=minutes,
+        amount_cents=cents,
+        talk_points=points,
+        rhythm_days=rhythm,
+        badge=birthday_badge(PartialDate.parse(birthday), today, bool(deceased)) if birthday else "",
+        warnings=tuple(text for (text,) in warnings),
+        appointment_id=planned[0] if planned else 0,
+    )
 
 
 def staff_names(book: Notebook) -> dict[int | None, str]:
@@ -153,9 +222,7 @@ def _is_soon(birthday: PartialDate | None, today: date) -> bool:
     return birthday is not None and (birthday.next_on_or_after(today) - today).days <= AHEAD_DAYS
 
 
-def _talk_points(
-    book: Notebook, customer_id: int, staff: dict[int | None, str], today: date
-) -> list[TalkPointView]:
+def _talk_points(book: Notebook, customer_id: int, staff: dict[int | None, str], today: date) -> list[TalkPointView]:
     """All of them, in the order they were made."""
     found = []
     for row in book.rows(_TALK_POINT_COLUMNS + " ORDER BY id", (customer_id,)):
@@ -192,9 +259,20 @@ def _answers(points: Iterable[TalkPointView]) -> Answers:
 def _moment(row: tuple[Any, ...], staff: dict[int | None, str], answers: Answers) -> Moment:
     moment_id, kind, at, by, minutes, cents, treatments, recipe, products, note, state, version = row
     return Moment(
-        moment_id, kind, at, staff.get(by, ""), minutes, cents, listed(treatments), recipe, listed(products), note, state,
-        tuple(answers.get(moment_id, ())), version,
-    )  # fmt: skip
+        moment_id,
+        kind,
+        at,
+        staff.get(by, ""),
+        minutes,
+        cents,
+        listed(treatments),
+        recipe,
+        listed(products),
+        note,
+        state,
+        tuple(answers.get(moment_id, ())),
+        version,
+    )
 
 
 def _moments(
@@ -213,20 +291,22 @@ def _moments(
 
 def _lines(book: Notebook, customer_id: int, staff: dict[int | None, str]) -> dict[str, tuple[CardLine, ...]]:
     found: dict[str, list[CardLine]] = {"warning": [], "avoid": [], "wish": []}
-    sql = "SELECT id, kind, text, health, made_on, staff_id FROM card_line WHERE customer_id = ? ORDER BY kind, position, id"
+    sql = (
+        "SELECT id, kind, text, health, made_on, staff_id FROM card_line"
+        " WHERE customer_id = ? ORDER BY kind, position, id"
+    )
     for line_id, kind, text, health, made_on, by in book.rows(sql, (customer_id,)):
-        found.setdefault(kind, []).append(
-            CardLine(line_id, text, bool(health), _day(made_on), staff.get(by, ""))
-        )
+        found.setdefault(kind, []).append(CardLine(line_id, text, bool(health), _day(made_on), staff.get(by, "")))
     return {kind: tuple(lines) for kind, lines in found.items()}
 
 
 def _reach(book: Notebook, customer_id: int) -> tuple[tuple[ContactView, ...], tuple[str, ...]]:
-    sql = (
-        "SELECT kind, value, canonical, label FROM contact_point WHERE customer_id = ? ORDER BY position, id"
-    )
+    sql = "SELECT kind, value, canonical, label FROM contact_point WHERE customer_id = ? ORDER BY position, id"
     contacts = tuple(ContactView(*row) for row in book.rows(sql, (customer_id,)))
-    sql = "SELECT street, number, postcode, place, region, country FROM address WHERE customer_id = ? ORDER BY position, id"
+    sql = (
+        "SELECT street, number, postcode, place, region, country"
+        " FROM address WHERE customer_id = ? ORDER BY position, id"
+    )
     return contacts, tuple(_one_line(*row) for row in book.rows(sql, (customer_id,)))
 
 

@@ -98,15 +98,11 @@ def relations(book: Notebook, customer_id: int, today: date) -> tuple[RelationVi
     for kind, name, year, month_day, other, deceased in rows:
         birthday = partial_day(year, month_day)
         age = PartialDate.parse(birthday).age_on(today) if birthday and not deceased else None
-        found.append(
-            RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0)
-        )
+        found.append(RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0))
     return tuple(found)
 
 
-def households(
-    book: Notebook, household_id: int | None, customer_id: int
-) -> tuple[str, tuple[tuple[int, str], ...]]:
+def households(book: Notebook, household_id: int | None, customer_id: int) -> tuple[str, tuple[tuple[int, str], ...]]:
     """(name of the household, its other members)."""
     if household_id is None:
         return "", ()

@@ -35,9 +35,7 @@ class _Search:
     def __init__(self, book: Notebook, text: str, limit: int) -> None:
         self.book = book
         self.limit = limit
-        self.text = (
-            text.encode("utf-8", "ignore").decode().strip()[:MOST_TYPED]
-        )  # half a character is nothing
+        self.text = text.encode("utf-8", "ignore").decode().strip()[:MOST_TYPED]  # half a character is nothing
         self.words = fitting(self.text)[:MOST_WORDS]
         self.found: dict[int, str] = {}
         self.similar: list[int] = []
@@ -66,10 +64,7 @@ class _Search:
         for candidate in dict.fromkeys((number, number.lstrip("0"))):
             if candidate and len(candidate) <= MOST_TYPED:
                 self._take(
-                    [
-                        row[0]
-                        for row in self.book.rows("SELECT id FROM customer WHERE number = ?", (candidate,))
-                    ],
+                    [row[0] for row in self.book.rows("SELECT id FROM customer WHERE number = ?", (candidate,))],
                     "number",
                 )
 
@@ -92,9 +87,7 @@ class _Search:
         else:
             self._take(self._ids("search_name", f"({exact}) AND ({called})"), "name")
             self._take(self._ids("search_name", exact), "name")
-            self._take(
-                self._ids("search_name", f"({starts}) AND ({called})") if len(main) > 1 else (), "name"
-            )
+            self._take(self._ids("search_name", f"({starts}) AND ({called})") if len(main) > 1 else (), "name")
             self._take(hits, "name")
         if len(main) < len(self.words):  # "de veen" for who is called van der Veen
             self._take(self._ids("search_name", _all(main, "*")), "name")
@@ -173,9 +166,7 @@ def matching_ids(book: Notebook, text: str) -> list[int]:
             questions.append(("search_text", _starts(search.words)))
     found = set(search.counted)
     for table, question in questions:
-        found.update(
-            row[0] for row in book.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (question,))
-        )
+        found.update(row[0] for row in book.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (question,)))
     return list(found)
 
 
@@ -229,8 +220,7 @@ def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> li
     sql = f"SELECT id, full_name, nickname FROM customer WHERE id IN ({','.join('?' * len(ids))})"
     away = {
         customer_id: sum(
-            min((OSA.distance(word, part) for part in fitting(f"{name} {nickname}")), default=9)
-            for word in typed
+            min((OSA.distance(word, part) for part in fitting(f"{name} {nickname}")), default=9) for word in typed
         )
         for customer_id, name, nickname in book.rows(sql, ids)
     }

@@ -27,9 +27,7 @@ def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tupl
     holes = ",".join("?" * len(ids))
     phones, emails = _reach(book, holes, ids)
     birthdays = birthdays_of(book, ids)
-    snippets = _snippets(
-        book, [customer_id for customer_id, why in found.items() if why == "note"][:SNIPPETS], terms
-    )
+    snippets = _snippets(book, [customer_id for customer_id, why in found.items() if why == "note"][:SNIPPETS], terms)
     today = book.clock.today()
     people = book.rows(
         "SELECT c.id, c.number, c.full_name, f.last_visit, coalesce(f.place, ''), c.organisation, c.deceased,"
@@ -41,10 +39,20 @@ def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tupl
     for customer_id, number, name, last_visit, place, organisation, deceased, promises in people:
         birthday = birthdays.get(customer_id)
         lines[customer_id] = Found(
-            customer_id, number, name, found[customer_id], phones.get(customer_id, ()), emails.get(customer_id, ()), birthday,
-            date.fromisoformat(last_visit) if last_visit else None, place, organisation if organisation != name else "",
-            snippets.get(customer_id, ""), _badge(book, customer_id, birthday, today, promises, bool(deceased)), bool(deceased),
-        )  # fmt: skip
+            customer_id,
+            number,
+            name,
+            found[customer_id],
+            phones.get(customer_id, ()),
+            emails.get(customer_id, ()),
+            birthday,
+            date.fromisoformat(last_visit) if last_visit else None,
+            place,
+            organisation if organisation != name else "",
+            snippets.get(customer_id, ""),
+            _badge(book, customer_id, birthday, today, promises, bool(deceased)),
+            bool(deceased),
+        )
     return tuple(lines[customer_id] for customer_id in ids if customer_id in lines)
 
 
@@ -52,21 +60,25 @@ def _reach(
     book: Notebook, holes: str, ids: Sequence[int]
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
     found: dict[str, dict[int, tuple[str, ...]]] = {"phone": {}, "email": {}, "handle": {}}
-    sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN ({holes}) ORDER BY customer_id, position, id"
+    sql = (
+        "SELECT customer_id, kind, value FROM contact_point"
+        f" WHERE customer_id IN ({holes}) ORDER BY customer_id, position, id"
+    )
     for customer_id, kind, value in book.rows(sql, ids):
         of_kind = found[kind]
         of_kind[customer_id] = (*of_kind.get(customer_id, ()), value)
     return found["phone"], found["email"]
 
 
-def _badge(
-    book: Notebook, customer_id: int, birthday: str | None, today: date, promises: int, deceased: bool
-) -> str:
+def _badge(book: Notebook, customer_id: int, birthday: str | None, today: date, promises: int, deceased: bool) -> str:
     """What must be known before opening: a promise still to keep; a birthday today or tomorrow."""
     if deceased:
         return ""
     if promises:
-        sql = "SELECT kind FROM interaction WHERE customer_id = ? AND kind IN ('complaint', 'question') ORDER BY at DESC LIMIT 1"
+        sql = (
+            "SELECT kind FROM interaction WHERE customer_id = ?"
+            " AND kind IN ('complaint', 'question') ORDER BY at DESC LIMIT 1"
+        )
         return _("question open") if book.value(sql, (customer_id,)) == "question" else _("complaint open")
     if birthday:
         born = PartialDate.parse(birthday)
@@ -110,9 +122,7 @@ def snippet(texts: Sequence[str], terms: Sequence[str]) -> str:
 
 def _cut(text: str, terms: Sequence[str]) -> str:
     folded = fold(text)
-    places = (
-        [place for term in terms if (place := folded.find(term)) >= 0] if len(folded) == len(text) else []
-    )
+    places = [place for term in terms if (place := folded.find(term)) >= 0] if len(folded) == len(text) else []
     start = max(0, min(places, default=0) - _BEFORE)
     if start:
         start = text.find(" ", start) + 1 or start

@@ -25,9 +25,7 @@ def follow_ups(book: Notebook, today: date, include_done: bool = False) -> list[
     """All that is open, the most overdue first; on request also what was done lately, the latest first."""
     rows = book.rows(_COLUMNS + "u.state = 'open' AND c.deceased = 0 ORDER BY u.due, u.id")
     if include_done:
-        rows += book.rows(
-            _COLUMNS + "u.state <> 'open' ORDER BY u.closed_on DESC, u.id DESC LIMIT ?", (DONE_SHOWN,)
-        )
+        rows += book.rows(_COLUMNS + "u.state <> 'open' ORDER BY u.closed_on DESC, u.id DESC LIMIT ?", (DONE_SHOWN,))
     return [_view(row, today) for row in rows]
 
 
@@ -57,9 +55,20 @@ def _view(row: tuple[object, ...], today: date) -> FollowUpView:
     day = date.fromisoformat(str(due))
     still = state == "open"
     return FollowUpView(
-        id=int(str(follow_up_id)), customer_id=int(str(customer_id)), number=str(number), name=str(name), what=str(what),
-        kind=str(kind), due=day, show_on=date.fromisoformat(str(show_on)) if show_on else None, staff=str(staff),
-        staff_id=int(str(staff_id)), state=str(state), made_on=date.fromisoformat(str(made_on)[:10]),
+        id=int(str(follow_up_id)),
+        customer_id=int(str(customer_id)),
+        number=str(number),
+        name=str(name),
+        what=str(what),
+        kind=str(kind),
+        due=day,
+        show_on=date.fromisoformat(str(show_on)) if show_on else None,
+        staff=str(staff),
+        staff_id=int(str(staff_id)),
+        state=str(state),
+        made_on=date.fromisoformat(str(made_on)[:10]),
         due_text=due_text(day, today, kind == "promise") if still else format_day(day, today),
-        overdue=still and day < today, phone=str(phone), version=int(str(version)),
-    )  # fmt: skip
+        overdue=still and day < today,
+        phone=str(phone),
+        version=int(str(version)),
+    )

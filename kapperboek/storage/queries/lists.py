@@ -32,7 +32,8 @@ _COMPUTED_PHASES = {
     "lost": "(visit_count > 0 AND last_visit > :former AND lost_from <= :today)",
     "dormant": "(visit_count > 0 AND last_visit > :former AND lost_from > :today AND dormant_from <= :today)",
     "regular": "(visit_count >= :often AND last_visit > :former AND lost_from > :today AND dormant_from > :today)",
-    "new": "(visit_count > 0 AND visit_count < :often AND last_visit > :former AND lost_from > :today AND dormant_from > :today)",
+    "new": "(visit_count > 0 AND visit_count < :often AND last_visit > :former"
+    " AND lost_from > :today AND dormant_from > :today)",
 }
 
 
@@ -68,9 +69,7 @@ def _kept(book: Notebook, chosen: CustomerFilter, today: date) -> set[int] | Non
         sets.append(_of_phases(book, chosen.phases, today))
     if chosen.tag:
         sql = "SELECT customer_id FROM customer_fact WHERE tags <> '' AND instr(? || tags || ?, ?) > 0"
-        sets.append(
-            _ids(book, sql, (TAG_SEPARATOR, TAG_SEPARATOR, f"{TAG_SEPARATOR}{chosen.tag}{TAG_SEPARATOR}"))
-        )
+        sets.append(_ids(book, sql, (TAG_SEPARATOR, TAG_SEPARATOR, f"{TAG_SEPARATOR}{chosen.tag}{TAG_SEPARATOR}")))
     if chosen.staff_id:
         sets.append(_ids(book, "SELECT id FROM customer WHERE regular_staff_id = ?", (chosen.staff_id,)))
     if chosen.not_since:
@@ -86,7 +85,10 @@ def _of_phases(book: Notebook, phases: Sequence[str], today: date) -> set[int]:
         "former": (today - timedelta(days=FORMER_AFTER_DAYS)).isoformat(),
         "often": REGULAR_FROM_VISITS,
     }
-    sql = f"SELECT customer_id FROM customer_fact WHERE {' OR '.join(_COMPUTED_PHASES[phase] for phase in wanted) or '0 = 1'}"
+    sql = (
+        "SELECT customer_id FROM customer_fact"
+        f" WHERE {' OR '.join(_COMPUTED_PHASES[phase] for phase in wanted) or '0 = 1'}"
+    )
     found = {row[0] for row in book.connection.execute(sql, limits)}
     for customer_id, by_hand in book.rows("SELECT id, phase_by_hand FROM customer WHERE phase_by_hand <> ''"):
         if by_hand in PHASES:
@@ -100,8 +102,10 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         rows = book.rows(
-            "SELECT c.id, c.number, c.full_name, f.tags, f.warning, c.phase_by_hand, f.visit_count, f.last_visit, f.dormant_from,"
-            " f.lost_from, f.expected_on, f.next_appointment, f.last_appointment, coalesce(s.initials, ''), f.phone, f.place,"
+            "SELECT c.id, c.number, c.full_name, f.tags, f.warning, c.phase_by_hand,"
+            " f.visit_count, f.last_visit, f.dormant_from,"
+            " f.lost_from, f.expected_on, f.next_appointment, f.last_appointment,"
+            " coalesce(s.initials, ''), f.phone, f.place,"
             " c.deceased FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
             f" LEFT JOIN staff s ON s.id = c.regular_staff_id WHERE c.id IN ({','.join('?' * len(chunk))})",
             chunk,
@@ -112,28 +116,48 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
 
 def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
     (
-        customer_id, number, name, tags, warning, by_hand, visits, last_visit, dormant, lost, expected, next_one, last_one,
-        staff, phone, place, deceased,
-    ) = row  # fmt: skip
+        customer_id,
+        number,
+        name,
+        tags,
+        warning,
+        by_hand,
+        visits,
+        last_visit,
+        dormant,
+        lost,
+        expected,
+        next_one,
+        last_one,
+        staff,
+        phone,
+        place,
+        deceased,
+    ) = row
     last = _day(last_visit)
-    phase = (
-        by_hand
-        if by_hand in PHASES
-        else phase_from_dates(int(str(visits)), last, _day(dormant), _day(lost), today)
-    )
+    phase = by_hand if by_hand in PHASES else phase_from_dates(int(str(visits)), last, _day(dormant), _day(lost), today)
     return CustomerRow(
-        int(str(customer_id)), str(number), str(name), str(tags), str(warning), str(phase), last, _day(expected),
-        _next_appointment(book, int(str(customer_id)), next_one, last_one, today), str(staff), str(phone), str(place), bool(deceased),
-    )  # fmt: skip
+        int(str(customer_id)),
+        str(number),
+        str(name),
+        str(tags),
+        str(warning),
+        str(phase),
+        last,
+        _day(expected),
+        _next_appointment(book, int(str(customer_id)), next_one, last_one, today),
+        str(staff),
+        str(phone),
+        str(place),
+        bool(deceased),
+    )
 
 
 def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)) if text else None
 
 
-def _next_appointment(
-    book: Notebook, customer_id: int, kept: object, last: object, today: date
-) -> str | None:
+def _next_appointment(book: Notebook, customer_id: int, kept: object, last: object, today: date) -> str | None:
     """The appointment kept ready, unless its day has passed: then the one after it, if there is one."""
     start = today.isoformat()
     if not last or str(last) < start:

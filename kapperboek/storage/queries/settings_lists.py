@@ -35,16 +35,12 @@ def shop(book: Notebook) -> ShopView:
 def staff(book: Notebook) -> list[StaffView]:
     """Everybody who works or worked here, in the order they came."""
     rows = book.rows("SELECT id, name, initials, active, version FROM staff ORDER BY id")
-    return [
-        StaffView(key, name, letters, bool(active), version) for key, name, letters, active, version in rows
-    ]
+    return [StaffView(key, name, letters, bool(active), version) for key, name, letters, active, version in rows]
 
 
 def treatments(book: Notebook) -> list[TreatmentView]:
     """What the shop offers, in the owner's order."""
-    rows = book.rows(
-        "SELECT id, name, minutes, price_cents, active, version FROM treatment ORDER BY position, id"
-    )
+    rows = book.rows("SELECT id, name, minutes, price_cents, active, version FROM treatment ORDER BY position, id")
     return [
         TreatmentView(key, name, minutes, price, bool(active), version)
         for key, name, minutes, price, active, version in rows
@@ -53,9 +49,7 @@ def treatments(book: Notebook) -> list[TreatmentView]:
 
 def profile_fields(book: Notebook) -> list[ProfileFieldView]:
     """The fields of the card, in the owner's order."""
-    rows = book.rows(
-        "SELECT id, key, label, kind, choices, active, version FROM profile_field ORDER BY position, id"
-    )
+    rows = book.rows("SELECT id, key, label, kind, choices, active, version FROM profile_field ORDER BY position, id")
     return [
         ProfileFieldView(row_id, key, label, kind, listed(choices), bool(active), version)
         for row_id, key, label, kind, choices, active, version in rows
@@ -70,6 +64,4 @@ def customer_id_of(book: Notebook, number_or_uid: str) -> int:
         found = book.value(sql, (candidate, candidate)) if candidate else None
         if found:
             return int(found)
-    raise NotFound(
-        "no-customer", _("There is no customer with number {number}.").format(number=number_or_uid.strip())
-    )
+    raise NotFound("no-customer", _("There is no customer with number {number}.").format(number=number_or_uid.strip()))

@@ -75,20 +75,33 @@ def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
         f"SELECT {_WHO}, x.id, x.at, x.minutes, x.treatments, coalesce(s.name, ''), x.note, x.state,"
         " coalesce(f.warning, ''), coalesce(f.visit_count, 0), f.last_visit, x.version FROM interaction x"
         + _WHO_FROM
-        + " LEFT JOIN staff s ON s.id = x.staff_id WHERE x.kind = 'appointment' AND x.at >= ? AND x.at < ? ORDER BY x.at",
+        + " LEFT JOIN staff s ON s.id = x.staff_id"
+        " WHERE x.kind = 'appointment' AND x.at >= ? AND x.at < ? ORDER BY x.at",
         (day.isoformat(), (day + timedelta(days=1)).isoformat()),
     )
     ids = [row[0] for row in rows]
     points, birthdays = talk_points_due(book, ids, day), birthdays_of(book, ids)
     return [
         DueAppointment(
-            who=_who(row), ref=ref, at=at, minutes=minutes, treatments=listed(treatments), staff=staff, note=note, state=state,
-            warning=warning, talk_points=points.get(row[0], ()), birthday=birthdays.get(row[0], ""), visit_count=visits,
-            last_visit=_day(last_visit), last_staff=last_staff(book, row[0]), version=version,
+            who=_who(row),
+            ref=ref,
+            at=at,
+            minutes=minutes,
+            treatments=listed(treatments),
+            staff=staff,
+            note=note,
+            state=state,
+            warning=warning,
+            talk_points=points.get(row[0], ()),
+            birthday=birthdays.get(row[0], ""),
+            visit_count=visits,
+            last_visit=_day(last_visit),
+            last_staff=last_staff(book, row[0]),
+            version=version,
         )
         for row in rows
         for ref, at, minutes, treatments, staff, note, state, warning, visits, last_visit, version in [row[5:]]
-    ]  # fmt: skip
+    ]
 
 
 def _who(row: Sequence[Any]) -> Who:
@@ -98,7 +111,8 @@ def _who(row: Sequence[Any]) -> Who:
 
 def _follow_ups(book: Notebook, day: date) -> list[DueFollowUp]:
     rows = book.rows(
-        f"SELECT {_WHO}, x.id, x.what, x.kind, x.due, x.made_on, x.show_on, coalesce(s.name, ''), x.version FROM follow_up x"
+        f"SELECT {_WHO}, x.id, x.what, x.kind, x.due, x.made_on, x.show_on,"
+        " coalesce(s.name, ''), x.version FROM follow_up x"
         + _WHO_FROM
         + " LEFT JOIN staff s ON s.id = x.staff_id WHERE x.state = 'open'"
         " AND coalesce(x.show_on, CASE WHEN x.kind = 'promise' THEN x.made_on ELSE x.due END) <= ?",
@@ -186,7 +200,8 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
     ids = [row[0] for row in rows if row[0] not in kept_out]
     shown = ids[:ABSENT_SHOWN]
     found = book.rows(
-        f"SELECT {_WHO}, f.last_visit, f.last_contact, f.rhythm_days FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
+        f"SELECT {_WHO}, f.last_visit, f.last_contact, f.rhythm_days"
+        " FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
         f" WHERE c.id IN ({','.join('?' * len(shown))})",
         shown,
     )
@@ -201,7 +216,8 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
 def _talk_points(book: Notebook, day: date) -> list[DueTalkPoint]:
     first = day - timedelta(days=due.TALK_POINT_DAYS - 1)
     rows = book.rows(
-        f"SELECT {_WHO}, x.id, x.text, x.not_before, x.made_on, coalesce(s.name, ''), x.version FROM talk_point x{_WHO_FROM}"
+        f"SELECT {_WHO}, x.id, x.text, x.not_before, x.made_on, coalesce(s.name, ''), x.version"
+        f" FROM talk_point x{_WHO_FROM}"
         " LEFT JOIN staff s ON s.id = x.staff_id"
         " WHERE x.state = 'open' AND x.not_before IS NOT NULL AND x.not_before BETWEEN ? AND ?",
         (first.isoformat(), day.isoformat()),

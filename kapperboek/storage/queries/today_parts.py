@@ -1,4 +1,4 @@
-"""What Today tells about those who come today: what to talk about, their birthday, who helped them last, what to ask."""
+"""What Today tells about those who come today: what to talk about, birthday, who helped last, what to ask."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def talk_points_due(book: Notebook, ids: Sequence[int], day: date) -> dict[int, 
 def birthdays_of(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
     """The birthdays as stored, of those who have one."""
     rows = book.rows(
-        f"SELECT customer_id, year, month_day FROM important_date WHERE customer_id IN ({_holes(ids)}) AND what = 'birthday'"
+        "SELECT customer_id, year, month_day FROM important_date"
+        f" WHERE customer_id IN ({_holes(ids)}) AND what = 'birthday'"
         " ORDER BY position DESC, id DESC",
         ids,
     )
@@ -45,7 +46,8 @@ def birthdays_of(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
 def last_staff(book: Notebook, customer_id: int) -> str:
     """Who did the last visit; empty when there was none or nobody noted it."""
     sql = (
-        "SELECT s.name FROM interaction i JOIN staff s ON s.id = i.staff_id WHERE i.customer_id = ? AND i.kind = 'visit'"
+        "SELECT s.name FROM interaction i JOIN staff s ON s.id = i.staff_id"
+        " WHERE i.customer_id = ? AND i.kind = 'visit'"
         " ORDER BY i.at DESC LIMIT 1"
     )
     return str(book.value(sql, (customer_id,)) or "")

@@ -17,9 +17,7 @@ MOST = 12  # alternatives for one word
 
 def alike(book: Notebook, word: str) -> list[str]:
     """Words of names that sound like this one, but are another."""
-    rows = book.rows(
-        "SELECT word FROM search_word WHERE sound = ? AND word <> ? LIMIT ?", (sound(word), word, MOST)
-    )
+    rows = book.rows("SELECT word FROM search_word WHERE sound = ? AND word <> ? LIMIT ?", (sound(word), word, MOST))
     return [row[0] for row in rows]
 
 
@@ -31,7 +29,7 @@ def meant(book: Notebook, word: str) -> list[str]:
 
 
 def words(book: Notebook) -> list[str]:
-    """All words of names. Kept with the notebook; words are only ever added, so their number tells whether it is true."""
+    """All words of names. Kept with the notebook; words are only added, so their number tells whether it is true."""
     moment = (book.writes, book.data_version())
     kept: tuple[tuple[int, int], list[str]] | None = book.cache.get("vocabulary")
     if kept is not None and kept[0] == moment:
