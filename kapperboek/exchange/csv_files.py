@@ -101,7 +101,7 @@ def _calm(text: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The delimiter that divides most of the first lines, outside quotation marks, into most equal rows."""
-    sample = re.sub(r'"(?:[^"]|"")*"', "", text[: 1 << 16]).splitlines()[:50]
+    sample = re.sub(r'"(?:[^"]|"")*+"?', "", text[: 1 << 16]).splitlines()[:50]
     scores = []
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in sample if line.strip()]

@@ -16,6 +16,8 @@ def record_day(value: str) -> str | None:
     None when it isn't a day, or there is no such day (31 February).
     """
     value = value.strip()
+    if len(value) > 60:
+        return None
     found = _PLAIN.match(value)
     if not found:
         typed = parse_typed(value)

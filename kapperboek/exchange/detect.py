@@ -72,7 +72,8 @@ def _is_workbook(path: Path) -> None:
 def _text_kind(path: Path, start: bytes) -> str:
     for mark, kind in _BINARIES:
         if start.startswith(mark):
-            raise _unknown(path, _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.").format(kind=kind))
+            why = _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.")
+            raise _unknown(path, why.format(kind=kind))
     text, _encoding, _guess = decode(_whole_characters(start))
     text = text.removeprefix("\ufeff")
     card, calendar = _VCARD.search(text), _ICAL.search(text)

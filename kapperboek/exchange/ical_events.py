@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kapperboek.exchange.vcard_lines import Head, read_text, split_line
@@ -223,16 +224,15 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
     own = start.replace(tzinfo=zones.shop).astimezone(zone).replace(tzinfo=None) if not event.all_day else start
     rule = re.sub(r"\s", "", event.raw("RRULE")).strip(";")
     rule = re.sub(r"UNTIL=([^;]*)", lambda until: "UNTIL=" + _until(until[1], zone), rule, flags=re.IGNORECASE)
+    if re.search(r"INTERVAL=0*(?:;|$)|FREQ=(?:SECONDLY|MINUTELY|HOURLY)", rule, re.IGNORECASE):
+        return None  # would never end, or repeats what no customer does
+    if "UNTIL=" not in rule and "COUNT=" not in rule.upper():
+        rule += f";UNTIL={last + timedelta(days=2):%Y%m%dT000000}"
     try:
         dates = rrulestr(rule, dtstart=own)
         window = (datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))
-        if re.search(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", rule, re.IGNORECASE):
-            return None
-        starts = [
-            moment
-            for _n, moment in zip(range(_MAXIMUM), dates.xafter(window[0], inc=True), strict=False)
-            if moment <= window[1]
-        ]
+        coming = takewhile(lambda moment: moment <= window[1], dates.xafter(window[0], inc=True))
+        starts = list(islice(coming, _MAXIMUM))
     except (ValueError, TypeError, KeyError, OverflowError, AttributeError, IndexError):
         return None
     excluded = _excluded(event, zones)

@@ -27,6 +27,8 @@ def birthday_people(title: str) -> tuple[list[str], int | None]:
     """The persons whose birthday the title names, and the year of birth if it stands there; nobody: no
     birthday.
     """
+    if len(title) > 200:
+        return [], None
     year = _YEAR.search(title)
     plain = _YEAR.sub(" ", title).strip(" -–:,()") if year else title.strip()
     for pattern in _PATTERNS:
@@ -40,7 +42,7 @@ def birthday_people(title: str) -> tuple[list[str], int | None]:
 
 def name_and_title(summary: str) -> tuple[str, str]:
     """``Annelies van der Meer - knippen + kleuren`` as name and what for; without a dash it is all name."""
-    found = _DIVIDED.search(summary)
+    found = _DIVIDED.search(summary[:300])
     if found and found.start() > 0:
         return summary[: found.start()].strip(), summary[found.end() :].strip()
     return summary.strip(), ""

@@ -38,6 +38,8 @@ def _verdict(values: Iterable[str]) -> bool | None:
 
 def table_day(text: str, first: bool, latest: int) -> str | None:
     """A cell as a record's day (``1985-11-23``, ``--11-23``); None when there is no such day."""
+    if len(text) > 60:
+        return None
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None
@@ -51,7 +53,7 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
 
 def table_moment(text: str, first: bool, latest: int) -> str | None:
     """A cell as a record's moment; midnight when no time stands in it. None when it has no full day."""
-    time = _TIME.search(text)
+    time = _TIME.search(text) if len(text) <= 60 else None
     hour, minute = (int(time[1]), int(time[2])) if time and ("T" in text or " " in text) else (0, 0)
     day = table_day(text[: time.start()].strip() if time and (hour or minute or ":" in text) else text, first, latest)
     if day is None or day.startswith("-") or hour > 23 or minute > 59:

@@ -286,7 +286,7 @@ def _whole_address(address: Address, text: str) -> None:
     known = set(words(address_text(address)))
     if set(words(text)) <= known:
         return
-    found = _WHOLE_ADDRESS.match(text)
+    found = _WHOLE_ADDRESS.match(text) if len(text) < 300 else None
     if found and not address.postcode and not address.street:
         address.street, address.postcode = found["street"].strip(" ,\n"), found["postcode"]
         address.place = address.place or found["place"].strip()
@@ -296,7 +296,7 @@ def _whole_address(address: Address, text: str) -> None:
 
 def _divide_street(address: Address) -> None:
     """The house number out of the street, where the postcode is Dutch."""
-    found = _HOUSE.fullmatch(address.street)
+    found = _HOUSE.fullmatch(address.street) if len(address.street) < 200 else None
     if found and re.fullmatch(r"\d{4}\s?[A-Za-z]{2}", address.postcode):
         address.street, address.number = found[1], found[2]
 

@@ -88,7 +88,7 @@ def decode_line(raw: bytes, charset: str = "") -> str:
     if charset:
         try:
             return raw.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # unknown, or not true
             pass
     try:
         return raw.decode("utf-8")
@@ -104,11 +104,20 @@ def _tolerant_decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]
 _TABLE = "".join(bytes([n]).decode("windows-1252", "ignore") or chr(n) for n in range(256))
 
 
+class _TolerantDecoder(codecs.IncrementalDecoder):
+    """The same piece by piece: every byte stands for itself."""
+
+    def decode(self, data: Buffer, final: bool = False) -> str:
+        return _tolerant_decode(data)[0]
+
+
 def _find_codec(name: str) -> codecs.CodecInfo | None:
     if name.replace("_", "-") != "windows-1252-tolerant":
         return None
     base = codecs.lookup("windows-1252")
-    return codecs.CodecInfo(base.encode, _tolerant_decode, name="windows-1252-tolerant")
+    return codecs.CodecInfo(
+        base.encode, _tolerant_decode, incrementaldecoder=_TolerantDecoder, name="windows-1252-tolerant"
+    )
 
 
 codecs.register(_find_codec)

@@ -126,7 +126,7 @@ def split_house_number(street: str, postcode: str) -> tuple[str, str]:
     """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as
     written.
     """
-    if _DUTCH_POSTCODE.fullmatch(postcode.strip()):
+    if len(street) < 200 and _DUTCH_POSTCODE.fullmatch(postcode.strip()):
         found = _HOUSE_NUMBER.fullmatch(street.strip())
         if found:
             return found[1], found[2]

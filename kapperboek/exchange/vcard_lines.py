@@ -25,10 +25,9 @@ _AGENT = re.compile(rb"AGENT[^\r\n]*\r*\n\s*\Z", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r+\n")
 _QUOTED_PRINTABLE = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE)
 _ESCAPE = re.compile(r'\\([nN,;:\\"])')
-_HEAD = re.compile(r'((?:[^":]|"[^"]*"?)*):(.*)', re.DOTALL)
 _SEMICOLON = re.compile(r"(?<!\\)((?:\\\\)*);")
 NOT_LABELS = frozenset("internet pref voice msg postal parcel intl dom text x400 quoted-printable base64".split())
-_PARAMETER = re.compile(r';((?:[^";]|"[^"]*"?)*)')
+_PARAMETER = re.compile(r';((?:[^";]|"[^"]*(?:"|$))*+)')
 
 
 class RawCard(NamedTuple):
@@ -172,10 +171,12 @@ def _decoded(raw: bytes) -> str:
 def split_line(line: str) -> tuple[Head, str] | None:
     """A line as its head and its raw value; None when there is no colon."""
     head, colon, value = line.partition(":")
-    if '"' in head and head.count('"') % 2:  # the colon stands between quotation marks
-        found = _HEAD.match(line)
-        if found:
-            head, value = found[1], found[2]
+    if '"' in head and head.count('"') % 2:  # this colon stands between quotation marks
+        place = len(head)
+        while place >= 0 and line.count('"', 0, place) % 2:
+            place = line.find(":", line.find('"', place) + 1 or len(line))
+        if place >= 0:
+            head, value = line[:place], line[place + 1 :]
     return (read_head(head), value) if colon else None
 
 
@@ -231,9 +232,9 @@ def _from_quoted_printable(head: Head, value: str) -> str:
     raw = binascii.a2b_qp(value.encode("utf-8", "surrogatepass"))
     try:
         text = raw.decode(head.charset or "utf-8")
-    except LookupError:
-        text = decode_line(raw)
     except UnicodeDecodeError:
         # a stray byte in declared UTF-8 is replaced; without a declaration the encoding is guessed
         text = raw.decode(head.charset, "replace") if head.charset else decode_line(raw)
+    except (LookupError, ValueError):  # a charset nobody knows
+        text = decode_line(raw)
     return text.replace("\r\n", "\n").replace("\r", "\n")

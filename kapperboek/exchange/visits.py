@@ -106,7 +106,7 @@ def _amount(text: str) -> str | None:
     found = _AMOUNT.search(text.replace("\u00a0", " ").replace(",-", "").replace(",--", ""))
     if not text:
         return ""
-    if not found or re.search(r"\d\s+\d", text):
+    if not found or len(found[0]) > 20 or re.search(r"\d\s+\d", text):
         return None
     whole, mark, cents = re.fullmatch(r"(-?[\d.,]*?)(?:([.,])(\d{1,2}))?", found[0]).groups()  # type: ignore[union-attr]
     plain = whole.replace(".", "").replace(",", "") or "0"

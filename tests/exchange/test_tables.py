@@ -214,8 +214,8 @@ def test_broken_and_swollen_workbooks_are_refused(tmp_path: Path, monkeypatch: p
 
 
 def test_mailing_lists_and_broken_lines_of_ldif(write) -> None:
-    text = "version: 1\n\ndn: cn=Jan\ncn: Jan\n Bakker\nmail:: %%%\nrommel\ndescription:: TsOkdHM=\n\ndn: "
-    "cn=l\nobjectclass: groupOfNames\ncn: lijst\n"
+    text = "version: 1\n\ndn: cn=Jan\ncn: Jan\n Bakker\nmail:: %%%\nrommel\ndescription:: TsOkdHM=\n\n"
+    text += "dn: cn=l\nobjectclass: groupOfNames\ncn: lijst\n"
     found = list(read_ldif(write(text)))
     assert isinstance(found[0], SourceRecord) and found[0].customer.given_name == "JanBakker"
     assert found[0].customer.note.startswith("Näts") and "rommel" in found[0].customer.note and found[0].remarks

@@ -140,3 +140,9 @@ def test_only_an_address_of_mail_is_somebody(tmp_path: Path) -> None:
     write_vcards(tmp_path / "a.vcf", [customer])
     back = taken(read_vcards(tmp_path / "a.vcf"))
     assert [(c.emails, c.given_name) for c in back] == [(customer.emails, "")]
+
+
+def test_a_card_full_of_quotation_marks_takes_no_time(write) -> None:
+    text = card("FN:Jan", 'X-A;B="' + 'a"b:' * 200 + '"', 'X-C;D="x' + ' y="z' * 3000, 'TEL;X="a:b":12345')
+    (customer,) = taken(read_vcards(write(text)))
+    assert customer.given_name == "Jan" and customer.phones == [Phone("12345")]
