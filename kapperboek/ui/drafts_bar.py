@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
@@ -20,6 +21,7 @@ class DraftsBar(CardFrame):
         super().__init__(ground="petrol_tint", parent=parent)
         self.context = context
         self._drafts: list[DraftView] = []
+        self._buttons: list[Button] = []
         self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
@@ -34,14 +36,18 @@ class DraftsBar(CardFrame):
             button = Button(text, kind=kind, size="small")
             button.clicked.connect(do)
             row.addWidget(button)
+            self._buttons.append(button)
         self.body.addLayout(row)
         context.discreet_changed.connect(self._show)
         self.hide()
 
     def offer(self, drafts: tuple[DraftView, ...]) -> None:
-        """Show the first of these."""
+        """Show the first of these; Enter goes on with it, unless the keyboard is in use already."""
         self._drafts = list(drafts)
         self._show()
+        focus = QApplication.focusWidget()
+        if drafts and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show(self, _discreet: bool = False) -> None:
         self.setVisible(bool(self._drafts))
