@@ -57,6 +57,11 @@ class CallDialog(SheetDialog):
         for part in (self.what, self.why, self.recipe_title, self.recipe):
             self.about.body.addWidget(part)
         self.body.addWidget(self.about)
+        self._add_answers(follow_up is not None)
+        context.discreet_changed.connect(self._show)
+
+    def _add_answers(self, following_up: bool) -> None:
+        """What can become of it when there is something to follow up."""
         self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="M")
         self.tomorrow.clicked.connect(self._tomorrow)
         self.done = Button(_("Done"), icon="check", size="large")
@@ -66,12 +71,11 @@ class CallDialog(SheetDialog):
         flow.addWidget(self.tomorrow)
         flow.addWidget(self.done)
         self.body.addWidget(flow_policy(holder))
-        if follow_up is None:
+        if not following_up:
             holder.hide()
         shortcut = QShortcut(QKeySequence("M"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._tomorrow)
-        context.discreet_changed.connect(self._show)
 
     @classmethod
     def open_for(
