@@ -15,7 +15,7 @@ from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import ElidedLabel, Icon, Label
 
-WIDE, NARROW = 208, 84
+WIDE, NARROW = 208, 100
 COMPACT_BELOW = 1160  # window width at 100 % below which the column shows icons with small words
 
 

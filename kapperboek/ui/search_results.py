@@ -261,7 +261,10 @@ class ResultPopup(QWidget):
         wanted = min(self.model.rowCount(), MOST_ROWS) * theme.px(ROW) + theme.px(LAST_ROW)
         margins = self.contentsMarginsHeight()
         height = min(wanted + margins, room)
-        width = min(under.width(), theme.px(820)) + 2 * self._shade
+        beside = self.window().width()
+        # At 200 % the box is too narrow for a name and a number: the list may stick out to the right.
+        most = min(theme.px(820), beside - under.x() - theme.px(16))
+        width = min(max(under.width(), theme.px(560)), most) + 2 * self._shade
         self.setGeometry(under.x() - self._shade, under.bottom() + theme.px(6), width, height)
 
     def choose(self, row: int, typed: str) -> None:

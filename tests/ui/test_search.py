@@ -114,3 +114,17 @@ def test_discreet_results_show_no_more_than_name_and_number(program: Program, bo
 def test_what_was_typed_is_marked_in_the_name() -> None:
     assert marks("Marieke Jansen", ("mar", "j")) == [(0, 3), (8, 1)]
     assert marks("Zoë van 't Hoff-Smit", ("zoe", "smi")) == [(0, 3), (16, 3)]
+
+
+def test_at_200_percent_a_name_still_fits_in_the_list(program: Program, qtbot: QtBot) -> None:
+    context = program.context
+    program.window.resize(1024, 700)
+    context.set_shop(context.shop._replace(text_scale=200))
+    search = program.window.shell.search  # type: ignore[union-attr]
+    search.start()
+    search.line.setText("jans")
+    qtbot.waitUntil(search.answered)
+    assert search.popup is not None and search.popup.width() > 700
+    assert search.popup.geometry().right() <= program.window.width()
+    context.set_shop(context.shop._replace(text_scale=100))
+    qtbot.waitUntil(lambda: program.jobs.pending() == 0)

@@ -24,6 +24,9 @@ from kapperboek.ui.widgets.sheets import opened
 
 DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 
+# lines the sheet scrolls by a key nobody in it wanted
+_SCROLL: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+
 
 class SheetDialog(QWidget):
     """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
@@ -278,6 +281,9 @@ class SheetDialog(QWidget):
             self.cancel()
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.save_button.isEnabled():
             self.save()
+        elif step := _SCROLL.get(event.key()):
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + step * theme.px(40))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
