@@ -15,7 +15,7 @@ from kapperboek.domain.records import (
 from kapperboek.exchange.columns import Column, Row
 from kapperboek.exchange.people import is_somebody
 from kapperboek.exchange.table_days import day_first
-from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader
+from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader, steps
 from kapperboek.i18n import _
 
 _TOTALS = frozenset("totaal total gesamt subtotaal subtotal som sum eindtotaal summe aantal".split())
@@ -32,6 +32,8 @@ class Table:
         self.columns = [column for column in columns if column.meaning]
         self.unknown = [column for column in columns if not column.meaning]
         self.latest = latest
+        self.width = len(columns)
+        self.steps = steps(self.columns)
         self.types = self._types()
         self.addresses = self._addresses()
         self.divided = any(
@@ -79,7 +81,7 @@ class Table:
     def record(self, row: Row, number: int, line: int | None) -> SourceRecord | Rejected:
         """The customer of a row, or why it is none."""
         filled = [cell for cell in row if cell.strip()]
-        if words(filled[0])[:1] and words(filled[0])[0] in _TOTALS and len(filled) <= max(4, len(row) // 3):
+        if len(filled) <= max(4, len(row) // 3) and (words(filled[0]) or [""])[0] in _TOTALS:
             return Rejected(number, line, _("This is a row of totals, not a customer."), _shown(filled))
         reader = RowReader(self, row)
         customer = reader.read()

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from kapperboek.domain.dates import parse_typed
+from kapperboek.exchange.days import record_day
 
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)(?!\s?[-/.]?\s?\d{1,2}:)")
 _TIME = re.compile(r"(?:[T ,]|^)(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*$")
+_ISO = re.compile(r"(?!1604|0001|0000)\d{4}-\d\d-\d\d", re.ASCII)
 _SERIAL = re.compile(r"(\d{3,5})(?:\.0*)?")
 _EXCEL_START = date(1899, 12, 30)
 
@@ -40,6 +42,8 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
     """A cell as a record's day (``1985-11-23``, ``--11-23``); None when there is no such day."""
     if len(text) > 60:
         return None
+    if _ISO.fullmatch(text):  # what a real date cell comes out as
+        return record_day(text)
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import split_full_name, words
@@ -50,6 +51,8 @@ ADDRESS_PARTS = frozenset(
 )
 SEPARATOR = ":::"  # between the values of one cell: Google's way, and ours
 
+Step = tuple[int, str, "Callable[[RowReader, Column, str], None] | None", Column]
+
 
 class RowReader:
     """One row on its way to being a customer."""
@@ -66,12 +69,19 @@ class RowReader:
 
     def read(self) -> CustomerRecord:
         row, width = self.row, len(self.row)
-        for column in self.table.columns:
-            place = column.place
-            if place < width and row[place] and column.meaning:
-                value = row[place] if column.meaning.target == "note" else row[place].strip()
-                if value:
-                    self._take(column, column.meaning.target, value)
+        for place, attribute, take, column in self.table.steps:
+            cell = row[place] if place < width else ""
+            if not cell:
+                continue
+            value = cell.strip()
+            if not value:
+                continue
+            if take:
+                take(self, column, cell if take is RowReader.note else value)
+            elif getattr(self.customer, attribute):
+                self.leftovers.append((column.heading, value))
+            else:
+                setattr(self.customer, attribute, value)
         if self.table.birth_parts:
             self._birthday_of_parts()
         for label, parts in self.table.addresses:
@@ -79,23 +89,13 @@ class RowReader:
         for column in self.table.unknown:
             if column.place < width and row[column.place].strip():
                 self.leftovers.append((column.heading, row[column.place].strip()))
+        if width > self.table.width:  # a row longer than any the columns were found from
+            self.leftovers += [("", cell.strip()) for cell in row[self.table.width :] if cell.strip()]
         self._settle_name()
         if self.leftovers:
             lines = [f"{title}: {text}" if title else text for title, text in self.leftovers]
             self.customer.note = "\n".join([self.customer.note, *lines] if self.customer.note else lines)
         return self.customer
-
-    def _take(self, column: Column, target: str, value: str) -> None:
-        attribute = _TEXT.get(target)
-        if attribute:
-            if getattr(self.customer, attribute):
-                self.leftovers.append((column.heading, value))
-            else:
-                setattr(self.customer, attribute, value)
-        elif target not in ADDRESS_PARTS:
-            take = _TAKERS.get(target)
-            if take:
-                take(self, column, value)
 
     def label(self, column: Column) -> str:
         kind = self.cell(self.table.types.get(column.place)).removeprefix("* ").strip()
@@ -326,3 +326,14 @@ _TAKERS = {
     **dict.fromkeys("visit_kind treatments amount minutes visit_staff recipe products visit_state "
     "im_service title name".split(), RowReader.leftover),
 }  # fmt: skip
+
+
+def steps(columns: list[Column]) -> list[Step]:
+    """What to do with each cell: set an attribute of the customer, or hand it to a function; addresses come later."""
+    found: list[Step] = []
+    for column in columns:
+        target = column.meaning.target if column.meaning else ""
+        attribute, take = _TEXT.get(target, ""), _TAKERS.get(target)
+        if attribute or take:
+            found.append((column.place, attribute, take, column))
+    return found

@@ -220,3 +220,8 @@ def test_mailing_lists_and_broken_lines_of_ldif(write) -> None:
     assert isinstance(found[0], SourceRecord) and found[0].customer.given_name == "JanBakker"
     assert found[0].customer.note.startswith("Näts") and "rommel" in found[0].customer.note and found[0].remarks
     assert isinstance(found[1], Rejected) and "lijst" in found[1].text
+
+
+def test_a_row_longer_than_the_others_loses_nothing(write) -> None:
+    text = "Naam;Plaats\n" + "Jan;Ede\n" * 300 + "Els;Zwolle;komt liever;op vrijdag\n"
+    assert taken(read_csv(write(text)))[-1].note == "komt liever\nop vrijdag"
