@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.card import FollowUpView
@@ -121,3 +121,22 @@ def test_discreet_leaves_no_private_word(page: TodayPage, hands: Hands) -> None:
     hands.press(KEY.Key_F9)
     said = said_to_screen_reader(page)
     assert not [word for word in secret if word and word in said] and line.name in said
+
+
+def test_calling_knows_what_was_promised_and_may_be_put_off(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    hands.press(KEY.Key_B)
+    assert line.text in " ".join(label.text() for label in hands.sheet().findChildren(QLabel))
+    hands.press(KEY.Key_M)
+    assert of(hands, line).show_on == TODAY + timedelta(days=1) and of(hands, line).due == line.due
+
+
+def test_other_words_open_the_follow_up_itself(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    hands.press(KEY.Key_D)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[-1].trigger()
+    menu.close()
+    hands.settle()
+    assert hands.sheet().follow_up.id == line.ref

@@ -85,7 +85,6 @@ class CallDialog(SheetDialog):
         customer_id: int = 0,
         follow_up: FollowUpView | None = None,
         text: str = "",
-        **_kw: Any,
     ) -> CallDialog:
         """Call this customer, about ``follow_up`` or ``text``."""
         dialog = cls(context, customer_id, follow_up, text)

@@ -76,10 +76,7 @@ class FollowUpsPage(Page):
         box.addWidget(card, 1)
         self.keys = Label(size=13, token="soft", wrap=True)
         self.keys.setText(
-            _(
-                "↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change "
-                "· Ctrl+O new"
-            )
+            _("↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change · Ctrl+O new")
         )
         box.addWidget(self.keys)
         shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
@@ -183,7 +180,7 @@ class FollowUpsPage(Page):
 
     def _act(self, action: str, view: FollowUpView) -> None:
         if action == "call":
-            self.context.open_dialog("call", customer_id=view.customer_id, follow_up_id=view.id)
+            self.context.open_dialog("call", customer_id=view.customer_id, follow_up=view)
         elif action == "done":
             self.context.save(use_cases.done, view.id, owner=self)
         elif action == "reopen":
@@ -191,6 +188,6 @@ class FollowUpsPage(Page):
         elif action == "tomorrow":
             self.context.save(use_cases.snooze, view.id, self.context.day + timedelta(days=1), owner=self)
         elif action == "later":
-            choose_day(self.context, self.list, view.id, view.customer_id)
+            choose_day(self.context, self.list, view)
         elif action == "edit":
-            self.context.open_dialog("follow_up", customer_id=view.customer_id, follow_up_id=view.id)
+            self.context.open_dialog("follow_up", customer_id=view.customer_id, follow_up=view)

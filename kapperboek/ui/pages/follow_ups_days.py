@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from kapperboek.domain.views.card import FollowUpView
 from kapperboek.i18n import _, format_weekday
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.action_list import ActionList
 
 
-def choose_day(context: Context, rows: ActionList, follow_up_id: int, customer_id: int) -> None:
+def choose_day(context: Context, rows: ActionList, view: FollowUpView) -> None:
     """Ask until when, and keep it; another day or other words are chosen in the follow-up itself."""
     from kapperboek.services import follow_ups
 
@@ -25,12 +26,12 @@ def choose_day(context: Context, rows: ActionList, follow_up_id: int, customer_i
         day = context.day + timedelta(days=days)
         action = menu.addAction(f"{words} – {format_weekday(day)}")
         action.triggered.connect(
-            lambda _on=False, until=day: context.save(follow_ups.snooze, follow_up_id, until, owner=rows)
+            lambda _on=False, until=day: context.save(follow_ups.snooze, view.id, until, owner=rows)
         )
     menu.addSeparator()
     menu.addAction(
         _("Other day or other words…"),
-        lambda: context.open_dialog("follow_up", customer_id=customer_id, follow_up_id=follow_up_id),
+        lambda: context.open_dialog("follow_up", customer_id=view.customer_id, follow_up=view),
     )
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     place = rows.viewport().mapToGlobal(rows.visualRect(rows.currentIndex()).center())

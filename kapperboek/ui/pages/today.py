@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from kapperboek.domain.views.card import FollowUpView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, format_long_day, format_weekday, ngettext
@@ -228,8 +229,10 @@ class TodayPage(Page):
         elif action == "follow_up":
             self.context.add_follow_up(line.customer_id)
         elif action == "call":
-            follow_up = line.ref if line.kind in ("follow_up", "promise") else 0
-            self.context.open_dialog("call", customer_id=line.customer_id, follow_up_id=follow_up)
+            if line.kind in ("follow_up", "promise"):
+                self._open_about("call", line)
+            else:
+                self.context.open_dialog("call", customer_id=line.customer_id, text=line.text or line.why)
         elif action == "done":
             self.context.save(follow_ups.done, line.ref, owner=self)
         elif action == "tomorrow":
@@ -239,6 +242,16 @@ class TodayPage(Page):
         elif action == "hide":
             until = day + ABSENT_LATER if line.kind == "absent" else max(line.due, day) + timedelta(days=1)
             self.context.save(use_case.hide, line, until, owner=self)
+
+    def _open_about(self, dialog: str, line: TodayLine) -> None:
+        """Open a dialog about the follow-up of this line, of which the line holds no more than the id."""
+        from kapperboek.services import follow_ups
+
+        def got(found: tuple[FollowUpView, ...]) -> None:
+            view = next((one for one in found if one.id == line.ref), None)
+            self.context.open_dialog(dialog, customer_id=line.customer_id, follow_up=view)
+
+        self.context.jobs.run(follow_ups.follow_ups, done=got, owner=self)
 
     def _choose_day(self, line: TodayLine) -> None:
         """A small menu of days; another one is chosen in the follow-up itself."""
@@ -255,10 +268,7 @@ class TodayPage(Page):
                 lambda _on=False, until=day: self.context.save(follow_ups.snooze, line.ref, until, owner=self)
             )
         menu.addSeparator()
-        other = {"customer_id": line.customer_id, "follow_up_id": line.ref}
-        menu.addAction(
-            _("Other day or other words…"), lambda: self.context.open_dialog("follow_up", **other)
-        )
+        menu.addAction(_("Other day or other words…"), lambda: self._open_about("follow_up", line))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rows = self.lists["follow"]
         place = rows.viewport().mapToGlobal(rows.visualRect(rows.currentIndex()).center())
