@@ -103,7 +103,7 @@ def split_full_name(text: str) -> tuple[str, str, str]:
 
 
 def _are_initials(word: str) -> bool:
-    return (len(word) == 1 or word.endswith(".")) and re.match(_INITIALS, word) is not None
+    return word.endswith(".") and re.match(_INITIALS, word) is not None
 
 
 def _family_start(tokens: list[str]) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 _MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
+_FIRM = re.compile(r"(\S+(?: \S+)+), (?:van|from|bij|at) (\S.*)", re.IGNORECASE)  # "M. Janssen, van Isala"
 _NUMBER = re.compile(r"(?<![\w@.])[+(]?\d[\d\s()+\-–./]*\d(?![\w@])")
 _SHORTEST_PHONE = 6
 _SHOWN_LIKENESSES = 8
@@ -131,6 +132,8 @@ def record_from_text(text: str) -> CustomerRecord:
     for found in _NUMBER.findall(rest):
         _place_number(record, found.strip())
     rest = " ".join(_NUMBER.sub(" ", rest).split()).strip(" ,;:·")
+    if named := _FIRM.fullmatch(rest):
+        rest, record.organisation = named.group(1), named.group(2)[:1].upper() + named.group(2)[1:]
     given, record.prefix, record.family_name = split_full_name(rest)
     if re.fullmatch(r"(?:[^\W\d_]\.\s?)+", given):
         record.initials = given

@@ -239,3 +239,17 @@ def test_what_is_no_amount(typed: str) -> None:
 
 def test_an_amount_to_type_over() -> None:
     assert (amount_text(9650), amount_text(None)) == ("96,50", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "family", "organisation"),
+    [
+        ("M. Janssen, van Isala", "", "Janssen", "Isala"),
+        ("Marieke J", "Marieke", "J", ""),
+        ("Veen, van der, Marieke", "Marieke", "Veen", ""),
+        ("piet jansen", "Piet", "Jansen", ""),
+    ],
+)
+def test_what_is_typed_gets_into_the_right_fields(typed: str, given: str, family: str, organisation: str) -> None:
+    record = customers.record_from_text(typed)
+    assert (record.given_name, record.family_name, record.organisation) == (given, family, organisation)
