@@ -158,7 +158,6 @@ _DIRECT = frozenset(
         "street 3",
         "address line 1",
         "address line 2",
-        "home address 2",
     )
 )
 

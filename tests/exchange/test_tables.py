@@ -225,3 +225,8 @@ def test_mailing_lists_and_broken_lines_of_ldif(write) -> None:
 def test_a_row_longer_than_the_others_loses_nothing(write) -> None:
     text = "Naam;Plaats\n" + "Jan;Ede\n" * 300 + "Els;Zwolle;komt liever;op vrijdag\n"
     assert taken(read_csv(write(text)))[-1].note == "komt liever\nop vrijdag"
+
+
+def test_a_heading_said_twice_over_is_no_trouble(write) -> None:
+    (c,) = taken(read_csv(write("Home Home Address 2,First Name,Home Address,Home Address 2\nx,Jan,Straat 1,achter\n")))
+    assert c.given_name == "Jan" and "Straat 1" in c.addresses[0].street and "achter" in c.addresses[0].street
