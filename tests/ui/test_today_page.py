@@ -140,3 +140,12 @@ def test_other_words_open_the_follow_up_itself(page: TodayPage, hands: Hands) ->
     menu.close()
     hands.settle()
     assert hands.sheet().follow_up.id == line.ref
+
+
+def test_who_comes_back_to_today_may_type_a_name_at_once(page: TodayPage, hands: Hands) -> None:
+    line = enter(page, "follow")
+    hands.press(KEY.Key_2, Qt.KeyboardModifier.AltModifier)
+    hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    hands.press(KEY.Key_M)
+    assert of(hands, line).show_on is None
+    assert hands.program.window.shell.search.text() == "m"  # type: ignore[union-attr]

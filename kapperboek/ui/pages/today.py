@@ -6,6 +6,7 @@ The first page, and part of starting up: it imports no more than it shows, and e
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
@@ -133,6 +134,11 @@ class TodayPage(Page):
             self._arrange()
 
     # --- filling ----------------------------------------------------------------------------------------
+
+    def shown(self, **kw: Any) -> None:
+        """Coming back, letters mean a search again and not an action on the line that had the keyboard last."""
+        self.take_keyboard(self)
+        super().shown(**kw)
 
     def refresh(self) -> None:
         self.ask(use_case.today, done=self._got, key="today")
