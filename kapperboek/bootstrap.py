@@ -13,12 +13,13 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from kapperboek.domain.errors import UsageError, UserError
+from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import LANGUAGES, _, set_language
 from kapperboek.system import paths
 
 DEFAULT_LANGUAGE = "nl"
 EXIT_AFTER = ("paint", "today")
+YEARS = range(1900, 3000)  # a notebook can be on
 
 
 class Options(NamedTuple):
@@ -40,13 +41,24 @@ def main(argv: list[str]) -> int:
         return refuse(error, as_json="--json" in argv)
     if options.lang:
         set_language(options.lang)
-    path = options.notebook or paths.default_notebook()
+    try:
+        path = options.notebook or paths.default_notebook()
+    except OSError as error:
+        return refuse(_no_folder(error), as_json="--json" in argv)
     key = Key(path, os.environ.get("KAPPERBOEK_PASSPHRASE", ""))
     if options.rest:
         return run_command(options, path, key, list(options.rest))
     if not has_screen():
         return today_as_text(options, path, key)
     return open_window(options, path, key)
+
+
+def _no_folder(error: OSError) -> CannotOpen:
+    """A home that isn't there, or may not be written in."""
+    text = _(
+        "There is no place for a notebook: the folder {folder} cannot be made. Choose another with --notebook FILE."
+    )
+    return CannotOpen("no-rights", text.format(folder=error.filename))
 
 
 def read_options(argv: list[str]) -> Options:
@@ -72,17 +84,25 @@ def _with_option(options: Options, name: str, value: str) -> Options:
             raise UsageError("usage", _("{option} needs a value behind it.").format(option=name))
         return options._replace(notebook=Path(value))
     if name == "--on":
-        try:
-            return options._replace(on=date.fromisoformat(value))
-        except ValueError:
-            raise UsageError(
-                "usage", _("“{value}” is not a day. Write it as 2026-11-23.").format(value=value)
-            ) from None
+        return options._replace(on=_day(value))
     choices = LANGUAGES if name == "--lang" else EXIT_AFTER
     if value not in choices:
         text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))
         raise UsageError("usage", text)
     return options._replace(lang=value) if name == "--lang" else options._replace(exit_after=value)
+
+
+def _day(value: str) -> date:
+    """The day that ``--on`` names; the days beside it must exist too, so not at the ends of the calendar."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        text = _("“{value}” is not a day. Write it as 2026-11-23.")
+        raise UsageError("usage", text.format(value=value)) from None
+    if day.year not in YEARS:
+        text = _("{value} is no day to work on. Choose one from {first} to {last}.")
+        raise UsageError("usage", text.format(value=value, first=YEARS[0], last=YEARS[-1]))
+    return day
 
 
 class Key:

@@ -42,7 +42,7 @@ def main(argv: list[str], around: Surroundings) -> int:
     _prepare_output()
     try:
         outcome = run(arguments.parse(argv), around)
-        say(outcome, as_json=as_json)
+        _say_or_tell(outcome, as_json=as_json)
         return outcome.exit_code
     except UserError as error:
         return say_error(error, as_json=as_json)
@@ -106,6 +106,18 @@ def _restore(args: Namespace, around: Surroundings) -> Outcome:
     return commands.restore(Path(args.file), around.path, key=_ask(), on=around.on)
 
 
+def _say_or_tell(outcome: Outcome, *, as_json: bool) -> None:
+    """Print it. Raises UserError when there is no room for it where it goes, BrokenPipeError when nobody reads on."""
+    try:
+        say(outcome, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_output()
+        text = _("It is done, but the answer could not be written: {trouble}.")
+        raise UserError("output", text.format(trouble=error.strerror)) from error
+
+
 def say(outcome: Outcome, *, as_json: bool) -> None:
     """Print it: one JSON document, or the lines for a person (what is amiss on standard error)."""
     if as_json:
@@ -146,7 +158,12 @@ def _print_json(data: dict[str, Any]) -> None:
 
 
 def _prepare_output() -> None:
-    """A terminal that cannot show a letter shows a question mark; that is no reason to stop."""
+    """A terminal that cannot show a letter shows a question mark, and none at all shows nothing; that is no reason
+    to stop.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

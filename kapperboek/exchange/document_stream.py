@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from kapperboek.i18n import _
 
 _CHUNK = 1 << 20
 _BLANK = " \t\r\n"
+HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")  # an escape that may be half of a letter
 
 
 class DocumentStream:
@@ -86,6 +88,8 @@ class DocumentStream:
                 continue
             if end == len(self.text) and self._more(wanted):
                 continue  # a number may go on in the next piece
+            if HALF_PAIR.search(self.text, self.place, end):
+                value = _whole_letters(value)
             self.line += self.text.count("\n", self.place, end)
             self.place = end
             return value
@@ -131,3 +135,14 @@ class DocumentStream:
                 name=self.name, line=self.line
             ),
         )
+
+
+def _whole_letters(value: object) -> object:
+    """The same, with a replacement character for half a surrogate pair, which nobody can keep or print."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole_letters(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole_letters(key): _whole_letters(one) for key, one in value.items()}
+    return value

@@ -97,9 +97,15 @@ def replacing(path: Path) -> Iterator[Path]:
     When anything goes wrong the new file is removed and whatever stood at ``path`` is as it was.
     UserError: no rights, disk full, ``path`` is a folder.
     """
-    if path.is_dir():
-        raise trouble_with(path, IsADirectoryError(errno.EISDIR, "directory"))
-    path = path.resolve()  # through a link: replace what it points at, not the link
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "directory")
+        path = path.resolve()  # through a link: replace what it points at, not the link
+        if not path.parent.is_dir():
+            text = _("There is no folder {folder}. Connect the disk it is on, or choose another place.")
+            raise UserError("not-found", text.format(folder=path.parent))
+    except OSError as error:
+        raise trouble_with(path, error) from error
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         draft.touch(mode=0o600)

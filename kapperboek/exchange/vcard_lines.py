@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
@@ -59,7 +59,7 @@ def split_cards(file: BinaryIO, size: int, progress: Progress | None = None) -> 
     line, done, rest, searched = 1, 0, b"", 0
     pattern = _END
     held: list[RawCard] = []  # an outer card waiting for the end of the AGENT card inside it
-    for chunk in _utf8_chunks(file):
+    for chunk in _at_least(_utf8_chunks(file), lambda: len(rest)):  # noqa: B023 - as it is by then
         done += len(chunk)
         if not rest and line == 1 and b"\nEND:VCARD" in chunk:
             pattern = _USUAL_END
@@ -79,6 +79,18 @@ def split_cards(file: BinaryIO, size: int, progress: Progress | None = None) -> 
     yield from _cards_of(rest, line, held)
     for outer in held:
         yield outer._replace(whole=False)
+
+
+def _at_least(chunks: Iterator[bytes], size: Callable[[], int]) -> Iterator[bytes]:
+    """The same bytes in pieces of at least that size: a card that never ends is not gone through again and again."""
+    held: list[bytes] = []
+    for chunk in chunks:
+        held.append(chunk)
+        if sum(map(len, held)) >= size():
+            yield b"".join(held)
+            held.clear()
+    if held:
+        yield b"".join(held)
 
 
 def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:

@@ -17,12 +17,17 @@ def stops_everything(error: UserError) -> bool:
     return isinstance(error, Cancelled) or error.code in _STOPPING
 
 
+def _as_text(name: str) -> str:
+    """A file name that is no text on this disk, with a replacement character for each byte that is none."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Tally:
     """The counts of one file while it is being read."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.name
-        self.stem = path.stem
+        self.file = _as_text(path.name)
+        self.stem = _as_text(path.stem)
         self.format = ""
         self.added = self.updated = self.unchanged = self.possible_duplicates = 0
         self._failed: list[tuple[int, int | None, str, str]] = []

@@ -69,7 +69,7 @@ class Watch:
     def __init__(self, paths: Sequence[Path], progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
         self.tell = progress or (lambda _what, _part: None)
         self._cancelled = cancelled or (lambda: False)
-        self._sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
+        self._sizes = {path: _size(path) for path in paths}
         self._before = 0
         self._name = ""
 
@@ -91,6 +91,14 @@ class Watch:
         """Raises Cancelled when the user wants to stop."""
         if self._cancelled():
             raise Cancelled(_("The import was stopped. Nothing of it was kept."))
+
+
+def _size(path: Path) -> int:
+    """In bytes; 0 for what cannot be looked at, which reading it will say in words."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _import_file(uow: UnitOfWork, path: Path, known: Known, watch: Watch) -> FileReport:

@@ -90,7 +90,8 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
             )
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            _copy(source, draft)
+            with explained():
+                _copy(source, draft)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
                 _set_aside(path, key, aside)
@@ -191,7 +192,7 @@ def _set_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
             present.connection.execute("PRAGMA busy_timeout = 0")
             mode = present.value("PRAGMA journal_mode = DELETE")  # only possible when nobody else has it open
     except CannotOpen as error:
-        if error.code in ("in-use", "no-rights"):
+        if error.code in ("in-use", "no-rights", "read-only"):
             raise
         mode = "delete"  # damaged, or of another key: it goes aside as it is
     except UserError:

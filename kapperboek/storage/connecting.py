@@ -46,7 +46,7 @@ def connect(
     from sqlcipher3 import dbapi2
 
     mode = "ro" if read_only or frozen else "rw"
-    address = f"file:{quote(str(path.absolute()))}?mode={mode}" + ("&immutable=1" if frozen else "")
+    address = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}" + ("&immutable=1" if frozen else "")
     # The program may open a notebook on one thread and hand it to another; it never uses it on two.
     connection: Connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level = NONE")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 
 # SQLite's primary result codes
@@ -51,16 +51,19 @@ def explain(error: BaseException) -> UserError | None:
 
 def in_use() -> UserError:
     """Somebody else kept the file for themselves longer than we wait."""
-    return UserError(
+    return CannotOpen(
         "in-use", _("Another program is using the notebook. Nothing was saved; try again in a moment.")
     )
 
 
 def read_only() -> UserError:
     """Writing into a notebook that may only be read."""
-    return UserError(
+    return CannotOpen(
         "read-only",
-        _("This notebook can only be read: the file or its folder is write-protected. Nothing was saved."),
+        _(
+            "This notebook can only be read: the file or its folder is write-protected, or the disk is full. "
+            "Nothing was saved."
+        ),
     )
 
 

@@ -162,6 +162,22 @@ def _raw(key: bytes | str | None, salt: bytes) -> bytes:
     return key
 
 
+def _give_name(draft: Path, path: Path) -> None:
+    """Put a new notebook in its place, unless another program has made one there meanwhile: nothing of that may
+    be lost. An empty file is no notebook and gives way.
+    """
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise CannotOpen(
+            "in-use", _("Another program is making this notebook at this moment. Try again when it is there.")
+        ) from None
+    except OSError:  # a disk that knows no second names: a stick, a network folder
+        draft.rename(path)
+
+
 def _make(path: Path, key: bytes | str | None) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
@@ -176,7 +192,7 @@ def _make(path: Path, key: bytes | str | None) -> None:
             runner.migrate(connection, application_id=connecting.APPLICATION_ID)
         finally:
             connection.close()
-        draft.replace(path)
+        _give_name(draft, path)
         connecting.sync_folder(path.parent)
     except OSError as error:
         raise connecting.from_system(error, path) from error

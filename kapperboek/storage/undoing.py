@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.unit_of_work import UnitOfWork
 
 NAMES_AT_MOST = 3
+LARGEST_ID = 2**63 - 1
 
 
 class _Change(NamedTuple):
@@ -88,7 +89,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:
-        row = book.row(f"{columns} WHERE id = ?", (change_id,))
+        known = -LARGEST_ID <= change_id <= LARGEST_ID  # SQLite has no numbers beyond
+        row = book.row(f"{columns} WHERE id = ?", (change_id,)) if known else None
         if row is None:
             raise NotFound("no-change", _("There is no change {change}.").format(change=change_id))
     change = _Change(*row)
