@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 import unicodedata
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def read_salt(path: Path) -> bytes | None:
     with path.open("rb") as file:
         salt = file.read(SALT_BYTES)
     return salt if len(salt) == SALT_BYTES else None
+
+
+def new_salt() -> bytes:
+    """A random salt for a new notebook. It stands first in the file, so it may not look like another format's mark."""
+    while (salt := secrets.token_bytes(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)):
+        pass
+    return salt
 
 
 def looks_encrypted(path: Path) -> bool:

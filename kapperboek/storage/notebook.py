@@ -182,7 +182,7 @@ def _make(path: Path, key: bytes | str | None) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
-    salt = secrets.token_bytes(keys.SALT_BYTES) if key else None
+    salt = keys.new_salt() if key else None
     raw = _raw(key, salt) if salt is not None else None
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
