@@ -66,7 +66,7 @@ def _appointment(today: date, hour: str, minutes: int, treatments: list[str], st
     return InteractionRecord("appointment", f"{today.isoformat()}T{hour}", staff, minutes, None, treatments)
 
 
-def _marieke(today: date) -> CustomerRecord:
+def _mariekes_history(today: date) -> list[InteractionRecord]:
     recipe = "Koleston 7/1 40 g + 7/03 20 g · 6% 1:1 · 35 min"
     history = _visits(
         today, 127 + 42, 42, 38, COLOUR, "Sanne", "89.50", minutes=85, recipe="Koleston 7/1 60 g · 6% 1:1 · 35 min"
@@ -99,6 +99,10 @@ def _marieke(today: date) -> CustomerRecord:
         ),
         _appointment(today, "09:30", 90, COLOUR[:], "Sanne"),
     ]
+    return history
+
+
+def _marieke(today: date) -> CustomerRecord:
     return CustomerRecord(
         number="412",
         given_name="Marieke",
@@ -128,7 +132,7 @@ def _marieke(today: date) -> CustomerRecord:
         warnings=[WarningRecord("Gevoelige hoofdhuid – geen ammoniak", True)],
         avoid=["de scheiding van haar broer"],
         wishes=["kleur iets warmer proberen"],
-        interactions=history,
+        interactions=_mariekes_history(today),
         talk_points=[
             TalkPointRecord("Hoe was Lissabon, met zus Ineke?", _day(today, -42), "Sanne"),
             TalkPointRecord("Fleur: mavo-examen gelukt?", _day(today, -42), "Sanne"),

@@ -96,9 +96,7 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
         ids,
     )
     contacts = _grouped(
-        book,
-        f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})",
-        ids,
+        book, f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})", ids
     )
     places = _joined(
         book,
@@ -107,35 +105,55 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
         ids,
     )
     notes = _notes(book, holes, ids)
-    names: Rows = []
-    reach: Rows = []
-    texts: Rows = []
-    sounds: Rows = []
-    numbers: Rows = []
-    spoken: dict[str, str] = {}
+    new = _Entries()
     for customer_id, number, given, nickname, *others, note in people:
-        called, rest = fitting(f"{given} {nickname}"), fitting(" ".join((*others, number)))
-        mails = _mail_words(contacts.get(customer_id, ()))
-        home = fitting(places.get(customer_id, ""))
-        names.append((customer_id, " ".join(called), " ".join(rest)))
-        if mails or home:
-            reach.append((customer_id, " ".join(mails), " ".join(home)))
-        card = dict.fromkeys([*called, *rest, *mails, *home])
-        texts.append((customer_id, " ".join(card), " ".join(fitting(f"{note} {notes.get(customer_id, '')}"))))
+        new.add_names(customer_id, fitting(f"{given} {nickname}"), fitting(" ".join((*others, number))))
+        new.add_reach(customer_id, contacts.get(customer_id, ()), places.get(customer_id, ""), region)
+        new.add_notes(customer_id, fitting(f"{note} {notes.get(customer_id, '')}"))
+    new.replace(book, holes, ids)
+
+
+class _Entries:
+    """What some customers will have in each of the indexes."""
+
+    def __init__(self) -> None:
+        self._names: Rows = []
+        self._reach: Rows = []
+        self._texts: Rows = []
+        self._sounds: Rows = []
+        self._numbers: Rows = []
+        self._spoken: dict[str, str] = {}  # word → sound
+        self._card: dict[str, None] = {}  # all words of the card of the customer at hand
+
+    def add_names(self, customer_id: int, called: list[str], rest: list[str]) -> None:
+        """What somebody is called, and the rest of the name with all that stands for it."""
+        self._names.append((customer_id, " ".join(called), " ".join(rest)))
         heard = {word: sound(word) for word in (*called, *rest) if not word.isdecimal()}
-        spoken.update(heard)
-        sounds.append((customer_id, " ".join(dict.fromkeys(heard.values()))))
-        if ends := _numbers(contacts.get(customer_id, ()), region):
-            numbers.append((customer_id, ends))
-    _replace(book, holes, ids, (names, reach, texts, sounds, numbers))
-    new_words = sorted((key, word) for word, key in spoken.items() if len(word) > 1)
-    book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", new_words)
+        self._spoken.update(heard)
+        self._sounds.append((customer_id, " ".join(dict.fromkeys(heard.values()))))
+        self._card = dict.fromkeys((*called, *rest))
 
+    def add_reach(self, customer_id: int, contacts: Iterable[tuple[str, ...]], places: str, region: str) -> None:
+        """Mail addresses, homes and numbers."""
+        mails, home = _mail_words(contacts), fitting(places)
+        if mails or home:
+            self._reach.append((customer_id, " ".join(mails), " ".join(home)))
+        if ends := _numbers(contacts, region):
+            self._numbers.append((customer_id, ends))
+        self._card.update(dict.fromkeys((*mails, *home)))
 
-def _replace(book: Notebook, holes: str, ids: Sequence[int], rows: Sequence[Rows]) -> None:
-    for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
-        book.connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
-        book.connection.executemany(insert, new)
+    def add_notes(self, customer_id: int, notes: list[str]) -> None:
+        """Everything written about somebody; the last to be added of a customer."""
+        self._texts.append((customer_id, " ".join(self._card), " ".join(notes)))
+
+    def replace(self, book: Notebook, holes: str, ids: Sequence[int]) -> None:
+        """Take what these customers had away and write this."""
+        rows = (self._names, self._reach, self._texts, self._sounds, self._numbers)
+        for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
+            book.connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
+            book.connection.executemany(insert, new)
+        words_of_names = sorted((key, word) for word, key in self._spoken.items() if len(word) > 1)
+        book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", words_of_names)
 
 
 def _grouped(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[str, ...]]]:

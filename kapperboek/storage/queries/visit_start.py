@@ -1,0 +1,72 @@
+"""What the visit dialog opens with: everything filled in from last time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.due_words import birthday_badge
+from kapperboek.domain.errors import NotFound
+from kapperboek.domain.views.card import VisitStart
+from kapperboek.i18n import _
+from kapperboek.storage.queries.card_parts import dates_and_birthday
+from kapperboek.storage.queries.card_timeline import open_points, staff_names, talk_points
+from kapperboek.storage.record_rows import listed
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+_WORK = "SELECT id, staff_id, minutes, amount_cents, treatments, recipe FROM interaction WHERE customer_id = ?"
+
+
+def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
+    """The last visit's work, or that of today's appointment. Raises NotFound.
+
+    ``at`` is now; ``staff_id`` is who did the last visit, 0 when nobody did (the window knows who is at work).
+    """
+    row = book.row(
+        "SELECT c.full_name, c.deceased, f.rhythm_days FROM customer c"
+        " LEFT JOIN customer_fact f ON f.customer_id = c.id WHERE c.id = ?",
+        (customer_id,),
+    )
+    if row is None:
+        raise NotFound("no-customer", _("This card is no longer there."))
+    name, deceased, rhythm = row
+    birthday, _dates = dates_and_birthday(book, customer_id)
+    warnings = book.rows(
+        "SELECT text FROM card_line WHERE customer_id = ? AND kind = 'warning' ORDER BY position, id", (customer_id,)
+    )
+    return VisitStart(
+        customer_id=customer_id,
+        name=name,
+        at=book.clock.local().strftime("%Y-%m-%dT%H:%M"),
+        products=(),
+        talk_points=open_points(talk_points(book, customer_id, staff_names(book), today)),
+        rhythm_days=rhythm,
+        badge=birthday_badge(PartialDate.parse(birthday), today, bool(deceased)) if birthday else "",
+        warnings=tuple(text for (text,) in warnings),
+        **_work(book, customer_id, today),
+    )
+
+
+def _work(book: Notebook, customer_id: int, today: date) -> dict[str, Any]:
+    """What will be done: as last time; when something else was agreed for today, that, at a price yet unknown."""
+    last = book.row(_WORK + " AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1", (customer_id,))
+    planned = book.row(
+        _WORK + " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1",
+        (customer_id, today.isoformat(), f"{today.isoformat()}U"),
+    )
+    _id, staff_id, minutes, cents, treatments, recipe = last or (0, 0, None, None, "[]", "")
+    work = listed(treatments)
+    agreed = listed(planned[4]) if planned else ()
+    if planned and agreed and agreed != work:
+        work, minutes, cents = agreed, planned[2], None
+    return {
+        "staff_id": staff_id or 0,
+        "treatments": work,
+        "recipe": recipe,
+        "minutes": minutes,
+        "amount_cents": cents,
+        "appointment_id": planned[0] if planned else 0,
+    }
