@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.records import CONTACT_KINDS
 from kapperboek.i18n import _
 
 _AMOUNT = re.compile(r"^(-?)(\d{1,12})(?:\.(\d{1,2}))?$", re.ASCII)
@@ -112,6 +111,8 @@ def packed(value: object) -> str:
 
 def one_of(kind: str) -> str:
     """A kind of contact moment. UserError for a word we don't know."""
+    from kapperboek.domain.records import CONTACT_KINDS
+
     if kind not in CONTACT_KINDS:
         raise UserError("bad-kind", _("“{text}” is not a kind of contact.").format(text=_short(kind)))
     return kind

@@ -1,9 +1,8 @@
-"""The program's window from start to end: what is painted first, when the notebook is opened, and how it
-closes.
+"""The program's window from start to end: what is painted first, when the notebook is opened, and how it closes.
 
-Start-up is a race against a bare window: while Qt builds and paints the shell, the notebook is opened on
-the database
-thread; the page Today comes next; the door for second starts, writing and the backup wait until it stands.
+Start-up is a race against a bare window, so the first frame is painted before anything else is loaded. Then the
+shell is built while the notebook is opened on the database thread, and the page Today comes; the door for second
+starts, writing and the backup wait until it stands.
 """
 
 from __future__ import annotations
@@ -12,27 +11,21 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
-from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.domain.views.lists import ShopView, StaffView
 from kapperboek.i18n import _
-from kapperboek.ui import remembered, theme
-from kapperboek.ui.bus import Bus
-from kapperboek.ui.context import Context
-from kapperboek.ui.crash import CrashWindow
+from kapperboek.ui import remembered
 from kapperboek.ui.garbage import Garbage
-from kapperboek.ui.jobs import Jobs
-from kapperboek.ui.opening import Opening
 from kapperboek.ui.single_instance import SingleInstance
-from kapperboek.ui.widgets.sheets import open_sheets
 from kapperboek.ui.window import Window
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.lists import ShopView, StaffView
 
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
@@ -103,30 +96,49 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._garbage = Garbage(self)
-        self.path, self._lang, self._exit_after, self._backups = path, lang, exit_after, backups
+        self.path, self._key, self._on, self._lang = path, key, on, lang
+        self._exit_after, self._backups, self._report = exit_after, backups, report
         self.standing: Callable[[], object] = lambda: None
         self.memory = remembered.load(path)
         i18n.set_language(lang or self.memory.language or "nl")
         self.app = application()
-        theme.apply(self.app, self.memory.theme, self.memory.text_scale)
-        self.jobs = Jobs(self)
-        self.context = Context(SystemClock(on=on), self.jobs, Bus(self), self)
-        self.context.backups = backups
-        self.opening = Opening(self, path, key, on)
         self._version: int | None = None
+        self._furnished = False
         self._stands = False
         self._closing = False
         self._over = False
         self._importer: Thread | None = None
-        self.opening.begin_early()
-        self.window = Window(self.context, self.memory)
-        self.crash = CrashWindow(self.context, report)
-        self._connect()
-
-    def _connect(self) -> None:
-        self.opening.opened.connect(self._opened)
+        self.window = Window(self.memory, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
+
+    def _furnish(self) -> None:
+        """Load and build everything the first frame did without."""
+        from kapperboek.domain.clock import SystemClock
+        from kapperboek.ui import theme
+        from kapperboek.ui.bus import Bus
+        from kapperboek.ui.context import Context
+        from kapperboek.ui.crash import CrashWindow
+        from kapperboek.ui.jobs import Jobs
+        from kapperboek.ui.opening import Opening
+
+        self._furnished = True
+        self.jobs = Jobs(self)
+        self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
+        self.context.backups = self._backups
+        self.opening = Opening(self, self.path, self._key, self._on)
+        self.opening.begin_early()
+        self.crash = CrashWindow(self.context, self._report)
+        self.crash.install()
+        theme.apply(self.app, self.memory.theme, self.memory.text_scale)
+        self.window.furnish(self.context)
+        self._connect()
+        self.opening.begin(self.window)
+
+    def _connect(self) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        self.opening.opened.connect(self._opened)
         self.window.woken.connect(self._woken)
         self.jobs.idle.connect(self._idle)
         self.context.error_wished.connect(self._stop_closing)
@@ -138,14 +150,16 @@ class Program(QObject):
         """The folder with the backups."""
         return self._backups
 
+    def furnished(self) -> bool:
+        """Whether the window is past its first frame."""
+        return self._furnished
+
     def stands(self) -> bool:
         """Whether Today has been filled."""
         return self._stands
 
     def start(self) -> None:
-        """Show the window."""
-        self.crash.install()
-        self.opening.begin(self.window)
+        """Show the window; the rest follows its first frame."""
         self.window.open()
 
     # --- opening ------------------------------------------------------------------------------------------
@@ -153,6 +167,8 @@ class Program(QObject):
     def _painted(self) -> None:
         if self._exit_after == "paint":
             self.finish()
+        elif not self._furnished:
+            self._furnish()
 
     def _opened(self, clock: Any) -> None:
         self.context.clock = clock
@@ -249,6 +265,8 @@ class Program(QObject):
         )
         if look == before:
             return
+        from kapperboek.ui import theme
+
         i18n.set_language(language)
         theme.apply(self.app, shop.theme, shop.text_scale)
         self._make_anew()
@@ -258,6 +276,8 @@ class Program(QObject):
             self.context.theme_changed.emit()
 
     def _system_theme_changed(self, _scheme: object) -> None:
+        from kapperboek.ui import theme
+
         if self.memory.theme == "system":
             theme.apply(self.app, "system", self.memory.text_scale)
             self._make_anew()
@@ -272,6 +292,11 @@ class Program(QObject):
 
     def close(self) -> None:
         """Keep what is half typed, wait for every save, then go. A save that fails keeps the window open."""
+        from kapperboek.ui.widgets.sheets import open_sheets
+
+        if not self._furnished:
+            self.finish()
+            return
         for sheet in open_sheets():
             sheet.save_draft()
         self._closing = True
@@ -290,17 +315,19 @@ class Program(QObject):
     def finish(self) -> None:
         """The end: remember the window's place, close the notebook, quit."""
         self._over = True
-        memory = self.memory._replace(
-            place=self.window.place_now(), full=self.window.isMaximized(), staff=self.context.staff_id
-        )
-        if self._exit_after is None and self.jobs.is_open():
-            remembered.save(self.path, memory)
-        self.jobs.close()
+        if self._furnished:
+            if self._exit_after is None and self.jobs.is_open():
+                self._remember()
+            self.jobs.close()
         if self._importer is not None:
             self._importer.join()
         self.window.close_for_good()
         self._garbage.stop()
         self.finished.emit()
+
+    def _remember(self) -> None:
+        place, full = self.window.place_now(), self.window.isMaximized()
+        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
 
 
 def _import_writing() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from kapperboek.ui import theme
+from kapperboek.ui import theme, tokens
 from kapperboek.ui.svg_path import parse_path
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
@@ -113,8 +113,8 @@ def window_icon() -> QIcon:
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.LIGHT["petrol"]))
+    painter.setBrush(QColor(tokens.LIGHT["petrol"]))
     painter.drawRoundedRect(QRectF(2, 2, 60, 60), 15, 15)
-    draw(painter, "scissors", QRectF(12, 12, 40, 40), QColor(theme.LIGHT["paper"]))
+    draw(painter, "scissors", QRectF(12, 12, 40, 40), QColor(tokens.LIGHT["paper"]))
     painter.end()
     return QIcon(made)

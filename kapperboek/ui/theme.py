@@ -8,28 +8,10 @@ overdue, green good or certain, petrol what you can do.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-LIGHT = {
-    "paper": "#FAF6EF", "card": "#FFFFFF", "line": "#E8E0D3", "ink": "#20262B", "soft": "#62625E",
-    "faint": "#A09A90",
-    "petrol": "#1E5161", "petrol_hover": "#2A6376", "petrol_tint": "#E4EEF0", "on_petrol": "#FFFFFF",
-    "coral": "#A93F2A", "coral_tint": "#FBEAE5", "on_coral": "#FFFFFF",
-    "note": "#FFF4CF", "note_line": "#EBD48A", "note_ink": "#6B5412", "note_soft": "#7A6322",
-    "plum": "#85417A", "plum_tint": "#F5E9F3", "green": "#2F6A41", "green_tint": "#E6F2E8",
-    "hover": "#F4EEE3", "scrim": "#59514440", "mark": "#FFF4CF",
-}  # fmt: skip
-DARK = {
-    "paper": "#191C1E", "card": "#222629", "line": "#3B4246", "ink": "#ECE8E1", "soft": "#ABA9A3",
-    "faint": "#807F79",
-    "petrol": "#7FBBCB", "petrol_hover": "#97CCDA", "petrol_tint": "#233940", "on_petrol": "#14181A",
-    "coral": "#F29B87", "coral_tint": "#40281F", "on_coral": "#20262B",
-    "note": "#3A3218", "note_line": "#5E5226", "note_ink": "#F2DF9F", "note_soft": "#CDBB80",
-    "plum": "#D69CCB", "plum_tint": "#3A2637", "green": "#8DCB9F", "green_tint": "#20362A",
-    "hover": "#2B3033", "scrim": "#000000A0", "mark": "#5E5226",
-}  # fmt: skip
+from kapperboek.ui.tokens import DARK, LIGHT
 
 # Every text colour with every ground it is written on; the test computes their contrast.
 PAIRS = (
@@ -51,6 +33,7 @@ MONO = ["DejaVu Sans Mono", "Liberation Mono", "Consolas", "Menlo", "monospace"]
 _tokens = LIGHT
 _scale = 1.0
 _colors: dict[str, QColor] = {}
+_fonts: dict[tuple[float, int, bool], QFont] = {}
 
 
 def is_dark() -> bool:
@@ -82,11 +65,13 @@ def px(length: float) -> int:
 
 def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
     """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title."""
-    made = QFont()
-    made.setFamilies(MONO if mono else FAMILIES)
-    made.setPixelSize(max(1, round(size * _scale)))
-    made.setWeight(QFont.Weight(weight))
-    return made
+    made = _fonts.get((size, weight, mono))
+    if made is None:
+        made = _fonts[(size, weight, mono)] = QFont()
+        made.setFamilies(MONO if mono else FAMILIES)
+        made.setPixelSize(max(1, round(size * _scale)))
+        made.setWeight(QFont.Weight(weight))
+    return QFont(made)
 
 
 def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
@@ -96,6 +81,7 @@ def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> No
     _tokens = DARK if dark else LIGHT
     _scale = min(200, max(100, text_scale)) / 100
     _colors.clear()
+    _fonts.clear()
     own = QGuiApplication.font().families()
     FAMILIES = ["Inter", *(name for name in own if name != "Inter")]
     app.setPalette(_palette())
@@ -104,6 +90,8 @@ def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> No
 
 
 def _system_is_dark() -> bool:
+    from PySide6.QtCore import Qt
+
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 

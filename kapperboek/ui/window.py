@@ -1,42 +1,42 @@
-"""The window itself: what stands in it (the shell or a cover), its keys, files dropped on it, and its
-place on the screen."""
+"""The window itself: its first frame, what stands in it (the shell or a cover), its keys, files dropped on it, and
+its place on the screen.
+
+The first frame is painted before anything else is loaded; ``furnish`` brings in the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtCore import QEvent, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.ui import icons
-from kapperboek.ui.context import Context
-from kapperboek.ui.remembered import Remembered
-from kapperboek.ui.shell import Shell
-from kapperboek.ui.undo import undo_change, undo_key
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui import tokens
 
 if TYPE_CHECKING:
+
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QShortcut,
+    )
+
+    from kapperboek.domain.errors import UserError
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.ui.context import Context
     from kapperboek.ui.cover import Cover
+    from kapperboek.ui.remembered import Remembered
+    from kapperboek.ui.shell import Shell
     from kapperboek.ui.widgets.toast import Toast
 
-ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
 SMALLEST = (760, 560)
 USUAL = (1440, 900)
 
@@ -52,26 +52,36 @@ class Window(QWidget):
     woken = Signal()
     closing = Signal()
 
-    def __init__(self, context: Context, place: Remembered) -> None:
+    def __init__(self, place: Remembered, stands: bool = True) -> None:
+        """``stands``: there is a notebook, so the first frame shows where its pages will be."""
         super().__init__()
-        self.context = context
-        context.window = self
         self.shell: Shell | None = None
         self.cover: Cover | None = None
+        self._bare: tuple[str, float] | None = (place.theme, place.text_scale / 100 if stands else 0.0)
         self._first_paint = True
         self._may_close = False
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
         self._toast: Toast | None = None
-        self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self.setWindowIcon(icons.window_icon())
         self.set_title(place.shop)
         self._restore(place)
+
+    def furnish(self, context: Context) -> None:
+        """From the first frame to a window that works."""
+        from kapperboek.ui import icons
+
+        self._bare = None
+        self.context = context
+        context.window = self
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.setAcceptDrops(True)
+        self.setWindowIcon(icons.window_icon())
         self._connect()
 
     def _connect(self) -> None:
         """Wishes that concern the window as a whole, and the keys that work everywhere."""
+        from kapperboek.ui.undo import undo_change, undo_key
+
         context = self.context
         context.toast_wished.connect(self._say)
         context.error_wished.connect(self._say_error)
@@ -90,6 +100,10 @@ class Window(QWidget):
             self._key(f"Ctrl+{number}", partial(self._choose_staff, number), also_in_sheets=True)
 
     def _key(self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from kapperboek.ui.widgets.sheets import open_sheets
+
         shortcut = QShortcut(QKeySequence(keys), self)
 
         def pressed() -> None:
@@ -101,12 +115,17 @@ class Window(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that nothing on the page wanted: letters and digits search, arrows go into the page."""
+        from PySide6.QtCore import Qt
+
+        from kapperboek.ui.widgets.sheets import open_sheets
+
+        arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if self.shell is None or self.cover is not None or open_sheets() or held:
             super().keyPressEvent(event)
         elif event.text().strip() and event.text().isprintable():
             self.shell.search.begin(event.text())
-        elif event.key() in ARROWS and (page := self.shell.page()) is not None:
+        elif event.key() in arrows and (page := self.shell.page()) is not None:
             page.focus_first()
         else:
             super().keyPressEvent(event)
@@ -120,6 +139,8 @@ class Window(QWidget):
 
     def show_shell(self) -> Shell:
         """The shell, made now if there is none."""
+        from kapperboek.ui.shell import Shell
+
         self._take_cover_away()
         if self.shell is None:
             self.shell = Shell(self.context)
@@ -146,6 +167,8 @@ class Window(QWidget):
 
     def make_anew(self) -> None:
         """Words, colours or sizes have changed: the shell is built again and shows the same page."""
+        from kapperboek.ui.shell import Shell
+
         old = self.shell
         place = old.place() if old is not None else None
         back = old.back_list() if old is not None else []
@@ -189,6 +212,8 @@ class Window(QWidget):
         return self._toast
 
     def _say(self, text: str, saved: Saved | None) -> None:
+        from kapperboek.ui.undo import undo_change
+
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
             change = saved.change_id
@@ -206,6 +231,10 @@ class Window(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from pathlib import Path
+
+        from kapperboek.ui.widgets.sheets import open_sheets
+
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and not open_sheets():
             event.acceptProposedAction()
@@ -253,7 +282,7 @@ class Window(QWidget):
         self.closing.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if self._bare is None and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.woken.emit()
         super().changeEvent(event)
 
@@ -264,6 +293,26 @@ class Window(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._bare is not None:
+            self._paint_bare(*self._bare)
         if self._first_paint:
             self._first_paint = False
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def _paint_bare(self, theme: str, scale: float) -> None:
+        """Where navigation, search and cards will stand, until they do."""
+        system_dark = self.palette().window().color().lightness() < 128
+        colors = tokens.DARK if theme == "dark" or (theme == "system" and system_dark) else tokens.LIGHT
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colors["paper"]))
+        if not scale:
+            return
+        nav, gap, line = 208 * scale, 28 * scale, QColor(colors["line"])
+        painter.fillRect(QRectF(nav, 0, 1, self.height()), line)
+        painter.setPen(line)
+        painter.setBrush(QColor(colors["card"]))
+        wide = (self.width() - nav - 2 * gap - 40 * scale) / 3
+        painter.drawRoundedRect(QRectF(nav + gap, 16 * scale, self.width() - nav - 2 * gap, 46 * scale), 12, 12)
+        for place in range(3):
+            left = nav + gap + place * (wide + 20 * scale)
+            painter.drawRoundedRect(QRectF(left, 120 * scale, wide, self.height() - 180 * scale), 16, 16)

@@ -64,6 +64,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         )
         made.append(program)
         program.start()
+        qtbot.waitUntil(program.furnished, timeout=10_000)
         return program
 
     strays = Strays()

@@ -163,7 +163,8 @@ class TodayPage(Page):
             "birthdays": _("Nobody has a birthday this week."),
             "absent": _("Everybody comes as often as they always did."),
         }
-        remarks = {"follow": len(made["follow"]), "absent": self._today.absent_total}
+        asked = sum(1 for line in self._today.lines if line.kind in ("promise", "follow_up", "talk_point"))
+        remarks = {"follow": asked, "absent": self._today.absent_total}
         for name, rows in made.items():
             self.lists[name].set_rows(rows)
             self.lists[name].setVisible(bool(rows))

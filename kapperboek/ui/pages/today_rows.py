@@ -6,28 +6,43 @@ from collections.abc import Iterable
 from datetime import date
 
 from kapperboek.domain.views.today import Today, TodayLine
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.ui.widgets.action_rows import Action, Row
 
-MOST = 60  # rows of one kind; the page of follow-ups shows the rest
+MOST = 30  # rows of one card; what a person goes through with coffee
+PLACES = {
+    "appointment": "chair", "promise": "follow", "follow_up": "follow", "talk_point": "follow",
+    "birthday": "birthdays", "anniversary": "birthdays", "absent": "absent",
+}  # fmt: skip
 
 
 def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
     """The rows of each card of the page: chair, follow, birthdays, absent."""
     made: dict[str, list[Row]] = {"chair": [], "follow": [], "birthdays": [], "absent": []}
     questions = {line.customer_id: line.text for line in today.lines if line.kind == "question"}
+    left = dict.fromkeys(made, 0)
     for line in today.lines:
-        if line.kind == "appointment":
-            made["chair"].append(_appointment(line, questions.get(line.customer_id, ""), discreet))
-        elif line.kind in ("promise", "follow_up"):
-            made["follow"].append(_follow_up(line, today.date, discreet))
-        elif line.kind == "talk_point":
-            made["follow"].append(_talk_point(line, discreet))
-        elif line.kind in ("birthday", "anniversary"):
-            made["birthdays"].append(_birthday(line, discreet))
-        elif line.kind == "absent":
-            made["absent"].append(_absent(line, discreet))
-    return {name: rows[:MOST] for name, rows in made.items()}
+        place = PLACES.get(line.kind)
+        if place is None:
+            continue
+        if len(made[place]) >= MOST:
+            left[place] += 1
+        elif line.kind == "appointment":
+            made[place].append(_appointment(line, questions.get(line.customer_id, ""), discreet))
+        else:
+            made[place].append(_row(line, today.date, discreet))
+    for place, number in left.items():
+        if number:
+            made[place].append(Row("", title=ngettext("and {n} more", "and {n} more", number).format(n=number)))
+    return made
+
+
+def _row(line: TodayLine, day: date, discreet: bool) -> Row:
+    if line.kind in ("promise", "follow_up"):
+        return _follow_up(line, day, discreet)
+    if line.kind == "talk_point":
+        return _talk_point(line, discreet)
+    return _absent(line, discreet) if line.kind == "absent" else _birthday(line, discreet)
 
 
 def waiting(lines: Iterable[TodayLine], day: date) -> int:

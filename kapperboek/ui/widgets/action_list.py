@@ -1,4 +1,5 @@
-"""A list whose rows carry their actions, one click or one key each: painted by a delegate, no widget a row."""
+"""A list whose rows carry their actions, one click or one key each: painted by a delegate, no widget a
+row."""
 
 from __future__ import annotations
 
@@ -125,6 +126,8 @@ class ActionList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below the fold is laid out a moment later
+        self.setBatchSize(10)
         self.viewport().setAutoFillBackground(False)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
