@@ -137,8 +137,7 @@ def copy_to(book: Notebook, target: Path, *, thorough: bool = False) -> Path:
 def _copy(book: Notebook, draft: Path) -> tuple[int, int]:
     """Copy what was committed when this began; gives how many customers and contact moments that is."""
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    salt = keys.read_salt(book.path) if book.key is not None else None
-    target = connecting.connect(draft, book.key, salt)
+    target = connecting.connect(draft, book.key, book.salt)
     source = book.again()
     try:
         source.connection.execute("BEGIN")  # holds one moment still, so that writers don't make it start over

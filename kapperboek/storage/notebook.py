@@ -34,11 +34,19 @@ class Notebook:
     """
 
     def __init__(
-        self, path: Path, connection: Connection, key: bytes | None, clock: Clock | None, read_only: bool
+        self,
+        path: Path,
+        connection: Connection,
+        key: bytes | None,
+        clock: Clock | None,
+        read_only: bool,
+        salt: bytes | None = None,
     ) -> None:
         self.path = path
         self.connection = connection
         self.key = key
+        # Kept, because reading it from the open file again and closing that would drop this process's locks on it.
+        self.salt = salt
         self.read_only = read_only
         self.writes = 0
         self.cache: dict[str, Any] = {}
@@ -68,7 +76,7 @@ class Notebook:
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
-        book = Notebook(path, connection, raw, clock, only_reading)
+        book = Notebook(path, connection, raw, clock, only_reading, salt)
         try:
             book._see_version(migrate)
             if clock is None:
@@ -82,9 +90,9 @@ class Notebook:
 
     def again(self) -> Notebook:
         """A second connection to the same file with the same key, for another thread."""
-        salt = None if self.key is None else keys.read_salt(self.path)
-        connection, only_reading = connecting.begin_using(self.path, self.key, salt, read_only=self.read_only)
-        return Notebook(self.path, connection, self.key, self.clock, only_reading)
+        opened = connecting.begin_using(self.path, self.key, self.salt, read_only=self.read_only)
+        connection, only_reading = opened
+        return Notebook(self.path, connection, self.key, self.clock, only_reading, self.salt)
 
     def close(self) -> None:
         """Let go of the file; closing twice is fine."""

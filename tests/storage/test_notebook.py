@@ -14,7 +14,7 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import connecting, keys, settings
+from kapperboek.storage import backup, connecting, keys, settings
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer
@@ -208,3 +208,17 @@ def test_opening_imports_nothing_heavy(bare: Notebook, path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="locks are looked up in /proc/locks")
+def test_a_backup_lets_nobody_else_at_the_open_notebook(book: Notebook, tmp_path: Path) -> None:
+    def locks() -> int:
+        number = str(book.path.stat().st_ino)
+        return sum(1 for line in Path("/proc/locks").read_text().splitlines() if f":{number} " in line)
+
+    book.rows("SELECT count(*) FROM customer")
+    before = locks()
+    (tmp_path / "copies").mkdir()
+    backup.backup(book, tmp_path / "copies")
+    book.again().close()
+    assert before and locks() == before
