@@ -52,6 +52,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text: runs of letters and digits of any script (``in 't Veld`` → in, t, veld)."""
+    if not text:
+        return []
+    if text.isascii():
+        return _WORD.findall(text.lower())
     folded = fold(text)
     if folded.isascii():
         return _WORD.findall(folded)

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -52,21 +53,25 @@ def digest_of(record: CustomerRecord) -> str:
 
 
 def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
-    names, values = _fields_of(cast(Hashable, type(record)))
-    return tuple(
-        (
-            name,
-            [_filled(one) if is_dataclass(one) else one for one in value] if type(value) is list else value,
-        )
-        for name, value in zip(names, values(record), strict=True)
-        if value
-    )
+    names, get = _fields_of(cast(Hashable, type(record)))
+    values = get(record)
+    return tuple([
+        (pair[0], [_filled(one) if _is_record(type(one)) else one for one in pair[1]])
+        if type(pair[1]) is list
+        else pair
+        for pair in compress(zip(names, values, strict=True), values)
+    ])  # fmt: skip
 
 
 @cache
 def _fields_of(kind: Hashable) -> tuple[tuple[str, ...], Any]:
     names = tuple(field.name for field in fields(cast(Any, kind)))
     return names, attrgetter(*names)
+
+
+@cache
+def _is_record(kind: Hashable) -> bool:
+    return is_dataclass(kind)
 
 
 class Known:

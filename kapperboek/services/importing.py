@@ -6,7 +6,9 @@ one after the other within one unit of work, and counted. A rehearsal is the sam
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,7 +48,7 @@ def import_files(
     """
     watch = Watch(paths, progress, cancelled)
     try:
-        with book.unit_of_work("", staff_id=by, source=source) as uow:
+        with uncollected(), book.unit_of_work("", staff_id=by, source=source) as uow:
             known = Known(book)
             reports = tuple(_import_file(uow, path, known, watch) for path in paths)
             uow.say(_sentence(reports))
@@ -57,6 +59,20 @@ def import_files(
         return ImportReport(0, reports, dry_run=True)
     watch.tell("", 1.0)
     return ImportReport(uow.saved.change_id, reports)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: it would look through all that was read over and over again, and records
+    have no cycles for it to find.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Rehearsed(Exception):

@@ -94,11 +94,12 @@ def compute(book: Notebook, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     )
     tags = _tags(book, ids)
     today = book.clock.today().isoformat()
+    nothing_yet = _of_moments([], today)
     people = book.rows(f"SELECT id FROM customer WHERE id IN ({_marks(ids)}) ORDER BY id", ids)
     return [
         (
             id,
-            *_of_moments(moments.get(id, []), today),
+            *(_of_moments(moments[id], today) if id in moments else nothing_yet),
             talk_points.get(id, 0),
             promises.get(id, 0),
             TAG_SEPARATOR.join(tags.get(id, ())),

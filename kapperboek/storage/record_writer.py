@@ -11,6 +11,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import astuple
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain import names, phones
@@ -58,6 +59,8 @@ CHUNK = 1000  # customers kept before they are written
 _HUMAN = 6  # numbers with more digits are card codes, not something people count on from
 
 Rows = dict[str, list[tuple[object, ...]]]
+
+_of_address = attrgetter("street", "number", "postcode", "place", "region", "country", "label")
 
 
 class Renumbered(NamedTuple):
@@ -112,7 +115,8 @@ class RecordWriter:
     def keep(self, customer_id: int, children: Rows) -> None:
         """Have rows, made without their customer, written at the next flush."""
         for table, rows in children.items():
-            self._rows[table] += [(customer_id, *row) for row in rows]
+            if rows:
+                self._rows[table] += [(customer_id, *row) for row in rows]
         self.uow.touch(customer_id)
 
     def flush(self) -> None:
@@ -138,10 +142,19 @@ class RecordWriter:
         self._add_reach(rows, record, after)
         self._add_days(rows, record, after)
         self._add_profile(rows, record)
-        lines = [("warning", line.text, int(line.health)) for line in record.warnings]
-        lines += [("avoid", text, 0) for text in record.avoid] + [("wish", text, 0) for text in record.wishes]
-        rows["card_line"] = [(*line, place) for place, line in enumerate(lines, after)]
-        self._add_moments(rows, record)
+        if record.warnings or record.avoid or record.wishes:
+            lines = [("warning", line.text, int(line.health)) for line in record.warnings]
+            lines += [("avoid", text, 0) for text in record.avoid] + [("wish", text, 0) for text in record.wishes]
+            rows["card_line"] = [(*line, place) for place, line in enumerate(lines, after)]
+        if record.interactions or record.talk_points:
+            self._add_moments(rows, record)
+        if record.follow_ups:
+            self._add_follow_ups(rows, record)
+        if record.consents:
+            rows["consent"] = [(line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents]
+        return rows
+
+    def _add_follow_ups(self, rows: Rows, record: CustomerRecord) -> None:
         rows["follow_up"] = [
             (
                 item.what, record_rows.day(item.due) or self._today, record_rows.day(item.show_on),
@@ -150,8 +163,6 @@ class RecordWriter:
             )
             for item in record.follow_ups
         ]  # fmt: skip
-        rows["consent"] = [(line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents]
-        return rows
 
     def _customer_row(self, customer_id: int, uid: str, number: str, record: CustomerRecord) -> tuple[object, ...]:
         return (
@@ -165,36 +176,29 @@ class RecordWriter:
 
     def _add_reach(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         reach = [("phone", p.value, phones.canonical(p.value, self.region), p.label) for p in record.phones]
-        reach += [("email", mail.value, mail.value.strip().lower(), mail.label) for mail in record.emails]
-        reach += [("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles]
+        if record.emails:
+            reach += [("email", mail.value, mail.value.strip().lower(), mail.label) for mail in record.emails]
+        if record.handles:
+            reach += [("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles]
         rows["contact_point"] = [(*point, place) for place, point in enumerate(reach, after)]
-        rows["address"] = [
-            (
-                home.street,
-                home.number,
-                home.postcode,
-                home.place,
-                home.region,
-                home.country,
-                home.label,
-                place,
-            )
-            for place, home in enumerate(record.addresses, after)
-        ]
+        if record.addresses:
+            rows["address"] = [(*_of_address(home), place) for place, home in enumerate(record.addresses, after)]
 
     def _add_days(self, rows: Rows, record: CustomerRecord, after: int) -> None:
-        days = [("birthday", record.birthday)] if record.birthday else []
-        days += [(item.what, item.on) for item in record.dates]
-        rows["important_date"] = [
-            (what, *record_rows.year_and_day(on), place) for place, (what, on) in enumerate(days, after)
-        ]
-        rows["relation"] = [
-            (
-                near.kind, near.name, *(record_rows.year_and_day(near.birthday) if near.birthday else (None, None)),
-                near.customer or "", place,
-            )
-            for place, near in enumerate(record.relations, after)
-        ]  # fmt: skip
+        if record.birthday or record.dates:
+            days = [("birthday", record.birthday)] if record.birthday else []
+            days += [(item.what, item.on) for item in record.dates]
+            rows["important_date"] = [
+                (what, *record_rows.year_and_day(on), place) for place, (what, on) in enumerate(days, after)
+            ]
+        if record.relations:
+            rows["relation"] = [
+                (
+                    near.kind, near.name, *(record_rows.year_and_day(near.birthday) if near.birthday else (None, None)),
+                    near.customer or "", place,
+                )
+                for place, near in enumerate(record.relations, after)
+            ]  # fmt: skip
 
     def _add_profile(self, rows: Rows, record: CustomerRecord) -> None:
         for key, value in record.profile.items():

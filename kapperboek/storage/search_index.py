@@ -79,7 +79,10 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
 
 def fitting(text: str) -> list[str]:
     """The different words of a text, as the index holds them, in the order of the text."""
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words(text)))
+    found = words(text)
+    if len(text) > LONGEST_WORD or not text.isascii():  # folded, one character may become eighteen
+        found = [word[:LONGEST_WORD] for word in found]
+    return list(dict.fromkeys(found))
 
 
 def suffixes(number: str) -> list[str]:
@@ -150,7 +153,9 @@ class _Entries:
         """Take what these customers had away and write this."""
         rows = (self._names, self._reach, self._texts, self._sounds, self._numbers)
         for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
-            book.connection.execute(f"DELETE FROM {table} WHERE rowid IN ({holes})", ids)
+            # Deleting in vain is dear in FTS5, and writes out what it gathered; its list of rows tells who is there.
+            known = book.rows(f"SELECT id FROM {table}_docsize WHERE id IN ({holes})", ids)
+            book.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", known)
             book.connection.executemany(insert, new)
         words_of_names = sorted((key, word) for word, key in self._spoken.items() if len(word) > 1)
         book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", words_of_names)
