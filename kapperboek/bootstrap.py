@@ -146,6 +146,9 @@ def has_screen() -> bool:
 
 def open_window(options: Options, path: Path, key: Key) -> int:
     """The window, until it is closed."""
+    import gc
+
+    gc.disable()  # from here to the first page nothing is thrown away; then ui.garbage collects, on the right thread
     try:
         from kapperboek.ui import app
 

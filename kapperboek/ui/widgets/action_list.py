@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -114,6 +114,7 @@ class ActionList(QListView):
 
     def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fitted = -1  # the width the height was last taken for
         self._model = RowModel(self)
         self._delegate = _Delegate(self)
         self._grows = grows
@@ -134,21 +135,26 @@ class ActionList(QListView):
         """Show these; the row that had the keyboard keeps its place."""
         place = self.currentIndex().row()
         self._delegate.forget()
+        self._fitted = -1
         self._model.set_rows(rows)
+        self._fit()
         if rows:
             place = min(max(place, 0), len(rows) - 1)
             while place < len(rows) - 1 and rows[place].title:
                 place += 1
             self.setCurrentIndex(self._model.index(place, 0))
-        self._fit()
 
     def rows(self) -> list[Row]:
         return self._model.rows
 
     def set_grows(self, grows: bool) -> None:
         """Whether the list is as tall as its rows (the page scrolls) or scrolls by itself."""
-        self._grows = grows
-        self._fit()
+        if grows != self._grows:
+            self._grows = grows
+            self._fitted = -1
+            bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if grows else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(bar)
+            self._fit()
 
     def current(self) -> Row | None:
         """The row that has the keyboard."""
@@ -156,6 +162,11 @@ class ActionList(QListView):
         return self._model.rows[index.row()] if index.isValid() else None
 
     def _fit(self) -> None:
+        """Take the height the rows need at this width, once for each width."""
+        width = self.viewport().width()
+        if width == self._fitted or not self.isVisible():
+            return
+        self._fitted = width
         if self._grows:
             indexes = (self._model.index(n, 0) for n in range(len(self._model.rows)))
             self.setFixedHeight(sum(self._delegate.parts(index)[1] for index in indexes) + 2)
@@ -169,6 +180,10 @@ class ActionList(QListView):
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
             self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current()
