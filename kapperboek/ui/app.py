@@ -25,6 +25,8 @@ from kapperboek.ui.single_instance import SingleInstance
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
     from kapperboek.domain.views.lists import ShopView, StaffView
 
 Key = Callable[[], "bytes | str | None"]
@@ -108,6 +110,7 @@ class Program(QObject):
         self._closing = False
         self._over = False
         self._importer: Thread | None = None
+        self._qt_words: QTranslator | None = None
         self.window = Window(self.memory, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
@@ -213,6 +216,7 @@ class Program(QObject):
         if self._over:
             return
         self.standing()
+        self._qt_words = qt_speaks(self.app, i18n.language(), self._qt_words)
         if self.window.shell is not None:
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
@@ -271,6 +275,7 @@ class Program(QObject):
         theme.apply(self.app, shop.theme, shop.text_scale)
         self._make_anew()
         if language != before[0]:
+            self._qt_words = qt_speaks(self.app, language, self._qt_words)
             self.context.language_changed.emit()
         if look[1:] != before[1:]:
             self.context.theme_changed.emit()
@@ -328,6 +333,18 @@ class Program(QObject):
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
         remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
+
+
+def qt_speaks(app: QApplication, language: str, before: QTranslator | None) -> QTranslator:
+    """Qt's own words (menus of text fields, its file dialog) in this language too."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    if before is not None:
+        app.removeTranslator(before)
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return translator
 
 
 def _import_writing() -> None:
