@@ -231,6 +231,14 @@ class ResultList(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Found"))
+        # It fills its own ground: otherwise each key press paints the page beneath it again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.color("card"))
+        painter.end()
+        super().paintEvent(event)
 
 
 class ResultPopup(QWidget):

@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -71,9 +80,11 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._kept: dict[tuple[int, int], tuple[list[Part], int]] = {}
+        self._pictures: dict[tuple[int, int], QPixmap] = {}  # of rows seen: what lies over the list comes and goes
 
     def forget(self) -> None:
         self._kept.clear()
+        self._pictures.clear()
 
     def parts(self, index: Index) -> tuple[list[Part], int]:
         width = self._view.viewport().width() - 2 * theme.px(8)
@@ -88,21 +99,41 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)
-        painter.save()
         current = self._view.currentIndex() == index and self._view.hasFocus()
-        if current:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("petrol_tint"))
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), theme.px(10), theme.px(10))
-            paint.ring(painter, rect.adjusted(0, 1, 0, -1), theme.px(10))
-        elif index.row():
-            above = QRectF(rect.x() + theme.px(8), rect.y(), rect.width() - theme.px(16), 1)
-            painter.fillRect(above, theme.color("line"))
-        painter.translate(rect.x() + theme.px(8), rect.y())
+        if not current:
+            painter.drawPixmap(option.rect.topLeft(), self._picture(index, option.rect.size()))
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("petrol_tint"))
+        painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), theme.px(10), theme.px(10))
+        paint.ring(painter, rect.adjusted(0, 1, 0, -1), theme.px(10))
+        painter.translate(rect.topLeft())
+        self._draw_parts(painter, index)
+        painter.restore()
+
+    def _draw_parts(self, painter: QPainter, index: Index) -> None:
+        painter.translate(theme.px(8), 0)
         for part in self.parts(index)[0]:
             draw(painter, part)
-        painter.restore()
+
+    def _picture(self, index: Index, size: QSize) -> QPixmap:
+        """The row as painted on its card."""
+        key = (index.row(), size.width())
+        made = self._pictures.get(key)
+        if made is None:
+            ratio = self._view.devicePixelRatioF()
+            made = self._pictures[key] = QPixmap(size * ratio)
+            made.setDevicePixelRatio(ratio)
+            made.fill(theme.color("card"))
+            painter = QPainter(made)
+            if index.row():
+                above = QRectF(theme.px(8), 0, size.width() - theme.px(16), 1)
+                painter.fillRect(above, theme.color("line"))
+            self._draw_parts(painter, index)
+            painter.end()
+        return made
 
 
 class ActionList(QListView):
