@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def until(look: Callable[[], Found], what: str, patience: float = PATIENCE) -> F
     while not (found := look()):
         if time.monotonic() > end:
             pytest.fail(f"waited {patience:.0f} s in vain: {what}")
-        time.sleep(GLANCE)
+        select.select([], [], [], GLANCE)
     return found
 
 
