@@ -60,8 +60,7 @@ class SheetDialog(QWidget):
         self.setAccessibleName(title)
         self.sheet = CardFrame(parent=self)
         box = self.sheet.body
-        side = theme.px(28)
-        box.setContentsMargins(side, theme.px(24), side, theme.px(22))
+        box.setContentsMargins(theme.px(28), theme.px(24), theme.px(28), theme.px(22))
         box.setSpacing(theme.px(14))
         box.addLayout(self._head(title, subtitle, avatar))
         inside = self._inside = QWidget()
