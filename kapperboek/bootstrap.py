@@ -29,6 +29,7 @@ class Options(NamedTuple):
     lang: str | None = None
     on: date | None = None
     exit_after: str | None = None
+    card: int = 0  # the window opens with this card: a caller's
     rest: tuple[str, ...] = ()
 
 
@@ -66,7 +67,7 @@ def read_options(argv: list[str]) -> Options:
     options, place = Options(), 0
     while place < len(argv) and argv[place].startswith("--"):
         name, mark, value = argv[place].partition("=")
-        if name not in ("--notebook", "--lang", "--on", "--exit-after"):
+        if name not in ("--notebook", "--lang", "--on", "--exit-after", "--card"):
             break  # --help, --version, or wrong: the command line knows
         if not mark:
             place += 1
@@ -85,6 +86,8 @@ def _with_option(options: Options, name: str, value: str) -> Options:
         return options._replace(notebook=Path(value))
     if name == "--on":
         return options._replace(on=_day(value))
+    if name == "--card":
+        return options._replace(card=int(value) if value.isdecimal() else 0)
     choices = LANGUAGES if name == "--lang" else EXIT_AFTER
     if value not in choices:
         text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))
@@ -160,6 +163,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
             exit_after=options.exit_after,
             backups=paths.backup_folder(path),
             report=report,
+            card=options.card,
         )
     except UserError as error:
         return refuse(error, as_json=False)
@@ -179,8 +183,27 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
         backups=paths.backup_folder(path),
         report=report,
         self_test=self_test,
+        show_card=lambda card: show_card(path, card),
     )
     return cli.main(rest, surroundings)
+
+
+def show_card(path: Path, card: int) -> None:
+    """In the window that is open on the notebook, else in a new one; without a screen nowhere."""
+    if not has_screen() or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return
+    from kapperboek.ui.single_instance import SingleInstance
+
+    instance = SingleInstance(path)
+    if not instance.is_first():
+        instance.raise_first(card)
+        return
+    instance.close()
+    import subprocess
+
+    command = [sys.executable, "-m", "kapperboek", "--notebook", str(path), "--card", str(card)]
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def today_as_text(options: Options, path: Path, key: Key) -> int:

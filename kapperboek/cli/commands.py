@@ -85,6 +85,26 @@ def today(book: Book, _args: Namespace, _backups: Path) -> Outcome:
     return Outcome(shapes.today(view), words.today_lines(view))
 
 
+def attention(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Who needs a word, the most urgent first."""
+    from kapperboek.services import attention as service
+
+    found = service.attention(book, everybody=args.all)
+    data = {"date": book.clock.today().isoformat(), "lines": [one._asdict() for one in found]}
+    lines = [f"{one.score:4.2f}  {one.name} ({one.number}): {one.why}" for one in found]
+    return Outcome(data, lines or [_("Nobody needs a word today.")])
+
+
+def call(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Who is calling. NotFound when nobody has that number; the window is told by who runs this."""
+    from kapperboek.services import attention as service
+
+    people = service.caller(book, " ".join(args.phone))
+    customer_id, number, name = people[0]
+    lines = [f"{name} ({number})" for _id, number, name in people]
+    return Outcome({"number": number, "name": name}, lines, card=customer_id)
+
+
 def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The journal, newest first."""
     from kapperboek.services import customers, journal
@@ -161,6 +181,8 @@ COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
     "find": find,
     "show": show,
     "today": today,
+    "attention": attention,
+    "call": call,
     "changes": changes,
     "undo": undo,
     "backup": backup,

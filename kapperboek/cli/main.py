@@ -34,6 +34,7 @@ class Surroundings(NamedTuple):
     backups: Path
     report: Callable[[BaseException], Path]
     self_test: Callable[[date | None, str | None], list[str]]
+    show_card: Callable[[int], None]
 
 
 def main(argv: list[str], around: Surroundings) -> int:
@@ -71,9 +72,12 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
     try:
         if not around.lang:
             set_language(notebooks.language_of(book))
-        return commands.COMMANDS[args.command](book, args, around.backups)
+        outcome = commands.COMMANDS[args.command](book, args, around.backups)
     finally:
         book.close()
+    if outcome.card:
+        around.show_card(outcome.card)
+    return outcome
 
 
 def _open(command: str, around: Surroundings) -> Any:

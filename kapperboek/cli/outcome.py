@@ -12,3 +12,4 @@ class Outcome(NamedTuple):
     lines: list[str]
     amiss: tuple[str, ...] = ()
     exit_code: int = 0
+    card: int = 0  # to be shown in the window

@@ -44,6 +44,7 @@ def run(
     exit_after: str | None = None,
     backups: Path,
     report: Callable[[BaseException], Path],
+    card: int = 0,
 ) -> int:
     """Open the window on the notebook at ``path`` and stay until it is closed; gives the exit code.
 
@@ -60,6 +61,8 @@ def run(
     try:
         program = Program(path, key=key, on=on, lang=lang, exit_after=exit_after, backups=backups, report=report)
         instance.raised.connect(program.window.come_forward)
+        instance.show_wished.connect(program.show_card)
+        program.card = card
         program.standing = instance.listen
         program.finished.connect(app.quit)
         program.start()
@@ -105,6 +108,7 @@ class Program(QObject):
         i18n.set_language(lang or self.memory.language or "nl")
         self.app = application()
         self._version: int | None = None
+        self.card = 0
         self._furnished = False
         self._stands = False
         self._closing = False
@@ -206,7 +210,14 @@ class Program(QObject):
                 page.repaint()
             QTimer.singleShot(0, self, self.finish)
             return
+        if self.card:
+            self.show_card(self.card)
         QTimer.singleShot(IDLE, self, self._settle)
+
+    def show_card(self, customer_id: int) -> None:
+        """Somebody is calling: their card. Not over a locked or still closed notebook."""
+        if self._stands and self.window.cover is None:
+            self.context.open_customer(customer_id)
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""

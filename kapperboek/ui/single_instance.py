@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 RAISE = b"raise"
+SHOW = b"show "  # and the id of a card in digits
+LONGEST = len(SHOW) + 18
 WAIT = 500  # milliseconds for one attempt to reach the first window
 ATTEMPTS = 10  # it may still be starting
 PATIENCE = 100  # milliseconds a visitor may be silent; it writes before we can look
@@ -26,6 +28,7 @@ class SingleInstance(QObject):
     """Says whether this is the first window on the notebook, and hears of later ones."""
 
     raised = Signal()
+    show_wished = Signal(int)
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,15 +48,15 @@ class SingleInstance(QObject):
         """Whether nobody else has this notebook's window open; from then on it is ours."""
         return self._lock.tryLock(0)
 
-    def raise_first(self) -> bool:
-        """Ask the window that is open to come to the front; False when it doesn't answer."""
+    def raise_first(self, card: int = 0) -> bool:
+        """Ask the window that is open to come to the front, with this card if any; False when it doesn't answer."""
         from PySide6.QtNetwork import QLocalSocket
 
         for _attempt in range(ATTEMPTS):
             socket = QLocalSocket()
             socket.connectToServer(self._address)
             if socket.waitForConnected(WAIT):
-                socket.write(RAISE)
+                socket.write(SHOW + str(card).encode() if card else RAISE)
                 socket.waitForBytesWritten(WAIT)
                 socket.disconnectFromServer()
                 return True
@@ -75,16 +78,19 @@ class SingleInstance(QObject):
         return self._server.listen(self._address)
 
     def _visited(self) -> None:
-        """Hear the one word; anything else, or silence, ends the visit. At most a few bytes are ever read."""
+        """Hear one of two words; anything else, or silence, ends the visit. At most a few bytes are ever read."""
         while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
-            visitor.setReadBufferSize(len(RAISE) + 1)
+            visitor.setReadBufferSize(LONGEST + 1)
             while visitor.bytesAvailable() < len(RAISE) and visitor.waitForReadyRead(PATIENCE):
                 pass
-            said = visitor.read(len(RAISE) + 1).data()
+            said = bytes(visitor.read(LONGEST + 1).data())
             visitor.abort()
             visitor.deleteLater()
             if said == RAISE:
                 self.raised.emit()
+            elif said.startswith(SHOW) and len(said) <= LONGEST and (digits := said[len(SHOW) :]).isdigit():
+                self.raised.emit()
+                self.show_wished.emit(int(digits))
 
     def close(self) -> None:
         """Let the next start be the first."""
