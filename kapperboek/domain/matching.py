@@ -8,16 +8,17 @@ shares counts little, and a first name or a birthday that contradicts outweighs 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from kapperboek.domain.names import fold, split_full_name, words
+from kapperboek.domain.names import PREFIXES, fold, split_full_name, words
 from kapperboek.domain.phones import canonical
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.sounds import sound
 from kapperboek.i18n import _
 
-__all__ = ["POSSIBLE", "WORTH_SHOWING", "Keys", "correct", "keys", "likeness", "sound"]
+__all__ = ["POSSIBLE", "WORTH_SHOWING", "Keys", "correct", "keys", "likeness", "may_be_one", "sound"]
 
 POSSIBLE = 0.35
 """From this score on a new card "may already exist"."""
@@ -25,6 +26,7 @@ POSSIBLE = 0.35
 WORTH_SHOWING = 0.15
 """From this score on it may be mentioned while little more than a name has been typed."""
 
+_OTHER_BIRTHDAY = 0.3  # the most that a contradicted birthday leaves: less than POSSIBLE
 _START = -5.0  # log-odds before any evidence: two cards are rarely of one person
 _TITLES = "mevr mevrouw mw dhr de heer fam familie dr drs ir ing mr prof"
 _HONORIFICS = frozenset(_TITLES.split())
@@ -54,28 +56,27 @@ def keys(record: CustomerRecord, region: str = "NL") -> Keys:
         given, _prefix, family = split_full_name(record.display_name)
     called = [word for word in words(given) if word not in _HONORIFICS]
     main = _family_words(family)
-    spelled = [letter for letter in fold(record.initials) if letter.isalnum()]
+    spelled = [letter for letter in fold(record.initials) if letter.isalnum()] if record.initials else []
     home = record.addresses[0] if record.addresses else None
     return Keys(
         given=tuple(word for word in called if len(word) > 1 and not _is_initials(word, given)),
-        nickname="".join(words(record.nickname)),
+        nickname="".join(words(record.nickname)) if record.nickname else "",
         initials="".join(_letters(called, given)) or "".join(spelled),
         family=main,
         sounds=tuple(map(sound, main)),
         phones=frozenset(filter(None, (canonical(phone.value, region) for phone in record.phones))),
         mails=frozenset(mail.value.strip().lower() for mail in record.emails if "@" in mail.value),
         birthday=record.birthday or "",
-        organisation=" ".join(words(record.organisation)),
-        department=" ".join(words(record.department)),
+        organisation=" ".join(words(record.organisation)) if record.organisation else "",
+        department=" ".join(words(record.department)) if record.department else "",
         address="".join(words(home.postcode + home.number)) if home and home.postcode and home.number else "",
         place=" ".join(words(home.place)) if home else "",
     )
 
 
+@lru_cache(maxsize=8192)
 def _family_words(family: str) -> tuple[str, ...]:
     """The words of a family name that tell people apart: prefixes within double names are left out."""
-    from kapperboek.domain.names import PREFIXES
-
     found = words(family)
     return tuple(word for word in found if word not in PREFIXES and len(word) > 1) or tuple(found)
 
@@ -119,6 +120,13 @@ def likeness(a: Keys, b: Keys) -> tuple[float, list[str]]:
     _weigh_birthday(evidence, birthday)
     _weigh_place(evidence, a, b)
     return evidence.score(), evidence.reasons
+
+
+def may_be_one(a: Keys, b: Keys) -> bool:
+    """Whether both cards are likely enough of one person to tell of it."""
+    if _birthdays(a.birthday, b.birthday) == "other":  # no likeness outweighs that, and it is soon seen
+        return False
+    return likeness(a, b)[0] >= POSSIBLE
 
 
 def _weigh_names(evidence: _Evidence, a: Keys, b: Keys, same_birthday: bool) -> None:
@@ -234,7 +242,7 @@ def _weigh_birthday(evidence: _Evidence, birthday: str) -> None:
     elif birthday == "near":
         evidence.add(1.0, _("birthday differs by one slip"))
     elif birthday == "other":
-        evidence.contradict(-4.0, 0.3, _("different birthday"))
+        evidence.contradict(-4.0, _OTHER_BIRTHDAY, _("different birthday"))
 
 
 def _weigh_place(evidence: _Evidence, a: Keys, b: Keys) -> None:

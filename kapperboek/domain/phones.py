@@ -30,6 +30,7 @@ def digits(value: str) -> str:
     return "".join(str(int(c)) for c in value if c.isdecimal())
 
 
+@lru_cache(maxsize=4096)  # an import asks twice: to compare, and to write
 def canonical(value: str, region: str = "NL") -> str:
     """The number in international writing (``+31612345678``, ``+3138…;ext=12``); empty when it isn't one.
 
@@ -45,7 +46,6 @@ def canonical(value: str, region: str = "NL") -> str:
     return _canonical_slow(value, region)
 
 
-@lru_cache(maxsize=4096)  # an import asks twice: to compare, and to write
 def _canonical_slow(value: str, region: str) -> str:
     """Everything else; a sentence with a number in it is not a number."""
     if value.lower().startswith("tel:"):

@@ -16,7 +16,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from itertools import compress
 from operator import attrgetter
@@ -56,7 +56,7 @@ def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
     names, get = _fields_of(cast(Hashable, type(record)))
     values = get(record)
     return tuple([
-        (pair[0], [_filled(one) if _is_record(type(one)) else one for one in pair[1]])
+        (pair[0], [_filled(one) if hasattr(one, "__dataclass_fields__") else one for one in pair[1]])
         if type(pair[1]) is list
         else pair
         for pair in compress(zip(names, values, strict=True), values)
@@ -67,11 +67,6 @@ def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
 def _fields_of(kind: Hashable) -> tuple[tuple[str, ...], Any]:
     names = tuple(field.name for field in fields(cast(Any, kind)))
     return names, attrgetter(*names)
-
-
-@cache
-def _is_record(kind: Hashable) -> bool:
-    return is_dataclass(kind)
 
 
 class Known:
@@ -97,23 +92,24 @@ class Known:
         if item.customer.uid:
             self.uids[item.customer.uid] = customer_id
 
-    def looks_like_somebody(self, card: matching.Keys) -> bool:
-        """Whether somebody in the notebook, or read earlier in this run, may be the same person."""
-        near = dict.fromkeys(one for mark in _marks(card) for one in self._alike.get(mark, ())[:_COMPARED])
-        if any(matching.likeness(card, self._cards[one])[0] >= matching.POSSIBLE for one in near):
-            return True
+    def meet(self, customer_id: int, card: matching.Keys) -> bool:
+        """A new card, to compare later ones with; whether somebody met before may be the same person."""
+        near: dict[int, None] = {}
+        for mark in dict.fromkeys(_marks(card)):  # a double name may sound the same twice
+            alike = self._alike[mark]
+            near.update(dict.fromkeys(alike[:_COMPARED]))
+            if len(alike) < _COMPARED:
+                alike.append(customer_id)
+        self._cards[customer_id] = card
+        return any(matching.may_be_one(card, self._cards[one]) for one in near) or self._in_notebook(card)
+
+    def _in_notebook(self, card: matching.Keys) -> bool:
         if not self.anybody_before:
             return False
         from kapperboek.storage import matching_store
 
         found = matching_store.candidates(self.book, card, limit=_COMPARED)
-        return any(matching.likeness(card, theirs)[0] >= matching.POSSIBLE for _id, theirs in found)
-
-    def add_card(self, customer_id: int, card: matching.Keys) -> None:
-        """A new card, to compare later ones with."""
-        self._cards[customer_id] = card
-        for mark in _marks(card):
-            self._alike[mark].append(customer_id)
+        return any(matching.may_be_one(card, theirs) for _id, theirs in found)
 
 
 def _marks(card: matching.Keys) -> list[object]:
@@ -179,8 +175,7 @@ class People:
         card = matching.keys(item.customer, self.known.region)
         customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
         self.tally.added += 1
-        self.tally.possible_duplicates += self.known.looks_like_somebody(card)
-        self.known.add_card(customer_id, card)
+        self.tally.possible_duplicates += self.known.meet(customer_id, card)
         return customer_id
 
     def _read_before(self, digest: str) -> int:
