@@ -4,6 +4,7 @@ never dropped in silence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -111,6 +112,10 @@ class _Reader:
             suffix = f"/{event.raw('RECURRENCE-ID')}" if event.raw("RECURRENCE-ID") else ""
             yield _appointment(event, uid + suffix, start, minutes)
             return
+        if _more_than_weekly(event):
+            reason = _("It comes back several times a week, so it is not an appointment of a customer.")
+            yield Rejected(number, event.line, reason, event.shown())
+            return
         first, last = self.today - HORIZON, self.today + HORIZON
         starts = occurrences(event, start, self.zones, first, last)
         if starts is None:
@@ -122,6 +127,14 @@ class _Reader:
             yield Rejected(number, event.line, _("None of its repeats falls within 400 days of today."), event.shown())
         for moment in kept:
             yield _appointment(event, f"{uid}/{moment:%Y%m%dT%H%M}", moment, minutes)
+
+
+_DAILY = re.compile(r"FREQ=DAILY|BYDAY=[^;]*,", re.IGNORECASE)
+
+
+def _more_than_weekly(event: Event) -> bool:
+    """Whether it comes several times a week: nobody has their hair cut so often, so it is no customer's."""
+    return _DAILY.search(event.raw("RRULE")) is not None
 
 
 def _refusal(event: Event) -> str:

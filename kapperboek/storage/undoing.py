@@ -94,6 +94,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
         if row is None:
             raise NotFound("no-change", _("There is no change {change}.").format(change=change_id))
     change = _Change(*row)
+    if book.value("SELECT source FROM change WHERE id = ?", (change.id,)) == "start":
+        raise UserError("nothing-to-undo", _("How the notebook began cannot be undone."))
     if change.undone_by_id is not None:
         raise UserError("nothing-to-undo", _("“{what}” was undone already.").format(what=change.what))
     if book.value("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (change.id,)) is None:

@@ -12,7 +12,7 @@ import pytest
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.exchange import vcard_lines
-from kapperboek.services import exporting, importing
+from kapperboek.services import exporting, importing, journal, notebooks
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, ROOT
 from tests.e2e.test_cli import Ran, kapperboek, vcard
@@ -168,3 +168,11 @@ def test_a_card_that_never_ends_is_gone_through_once(tmp_path: Path) -> None:
     with file.open("rb") as opened:
         (card,) = vcard_lines.split_cards(opened, size, count)
     assert len(card.data) == size and pieces < 8
+
+
+def test_how_the_notebook_began_stays(tmp_path: Path) -> None:
+    with notebooks.create(tmp_path / "boek.kapperboek", shop_name="Salon", staff_name="Sanne") as book:
+        for change in (1, None):
+            with pytest.raises(UserError) as refused:
+                journal.undo(book, change)
+            assert refused.value.code == "nothing-to-undo"

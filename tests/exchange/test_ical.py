@@ -155,3 +155,9 @@ def test_our_own_calendar_comes_back(tmp_path: Path) -> None:
         ("birthday", "Jan", "--02-29", None),
     ]  # fmt: skip
     assert found[1].title == "knippen + kleuren"
+
+
+def test_a_meeting_of_every_working_day_is_nobodys_appointment(shared: Path) -> None:
+    [only] = list(read_ical(shared / "ical" / "x_location_apple.ics", "Europe/Amsterdam"))
+    assert isinstance(only, Rejected)
+    assert "Daily Sync" in only.text
