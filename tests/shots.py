@@ -82,7 +82,8 @@ class Studio:
         self.jobs = Jobs()
         self.context = Context(clock, self.jobs, Bus())
         self.context.backups = path.parent / "backups"
-        self.window = Window(self.context, Remembered(theme=setting.look, shop="Salon Sanne"))
+        self.window = Window(Remembered(theme=setting.look, shop="Salon Sanne"))
+        self.window.furnish(self.context)
         self.window.setMinimumSize(0, 0)
         self.window.resize(*setting.size)
         self.problems: list[object] = []
