@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
@@ -45,6 +45,12 @@ def _go_to_number(number: int, shell: Shell) -> None:
     shell.go_to_number(number)
 
 
+def _fill(widget: QWidget, color: str) -> None:
+    palette = QPalette(widget.palette())
+    palette.setColor(QPalette.ColorRole.Window, QColor(color))
+    widget.setPalette(palette)
+
+
 class Window(QWidget):
     """One window per notebook. Its title never names a customer."""
 
@@ -57,19 +63,49 @@ class Window(QWidget):
         super().__init__()
         self.shell: Shell | None = None
         self.cover: Cover | None = None
-        self._bare: tuple[str, float] | None = (place.theme, place.text_scale / 100 if stands else 0.0)
+        self._outline: list[QWidget] | None = None  # of the first frame, until the window is furnished
         self._first_paint = True
         self._may_close = False
         self._toast: Toast | None = None
         self.setMinimumSize(*SMALLEST)
         self.set_title(place.shop)
         self._restore(place)
+        self._sketch(place.theme, place.text_scale / 100 if stands else 0.0)
+
+    def _sketch(self, theme: str, scale: float) -> None:
+        """The ground, and where navigation, search and cards will stand until they do.
+
+        By palettes alone: the first call of a painter that takes a colour makes PySide build every enumeration of Qt,
+        which takes longer than all the rest of this window.
+        """
+        system_dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        colors = tokens.DARK if theme == "dark" or (theme == "system" and system_dark) else tokens.LIGHT
+        _fill(self, colors["paper"])
+        outline = self._outline = []
+        if not scale:
+            return
+        nav, gap, right = round(208 * scale), round(28 * scale), self.width() - round(28 * scale)
+        wide = (right - nav - gap - round(40 * scale)) // 3
+        places = [(nav, 0, 1, self.height(), "line"), (nav + gap, round(16 * scale), right - nav - gap, 46, "card")]
+        for column in range(3):
+            left = nav + gap + column * (wide + round(20 * scale))
+            places.append((left, round(120 * scale), wide, self.height() - round(180 * scale), "card"))
+        for x, y, width, height, token in places:
+            part = QWidget(self)
+            part.setAutoFillBackground(True)
+            part.setGeometry(x, y, width, height)
+            _fill(part, colors[token])
+            outline.append(part)
 
     def furnish(self, context: Context) -> None:
         """From the first frame to a window that works."""
         from kapperboek.ui import icons
 
-        self._bare = None
+        for part in self._outline or ():
+            part.hide()
+            part.deleteLater()
+        self._outline = None
+        self.setPalette(QPalette())
         self.context = context
         context.window = self
         self._box = QVBoxLayout(self)
@@ -282,7 +318,7 @@ class Window(QWidget):
         self.closing.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        if self._bare is None and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if self._outline is None and event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.woken.emit()
         super().changeEvent(event)
 
@@ -293,26 +329,6 @@ class Window(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._bare is not None:
-            self._paint_bare(*self._bare)
         if self._first_paint:
             self._first_paint = False
             QTimer.singleShot(0, self, self.painted.emit)
-
-    def _paint_bare(self, theme: str, scale: float) -> None:
-        """Where navigation, search and cards will stand, until they do."""
-        system_dark = self.palette().window().color().lightness() < 128
-        colors = tokens.DARK if theme == "dark" or (theme == "system" and system_dark) else tokens.LIGHT
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colors["paper"]))
-        if not scale:
-            return
-        nav, gap, line = 208 * scale, 28 * scale, QColor(colors["line"])
-        painter.fillRect(QRectF(nav, 0, 1, self.height()), line)
-        painter.setPen(line)
-        painter.setBrush(QColor(colors["card"]))
-        wide = (self.width() - nav - 2 * gap - 40 * scale) / 3
-        painter.drawRoundedRect(QRectF(nav + gap, 16 * scale, self.width() - nav - 2 * gap, 46 * scale), 12, 12)
-        for place in range(3):
-            left = nav + gap + place * (wide + 20 * scale)
-            painter.drawRoundedRect(QRectF(left, 120 * scale, wide, self.height() - 180 * scale), 16, 16)
