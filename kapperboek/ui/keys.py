@@ -16,6 +16,7 @@ def everywhere() -> tuple[tuple[str, str], ...]:
         ("Alt ←", _("back to the page before")),
         ("Ctrl 1 … 9", _("somebody else is working")),
         ("F1", _("this overview")),
+        ("Ctrl Q", _("close; what is half typed is kept")),
     )
 
 

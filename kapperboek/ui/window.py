@@ -127,6 +127,7 @@ class Window(QWidget):
         self._key("Ctrl+K", lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())
+        self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
         self._key("F1", lambda _shell: self.show_keys())
         self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)

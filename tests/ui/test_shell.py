@@ -298,3 +298,9 @@ def test_a_new_day_is_noticed(program: Program, qtbot: QtBot) -> None:
     program.context.check_day()
     assert [str(day) for day in days] == ["2026-11-23"]
     settle(program, qtbot)
+
+
+def test_ctrl_q_closes_and_remembers(program: Program, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(program.finished, timeout=10_000):
+        qtbot.keyClick(program.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not program.jobs.is_open()
