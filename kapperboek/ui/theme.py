@@ -8,7 +8,7 @@ overdue, green good or certain, petrol what you can do.
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from kapperboek.ui.tokens import DARK, LIGHT
@@ -34,6 +34,9 @@ _tokens = LIGHT
 _scale = 1.0
 _colors: dict[str, QColor] = {}
 _fonts: dict[tuple[float, int, bool], QFont] = {}
+_metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
+_widths: dict[tuple[str, float, int], float] = {}
+WIDTHS_KEPT = 2000  # measured words; buttons and chips ask for the same ones at every layout
 
 
 def is_dark() -> bool:
@@ -64,14 +67,37 @@ def px(length: float) -> int:
 
 
 def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
-    """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title."""
+    """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title.
+
+    Everybody is given the same one, so copy it before changing it.
+    """
     made = _fonts.get((size, weight, mono))
     if made is None:
         made = _fonts[(size, weight, mono)] = QFont()
         made.setFamilies(MONO if mono else FAMILIES)
         made.setPixelSize(max(1, round(size * _scale)))
         made.setWeight(QFont.Weight(weight))
-    return QFont(made)
+    return made
+
+
+def metrics(size: float = 15, weight: int = 400, mono: bool = False) -> QFontMetricsF:
+    """How wide and high the letters of that font are."""
+    key = (size, weight, mono)
+    made = _metrics.get(key)
+    if made is None:
+        made = _metrics[key] = QFontMetricsF(font(size, weight, mono))
+    return made
+
+
+def width(text: str, size: float = 15, weight: int = 400) -> float:
+    """How wide these words are in that font, in logical pixels now."""
+    key = (text, size, weight)
+    found = _widths.get(key)
+    if found is None:
+        if len(_widths) >= WIDTHS_KEPT:
+            _widths.clear()
+        found = _widths[key] = metrics(size, weight).horizontalAdvance(text)
+    return found
 
 
 def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
@@ -80,8 +106,8 @@ def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> No
     dark = theme == "dark" or (theme == "system" and _system_is_dark())
     _tokens = DARK if dark else LIGHT
     _scale = min(200, max(100, text_scale)) / 100
-    _colors.clear()
-    _fonts.clear()
+    for kept in (_colors, _fonts, _metrics, _widths):
+        kept.clear()
     own = QGuiApplication.font().families()
     FAMILIES = ["Inter", *(name for name in own if name != "Inter")]
     app.setPalette(_palette())

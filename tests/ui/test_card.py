@@ -20,7 +20,8 @@ from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages import card_discreet, card_rhythm
-from kapperboek.ui.pages.card_history_delegate import MOST_LINES, wrapped
+from kapperboek.ui.pages.card_history_delegate import MOST_LINES
+from kapperboek.ui.widgets.wrap import wrapped
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader
 
 KEY = Qt.Key
@@ -31,8 +32,10 @@ def hands(program: Program, qtbot: QtBot) -> Hands:
     return Hands(program, qtbot)
 
 
-def words_on(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+def words_on(top: QWidget) -> str:
+    shown = [widget for widget in top.findChildren(QWidget) if widget.isVisible()]
+    labels = [widget.text() for widget in shown if isinstance(widget, QLabel)]
+    return "\n".join([*labels, *(widget.accessibleName() for widget in shown)])
 
 
 def test_what_is_needed_first_stands_first(hands: Hands) -> None:
@@ -93,11 +96,11 @@ def test_a_new_point_with_the_keyboard_alone(hands: Hands) -> None:
 
 def test_a_fact_is_changed_where_it_stands(hands: Hands) -> None:
     hands.open_card()
-    from kapperboek.ui.pages.card_fact_rows import EditableFact
+    from kapperboek.ui.pages.card_fact_rows import Fact
 
     page = hands.open_card()
-    coffee = next(fact for fact in page.knowledge.findChildren(EditableFact) if fact.fact.key == "hobby")
-    coffee.value.setFocus()
+    coffee = next(fact for fact in page.knowledge.findChildren(Fact) if fact.key == "hobby")
+    coffee.setFocus()
     hands.press(KEY.Key_Return)
     line = QApplication.focusWidget()
     line.selectAll()  # type: ignore[union-attr]
@@ -256,9 +259,9 @@ def test_names_from_outside_are_only_text(hands: Hands) -> None:
 
 def test_a_long_note_is_shortened_and_emoji_stay_whole(qtbot: QtBot) -> None:
     font = theme.font(13.5)
-    lines = wrapped("👩‍🦰 haar " * 400_000, font, 300)
+    lines = wrapped("👩‍🦰 haar " * 400_000, font, 300, MOST_LINES)
     assert len(lines) == MOST_LINES and lines[-1].endswith("…")
-    assert "".join(wrapped("één 👍🏽 twee", font, 1000)) == "één 👍🏽 twee"
+    assert "".join(wrapped("één 👍🏽 twee", font, 1000, MOST_LINES)) == "één 👍🏽 twee"
 
 
 def test_five_hundred_visits_are_painted_like_twenty(hands: Hands) -> None:

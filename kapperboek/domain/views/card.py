@@ -71,6 +71,7 @@ class ContactView(NamedTuple):
     value: str
     canonical: str
     label: str
+    shown: str  # a number as it is read aloud; everything else as typed
 
 
 class Knowledge(NamedTuple):

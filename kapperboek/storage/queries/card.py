@@ -9,6 +9,7 @@ from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import AHEAD_DAYS, birthday_text, expected_text, rhythm_text
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.phases import label, phase_from_dates
+from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card, CardLine, ContactView
 from kapperboek.i18n import _
 from kapperboek.storage.queries.card_parts import (
@@ -159,7 +160,11 @@ def _lines(book: Notebook, customer_id: int, staff: Names) -> dict[str, Any]:
 
 def _reach(book: Notebook, customer_id: int) -> dict[str, Any]:
     sql = "SELECT kind, value, canonical, label FROM contact_point WHERE customer_id = ? ORDER BY position, id"
-    contacts = tuple(ContactView(*row) for row in book.rows(sql, (customer_id,)))
+    home = str(book.get_setting("region", "NL"))
+    contacts = tuple(
+        ContactView(kind, value, canonical, label, pretty(canonical or value, home) if kind == "phone" else value)
+        for kind, value, canonical, label in book.rows(sql, (customer_id,))
+    )
     sql = (
         "SELECT street, number, postcode, place, region, country"
         " FROM address WHERE customer_id = ? ORDER BY position, id"

@@ -106,7 +106,7 @@ class CallDialog(SheetDialog):
             return
         self.set_head(subtitle=card.name, avatar=card.name)
         region = self.context.shop.region
-        phones = [words.contact_text(one, region) for one in card.contacts if one.kind == "phone"]
+        phones = [one.shown for one in card.contacts if one.kind == "phone"]
         first = pretty(self.follow_up.phone, region) if self.follow_up and self.follow_up.phone else ""
         if first:
             phones = [first, *(phone for phone in phones if phone != first)]

@@ -20,7 +20,6 @@ from kapperboek.ui.pages.card_discreet import redacted
 from kapperboek.ui.pages.card_draft import CardDraft
 from kapperboek.ui.pages.card_header import CardHeader
 from kapperboek.ui.pages.card_history import HistorySection
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.card_knowledge import KnowledgeSection
 from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
@@ -61,6 +60,7 @@ class CardPage(Page):
         self._outer = outer
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(theme.px(8))
+        self._notices: list[Notice] = []
         inside = QWidget()
         self._left = QVBoxLayout(inside)
         self._left.setContentsMargins(0, 0, theme.px(6), theme.px(16))
@@ -175,9 +175,11 @@ class CardPage(Page):
         tab_as_read(self)
 
     def _show_warnings(self, card: Card) -> None:
-        forget_children(self._warnings)
-        for line in card.warnings:
-            self._warnings.addWidget(Notice(line.text, parent=self._content))
+        while len(self._notices) < len(card.warnings):
+            self._notices.append(Notice("", parent=self._content))
+            self._warnings.addWidget(self._notices[-1])
+        for place, notice in enumerate(self._notices):
+            notice.set_text(card.warnings[place].text if place < len(card.warnings) else "")
 
     # --- wide and narrow --------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
-"""One line of "Weet je nog" that is edited where it stands, and lines that are only added and removed."""
+"""The lines of "Weet je nog": painted, edited where they stand; and lines that are only added and removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import UserError
@@ -16,108 +16,164 @@ from kapperboek.ui import theme
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import icon_button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
-from kapperboek.ui.widgets.labels import Chip, Label
+from kapperboek.ui.widgets.chips import paint_chips
+from kapperboek.ui.widgets.flow import flow_policy
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.words import words
+
+LABEL, GAP = 92, 12  # pixels at 100 %: the soft word at the left, and the room beside it
 
 
-class Value(QWidget):
-    """What is known, as words or chips. Enter, F2 or a click turns it into something to type in."""
+class FactRow(QWidget):
+    """A soft label and, beside it, what is known: words, or chips. One widget, for a card has many of them."""
 
-    def __init__(self, fact: Knowledge, wanted: Callable[[], None]) -> None:
+    def __init__(
+        self, label: str, text: str, *, tags: tuple[str, ...] = (), token: str = "soft", ink: str = "ink"
+    ) -> None:
         super().__init__()
-        self._wanted = wanted
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setAccessibleName(f"{fact.label}: {fact.text}")
-        self.setToolTip(_("Enter or a click changes it"))
-        if fact.tags:
-            flow = FlowLayout(self, 6, 4)
-            for tag in fact.tags:
-                flow.addWidget(Chip(tag))
-            flow_policy(self)
-        else:
-            box = QHBoxLayout(self)
-            box.setContentsMargins(0, 0, 0, 0)
-            refused = fact.state == "refused"
-            text = _("rather not") if refused else fact.text
-            box.addWidget(Label(text, token="soft" if refused else "ink", wrap=True))
+        self._label, self._text, self._tags, self._token, self._ink = label, text, tags, token, ink
+        self._heights: dict[int, int] = {}
+        self.setAccessibleName(f"{label}: {text}")
+        flow_policy(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not event.modifiers():
-            self._wanted()
-        else:
-            super().keyPressEvent(event)
+    def text(self) -> str:
+        """What is known, in words."""
+        return self._text
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._wanted()
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-    def paintEvent(self, _event: object) -> None:
+    def heightForWidth(self, width: int) -> int:
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = round(self._draw(None, width))
+        return height
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(260), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(LABEL + GAP + 60), 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._draw(painter, self.width())
         if self.hasFocus():
-            from PySide6.QtCore import QRectF
-            from PySide6.QtGui import QPainter
+            left = theme.px(LABEL + GAP) - theme.px(4)
+            paint.ring(painter, QRectF(left, 0, self.width() - left, self.height()), theme.px(6))
 
-            paint.ring(QPainter(self), QRectF(self.rect()), theme.px(6))
+    def _draw(self, painter: QPainter | None, width: int) -> float:
+        """Draw it, or only measure; gives the height it takes at this width."""
+        left = theme.px(LABEL + GAP)
+        high = words(painter, self._label, (0, theme.px(2), theme.px(LABEL)), self._token, 13.5)
+        if self._tags:
+            return max(high, paint_chips(painter, self._tags, left, width))
+        return max(high, words(painter, self._text, (left, 0, width - left), self._ink))
 
-    def focusInEvent(self, event: object) -> None:
-        self.update()
 
-    def focusOutEvent(self, event: object) -> None:
-        self.update()
-
-
-class EditableFact(QWidget):
-    """Shows a fact and, when asked, edits it. ``save(value)`` gets what is to be kept; None empties it."""
+class Fact(FactRow):
+    """A fact that Enter, F2 or a click turns into something to type in. ``save(value)`` gets what is to be kept;
+    None empties it.
+    """
 
     def __init__(self, fact: Knowledge, choices: tuple[str, ...], save: Callable[[object], None]) -> None:
-        super().__init__()
-        self.fact, self._choices, self._save = fact, choices, save
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self.value = Value(fact, self.edit)
-        self.line: InlineLine | None = None
-        self.error = Label("", size=13, weight=500, token="coral", wrap=True)
-        self.error.hide()
-        self._box.addWidget(self.value)
-        self._box.addWidget(self.error)
+        refused = fact.state == "refused"
+        super().__init__(
+            fact.label, _("rather not") if refused else fact.text, tags=fact.tags, ink="soft" if refused else "ink"
+        )
+        self.key = fact.key
+        self._fact, self._choices, self._save = fact, choices, save
+        self._line: InlineLine | None = None
+        self._error: Label | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setToolTip(_("Enter or a click changes it"))
 
     def edit(self) -> None:
         """Type here from now on."""
-        if self.line is not None:
+        if self._line is not None:
             return
-        text = ", ".join(self.fact.tags) if self.fact.tags else self.fact.text
-        self.line = InlineLine("" if self.fact.state == "refused" else text, name=self.fact.label)
-        self.line.setPlaceholderText(_("with commas between them") if self.fact.kind == "tags" else "")
-        if self._choices and self.fact.kind == "choice":
-            completer = QCompleter(list(self._choices), self.line)
+        fact = self._fact
+        text = ", ".join(fact.tags) if fact.tags else fact.text
+        self._line = line = InlineLine("" if fact.state == "refused" else text, name=fact.label)
+        line.setParent(self)
+        line.setPlaceholderText(_("with commas between them") if fact.kind == "tags" else "")
+        if self._choices and fact.kind == "choice":
+            completer = QCompleter(list(self._choices), line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            self.line.setCompleter(completer)
-        self.line.entered.connect(self._entered)
-        self.line.escaped.connect(self._leave)
-        self.value.hide()
-        self._box.insertWidget(0, self.line)
-        self.line.selectAll()
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.setCompleter(completer)
+        line.entered.connect(self._entered)
+        line.escaped.connect(self._leave)
+        line.show()
+        self._fit()
+        line.selectAll()
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entered(self) -> None:
-        if self.line is None:
+        if self._line is None:
             return
         try:
-            value = parse_value(self.fact.kind, self.line.text(), self._choices)
+            value = parse_value(self._fact.kind, self._line.text(), self._choices)
         except UserError as error:
-            self.error.setText(error.message)
-            self.error.show()
+            if self._error is None:
+                self._error = Label("", size=13, weight=500, token="coral", wrap=True, parent=self)
+                self._error.show()
+            self._error.setText(error.message)
+            self._fit()
             return
         self._save(value)
 
     def _leave(self) -> None:
-        if self.line is None:
-            return
-        self.line.hide()
-        self.line.deleteLater()
-        self.line = None
-        self.error.hide()
-        self.value.show()
-        self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in (self._line, self._error):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._line = self._error = None
+        self._fit()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """Give the line and its error their places, and take the height they need."""
+        self._heights.clear()
+        self._place()
+        self.updateGeometry()
+        self.update()
+
+    def _place(self) -> None:
+        left = theme.px(LABEL + GAP)
+        room, top = max(0, self.width() - left), 0
+        if self._line is not None:
+            top = self._line.sizeHint().height()
+            self._line.setGeometry(left, 0, room, top)
+        if self._error is not None:
+            self._error.setGeometry(left, top, room, self._error.heightForWidth(room))
+
+    def _draw(self, painter: QPainter | None, width: int) -> float:
+        if self._line is None:
+            return super()._draw(painter, width)
+        left = theme.px(LABEL + GAP)
+        high = words(painter, self._label, (0, theme.px(10), theme.px(LABEL)), self._token, 13.5)
+        below = self._error.heightForWidth(max(1, width - left)) if self._error is not None else 0
+        return max(high, float(self._line.sizeHint().height() + below))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not event.modifiers():
+            self.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.edit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
 
 
 class LineList(QWidget):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -12,10 +15,11 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.icons import icon
 from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_inline import copy_button
+from kapperboek.ui.pages.card_inline import CopyButton
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.chips import Chips, ChipText
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
-from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel
+from kapperboek.ui.widgets.labels import Avatar, ElidedLabel
 
 PHONES_SHOWN = 2  # the others stand under "Bereiken"
 
@@ -35,7 +39,9 @@ class CardHeader(QWidget):
         self.avatar = Avatar("?", 56)
         self._row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         self.name = ElidedLabel(size=25, weight=700)
-        self._first, self._second = _flowing(), _flowing()
+        self._phones = [CopyButton(context, "phone") for _place in range(PHONES_SHOWN)]
+        self._first, self._facts = _flowing([self.name])
+        self._second, self._reach = _flowing(self._phones)
         self._row.addWidget(self._first, 1)
         self._actions = self._buttons()
         self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
@@ -100,55 +106,50 @@ class CardHeader(QWidget):
         self._card = card
         self.avatar.set_name(card.name)
         self.name.setText(card.name or _("customer {number}").format(number=card.number))
-        first, second = self._first.layout(), self._second.layout()
-        assert isinstance(first, FlowLayout) and isinstance(second, FlowLayout)
-        first.removeWidget(self.name)
-        first.clear()
-        second.clear()
-        first.addWidget(self.name)
-        for chip in self._facts(card):
-            first.addWidget(chip)
-        for widget in self._reaching(card):
-            second.addWidget(widget)
-        self._second.setVisible(second.count() > 0)
-        for widget in (self._first, self._second):
-            widget.updateGeometry()
-
-    def _facts(self, card: Card) -> list[Chip]:
-        chips = []
-        if card.birthday_text and not card.deceased:
-            kind = "plum" if card.birthday_soon else "plain"
-            chips.append(Chip(card.birthday_text, kind, "cake"))
-        if card.deceased:
-            chips.append(Chip(_("deceased")))
-        if card.organisation and not card.firm:
-            work = ", ".join(part for part in (card.organisation, card.department) if part)
-            chips.append(Chip(work, icon="firm"))
-        if card.customer_since:
-            chips.append(Chip(_("customer since {year}").format(year=card.customer_since[:4])))
-        if phase := words.phase_of(card):
-            chips.append(Chip(phase))
-        chips.append(Chip(f"#{card.number}"))
-        return chips
-
-    def _reaching(self, card: Card) -> list[QWidget]:
-        region = self.context.shop.region
-        found: list[QWidget] = []
-        for contact in [c for c in card.contacts if c.kind == "phone"][:PHONES_SHOWN]:
-            text, label = words.contact_text(contact, region), words.contact_label(contact.label)
-            found.append(copy_button(self.context, text, "phone", label))
-        found += [Chip(text, "green", "check") for text in card.allowed]
-        if card.no_advertising:
-            found.append(Chip(_("no advertising"), icon="mute"))
-        if card.preferred_channel:
-            channel = words.channel_label(card.preferred_channel)
-            found.append(Chip(_("prefers {channel}").format(channel=channel)))
-        if card.regular_staff:
-            found.append(Chip(_("usually with {staff}").format(staff=card.regular_staff), icon="user"))
-        return found
+        self._facts.set(facts(card))
+        phones = [contact for contact in card.contacts if contact.kind == "phone"]
+        for button, contact in zip_longest(self._phones, phones[:PHONES_SHOWN]):
+            button.setVisible(contact is not None)
+            if contact is not None:
+                button.show_text(contact.shown, words.contact_label(contact.label))
+        allowed = permissions(card)
+        self._reach.set(allowed)
+        self._second.setVisible(bool(phones or allowed))
 
 
-def _flowing() -> QWidget:
+def facts(card: Card) -> list[ChipText]:
+    """What stands beside the name."""
+    chips = []
+    if card.birthday_text and not card.deceased:
+        chips.append(ChipText(card.birthday_text, "plum" if card.birthday_soon else "plain", "cake"))
+    if card.deceased:
+        chips.append(ChipText(_("deceased")))
+    if card.organisation and not card.firm:
+        work = ", ".join(part for part in (card.organisation, card.department) if part)
+        chips.append(ChipText(work, icon="firm"))
+    if card.customer_since:
+        chips.append(ChipText(_("customer since {year}").format(year=card.customer_since[:4])))
+    if phase := words.phase_of(card):
+        chips.append(ChipText(phase))
+    return [*chips, ChipText(f"#{card.number}")]
+
+
+def permissions(card: Card) -> list[ChipText]:
+    """What may be sent, how they like it, and by whom they are helped."""
+    chips = [ChipText(text, "green", "check") for text in card.allowed]
+    if card.no_advertising:
+        chips.append(ChipText(_("no advertising"), icon="mute"))
+    if card.preferred_channel:
+        channel = words.channel_label(card.preferred_channel)
+        chips.append(ChipText(_("prefers {channel}").format(channel=channel)))
+    if card.regular_staff:
+        chips.append(ChipText(_("usually with {staff}").format(staff=card.regular_staff), icon="user"))
+    return chips
+
+
+def _flowing(widgets: Sequence[QWidget]) -> tuple[QWidget, Chips]:
     holder = QWidget()
-    FlowLayout(holder, 8, 6)
-    return flow_policy(holder)
+    flow = FlowLayout(holder, 8, 6)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return flow_policy(holder), Chips(flow)

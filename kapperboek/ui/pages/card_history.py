@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu
 
 from kapperboek.domain.views.card import Card, Moment
@@ -22,7 +22,7 @@ from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
 
-AT_ONCE = 30  # rows measured before the first paint; the rest follows while the window is idle
+LOWEST = 40  # pixels at 100 % that a row takes at least
 
 
 class HistoryList(QListView):
@@ -40,13 +40,17 @@ class HistoryList(QListView):
         self.setItemDelegate(self.delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(AT_ONCE)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(_("History"))
         self.setMinimumHeight(theme.px(220))
         self.doubleClicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only what can be seen is measured before the first paint."""
+        self._model.first = event.size().height() // theme.px(LOWEST) + 2
+        self._model.load(self._model.first)
+        super().resizeEvent(event)
 
     def _current(self) -> Moment | None:
         return self._model.moment(self.currentIndex())
@@ -64,6 +68,9 @@ class HistoryList(QListView):
         wish = keys.get(Qt.Key(event.key())) if plain else None
         if moment is not None and wish is not None:
             wish.emit(moment)
+        elif event.key() == Qt.Key.Key_End:
+            self._model.load()
+            super().keyPressEvent(event)
         elif moment is not None and event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wished.emit(moment)
         else:

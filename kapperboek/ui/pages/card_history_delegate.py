@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapperboek.domain.views.card import Moment
@@ -18,9 +18,9 @@ from kapperboek.ui import theme
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_history_model import MOMENT, HistoryModel
 from kapperboek.ui.widgets import paint
+from kapperboek.ui.widgets.wrap import wrapped
 
 MOST_LINES = 6  # of one note; Enter opens the moment with the whole of it
-MOST_CHARACTERS = 1500  # enough for six lines of the widest window
 PAD, GUTTER, GAP = 11, 22, 5
 SIZES = {"title": (15, 600), "soft": (13.5, 400), "recipe": (13, 400), "answer": (13.5, 400)}
 
@@ -37,44 +37,6 @@ class Block(NamedTuple):
 def _font(kind: str) -> QFont:
     size, weight = SIZES[kind]
     return theme.font(size, weight, mono=kind == "recipe")
-
-
-def wrapped(text: str, font: QFont, width: float, most: int = MOST_LINES) -> tuple[str, ...]:
-    """The text as at most ``most`` lines no wider than ``width``, the last one with … when there was more."""
-    text = text.strip()
-    short = text[:MOST_CHARACTERS]
-    found: list[str] = []
-    for paragraph in short.splitlines() or [""]:
-        found += _lines(paragraph, font, width, most + 1 - len(found))
-        if len(found) > most:
-            break
-    if len(found) > most or len(text) > len(short):
-        found = found[:most]
-        metrics = QFontMetricsF(font)
-        found[-1] = metrics.elidedText(found[-1] + " …", Qt.TextElideMode.ElideRight, width)
-    return tuple(found)
-
-
-def _lines(paragraph: str, font: QFont, width: float, most: int) -> list[str]:
-    layout = QTextLayout(paragraph, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    found: list[str] = []
-    while len(found) < most and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        found.append(_slice(paragraph, line.textStart(), line.textLength()))
-    layout.endLayout()
-    return found
-
-
-def _slice(text: str, start: int, length: int) -> str:
-    """A piece counted in Qt's 16-bit units, which are not Python's characters once there are emoji."""
-    if text.isascii():
-        return text[start : start + length].rstrip()
-    units = text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * (start + length)]
-    return units.decode("utf-16-le", "replace").rstrip()
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -110,7 +72,7 @@ class HistoryDelegate(QStyledItemDelegate):
         top, blocks = float(theme.px(PAD)), []
         for kind, text in parts:
             inset = theme.px(20 if kind in ("recipe", "answer") else 0)
-            lines = (text,) if kind == "title" else wrapped(text, _font(kind), room - inset)
+            lines = (text,) if kind == "title" else wrapped(text, _font(kind), room - inset, MOST_LINES)
             height = len(lines) * QFontMetricsF(_font(kind)).lineSpacing() + (theme.px(12) if inset else 0)
             blocks.append(Block(kind, lines, top, height))
             top += height + theme.px(GAP)

@@ -14,6 +14,7 @@ from kapperboek.ui.pages import card_words as words
 
 Index = QModelIndex | QPersistentModelIndex
 MOMENT = Qt.ItemDataRole.UserRole
+FIRST, MORE = 24, 60  # rows given at first, and each time the end is reached
 TALKS = ("call", "message", "note", "question", "complaint", "event")
 
 
@@ -29,13 +30,19 @@ def filters() -> dict[str, tuple[str, Callable[[Moment], bool]]]:
 
 
 class HistoryModel(QAbstractListModel):
-    """Moments, newest first; filtering makes a new list of references, which costs nothing at 500."""
+    """Moments, newest first; filtering makes a new list of references, which costs nothing at 500.
+
+    A row's height must be reckoned from its words, so the list is given the ``first`` rows that can be seen, and more
+    when it is scrolled.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Moment, ...] = ()
         self._shown: list[Moment] = []
         self._filter = "all"
+        self._loaded = 0
+        self.first = FIRST
         self.today = date.min
         self.currency = "EUR"
 
@@ -55,18 +62,35 @@ class HistoryModel(QAbstractListModel):
         self.beginResetModel()
         keep = filters()[self._filter][1]
         self._shown = [moment for moment in self._all if keep(moment)]
+        self._loaded = min(self.first, len(self._shown))
         self.endResetModel()
+
+    def canFetchMore(self, _parent: Index) -> bool:
+        return self._loaded < len(self._shown)
+
+    def fetchMore(self, _parent: Index) -> None:
+        self.load(self._loaded + MORE)
+
+    def load(self, rows: int | None = None) -> None:
+        """Give the list at least so many rows; None: all there are."""
+        wanted = len(self._shown) if rows is None else min(rows, len(self._shown))
+        if wanted > self._loaded:
+            self.beginInsertRows(QModelIndex(), self._loaded, wanted - 1)
+            self._loaded = wanted
+            self.endInsertRows()
 
     def row_of(self, moment_id: int) -> int:
         """The row a moment stands in; -1 when it is not shown."""
-        return next((row for row, moment in enumerate(self._shown) if moment.id == moment_id), -1)
+        found = next((row for row, moment in enumerate(self._shown) if moment.id == moment_id), -1)
+        self.load(found + 1)
+        return found
 
     def moment(self, index: Index) -> Moment | None:
         """The moment at an index."""
         return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
+        return 0 if parent is not None and parent.isValid() else self._loaded
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         moment = self.moment(index)

@@ -39,8 +39,8 @@ class InlineLine(LineEdit):
             super().keyPressEvent(event)
 
 
-class FactRow(QWidget):
-    """A soft label and, beside it, what is known."""
+class LabelledRow(QWidget):
+    """A soft label and, beside it, controls."""
 
     def __init__(self, label: str, value: QWidget, token: str = "soft", tall: bool = False) -> None:
         super().__init__()
@@ -61,13 +61,23 @@ def copy_text(context: Context, text: str) -> None:
     context.toast(_("Copied"))
 
 
-def copy_button(context: Context, text: str, icon: str, remark: str = "") -> Button:
+class CopyButton(Button):
     """A number or address that a click puts on the clipboard."""
-    shown = f"{text} · {remark}" if remark else text
-    button = Button(shown, icon=icon, kind="quiet", size="small", name=_("Copy {text}").format(text=text))
-    button.setMinimumWidth(theme.px(80))  # a long address is shortened rather than widening the column
-    button.clicked.connect(lambda: copy_text(context, text))
-    return button
+
+    def __init__(self, context: Context, icon: str, text: str = "", remark: str = "") -> None:
+        super().__init__(icon=icon, kind="quiet", size="small")
+        self.setMinimumWidth(theme.px(80))  # a long address is shortened rather than widening the column
+        self._text = ""
+        self.show_text(text, remark)
+        self.clicked.connect(lambda: copy_text(context, self._text))
+
+    def show_text(self, text: str, remark: str = "") -> None:
+        """Offer this to be copied."""
+        self._text = text
+        self.setText(f"{text} · {remark}" if remark else text)
+        name = _("Copy {text}").format(text=text)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
 
 
 def flush(holder: QWidget) -> QWidget:

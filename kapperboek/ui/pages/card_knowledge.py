@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
 from kapperboek.domain.views.lists import ProfileFieldView
@@ -14,8 +14,8 @@ from kapperboek.services import customers, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_fact_rows import EditableFact, LineList
-from kapperboek.ui.pages.card_inline import FactRow, InlineLine, copy_button, flush, forget_children
+from kapperboek.ui.pages.card_fact_rows import Fact, FactRow, LineList
+from kapperboek.ui.pages.card_inline import CopyButton, InlineLine, LabelledRow, flush, forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
@@ -32,7 +32,7 @@ def adding(kind: str) -> str:
 
 
 class KnowledgeSection(CardFrame):
-    """Facts that are known stand in rows; those that are not yet stand below as "+ Werk"."""
+    """Facts that are known stand in rows; what can be added stands in one menu."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Do you remember"), icon="heart")
@@ -50,10 +50,9 @@ class KnowledgeSection(CardFrame):
         self.adding.escaped.connect(self.adding.hide)
         self._adding_kind = ""
         self.body.addWidget(self.adding)
-        self.more = QWidget()
-        self._flow = FlowLayout(self.more, 4, 2)
-        flow_policy(self.more)
-        self.body.addWidget(self.more)
+        self.more = Button(_("Add"), icon="plus", kind="quiet", size="small", name=_("Add what you know"))
+        self.more.clicked.connect(self._show_menu)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._ask_choices()
 
     def _ask_choices(self) -> None:
@@ -74,7 +73,6 @@ class KnowledgeSection(CardFrame):
             self.adding.hide()
         self._card, self._shown = card, now
         forget_children(self.rows)
-        self._flow.clear()
         if discreet:
             self.rows.addWidget(Label(_("Hidden. F9 shows it."), token="soft", wrap=True))
             self.adding.hide()
@@ -86,12 +84,12 @@ class KnowledgeSection(CardFrame):
         self._family(card)
         for fact in card.knowledge:
             if fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused"):
-                self._fact(fact)
+                self.rows.addWidget(self._fact(fact))
         if card.wishes:
             self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
         self._reaching(card)
         for what, day in card.dates:
-            self._row(words.date_label(what), _text(day))
+            self.rows.addWidget(FactRow(words.date_label(what), day))
         if card.avoid:
             self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
         if card.note.strip():
@@ -99,20 +97,19 @@ class KnowledgeSection(CardFrame):
         if self.rows.count() == 0:
             hint = _("Nothing yet. One question per visit is enough.")
             self.rows.addWidget(Label(hint, size=13.5, token="soft", wrap=True))
-        self._unknown(card)
 
     def _row(self, label: str, value: QWidget, token: str = "soft", tall: bool = False) -> None:
-        self.rows.addWidget(FactRow(label, value, token, tall))
+        self.rows.addWidget(LabelledRow(label, value, token, tall))
 
-    def _fact(self, fact: Knowledge) -> EditableFact:
-        editable = EditableFact(fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value))
-        self._row(fact.label, editable)
-        return editable
+    def _fact(self, fact: Knowledge) -> Fact:
+        return Fact(fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value))
 
     def _family(self, card: Card) -> None:
-        people: list[QWidget] = [self._person(relation) for relation in card.relations]
-        if people:
-            self._row(_("Close ones"), _below_each_other(people))
+        if any(relation.customer_id for relation in card.relations):
+            self._row(_("Close ones"), _below_each_other([self._person(relation) for relation in card.relations]))
+        elif card.relations:
+            people = "\n".join(words.relation_text(relation) for relation in card.relations)
+            self.rows.addWidget(FactRow(_("Close ones"), people))
         members: list[QWidget] = [self._link(name, other) for other, name in card.household_members]
         if members or card.household:
             shown = [*([Label(card.household, size=13.5, token="soft")] if card.household else []), *members]
@@ -132,7 +129,6 @@ class KnowledgeSection(CardFrame):
         return button
 
     def _reaching(self, card: Card) -> None:
-        region = self.context.shop.region
         icons = {"phone": "phone", "email": "mail"}
         found: list[QWidget] = []
         phones = 0
@@ -140,25 +136,35 @@ class KnowledgeSection(CardFrame):
             phones += contact.kind == "phone"
             if contact.kind == "phone" and phones <= 2:  # these stand at the top of the card
                 continue
-            text, label = words.contact_text(contact, region), words.contact_label(contact.label)
-            found.append(copy_button(self.context, text, icons.get(contact.kind, "message"), label))
-        found += [copy_button(self.context, address, "place") for address in card.addresses]
+            text, label = contact.shown, words.contact_label(contact.label)
+            found.append(CopyButton(self.context, icons.get(contact.kind, "message"), text, label))
+        found += [CopyButton(self.context, "place", address) for address in card.addresses]
         if found:
             self._row(_("Reaching"), flush(_flowing(found)), tall=True)
 
-    def _unknown(self, card: Card) -> None:
-        for fact in card.knowledge:
+    def menu(self) -> QMenu:
+        """What is not known yet, and the lines a card can have several of."""
+        menu = QMenu(self)
+        for fact in self._card.knowledge if self._card is not None else ():
             if not (fact.text or fact.tags or fact.state == "refused"):
-                button = Button(fact.label, icon="plus", kind="quiet", size="small")
-                button.setAccessibleName(_("Fill in {label}").format(label=fact.label))
-                button.clicked.connect(lambda fact=fact: self._fact(fact).edit())
-                self._flow.addWidget(button)
+                menu.addAction(fact.label).triggered.connect(lambda _checked=False, fact=fact: self._begin(fact))
+        menu.addSeparator()
         for kind, text in (("wish", _("Wish")), ("avoid", _("Not about")), ("warning", _("Warning"))):
-            button = Button(text, icon="plus", kind="quiet", size="small")
-            button.clicked.connect(lambda kind=kind: self.begin_adding(kind))
-            self._flow.addWidget(button)
+            menu.addAction(text).triggered.connect(lambda _checked=False, kind=kind: self.begin_adding(kind))
+        return menu
+
+    def _show_menu(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     # --- changing ---------------------------------------------------------------------------------------
+
+    def _begin(self, fact: Knowledge) -> None:
+        """A line for a fact that was not known, to type in."""
+        row = self._fact(fact)
+        self.rows.addWidget(row)
+        row.edit()
 
     def begin_adding(self, kind: str) -> None:
         """Ask for a line of this kind: warning, avoid or wish."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, TalkPointView
@@ -17,63 +18,149 @@ from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_inline import InlineLine, forget_children
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.day_edit import DayEdit
+from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Key, Label
-from kapperboek.ui.widgets.side_by_side import SideBySide
+from kapperboek.ui.widgets.words import words as paragraph
+
+NARROW = 430  # pixels at 100 %: below this the buttons stand under the words
 
 
 class TalkRow(QWidget):
-    """One point: its words, who wrote it, what can become of it, and the line for the answer."""
+    """One point: its words, who wrote it, what can become of it, and the line for the answer.
+
+    It paints its words and places its buttons itself, beside them or, where it is narrow, below.
+    """
 
     typed = Signal()
 
     def __init__(self, context: Context, point: TalkPointView, today: date, answer: str | None) -> None:
         super().__init__()
         self.context, self.point = context, point
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        box.setSpacing(theme.px(4))
-        said, line = QWidget(), QWidget()
-        text = QVBoxLayout(said)
-        text.setContentsMargins(0, 0, 0, 0)
-        text.setSpacing(0)
-        text.addWidget(Label(point.text, size=16, weight=600, token="note_ink", wrap=True))
-        text.addWidget(Label(words.talk_origin(point, today), size=13.5, token="note_soft", wrap=True))
-        flow = QHBoxLayout(line)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setSpacing(theme.px(6))
-        self.discussed = Button(_("Discussed"), icon="check", kind="note", size="small")
-        self.next = icon_button("clock", _("Next time: {point}").format(point=point.text[:80]), kind="note")
-        self.drop = icon_button("cross", _("Drop: {point}").format(point=point.text[:80]), kind="note")
-        self.discussed.setAccessibleName(_("Discussed: {point}").format(point=point.text[:80]))
+        self._origin = words.talk_origin(point, today)
+        self._heights: dict[int, int] = {}
+        self._line: InlineLine | None = None
+        self.setAccessibleName(f"{point.text}. {self._origin}")
+        flow_policy(self)
+        short = point.text[:80]
+        self.discussed = Button(_("Discussed"), icon="check", kind="note", size="small", parent=self)
+        self.next = icon_button("clock", _("Next time: {point}").format(point=short), kind="note", parent=self)
+        self.drop = icon_button("cross", _("Drop: {point}").format(point=short), kind="note", parent=self)
+        self.discussed.setAccessibleName(_("Discussed: {point}").format(point=short))
         self.next.setToolTip(_("Next time"))
         self.drop.setToolTip(_("Drop it"))
-        for button in (self.discussed, self.next, self.drop):
-            flow.addWidget(button)
-        flow.addStretch(1)
-        box.addWidget(SideBySide((said, 1), (line, 0), narrow=430, row_gap=4))
-        self.answer = InlineLine(answer or "", placeholder=_("What was the answer? Enter saves"), talk=True)
-        self.answer.setVisible(answer is not None)
-        box.addWidget(self.answer)
+        if answer is not None:
+            self.begin_answer(answer)
         self.discussed.clicked.connect(self._discuss)
         self.next.clicked.connect(lambda: self._save(talk.next_time, point.id))
         self.drop.clicked.connect(lambda: self._save(talk.drop, point.id))
-        self.answer.entered.connect(lambda: self._save(talk.discuss, point.id, self.answer.text()))
-        self.answer.escaped.connect(self._leave)
-        self.answer.textEdited.connect(lambda _text: self.typed.emit())
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order of reading."""
+        line = [] if self._line is None else [self._line]
+        return [self.discussed, self.next, self.drop, *line]
+
+    # --- how it stands ----------------------------------------------------------------------------------
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._arrange(width, move=False)
+        return height
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(300), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(200), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._words(QPainter(self), self.width())
+
+    def _words(self, painter: QPainter | None, width: int) -> float:
+        room = width - (self._buttons_wide() + theme.px(14) if self._wide(width) else 0)
+        below = paragraph(painter, self.point.text, (0, theme.px(4), room), "note_ink", 16, 600)
+        return paragraph(painter, self._origin, (0, below, room), "note_soft", 13.5)
+
+    @staticmethod
+    def _wide(width: int) -> bool:
+        return width >= theme.px(NARROW)
+
+    def _buttons_wide(self) -> int:
+        return sum(button.sizeHint().width() for button in self._buttons()) + 2 * theme.px(6)
+
+    def _buttons(self) -> tuple[Button, Button, Button]:
+        return self.discussed, self.next, self.drop
+
+    def _arrange(self, width: int, move: bool) -> int:
+        """Give everything its place, or only measure; gives the height."""
+        text_end = round(self._words(None, width))
+        wide = self._wide(width)
+        x, top = (width - self._buttons_wide(), theme.px(4)) if wide else (0, text_end + theme.px(4))
+        high = 0
+        for button in self._buttons():
+            size = button.sizeHint()
+            high = max(high, size.height())
+            if move:
+                button.setGeometry(QRect(QPoint(x, top), size))
+            x += size.width() + theme.px(6)
+        end = max(text_end, top + high) + theme.px(4)
+        if self._line is not None:
+            tall = self._line.sizeHint().height()
+            if move:
+                self._line.setGeometry(0, end, width, tall)
+            end += tall + theme.px(4)
+        return end
+
+    def _fit(self) -> None:
+        self._heights.clear()
+        self._arrange(self.width(), move=True)
+        self.updateGeometry()
+
+    # --- the answer -------------------------------------------------------------------------------------
+
+    def answer(self) -> str | None:
+        """What is being typed; None when no answer is being given."""
+        return None if self._line is None else self._line.text()
+
+    def begin_answer(self, text: str = "") -> None:
+        """Show the line for the answer, with this in it."""
+        if self._line is None:
+            self._line = InlineLine(placeholder=_("What was the answer? Enter saves"), talk=True)
+            self._line.setParent(self)
+            self._line.show()
+            self._fit()
+            self._line.entered.connect(self._answered)
+            self._line.escaped.connect(self._leave)
+            self._line.textEdited.connect(lambda _text: self.typed.emit())
+        self._line.setText(text)
+
+    def _answered(self) -> None:
+        self._save(talk.discuss, self.point.id, self.answer() or "")
 
     def _discuss(self) -> None:
         """The first press asks for the answer; a second one saves what stands there, if anything."""
-        if self.answer.isHidden():
-            self.answer.show()
-            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.typed.emit()
-        else:
-            self._save(talk.discuss, self.point.id, self.answer.text())
+        if self._line is not None:
+            self._answered()
+            return
+        self.begin_answer()
+        if self._line is not None:
+            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.typed.emit()
 
     def _leave(self) -> None:
-        self.answer.clear()
-        self.answer.hide()
+        if self._line is not None:
+            self._line.hide()
+            self._line.deleteLater()
+            self._line = None
+            self._fit()
         self.discussed.setFocus(Qt.FocusReason.OtherFocusReason)
         self.typed.emit()
 
@@ -202,7 +289,7 @@ class TalkSection(CardFrame):
 
     def answers(self) -> dict[int, str]:
         """The answers being typed, by talk point."""
-        return {row.point.id: row.answer.text() for row in self._rows if not row.answer.isHidden()}
+        return {row.point.id: text for row in self._rows if (text := row.answer()) is not None}
 
     def restore(self, text: str, not_before: date | None, answers: dict[int, str]) -> None:
         """Put back what was half typed."""
@@ -210,5 +297,4 @@ class TalkSection(CardFrame):
         self.not_before.set_value(not_before)
         for row in self._rows:
             if row.point.id in answers:
-                row.answer.setText(answers[row.point.id])
-                row.answer.show()
+                row.begin_answer(answers[row.point.id])

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kapperboek.domain.dates import PartialDate
-from kapperboek.domain.phones import pretty
-from kapperboek.domain.views.card import Card, ContactView, FollowUpView, Moment, RelationView, TalkPointView
+from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
 from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
 from kapperboek.services.moments import kind_label
 
@@ -153,11 +152,6 @@ def appointment_line(moment: Moment) -> str:
     if moment.staff:
         parts.append(moment.staff)
     return DOT.join(parts)
-
-
-def contact_text(contact: ContactView, region: str) -> str:
-    """A number as it is read aloud; everything else as typed."""
-    return pretty(contact.canonical or contact.value, region) if contact.kind == "phone" else contact.value
 
 
 def contact_label(label: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kapperboek.ui import icons, theme
@@ -61,15 +61,15 @@ class Button(QAbstractButton):
     def sizeHint(self) -> QSize:
         weight, size = self._fonts()
         width = 2 * theme.px(11 if self._size == "small" else 14 if self._size == "normal" else 18)
-        parts = []
+        parts: list[float] = []
         if self.icon_name:
             parts.append(theme.px(18))
         if self.text():
-            parts.append(QFontMetrics(theme.font(size, weight)).horizontalAdvance(self._plain_text()))
+            parts.append(theme.width(self._plain_text(), size, weight))
         if self.hint and self.text():
-            parts.append(QFontMetrics(theme.font(12)).horizontalAdvance(self.hint) + theme.px(4))
+            parts.append(theme.width(self.hint, 12) + theme.px(4))
         height = theme.px(_HEIGHTS[self._size])
-        return QSize(max(height, width + sum(parts) + theme.px(8) * (len(parts) - 1)), height)
+        return QSize(max(height, round(width + sum(parts) + theme.px(8) * (len(parts) - 1))), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -110,12 +110,11 @@ class Button(QAbstractButton):
     def _paint_content(self, painter: QPainter, rect: QRectF, ink: str) -> None:
         weight, size = self._fonts()
         text, gap = self._plain_text(), theme.px(8)
-        font = theme.font(size, weight)
         widths = [float(theme.px(18))] if self.icon_name else []
         if text:
-            widths.append(float(QFontMetrics(font).horizontalAdvance(text)))
+            widths.append(theme.width(text, size, weight))
         if self.hint and text:
-            widths.append(float(QFontMetrics(theme.font(12)).horizontalAdvance(self.hint) + theme.px(4)))
+            widths.append(theme.width(self.hint, 12) + theme.px(4))
         x = max(rect.x() + theme.px(6), rect.center().x() - (sum(widths) + gap * (len(widths) - 1)) / 2)
         if self.icon_name:
             picture = icons.pixmap(self.icon_name, ink, 18)
@@ -138,19 +137,18 @@ class Button(QAbstractButton):
         super().focusOutEvent(event)
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:  # type: ignore[attr-defined]
-                event.ignore()
-                return False
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too; with Ctrl and the like it belongs to the page."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
             self.click()
-            return True
-        return super().event(event)
 
 
-def icon_button(icon: str, name: str, *, kind: str = "quiet", size: str = "small", hint: str = "") -> Button:
+def icon_button(
+    icon: str, name: str, *, kind: str = "quiet", size: str = "small", hint: str = "", parent: QWidget | None = None
+) -> Button:
     """A button that shows only an icon; ``name`` is said aloud and stands in the tooltip."""
-    return Button(icon=icon, name=name, kind=kind, size=size, hint=hint)
+    return Button(icon=icon, name=name, kind=kind, size=size, hint=hint, parent=parent)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from kapperboek.ui import theme
 
 
+class _Measured(NamedTuple):
+    """A thing that is shown, and the size it would like."""
+
+    item: QLayoutItem
+    width: int
+    height: int
+
+
 class FlowLayout(QLayout):
-    """As words on a page; ``gap`` and ``row_gap`` in pixels at 100 %."""
+    """As words on a page; ``gap`` and ``row_gap`` in pixels at 100 %.
+
+    Qt asks a layout for its height hundreds of times while a page is laid out, so what was measured is kept until
+    something in it changes.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 6) -> None:
         if parent is None:
@@ -18,10 +32,15 @@ class FlowLayout(QLayout):
             super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._row_gap = theme.px(gap), theme.px(row_gap)
+        self._kept: list[_Measured] | None = None
+        self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -30,7 +49,10 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def clear(self) -> None:
         """Remove everything that is in it."""
@@ -39,6 +61,11 @@ class FlowLayout(QLayout):
                 widget.hide()
                 widget.deleteLater()
 
+    def invalidate(self) -> None:
+        self._kept = self._hint = self._least = None
+        self._heights.clear()
+        super().invalidate()
+
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
@@ -46,58 +73,68 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return height
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        margins = self.contentsMargins()
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
-        height = max((hint.height() for hint in hints), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        if self._hint is None:
+            margins, shown = self.contentsMargins(), self._measured()
+            width = sum(one.width for one in shown) + self._gap * max(0, len(shown) - 1)
+            height = max((one.height for one in shown), default=0)
+            self._hint = QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        return self._hint
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        if self._least is None:
+            size = QSize()
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            margins = self.contentsMargins()
+            self._least = size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return self._least
+
+    def _measured(self) -> list[_Measured]:
+        if self._kept is None:
+            hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+            self._kept = [_Measured(item, hint.width(), hint.height()) for item, hint in hints]
+        return self._kept
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         margins = self.contentsMargins()
-        inside = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
-        x, y, high = inside.x(), inside.y(), 0
-        row: list[tuple[QLayoutItem, QRect]] = []
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            width = min(hint.width(), inside.width())
-            if x > inside.x() and x + width > inside.x() + inside.width():
-                self._place(row, high, move, inside.right())
-                x, y, high, row = inside.x(), y + high + self._row_gap, 0, []
-            tall = hint.height()
-            if width < hint.width() and item.hasHeightForWidth():
+        left, top = rect.x() + margins.left(), rect.y() + margins.top()
+        room = rect.width() - margins.left() - margins.right()
+        x, y, high = left, top, 0
+        row: list[tuple[QLayoutItem, int, int, int]] = []
+        for item, wanted, tall in self._measured():
+            width = min(wanted, room)
+            if x > left and x + width > left + room:
+                if move:
+                    _place(row, y, high, left + room)
+                x, y, high, row = left, y + high + self._row_gap, 0, []
+            if width < wanted and item.hasHeightForWidth():
                 tall = item.heightForWidth(width)
-            row.append((item, QRect(QPoint(x, y), QSize(width, tall))))
+            row.append((item, x, width, tall))
             x, high = x + width + self._gap, max(high, tall)
-        self._place(row, high, move, inside.right())
+        if move:
+            _place(row, y, high, left + room)
         return y + high - rect.y() + margins.bottom()
 
-    @staticmethod
-    def _place(row: list[tuple[QLayoutItem, QRect]], high: int, move: bool, right: int) -> None:
-        if move:
-            if row and row[-1][0].expandingDirections() & Qt.Orientation.Horizontal:
-                row[-1][1].setRight(right)  # the last one may take what is left of its line
-            for item, rect in row:
-                item.setGeometry(rect.translated(0, (high - rect.height()) // 2))
+
+def _place(row: list[tuple[QLayoutItem, int, int, int]], y: int, high: int, right: int) -> None:
+    for place, (item, x, width, tall) in enumerate(row, 1):
+        if place == len(row) and item.expandingDirections() & Qt.Orientation.Horizontal:
+            width = right - x  # the last one may take what is left of its line
+        item.setGeometry(QRect(x, y + (high - tall) // 2, width, tall))
 
 
 def flow_policy(widget: QWidget) -> QWidget:
-    """Let a widget that holds a FlowLayout take the height its lines need."""
+    """Let a widget that holds a FlowLayout, or divides its own words into lines, take the height these need."""
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     widget.setSizePolicy(policy)

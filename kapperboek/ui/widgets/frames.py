@@ -36,19 +36,21 @@ class CardFrame(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         self.body.setSpacing(theme.px(8))
-        ink = {"note": "note_ink", "coral_tint": "coral", "petrol_tint": "petrol"}.get(ground, "ink")
-        self.heading = Heading(title, 2, ink)
-        self._remark = Label(remark, size=13, weight=500, token="note_soft" if ground == "note" else "soft")
+        if title:
+            self._add_head(title, icon, remark)
+
+    def _add_head(self, title: str, icon: str, remark: str) -> None:
+        ink = "note_ink" if self._ground == "note" else "ink"
+        self._remark = Label(remark, size=13, weight=500, token="note_soft" if self._ground == "note" else "soft")
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.px(9))
-        if title:
-            self.setAccessibleName(title)
-            if icon:
-                self.head.addWidget(Icon(icon, ink))
-            self.head.addWidget(self.heading)
-            self.head.addStretch(1)
-            self.head.addWidget(self._remark)
-            self.body.addLayout(self.head)
+        self.setAccessibleName(title)
+        if icon:
+            self.head.addWidget(Icon(icon, ink))
+        self.head.addWidget(Heading(title, 2, ink))
+        self.head.addStretch(1)
+        self.head.addWidget(self._remark)
+        self.body.addLayout(self.head)
 
     def set_remark(self, text: str) -> None:
         """The soft words at the right of the heading."""

@@ -25,11 +25,23 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, weight, mono))
         self.setWordWrap(wrap)
         self.set_token(token)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """Kept, because layouts ask for it over and over and each time the words would be divided into lines."""
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
 
     def set_token(self, token: str) -> None:
         """Another colour."""
@@ -115,9 +127,9 @@ class Chip(QWidget):
     def text(self) -> str:
         return self._text
 
-    def set(self, text: str, kind: str = "") -> None:
+    def set(self, text: str, kind: str = "plain", icon: str = "") -> None:
         """Another word, perhaps of another kind."""
-        self._text, self._kind = text, kind or self._kind
+        self._text, self._kind, self._icon = text, kind, icon
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from kapperboek.ui import icons, theme
+
+LEFT, MIDDLE, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
+# What one line of text is drawn with; put together once, because Qt's flags are slow to join.
+_FLAGS = {
+    align: int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine) for align in (LEFT, MIDDLE, RIGHT)
+}
 
 # kind of chip → (text, ground, border)
 CHIPS = {
@@ -33,7 +39,7 @@ def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol") -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(ground))
     painter.drawEllipse(rect)
-    font = theme.font(14, 600)
+    font = QFont(theme.font(14, 600))
     font.setPixelSize(max(8, round(rect.height() * 0.35)))
     painter.setFont(font)
     painter.setPen(theme.color(text))
@@ -42,9 +48,8 @@ def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol") -> 
 
 def chip_size(text: str, icon: str = "") -> tuple[float, float]:
     """Width and height of a chip."""
-    metrics = QFontMetricsF(theme.font(13, 500))
-    width = metrics.horizontalAdvance(text) + theme.px(20) + (theme.px(20) if icon else 0)
-    return width, max(metrics.height() + theme.px(7), theme.px(24))
+    width = theme.width(text, 13, 500) + theme.px(20) + (theme.px(20) if icon else 0)
+    return width, max(theme.metrics(13, 500).height() + theme.px(7), theme.px(24))
 
 
 def chip(
@@ -86,17 +91,18 @@ def line(
     token: str = "ink",
     size: float = 15,
     weight: int = 400,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    align: Qt.AlignmentFlag = LEFT,
 ) -> float:
     """One line of text in ``rect``, shortened with … when too long; gives the width it took."""
-    font = theme.font(size, weight)
-    metrics = QFontMetricsF(font)
-    first = text.split("\n", 1)[0][:500]
-    shown = metrics.elidedText(first, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-    painter.setFont(font)
+    shown = text.split("\n", 1)[0][:500]
+    width = theme.width(shown, size, weight)
+    if width > rect.width() + 0.5:
+        shown = theme.metrics(size, weight).elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+        width = theme.width(shown, size, weight)
+    painter.setFont(theme.font(size, weight))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, _FLAGS[align], shown)
+    return width
 
 
 def ring(painter: QPainter, rect: QRectF, radius: float, token: str = "petrol") -> None:

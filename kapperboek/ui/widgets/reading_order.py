@@ -19,7 +19,9 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     """The controls in and below a widget that Tab stops at, hidden ones included."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
-    if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
+    if (stops := getattr(widget, "stops", None)) is not None:
+        yield from stops()  # it has no layout, and says itself how it is read
+    elif isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
         yield from _stops(inside)
     elif (layout := widget.layout()) is not None:
         yield from _in_layout(layout)
