@@ -14,10 +14,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from benchmarks import salons
 from kapperboek.ui.app import Program
+from kapperboek.ui.pages.card import CardPage
 
 PATIENCE = 20_000  # milliseconds
 
@@ -32,6 +33,16 @@ class Painted(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._ready():
             QTimer.singleShot(0, self._loop.quit)  # after all that belongs to this paint
+        return False
+
+
+class Paints(QObject):
+    """Counts the paints of a widget."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
         return False
 
 
@@ -92,14 +103,13 @@ def type_all(program: Program) -> None:
 
 
 def open_cards(program: Program) -> None:
-    """Every card; prints the milliseconds from the database's answer to the painted page."""
+    """Every card; prints the milliseconds from the database's answer until the page is laid out, painted and at
+    rest.
+    """
     took: list[float] = []
     loop = QEventLoop()
+    history, pages = Paints(), list[CardPage]()
     plain = program.jobs.run
-
-    def stood(start: float) -> None:
-        took.append(1000 * (perf_counter() - start))
-        loop.quit()
 
     def run(fn: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None, **kw: Any) -> None:
         if fn.__name__ != "open_card" or done is None:
@@ -107,14 +117,24 @@ def open_cards(program: Program) -> None:
         tell = done
 
         def answered(card: Any) -> None:
+            history.count = 0
             start = perf_counter()
             tell(card)
-            QTimer.singleShot(0, lambda: stood(start))
-            program.window.repaint()
+            QCoreApplication.processEvents()
+            took.append(1000 * (perf_counter() - start))
+            loop.quit()
+            assert history.count or not pages or pages[0].history.list.isHidden(), "the history was not painted"
 
         plain(fn, *args, done=answered, **{**kw, "owner": program.context})
 
     program.jobs.run = run  # type: ignore[method-assign]
+    program.context.open_customer(1)
+    loop.exec()
+    page = program.window.shell.page() if program.window.shell else None
+    assert isinstance(page, CardPage)
+    page.history.list.viewport().installEventFilter(history)
+    pages.append(page)
+    took.clear()
     for customer_id in json.load(sys.stdin):
         program.context.open_customer(customer_id)
         loop.exec()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,6 +50,9 @@ class CardPage(Page):
         self.todo = TodoSection(context)
         self.history = HistorySection(context)
         self.draft = CardDraft(context, self.talk)
+        self._order = QTimer(self)  # the order of Tab can wait until the card has been painted
+        self._order.setSingleShot(True)
+        self._order.timeout.connect(lambda: tab_as_read(self))
         self._build()
         self._wire()
 
@@ -172,7 +175,7 @@ class CardPage(Page):
         self.question.show_card(card)
         self.todo.show_card(card)
         self.history.show_card(card, today, discreet)
-        tab_as_read(self)
+        self._order.start()
 
     def _show_warnings(self, card: Card) -> None:
         while len(self._notices) < len(card.warnings):

@@ -49,6 +49,7 @@ class TalkRow(QWidget):
         self.discussed.setAccessibleName(_("Discussed: {point}").format(point=short))
         self.next.setToolTip(_("Next time"))
         self.drop.setToolTip(_("Drop it"))
+        self._sizes = [button.sizeHint() for button in (self.discussed, self.next, self.drop)]
         if answer is not None:
             self.begin_answer(answer)
         self.discussed.clicked.connect(self._discuss)
@@ -94,20 +95,15 @@ class TalkRow(QWidget):
         return width >= theme.px(NARROW)
 
     def _buttons_wide(self) -> int:
-        return sum(button.sizeHint().width() for button in self._buttons()) + 2 * theme.px(6)
-
-    def _buttons(self) -> tuple[Button, Button, Button]:
-        return self.discussed, self.next, self.drop
+        return sum(size.width() for size in self._sizes) + 2 * theme.px(6)
 
     def _arrange(self, width: int, move: bool) -> int:
         """Give everything its place, or only measure; gives the height."""
         text_end = round(self._words(None, width))
         wide = self._wide(width)
         x, top = (width - self._buttons_wide(), theme.px(4)) if wide else (0, text_end + theme.px(4))
-        high = 0
-        for button in self._buttons():
-            size = button.sizeHint()
-            high = max(high, size.height())
+        high = max(size.height() for size in self._sizes)
+        for button, size in zip((self.discussed, self.next, self.drop), self._sizes, strict=True):
             if move:
                 button.setGeometry(QRect(QPoint(x, top), size))
             x += size.width() + theme.px(6)
