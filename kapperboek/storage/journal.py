@@ -13,6 +13,7 @@ from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import ChangeView
 from kapperboek.i18n import _
 from kapperboek.storage import schema
+from kapperboek.storage.journal_subjects import cards, subjects
 from kapperboek.storage.journal_words import in_words, label
 from kapperboek.storage.undoing import undo
 
@@ -49,10 +50,13 @@ def changes(
     )
     details = _details(book, customer_id, {row[0] for row in rows})
     zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
-    return [
-        ChangeView(id, _local(at, zone), staff, what, source, bool(undone), tuple(details.get(id, ())))
-        for id, at, staff, what, source, undone in rows
-    ]
+    found = []
+    for id, at, staff, what, source, undone in rows:
+        of = cards(book, id)
+        about = subjects(book, id) if of <= 1 else ()
+        told = tuple(details.get(id, ()))
+        found.append(ChangeView(id, _local(at, zone), staff, what, source, bool(undone), told, about, of))
+    return found
 
 
 def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> ChangedMeanwhile:

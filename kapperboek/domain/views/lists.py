@@ -47,6 +47,8 @@ class ChangeView(NamedTuple):
     source: str
     undone: bool
     details: tuple[tuple[str, str, str], ...] = ()  # (what, before, now) for edited columns, in words
+    about: tuple[str, ...] = ()  # which talk point, promise, visit…, in its own words
+    cards: int = 1  # of how many customers it wrote something
 
 
 class StaffView(NamedTuple):
