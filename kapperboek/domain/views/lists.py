@@ -104,8 +104,41 @@ class DraftView(NamedTuple):
     updated_at: str
 
 
+class ColumnView(NamedTuple):
+    """What a column of a list becomes.
+
+    ``field`` is what somebody could choose (empty: something that cannot be chosen, see ``words``); ``confidence``:
+    sure, likely, choose, chosen, or empty when nothing stands in it.
+    """
+
+    number: int
+    heading: str
+    example: str
+    field: str
+    words: str
+    confidence: str
+
+
+class Double(NamedTuple):
+    """Somebody of a file who may be somebody else: both stay, until a person says that they are one.
+
+    ``other_known``: the other was on a card before this import. In a rehearsal only such a card is there to look at.
+    """
+
+    name: str
+    customer_id: int
+    other_name: str
+    other_number: str
+    other_id: int
+    other_known: bool
+    reasons: tuple[str, ...]
+
+
 class FileReport(NamedTuple):
-    """What one file of an import gave. added + updated + unchanged + len(failed) = read."""
+    """What one file of an import gave. added + updated + unchanged + len(failed) = read.
+
+    ``doubles`` names the first of the possible duplicates.
+    """
 
     file: str
     format: str
@@ -116,6 +149,8 @@ class FileReport(NamedTuple):
     possible_duplicates: int
     failed: tuple[tuple[int, int | None, str, str], ...]  # (record, line, reason, text)
     remarks: tuple[str, ...] = ()
+    columns: tuple[ColumnView, ...] = ()
+    doubles: tuple[Double, ...] = ()
 
 
 class ImportReport(NamedTuple):
