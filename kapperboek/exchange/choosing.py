@@ -109,7 +109,7 @@ def _words(column: Column) -> str:
 def fields() -> tuple[tuple[str, str], ...]:
     """What a column can be: (field, words), in the order people look for them."""
     return (
-        (IN_NOTE, _("In the note, with its heading")), (SKIP, _("Leave out")),
+        (IN_NOTE, _("In the note")), (SKIP, _("Leave out")),
         ("display", _("Full name")), ("given", _("First name")), ("prefix", _("Surname prefix")),
         ("family", _("Last name")), ("initials", _("Initials")), ("nickname", _("Nickname")),
         ("honorific", _("Salutation")), ("number", _("Customer number")),

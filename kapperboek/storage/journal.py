@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kapperboek.storage.notebook import Notebook
 
-__all__ = ["changed_meanwhile", "changes", "undo"]
+__all__ = ["changed_meanwhile", "changes", "is_undone", "undo"]
 
 DETAILS_AT_MOST = 20  # of one change; a long list says no more than its sentence
 _ROWS_AT_MOST = 20_000
@@ -57,6 +57,11 @@ def changes(
         told = tuple(details.get(id, ()))
         found.append(ChangeView(id, _local(at, zone), staff, what, source, bool(undone), told, about, of))
     return found
+
+
+def is_undone(book: Notebook, change_id: int) -> bool:
+    """Whether this change has been taken back."""
+    return bool(book.value("SELECT undone_by_id IS NOT NULL FROM change WHERE id = ?", (change_id,)))
 
 
 def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> ChangedMeanwhile:
