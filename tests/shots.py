@@ -42,7 +42,7 @@ PATIENCE = 20_000  # milliseconds before a picture is given up
 
 
 LIST = """KLNR;Naam;Tel_1;Mail;GEBDAT;Adres;Postcode;Plaats;Laatste bezoek;Kleur;Mailing;Krt
-0412;Jansen, Marieke;0612345678;marieke@voorbeeld.example;23-11-85;Dorpsstraat 12;3811 AB;Amersfoort;11-10-26;7/1 40g 6%;J;
+0412;Jansen, Marieke;0612345678;marieke@salon.example;23-11-85;Dorpsstraat 12;3811 AB;Amersfoort;11-10-26;7/1 40g 6%;J;
 0731;M. Janssen;038 424 50 00;;;;;Zwolle;;;N;
 0800;Tineke Scholten;06 31 44 02 19;tineke@voorbeeld.example;2-4-91;Stationsweg 88 hs;6711 PR;Ede;4-11-26;;J;
 0801;Marjolein van Oudenaarden-Prins;038 421 30 07;;9-1-44;Lange Jansstraat 7;3512 BA;Utrecht;12-9-26;8/0 30g;N;

@@ -43,6 +43,7 @@ class Context(QObject):
     error_wished = Signal(object)
     crash_wished = Signal(object)
     undo_wished = Signal(int)
+    restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)

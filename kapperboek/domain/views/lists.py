@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -102,6 +103,23 @@ class DraftView(NamedTuple):
     customer_name: str
     payload: str
     updated_at: str
+
+
+class CopyView(NamedTuple):
+    """A backup: when it was made (this computer's time) and its size in bytes."""
+
+    path: Path
+    made: datetime
+    size: int
+
+
+class CopyContent(NamedTuple):
+    """What stands in a backup; ``last`` is when something was last changed in it, in the shop's time."""
+
+    path: Path
+    customers: int
+    moments: int
+    last: datetime | None
 
 
 class ColumnView(NamedTuple):
