@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,6 +39,16 @@ NOW = datetime(2026, 11, 22, 9, 0)
 KEY = bytes(range(32))
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 20_000  # milliseconds before a picture is given up
+
+
+LIST = """KLNR;Naam;Tel_1;Mail;GEBDAT;Adres;Postcode;Plaats;Laatste bezoek;Kleur;Mailing;Krt
+0412;Jansen, Marieke;0612345678;marieke@salon.example;23-11-85;Dorpsstraat 12;3811 AB;Amersfoort;11-10-26;7/1 40g 6%;J;
+0731;M. Janssen;038 424 50 00;;;;;Zwolle;;;N;
+0800;Tineke Scholten;06 31 44 02 19;tineke@voorbeeld.example;2-4-91;Stationsweg 88 hs;6711 PR;Ede;4-11-26;;J;
+0801;Marjolein van Oudenaarden-Prins;038 421 30 07;;9-1-44;Lange Jansstraat 7;3512 BA;Utrecht;12-9-26;8/0 30g;N;
+0802;Bas Timmerman;038 453 11 86;;31-02-50;;;;;;J;
+;Totaal;5;;;;;;;;;
+"""
 
 
 class Setting(NamedTuple):
@@ -187,9 +198,15 @@ def _nobody(studio: Studio) -> None:
 
 
 def _import(studio: Studio) -> None:
-    made = ROOT.parent / "shared" / "data" / "made"
-    paths = [made / "klantenlijst-nl.xlsx", made / "agenda-nl.ics"] if made.is_dir() else []
-    studio.go("importing", paths=paths)
+    path = studio.path.parent / "salonlijst.csv"
+    path.write_text(LIST, "utf-8-sig")
+    studio.go("importing", paths=[path])
+
+
+def _imported(studio: Studio) -> None:
+    _import(studio)
+    studio.page.proceed()
+    studio.settle()
 
 
 def _discreet(studio: Studio) -> None:
@@ -245,6 +262,7 @@ PAGES: dict[str, Callable[[Studio], None]] = {
     "new-customer": _new,
     "keys": lambda studio: studio.window.show_keys(),
     "discreet": _discreet,
+    "imported": _imported,  # the last: it adds to the salon of the pictures
 }
 SELECTION = (
     "today",
@@ -309,7 +327,8 @@ def main(arguments: list[str]) -> int:
                 plain = f"{name}-{setting.look}-{setting.language}"
                 return f"{name}-{setting.suffix()}" if every else plain
 
-            failed += photograph(path, setting, names, folder, named)
+            salon = Path(shutil.copy(path, Path(made) / f"{setting.suffix()}.kapperboek"))
+            failed += photograph(salon, setting, names, folder, named)
     for line in failed:
         print(line, file=sys.stderr)
     return 1 if failed else 0

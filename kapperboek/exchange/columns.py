@@ -23,6 +23,11 @@ _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d(?:T[
 _POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}")
 _NAME = re.compile(r"[^\W\d_][^\d@]*")
 _LOOK_AT = 200
+SINGLE = frozenset(
+    "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
+)
+"""What there can be only one of."""
+
 _HONORIFICS = frozenset(
     "dhr dhr. mevr mevr. mw mw. mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. heer "
     "mevrouw herr frau".split()
@@ -160,14 +165,11 @@ def _numbered(columns: list[Column]) -> list[Column]:
     """A second column of the same meaning where there can be only one belongs to the note, not over the
     first.
     """
-    single = frozenset(
-        "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
-    )
     seen: Counter[str] = Counter()
     result = []
     for column in columns:
         target = column.meaning.target if column.meaning else ""
-        if target in single and seen[target]:
+        if target in SINGLE and seen[target]:
             column = column._replace(meaning=None)
         seen[target] += 1
         result.append(column)

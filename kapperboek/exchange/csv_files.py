@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
+from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import layout
 from kapperboek.exchange.files import Progress, read_whole, replacing_text
 from kapperboek.exchange.sheet import customer_table
@@ -30,12 +31,13 @@ _PHONE = re.compile(r"\+[0-9 ]{7,20}")  # with - or / in it a spreadsheet would 
 
 
 def read_csv(
-    path: Path, progress: Progress | None = None, latest: int | None = None
+    path: Path, progress: Progress | None = None, latest: int | None = None, choice: ColumnChoice | None = None
 ) -> Iterator[SourceRecord | Rejected]:
     """Every row of the file as a customer, or rejected with the reason. UserError when the file cannot be
     read.
 
-    ``latest`` is the last year that two digits of a birthday can mean; by default the present one.
+    ``latest`` is the last year that two digits of a birthday can mean; by default the present one. ``choice``: see
+    there.
     """
     data = read_whole(path)
     text, _encoding, guessed = decode(data)
@@ -50,7 +52,8 @@ def read_csv(
         if guessed
         else ""
     )
-    for count, item in enumerate(customers(plan.columns, body, latest or SystemClock().today().year)):
+    columns = (choice or ColumnChoice()).settle(plan.columns, rows[plan.first_row :])
+    for count, item in enumerate(customers(columns, body, latest or SystemClock().today().year)):
         if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
             item.remarks.append(remark)  # once, at the first record where it can be seen
             remark = ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
+from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import Layout, layout
 from kapperboek.exchange.files import MEGABYTE, TABLE_LIMIT, Progress, replacing, size_within, trouble_with
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
@@ -30,9 +31,9 @@ _ROW_LIMIT = 1_048_000
 
 
 def read_xlsx(
-    path: Path, progress: Progress | None = None, latest: int | None = None
+    path: Path, progress: Progress | None = None, latest: int | None = None, choice: ColumnChoice | None = None
 ) -> Iterator[SourceRecord | Rejected]:
-    """Every customer of every sheet, with their visits when a sheet of visits is among them.
+    """Every customer of every sheet, with their visits when a sheet of visits is among them. ``choice``: see there.
 
     UserError when the file is damaged, protected by a password or unpacks to an absurd size.
     """
@@ -46,9 +47,11 @@ def read_xlsx(
         elif rows:
             tables.append((plan, rows))
     record = 0
+    choice = choice or ColumnChoice()
     for plan, rows in tables:
+        columns = choice.settle(plan.columns, rows[plan.first_row :])
         body = [(line, row) for line, row in enumerate(rows[plan.first_row :], plan.first_row + 1)]
-        for count, item in enumerate(customers(plan.columns, body, latest or SystemClock().today().year)):
+        for count, item in enumerate(customers(columns, body, latest or SystemClock().today().year)):
             record += 1
             item.record = record
             if isinstance(item, SourceRecord):

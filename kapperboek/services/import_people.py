@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, SourceRecord
+from kapperboek.domain.views.lists import Double
 from kapperboek.i18n import _
 from kapperboek.services.import_tally import Tally, stops_everything
 from kapperboek.services.writing import region_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.unit_of_work import UnitOfWork
 
 _NOT_A_NAME = re.compile(r"[\W\d_]+")
+_DOUBLES_NAMED = 200  # of one file, for a person to look at
 _COMPARED = 50  # people with the same name or number that a new one is compared with, at most
 
 
@@ -73,11 +75,12 @@ class Known:
     """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
 
     def __init__(self, book: Notebook) -> None:
-        from kapperboek.storage.lookup import customer_count
+        from kapperboek.storage.lookup import customer_count, last_customer
 
         self.book = book
         self.region = region_of(book)
         self.anybody_before = customer_count(book) > 0
+        self.last_before = last_customer(book)
         self.digests: dict[str, int] = {}
         self.keys: dict[tuple[str, str], int] = {}
         self.uids: dict[str, int] = {}
@@ -92,8 +95,8 @@ class Known:
         if item.customer.uid:
             self.uids[item.customer.uid] = customer_id
 
-    def meet(self, customer_id: int, card: matching.Keys) -> bool:
-        """A new card, to compare later ones with; whether somebody met before may be the same person."""
+    def meet(self, customer_id: int, card: matching.Keys) -> tuple[int, matching.Keys] | None:
+        """A new card, to compare later ones with; somebody met before who may be the same person, if any."""
         near: dict[int, None] = {}
         for mark in dict.fromkeys(_marks(card)):  # a double name may sound the same twice
             alike = self._alike[mark]
@@ -101,15 +104,16 @@ class Known:
             if len(alike) < _COMPARED:
                 alike.append(customer_id)
         self._cards[customer_id] = card
-        return any(matching.may_be_one(card, self._cards[one]) for one in near) or self._in_notebook(card)
+        found = next((one for one in near if matching.may_be_one(card, self._cards[one])), None)
+        return (found, self._cards[found]) if found is not None else self._in_notebook(card)
 
-    def _in_notebook(self, card: matching.Keys) -> bool:
+    def _in_notebook(self, card: matching.Keys) -> tuple[int, matching.Keys] | None:
         if not self.anybody_before:
-            return False
+            return None
         from kapperboek.storage import matching_store
 
         found = matching_store.candidates(self.book, card, limit=_COMPARED)
-        return any(matching.may_be_one(card, theirs) for _id, theirs in found)
+        return next((one for one in found if matching.may_be_one(card, one[1])), None)
 
 
 def _marks(card: matching.Keys) -> list[object]:
@@ -137,6 +141,7 @@ class People:
         self.uow, self.tally, self.known = uow, tally, known
         self.source = source_of(tally.format, tally.stem)
         self.writer = RecordWriter(uow)
+        self._alike: list[tuple[int, int, list[str]]] = []
 
     def take(self, item: SourceRecord) -> None:
         """Add, update or recognise somebody; a record that cannot be taken is reported."""
@@ -151,11 +156,21 @@ class People:
             self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=remark))
 
     def finish(self) -> None:
-        """Write what is still kept back, and tell whose number was taken already."""
+        """Write what is still kept back, and tell whose number was taken already and who may be double."""
         self.writer.flush()
+        self._name_doubles()
         for other in self.writer.renumbered:
             text = _("Number {wanted} belonged to somebody else already; this customer got number {number}.")
             self.tally.remark(text.format(wanted=other.wanted, number=other.number))
+
+    def _name_doubles(self) -> None:
+        from kapperboek.storage.lookup import called
+
+        names = called(self.uow.book, [one for pair in self._alike for one in pair[:2]])
+        for mine, other, reasons in self._alike:
+            (name, _own), (other_name, number) = names[mine], names[other]
+            before = other <= self.known.last_before
+            self.tally.doubles.append(Double(name, mine, other_name, number, other, before, tuple(reasons)))
 
     def _take(self, item: SourceRecord) -> None:
         digest = digest_of(item.customer)
@@ -175,7 +190,10 @@ class People:
         card = matching.keys(item.customer, self.known.region)
         customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
         self.tally.added += 1
-        self.tally.possible_duplicates += self.known.meet(customer_id, card)
+        if alike := self.known.meet(customer_id, card):
+            self.tally.possible_duplicates += 1
+            if len(self._alike) < _DOUBLES_NAMED:
+                self._alike.append((customer_id, alike[0], matching.likeness(card, alike[1])[1]))
         return customer_id
 
     def _read_before(self, digest: str) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kapperboek.domain.errors import Cancelled, UserError
-from kapperboek.domain.views.lists import FileReport
+from kapperboek.domain.views.lists import Double, FileReport
+from kapperboek.exchange.choosing import ColumnChoice
 
 # These are about the notebook or the user, not about one record of a file.
 _STOPPING = frozenset({"disk-full", "disk-trouble", "in-use", "read-only", "damaged"})
@@ -25,11 +27,13 @@ def _as_text(name: str) -> str:
 class Tally:
     """The counts of one file while it is being read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: Mapping[int, str] | None = None) -> None:
         self.file = _as_text(path.name)
         self.stem = _as_text(path.stem)
         self.format = ""
         self.added = self.updated = self.unchanged = self.possible_duplicates = 0
+        self.choice = ColumnChoice(columns)
+        self.doubles: list[Double] = []
         self._failed: list[tuple[int, int | None, str, str]] = []
         self._remarks: list[str] = []
 
@@ -55,4 +59,6 @@ class Tally:
             possible_duplicates=self.possible_duplicates,
             failed=tuple(self._failed),
             remarks=tuple(self._remarks),
+            columns=tuple(self.choice.columns),
+            doubles=tuple(self.doubles),
         )

@@ -7,7 +7,7 @@ one after the other within one unit of work, and counted. A rehearsal is the sam
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -39,18 +39,21 @@ def import_files(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     source: str = "import",
+    columns: Mapping[Path, Mapping[int, str]] | None = None,
 ) -> ImportReport:
     """Read the files into the notebook as one change, and tell of each what came of it.
 
     ``progress`` is told the file's name and the part done (0 to 1). Raises Cancelled when ``cancelled`` says so, and
     UserError when the notebook itself is in the way (disk full, in use); nothing is kept then. A file or a record
-    that cannot be read is reported and takes no other one along.
+    that cannot be read is reported and takes no other one along. ``columns`` says for a table what its columns hold,
+    where its own headings do not or are wrong: number of the column (see ColumnView) → one of ``column_fields``.
     """
     watch = Watch(paths, progress, cancelled)
     try:
         with uncollected(), book.unit_of_work("", staff_id=by, source=source) as uow:
             known = Known(book)
-            reports = tuple(_import_file(uow, path, known, watch) for path in paths)
+            wanted = columns or {}
+            reports = tuple(_import_file(uow, path, Tally(path, wanted.get(path)), known, watch) for path in paths)
             uow.say(_sentence(reports))
             if dry_run:
                 raise _Rehearsed
@@ -117,10 +120,16 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _import_file(uow: UnitOfWork, path: Path, known: Known, watch: Watch) -> FileReport:
+def column_fields() -> tuple[tuple[str, str], ...]:
+    """What a column of a table can be: (field, words)."""
+    from kapperboek.exchange.choosing import fields
+
+    return fields()
+
+
+def _import_file(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> FileReport:
     from kapperboek.exchange.detect import detect
 
-    tally = Tally(path)
     watch.begin(path)
     try:
         tally.format = detect(path)
@@ -140,7 +149,7 @@ def _import_file(uow: UnitOfWork, path: Path, known: Known, watch: Watch) -> Fil
 
 def _import_records(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
     people = People(uow, tally, known)
-    for item in _watched(_reader(uow.book, path, tally.format, watch), watch):
+    for item in _watched(_reader(uow.book, path, tally, watch), watch):
         _take(people, item, tally)
     people.finish()
 
@@ -152,23 +161,23 @@ def _take(people: People, item: SourceRecord | Rejected, tally: Tally) -> None:
         people.take(item)
 
 
-def _reader(book: Notebook, path: Path, format: str, watch: Watch) -> Iterator[SourceRecord | Rejected]:
-    if format == "vcard":
+def _reader(book: Notebook, path: Path, tally: Tally, watch: Watch) -> Iterator[SourceRecord | Rejected]:
+    if tally.format == "vcard":
         from kapperboek.exchange.vcard import read_vcards
 
         return read_vcards(path, watch.read)
-    if format == "ldif":
+    if tally.format == "ldif":
         from kapperboek.exchange.ldif import read_ldif
 
         return read_ldif(path, watch.read)
     year = book.clock.today().year
-    if format == "xlsx":
+    if tally.format == "xlsx":
         from kapperboek.exchange.xlsx import read_xlsx
 
-        return read_xlsx(path, watch.read, year)
+        return read_xlsx(path, watch.read, year, tally.choice)
     from kapperboek.exchange.csv_files import read_csv
 
-    return read_csv(path, watch.read, year)
+    return read_csv(path, watch.read, year, tally.choice)
 
 
 def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:

@@ -19,6 +19,13 @@ def changes(
     return journal.changes(book, customer_id, limit=limit, before=before)
 
 
+def is_undone(book: Notebook, change_id: int) -> bool:
+    """Whether this change has been taken back."""
+    from kapperboek.storage import journal
+
+    return journal.is_undone(book, change_id)
+
+
 def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: str = "window") -> Saved:
     """Take one change back, by default the last one.
 

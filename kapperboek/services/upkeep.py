@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kapperboek.domain.views.lists import CopyContent, CopyView
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -22,6 +26,36 @@ def daily_backup(book: Notebook, folder: Path) -> Path | None:
     from kapperboek.storage import backup as store
 
     return store.daily(book, folder)
+
+
+def closing_backup(
+    book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
+) -> Path | None:
+    """Today's copy again when something was written since it was made; None when not. UserError, Cancelled."""
+    from kapperboek.storage import backup as store
+
+    return store.closing(book, folder, cancelled)
+
+
+def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
+    """The daily copies of this notebook, the newest first."""
+    from kapperboek.storage import backup as store
+
+    found = []
+    for path in store.copies(book, folder):
+        state = path.stat()
+        found.append(CopyView(path, datetime.fromtimestamp(state.st_mtime), state.st_size))
+    return tuple(found)
+
+
+def look_into(book: Notebook, copy: Path) -> CopyContent:
+    """What stands in a copy that the notebook's own key opens. CannotOpen."""
+    from kapperboek.storage import backup as store
+
+    customers, moments, last = store.look_into(book, copy)
+    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
+    at = datetime.fromisoformat(last.replace("Z", "+00:00")).astimezone(zone).replace(tzinfo=None) if last else None
+    return CopyContent(copy, customers, moments, at)
 
 
 def restore(copy: Path, path: Path, *, key: bytes | str | None, now: datetime) -> Path:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, keys
 from kapperboek.storage.unit_of_work import explained
@@ -52,10 +54,69 @@ def daily(book: Notebook, folder: Path) -> Path | None:
     return made
 
 
-def superfluous(folder: Path, stem: str) -> list[Path]:
-    """Dated copies beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not from
-    today: a computer whose clock went wrong throws nothing away.
+def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
+    """Today's copy made once more when something was written since; None when it says it all already.
+
+    A copy that holds what the notebook does not (one was put back today) is left alone: what it says, nobody else may.
+    ``cancelled`` is asked now and then: when it says so Cancelled is raised, and the copy there was stays.
     """
+    today = folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}"
+    if not today.exists():
+        return daily(book, folder)
+    last, copied = _last_change(book.connection), _last_of(book, today)
+    known = copied is None or book.value("SELECT 1 FROM change WHERE uid = ?", (copied,)) is not None
+    if last == copied or not known:
+        return None
+    return copy_to(book, today, cancelled=cancelled)
+
+
+def copies(book: Notebook, folder: Path) -> list[Path]:
+    """The dated copies of this notebook, the newest first; another notebook's may lie beside them."""
+    found = dated(folder, book.path.stem) if folder.is_dir() else []
+    return sorted((path for _day, path in found), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
+    """How many customers and contact moments a copy holds, and when its last change was made (UTC, ISO; or empty).
+
+    Raises CannotOpen as opening it would, with the key of ``book``.
+    """
+    from kapperboek.storage.notebook import Notebook
+
+    with Notebook.open(copy, key=book.key, read_only=True) as opened:
+        customers, moments = _counts(opened.connection)
+        return customers, moments, str(opened.value("SELECT coalesce(max(at), '') FROM change"))
+
+
+def _last_change(connection: Connection) -> str | None:
+    row = connection.execute("SELECT uid FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
+def _last_of(book: Notebook, copy: Path) -> str | None:
+    """The last change in a copy; None also for one that cannot be read, which is as good as none."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with _opened(book, copy) as connection:
+            return _last_change(connection)
+    except dbapi2.Error:
+        return None
+
+
+@contextmanager
+def _opened(book: Notebook, copy: Path) -> Iterator[Connection]:
+    """A copy to look into, with the notebook's key and its own salt."""
+    salt = keys.read_salt(copy) if book.key is not None else None
+    connection = connecting.connect(copy, book.key, salt, read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def dated(folder: Path, stem: str) -> list[tuple[date, Path]]:
+    """The copies of one notebook with the days in their names, the newest first."""
     pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)" + re.escape(SUFFIX), re.ASCII)
     dated: list[tuple[date, Path]] = []
     for path in folder.iterdir():
@@ -65,14 +126,21 @@ def superfluous(folder: Path, stem: str) -> list[Path]:
                 dated.append((date.fromisoformat(found[1]), path))
             except ValueError:
                 continue  # somebody's own file that only looks like one of ours
-    dated.sort(reverse=True)
+    return sorted(dated, reverse=True)
+
+
+def superfluous(folder: Path, stem: str) -> list[Path]:
+    """Dated copies beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not from
+    today: a computer whose clock went wrong throws nothing away.
+    """
+    found = dated(folder, stem)
     kept: set[Path] = set()
     for count, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, "%Y-%m")):
         newest: dict[str, Path] = {}
-        for day, path in dated:
+        for day, path in found:
             newest.setdefault(day.strftime(period), path)
         kept.update(list(newest.values())[:count])
-    return [path for _day, path in dated if path not in kept]
+    return [path for _day, path in found if path not in kept]
 
 
 def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) -> Path:
@@ -115,14 +183,16 @@ def before_migration(book: Notebook, version: int) -> Path:
     return copy_to(book, target, thorough=True)
 
 
-def copy_to(book: Notebook, target: Path, *, thorough: bool = False) -> Path:
-    """A verified copy under this name, which it gets when it is whole. Raises as ``backup`` does."""
+def copy_to(
+    book: Notebook, target: Path, *, thorough: bool = False, cancelled: Callable[[], bool] = lambda: False
+) -> Path:
+    """A verified copy under this name, which it gets when it is whole. Raises as ``backup`` does, and Cancelled."""
     if not target.parent.is_dir():
         raise connecting.folder_missing(target)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         with explained():
-            counted = _copy(book, draft)
+            counted = _copy(book, draft, cancelled)
             _verify(book, draft, counted, thorough)
         draft.replace(target)
         connecting.sync_folder(target.parent)
@@ -134,15 +204,20 @@ def copy_to(book: Notebook, target: Path, *, thorough: bool = False) -> Path:
     return target
 
 
-def _copy(book: Notebook, draft: Path) -> tuple[int, int]:
+def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     """Copy what was committed when this began; gives how many customers and contact moments that is."""
+
+    def look(_status: int, _left: int, _all: int) -> None:
+        if cancelled():
+            raise Cancelled(_("The copy was stopped; the one before it is still there."))
+
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     target = connecting.connect(draft, book.key, book.salt)
     source = book.again()
     try:
         source.connection.execute("BEGIN")  # holds one moment still, so that writers don't make it start over
         counted = _counts(source.connection)
-        source.connection.backup(target, pages=_PAGES_A_STEP, sleep=0)
+        source.connection.backup(target, pages=_PAGES_A_STEP, progress=look, sleep=0)
         source.connection.execute("COMMIT")
         # Without a log of its own the copy is one file that says it all.
         target.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -160,14 +235,10 @@ def _counts(connection: Connection) -> tuple[int, int]:
 
 
 def _verify(book: Notebook, draft: Path, counted: tuple[int, int], thorough: bool) -> None:
-    salt = keys.read_salt(draft) if book.key is not None else None
-    connection = connecting.connect(draft, book.key, salt, read_only=True)
-    try:
+    with _opened(book, draft) as connection:
         good = _counts(connection) == counted and not (
             thorough and _problems(connection, book.key is not None)
         )
-    finally:
-        connection.close()
     if not good:
         raise UserError(
             "damaged", _("The copy could not be verified and was thrown away. Check the disk and try again.")

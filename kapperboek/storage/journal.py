@@ -13,6 +13,7 @@ from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import ChangeView
 from kapperboek.i18n import _
 from kapperboek.storage import schema
+from kapperboek.storage.journal_subjects import cards, subjects
 from kapperboek.storage.journal_words import in_words, label
 from kapperboek.storage.undoing import undo
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kapperboek.storage.notebook import Notebook
 
-__all__ = ["changed_meanwhile", "changes", "undo"]
+__all__ = ["changed_meanwhile", "changes", "is_undone", "undo"]
 
 DETAILS_AT_MOST = 20  # of one change; a long list says no more than its sentence
 _ROWS_AT_MOST = 20_000
@@ -49,10 +50,18 @@ def changes(
     )
     details = _details(book, customer_id, {row[0] for row in rows})
     zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
-    return [
-        ChangeView(id, _local(at, zone), staff, what, source, bool(undone), tuple(details.get(id, ())))
-        for id, at, staff, what, source, undone in rows
-    ]
+    found = []
+    for id, at, staff, what, source, undone in rows:
+        of = cards(book, id)
+        about = subjects(book, id) if of <= 1 else ()
+        told = tuple(details.get(id, ()))
+        found.append(ChangeView(id, _local(at, zone), staff, what, source, bool(undone), told, about, of))
+    return found
+
+
+def is_undone(book: Notebook, change_id: int) -> bool:
+    """Whether this change has been taken back."""
+    return bool(book.value("SELECT undone_by_id IS NOT NULL FROM change WHERE id = ?", (change_id,)))
 
 
 def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> ChangedMeanwhile:

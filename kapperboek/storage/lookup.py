@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
@@ -53,6 +54,19 @@ def card_version(book: Notebook, customer_id: int) -> int:
     if not any(table == "customer" for table, _id, _version in rows):
         raise NotFound("no-customer", _("This card is no longer there."))
     return crc32(repr(rows).encode())
+
+
+def called(book: Notebook, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The name and number of each of these cards that is there."""
+    found = book.rows(
+        "SELECT id, full_name, number FROM customer WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    return {id: (name or _("customer {number}").format(number=number), number) for id, name, number in found}
+
+
+def last_customer(book: Notebook) -> int:
+    """The id of the card made last; 0 when there is none."""
+    return int(book.value("SELECT coalesce(max(id), 0) FROM customer"))
 
 
 def customer_count(book: Notebook) -> int:

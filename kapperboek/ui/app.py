@@ -25,8 +25,6 @@ from kapperboek.ui.single_instance import SingleInstance
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
-
     from kapperboek.domain.views.lists import ShopView, StaffView
 
 Key = Callable[[], "bytes | str | None"]
@@ -64,6 +62,7 @@ def run(
         instance.show_wished.connect(program.show_card)
         program.card = card
         program.standing = instance.listen
+        program.leaving.connect(instance.close)
         program.finished.connect(app.quit)
         program.start()
         return app.exec()
@@ -86,6 +85,7 @@ def application() -> QApplication:
 class Program(QObject):
     """Everything that lives as long as the window."""
 
+    leaving = Signal()  # the window goes; another start need not wait for what is still being copied
     finished = Signal()
 
     def __init__(
@@ -114,7 +114,6 @@ class Program(QObject):
         self._closing = False
         self._over = False
         self._importer: Thread | None = None
-        self._qt_words: QTranslator | None = None
         self.window = Window(self.memory, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
@@ -128,8 +127,11 @@ class Program(QObject):
         from kapperboek.ui.crash import CrashWindow
         from kapperboek.ui.jobs import Jobs
         from kapperboek.ui.opening import Opening
+        from kapperboek.ui.qt_words import QtWords
 
         self._furnished = True
+        self.qt_words = QtWords(self.app, self)
+        self.qt_words.speak(i18n.language())
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
         self.context.backups = self._backups
@@ -151,6 +153,7 @@ class Program(QObject):
         self.context.error_wished.connect(self._stop_closing)
         self.context.crash_wished.connect(self._stop_closing)
         self.context.shop_changed.connect(self._look_follows)
+        self.context.restore_wished.connect(self._put_back)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def backups(self) -> Path | None:
@@ -184,6 +187,9 @@ class Program(QObject):
 
         self.jobs.run(lambda book: (settings.shop(book), settings.staff(book)), done=self._got_settings)
         shell = self.window.show_shell()
+        if self._stands:
+            self._stands_again()
+            return
         shell.today_filled.connect(self._today_stands)
         shell.show_page("today")
         shell.search.resume()
@@ -227,7 +233,6 @@ class Program(QObject):
         if self._over:
             return
         self.standing()
-        self._qt_words = qt_speaks(self.app, i18n.language(), self._qt_words)
         if self.window.shell is not None:
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
@@ -235,8 +240,8 @@ class Program(QObject):
         self.jobs.run(drafts.drafts, done=self._offer_drafts)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
-        if self._backups is not None:
-            QTimer.singleShot(BACKUP, self, self._back_up)
+        QTimer.singleShot(BACKUP, self, self._back_up)
+        self.context.day_changed.connect(lambda _day: QTimer.singleShot(BACKUP, self, self._back_up))
         watch = QTimer(self)
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
@@ -252,7 +257,26 @@ class Program(QObject):
     def _back_up(self) -> None:
         from kapperboek.services import upkeep
 
-        self.jobs.work(upkeep.daily_backup, self._backups)
+        if self._backups is not None and self.jobs.is_open():
+            self.jobs.work(upkeep.daily_backup, self._backups)
+
+    def _stands_again(self) -> None:
+        """A copy was put back: nothing of what the pages show is true any more."""
+        self._version = None
+        self._make_anew()
+        from kapperboek.services import drafts
+
+        self.jobs.run(drafts.drafts, done=self._offer_drafts)
+        if self.opening.kept_aside is not None:
+            text = _("The copy has been put back. The notebook as it was: {file}")
+            self.context.toast(text.format(file=self.opening.kept_aside.name))
+
+    def _put_back(self, copy: Path) -> None:
+        """The notebook as it was: closed, replaced, opened again."""
+        if self.window.shell is not None:
+            self.window.shell.show_page("today", remember=False)
+        self.jobs.close()
+        self.opening.restore(copy)
 
     # --- while it runs ------------------------------------------------------------------------------------
 
@@ -286,7 +310,7 @@ class Program(QObject):
         theme.apply(self.app, shop.theme, shop.text_scale)
         self._make_anew()
         if language != before[0]:
-            self._qt_words = qt_speaks(self.app, language, self._qt_words)
+            self.qt_words.speak(language)
             self.context.language_changed.emit()
         if look[1:] != before[1:]:
             self.context.theme_changed.emit()
@@ -317,13 +341,25 @@ class Program(QObject):
             sheet.save_draft()
         self._closing = True
         if self.jobs.pending() == 0:
-            self.finish()
+            self._leave()
         else:
             self.jobs.cancel_work()
 
     def _idle(self) -> None:
         if self._closing:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        self.leaving.emit()
+        if self._backups is None or not self._stands:
             self.finish()
+            return
+        from kapperboek.ui.farewell import last_copy
+
+        last_copy(self.window, self.jobs, self._backups, self.finish)
 
     def _stop_closing(self, _error: object) -> None:
         self._closing = False
@@ -344,18 +380,6 @@ class Program(QObject):
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
         remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
-
-
-def qt_speaks(app: QApplication, language: str, before: QTranslator | None) -> QTranslator:
-    """Qt's own words (menus of text fields, its file dialog) in this language too."""
-    from PySide6.QtCore import QLibraryInfo, QTranslator
-
-    if before is not None:
-        app.removeTranslator(before)
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-    return translator
 
 
 def _import_writing() -> None:

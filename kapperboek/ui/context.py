@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_SHOP = ShopView("", "Europe/Amsterdam", "NL", "EUR", "nl", "system", 100, 5, 0)
 MINUTE = 60_000
+SLOW = 300  # milliseconds after which a save is said to be under way
 
 
 class Context(QObject):
@@ -40,9 +41,11 @@ class Context(QObject):
     back_wished = Signal()
     dialog_wished = Signal(str, dict)
     toast_wished = Signal(str, object)
+    saving_wished = Signal(bool)  # a save takes so long that it must be said; it is over
     error_wished = Signal(object)
     crash_wished = Signal(object)
     undo_wished = Signal(int)
+    restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -177,16 +180,34 @@ class Context(QObject):
     ) -> None:
         """Run a writing use case as the present staff member and toast its sentence with *undo*.
 
-        ``done`` is not called when ``owner`` is gone by then; the toast always comes.
+        ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
+        glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
         """
+        slow = QTimer(self)
+        slow.setSingleShot(True)
+        slow.timeout.connect(lambda: self.saving_wished.emit(True))
+        slow.start(SLOW)
+
+        def over() -> None:
+            slow.stop()
+            slow.deleteLater()
+            self.saving_wished.emit(False)
 
         def after(saved: Saved) -> None:
+            over()
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
                 done(saved)
 
-        self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=failed, **kw)
+        def not_saved(error: Exception) -> None:
+            over()
+            if failed is None:
+                self.tell(error)
+            elif owner is None or isValid(owner):
+                failed(error)
+
+        self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 
     def work(self, fn: Callable[..., Any], *args: Any, **kw: Any) -> Handle:
         """A long job on the worker thread; see Jobs.work."""

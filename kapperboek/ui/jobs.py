@@ -102,8 +102,8 @@ class Jobs(QObject):
         """Stop taking work, cancel what can be cancelled, and wait until every save already asked for is
         done."""
         self.cancel_work()
-        self._worker.put(None)
         for thread in [t for t in self._threads if t.name == "worker"]:
+            self._worker.put(None)
             thread.join()
         self._database.put(None)
         for thread in self._threads:

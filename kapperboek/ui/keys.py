@@ -29,6 +29,22 @@ def searching() -> tuple[tuple[str, str], ...]:
     )
 
 
+def lines() -> tuple[tuple[str, str], ...]:
+    """Keys on a line of Today or Follow-ups; Alt, so that a name typed there is a search and nothing else."""
+    return (
+        ("↑ ↓ ← →", _("choose a line, go to the next list")),
+        ("↵", _("open the card")),
+        ("Alt B", _("call: the number stands large")),
+        ("Alt K", _("done")),
+        ("Alt M", _("again tomorrow")),
+        ("Alt D", _("another day")),
+        ("Alt V", _("note the visit")),
+        ("Alt N", _("not this one, not now")),
+        ("Alt O", _("follow up, open again")),
+        ("Alt W", _("change the follow-up")),
+    )
+
+
 def pages() -> tuple[tuple[str, str], ...]:
     """Keys of cards, lists and dialogs."""
     return (

@@ -21,6 +21,7 @@ class KeysSheet(SheetDialog):
         for title, rows in (
             (_("Everywhere"), keys.everywhere()),
             (_("Searching"), keys.searching()),
+            (_("On a line of Today or Follow-ups"), keys.lines()),
             (_("Cards, lists and dialogs"), keys.pages()),
         ):
             self.body.addWidget(Heading(title, 2))

@@ -33,6 +33,7 @@ class Opening(QObject):
         self._book: Any = None
         self._typed: str | None = None
         self.then_import = False
+        self.kept_aside: Path | None = None  # where the notebook is that a copy took the place of
         self._exists = path.exists()
 
     def begin_early(self) -> None:
@@ -57,6 +58,8 @@ class Opening(QObject):
 
         key = self._typed if self._typed is not None else self._key()
         self._book = notebooks.open_(self._path, key=key, on=self._on)
+        raw = self._book.key
+        self._key = lambda: raw  # for opening it again after a copy was put back: nobody types it twice
         return self._book
 
     def _done(self, _nothing: object) -> None:
@@ -107,17 +110,22 @@ class Opening(QObject):
 
         page = TroublePage(error, self._path, self._program.backups())
         page.again.connect(self._open)
-        page.restore.connect(self._restore)
+        page.restore.connect(self.restore)
         if self._window is not None:
             self._window.show_cover(page)
 
-    def _restore(self, backup: Path) -> None:
+    def restore(self, backup: Path) -> None:
+        """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside."""
+        if self._window is not None:
+            from kapperboek.ui.cover import Cover
+
+            self._window.show_cover(Cover(_("Putting the copy back…"), str(backup.name)))
         now = self._program.context.clock.local()
 
         def opener() -> Any:
             from kapperboek.services import upkeep
 
-            upkeep.restore(backup, self._path, key=self._typed or self._key(), now=now)
+            self.kept_aside = upkeep.restore(backup, self._path, key=self._typed or self._key(), now=now)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)
@@ -142,7 +150,7 @@ class Opening(QObject):
         from kapperboek import demo
         from kapperboek.services import notebooks, settings
 
-        path = self._path.with_name(f"demo-{self._path.name}")
+        path = self._path = self._path.with_name(f"demo-{self._path.name}")
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
         book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", on=self._on)

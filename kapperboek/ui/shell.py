@@ -36,6 +36,7 @@ DIALOGS = {
     "appointment": "AppointmentDialog",
     "changes": "ChangesDialog",
     "call": "CallDialog",
+    "restore": "RestoreDialog",
 }
 MOST_BACK = 50
 

@@ -42,7 +42,7 @@ class TroublePage(Cover):
         self.try_button = Button(_("Try again"), kind="primary", size="large", icon="redo")
         self.try_button.clicked.connect(self.again)
         self.box.addWidget(self.try_button)
-        newest = last_backup(backups) if error.code in ("damaged", "not-a-notebook") else None
+        newest = last_backup(backups, path.stem) if error.code in ("damaged", "not-a-notebook") else None
         if newest is not None:
             back = Button(
                 _("Put back the last backup ({file})").format(file=newest.name), icon="backup", size="large"
@@ -53,9 +53,9 @@ class TroublePage(Cover):
         self.setFocusProxy(self.try_button)
 
 
-def last_backup(backups: Path | None) -> Path | None:
-    """The newest file in the folder of backups, if there is one."""
+def last_backup(backups: Path | None, stem: str) -> Path | None:
+    """The newest copy of this notebook, if there is one: another one's may lie in the same folder."""
     if backups is None or not backups.is_dir():
         return None
-    files = [file for file in backups.iterdir() if file.is_file() and not file.name.startswith(".")]
+    files = [file for file in backups.glob("*.kapperboek") if file.name.startswith(f"{stem}-") and file.is_file()]
     return max(files, key=lambda file: file.stat().st_mtime, default=None)

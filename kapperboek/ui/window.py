@@ -121,6 +121,7 @@ class Window(QWidget):
         context = self.context
         context.toast_wished.connect(self._say)
         context.error_wished.connect(self._say_error)
+        context.saving_wished.connect(self._say_saving)
         context.undo_wished.connect(lambda change: undo_change(context, change))
         context.shop_changed.connect(lambda shop: self.set_title(shop.name))
         self._keys: list[QShortcut] = []
@@ -257,6 +258,12 @@ class Window(QWidget):
             self.toast.say(shown, _("Undo"), lambda: undo_change(self.context, change), "Ctrl Z")
         else:
             self.toast.say(shown)
+
+    def _say_saving(self, saving: bool) -> None:
+        if saving:
+            self.toast.say(_("Saving…"), busy=True)
+        elif self._toast is not None:
+            self._toast.saved()
 
     def _say_error(self, error: UserError) -> None:
         self.toast.say(error.message, wrong=True)

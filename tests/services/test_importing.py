@@ -18,6 +18,7 @@ from kapperboek.services import customers, exporting, importing, journal, notebo
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.record_reader import read_customer
 
 KEY = bytes(range(32))
 
@@ -338,3 +339,48 @@ def test_an_export_that_cannot_be_written_leaves_what_was_there(salon: Notebook,
         exporting.export_file(salon, tmp_path / "x.doc")
     with pytest.raises(UserError):
         exporting.export_file(salon, tmp_path / "absent" / "x.csv")
+
+
+LIST = """Naam;Nummer van de mensen;Kenmerk;Plaatsnaam
+Tessa Testman;0655443322;blond;Ede
+Roy Regenboog;0655443323;kaal;Wageningen
+"""
+
+
+def test_what_each_column_becomes_is_told_and_can_be_chosen(book: Notebook, tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text(LIST, "utf-8")
+    name, phone, mark, place = importing.import_files(book, [path], dry_run=True).files[0].columns
+    assert (name.field, name.confidence, name.example) == ("display", "likely", "Tessa Testman")
+    assert (phone.heading, phone.field, phone.confidence) == ("Nummer van de mensen", "phone", "likely")
+    assert (mark.field, mark.confidence) == ("note_with_heading", "choose")
+    assert (place.field, place.confidence) == ("place", "sure")
+    wanted = {path: {phone.number: "phone:mobile", mark.number: "job", place.number: "skip"}}
+    report = importing.import_files(book, [path], columns=wanted).files[0]
+    assert [column.confidence for column in report.columns] == ["likely", "chosen", "chosen", "chosen"]
+    tessa = read_customer(book, 1)
+    assert tessa.profile == {"job": "blond"} and not tessa.addresses and not tessa.note
+    assert (tessa.phones[0].value, tessa.phones[0].label) == ("0655443322", "mobile")
+
+
+def test_the_column_somebody_chose_takes_the_place_of_a_guess(book: Notebook, tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Voornaam;Roepnaam van het kind;Achternaam\nAntonia;Toos;Vos\n", "utf-8")
+    importing.import_files(book, [path], columns={path: {1: "given"}})
+    toos = read_customer(book, 1)
+    assert toos.given_name == "Toos" and "Voornaam: Antonia" in toos.note
+
+
+def test_who_may_be_double_is_named_with_the_reason(book: Notebook, tmp_path: Path) -> None:
+    first, second = tmp_path / "een.csv", tmp_path / "twee.csv"
+    first.write_text("Voornaam;Achternaam;Mobiel\nMarieke;Jansen;0612345678\n", "utf-8")
+    second.write_text(
+        "Voornaam;Achternaam;Mobiel\nMarieke;Janssen;06-12345678\nRoy;Vos;0611111111\nRoy;Vos;0611111112\n", "utf-8"
+    )
+    importing.import_files(book, [first])
+    report = importing.import_files(book, [second], dry_run=True).files[0]
+    marieke, roy = report.doubles
+    assert (marieke.name, marieke.other_name, marieke.other_known) == ("Marieke Janssen", "Marieke Jansen", True)
+    assert "zelfde 06-nummer" in marieke.reasons
+    assert (roy.name, roy.other_name, roy.other_known) == ("Roy Vos", "Roy Vos", False)
+    assert report.possible_duplicates == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.clock import FixedClock
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.storage import backup, check
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW
@@ -162,3 +162,46 @@ def test_yesterdays_copy_is_replaced_by_none(bare: Notebook, path: Path, tmp_pat
     with Notebook.open(path, key=KEY, clock=FixedClock(datetime(2026, 11, 23, 9, 0))) as book:
         backup.backup(book, tmp_path)
     assert len(list(tmp_path.glob("zaak-*.kapperboek"))) == 2
+
+
+def test_at_closing_the_copy_of_today_is_brought_up_to_date(bare: Notebook, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    never = lambda: False  # noqa: E731
+    add_customer(bare)
+    made = backup.closing(bare, folder, never)
+    assert made is not None and backup.closing(bare, folder, never) is None
+    add_customer(bare, "Later")
+    assert backup.closing(bare, folder, never) == made
+    assert backup.look_into(bare, made)[0] == 2 and backup.copies(bare, folder) == [made]
+
+
+def test_a_copy_at_closing_that_is_stopped_leaves_the_one_before(bare: Notebook, tmp_path: Path) -> None:
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    add_customer(bare, "Later")
+    with pytest.raises(Cancelled):
+        backup.closing(bare, tmp_path, lambda: True)
+    assert backup.look_into(bare, made)[0] == 1
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_what_was_put_back_does_not_replace_the_copy_that_knows_more(bare: Notebook, tmp_path: Path) -> None:
+    add_customer(bare)
+    elsewhere = tmp_path / "stick"
+    elsewhere.mkdir()
+    older = backup.backup(bare, elsewhere)
+    add_customer(bare, "Later")
+    today = backup.backup(bare, tmp_path)
+    bare.close()
+    backup.restore(older, bare.path, KEY, NOW)
+    with Notebook.open(bare.path, key=KEY, clock=FixedClock(NOW)) as book:
+        assert backup.closing(book, tmp_path, lambda: False) is None
+        assert backup.look_into(book, today)[0] == 2
+
+
+def test_a_ruined_copy_of_today_is_made_again(bare: Notebook, tmp_path: Path) -> None:
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    made.write_bytes(b"kapot" * 1000)
+    assert backup.closing(bare, tmp_path, lambda: False) == made
+    assert backup.look_into(bare, made)[0] == 1

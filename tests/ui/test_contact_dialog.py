@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.card import FollowUpView
-from kapperboek.services import customers, follow_ups, moments, talk
+from kapperboek.services import customers, follow_ups, importing, journal, moments, talk
 from kapperboek.services.inputs import VisitInput
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.call import CallDialog
@@ -109,7 +110,10 @@ def test_no_answer_is_two_keys_and_still_counts_from_the_complaint(hands: Hands)
     hands.qtbot.waitUntil(lambda: dialog.card is not None)
     assert dialog.number.text().startswith("06 98") and dialog.number.font().pixelSize() >= 30
     assert promise.what in dialog.what.text() and dialog.recipe.isVisible()
-    hands.press(KEY.Key_M)
+    hands.press(KEY.Key_M)  # a letter alone does nothing: somebody may be typing a name
+    assert sheet_open() is dialog
+    hands.keys = 1  # Alt+B on Today
+    hands.press(KEY.Key_M, Qt.KeyboardModifier.AltModifier)
     assert sheet_open() is None and hands.keys <= 2
     now = next(follow for follow in hands.ask(follow_ups.follow_ups) if follow.id == promise.id)
     assert now.show_on == hands.program.context.day + timedelta(days=1) and now.due == promise.due
@@ -155,7 +159,9 @@ def test_one_change_is_taken_back_and_the_visits_since_stay(hands: Hands) -> Non
     dialog: ChangesDialog = hands.sheet()
     hands.qtbot.waitUntil(lambda: len(dialog.rows) > 2)
     row = dialog.rows[2]
-    assert row.button is not None and row.change.what.startswith("Praatpunt")
+    assert row.button is not None and point.text in said_to_screen_reader(row)
+    assert all(point.text not in said_to_screen_reader(other) for other in dialog.rows if other is not row)
+    assert "10:00 · Knippen" in said_to_screen_reader(dialog.rows[1])
     row.button.setFocus()
     hands.press(KEY.Key_Return)
     back = next(one for one in hands.card().talk_points if one.id == point.id)
@@ -177,3 +183,34 @@ def test_what_is_in_the_way_is_said_in_the_dialog(hands: Hands) -> None:
     row.button.click()
     hands.settle()
     assert dialog.problem.label.text()
+
+
+def test_what_wrote_on_many_cards_asks_before_it_is_taken_back(hands: Hands, tmp_path: Path) -> None:
+    hands.open_card()
+    path = tmp_path / "twee.csv"
+    path.write_text("Voornaam;Telefoon\nTessa;0655443322\nRoy;0655443323\n", "utf-8")
+    report = hands.ask(importing.import_files, [path])
+    hands.program.context.show_changes()
+    dialog: ChangesDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: bool(dialog.rows))
+    row = dialog.rows[0]
+    assert row.change.id == report.batch and "2 kaarten" in said_to_screen_reader(row)
+    assert row.button is not None
+    row.button.setFocus()
+    hands.press(KEY.Key_Return, times=2)  # an Enter too many is no yes
+    assert not hands.ask(journal.changes, limit=1)[0].undone and row.button.isVisible()
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_Tab)
+    hands.press(KEY.Key_Return)
+    hands.qtbot.waitUntil(lambda: any(one.change.id == report.batch and one.change.undone for one in dialog.rows))
+
+
+def test_a_change_says_which_point_promise_or_visit_it_was(hands: Hands) -> None:
+    with_words = hands.ask(talk.add_point, MARIEKE, "tante Riet in ziekenhuis")
+    promised = hands.ask(follow_ups.add, MARIEKE, "foto sturen", hands.program.context.day)
+    point = next(one for one in hands.card().talk_points if one.text.startswith("tante"))
+    hands.ask(talk.discuss, point.id, "is weer thuis")
+    about = {one.id: one.about for one in hands.ask(journal.changes, MARIEKE, limit=3)}
+    assert about[with_words.change_id] == ("praat over: “tante Riet in ziekenhuis”",)
+    assert about[promised.change_id] == ("opvolgen: “foto sturen”",)
+    assert about[max(about)] == ("praat over: “tante Riet in ziekenhuis”",)

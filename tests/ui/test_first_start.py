@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services import notebooks
@@ -111,11 +111,21 @@ def test_a_newer_notebook_is_refused_politely(make_program: Make, tmp_path: Path
 
 
 def test_trouble_offers_the_newest_backup(tmp_path: Path) -> None:
-    assert last_backup(tmp_path / "absent") is None
+    assert last_backup(tmp_path / "absent", "zaak") is None
     import os
 
-    for number, name in enumerate(("old", "new")):
+    names = ("zaak-2026-11-21.kapperboek", "zaak-2026-11-22.kapperboek", "demo-zaak-2026-11-22.kapperboek")
+    for number, name in enumerate(names):  # the demo salon's lies beside it, and may never take the notebook's place
         (tmp_path / name).write_text(name)
         os.utime(tmp_path / name, (number, number))
-    found = last_backup(tmp_path)
-    assert found is not None and found.name == "new"
+    found = last_backup(tmp_path, "zaak")
+    assert found is not None and found.name == names[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "Openen"), ("en", "Open")])
+def test_qt_itself_speaks_the_language_from_the_start(
+    make_program: Make, tmp_path: Path, language: str, word: str
+) -> None:
+    """The first thing somebody does may be choosing a list to bring in."""
+    make_program(tmp_path / "new.kapperboek", key=None, lang=language)
+    assert QCoreApplication.translate("QFileDialog", "&Open").replace("&", "") == word

@@ -18,6 +18,7 @@ from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
 KEY = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 
 
@@ -76,7 +77,7 @@ def test_the_first_one_has_the_keyboard_and_headings_are_skipped(page: FollowUps
 
 def test_done_by_one_key_and_back_with_ctrl_z(page: FollowUpsPage, hands: Hands) -> None:
     view = current(page)
-    hands.press(KEY.Key_K)
+    hands.press(KEY.Key_K, ALT)
     assert state_of(hands, view.id).state == "done"
     assert all(row.subject is None or row.subject.id != view.id for row in page.list.rows())
     hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -86,14 +87,14 @@ def test_done_by_one_key_and_back_with_ctrl_z(page: FollowUpsPage, hands: Hands)
 
 def test_tomorrow_keeps_the_day_it_was_due(page: FollowUpsPage, hands: Hands) -> None:
     view = current(page)
-    hands.press(KEY.Key_M)
+    hands.press(KEY.Key_M, ALT)
     after = state_of(hands, view.id)
     assert after.due == view.due and after.show_on == TODAY + timedelta(days=1)
 
 
 def test_another_day_from_a_menu(page: FollowUpsPage, hands: Hands) -> None:
     view = current(page)
-    hands.press(KEY.Key_D)
+    hands.press(KEY.Key_D, ALT)
     menu = QApplication.activePopupWidget()
     assert menu is not None
     hands.qtbot.keyClick(menu, KEY.Key_Down)
@@ -103,7 +104,7 @@ def test_another_day_from_a_menu(page: FollowUpsPage, hands: Hands) -> None:
 
 
 def test_call_shows_the_number(page: FollowUpsPage, hands: Hands) -> None:
-    hands.press(KEY.Key_B)
+    hands.press(KEY.Key_B, ALT)
     assert "CallDialog" in type(hands.sheet()).__name__
 
 
@@ -124,14 +125,14 @@ def test_of_one_staff_member(page: FollowUpsPage, hands: Hands, program: Program
 
 def test_what_is_done_on_demand_and_opened_again(page: FollowUpsPage, hands: Hands) -> None:
     view = current(page)
-    hands.press(KEY.Key_K)
+    hands.press(KEY.Key_K, ALT)
     page.done.click()
     hands.settle()
     rows = page.list.rows()
     place = next(n for n, row in enumerate(rows) if row.subject and row.subject.id == view.id)
     page.list.setCurrentIndex(page.list.model().index(place, 0))
     page.list.setFocus()
-    hands.press(KEY.Key_O)
+    hands.press(KEY.Key_O, ALT)
     assert state_of(hands, view.id).state == "open"
 
 

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import CustomerFilter
 from kapperboek.services import customers
 from kapperboek.ui.app import Program
+from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.importing import ImportPage
+from kapperboek.ui.pages.importing_doubles import DoublesCard
 from kapperboek.ui.pages.importing_table import LeftTable
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
@@ -163,3 +165,79 @@ def test_discreet_leaves_no_private_word(page: ImportPage, hands: Hands, tmp_pat
     wait(hands, page, "look")
     hands.press(KEY.Key_F9)
     assert "scheiding" not in said_to_screen_reader(page)
+
+
+LIST = """Voornaam;Achternaam;Mobiel;Kenmerk;Leeg
+Marieke;Janssen;06 12 34 56 78;blond;
+Tessa;Testman;0655443322;kort;
+Totaal;;2;;
+"""
+
+
+@pytest.fixture
+def spreadsheet(tmp_path: Path) -> Path:
+    path = tmp_path / "salonlijst.csv"
+    path.write_text(LIST, "utf-8")
+    return path
+
+
+def test_what_each_column_becomes_is_shown_and_may_be_chosen(
+    page: ImportPage, hands: Hands, spreadsheet: Path
+) -> None:
+    page.look([spreadsheet])
+    wait(hands, page, "look")
+    assert page.view is not None
+    (_place, card), *_more = page.view.columns
+    said = {row.heading.text(): (row.example.text(), row.field.currentText(), row.chip.text()) for row in card.rows}
+    assert said["Achternaam"] == ("Janssen", "Achternaam", "zeker")
+    assert said["Kenmerk"] == ("blond", "In de notitie", "kies zelf")
+    assert "Leeg" not in said and "1 kolom is leeg" in said_to_screen_reader(card)
+    mark = next(row for row in card.rows if row.heading.text() == "Kenmerk")
+    mark.field.setFocus()
+    hands.write("beroep")
+    hands.qtbot.waitUntil(lambda: mark.chip.text() == "jouw keuze")
+    assert mark.field.hasFocus() and page.go_on.isEnabled()
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait(hands, page, "done")
+    tessa = hands.ask(customers.find, "Tessa Testman").results[0]
+    assert "kort" in str(hands.card(tessa.customer_id))
+
+
+def test_who_may_be_double_leads_to_the_card(page: ImportPage, hands: Hands, spreadsheet: Path) -> None:
+    page.look([spreadsheet])
+    wait(hands, page, "look")
+    assert page.view is not None and "Marieke Jansen · #" in said_to_screen_reader(page)
+    doubles = page.view.findChildren(DoublesCard)[-1]
+    doubles.list.setFocus()
+    hands.press(KEY.Key_Return)
+    shown = hands.program.window.shell.page()  # type: ignore[union-attr]
+    assert isinstance(shown, CardPage) and shown.card is not None and shown.card.name == "Marieke Jansen"
+    hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.isVisible() and page.step == "look"
+
+
+def test_the_page_says_so_when_ctrl_z_took_it_back(page: ImportPage, hands: Hands, cards: Path) -> None:
+    page.look([cards])
+    wait(hands, page, "look")
+    page.proceed()
+    wait(hands, page, "done")
+    hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    wait(hands, page, "choose")
+    assert "teruggedraaid" in page.good.label.text() and not page.back_out.isVisible()
+
+
+def test_scrolling_over_a_choice_chooses_nothing(page: ImportPage, hands: Hands, spreadsheet: Path) -> None:
+    page.look([spreadsheet])
+    wait(hands, page, "look")
+    assert page.view is not None
+    field = page.view.columns[0][1].rows[0].field
+    here, none = QPointF(field.rect().center()), Qt.MouseButton.NoButton
+    down = QWheelEvent(
+        here, field.mapToGlobal(here), QPoint(), QPoint(0, -120), none,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    before = field.value()
+    QApplication.sendEvent(field, down)
+    assert field.value() == before

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.services import settings
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.services import customers, settings, upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.settings import SettingsPage, subjects
-from tests.ui.card_tools import Hands
+from kapperboek.ui.widgets.sheet import open_sheets
+from tests.ui.card_tools import Hands, read_again
 
 KEY = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
@@ -203,3 +205,39 @@ def test_thinking_better_of_it_writes_nothing(
     button.click()
     hands.settle()
     assert button.isEnabled()
+
+
+def test_a_copy_is_put_back_and_the_present_notebook_is_kept(
+    hands: Hands, open_subject: Callable[[str], Any], program: Program
+) -> None:
+    section = open_subject("backup")
+    section.now.click()
+    hands.settle()
+    hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
+    section.back.setFocus()
+    hands.press(KEY.Key_Space)
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert "300 klanten" in dialog.holds.text()
+    hands.press(KEY.Key_Return)  # an Enter too many: the keyboard stands at Cancel
+    assert not open_sheets() and hands.ask(customers.find, "Zacharias").total == 1
+    section.back.click()
+    hands.qtbot.waitUntil(hands.sheet().save_button.isEnabled)
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=10_000)
+    hands.settle()
+    assert hands.ask(customers.find, "Zacharias").total == 0
+    (aside,) = program.path.parent.glob("*before-restore*.kapperboek")
+    assert read_again(aside, customers.find, "Zacharias").total == 1
+    hands.ask(customers.new_customer, CustomerRecord(given_name="Daarna"))  # and it goes on
+
+
+def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Program, qtbot: QtBot) -> None:
+    assert program.context.backups is not None
+    hands.ask(upkeep.daily_backup, program.context.backups)
+    hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
+    with qtbot.waitSignal(program.finished, timeout=10_000):
+        program.close()
+        assert not program.window.isVisible()
+    (copy,) = program.context.backups.glob("*.kapperboek")
+    assert read_again(copy, customers.find, "Zacharias").total == 1

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.domain.views.today import TodayLine
-from kapperboek.services import follow_ups
+from kapperboek.services import follow_ups, journal
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.today import TodayPage
+from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
 KEY = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 
 
@@ -60,14 +63,14 @@ def _lines(page: TodayPage, name: str) -> list[TodayLine]:
 
 def test_calling_shows_the_number(page: TodayPage, hands: Hands) -> None:
     enter(page, "follow")
-    hands.press(KEY.Key_B)
+    hands.press(KEY.Key_B, ALT)
     assert "CallDialog" in type(hands.sheet()).__name__
 
 
 def test_done_leaves_the_list_and_the_badge(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "follow")
     before = page.count
-    hands.press(KEY.Key_K)
+    hands.press(KEY.Key_K, ALT)
     assert of(hands, line).state == "done" and line.ref not in [each.ref for each in _lines(page, "follow")]
     assert page.count <= before
     hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -76,13 +79,13 @@ def test_done_leaves_the_list_and_the_badge(page: TodayPage, hands: Hands) -> No
 
 def test_again_tomorrow(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "follow")
-    hands.press(KEY.Key_M)
+    hands.press(KEY.Key_M, ALT)
     assert of(hands, line).show_on == TODAY + timedelta(days=1) and of(hands, line).due == line.due
 
 
 def test_another_day(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "follow")
-    hands.press(KEY.Key_D)
+    hands.press(KEY.Key_D, ALT)
     menu = QApplication.activePopupWidget()
     assert menu is not None
     hands.qtbot.keyClick(menu, KEY.Key_Down)
@@ -95,13 +98,13 @@ def test_another_day(page: TodayPage, hands: Hands) -> None:
 
 def test_not_this_one(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "absent")
-    hands.press(KEY.Key_N)
+    hands.press(KEY.Key_N, ALT)
     assert line.customer_id not in [each.customer_id for each in _lines(page, "absent")]
 
 
 def test_a_visit_by_one_key(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "chair")
-    hands.press(KEY.Key_V)
+    hands.press(KEY.Key_V, ALT)
     sheet = hands.sheet()
     assert "VisitDialog" in type(sheet).__name__ and sheet.customer_id == line.customer_id
 
@@ -125,15 +128,15 @@ def test_discreet_leaves_no_private_word(page: TodayPage, hands: Hands) -> None:
 
 def test_calling_knows_what_was_promised_and_may_be_put_off(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "follow")
-    hands.press(KEY.Key_B)
+    hands.press(KEY.Key_B, ALT)
     assert line.text in " ".join(label.text() for label in hands.sheet().findChildren(QLabel))
-    hands.press(KEY.Key_M)
+    hands.press(KEY.Key_M, ALT)
     assert of(hands, line).show_on == TODAY + timedelta(days=1) and of(hands, line).due == line.due
 
 
 def test_other_words_open_the_follow_up_itself(page: TodayPage, hands: Hands) -> None:
     line = enter(page, "follow")
-    hands.press(KEY.Key_D)
+    hands.press(KEY.Key_D, ALT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.actions()[-1].trigger()
@@ -149,3 +152,32 @@ def test_who_comes_back_to_today_may_type_a_name_at_once(page: TodayPage, hands:
     hands.press(KEY.Key_M)
     assert of(hands, line).show_on is None
     assert hands.program.window.shell.search.text() == "m"  # type: ignore[union-attr]
+
+
+def test_a_name_typed_on_a_line_is_a_search_and_changes_nothing(page: TodayPage, hands: Hands) -> None:
+    for name in ("follow", "chair", "absent"):
+        enter(page, name)
+        before = hands.ask(journal.changes, limit=1)
+        for key in (KEY.Key_K, KEY.Key_M, KEY.Key_B, KEY.Key_D, KEY.Key_N, KEY.Key_V):
+            hands.press(key)
+        assert hands.program.window.shell.search.text() == "kmbdnv"  # type: ignore[union-attr]
+        assert hands.ask(journal.changes, limit=1) == before and not open_sheets()
+        hands.press(KEY.Key_Escape)
+
+
+def test_the_keys_of_the_chosen_line_stand_below(page: TodayPage, hands: Hands) -> None:
+    for name in ("follow", "chair", "absent"):
+        enter(page, name)
+        row = page.lists[name].current()
+        assert row is not None and all(f"Alt+{action.key} " in page.keys.text() for action in row.actions)
+    hands.press(KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert "Alt+" not in page.keys.text()
+
+
+def test_a_key_held_down_acts_once(page: TodayPage, hands: Hands) -> None:
+    enter(page, "follow")
+    before = len(_lines(page, "follow"))
+    again = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_K, ALT, "k", True)
+    QApplication.sendEvent(page.lists["follow"], again)
+    hands.settle()
+    assert len(_lines(page, "follow")) == before

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +14,11 @@ from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.services import moments
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.contact import ContactDialog
 from kapperboek.ui.dialogs.moment_fields import parse_past_day, parse_time
 from kapperboek.ui.dialogs.visit import VisitDialog
 from tests.conftest import NOW
-from tests.ui.card_tools import CONTROL, Hands, read_again, said_to_screen_reader, sheet_open
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key
 
@@ -180,6 +184,57 @@ def test_tab_goes_through_everything_and_stays_inside(hands: Hands) -> None:
         dialog.save_button,
     ):
         assert wanted in seen
+
+
+def slowly(hands: Hands) -> Event:
+    """The notebook is held up, as by the first save or by another program, until the event is set."""
+    gate = Event()
+    hands.program.jobs.run(lambda _book: gate.wait(10))
+    return gate
+
+
+def type_on(keys: str, *, enter: bool = False) -> None:
+    """Press keys without waiting for what comes of them."""
+    for key in keys:
+        QTest.keyClicks(QApplication.focusWidget(), key)
+    if enter:
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+
+
+def test_while_it_saves_it_says_so_and_no_key_is_lost(hands: Hands) -> None:
+    hands.open_card()
+    hands.press(KEY.Key_Return, CONTROL)
+    dialog: VisitDialog = hands.sheet()
+    before = len(hands.card().history)
+    gate = slowly(hands)
+    for _time in range(3):  # in a hurry
+        QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Return, CONTROL)
+    QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Escape)
+    toast = hands.program.window.toast
+    hands.qtbot.waitUntil(lambda: toast.isVisible() and toast.words.text() == "Bewaren…")
+    QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_K, CONTROL)
+    type_on("els", enter=True)
+    gate.set()
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: sheet_open() is None)
+    assert len(hands.card().history) == before + 1
+    page = hands.program.window.shell.page()  # type: ignore[union-attr]
+    hands.qtbot.waitUntil(lambda: page.card is not None and page.card.name.startswith("Els"))
+    assert toast.words.text() != "Bewaren…"
+
+
+def test_keys_typed_while_a_save_fails_stand_in_the_sheet(hands: Hands) -> None:
+    hands.open_card()
+    hands.program.context.note_contact(MARIEKE, "note")
+    dialog: ContactDialog = hands.sheet()
+    gate = slowly(hands)
+    QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Return, CONTROL)  # an empty note is refused
+    dialog.note.setFocus()
+    type_on("belde af")
+    gate.set()
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: dialog.note.text() == "belde af")
+    assert sheet_open() is dialog and dialog.problem.label.text()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -47,6 +48,8 @@ class ChangeView(NamedTuple):
     source: str
     undone: bool
     details: tuple[tuple[str, str, str], ...] = ()  # (what, before, now) for edited columns, in words
+    about: tuple[str, ...] = ()  # which talk point, promise, visit…, in its own words
+    cards: int = 1  # of how many customers it wrote something
 
 
 class StaffView(NamedTuple):
@@ -102,8 +105,58 @@ class DraftView(NamedTuple):
     updated_at: str
 
 
+class CopyView(NamedTuple):
+    """A backup: when it was made (this computer's time) and its size in bytes."""
+
+    path: Path
+    made: datetime
+    size: int
+
+
+class CopyContent(NamedTuple):
+    """What stands in a backup; ``last`` is when something was last changed in it, in the shop's time."""
+
+    path: Path
+    customers: int
+    moments: int
+    last: datetime | None
+
+
+class ColumnView(NamedTuple):
+    """What a column of a list becomes.
+
+    ``field`` is what somebody could choose (empty: something that cannot be chosen, see ``words``); ``confidence``:
+    sure, likely, choose, chosen, or empty when nothing stands in it.
+    """
+
+    number: int
+    heading: str
+    example: str
+    field: str
+    words: str
+    confidence: str
+
+
+class Double(NamedTuple):
+    """Somebody of a file who may be somebody else: both stay, until a person says that they are one.
+
+    ``other_known``: the other was on a card before this import. In a rehearsal only such a card is there to look at.
+    """
+
+    name: str
+    customer_id: int
+    other_name: str
+    other_number: str
+    other_id: int
+    other_known: bool
+    reasons: tuple[str, ...]
+
+
 class FileReport(NamedTuple):
-    """What one file of an import gave. added + updated + unchanged + len(failed) = read."""
+    """What one file of an import gave. added + updated + unchanged + len(failed) = read.
+
+    ``doubles`` names the first of the possible duplicates.
+    """
 
     file: str
     format: str
@@ -114,6 +167,8 @@ class FileReport(NamedTuple):
     possible_duplicates: int
     failed: tuple[tuple[int, int | None, str, str], ...]  # (record, line, reason, text)
     remarks: tuple[str, ...] = ()
+    columns: tuple[ColumnView, ...] = ()
+    doubles: tuple[Double, ...] = ()
 
 
 class ImportReport(NamedTuple):

@@ -25,7 +25,7 @@ from kapperboek.ui.widgets.sheet import SheetDialog
 
 
 class CallDialog(SheetDialog):
-    """Enter notes the call, M is "tomorrow again" (only with something to follow up), Esc closes.
+    """Enter notes the call; Alt and the letters of the lists do the same here ("tomorrow again", "done"); Esc closes.
 
     ``text`` is what the call is about when there is no follow-up (a birthday, somebody staying away).
     """
@@ -62,9 +62,9 @@ class CallDialog(SheetDialog):
 
     def _add_answers(self, following_up: bool) -> None:
         """What can become of it when there is something to follow up."""
-        self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="M")
+        self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="Alt M")
         self.tomorrow.clicked.connect(self._tomorrow)
-        self.done = Button(_("Done"), icon="check", size="large")
+        self.done = Button(_("Done"), icon="check", size="large", hint="Alt K")
         self.done.clicked.connect(self._done)
         holder = QWidget()
         flow = FlowLayout(holder)
@@ -73,9 +73,10 @@ class CallDialog(SheetDialog):
         self.body.addWidget(flow_policy(holder))
         if not following_up:
             holder.hide()
-        shortcut = QShortcut(QKeySequence("M"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._tomorrow)
+        for keys, do in (("Alt+M", self._tomorrow), ("Alt+K", self._done)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
     @classmethod
     def open_for(

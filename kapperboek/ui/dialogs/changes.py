@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.card import Card
 from kapperboek.domain.views.lists import ChangeView
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.services import customers, journal
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.pages.customers_words import thousands
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Line
 from kapperboek.ui.widgets.labels import Chip, Label
 from kapperboek.ui.widgets.sheet import SheetDialog
@@ -28,12 +31,12 @@ AT_ONCE = 50
 class ChangeRow(QWidget):
     """One change: what, who, when, what it said before; and the button that takes it back."""
 
-    def __init__(self, change: ChangeView, context: Context, undo: Any) -> None:
+    def __init__(self, change: ChangeView, context: Context, undo: Callable[[ChangeView], None]) -> None:
         super().__init__()
         self.change = change
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        box = QVBoxLayout()
+        box = self._box = QVBoxLayout()
         box.setSpacing(theme.px(2))
         hidden = context.discreet
         box.addWidget(Label(change.what, weight=600, wrap=True))
@@ -41,6 +44,10 @@ class ChangeRow(QWidget):
         when = f"{words.short_day(moment.date(), context.day)} {moment:%H:%M}"
         origin = words.DOT.join(part for part in (when, change.staff, _source(change.source)) if part)
         box.addWidget(Label(origin, size=13.5, token="soft", wrap=True))
+        for words_of_it in () if hidden else change.about:
+            box.addWidget(Label(words_of_it, size=13.5, wrap=True))
+        if change.cards > 1:
+            box.addWidget(Label(_concerns(change.cards), size=13.5, token="coral", wrap=True))
         for what, before, now in () if hidden else change.details:
             text = f"{what}: {_short(before)} → {_short(now)}"
             box.addWidget(Label(text, size=13.5, token="soft", wrap=True))
@@ -52,8 +59,41 @@ class ChangeRow(QWidget):
             name = _("Take back: {what}").format(what=change.what)
             self.button = Button(_("Take back"), icon="undo", size="small", name=name)
             self.button.setToolTip("")
-            self.button.clicked.connect(lambda: undo(change.id))
+            self.button.clicked.connect(lambda: undo(change) if change.cards <= 1 else self._ask(undo))
             row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _ask(self, undo: Callable[[ChangeView], None]) -> None:
+        """It is more than this card: say so, and take no Enter too many for a yes."""
+        assert self.button is not None
+        question = Label(
+            _("Taking this back removes what it wrote on all {n} cards, not only on this one.").format(
+                n=thousands(self.change.cards)
+            ),
+            weight=600,
+            wrap=True,
+        )
+        self.leave = Button(_("Leave it as it is"), size="small")
+        self.all = Button(
+            _("Take back on {n} cards").format(n=thousands(self.change.cards)), icon="undo", kind="danger", size="small"
+        )
+        answers = QWidget()
+        flow = FlowLayout(answers)
+        flow.addWidget(self.leave)
+        flow.addWidget(self.all)
+        self._box.addWidget(question)
+        self._box.addWidget(flow_policy(answers))
+        self.leave.clicked.connect(lambda: self._answered(question, answers))
+        self.all.clicked.connect(lambda: undo(self.change))
+        self.button.hide()
+        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answered(self, *parts: QWidget) -> None:
+        assert self.button is not None
+        self.button.show()
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in parts:
+            part.hide()
+            part.deleteLater()
 
 
 class ChangesDialog(SheetDialog):
@@ -110,11 +150,13 @@ class ChangesDialog(SheetDialog):
         self.more.setVisible(len(changes) == AT_ONCE)
         self.relayout()
 
-    def _undo(self, change_id: int) -> None:
+    def _undo(self, change: ChangeView) -> None:
         self.tell("")
-        self.context.jobs.run(
+        jobs = self.context.jobs
+        ask = jobs.work if change.cards > 1 else jobs.run  # of a whole list it takes a while: typing goes on
+        ask(
             journal.undo,
-            change_id,
+            change.id,
             by=self.context.staff_id,
             done=self._undone,
             failed=self._failed,
@@ -131,6 +173,13 @@ class ChangesDialog(SheetDialog):
             self.tell(error)
         else:
             self.context.tell(error)
+
+
+def _concerns(cards: int) -> str:
+    """Whose cards: this one is only one of them."""
+    return ngettext("This change wrote on {n} card.", "This change wrote on {n} cards.", cards).format(
+        n=thousands(cards)
+    )
 
 
 def _source(source: str) -> str:

@@ -24,6 +24,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
+from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
 
 EVERYBODY = 0
@@ -74,10 +75,7 @@ class FollowUpsPage(Page):
         card.body.addWidget(self.empty, 1)
         self.empty.hide()
         box.addWidget(card, 1)
-        self.keys = Label(size=13, token="soft", wrap=True)
-        self.keys.setText(
-            _("↑ ↓ choose · Enter card · B call · K done · M again tomorrow · D another day · W change · Ctrl+O new")
-        )
+        self.keys = KeyHints(self.list, more=_("Ctrl+O new"))
         box.addWidget(self.keys)
         shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -18,6 +18,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.jobs import Handle
 from kapperboek.ui.pages.base import Page
+from kapperboek.ui.pages.importing_columns import AS_FOUND
 from kapperboek.ui.pages.importing_report import ReportView, summary
 from kapperboek.ui.pages.settings_rows import TurningRow
 from kapperboek.ui.widgets.buttons import Button
@@ -37,6 +38,9 @@ class ImportPage(Page):
         self.step = "choose"
         self.paths: list[Path] = []
         self.report: ImportReport | None = None
+        self.view: ReportView | None = None
+        self.wanted: dict[Path, dict[int, str]] = {}  # what somebody chose for columns
+        self._again = False  # looking once more, with another column; what is shown stays meanwhile
         self._handle: Handle | None = None
         self._writing = False
         self.setAcceptDrops(True)
@@ -132,34 +136,53 @@ class ImportPage(Page):
 
     # --- where we are -------------------------------------------------------------------------------------
 
-    def shown(self, paths: Sequence[Path] = (), report: ImportReport | None = None, **_kw: Any) -> None:
+    def shown(
+        self,
+        paths: Sequence[Path] = (),
+        report: ImportReport | None = None,
+        wanted: dict[Path, dict[int, str]] | None = None,
+        **_kw: Any,
+    ) -> None:
         if report is not None:
-            self.paths, self.report = list(paths), report
+            self.paths, self.report, self.wanted = list(paths), report, wanted or {}
             self._show_report()
+            self.refresh()
         elif paths and self.step != "busy":
             self.look(paths)
 
     def state(self) -> dict[str, Any]:
-        return {"paths": list(self.paths), "report": self.report} if self.report is not None else {}
+        if self.report is None:
+            return {}
+        return {"paths": list(self.paths), "report": self.report, "wanted": self.wanted}
 
     def concerns(self, saved: Saved) -> bool:
-        return False
+        return self.step == "done"
+
+    def refresh(self) -> None:
+        """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page."""
+        from kapperboek.services import journal
+
+        if self.step == "done" and self.report is not None and self.report.batch:
+            self.ask(journal.is_undone, self.report.batch, done=self._found_undone, key="undone")
+
+    def _found_undone(self, undone: bool) -> None:
+        if undone and self.step == "done":
+            self._gone()
 
     def _go(self, step: str) -> None:
         self.step = step
         self._stack.setCurrentIndex({"choose": 0, "busy": 1}.get(step, 2))
         report = self.report
-        useful = report is not None and any(file.added or file.updated for file in report.files)
+        useful = self._useful()
         self.go_on.setVisible(step == "look")
-        self.go_on.setEnabled(useful)
         self.again.setVisible(step in ("look", "done"))
         written = step == "done" and report is not None and report.batch > 0
         self.back_out.setVisible(written)
         self.changes.setVisible(step == "done")
+        self._reckon()
         self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also "
                             "next month.")
                           if step == "look" else "")  # fmt: skip
-        self.remark.setText(summary(report) if report is not None and step in ("look", "done") else "")
         first = {
             "choose": self.empty.button,
             "busy": self.cancel,
@@ -171,11 +194,41 @@ class ImportPage(Page):
             if self.isVisible():
                 target.setFocus()
 
+    def _useful(self) -> bool:
+        return self.report is not None and any(file.added or file.updated for file in self.report.files)
+
+    def _reckon(self) -> None:
+        """What it comes to, and whether that is worth doing."""
+        self.go_on.setEnabled(self._useful() and not self._again)
+        if self._again:
+            self.remark.setText(_("Looking again…"))
+        else:
+            report = self.report if self.step in ("look", "done") else None
+            self.remark.setText(summary(report) if report is not None else "")
+
     def _show_report(self) -> None:
         if self.report is None or self.step == "busy":
             return
-        self._area.setWidget(ReportView(self.report, self.context.discreet))
+        from kapperboek.services import importing
+
+        self.view = ReportView(self.report, self.context.discreet, importing.column_fields())
+        self.view.column_chosen.connect(self._choose_column)
+        self.view.card_wished.connect(self.context.open_customer)
+        self._area.setWidget(self.view)
         self._go("look" if self.report.dry_run else "done")
+
+    def _choose_column(self, place: int, number: int, field: str) -> None:
+        """Another field for a column: see at once what that makes of it."""
+        chosen = self.wanted.setdefault(self.paths[place], {})
+        if field == AS_FOUND:
+            chosen.pop(number, None)
+        else:
+            chosen[number] = field
+        if self._handle is not None:
+            self._handle.cancel()
+        self._again = True
+        self._reckon()
+        self._work(dry_run=True)
 
     # --- doing --------------------------------------------------------------------------------------------
 
@@ -189,7 +242,7 @@ class ImportPage(Page):
 
     def look(self, paths: Sequence[Path]) -> None:
         """See what these files would become."""
-        self.paths = list(paths)
+        self.paths, self.wanted = list(paths), {}
         self._start(_("Looking what stands in it…"), dry_run=True)
 
     def proceed(self) -> None:
@@ -198,19 +251,25 @@ class ImportPage(Page):
             self._start(_("Importing…"), dry_run=False)
 
     def _start(self, words: str, dry_run: bool) -> None:
-        from kapperboek.services import importing
-
         self.problem.set_text("")
         self.good.set_text("")
         self.doing.setText(words)
         self.bar.setValue(0)
-        self._writing = not dry_run
-        self._handle = self.context.jobs.work(
-            importing.import_files, self.paths, dry_run=dry_run, by=self.context.staff_id,
-            progress=self._progress, done=self._done, failed=self._failed, owner=self,
-        )  # fmt: skip
+        self._writing, self._again = not dry_run, False
+        self._work(dry_run)
         self.cancel.setEnabled(True)
         self._go("busy")
+
+    def _work(self, dry_run: bool) -> None:
+        from kapperboek.services import importing
+
+        wanted = {path: dict(chosen) for path, chosen in self.wanted.items()}
+        handle = self._handle = self.context.jobs.work(
+            importing.import_files, self.paths, dry_run=dry_run, by=self.context.staff_id, columns=wanted,
+            progress=self._progress, owner=self,
+            done=lambda report: self._done(report) if handle is self._handle else None,
+            failed=lambda error: self._failed(error) if handle is self._handle else None,
+        )  # fmt: skip
 
     def _progress(self, text: str, share: float) -> None:
         if text:
@@ -225,8 +284,13 @@ class ImportPage(Page):
             self.doing.setText(_("Stopping…"))
 
     def _done(self, report: ImportReport) -> None:
-        self.report, self.step = report, "look"
         self._handle = None
+        if self._again and self.view is not None:
+            self._again, self.report = False, report
+            self.view.show_report(report, self.context.discreet)
+            self._reckon()
+            return
+        self.report, self.step = report, "look"
         self._show_report()
         if report.batch:
             self.good.set_text(_("Brought in: {summary}").format(summary=summary(report)))
@@ -236,7 +300,7 @@ class ImportPage(Page):
             self.context.toast(saved.what, saved)
 
     def _failed(self, error: Exception) -> None:
-        self._handle = None
+        self._handle, self._again = None, False
         self.step = "choose"
         if self._writing and self.report is not None:
             self._show_report()
@@ -264,10 +328,13 @@ class ImportPage(Page):
 
     def _taken_back(self, saved: Saved) -> None:
         self.back_out.setEnabled(True)
+        self._gone()
+        self.context.toast(saved.what, saved)
+
+    def _gone(self) -> None:
         self.report = None
         self._go("choose")
         self.good.set_text(_("Everything of this import has been taken back."))
-        self.context.toast(saved.what, saved)
 
     def _not_taken_back(self, error: Exception) -> None:
         self.back_out.setEnabled(True)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.lists import FileReport, ImportReport
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui import theme
+from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.pages.customers_words import thousands
+from kapperboek.ui.pages.importing_columns import ColumnsCard, Fields
+from kapperboek.ui.pages.importing_doubles import DoublesCard
 from kapperboek.ui.pages.importing_table import LeftTable, left_out
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Chip, ElidedLabel, Label
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 REMARKS_SHOWN = 12
-
-
-def thousands(number: int) -> str:
-    """``1.284`` (nl), ``1,284`` (en)."""
-    from kapperboek.i18n import language
-
-    text = f"{number:,}"
-    return text.replace(",", ".") if language() == "nl" else text
 
 
 def counted(file: FileReport, dry_run: bool) -> list[tuple[str, str]]:
@@ -82,33 +82,67 @@ class FileCard(CardFrame):
 
 
 class ReportView(QWidget):
-    """The cards of all files, and under them what is left out."""
+    """What the columns become beside what comes of it: the cards of all files, who may be double, who is left out.
 
-    def __init__(self, report: ImportReport, discreet: bool) -> None:
+    The columns stay where they are when another field was chosen; the rest is made anew.
+    """
+
+    column_chosen = Signal(int, int, str)  # place of the file, number of the column, field
+    card_wished = Signal(int)
+
+    def __init__(self, report: ImportReport, discreet: bool, fields: Fields) -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, theme.px(8), 0)
-        box.setSpacing(theme.px(12))
+        self.columns: list[tuple[int, ColumnsCard]] = []
+        left, self._right = QWidget(), QWidget()
+        columns = QVBoxLayout(left)
+        for place, file in enumerate(report.files if report.dry_run else ()):
+            if file.columns:
+                card = ColumnsCard(file.file, file.columns, fields)
+                card.chosen.connect(partial(self.column_chosen.emit, place))
+                columns.addWidget(card)
+                self.columns.append((place, card))
+        self._results = QVBoxLayout(self._right)
+        for box in (columns, self._results):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(theme.px(12))
+        columns.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        both = SideBySide((left, 11), (self._right, 9), narrow=900, gap=20, row_gap=12)
+        outer.addWidget(both, 1)
+        left.setVisible(bool(self.columns))  # once it has a parent: before, it would be a window of its own
+        self.show_report(report, discreet)
+
+    def show_report(self, report: ImportReport, discreet: bool) -> None:
+        """The same files, looked at again."""
+        for place, card in self.columns:
+            card.show_columns(report.files[place].columns, discreet)
+        forget_children(self._results)
         for file in report.files:
-            box.addWidget(FileCard(file, report.dry_run, discreet))
+            self._results.addWidget(FileCard(file, report.dry_run, discreet))
+        if any(file.doubles for file in report.files):
+            doubles = DoublesCard(report.files, report.dry_run, discreet)
+            doubles.wished.connect(self.card_wished)
+            self._results.addWidget(doubles)
         self.table = LeftTable()
         left = left_out(report.files)
         self.table.rows.set_rows(left, discreet)
         if left:
-            title = _("What will not be taken, and why") if report.dry_run else _("What was not taken, and why")
-            card = CardFrame(title, icon="info", remark=thousands(len(left)))
-            card.body.addWidget(self.table, 1)
-            copy = Button(_("Copy this list"), icon="copy", size="small")
-            copy.clicked.connect(lambda: self.table.selectAll())
-            copy.clicked.connect(lambda: self.table.copy())
-            row = QHBoxLayout()
-            row.addWidget(copy)
-            row.addStretch(1)
-            card.body.addLayout(row)
-            box.addWidget(card, 1)
+            self._results.addWidget(self._left_card(report.dry_run, len(left)))
         else:
+            self.table.setParent(self)
             self.table.hide()
-            box.addStretch(1)
+        self._results.addStretch(1)
+
+    def _left_card(self, dry_run: bool, number: int) -> CardFrame:
+        title = _("What will not be taken, and why") if dry_run else _("What was not taken, and why")
+        card = CardFrame(title, icon="info", remark=thousands(number))
+        card.body.addWidget(self.table, 1)
+        copy = Button(_("Copy this list"), icon="copy", size="small")
+        copy.clicked.connect(lambda: self.table.selectAll())
+        copy.clicked.connect(lambda: self.table.copy())
+        card.body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
 
 def summary(report: ImportReport) -> str:

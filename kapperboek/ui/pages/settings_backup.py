@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kapperboek.domain.views.lists import CopyView
 from kapperboek.i18n import _, format_day, ngettext
+from kapperboek.services import upkeep
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import Select
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
 
@@ -34,8 +37,23 @@ class BackupSection(Section):
             self.elsewhere,
             0,
         )
+        self.copies: tuple[CopyView, ...] = ()
+        self.which = Select(name=_("Which copy"))
+        self.back = Button(_("Put back…"), icon="undo")
+        self.from_file = Button(_("From a file…"), icon="file")
+        choice = QWidget()
+        flow = FlowLayout(choice)
+        for part in (self.which, self.back, self.from_file):
+            flow.addWidget(part)
+        self.restore = SettingRow(
+            _("Put a copy back"),
+            _("You first see what stands in it. The present notebook is kept."),
+            flow_policy(choice),
+            0,
+        )
         self.good = Notice("", kind="info", icon="check")
-        card = self.card(_("Backups"), "backup", [self.good, self.last, self.where, self.other])
+        rows = [self.good, self.last, self.where, self.other, self.restore]
+        card = self.card(_("Backups"), "backup", rows)
         words = _(
             "Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "
             "A copy is as encrypted as the notebook: without its passphrase nobody opens it."
@@ -44,24 +62,46 @@ class BackupSection(Section):
         self.now.clicked.connect(self._make)
         self.elsewhere.clicked.connect(self._choose)
         self.look.clicked.connect(self._show)
+        self.back.clicked.connect(self._put_back)
+        self.from_file.clicked.connect(self._put_back_file)
 
     def refresh(self) -> None:
         folder = self.context.backups
-        found = copies(folder)
         self.where.setVisible(folder is not None)
         self.where.set_remark(str(folder or ""))
         self.look.setEnabled(folder is not None and folder.is_dir())
         self.now.setEnabled(folder is not None)
-        if not found:
+        if folder is not None:
+            self.context.jobs.run(upkeep.copies, folder, done=self._got, key="copies", owner=self)
+
+    def _got(self, copies: tuple[CopyView, ...]) -> None:
+        self.copies = copies
+        self.which.set_options([(copy.path, f"{self._when(copy)} · {_megabytes(copy.size)}") for copy in copies])
+        self.which.setVisible(bool(copies))
+        self.back.setVisible(bool(copies))
+        if not copies:
             self.good.set_text("")
             self.last.set_remark(_("none yet"))
             return
-        made = datetime.fromtimestamp(found[0].stat().st_mtime)
-        day = made.date()
+        newest = copies[0]
+        self.good.set_text(_("Last good copy: {day}").format(day=self._when(newest)))
+        count = ngettext("{n} copy", "{n} copies", len(copies)).format(n=len(copies))
+        self.last.set_remark(f"{newest.path.name} · {_megabytes(newest.size)} · {count}")
+
+    def _when(self, copy: CopyView) -> str:
+        day = copy.made.date()
         words = _("today") if day == self.context.day else format_day(day, self.context.day)
-        self.good.set_text(_("Last good copy: {day} {time}").format(day=words, time=f"{made:%H:%M}"))
-        count = ngettext("{n} copy", "{n} copies", len(found)).format(n=len(found))
-        self.last.set_remark(f"{found[0].name} · {_megabytes(found[0])} · {count}")
+        return f"{words} {copy.made:%H:%M}"
+
+    def _put_back(self) -> None:
+        if isinstance(copy := self.which.value(), Path):
+            self.context.open_dialog("restore", copy=copy)
+
+    def _put_back_file(self) -> None:
+        kind = _("Notebooks")
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Put a copy back"), "", f"{kind} (*.kapperboek)")
+        if chosen:
+            self.context.open_dialog("restore", copy=Path(chosen))
 
     def _make(self) -> None:
         if self.context.backups is not None:
@@ -93,21 +133,11 @@ class BackupSection(Section):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.backups)))
 
 
-def copies(folder: Path | None) -> list[Path]:
-    """The copies in the folder, newest first."""
-    if folder is None or not folder.is_dir():
-        return []
-    found = [path for path in folder.iterdir() if path.suffix == ".kapperboek"]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
-
-
-def _megabytes(path: Path) -> str:
-    size = path.stat().st_size / 1_000_000
+def _megabytes(bytes_of_it: int) -> str:
+    size = bytes_of_it / 1_000_000
     return f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
 
 
 def _copy(book: Any, folder: Path) -> Path:
-    from kapperboek.services import upkeep
-
     folder.mkdir(parents=True, exist_ok=True)
     return upkeep.backup(book, folder)

@@ -6,7 +6,6 @@ The first page, and part of starting up: it imports no more than it shows, and e
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
@@ -23,6 +22,7 @@ from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.today_rows import columns, waiting
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
+from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
 
 ABSENT_LATER = timedelta(weeks=4)
@@ -61,18 +61,14 @@ class TodayPage(Page):
         inside = QWidget()
         inside.setLayout(self._columns)
         self._area = scrolling(inside)
-        self.keys = Label(size=13, token="soft", wrap=True)
-        self.keys.setText(
-            _("↑ ↓ choose · ← → next list · Enter card · B call · K done · M again tomorrow · D another day "
-              "· V visit")
-        )  # fmt: skip
+        self._make_cards()
+        self.keys = KeyHints(*self.lists.values(), more=_("← → next list"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
         box.setSpacing(theme.px(12))
         box.addLayout(head)
         box.addWidget(self._area, 1)
         box.addWidget(self.keys)
-        self._make_cards()
 
     def _make_cards(self) -> None:
         for name, title, icon in (
@@ -134,11 +130,6 @@ class TodayPage(Page):
             self._arrange()
 
     # --- filling ----------------------------------------------------------------------------------------
-
-    def shown(self, **kw: Any) -> None:
-        """Coming back, letters mean a search again and not an action on the line that had the keyboard last."""
-        self.take_keyboard(self)
-        super().shown(**kw)
 
     def refresh(self) -> None:
         self.ask(use_case.today, done=self._got, key="today")

@@ -137,11 +137,15 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ActionList(QListView):
-    """Rows with actions. Enter or a double click opens; each action also by its own letter."""
+    """Rows with actions. Enter or a click opens; each action also by Alt and its own letter.
+
+    A letter alone is never an action: who types a name here means to search, and may not put off a promise by it.
+    """
 
     opened = Signal(object)
     acted = Signal(str, object)
     stepped = Signal(int)  # Left (-1) and Right (+1): to the list beside it
+    keyboard_at = Signal(object)  # the Row that has the keyboard now, None when it left the list
 
     def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,19 +222,26 @@ class ActionList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if row is None or not plain:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if row is not None and held == Qt.KeyboardModifier.AltModifier:
+            self._act_by_key(row, event)
+        elif row is None or held & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(row.subject)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.stepped.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
-        elif action := next((a for a in row.actions if event.text() and a.key == event.text().upper()), None):
-            self.acted.emit(action.id, row.subject)
         elif event.text().strip():
-            event.ignore()  # no type-ahead: a letter is an action here
+            event.ignore()  # no type-ahead: a letter begins a search
         else:
             super().keyPressEvent(event)
+
+    def _act_by_key(self, row: Row, event: QKeyEvent) -> None:
+        action = next((one for one in row.actions if ord(one.key) == event.key()), None)
+        if action is None:
+            event.ignore()
+        elif not event.isAutoRepeat():  # a key held down would do it to the next line, and the next
+            self.acted.emit(action.id, row.subject)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -268,8 +279,18 @@ class ActionList(QListView):
         if part is None:
             return ""
         actions = self._model.rows[index.row()].actions
-        return next(f"{action.name} ({action.key})" for action in actions if action.id == part.action)
+        return next(f"{action.name} (Alt+{action.key})" for action in actions if action.id == part.action)
+
+    def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self.keyboard_at.emit(self.current())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
+        self.keyboard_at.emit(self.current())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.keyboard_at.emit(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
@@ -167,6 +167,10 @@ class Select(QComboBox):
         side = theme.px(16)
         arrow = icons.pixmap("chevron-down", "soft", 16)
         QPainter(self).drawPixmap(self.width() - side - theme.px(10), (self.height() - side) // 2, arrow)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Who scrolls the page over it does not mean to choose something else."""
+        event.ignore()
 
     def value(self) -> object:
         """What is chosen."""

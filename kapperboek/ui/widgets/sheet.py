@@ -21,6 +21,7 @@ from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
 from kapperboek.ui.widgets.sheets import opened
+from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 
@@ -35,6 +36,7 @@ class SheetDialog(QWidget):
     """
 
     closed = Signal(bool)
+    _ahead: TypedAhead | None = None  # what is typed while it saves
 
     def __init__(
         self,
@@ -169,8 +171,18 @@ class SheetDialog(QWidget):
         self.problem.set_text(text)
 
     def busy(self, busy: bool) -> None:
-        """While saving: the button can't be pressed twice."""
+        """While saving: nothing can be pressed twice, and what is typed is meant for what comes after."""
         self.save_button.setEnabled(not busy)
+        self.cancel_button.setEnabled(not busy)
+        if busy and self._ahead is None:
+            self._ahead = TypedAhead(self.context.window)
+        elif not busy:
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if self._ahead is not None:
+            QTimer.singleShot(0, self._ahead, self._ahead.give_back)  # first whoever saved goes on: to a card, perhaps
+            self._ahead = None
 
     # --- opening and closing ----------------------------------------------------------------------------
 
@@ -209,6 +221,7 @@ class SheetDialog(QWidget):
         if self._was is not None and self._was.isVisible():
             self._was.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit(saved)
+        self._give_back()
         self.deleteLater()
 
     def save_draft(self) -> None:

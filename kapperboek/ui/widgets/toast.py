@@ -25,7 +25,7 @@ class Toast(QWidget):
         self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
         self._row.setSpacing(theme.px(10))
         self._window = window
-        self._wrong = False
+        self._wrong = self._busy = False
         self.words = Label("", weight=500, wrap=True)
         self._action: Button | None = None
         self._icon: Icon | None = None
@@ -43,16 +43,17 @@ class Toast(QWidget):
         do: Callable[[], object] | None = None,
         hint: str = "",
         wrong: bool = False,
+        busy: bool = False,
     ) -> None:
-        """Show ``text``, with a button ``action`` that does ``do``."""
-        self._wrong = wrong
+        """Show ``text``, with a button ``action`` that does ``do``. ``busy``: it stays until ``saved``."""
+        self._wrong, self._busy = wrong, busy
         for old in (self._action, self._icon):
             if old is not None:
                 self._row.removeWidget(old)
                 old.hide()
                 old.deleteLater()
         token = "coral" if wrong else "petrol"
-        self._icon = Icon("alert" if wrong else "check", token)
+        self._icon = Icon("alert" if wrong else "clock" if busy else "check", token)
         self._row.insertWidget(0, self._icon)
         self._action = None
         if action and do is not None:
@@ -69,8 +70,13 @@ class Toast(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.start(WARNING if wrong else QUIET)
 
+    def saved(self) -> None:
+        """Saving is over: take away that it is going on; anything else that is said stays."""
+        if self._busy:
+            self.hide()
+
     def _fade(self) -> None:
-        busy = self.underMouse() or (self._action is not None and self._action.hasFocus())
+        busy = self._busy or self.underMouse() or (self._action is not None and self._action.hasFocus())
         if busy:
             self._timer.start(QUIET)
         else:

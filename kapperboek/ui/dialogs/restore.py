@@ -1,0 +1,58 @@
+"""Putting a backup back: what it holds, what becomes of the present notebook, and only then doing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kapperboek.domain.views.lists import CopyContent
+from kapperboek.i18n import _, format_long_day, ngettext
+from kapperboek.services import upkeep
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.customers_words import thousands
+from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+class RestoreDialog(SheetDialog):
+    """The keyboard begins at *Cancel*: an Enter too many changes nothing."""
+
+    def __init__(self, context: Context, copy: Path) -> None:
+        super().__init__(context, _("Put a copy back"), width=620, save_text=_("Put it back"))
+        self.copy = copy
+        self.set_head(subtitle=copy.name)
+        self.holds = Label("", weight=600, wrap=True)
+        self.body.addWidget(self.holds)
+        self.body.addWidget(Notice(_("The notebook becomes as it was then. What was written since is not in it.")))
+        kept = _(
+            "The notebook as it is now is not thrown away: it is kept beside it, under a name with “before-restore” "
+            "and this moment in it."
+        )
+        self.body.addWidget(Label(kept, wrap=True))
+        self.body.addStretch(1)
+        self.save_button.setEnabled(False)
+
+    @classmethod
+    def open_for(cls, context: Context, *, copy: Path, **_kw: Any) -> RestoreDialog:
+        """Look into this copy, and ask."""
+        dialog = cls(context, copy)
+        dialog.open(dialog.cancel_button)
+        context.jobs.work(upkeep.look_into, copy, done=dialog._got, failed=dialog.tell, owner=dialog)
+        return dialog
+
+    def _got(self, content: CopyContent) -> None:
+        people = ngettext("{n} customer", "{n} customers", content.customers).format(n=thousands(content.customers))
+        moments = ngettext("{n} contact", "{n} contacts", content.moments).format(n=thousands(content.moments))
+        words = [people, moments]
+        if content.last is not None:
+            day = f"{format_long_day(content.last.date())} {content.last:%H:%M}"
+            words.append(_("last written in on {day}").format(day=day))
+        self.holds.setText(" · ".join(words))
+        self.save_button.setEnabled(True)
+        self.relayout()
+
+    def save(self) -> None:
+        """Close, and let the program do it."""
+        self.close_sheet(True)
+        self.context.restore_wished.emit(self.copy)

@@ -1,0 +1,64 @@
+"""Who of a list may be somebody who is there already: by name, with the reason, and the way to both cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from kapperboek.domain.views.lists import Double, FileReport
+from kapperboek.i18n import _
+from kapperboek.ui import theme
+from kapperboek.ui.pages.customers_words import thousands
+from kapperboek.ui.widgets.action_list import ActionList
+from kapperboek.ui.widgets.action_rows import Action, Row
+from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.labels import Label
+
+
+class DoublesCard(CardFrame):
+    """``wished`` carries the customer whose card somebody wants to see."""
+
+    wished = Signal(int)
+
+    def __init__(self, files: Sequence[FileReport], dry_run: bool, discreet: bool) -> None:
+        total = sum(file.possible_duplicates for file in files)
+        super().__init__(_("Perhaps double"), icon="customers", remark=thousands(total))
+        self.body.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(10))
+        self.head.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        doubles = [double for file in files for double in file.doubles]
+        words = _("Nobody is joined by likeness alone: everybody here gets a card of their own.")
+        if len(doubles) < total:
+            words += " " + _("These are the first {n}.").format(n=thousands(len(doubles)))
+        remark = Label(words, size=13.5, token="soft", wrap=True)
+        remark.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        self.list = ActionList(_("Perhaps double"), grows=True)
+        self.list.set_rows([_row(double, dry_run, discreet) for double in doubles])
+        self.list.opened.connect(self._open)
+        self.list.acted.connect(lambda action, double: self._open(double, action))
+        self.body.addWidget(remark)
+        self.body.addWidget(self.list)
+        self._dry_run = dry_run
+
+    def _open(self, double: Double, action: str = "") -> None:
+        """The other card, that is the one somebody knows; or after the import the new one."""
+        there = double.other_known or not self._dry_run
+        if action == "own" or (not there and not self._dry_run):
+            self.wished.emit(double.customer_id)
+        elif there:
+            self.wished.emit(double.other_id)
+
+
+def _row(double: Double, dry_run: bool, discreet: bool) -> Row:
+    other = f"{double.other_name} · #{double.other_number}" if double.other_number else double.other_name
+    like = _("looks like {name}").format(name=other)
+    if not double.other_known:
+        like = _("looks like {name}, also in this list").format(name=double.other_name)
+    actions = []
+    if not dry_run:
+        actions.append(Action("own", "plus", _("New card"), "N", _("New card")))
+    if not dry_run or double.other_known:
+        actions.append(Action("other", "customers", _("Other card"), "A", _("Other card")))
+    reasons = "" if discreet else " · ".join(double.reasons)
+    lines = tuple(line for line in ((like, "ink"), (reasons, "soft")) if line[0])
+    return Row(double.name, double, lines=lines, actions=tuple(actions))
