@@ -22,6 +22,8 @@ _language = "en"
 def set_language(language: str) -> None:
     """Use ``nl`` or ``en`` from now on; anything else, or a missing catalogue, falls back to English."""
     global _current, _language
+    if language == _language:
+        return
     path = TRANSLATIONS / language / "kapperboek.mo"
     if language != "en" and path.exists():
         with path.open("rb") as file:

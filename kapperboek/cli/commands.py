@@ -20,9 +20,9 @@ Book = Any  # the command line knows notebooks only as something services take
 def demo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Fill a new notebook. UsageError when somebody is in it already."""
     from kapperboek import demo as salon
-    from kapperboek.services import today
+    from kapperboek.services import customers as cards
 
-    if today.today(book).customers:
+    if cards.count(book):
         text = _("There are customers in this notebook already. Choose another one with --notebook FILE.")
         raise UsageError("not-empty", text)
     customers, interactions = salon.fill(book, customers=args.customers, seed=args.seed)
@@ -124,13 +124,13 @@ def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     """A copy, verified by opening it again."""
-    from kapperboek.services import today as service
+    from kapperboek.services import customers as cards
     from kapperboek.services import upkeep
 
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
         backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
-    customers = service.today(book).customers
+    customers = cards.count(book)
     line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)
     data = {"file": str(file), "customers": customers, "verified": True}
     return Outcome(data, [line.format(n=customers, file=file)])
@@ -148,13 +148,13 @@ def check(book: Book, _args: Namespace, _backups: Path) -> Outcome:
 def restore(copy: Path, path: Path, *, key: bytes | str | None, on: date | None) -> Outcome:
     """Put a copy back; the present notebook is kept aside."""
     from kapperboek.domain.clock import SystemClock
+    from kapperboek.services import customers as cards
     from kapperboek.services import notebooks, upkeep
-    from kapperboek.services import today as service
 
     aside = upkeep.restore(copy, path, key=key, now=SystemClock().now())
     book = notebooks.open_(path, key=key, on=on)
     try:
-        customers = service.today(book).customers
+        customers = cards.count(book)
     finally:
         book.close()
     kept = str(aside) if aside else None

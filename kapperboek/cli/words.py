@@ -39,7 +39,7 @@ def today_lines(view: Today) -> list[str]:
     lines += [_today_line(one) for one in view.lines]
     if not view.lines:
         empty = _("There are no customers yet. Begin with: kapperboek import FILE")
-        lines.append(_("Nothing to do today.") if view.customers else empty)
+        lines.append(empty if view.empty else _("Nothing to do today."))
     more = view.absent_total - sum(one.kind == "absent" for one in view.lines)
     if more > 0:
         lines.append(ngettext("… and {n} more stays away.", "… and {n} more stay away.", more).format(n=more))

@@ -48,6 +48,13 @@ def card_by_number(book: Notebook, number: str) -> int:
     return settings_lists.customer_id_of(book, number)
 
 
+def count(book: Notebook) -> int:
+    """How many cards there are."""
+    from kapperboek.storage.lookup import customer_count
+
+    return customer_count(book)
+
+
 def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
     """The ids of those the filter keeps, in its order."""
     from kapperboek.storage.queries import lists

@@ -7,10 +7,7 @@ everybody out.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import unicodedata
+import os
 from pathlib import Path
 
 KEY_BYTES = 32
@@ -41,9 +38,11 @@ def derive(passphrase: str, salt: bytes) -> bytes:
     raw = _raw_key(passphrase)
     if raw is not None:
         return raw
+    # One passphrase has several spellings in Unicode; which one arrives depends on the keyboard.
+    import unicodedata
+
     from argon2.low_level import Type, hash_secret_raw
 
-    # One passphrase has several spellings in Unicode; which one arrives depends on the keyboard.
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     return hash_secret_raw(secret, salt, _ROUNDS, _MEMORY_KIB, _LANES, KEY_BYTES, Type.ID)
 
@@ -69,7 +68,7 @@ def read_salt(path: Path) -> bytes | None:
 
 def new_salt() -> bytes:
     """A random salt for a new notebook. It stands first in the file, so it may not look like another format's mark."""
-    while (salt := secrets.token_bytes(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)):
+    while (salt := os.urandom(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)):
         pass
     return salt
 
@@ -90,6 +89,8 @@ def key_fits(path: Path, key: bytes) -> bool:
     Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer
     for both.
     """
+    import hashlib
+
     salt = read_salt(path)
     if salt is None:
         return False
@@ -105,6 +106,8 @@ def key_fits(path: Path, key: bytes) -> bool:
 
 
 def _is_authentic(page: bytes, number: int, page_key: bytes) -> bool:
+    import hmac
+
     end = PAGE_BYTES - _RESERVED + _IV
     code = hmac.new(page_key, page[:end] + number.to_bytes(4, "little"), "sha512").digest()
     return hmac.compare_digest(code, page[end : end + len(code)])

@@ -7,7 +7,6 @@ and nothing is checked at length: opening is part of the first painted window.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,7 +191,7 @@ def _make(path: Path, key: bytes | str | None) -> None:
 
     salt = keys.new_salt() if key else None
     raw = _raw(key, salt) if salt is not None else None
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = connecting.connect(draft, raw, salt)

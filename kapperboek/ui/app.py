@@ -26,6 +26,7 @@ from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.lists import ShopView, StaffView
+    from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
@@ -131,7 +132,6 @@ class Program(QObject):
 
         self._furnished = True
         self.qt_words = QtWords(self.app, self)
-        self.qt_words.speak(i18n.language())
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
         self.context.backups = self._backups
@@ -143,6 +143,12 @@ class Program(QObject):
         self.window.furnish(self.context)
         self._connect()
         self.opening.begin(self.window)
+        if self.window.shell is not None:
+            self._show_today(self.window.shell)  # it is asked while the notebook is being opened
+
+    def _show_today(self, shell: Shell) -> None:
+        shell.today_filled.connect(self._today_stands)
+        shell.show_page("today")
 
     def _connect(self) -> None:
         from PySide6.QtGui import QGuiApplication
@@ -190,8 +196,10 @@ class Program(QObject):
         if self._stands:
             self._stands_again()
             return
-        shell.today_filled.connect(self._today_stands)
-        shell.show_page("today")
+        if shell.page() is None:
+            self._show_today(shell)
+        elif not self.opening.at_once:
+            shell.refresh_all()
         shell.search.resume()
         if self.opening.then_import:
             shell.show_page("importing")
@@ -210,6 +218,7 @@ class Program(QObject):
         if self._stands:
             return
         self._stands = True
+        self.qt_words.speak(i18n.language())
         if self._exit_after == "today":
             page = self.window.shell.page() if self.window.shell else None
             if page is not None:

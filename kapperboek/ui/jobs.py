@@ -186,6 +186,9 @@ class Jobs(QObject):
             book = opener()
         except Exception as error:
             self._answer(failed, error, None, last=True)
+            while not self._database.empty():  # what was asked meanwhile is asked again once it opens
+                self._database.get()
+                self._answer(None, None, None, last=True)
             return
         self._book = book
         self._answer(done, None, None, last=True)

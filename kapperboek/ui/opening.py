@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from kapperboek import i18n
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
     from kapperboek.ui.app import Program
+    from kapperboek.ui.cover import Cover
     from kapperboek.ui.window import Window
 
 DEMO_CUSTOMERS = 300
@@ -35,6 +37,7 @@ class Opening(QObject):
         self.then_import = False
         self.kept_aside: Path | None = None  # where the notebook is that a copy took the place of
         self._exists = path.exists()
+        self.at_once = True  # it opened without asking anything
 
     def begin_early(self) -> None:
         """Open on the database thread while the window is being built."""
@@ -67,6 +70,7 @@ class Opening(QObject):
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
+        self.at_once = False
         if not isinstance(error, UserError):
             self._program.context.tell(error)
         elif error.code in ("needs-key", "wrong-key"):
@@ -76,6 +80,11 @@ class Opening(QObject):
         else:
             self._trouble(error)
 
+    def _cover(self, window: Window, page: Cover) -> None:
+        """A page that can open Qt's own dialogs and menus before Today stands."""
+        self._program.qt_words.speak(i18n.language())
+        window.show_cover(page)
+
     # --- pages --------------------------------------------------------------------------------------------
 
     def _first_start(self) -> None:
@@ -84,7 +93,7 @@ class Opening(QObject):
         page = FirstStartPage()
         page.begun.connect(self._begin_new)
         if self._window is not None:
-            self._window.show_cover(page)
+            self._cover(self._window, page)
 
     def _ask(self, error: UserError) -> None:
         from kapperboek.ui.unlock import UnlockPage
@@ -96,7 +105,7 @@ class Opening(QObject):
         if not isinstance(page, UnlockPage):
             page = UnlockPage()
             page.unlocked.connect(self._unlock)
-            window.show_cover(page)
+            self._cover(window, page)
             if self._typed is None and error.code == "needs-key":
                 return
         page.refuse(error.message)
@@ -112,7 +121,7 @@ class Opening(QObject):
         page.again.connect(self._open)
         page.restore.connect(self.restore)
         if self._window is not None:
-            self._window.show_cover(page)
+            self._cover(self._window, page)
 
     def restore(self, backup: Path) -> None:
         """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside."""

@@ -41,5 +41,5 @@ class Today(NamedTuple):
 
     date: date
     lines: tuple[TodayLine, ...]
-    customers: int  # how many cards there are, for the empty states
+    empty: bool  # whether there are no cards at all yet
     absent_total: int  # all who stay away; lines hold the first ones

@@ -48,7 +48,7 @@ def today(book: Notebook, day: date) -> Today:
     return Today(
         date=day,
         lines=tuple(due.in_order(line for line in lines if not _is_hidden(line, hidden))),
-        customers=int(book.value("SELECT count(*) FROM customer_fact")),
+        empty=book.value("SELECT 1 FROM customer LIMIT 1") is None,
         absent_total=absent_total,
     )
 

@@ -165,7 +165,7 @@ class TodayPage(Page):
             self.cards[name].set_remark(str(remarks[name]) if remarks.get(name) else "")
         self.cards["birthdays"].set_remark(_("this week") if made["birthdays"] else "")
         self._greet()
-        self._say_welcome(self._today.customers == 0)
+        self._say_welcome(self._today.empty)
 
     def _greet(self) -> None:
         today = self._today

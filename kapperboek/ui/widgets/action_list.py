@@ -87,7 +87,7 @@ class _Delegate(QStyledItemDelegate):
         self._pictures.clear()
 
     def parts(self, index: Index) -> tuple[list[Part], int]:
-        width = self._view.viewport().width() - 2 * theme.px(8)
+        width = self._view.wide - 2 * theme.px(8)
         key = (index.row(), width)
         found = self._kept.get(key)
         if found is None:
@@ -150,6 +150,9 @@ class ActionList(QListView):
     def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fitted = -1  # the width the height was last taken for
+        # The width of a row. Asking the viewport for it would have PySide load every kind of widget there is, to see
+        # which of them the viewport is, just when the first page must stand.
+        self.wide = 0
         self._model = RowModel(self)
         self._delegate = _Delegate(self)
         self._grows = grows
@@ -164,7 +167,6 @@ class ActionList(QListView):
         self.setMouseTracking(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below the fold is laid out a moment later
         self.setBatchSize(10)
-        self.viewport().setAutoFillBackground(False)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the row that had the keyboard keeps its place."""
@@ -198,7 +200,7 @@ class ActionList(QListView):
 
     def _fit(self) -> None:
         """Take the height the rows need at this width, once for each width."""
-        width = self.viewport().width()
+        width = self.wide
         if width == self._fitted or not self.isVisible():
             return
         self._fitted = width
@@ -211,7 +213,8 @@ class ActionList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        self.wide = event.size().width()
+        if self.wide != event.oldSize().width():
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
             self._fit()
