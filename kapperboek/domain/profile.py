@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.dates import PartialDate, parse_typed
 from kapperboek.domain.errors import UserError
@@ -26,14 +26,12 @@ _USEFUL = ("family", "job", "hobby", "holiday", "coffee", "style", "colour", "pr
 _NEVER_ASKED = frozenset({"labels"})
 
 
-class Field(Protocol):
-    """What ``next_question`` needs of a field: records and views both have it."""
+class Field(NamedTuple):
+    """A profile field, as far as asking about it goes."""
 
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def active(self) -> bool: ...
+    key: str
+    label: str
+    active: bool
 
 
 def starting_fields() -> list[ProfileFieldRecord]:

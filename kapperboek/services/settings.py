@@ -11,8 +11,8 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.lists import ProfileFieldView, ShopView, StaffView, TreatmentView
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 

@@ -25,7 +25,7 @@ from kapperboek.ui.single_instance import SingleInstance
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.lists import ShopView, StaffView
+    from kapperboek.domain.views.settings import ShopView, StaffView
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
@@ -201,6 +201,7 @@ class Program(QObject):
         elif not self.opening.at_once:
             shell.refresh_all()
         shell.search.resume()
+        QTimer.singleShot(IDLE, self, self.window.serve)  # should Today not stand by then
         if self.opening.then_import:
             shell.show_page("importing")
 
@@ -225,6 +226,7 @@ class Program(QObject):
                 page.repaint()
             QTimer.singleShot(0, self, self.finish)
             return
+        self.window.serve()
         if self.card:
             self.show_card(self.card)
         QTimer.singleShot(IDLE, self, self._settle)

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.lists import ShopView, StaffView
 from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.told import Told

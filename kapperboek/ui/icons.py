@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kapperboek.ui import theme, tokens
 from kapperboek.ui.svg_path import parse_path
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 LINE = 1.8  # width of the line the icons are drawn with, on their 24 × 24 field
@@ -103,11 +106,15 @@ def pixmap(name: str, token: str = "ink", size: float = 20) -> QPixmap:
 
 def icon(name: str, token: str = "ink", size: float = 20) -> QIcon:
     """The same as a QIcon, for menus and Qt's own buttons."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(pixmap(name, token, size))
 
 
 def window_icon() -> QIcon:
     """The program's own sign: scissors on petrol."""
+    from PySide6.QtGui import QIcon
+
     made = QPixmap(64, 64)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

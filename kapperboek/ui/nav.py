@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from kapperboek.domain.views.lists import StaffView
+from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint

@@ -83,6 +83,7 @@ class Opening(QObject):
     def _cover(self, window: Window, page: Cover) -> None:
         """A page that can open Qt's own dialogs and menus before Today stands."""
         self._program.qt_words.speak(i18n.language())
+        window.serve()
         window.show_cover(page)
 
     # --- pages --------------------------------------------------------------------------------------------

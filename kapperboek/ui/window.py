@@ -98,9 +98,7 @@ class Window(QWidget):
             outline.append(part)
 
     def furnish(self, context: Context) -> None:
-        """From the first frame to a window that works."""
-        from kapperboek.ui import icons
-
+        """From the first frame to a window that shows pages; ``serve`` follows once the first of them stands."""
         for part in self._outline or ():
             part.hide()
             part.deleteLater()
@@ -111,20 +109,22 @@ class Window(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.setAcceptDrops(True)
-        self.setWindowIcon(icons.window_icon())
-        self._connect()
-
-    def _connect(self) -> None:
-        """Wishes that concern the window as a whole, and the keys that work everywhere."""
-        from kapperboek.ui.undo import undo_change, undo_key
-
-        context = self.context
+        self._keys: list[QShortcut] = []
         context.toast_wished.connect(self._say)
         context.error_wished.connect(self._say_error)
         context.saving_wished.connect(self._say_saving)
-        context.undo_wished.connect(lambda change: undo_change(context, change))
         context.shop_changed.connect(lambda shop: self.set_title(shop.name))
-        self._keys: list[QShortcut] = []
+
+    def serve(self) -> None:
+        """The keys that work everywhere, taking back, and the program's sign."""
+        from kapperboek.ui import icons
+        from kapperboek.ui.undo import undo_change, undo_key
+
+        if self._keys:
+            return
+        context = self.context
+        self.setWindowIcon(icons.window_icon())
+        context.undo_wished.connect(lambda change: undo_change(context, change))
         self._key("Ctrl+K", lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())

@@ -7,21 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.dates import PartialDate
-from kapperboek.domain.profile import next_question, question_text, show_value
+from kapperboek.domain.profile import Field, next_question, question_text, show_value
 from kapperboek.domain.views.card import Knowledge, Question, RelationView
 from kapperboek.i18n import _, format_day, format_month_day
 from kapperboek.storage.record_rows import partial_day
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
-
-
-class Field(NamedTuple):
-    """A profile field, as far as asking about it goes."""
-
-    key: str
-    label: str
-    active: bool
 
 
 class Known(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.talk_points import PROMISE_DAYS
-from kapperboek.domain.views.lists import ProfileFieldView, ShopView, StaffView, TreatmentView
+from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import _, language
 from kapperboek.storage.record_rows import listed
 

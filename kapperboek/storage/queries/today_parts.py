@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.due import DueTalkPoint, Who
-from kapperboek.domain.profile import next_question, question_text
+from kapperboek.domain.profile import Field, next_question, question_text
 from kapperboek.storage.record_rows import partial_day
 
 if TYPE_CHECKING:
@@ -55,8 +55,6 @@ def last_staff(book: Notebook, customer_id: int) -> str:
 
 def questions(book: Notebook, people: Sequence[Who], day: date) -> list[DueTalkPoint]:
     """The one question for each of them who has one."""
-    from kapperboek.storage.queries.card_parts import Field
-
     rows = book.rows("SELECT id, key, label, active FROM profile_field ORDER BY position, id")
     fields = {row_id: Field(key, label, bool(active)) for row_id, key, label, active in rows}
     told: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

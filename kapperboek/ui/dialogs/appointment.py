@@ -7,7 +7,8 @@ from typing import Any
 
 from kapperboek.domain.rhythm import suggestion
 from kapperboek.domain.views.card import Card, Moment
-from kapperboek.domain.views.lists import DraftView, TreatmentView
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _
 from kapperboek.services import customers, moments, settings
 from kapperboek.ui.context import Context

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.found import Likeness
-from kapperboek.domain.views.lists import DraftView, ProfileFieldView
+from kapperboek.domain.views.lists import DraftView
 from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import customers, settings
 from kapperboek.ui.context import Context

@@ -21,7 +21,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )
-from kapperboek.domain.views.lists import ProfileFieldView
+from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Moment, VisitStart
-from kapperboek.domain.views.lists import DraftView, TreatmentView
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import moments, settings
 from kapperboek.services.inputs import VisitInput

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
-from kapperboek.domain.views.lists import ProfileFieldView
+from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import customers, settings
 from kapperboek.ui import theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kapperboek.domain.views.lists import ProfileFieldView
+from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import settings
 from kapperboek.ui import theme

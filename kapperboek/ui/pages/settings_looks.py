@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kapperboek.domain.views.lists import ShopView
+from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import SettingRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.lists import ShopView
+from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import settings
 from kapperboek.ui.context import Context

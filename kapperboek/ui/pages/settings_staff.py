@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kapperboek.domain.views.lists import StaffView
+from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _
 from kapperboek.services import settings
 from kapperboek.ui import theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.lists import TreatmentView
+from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _
 from kapperboek.services import settings
 from kapperboek.services.money import amount_text, parse_amount

@@ -1,0 +1,49 @@
+"""What the owner decides, as the window and the settings page are given it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class StaffView(NamedTuple):
+    id: int
+    name: str
+    initials: str
+    active: bool
+    version: int
+
+
+class TreatmentView(NamedTuple):
+    id: int
+    name: str
+    minutes: int | None
+    price_cents: int | None
+    active: bool
+    version: int
+
+
+class ProfileFieldView(NamedTuple):
+    id: int
+    key: str
+    label: str
+    kind: str
+    choices: tuple[str, ...]
+    active: bool
+    version: int
+
+
+class ShopView(NamedTuple):
+    """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
+
+    ``discreet_after`` is in minutes (0: never).
+    """
+
+    name: str
+    timezone: str
+    region: str
+    currency: str
+    language: str
+    theme: str
+    text_scale: int
+    promise_days: int
+    discreet_after: int
