@@ -236,6 +236,7 @@ def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Prog
     assert program.context.backups is not None
     hands.ask(upkeep.daily_backup, program.context.backups)
     hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
+    hands.settle()
     with qtbot.waitSignal(program.finished, timeout=10_000):
         program.close()
         assert not program.window.isVisible()
