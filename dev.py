@@ -88,10 +88,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Become pytest."""
+    """Become pytest, on every core when it is the whole suite."""
     set_up("test")
     os.chdir(ROOT)
-    return become(["-m", "pytest", *arguments])
+    spread = [] if any(not argument.startswith("--") for argument in arguments) else ["--numprocesses=auto"]
+    return become(["-m", "pytest", *spread, "--dist=worksteal", *arguments])
 
 
 def lint(arguments: Sequence[str]) -> int:

@@ -136,7 +136,8 @@ class HistorySection(CardFrame):
 
     def show_card(self, card: Card, today: date, discreet: bool) -> None:
         """Show the history of this customer; the place in it stays when it is the same one."""
-        if card.customer_id != self._customer_id:
+        same = card.customer_id == self._customer_id
+        if not same:
             self._customer_id = card.customer_id
             self.filter.set_value("all")
             self.model.set_filter("all")
@@ -148,7 +149,7 @@ class HistorySection(CardFrame):
             self._shown = now
             current = self.model.moment(self.list.currentIndex())
             self.list.delegate.forget()
-            self.model.set_moments(card.history, today, self.context.shop.currency)
+            self.model.set_moments(card.history, today, self.context.shop.currency, same=same)
             row = self.model.row_of(current.id) if current is not None else -1
             if row >= 0:
                 self.list.setCurrentIndex(self.model.index(row))

@@ -46,11 +46,11 @@ class HistoryModel(QAbstractListModel):
         self.today = date.min
         self.currency = "EUR"
 
-    def set_moments(self, moments: tuple[Moment, ...], today: date, currency: str) -> None:
-        """Show these."""
+    def set_moments(self, moments: tuple[Moment, ...], today: date, currency: str, *, same: bool = False) -> None:
+        """Show these; of the ``same`` customer as many rows as the list had got to."""
         self.today, self.currency = today, currency
         self._all = moments
-        self._refill()
+        self._refill(self._loaded if same else 0)
 
     def set_filter(self, key: str) -> None:
         """Show only what this filter keeps."""
@@ -58,11 +58,11 @@ class HistoryModel(QAbstractListModel):
             self._filter = key
             self._refill()
 
-    def _refill(self) -> None:
+    def _refill(self, rows: int = 0) -> None:
         self.beginResetModel()
         keep = filters()[self._filter][1]
         self._shown = [moment for moment in self._all if keep(moment)]
-        self._loaded = min(self.first, len(self._shown))
+        self._loaded = min(max(self.first, rows), len(self._shown))
         self.endResetModel()
 
     def canFetchMore(self, _parent: Index) -> bool:
