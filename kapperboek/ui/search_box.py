@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.found import FindResult
     from kapperboek.ui.search_results import ResultModel, ResultPopup
 
-LIMIT = 50
+LIMIT = 20  # who is not among these is found by another letter, not by scrolling
 
 
 class SearchBox(QWidget):

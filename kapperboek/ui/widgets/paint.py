@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from kapperboek.ui import icons, theme
 
@@ -24,6 +24,10 @@ CHIPS = {
 }
 
 
+AVATARS_KEPT = 500
+_avatars: dict[tuple[str, str, int, float, bool], QPixmap] = {}
+
+
 def initials(name: str) -> str:
     """At most two letters for the round picture: first and last word that begins with a capital, else the
     first."""
@@ -34,16 +38,34 @@ def initials(name: str) -> str:
 
 def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol") -> None:
     """The round picture with the initials of ``name``; kind as for chips (plum for birthdays)."""
+    letters, side, ratio = initials(name), round(rect.height()), painter.device().devicePixelRatioF()
+    key = (letters, kind, side, ratio, theme.is_dark())
+    made = _avatars.get(key)
+    if made is None:
+        if len(_avatars) >= AVATARS_KEPT:
+            _avatars.clear()
+        made = _avatars[key] = _drawn_avatar(letters, kind, side, ratio)
+    painter.drawPixmap(rect.topLeft(), made)
+
+
+def _drawn_avatar(letters: str, kind: str, side: int, ratio: float) -> QPixmap:
     text, ground, _border = CHIPS[kind]
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(ground))
+    rect = QRectF(0, 0, side, side)
     painter.drawEllipse(rect)
     font = QFont(theme.font(14, 600))
-    font.setPixelSize(max(8, round(rect.height() * 0.35)))
+    font.setPixelSize(max(8, round(side * 0.35)))
     painter.setFont(font)
     painter.setPen(theme.color(text))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
+    painter.end()
+    return made
 
 
 def chip_size(text: str, icon: str = "") -> tuple[float, float]:
