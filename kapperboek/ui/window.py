@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
@@ -46,9 +46,7 @@ def _go_to_number(number: int, shell: Shell) -> None:
 
 
 def _fill(widget: QWidget, color: str) -> None:
-    palette = QPalette(widget.palette())
-    palette.setColor(QPalette.ColorRole.Window, QColor(color))
-    widget.setPalette(palette)
+    widget.setStyleSheet(f"background:{color}")
 
 
 class Window(QWidget):
@@ -75,8 +73,8 @@ class Window(QWidget):
     def _sketch(self, theme: str, scale: float) -> None:
         """The ground, and where navigation, search and cards will stand until they do.
 
-        By palettes alone: the first call of a painter that takes a colour makes PySide build every enumeration of Qt,
-        which takes longer than all the rest of this window.
+        By style sheets alone: the first call of a painter or a palette that takes a colour makes PySide build every
+        enumeration of Qt, which takes longer than all the rest of this window.
         """
         system_dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
         colors = tokens.DARK if theme == "dark" or (theme == "system" and system_dark) else tokens.LIGHT
@@ -92,7 +90,6 @@ class Window(QWidget):
             places.append((left, round(120 * scale), wide, self.height() - round(180 * scale), "card"))
         for x, y, width, height, token in places:
             part = QWidget(self)
-            part.setAutoFillBackground(True)
             part.setGeometry(x, y, width, height)
             _fill(part, colors[token])
             outline.append(part)
@@ -103,7 +100,7 @@ class Window(QWidget):
             part.hide()
             part.deleteLater()
         self._outline = None
-        self.setPalette(QPalette())
+        self.setStyleSheet("")
         self.context = context
         context.window = self
         self._box = QVBoxLayout(self)
