@@ -52,9 +52,8 @@ def import_files(
     watch = Watch(paths, progress, cancelled)
     try:
         with uncollected(), book.unit_of_work("", staff_id=by, source=source) as uow:
-            known = Known(book)
-            wanted = columns or {}
-            reports = tuple(_import_file(uow, path, Tally(path, wanted.get(path)), known, watch) for path in paths)
+            tallies = [(path, Tally(path, (columns or {}).get(path))) for path in paths]
+            reports = _import_all(uow, tallies, watch)
             uow.say(_sentence(reports))
             if dry_run:
                 raise _Rehearsed
@@ -126,6 +125,11 @@ def column_fields() -> tuple[tuple[str, str], ...]:
     from kapperboek.exchange.choosing import fields
 
     return fields()
+
+
+def _import_all(uow: UnitOfWork, tallies: Sequence[tuple[Path, Tally]], watch: Watch) -> tuple[FileReport, ...]:
+    known = Known(uow.book)  # gone when this returns: nothing is left for the collector to look through
+    return tuple(_import_file(uow, path, tally, known, watch) for path, tally in tallies)
 
 
 def _import_file(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> FileReport:
