@@ -247,7 +247,10 @@ def _birthdays(one: str, other: str) -> str:
     if one == other:
         return "same"
     swapped = one[:5] + one[8:] + one[4:7]
-    if swapped == other or sum(x != y for x, y in zip(one, other, strict=False)) == 1:
+    if swapped == other:
+        return "near"
+    year, month, day = one[:4] != other[:4], one[5:7] != other[5:7], one[8:] != other[8:]
+    if year + month + day == 1 and sum(x != y for x, y in zip(one, other, strict=False)) == 1:
         return "near"
     return "other"
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _NOT_A_NAME = re.compile(r"[\W\d_]+")
 _DOUBLES_NAMED = 200  # of one file, for a person to look at
+_BETWEEN = "\0"
 _COMPARED = 50  # people with the same name or number that a new one is compared with, at most
 
 
@@ -49,18 +50,26 @@ def digest_of(record: CustomerRecord) -> str:
     """A fingerprint of everything in a record. Empty fields are left out, so that later versions, which know more
     fields, give the same.
     """
-    parts = [
-        list(map(_filled, part)) if part.__class__ is list and part[0].__class__ is not str else part
-        for part in _filled(record)
-    ]
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    pieces = _filled(record)
+    text = _BETWEEN.join(pieces)
+    if text.count(_BETWEEN) >= len(pieces):  # what is to stand between them stands in one of them
+        text = repr(pieces)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _filled(record: Any) -> list[Any]:
-    """The names of the fields that hold something, and what they hold."""
+def _filled(record: Any) -> list[str]:
+    """The names of the fields that hold something, and what they hold, as text one after the other."""
     names, get = _fields_of(record.__class__)
     values = get(record)
-    return [" ".join(compress(names, values)), *compress(values, values)]
+    pieces = [" ".join(compress(names, values))]
+    for value in compress(values, values):
+        if value.__class__ is list and value[0].__class__ is not str:
+            pieces.append(str(len(value)))
+            for one in value:
+                pieces += _filled(one)
+        else:
+            pieces.append(value if value.__class__ is str else repr(value))
+    return pieces
 
 
 @cache
