@@ -44,6 +44,7 @@ _UNIT_NAMES = (
 )  # fmt: skip
 _UNITS = {name: number for number, names in enumerate(_UNIT_NAMES) for name in names.split()}
 _FROM_NOW = r"^(?:(over|in)\s+|(\+)\s*)?(\d{1,4}|[^\W\d_]+)\s*([^\W\d_]*)$"
+_USUAL = r"(?a)^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$"
 _NUMERIC = r"(?a)^(\d{1,2})[-/. ]+(\d{1,2})(?:[-/. ]+'?(\d{4}|\d{2}))?[-/.]?$"
 _YEAR_FIRST = r"(?a)^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$"
 _DAY_NAME_YEAR = r"^(\d{1,2})(?:e|[nrs]?d|d?e|ste?|th)?[-/. ]*([^\W\d_]+)\.?[-/, ]*'?(\d{4}|\d\d)?$"
@@ -98,6 +99,17 @@ class PartialDate(_Day):
         return age if age >= 0 else None
 
 
+def is_whole_day(text: str) -> bool:
+    """Whether it is a day that exists, with its year, as it is stored: ``1985-11-23``."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _partial(year: int | None, month: int, day: int) -> PartialDate | None:
     try:
         return PartialDate(year, month, day)
@@ -118,6 +130,8 @@ def parse_typed(text: str, day_first: bool = True, latest: int = TWO_DIGIT_LATES
     None when it isn't a day or no such day exists (31 February). ``latest`` is the last year two digits may
     mean: hand in the present year for a birthday.
     """
+    if found := re.match(_USUAL, text):  # nearly all there are in a list: at once
+        return _numbers(found, day_first, latest)
     plain = re.sub(_TIME, "", text.strip().lower().replace("\u00a0", " "))
     head, _blank, tail = plain.partition(" ")
     if tail and head.rstrip(".,") in _WEEKDAYS:
@@ -129,14 +143,18 @@ def parse_typed(text: str, day_first: bool = True, latest: int = TWO_DIGIT_LATES
     if found := re.match(_YEAR_FIRST, plain):
         return _partial(int(found[1]), int(found[2]), int(found[3]))
     if found := re.match(_NUMERIC, plain):
-        first, second = int(found[1]), int(found[2])
-        day, month = (first, second) if day_first else (second, first)
-        return _partial(_full_year(found[3], latest), month, day)
+        return _numbers(found, day_first, latest)
     if (found := re.match(_DAY_NAME_YEAR, plain)) and found[2] in _MONTHS:
         return _partial(_full_year(found[3], latest), _MONTHS[found[2]], int(found[1]))
     if (found := re.match(_NAME_DAY_YEAR, plain)) and found[1] in _MONTHS:
         return _partial(_full_year(found[3], latest), _MONTHS[found[1]], int(found[2]))
     return None
+
+
+def _numbers(found: re.Match[str], day_first: bool, latest: int) -> PartialDate | None:
+    first, second = int(found[1]), int(found[2])
+    day, month = (first, second) if day_first else (second, first)
+    return _partial(_full_year(found[3], latest), month, day)
 
 
 def _run_of_digits(plain: str, day_first: bool, latest: int) -> PartialDate | None:

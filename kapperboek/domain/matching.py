@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from kapperboek.domain.names import PREFIXES, fold, split_full_name, words
+from kapperboek.domain.names import PREFIXES, fold, plain_words, split_full_name, words
 from kapperboek.domain.phones import canonical
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.sounds import sound
@@ -54,40 +54,49 @@ def keys(record: CustomerRecord, region: str = "NL") -> Keys:
     given, family = record.given_name, record.family_name
     if not given and not family and record.display_name:
         given, _prefix, family = split_full_name(record.display_name)
-    called = [word for word in words(given) if word not in _HONORIFICS]
-    main = _family_words(family)
-    spelled = [letter for letter in fold(record.initials) if letter.isalnum()] if record.initials else []
+    called, letters = _given_words(given)
+    main, sounds = _family_words(family)
+    if not letters and record.initials:
+        letters = "".join(letter for letter in fold(record.initials) if letter.isalnum())
     home = record.addresses[0] if record.addresses else None
     return Keys(
-        given=tuple(word for word in called if len(word) > 1 and not _is_initials(word, given)),
+        given=called,
         nickname="".join(words(record.nickname)) if record.nickname else "",
-        initials="".join(_letters(called, given)) or "".join(spelled),
+        initials=letters,
         family=main,
-        sounds=tuple(map(sound, main)),
-        phones=frozenset(filter(None, (canonical(phone.value, region) for phone in record.phones))),
-        mails=frozenset(mail.value.strip().lower() for mail in record.emails if "@" in mail.value),
+        sounds=sounds,
+        phones=frozenset([number for phone in record.phones if (number := canonical(phone.value, region))]),
+        mails=frozenset([mail.value.strip().lower() for mail in record.emails if "@" in mail.value]),
         birthday=record.birthday or "",
-        organisation=" ".join(words(record.organisation)) if record.organisation else "",
-        department=" ".join(words(record.department)) if record.department else "",
+        organisation=plain_words(record.organisation) if record.organisation else "",
+        department=plain_words(record.department) if record.department else "",
         address="".join(words(home.postcode + home.number)) if home and home.postcode and home.number else "",
-        place=" ".join(words(home.place)) if home else "",
+        place=plain_words(home.place) if home else "",
     )
 
 
+# Many people share a first name, a family name or a town, so each of those is taken apart once.
+
+
 @lru_cache(maxsize=8192)
-def _family_words(family: str) -> tuple[str, ...]:
-    """The words of a family name that tell people apart: prefixes within double names are left out."""
+def _given_words(given: str) -> tuple[tuple[str, ...], str]:
+    """The first names in words, and the initials they give."""
+    called = [word for word in words(given) if word not in _HONORIFICS]
+    names = tuple(word for word in called if len(word) > 1 and not _is_initials(word, given))
+    return names, "".join(word if _is_initials(word, given) else word[0] for word in called)
+
+
+@lru_cache(maxsize=8192)
+def _family_words(family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a family name that tell people apart, and their sounds: prefixes in double names are left out."""
     found = words(family)
-    return tuple(word for word in found if word not in PREFIXES and len(word) > 1) or tuple(found)
+    main = tuple(word for word in found if word not in PREFIXES and len(word) > 1) or tuple(found)
+    return main, tuple(map(sound, main))
 
 
 def _is_initials(word: str, given: str) -> bool:
     """Whether a folded word of a given name is really initials: "JP" written in capitals."""
     return len(word) <= 3 and word.upper() in given and not given.isupper() and len(given) <= 4
-
-
-def _letters(called: list[str], given: str) -> list[str]:
-    return [letter for word in called for letter in (word if _is_initials(word, given) else word[0])]
 
 
 class _Evidence:
@@ -124,9 +133,18 @@ def likeness(a: Keys, b: Keys) -> tuple[float, list[str]]:
 
 def may_be_one(a: Keys, b: Keys) -> bool:
     """Whether both cards are likely enough of one person to tell of it."""
-    if _birthdays(a.birthday, b.birthday) == "other":  # no likeness outweighs that, and it is soon seen
+    birthday = _birthdays(a.birthday, b.birthday)
+    if birthday == "other":  # no likeness outweighs that, and it is soon seen
+        return False
+    twins = birthday == "same" and _family_likeness(a, b) != "other"
+    if not twins and _given_likeness(a, b) == "other" and not _swapped(a, b):  # nor this
         return False
     return likeness(a, b)[0] >= POSSIBLE
+
+
+def _swapped(a: Keys, b: Keys) -> bool:
+    """Whether given and family name were typed in each other's field."""
+    return bool(a.given and b.given and a.given == b.family and a.family == b.given)
 
 
 def _weigh_names(evidence: _Evidence, a: Keys, b: Keys, same_birthday: bool) -> None:
@@ -135,7 +153,7 @@ def _weigh_names(evidence: _Evidence, a: Keys, b: Keys, same_birthday: bool) -> 
             evidence.add(5.5, _("same firm name"))
         return
     family, given = _family_likeness(a, b), _given_likeness(a, b)
-    if a.given and b.given and a.given == b.family and a.family == b.given:  # typed in each other's field
+    if _swapped(a, b):
         family, given = "same", "same"
     if (family, given) == ("same", "same"):
         evidence.add(6.0, _("same name"))
@@ -229,7 +247,10 @@ def _birthdays(one: str, other: str) -> str:
     if one == other:
         return "same"
     swapped = one[:5] + one[8:] + one[4:7]
-    if swapped == other or sum(x != y for x, y in zip(one, other, strict=False)) == 1:
+    if swapped == other:
+        return "near"
+    year, month, day = one[:4] != other[:4], one[5:7] != other[5:7], one[8:] != other[8:]
+    if year + month + day == 1 and sum(x != y for x, y in zip(one, other, strict=False)) == 1:
         return "near"
     return "other"
 

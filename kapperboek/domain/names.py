@@ -63,6 +63,12 @@ def words(text: str) -> list[str]:
     return [word for word in spaced.split() if any(map(str.isalnum, word))]
 
 
+@lru_cache(maxsize=8192)
+def plain_words(text: str) -> str:
+    """The folded words of a text with one blank between them. Kept, because many people share a name or a town."""
+    return " ".join(words(text))
+
+
 @lru_cache(maxsize=4096)
 def _is_prefix(word: str) -> bool:
     plain = word.translate(_APOSTROPHES)
@@ -178,8 +184,12 @@ def sort_key(
             called, _prefix, family = split_full_name(display)
         else:
             called = organisation
-    main = re.sub(_ARTICLE, "", family.strip().translate(_APOSTROPHES))
-    return " ".join(words(f"{main} {called}"))
+    return f"{_main_words(family)} {plain_words(called)}".strip()
+
+
+@lru_cache(maxsize=8192)  # many people share a name
+def _main_words(family: str) -> str:
+    return plain_words(re.sub(_ARTICLE, "", family.strip().translate(_APOSTROPHES)))
 
 
 def initials(name: str) -> str:

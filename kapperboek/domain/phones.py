@@ -12,8 +12,8 @@ from functools import lru_cache
 _SEPARATORS = str.maketrans("", "", " \t\u00a0\u202f\u2009\u200e\u202a\u202c()-–—‐‑./\\_")
 # Patterns are plain text, so that they are compiled at first use and not when the program starts.
 _DIGITS = r"\D+"
-# National part after the 0: mobile, 085/088, and area codes of two or three digits; nine digits in all.
-_DUTCH = r"^(?:(?:\+31|0031|31)?0?)([1-57]\d{8}|6[1-58]\d{7}|8[58]\d{7})$"
+# National part after the 0: nine digits in all, whatever they are for.
+_DUTCH = r"^(?:(?:\+31|0031|31)?0?)([1-9]\d{8})$"
 _PHONE_LIKE = r"^[+(]?[\d\s()+\-–—‐‑./\u00a0]*\d[\d\s()\-–—‐‑./\u00a0]*$"
 _EXTENSION = r"(?i)(?:;\s*ext=|\b(?:tst|toestel|ext|extension|x)\b[.:]?)\s*(\d{1,7})\s*$"
 _LETTERS = r"[^\W\d_]{2,}"

@@ -62,7 +62,7 @@ def parse_value(kind: str, typed: str, choices: Sequence[str] = ()) -> object:
     if not text:
         return None
     if kind == "tags":
-        return _tags(text)
+        return _tags(text) or None
     if kind == "number":
         return _number(text)
     if kind == "date":

@@ -112,6 +112,10 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
     if found.target == "name":
         whole = not said & {"family"} or said & {"given"}
         return column._replace(meaning=Meaning("display" if whole else "given"))
+    if found.target == "number" and column.heading.lower().rstrip(".") in ("nr", "nummer") and "house" not in said:
+        before = columns[column.place - 1].meaning if column.place else None
+        if before and before.target == "street":  # "Straat | Nr": of the house, not of the customer
+            return column._replace(meaning=Meaning("house", before.label, before.number))
     if (
         found.target == "number"
         and column.heading.lower() in ("klant", "customer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kapperboek.domain.dates import PartialDate, parse_typed
+from kapperboek.domain.dates import PartialDate, is_whole_day, parse_typed
 
 _PLAIN = re.compile(r"(?:(\d{4})-?|--)(\d\d)-?(\d\d)(?:$|[T ].*)", re.ASCII)
 _YEARS_THAT_MEAN_NONE = ("0000", "1604", "0001")  # Apple and Outlook write these when only the day is known
@@ -16,6 +16,8 @@ def record_day(value: str) -> str | None:
     None when it isn't a day, or there is no such day (31 February).
     """
     value = value.strip()
+    if is_whole_day(value) and value[:4] not in _YEARS_THAT_MEAN_NONE:
+        return value
     if len(value) > 60:
         return None
     found = _PLAIN.match(value)

@@ -46,6 +46,8 @@ _TEXT = {
     "channel": "preferred_channel", "phase": "phase",
     "household": "household",
 }  # fmt: skip
+_KINDS = {kind: kind for kind in ("mobile", "home", "work", "other", "home fax", "work fax", "pager", "main")}
+_KINDS |= {"cell": "mobile", "mobiel": "mobile"}
 ADDRESS_PARTS = frozenset(
     "street street2 street3 house house_addition pobox postcode place region country address address_type".split()
 )
@@ -99,11 +101,8 @@ class RowReader:
 
     def label(self, column: Column) -> str:
         kind = self.cell(self.table.types.get(column.place)).removeprefix("* ").strip()
-        known = {"mobile": "mobile", "home": "home", "work": "work", "other": "other",
-            "home fax": "home fax", "work fax": "work fax",
-                 "pager": "pager", "main": "main", "cell": "mobile", "mobiel": "mobile"}  # fmt: skip
         own = column.meaning.label if column.meaning else ""
-        return known.get(kind.lower(), kind) if kind else own
+        return _KINDS.get(kind.lower(), kind) if kind else own
 
     def phone(self, column: Column, value: str) -> None:
         for part in value.split(SEPARATOR):

@@ -21,6 +21,7 @@ _CHUNK = 1 << 19
 _END = re.compile(rb"^[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*\r*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 _BEGIN = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 _USUAL_END = re.compile(rb"\nEND:VCARD[ \t]*\r*(?:\n|\Z)")  # ten times as fast, and what nearly all files have
+_BEGIN_WITHIN = re.compile(rb"\nbegin", re.IGNORECASE)
 _AGENT = re.compile(rb"AGENT[^\r\n]*\r*\n\s*\Z", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r+\n")
 _QUOTED_PRINTABLE = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:
 def _cards_of(segment: bytes, line: int, held: list[RawCard]) -> Iterator[RawCard]:
     """The card that ends with this segment, and any unfinished ones before it."""
     usual = segment.startswith(b"BEGIN:VCARD\n") and segment.endswith(b"\nEND:VCARD\n")
-    if usual and not held and not any(word in segment for word in (b"\nBEGIN", b"\nbegin", b"\nBegin")):
+    if usual and not held and not _BEGIN_WITHIN.search(segment):
         yield RawCard(line, segment, True, True)
         return
     begins = [match.start() for match in _BEGIN.finditer(segment)]

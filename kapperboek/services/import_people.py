@@ -14,13 +14,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
 _NOT_A_NAME = re.compile(r"[\W\d_]+")
 _DOUBLES_NAMED = 200  # of one file, for a person to look at
+_BETWEEN = "\0"
 _COMPARED = 50  # people with the same name or number that a new one is compared with, at most
 
 
@@ -51,23 +50,31 @@ def digest_of(record: CustomerRecord) -> str:
     """A fingerprint of everything in a record. Empty fields are left out, so that later versions, which know more
     fields, give the same.
     """
-    return hashlib.blake2b(repr(_filled(record)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    pieces = _filled(record)
+    text = _BETWEEN.join(pieces)
+    if text.count(_BETWEEN) >= len(pieces):  # what is to stand between them stands in one of them
+        text = repr(pieces)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _filled(record: Any) -> tuple[tuple[str, Any], ...]:
-    names, get = _fields_of(cast(Hashable, type(record)))
+def _filled(record: Any) -> list[str]:
+    """The names of the fields that hold something, and what they hold, as text one after the other."""
+    names, get = _fields_of(record.__class__)
     values = get(record)
-    return tuple([
-        (pair[0], [_filled(one) if hasattr(one, "__dataclass_fields__") else one for one in pair[1]])
-        if type(pair[1]) is list
-        else pair
-        for pair in compress(zip(names, values, strict=True), values)
-    ])  # fmt: skip
+    pieces = [" ".join(compress(names, values))]
+    for value in compress(values, values):
+        if value.__class__ is list and value[0].__class__ is not str:
+            pieces.append(str(len(value)))
+            for one in value:
+                pieces += _filled(one)
+        else:
+            pieces.append(value if value.__class__ is str else repr(value))
+    return pieces
 
 
 @cache
-def _fields_of(kind: Hashable) -> tuple[tuple[str, ...], Any]:
-    names = tuple(field.name for field in fields(cast(Any, kind)))
+def _fields_of(kind: Any) -> tuple[tuple[str, ...], Any]:
+    names = tuple(field.name for field in fields(kind))
     return names, attrgetter(*names)
 
 
@@ -84,8 +91,7 @@ class Known:
         self.digests: dict[str, int] = {}
         self.keys: dict[tuple[str, str], int] = {}
         self.uids: dict[str, int] = {}
-        self._cards: dict[int, matching.Keys] = {}
-        self._alike: dict[object, list[int]] = defaultdict(list)
+        self._alike: dict[object, list[tuple[int, matching.Keys]]] = {}
 
     def remember(self, customer_id: int, source: str, item: SourceRecord, digest: str) -> None:
         """Somebody was read, as this customer."""
@@ -97,15 +103,16 @@ class Known:
 
     def meet(self, customer_id: int, card: matching.Keys) -> tuple[int, matching.Keys] | None:
         """A new card, to compare later ones with; somebody met before who may be the same person, if any."""
-        near: dict[int, None] = {}
+        mine, found = (customer_id, card), None
         for mark in dict.fromkeys(_marks(card)):  # a double name may sound the same twice
-            alike = self._alike[mark]
-            near.update(dict.fromkeys(alike[:_COMPARED]))
+            alike = self._alike.get(mark)
+            if alike is None:
+                self._alike[mark] = [mine]
+                continue
+            found = found or next((one for one in alike if matching.may_be_one(card, one[1])), None)
             if len(alike) < _COMPARED:
-                alike.append(customer_id)
-        self._cards[customer_id] = card
-        found = next((one for one in near if matching.may_be_one(card, self._cards[one])), None)
-        return (found, self._cards[found]) if found is not None else self._in_notebook(card)
+                alike.append(mine)
+        return found or self._in_notebook(card)
 
     def _in_notebook(self, card: matching.Keys) -> tuple[int, matching.Keys] | None:
         if not self.anybody_before:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 APPLICATION_ID = 0x4B415042  # "KAPB"
+CACHE_KB = 16_000
+WRITING_CACHE_KB = 64_000  # less, and what a large import writes all over the file goes out and comes back halfway
 BUSY_MS = 5000  # how long to wait for another program's writing
 WAL_BYTES_KEPT = 16 * 1024 * 1024  # what an import made the log grow to is given back
+
+_ITSELF: dict[None, None] = {}  # of which get(None) is None
 
 _SETTINGS = (
     "PRAGMA temp_store = MEMORY",  # a temporary file on disk would not be encrypted
@@ -29,7 +33,7 @@ _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -16000",
+    f"PRAGMA cache_size = -{CACHE_KB}",
     f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
     "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a moment; seldom is better
 )
@@ -45,6 +49,8 @@ def connect(
     """
     from sqlcipher3 import dbapi2
 
+    # Told nothing, the binding looks all over for a way to adapt each None, which takes longer than writing its row.
+    dbapi2.register_adapter(type(None), _ITSELF.get)
     mode = "ro" if read_only or frozen else "rw"
     address = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}" + ("&immutable=1" if frozen else "")
     # The program may open a notebook on one thread and hand it to another; it never uses it on two.

@@ -18,7 +18,7 @@ from kapperboek.domain.rhythm import RESETS_ABSENCE, absent_from, expected_on, r
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-CHUNK = 400
+CHUNK = 2000
 TAG_SEPARATOR = " · "
 COLUMNS = (
     "customer_id", "visit_count", "first_visit", "last_visit", "last_contact", "rhythm_days", "expected_on",
@@ -27,27 +27,19 @@ COLUMNS = (
 )  # fmt: skip
 _INSERT = f"INSERT INTO customer_fact ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
-# Each gives (customer_id, value) in the order in which the first one counts.
-_FIRST_WARNING = (
-    "SELECT customer_id, text FROM card_line WHERE kind = 'warning' AND customer_id IN ({ids})"
-    " ORDER BY position, id"
-)
-_FIRST_PLACE = (
-    "SELECT customer_id, place FROM address WHERE place <> '' AND customer_id IN ({ids})"
-    " ORDER BY position, id"
-)
-_FIRST_PHONE = (
-    "SELECT customer_id, value FROM contact_point WHERE kind = 'phone' AND customer_id IN ({ids})"
-    " ORDER BY position, id"
-)
-_OPEN_TALK_POINTS = (
-    "SELECT customer_id, count(*) FROM talk_point WHERE state = 'open' AND customer_id IN ({ids})"
-    " GROUP BY customer_id"
-)
-_OPEN_PROMISES = (
-    "SELECT customer_id, count(*) FROM follow_up"
-    " WHERE state = 'open' AND kind = 'promise' AND customer_id IN ({ids}) GROUP BY customer_id"
-)
+# What stands beside somebody's moments and tags. Where nothing does the columns' defaults are right.
+_BESIDE = ("customer_id", "open_talk_points", "open_promises", "warning", "place", "phone")
+_SELECT_BESIDE = """
+    SELECT id,
+        (SELECT count(*) FROM talk_point WHERE customer_id = customer.id AND state = 'open'),
+        (SELECT count(*) FROM follow_up WHERE customer_id = customer.id AND state = 'open' AND kind = 'promise'),
+        coalesce((SELECT text FROM card_line WHERE customer_id = customer.id AND kind = 'warning'
+            ORDER BY position, id LIMIT 1), ''),
+        coalesce((SELECT place FROM address WHERE customer_id = customer.id AND place <> ''
+            ORDER BY position, id LIMIT 1), ''),
+        coalesce((SELECT value FROM contact_point WHERE customer_id = customer.id AND kind = 'phone'
+            ORDER BY position, id LIMIT 1), '')
+    FROM customer WHERE id IN ({ids}) ORDER BY id"""
 _TAGS = (
     "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id"
     " WHERE state = 'known' AND kind = 'tags' AND active = 1 AND customer_id IN ({ids})"
@@ -66,9 +58,20 @@ def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
     """
     ids = sorted(set(customer_ids))
     for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN ({_marks(chunk)})", chunk)
-        book.connection.executemany(_INSERT, compute(book, chunk))
+        _refresh_chunk(book, ids[start : start + CHUNK])
+
+
+def _refresh_chunk(book: Notebook, ids: Sequence[int]) -> None:
+    """Of those without moments and tags, which is most of an import, SQLite does it all by itself."""
+    book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN ({_marks(ids)})", ids)
+    moments, tags = _moments(book, ids), _tags(book, ids)
+    busy = [id for id in ids if id in moments or id in tags]
+    quiet = [id for id in ids if id not in moments and id not in tags]
+    if quiet:
+        select = _SELECT_BESIDE.format(ids=_marks(quiet))
+        book.connection.execute(f"INSERT INTO customer_fact ({', '.join(_BESIDE)}) {select}", quiet)
+    if busy:
+        book.connection.executemany(_INSERT, _rows(book, busy, moments, tags))
 
 
 def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
@@ -85,29 +88,29 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
 
 
 def compute(book: Notebook, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The facts as they should stand, one row of COLUMNS for each of these customers there is (400 at
-    most)."""
-    moments = _moments(book, ids)
-    talk_points, promises = _of_each(book, _OPEN_TALK_POINTS, ids), _of_each(book, _OPEN_PROMISES, ids)
-    warnings, places, phones = (
-        _of_each(book, sql, ids) for sql in (_FIRST_WARNING, _FIRST_PLACE, _FIRST_PHONE)
-    )
-    tags = _tags(book, ids)
+    """The facts as they should stand, one row of COLUMNS for each of these customers there is (CHUNK at most)."""
+    return _rows(book, ids, _moments(book, ids), _tags(book, ids))
+
+
+def _rows(
+    book: Notebook, ids: Sequence[int], moments: dict[int, list[tuple[str, str, str]]], tags: dict[int, list[str]]
+) -> list[tuple[Any, ...]]:
     today = book.clock.today().isoformat()
     nothing_yet = _of_moments([], today)
-    people = book.rows(f"SELECT id FROM customer WHERE id IN ({_marks(ids)}) ORDER BY id", ids)
     return [
         (
             id,
             *(_of_moments(moments[id], today) if id in moments else nothing_yet),
-            talk_points.get(id, 0),
-            promises.get(id, 0),
+            talk_points,
+            promises,
             TAG_SEPARATOR.join(tags.get(id, ())),
-            warnings.get(id, ""),
-            places.get(id, ""),
-            phones.get(id, ""),
+            warning,
+            place,
+            phone,
         )
-        for (id,) in people
+        for id, talk_points, promises, warning, place, phone in book.rows(
+            _SELECT_BESIDE.format(ids=_marks(ids)), ids
+        )
     ]
 
 
@@ -158,13 +161,6 @@ def _moments(book: Notebook, ids: Sequence[int]) -> dict[int, list[tuple[str, st
     found: dict[int, list[tuple[str, str, str]]] = {}
     for customer_id, at, kind, state in book.rows(_MOMENTS.format(ids=_marks(ids)), ids):
         found.setdefault(customer_id, []).append((at, kind, state))
-    return found
-
-
-def _of_each(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    for customer_id, value in book.rows(sql.format(ids=_marks(ids)), ids):
-        found.setdefault(customer_id, value)
     return found
 
 

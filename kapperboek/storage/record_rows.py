@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.dates import PartialDate, is_whole_day
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 
@@ -67,9 +67,10 @@ def _check_day(text: str) -> None:
         raise _no_day(text)
 
 
-@lru_cache(maxsize=8192)
 def year_and_day(text: str) -> tuple[int | None, str]:
     """A full or partial day as (year or None, ``MM-DD``). UserError when there is no such day."""
+    if is_whole_day(text):
+        return int(text[:4]), text[5:]
     try:
         partial = PartialDate.parse(text)
     except ValueError:

@@ -115,8 +115,7 @@ class RecordWriter:
     def keep(self, customer_id: int, children: Rows) -> None:
         """Have rows, made without their customer, written at the next flush."""
         for table, rows in children.items():
-            if rows:
-                self._rows[table] += [(customer_id, *row) for row in rows]
+            self._rows[table] += [(customer_id, *row) for row in rows]
         self.uow.touch(customer_id)
 
     def flush(self) -> None:

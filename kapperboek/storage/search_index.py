@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits, national_digits
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[object, ...]]
 
-CHUNK = 400  # customers at a time: their ids are parameters of one statement
+CHUNK = 2000  # customers at a time: their ids are parameters of one statement
 LONGEST_WORD = 64
 SHORTEST_SUFFIX = 3  # digits somebody must type before a number is looked for
 LONGEST_NUMBER = 24
@@ -35,19 +36,28 @@ _INSERTS = (
     "INSERT INTO search_phone(rowid, ends) VALUES (?, ?)",
 )
 
-# Everything that is found as "a word in a note". Health warnings too: whoever searches sees names, not the text.
-_NOTES = (
-    "SELECT customer_id, recipe || ' ' || note FROM interaction"
-    " WHERE customer_id IN ({ids}) AND (note <> '' OR recipe <> '')",
-    "SELECT customer_id, text || ' ' || outcome FROM talk_point WHERE customer_id IN ({ids})",
-    "SELECT customer_id, text FROM card_line WHERE customer_id IN ({ids})",
-    "SELECT customer_id, name FROM relation WHERE customer_id IN ({ids})",
-    "SELECT customer_id, what FROM follow_up WHERE customer_id IN ({ids})",
-)
-_JSON_NOTES = (
+# Per customer what they are called, the rest of the name, mail addresses, homes, and everything found as "a word
+# in a note". Health warnings too: whoever searches sees names, not the text.
+_PEOPLE = """
+    SELECT id, number, given_name || ' ' || nickname,
+        additional_names || ' ' || prefix || ' ' || family_name || ' ' || suffix || ' ' || display_name
+            || ' ' || initials || ' ' || organisation || ' ' || department,
+        coalesce((SELECT group_concat(value, ' ') FROM contact_point
+            WHERE customer_id = customer.id AND kind <> 'phone'), ''),
+        coalesce((SELECT group_concat(street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region, ' ')
+            FROM address WHERE customer_id = customer.id), ''),
+        concat_ws(' ', note,
+            (SELECT group_concat(recipe || ' ' || note, ' ') FROM interaction WHERE customer_id = customer.id),
+            (SELECT group_concat(text || ' ' || outcome, ' ') FROM talk_point WHERE customer_id = customer.id),
+            (SELECT group_concat(text, ' ') FROM card_line WHERE customer_id = customer.id),
+            (SELECT group_concat(name, ' ') FROM relation WHERE customer_id = customer.id),
+            (SELECT group_concat(what, ' ') FROM follow_up WHERE customer_id = customer.id))
+    FROM customer WHERE id IN ({ids})"""
+_LISTS = (
     "SELECT customer_id, products FROM interaction WHERE customer_id IN ({ids}) AND products <> '[]'",
     "SELECT customer_id, value FROM profile_value WHERE customer_id IN ({ids}) AND state = 'known'",
 )
+_PHONES = "SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN ({ids}) AND kind = 'phone'"
 
 
 def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
@@ -85,6 +95,19 @@ def fitting(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def indexed(text: str) -> str:
+    """A text whose words FTS5 finds by itself as ``fitting`` would: most plain text needs no taking apart here."""
+    if text.isascii() and (len(text) <= LONGEST_WORD or max(map(len, text.split()), default=0) <= LONGEST_WORD):
+        return text
+    return " ".join(fitting(text))
+
+
+@lru_cache(maxsize=8192)
+def heard(name: str) -> dict[str, str]:
+    """The different words of a name, each with its sound; numbers have none. Many people share a name."""
+    return {word: "" if word.isdecimal() else sound(word) for word in fitting(name)}
+
+
 def suffixes(number: str) -> list[str]:
     """All the ends of a number by which it can be found: ``0612`` gives 0612 and 612."""
     plain = number[-LONGEST_NUMBER:]
@@ -92,109 +115,80 @@ def suffixes(number: str) -> list[str]:
 
 
 def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
-    holes = ",".join("?" * len(ids))
-    people = book.rows(
-        "SELECT id, number, given_name, nickname, additional_names, prefix, family_name, suffix, display_name,"
-        f" initials, organisation, department, note FROM customer WHERE id IN ({holes})",
-        ids,
-    )
-    contacts = _grouped(
-        book, f"SELECT customer_id, kind, value, canonical FROM contact_point WHERE customer_id IN ({holes})", ids
-    )
-    places = _joined(
-        book,
-        "SELECT customer_id, street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region"
-        f" FROM address WHERE customer_id IN ({holes})",
-        ids,
-    )
-    notes = _notes(book, holes, ids)
+    lists = _lists(book, ids)
     new = _Entries()
-    for customer_id, number, given, nickname, *others, note in people:
-        new.add_names(customer_id, fitting(f"{given} {nickname}"), fitting(" ".join((*others, number))))
-        new.add_reach(customer_id, contacts.get(customer_id, ()), places.get(customer_id, ""), region)
-        new.add_notes(customer_id, fitting(f"{note} {notes.get(customer_id, '')}"))
-    new.replace(book, holes, ids)
+    for customer_id, number, called, others, mails, home, notes in _of(book, _PEOPLE, ids):
+        card = new.add_names(customer_id, called, others, number) + new.add_reach(customer_id, mails, home)
+        new.texts.append((customer_id, card, indexed(f"{notes} {lists.get(customer_id, '')}")))
+    new.numbers = _numbers(book, ids, region)
+    new.replace(book, ids)
 
 
 class _Entries:
     """What some customers will have in each of the indexes."""
 
     def __init__(self) -> None:
-        self._names: Rows = []
-        self._reach: Rows = []
-        self._texts: Rows = []
-        self._sounds: Rows = []
-        self._numbers: Rows = []
+        self.names: Rows = []
+        self.reach: Rows = []
+        self.texts: Rows = []
+        self.sounds: Rows = []
+        self.numbers: Rows = []
         self._spoken: dict[str, str] = {}  # word → sound
-        self._card: dict[str, None] = {}  # all words of the card of the customer at hand
 
-    def add_names(self, customer_id: int, called: list[str], rest: list[str]) -> None:
-        """What somebody is called, and the rest of the name with all that stands for it."""
-        self._names.append((customer_id, " ".join(called), " ".join(rest)))
-        heard = {word: sound(word) for word in (*called, *rest) if not word.isdecimal()}
-        self._spoken.update(heard)
-        self._sounds.append((customer_id, " ".join(dict.fromkeys(heard.values()))))
-        self._card = dict.fromkeys((*called, *rest))
+    def add_names(self, customer_id: int, called: str, others: str, number: str) -> str:
+        """What somebody is called, and the rest of the name with the number; all its words."""
+        if not (number.isascii() and number.isdecimal()):
+            others, number = f"{others} {number}", ""
+        first, rest = heard(called), heard(others)
+        self._spoken |= first
+        self._spoken |= rest
+        spoken, whole = " ".join(first), f"{' '.join(rest)} {indexed(number)}"
+        self.names.append((customer_id, spoken, whole))
+        self.sounds.append((customer_id, " ".join(dict.fromkeys((*first.values(), *rest.values())))))
+        return f"{spoken} {whole} "
 
-    def add_reach(self, customer_id: int, contacts: Iterable[tuple[str, ...]], places: str, region: str) -> None:
-        """Mail addresses, homes and numbers."""
-        mails, home = _mail_words(contacts), fitting(places)
-        if mails or home:
-            self._reach.append((customer_id, " ".join(mails), " ".join(home)))
-        if ends := _numbers(contacts, region):
-            self._numbers.append((customer_id, ends))
-        self._card.update(dict.fromkeys((*mails, *home)))
+    def add_reach(self, customer_id: int, mails: str, home: str) -> str:
+        """Mail addresses and homes; all their words."""
+        if not (mails or home.strip()):
+            return ""
+        mails, home = indexed(mails), indexed(home)
+        self.reach.append((customer_id, mails, home))
+        return f"{mails} {home}"
 
-    def add_notes(self, customer_id: int, notes: list[str]) -> None:
-        """Everything written about somebody; the last to be added of a customer."""
-        self._texts.append((customer_id, " ".join(self._card), " ".join(notes)))
-
-    def replace(self, book: Notebook, holes: str, ids: Sequence[int]) -> None:
+    def replace(self, book: Notebook, ids: Sequence[int]) -> None:
         """Take what these customers had away and write this."""
-        rows = (self._names, self._reach, self._texts, self._sounds, self._numbers)
+        # Deleting in vain is dear in FTS5, and writes out what it gathered; its lists of rows tell who is there.
+        known = _present(book, TABLES[0], ids)  # whoever isn't in the first index is in none
+        rows = (self.names, self.reach, self.texts, self.sounds, self.numbers)
         for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
-            # Deleting in vain is dear in FTS5, and writes out what it gathered; its list of rows tells who is there.
-            known = book.rows(f"SELECT id FROM {table}_docsize WHERE id IN ({holes})", ids)
-            book.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", known)
+            gone = [(customer_id,) for customer_id in _present(book, table, known)]
+            book.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)
             book.connection.executemany(insert, new)
-        words_of_names = sorted((key, word) for word, key in self._spoken.items() if len(word) > 1)
+        words_of_names = sorted((key, word) for word, key in self._spoken.items() if key and len(word) > 1)
         book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", words_of_names)
 
 
-def _grouped(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[str, ...]]]:
-    found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-    for customer_id, *rest in book.rows(sql, ids):
-        found[customer_id].append(tuple(rest))
-    return found
+def _of(book: Notebook, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    return book.rows(sql.format(ids=",".join("?" * len(ids))), ids)
 
 
-def _joined(book: Notebook, sql: str, ids: Sequence[int]) -> dict[int, str]:
+def _present(book: Notebook, table: str, ids: Sequence[int]) -> list[int]:
+    """Who of them has a row in that index."""
+    return [row[0] for row in _of(book, f"SELECT id FROM {table}_docsize WHERE id IN ({{ids}})", ids)] if ids else []
+
+
+def _lists(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
+    """What is kept as JSON: products and profile values."""
     found: dict[int, list[str]] = defaultdict(list)
-    for customer_id, text in book.rows(sql, ids):
-        found[customer_id].append(text)
-    return {customer_id: " ".join(texts) for customer_id, texts in found.items()}
-
-
-def _notes(book: Notebook, holes: str, ids: Sequence[int]) -> dict[int, str]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for sql in _NOTES:
-        for customer_id, text in book.rows(sql.format(ids=holes), ids):
-            found[customer_id].append(text)
-    for sql in _JSON_NOTES:
-        for customer_id, value in book.rows(sql.format(ids=holes), ids):
+    for sql in _LISTS:
+        for customer_id, value in _of(book, sql, ids):
             known = json.loads(value)
-            found[customer_id].append(" ".join(map(str, known)) if isinstance(known, list) else str(known))
+            found[customer_id] += map(str, known) if isinstance(known, list) else [str(known)]
     return {customer_id: " ".join(texts) for customer_id, texts in found.items()}
 
 
-def _mail_words(contacts: Iterable[tuple[str, ...]]) -> list[str]:
-    """The words of mail addresses and handles."""
-    return fitting(" ".join(value for kind, value, _canonical in contacts if kind != "phone"))
-
-
-def _numbers(contacts: Iterable[tuple[str, ...]], region: str) -> str:
-    found: list[str] = []
-    for kind, value, canonical in contacts:
-        if kind == "phone":
-            found += suffixes(national_digits(canonical, region) if canonical else digits(value))
-    return " ".join(found)
+def _numbers(book: Notebook, ids: Sequence[int], region: str) -> Rows:
+    found: dict[int, list[str]] = defaultdict(list)
+    for customer_id, value, canonical in _of(book, _PHONES, ids):
+        found[customer_id] += suffixes(national_digits(canonical, region) if canonical else digits(value))
+    return [(customer_id, " ".join(ends)) for customer_id, ends in found.items() if ends]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kapperboek.domain.views.saved import Saved
-from kapperboek.storage import failures, schema
+from kapperboek.storage import connecting, failures, schema
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
@@ -128,18 +128,22 @@ class UnitOfWork:
         """Ids of one batch are usually a run: then the journal is one INSERT … SELECT."""
         key, owner = columns.index(schema.key_column(table)), schema.owner(table)
         ids: list[Any] = [row[key] for row in batch]
+        owners: list[Any] = [None] * len(ids)
+        if owner != "NULL":
+            place = columns.index(owner)
+            owners = [row[place] for row in batch]
         first, last = min(ids), max(ids)
         if last - first + 1 != len(ids):
-            place = columns.index(owner) if owner != "NULL" else None
-            for row in batch:
-                self.note(table, row[key], "insert", None, 1, None if place is None else row[place])
+            for row_id, about in zip(ids, owners, strict=True):
+                self.note(table, row_id, "insert", None, 1, about)
             return
-        self.note_rows(
+        self._write_rows(
             table,
             f"SELECT ?1, ?2 + 1 + id - ?4, ?3, id, 'insert', NULL, 1, {owner} FROM {table}"
             " WHERE id BETWEEN ?4 AND ?5",
             (first, last),
         )
+        self._touched.update(dict.fromkeys(about for about in owners if about is not None))
 
     # ---- the journal
 
@@ -167,17 +171,20 @@ class UnitOfWork:
         """Journal many rows of one table by a SELECT of change_row's columns. Its first three parameters are
         ours: the change, the number to count from, and the table."""
         self._write_notes()
-        change, start = self.begin_change(), self._seq
-        cursor = self.book.connection.execute(
-            f"INSERT INTO change_row {_JOURNAL} {select}", (change, start, table, *params)
-        )
-        self._seq += cursor.rowcount
-        self._kinds.add(table)
+        start = self._seq
+        self._write_rows(table, select, params)
         about = (
             "SELECT DISTINCT customer_id FROM change_row"
             " WHERE change_id = ? AND seq > ? AND customer_id IS NOT NULL"
         )
-        self._touched.update(dict.fromkeys(row[0] for row in self.book.rows(about, (change, start))))
+        self._touched.update(dict.fromkeys(row[0] for row in self.book.rows(about, (self.begin_change(), start))))
+
+    def _write_rows(self, table: str, select: str, params: Sequence[object]) -> None:
+        cursor = self.book.connection.execute(
+            f"INSERT INTO change_row {_JOURNAL} {select}", (self.begin_change(), self._seq, table, *params)
+        )
+        self._seq += cursor.rowcount
+        self._kinds.add(table)
 
     def begin_change(self) -> int:
         """The id of the change; it is written when there is something to journal, so nothing leaves an empty
@@ -221,6 +228,7 @@ class UnitOfWork:
             self.book.connection.execute("BEGIN IMMEDIATE")
         # Within a change the order of rows is free; what points at nothing is refused at COMMIT.
         self.execute("PRAGMA defer_foreign_keys = ON")
+        self.execute(f"PRAGMA cache_size = -{connecting.WRITING_CACHE_KB}")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
@@ -237,6 +245,7 @@ class UnitOfWork:
         finally:
             if self._session is not None:
                 self._session.close()
+            self.execute(f"PRAGMA cache_size = -{connecting.CACHE_KB}")
         if error is None:
             self.book.writes += 1
             self.saved = self._outcome()

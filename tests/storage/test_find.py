@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.records import (
     Address,
@@ -47,6 +50,16 @@ def people(bare: Notebook) -> Notebook:
     with bare.unit_of_work("test") as uow:
         write_all(uow, [marieke, piet, geert, thea, jansen, els, turk])
     return bare
+
+
+@settings(max_examples=200)
+@given(st.text(st.characters(codec="ascii") | st.sampled_from("éß漢_-'\x00"), max_size=90))
+def test_the_index_takes_a_text_apart_as_a_question(text: str) -> None:
+    with closing(dbapi2.connect(":memory:")) as index:
+        index.execute("CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=column, tokenize='ascii')")
+        index.execute("CREATE VIRTUAL TABLE seen USING fts5vocab(words, row)")
+        index.execute("INSERT INTO words(rowid, text) VALUES (1, ?)", (search_index.indexed(text),))
+        assert {row[0] for row in index.execute("SELECT term FROM seen")} == set(search_index.fitting(text))
 
 
 def names(book: Notebook, text: str) -> list[str]:

@@ -178,6 +178,7 @@ def test_likeness_is_symmetric_and_a_share(one: Keys, other: Keys) -> None:
     score, reasons = likeness(one, other)
     assert 0 <= score <= 1
     assert (score, sorted(reasons)) == (likeness(other, one)[0], sorted(likeness(other, one)[1]))
+    assert matching.may_be_one(one, other) == (score >= POSSIBLE)
 
 
 def test_nothing_known_is_nobody() -> None:

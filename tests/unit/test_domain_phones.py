@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +99,15 @@ def test_as_people_read_it() -> None:
     assert phones.pretty("0318-521105") == "0318 52 11 05"
     assert phones.pretty("+32470123456") == "+32 470 12 34 56"
     assert phones.pretty(" bel na zes uur ") == "bel na zes uur"
+
+
+@pytest.mark.parametrize("written", ["0{}", "+31{}", "0031{}", "+31 (0){}", "+31-{}"])
+def test_the_quick_way_says_what_phonenumbers_says(written: str) -> None:
+    for start in range(100, 1000):
+        typed = written.format(f"{start}123456")
+        parsed = phonenumbers.parse(typed, "NL")
+        assert phonenumbers.is_possible_number(parsed)
+        assert phones.canonical(typed) == phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def test_the_usual_writings_need_no_heavy_import() -> None:

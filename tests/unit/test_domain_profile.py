@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kapperboek.domain import profile, talk_points
@@ -93,6 +93,7 @@ def test_values_that_do_not_fit_are_explained(kind: str, typed: str) -> None:
     assert error.value.message
 
 
+@example("tags", ";")
 @given(st.sampled_from(profile.KINDS), st.text(max_size=30))
 def test_what_is_kept_can_be_typed_again(kind: str, typed: str) -> None:
     try:
