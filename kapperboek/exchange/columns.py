@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kapperboek.domain.names import PREFIXES
 from kapperboek.exchange.headings import Meaning, meaning
+from kapperboek.exchange.table_names import HONORIFICS
 
 Row = Sequence[str]
 
@@ -27,11 +28,6 @@ SINGLE = frozenset(
     "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
 )
 """What there can be only one of."""
-
-_HONORIFICS = frozenset(
-    "dhr dhr. mevr mevr. mw mw. mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. heer "
-    "mevrouw herr frau".split()
-)
 
 
 class Column(NamedTuple):
@@ -59,7 +55,7 @@ def layout(rows: Sequence[Row]) -> Layout:
         if not filled or any(_EMAIL.fullmatch(cell.strip()) for cell in filled):
             continue
         count = sum(1 for cell in filled if meaning(cell))
-        if count > known and (count >= 2 or len(filled) == 1) and count * 3 >= len(filled):
+        if count > known and (count >= 2 or len(filled) == 1) and (count * 3 >= len(filled) or count >= 5):
             best, known = place, count
     if best < 0:
         return Layout(_by_content([], rows), 0)
@@ -99,33 +95,74 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
     found = column.meaning
     if found is None:
         return column
-    said = {other.meaning.target for other in columns if other.meaning}
-    values = [
-        row[column.place].strip().lower() for row in rows if column.place < len(row) and row[column.place].strip()
-    ]
-    if found.target == "title":
-        titles = "job" in said or (values and all(value in _HONORIFICS for value in values))
-        return column._replace(meaning=Meaning("honorific" if titles else "job"))
-    if column.heading.lower() in ("prefix",):
-        dutch = all(word in PREFIXES for value in values for word in value.split())
-        return column._replace(meaning=Meaning("prefix" if dutch else "honorific"))
-    if found.target == "name":
-        whole = not said & {"family"} or said & {"given"}
-        return column._replace(meaning=Meaning("display" if whole else "given"))
-    if (
-        found.target == "number"
-        and column.heading.lower() in ("klant", "customer")
-        and not any(map(str.isdigit, "".join(values)))
-    ):
-        return column._replace(meaning=Meaning("display"))
-    if (
-        found.target == "relation"
-        and found.label in ("child", "partner")
-        and values
-        and all(value.isdecimal() for value in values)
-    ):
-        return column._replace(meaning=None)  # "Kinderen: 2"
-    return column
+    settle = _settle_prefix if column.heading.lower() == "prefix" else _SETTLE.get(found.target)
+    return column._replace(meaning=settle(column, columns, rows)) if settle else column
+
+
+def _targets(columns: list[Column]) -> set[str]:
+    return {column.meaning.target for column in columns if column.meaning}
+
+
+def _values(place: int, rows: Sequence[Row]) -> list[str]:
+    """The filled cells of a column in lower case."""
+    return [row[place].strip().lower() for row in rows if place < len(row) and row[place].strip()]
+
+
+def _settle_prefix(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    dutch = all(word in PREFIXES for value in _values(column.place, rows) for word in value.split())
+    return Meaning("prefix" if dutch else "honorific")
+
+
+def _settle_title(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    values = _values(column.place, rows)
+    titles = "job" in _targets(columns) or (values and all(value in HONORIFICS for value in values))
+    return Meaning("honorific" if titles else "job")
+
+
+def _settle_name(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """"Naam" is the whole name, unless another column has the rest of it."""
+    said = _targets(columns)
+    if "given" not in said:
+        return Meaning("given" if "family" in said else "display")
+    given = next(other.place for other in columns if other.meaning and other.meaning.target == "given")
+    pairs = [(row[column.place].lower(), row[given].strip().lower()) for row in rows
+             if max(column.place, given) < len(row) and row[column.place].strip() and row[given].strip()]  # fmt: skip
+    whole = "family" in said or sum(1 for name, first in pairs if first in name) * 2 > len(pairs)
+    return Meaning("display" if whole else "family")
+
+
+def _settle_number(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    named = column.heading.lower() in ("klant", "customer", "client", "kunde")
+    return Meaning("display") if named and not any(map(str.isdigit, "".join(_values(column.place, rows)))) else (
+        column.meaning
+    )
+
+
+def _settle_relation(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    values = _values(column.place, rows)
+    counted = column.meaning and column.meaning.label in ("child", "partner") and all(map(str.isdecimal, values))
+    return None if counted and values else column.meaning  # "Kinderen: 2"
+
+
+def _settle_birthday(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    return Meaning("birth_day") if "birth_month" in _targets(columns) else column.meaning
+
+
+def _settle_place(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """Outlook's "Ort" is no place of an address: those are called "Ort privat" there."""
+    addresses = {(c.meaning.target, c.meaning.label) for c in columns if c.meaning}
+    lonely = not {("street", ""), ("address", ""), ("postcode", "")} & addresses
+    return None if column.heading.lower() == "ort" and lonely and ("place", "home") in addresses else column.meaning
+
+
+_SETTLE = {
+    "title": _settle_title,
+    "name": _settle_name,
+    "number": _settle_number,
+    "relation": _settle_relation,
+    "birthday": _settle_birthday,
+    "place": _settle_place,
+}
 
 
 def _names_by_content(columns: list[Column], rows: Sequence[Row]) -> list[Column]:

@@ -23,7 +23,7 @@ from kapperboek.exchange.table import customers
 from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = "\t;|,"  # of equal ones the first: a comma is also part of names and amounts
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r*\n', re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")

@@ -33,12 +33,13 @@ class Table:
         self.unknown = [column for column in columns if not column.meaning]
         self.latest = latest
         self.width = len(columns)
+        self.own = any(c.meaning.target == "uid" for c in self.columns if c.meaning)  # a file that we wrote
         self.steps = steps(self.columns)
         self.types = self._types()
         self.addresses = self._addresses()
         self.divided = any(
             c.meaning.target in ("house", "uid") for c in self.columns if c.meaning
-        )  # streets without number
+        )
         self.birth_parts = {
             c.meaning.target: c.place for c in self.columns if c.meaning and c.meaning.target.startswith("birth_")
         }
@@ -70,11 +71,11 @@ class Table:
             c.meaning.number) == key})
             for key in keys
         ]  # fmt: skip
-        own = any(c.meaning.target == "uid" for c in self.columns if c.meaning)
-        for key, places in [] if own else groups[:]:  # "Straat 2" alone is the second line of an address
+        for key, places in [] if self.own else groups[:]:  # "Straat 2" alone is the second line of an address
             first = next((other for name, other in groups if name == (key[0], 0)), None)
-            if key[1] and first is not None and set(places) == {"street"} and "street2" not in first:
-                first["street2"] = places["street"]
+            line = next((line for line in ("street2", "street3") if first is not None and line not in first), "")
+            if key[1] and first is not None and line and set(places) in ({"street"}, {"address"}):
+                first[line] = places.popitem()[1]
                 groups.remove((key, places))
         return [(key[0], places) for key, places in groups]
 

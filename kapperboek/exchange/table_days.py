@@ -13,6 +13,8 @@ _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)(?!\s?[-/.]?\s
 _TIME = re.compile(r"(?:[T ,]|^)(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*$")
 _ISO = re.compile(r"(?!1604|0001|0000)\d{4}-\d\d-\d\d", re.ASCII)
 _SERIAL = re.compile(r"(\d{3,5})(?:\.0*)?")
+NO_DAY = re.compile(r"[0\s./-]+(?:00:00(?::00)?)?")
+"""What Outlook (``0-0-00``) and databases write for a day that nobody filled in."""
 _EXCEL_START = date(1899, 12, 30)
 
 

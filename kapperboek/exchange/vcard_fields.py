@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
 from kapperboek.exchange.days import record_day
+from kapperboek.exchange.people import split_house_number
 from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text, unescape
 from kapperboek.i18n import _
 
-_DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
-_HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)", re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
 _MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
 _BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
@@ -120,17 +119,6 @@ def _address(card: Card, head: Head, value: str) -> None:
     for part in parts[7:]:
         if part:
             card.leftovers.append((_("Address"), part))
-
-
-def split_house_number(street: str, postcode: str) -> tuple[str, str]:
-    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as
-    written.
-    """
-    if len(street) < 200 and _DUTCH_POSTCODE.fullmatch(postcode.strip()):
-        found = _HOUSE_NUMBER.fullmatch(street.strip())
-        if found:
-            return found[1], found[2]
-    return street, ""
 
 
 def _postal_label(card: Card, head: Head, value: str) -> None:

@@ -1,0 +1,106 @@
+"""The headings of the usual exporters, with people of our own under them: every cell where it belongs."""
+
+from __future__ import annotations
+
+import pytest
+
+from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Phone, RelationRecord
+from kapperboek.exchange.columns import layout
+from kapperboek.exchange.csv_files import read_csv
+from kapperboek.exchange.headings import Meaning, meaning
+from tests.exchange.samples import taken
+
+
+def table(*people: dict[str, str], more: str = "") -> str:
+    """A table with the headings of the people, and further empty columns."""
+    headings = [*dict.fromkeys(heading for person in people for heading in person), *filter(None, more.split("|"))]
+    rows = [headings, *([person.get(heading, "") for heading in headings] for person in people)]
+    return "\n".join(";".join(f'"{cell}"' if ";" in cell else cell for cell in row) for row in rows) + "\n"
+
+
+def test_outlook_in_dutch(write) -> None:
+    filled = {
+        "Titel": "Mevr.", "Voornaam": "Marieke", "Achternaam": "van der Veen", "Functie": "teamleider",
+        "Huisadres, straat": "Dorpsstraat 12", "Huisadres, straat 2": "2 hoog", "Huisadres, plaats": "Zwolle",
+        "Huisadres, postcode": "8011 AB", "Land/regio (thuis)": "Nederland", "Werkadres, plaats": "Ede",
+        "Telefoon op werk": "0318-123456", "Telefoon op werk 2": "0318-123457", "Telefoon thuis": "038-1234567",
+        "Mobiele telefoon": "06-12345678", "E-mailadres": "m@v.nl", "E-mailtype": "SMTP",
+        "Weergavenaam voor e-mail": "Marieke van der Veen (m@v.nl)", "E-mailadres 2": "m2@v.nl",
+        "Geslacht": "Niet-gespecificeerd", "Gevoeligheid": "Normaal", "Hobby's": "hardlopen, moestuin",
+        "Partner": "Piet", "Privé": "Onwaar", "Speciale datum": "14-6-2010", "Verjaardag": "23-11-1985",
+        "Gebruiker 1": "zelf", "Locatie": "boven",
+    }  # fmt: skip
+    unfilled = {"Voornaam": "Jan", "Geslacht": "Niet-gespecificeerd", "Verjaardag": "0-0-00"}
+    others = "Radiotelefoon|Teksttelefoon|Account|Adreslijstserver|Factuurinformatie|Kantoorlocatie|Organisatie-id|"
+    others += "Reisafstand|Sofinummer|Taal|Trefwoorden|Referentie van|Prioriteit|Internet Beschikbaarheidsinfo|Telex"
+    found = list(read_csv(write(table(filled, unfilled, more=others).encode("cp1252")), latest=2026))
+    marieke, jan = taken(found)
+    assert marieke == CustomerRecord(
+        honorific="Mevr.", given_name="Marieke", prefix="van der", family_name="Veen", birthday="1985-11-23",
+        phones=[Phone("0318-123456", "work"), Phone("0318-123457", "work"), Phone("038-1234567", "home"),
+                Phone("06-12345678", "mobile")],
+        emails=marieke.emails, dates=[DateRecord("wedding", "2010-06-14")],
+        addresses=[Address("Dorpsstraat\n2 hoog", "12", "8011 AB", "Zwolle", "Nederland", label="home"),
+                   Address(place="Ede", label="work")],
+        relations=[RelationRecord("partner", "Piet")], note="Locatie: boven",
+        profile={"job": "teamleider", "hobby": ["hardlopen", "moestuin"], "custom_1": "zelf"},
+    )  # fmt: skip
+    assert [(mail.value, mail.label) for mail in marieke.emails] == [("m@v.nl", ""), ("m2@v.nl", "")]
+    assert jan == CustomerRecord(given_name="Jan")
+    assert not any("0-0-00" in remark for item in found for remark in getattr(item, "remarks", []))
+
+
+@pytest.mark.parametrize(("heading", "found"), [
+    ("Straße privat 2", Meaning("street", "home", 2)), ("Telefon (privat 2)", Meaning("phone", "home", 2)),
+    ("E-Mail 2: Adresse", Meaning("email", "", 2)), ("Postleitzahl geschäftlich", Meaning("postcode", "work")),
+    ("Bundesland/Kanton privat", Meaning("region", "home")), ("Weiteres Telefon", Meaning("phone", "other")),
+    ("Werkpostcode", Meaning("postcode", "work")), ("Telefoon werk", Meaning("phone", "work")),
+    ("HomePostalCode", Meaning("postcode", "home")), ("BusinessPhone2", Meaning("phone", "work", 2)),
+    ("Email2Address", Meaning("email", "", 2)), ("LinkedIn", Meaning("handle", "linkedin")),
+    ("Telefoonnummer mobiel", Meaning("phone", "mobile")), ("Tel. mob.", Meaning("phone", "mobile")),
+    ("Werkgever", Meaning("organisation")), ("Overig", None), ("Overig 2", Meaning("custom", "2", 2)),
+    ("Tekst op de werkvloer", None), ("Huisdier", None),
+])  # fmt: skip
+def test_headings_of_thunderbird_outlook_and_windows(heading: str, found: Meaning | None) -> None:
+    assert meaning(heading) == found
+
+
+def test_birthdays_in_three_columns(write) -> None:
+    (c,) = taken(read_csv(write("Voornaam,Geboortemaand,Geboortedag,Geboortejaar\nJan,11,23,1985\n")))
+    assert c.birthday == "1985-11-23"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Naam;Voornaam\nVeen;Marieke\n", ("", "Marieke", "", "Veen")),
+    ("Naam;Voornaam\nMarieke Veen;Marieke\n", ("", "Marieke", "", "Veen")),
+    ("Naam;Plaats\ndhr. J. van der Veen;Ede\n", ("dhr.", "J.", "van der", "Veen")),
+    ("Naam;Plaats\nFam. Bakker;Ede\n", ("Fam.", "", "", "Bakker")),
+    ("Naam;Plaats\nMevr. A. Jansen-de Boer;Ede\n", ("Mevr.", "A.", "", "Jansen-de Boer")),
+    ("Naam;Plaats\nJansen, M.;Ede\n", ("", "M.", "", "Jansen")),
+    ("Achternaam, voorvoegsel;Voorletter(s)\nVeen, van der;M.J.\n", ("", "", "van der", "Veen")),
+    ("Client;ID\nSmith, Anna;10\n", ("", "Anna", "", "Smith")),
+])  # fmt: skip
+def test_names_as_card_indexes_have_them(write, text: str, name: tuple[str, ...]) -> None:
+    (c,) = taken(read_csv(write(text)))
+    assert (c.honorific, c.given_name, c.prefix, c.family_name) == name
+
+
+def test_several_numbers_in_one_cell(write) -> None:
+    sentence = "bel na 17 uur, liefst 0612345678"
+    cells = ("06-12345678 / 038-1234567", "0612345678 of 0687654321", sentence, "038-1234567/8")
+    people = taken(read_csv(write("Naam;Telefoon\n" + "".join(f"Jan{n};{cell}\n" for n, cell in enumerate(cells)))))
+    assert [[phone.value for phone in c.phones] for c in people] == [
+        ["06-12345678", "038-1234567"], ["0612345678", "0687654321"], [sentence], [cells[3]],
+    ]  # fmt: skip
+
+
+def test_mails_street_and_place_in_shared_cells(write) -> None:
+    text = "Naam;E-mail;Straat + nr;Postcode + plaats\nJan;a@b.nl, c@d.nl;Dorpsstraat 12;8011 AB Zwolle\n"
+    (c,) = taken(read_csv(write(text)))
+    assert [mail.value for mail in c.emails] == ["a@b.nl", "c@d.nl"]
+    assert c.addresses == [Address("Dorpsstraat", "12", "8011 AB", "Zwolle")]
+
+
+def test_a_heading_row_of_many_strange_words_is_one_all_the_same() -> None:
+    heading = ["Voornaam", "Achternaam", "Mobiel", "E-mail", "Plaats", *(f"Vreemd woord {n}" for n in range(30))]
+    assert layout([heading, ["Jan"] * 35]).first_row == 1
