@@ -7,35 +7,23 @@ than the whole of Kapperboek.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kapperboek.domain.names import PREFIXES
-from kapperboek.exchange.headings import Meaning, meaning
+from kapperboek.exchange.columns_by_content import EMAIL, by_content, fill_in, is_persons_name
+from kapperboek.exchange.headings import Column, Meaning, Row, bare_label, meaning
 from kapperboek.exchange.table_names import HONORIFICS
 
-Row = Sequence[str]
-
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-_PHONE = re.compile(r"[+(]?\d[\d\s()./-]{6,18}\d")
-_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d(?:T[\d:]+)?")
-_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}")
-_NAME = re.compile(r"[^\W\d_][^\d@]*")
 _LOOK_AT = 200
 SINGLE = frozenset(
     "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
 )
 """What there can be only one of."""
-
-
-class Column(NamedTuple):
-    """One column: its place from 0, its heading as written, and what it holds (None: nothing we know)."""
-
-    place: int
-    heading: str
-    meaning: Meaning | None
+_ABOUT_PEOPLE = frozenset(
+    "given family display organisation nickname initials email phone handle uid birthday relation".split()
+)
 
 
 class Layout(NamedTuple):
@@ -45,49 +33,62 @@ class Layout(NamedTuple):
     first_row: int
 
 
-def layout(rows: Sequence[Row]) -> Layout:
+def layout(rows: Sequence[Row], latest: int = 2026) -> Layout:
     """Find the heading row (titles may stand above it) and name the columns; without one, go by the
-    content.
+    content. ``latest`` is the present year, to tell birthdays from visits.
     """
-    best, known = -1, 0
+    best, known, first = -1, 0, True
     for place, row in enumerate(rows[:20]):
         filled = [cell for cell in row if cell.strip()]
-        if not filled or any(_EMAIL.fullmatch(cell.strip()) for cell in filled):
+        if not filled or any(EMAIL.fullmatch(cell.strip()) for cell in filled):
+            first = first and not filled
             continue
         count = sum(1 for cell in filled if meaning(cell))
-        if count > known and (count >= 2 or len(filled) == 1) and (count * 3 >= len(filled) or count >= 5):
+        enough = count >= 5 or (count * 3 >= len(filled) and (count >= 2 or (first and len(filled) == 1)))
+        if count > known and enough:
             best, known = place, count
+        first = False
     if best < 0:
-        return Layout(_by_content([], rows), 0)
-    return Layout(_by_content(list(rows[best]), rows[best + 1 :]), best + 1)
+        return Layout(_named([], rows, latest), 0)
+    return Layout(_named(list(rows[best]), rows[best + 1 :], latest), best + 1)
 
 
-def _by_content(headings: list[str], rows: Sequence[Row]) -> list[Column]:
+def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> bool:
+    """Whether the table is about people at all; a letter, a price list or a bank statement is not.
+
+    Without headings that is so when e-mail addresses or telephone numbers were recognised, or when nearly every row
+    is nothing but a name. What somebody has ``chosen`` is as good as a heading.
+    """
+    said = {column.meaning.target for column in plan.columns if column.meaning}
+    if plan.first_row or chosen:
+        numbered = said & {"number", "key"} and said & {"birthday", "street", "address", "postcode"}
+        return bool(said & _ABOUT_PEOPLE or numbered)
+    if said & {"email", "phone"}:
+        return True
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows[:_LOOK_AT]]
+    named = sum(1 for row in cells if 0 < len(row) <= 3 and all(map(is_persons_name, row)))
+    return named > 0.8 * len(cells)
+
+
+def _named(headings: list[str], rows: Sequence[Row], latest: int) -> list[Column]:
     sample = rows[:_LOOK_AT]
     width = max([len(headings), *(len(row) for row in sample)], default=0)
     columns = []
     for place in range(width):
         heading = headings[place].strip() if place < len(headings) else ""
         values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-        columns.append(Column(place, heading, (meaning(heading) if heading else None) or _content(values)))
+        columns.append(Column(place, heading, _meaning(heading, values)))
     columns = [_settled(column, columns, sample) for column in columns]
     if not headings:
-        columns = _names_by_content(columns, sample)
+        columns = fill_in(columns, sample, latest)
     return _numbered(columns)
 
 
-def _content(values: list[str]) -> Meaning | None:
-    """What the values look like, when nearly all of them do."""
-    if not values:
-        return None
-    for pattern, target in ((_EMAIL, "email"), (_POSTCODE, "postcode"), (_DAY, "day"), (_PHONE, "phone")):
-        if sum(1 for value in values if pattern.fullmatch(value)) >= 0.8 * len(values):
-            if target == "day":
-                return None  # some day, but which? it is kept in the note
-            if target == "phone" and not any(value[0] in "+0(" for value in values):
-                return None  # customer numbers, amounts
-            return Meaning(target)
-    return None
+def _meaning(heading: str, values: list[str]) -> Meaning | None:
+    label = bare_label(heading) if heading else ""
+    if label and (found := by_content(values)) and found.target in ("phone", "email"):
+        return found._replace(label=label)
+    return (meaning(heading) if heading else None) or by_content(values)
 
 
 def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Column:
@@ -163,39 +164,6 @@ _SETTLE = {
     "birthday": _settle_birthday,
     "place": _settle_place,
 }
-
-
-def _names_by_content(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
-    """In a table without headings: the columns of names are those before the first recognised one, or all
-    the rest.
-    """
-    texts = []
-    for column in columns:
-        values = [row[column.place].strip() for row in rows if column.place < len(row) and row[column.place].strip()]
-        if column.meaning is None and values and sum(1 for v in values if _NAME.fullmatch(v)) >= 0.8 * len(values):
-            texts.append((column.place, values))
-    roles: dict[int, str] = {}
-    spaced = [place for place, values in texts if sum(1 for v in values if " " in v) * 2 > len(values)]
-    if spaced and texts[0][0] == spaced[0]:
-        roles[texts[0][0]] = "display"
-        if len(texts) > 2 and _joined(rows, texts[1][0], texts[2][0], texts[0][0]):
-            roles |= {texts[1][0]: "given", texts[2][0]: "family"}
-    elif len(texts) > 1:
-        roles = {texts[0][0]: "given", texts[1][0]: "family"}
-    elif texts:
-        roles = {texts[0][0]: "display"}
-    return [
-        column._replace(meaning=Meaning(roles[column.place])) if column.place in roles else column for column in columns
-    ]
-
-
-def _joined(rows: Sequence[Row], given: int, family: int, whole: int) -> bool:
-    fits = sum(
-        1
-        for row in rows
-        if len(row) > max(given, family, whole) and f"{row[given]} {row[family]}".strip() == row[whole].strip()
-    )
-    return fits * 2 > len(rows)
 
 
 def _numbered(columns: list[Column]) -> list[Column]:

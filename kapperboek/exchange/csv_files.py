@@ -16,10 +16,10 @@ from pathlib import Path
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
-from kapperboek.exchange.columns import layout
+from kapperboek.exchange.columns import layout, lists_people
 from kapperboek.exchange.files import Progress, read_whole, replacing_text
 from kapperboek.exchange.sheet import customer_table
-from kapperboek.exchange.table import customers
+from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
@@ -45,15 +45,18 @@ def read_csv(
     rows = [[_unguarded(cell) for cell in row] for _line, row in lines]
     if not rows:
         return
-    plan = layout(rows)
+    latest = latest or SystemClock().today().year
+    plan, choice = layout(rows, latest), choice or ColumnChoice()
+    plan = plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :]))
+    if not lists_people(plan, rows, bool(choice.wanted)):
+        raise no_list_of_customers(path.name)
     body = [(line, row) for (line, _raw), row in zip(lines[plan.first_row :], rows[plan.first_row :], strict=True)]
     remark = (
         _("The file does not say in which alphabet it is written; it was guessed. Check the accents.")
         if guessed
         else ""
     )
-    columns = (choice or ColumnChoice()).settle(plan.columns, rows[plan.first_row :])
-    for count, item in enumerate(customers(columns, body, latest or SystemClock().today().year)):
+    for count, item in enumerate(customers(plan.columns, body, latest)):
         if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
             item.remarks.append(remark)  # once, at the first record where it can be seen
             remark = ""

@@ -6,10 +6,13 @@ together: numbered (``Phone 2 - Value``), with a place (``Land/regio (werk)``), 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kapperboek.domain.names import words
 from kapperboek.exchange.heading_words import LABELS, SAYS
+
+Row = Sequence[str]
 
 
 class Meaning(NamedTuple):
@@ -20,6 +23,14 @@ class Meaning(NamedTuple):
     target: str
     label: str = ""
     number: int = 0
+
+
+class Column(NamedTuple):
+    """One column: its place from 0, its heading as written, and what it holds (None: nothing we know)."""
+
+    place: int
+    heading: str
+    meaning: Meaning | None
 
 
 _BY_WORDS = {said: target for target, sayings in SAYS.items() for said in sayings.split("|")}
@@ -45,6 +56,12 @@ def meaning(heading: str) -> Meaning | None:
     if found_plain or not _IN_ONE_WORD.search(heading):
         return found_plain
     return _read(words(_IN_ONE_WORD.sub(" ", heading)))
+
+
+def bare_label(heading: str) -> str:
+    """home, work… when that is all the heading says ("Privé", "Werk"): what it holds must show from below it."""
+    said = words(heading)
+    return _LABELS.get(said[0], "") if len(said) == 1 else ""
 
 
 def _read(said: list[str]) -> Meaning | None:

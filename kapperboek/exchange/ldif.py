@@ -13,9 +13,8 @@ from pathlib import Path
 
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import Rejected, SourceRecord
-from kapperboek.exchange.columns import Column
 from kapperboek.exchange.files import Progress, read_whole
-from kapperboek.exchange.headings import Meaning
+from kapperboek.exchange.headings import Column, Meaning
 from kapperboek.exchange.table import Table
 from kapperboek.exchange.text import decode_line, encoding_of
 from kapperboek.i18n import _

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import words
 from kapperboek.domain.records import (
     Rejected,
     SourceRecord,
 )  # fmt: skip
-from kapperboek.exchange.columns import Column, Row
+from kapperboek.exchange.headings import Column, Row
 from kapperboek.exchange.people import is_somebody
 from kapperboek.exchange.table_days import day_first
 from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader, steps
@@ -98,13 +99,24 @@ def _shown(cells: list[str]) -> str:
     return " | ".join(cell.strip() for cell in cells)[:500]
 
 
+def no_list_of_customers(name: str) -> UserError:
+    """What to say of a letter, a price list or a bank statement."""
+    text = _("{name} is not a list of customers: it has no columns of names, telephone numbers or e-mail addresses.")
+    advice = _("If it is one after all, write headings above the columns, such as First name, Last name and Phone.")
+    return UserError("no-customers", f"{text.format(name=name)} {advice}")
+
+
 def customers(
     columns: list[Column], rows: Sequence[tuple[int | None, Row]], latest: int
 ) -> Iterator[SourceRecord | Rejected]:
     """Every filled row of the table, with the line it stands on, as a customer or rejected."""
     table = Table(columns, [row for _line, row in rows], latest)
+    headings = [column.heading for column in columns]
     number = 0
     for line, row in rows:
         if any(cell and not cell.isspace() for cell in row):
             number += 1
-            yield table.record(row, number, line)
+            if row[0] == headings[0] and [cell.strip() for cell in row] == headings:
+                yield Rejected(number, line, _("The headings stand here once more."), _shown(list(row)))
+            else:
+                yield table.record(row, number, line)

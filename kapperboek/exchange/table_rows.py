@@ -18,7 +18,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.exchange.columns import Column, Row
+from kapperboek.exchange.headings import Column, Row
 from kapperboek.exchange.people import address_text, split_house_number
 from kapperboek.exchange.table_days import NO_DAY, table_day, table_moment
 from kapperboek.exchange.table_names import settle_name

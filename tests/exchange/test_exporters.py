@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Phone, RelationRecord
 from kapperboek.exchange.columns import layout
 from kapperboek.exchange.csv_files import read_csv
 from kapperboek.exchange.headings import Meaning, meaning
-from tests.exchange.samples import taken
+from kapperboek.exchange.xlsx import read_xlsx
+from tests.exchange.samples import refused, taken
 
 
 def table(*people: dict[str, str], more: str = "") -> str:
@@ -65,6 +68,13 @@ def test_headings_of_thunderbird_outlook_and_windows(heading: str, found: Meanin
     assert meaning(heading) == found
 
 
+def test_a_heading_that_is_only_a_label_is_read_with_what_stands_below_it(write) -> None:
+    (c,) = taken(read_csv(write("Naam;Privé;Werk\nJan;038-1234567;038-7654321\n")))
+    assert c.phones == [Phone("038-1234567", "home"), Phone("038-7654321", "work")]
+    (c,) = taken(read_csv(write("Naam;Werk\nJan;bakker\n")))
+    assert c.profile == {"job": "bakker"} and not c.phones
+
+
 def test_birthdays_in_three_columns(write) -> None:
     (c,) = taken(read_csv(write("Voornaam,Geboortemaand,Geboortedag,Geboortejaar\nJan,11,23,1985\n")))
     assert c.birthday == "1985-11-23"
@@ -104,3 +114,65 @@ def test_mails_street_and_place_in_shared_cells(write) -> None:
 def test_a_heading_row_of_many_strange_words_is_one_all_the_same() -> None:
     heading = ["Voornaam", "Achternaam", "Mobiel", "E-mail", "Plaats", *(f"Vreemd woord {n}" for n in range(30))]
     assert layout([heading, ["Jan"] * 35]).first_row == 1
+
+
+LETTER = """Zwolle, 22 november 2026
+
+Beste Marieke,
+
+Hierbij nodigen wij je uit voor de opening van onze salon, op zaterdag 5 december, om 14.00 uur.
+Bel even naar 038-1234567 als je komt, of mail naar info@salonsanne.nl.
+
+Met vriendelijke groet,
+Sanne
+"""
+SHOPPING = "Melk\nBrood, 2x\nShampoo (grote fles)\nverf 7/43 bestellen voor vrijdag\n"
+STATEMENT = '"Datum","Naam / Omschrijving","Rekening","Af Bij"\n"20261101","Slager 12","NL11INGB0001234567","Af"\n'
+
+
+PRICES = "Product;Prijs\nShampoo;9,95\n"
+
+
+@pytest.mark.parametrize("text", [LETTER, SHOPPING, STATEMENT, PRICES, "Beste Jan,\nTot zo\nSanne"])
+def test_what_is_no_list_of_customers_is_refused_whole(write, text: str) -> None:
+    with pytest.raises(UserError) as caught:
+        list(read_csv(write(text, "brief.txt")))
+    assert caught.value.code == "no-customers" and "brief.txt" in caught.value.message
+
+
+def test_bare_names_are_a_list(write) -> None:
+    people = taken(read_csv(write("Marieke van der Veen\nJan Jansen\nFatima El Idrissi\nZoë\n")))
+    assert [(c.given_name, c.prefix, c.family_name) for c in people] == [
+        ("Marieke", "van der", "Veen"), ("Jan", "", "Jansen"), ("Fatima", "", "El Idrissi"), ("Zoë", "", ""),
+    ]  # fmt: skip
+
+
+def test_without_headings_address_and_birthday_are_known_by_their_looks(write) -> None:
+    text = "Els;de Boer;06-12345678;els@v.nl;Hoofdweg 1;8012 AB;Zwolle;13-2-1966\n"
+    (c,) = taken(read_csv(write(text), latest=2026))
+    assert (c.given_name, c.prefix, c.family_name, c.birthday) == ("Els", "de", "Boer", "1966-02-13")
+    assert c.addresses == [Address("Hoofdweg", "1", "8012 AB", "Zwolle")] and c.note == ""
+
+
+def test_recent_days_without_a_heading_are_no_birthdays(write) -> None:
+    (c,) = taken(read_csv(write("Els;06-12345678;els@v.nl;13-2-2026\n"), latest=2026))
+    assert c.birthday is None and c.note == "13-2-2026"
+
+
+def test_headings_that_come_back_are_nobody(write) -> None:
+    found = list(read_csv(write("Voornaam;Mobiel\nJan;0612345678\n\nVoornaam;Mobiel\nEls;0612345679\n")))
+    assert [c.given_name for c in taken(found)] == ["Jan", "Els"]
+    assert [(item.line, item.text) for item in refused(found)] == [(4, "Voornaam | Mobiel")]
+
+
+def test_a_price_list_in_the_workbook_is_reported_once(tmp_path) -> None:
+    workbook = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    for name, rows in (("Klanten", [["Naam", "Mobiel"], ["Jan Jansen", "0612345678"]]),
+                       ("Prijzen", [["Wat", "Prijs"], ["Knippen", "25"], ["Kleuren", "60"]])):  # fmt: skip
+        sheet = workbook.add_worksheet(name)
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    workbook.close()
+    found = list(read_xlsx(tmp_path / "a.xlsx"))
+    assert [c.family_name for c in taken(found)] == ["Jansen"]
+    assert ["Prijzen" in item.reason for item in refused(found)] == [True]
