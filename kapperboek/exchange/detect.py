@@ -75,7 +75,7 @@ def _text_kind(path: Path, start: bytes) -> str:
             why = _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.")
             raise _unknown(path, why.format(kind=kind))
     text, _encoding, _guess = decode(_whole_characters(start))
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r", "\n")  # of old Macs too
     card, calendar = _VCARD.search(text), _ICAL.search(text)
     if card and not (calendar and calendar.start() < card.start()):
         return "vcard"

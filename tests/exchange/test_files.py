@@ -97,3 +97,10 @@ def test_folders_are_no_target(tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             write_csv(path, [])
         assert caught.value.code == code
+
+
+def test_lines_of_several_encodings_and_of_old_macs(write) -> None:
+    mixed = "Renée Müller\n".encode("cp1252") + "Zoë €\n".encode() + "foto’s José".encode("cp1252")
+    assert decode(mixed)[0] == "Renée Müller\nZoë €\nfoto’s José"
+    assert decode("Renée\rMüller\rCuraçao".encode("mac_roman"))[0] == "Renée\rMüller\rCuraçao"
+    assert decode("foto’s… van Dušan, Žižka".encode("cp1252"))[0] == "foto’s… van Dušan, Žižka"
