@@ -133,6 +133,10 @@ def _settle_name(column: Column, columns: list[Column], rows: Sequence[Row]) -> 
 
 
 def _settle_number(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    before = columns[column.place - 1].meaning if column.place else None
+    beside = before and before.target == "street" and "house" not in _targets(columns)
+    if before and beside and column.heading.lower().rstrip(".") in ("nr", "nummer"):
+        return Meaning("house", before.label, before.number)  # "Straat | Nr": of the house, not of the customer
     named = column.heading.lower() in ("klant", "customer", "client", "kunde")
     return Meaning("display") if named and not any(map(str.isdigit, "".join(_values(column.place, rows)))) else (
         column.meaning

@@ -20,7 +20,10 @@ from kapperboek.i18n import _
 
 _SAMPLE = 1 << 16
 _VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
-_ICAL = re.compile(r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE | re.MULTILINE)
+_ICAL = re.compile(
+    r"^\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL|FREEBUSY|TIMEZONE|ALARM|AVAILABILITY)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LDIF = re.compile(r"(?:^|\n)dn::? ?\S", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[{\[]\s*(?:$|[\"}{\]\[])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")

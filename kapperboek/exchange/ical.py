@@ -36,7 +36,9 @@ def read_ical(
     text = _decode(data)
     reader = _Reader(list(events(text)), Zones(text, zone), today or SystemClock(zone).today())
     for number, event in enumerate(reader.events, 1):
-        yield from reader.read(event, number)
+        for item in reader.read(event, number):
+            item.record, item.line = number, event.line
+            yield item
         if progress and number % 200 == 0:
             progress(len(data) * number // len(reader.events), len(data))
     if progress:

@@ -210,9 +210,9 @@ def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> N
 
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally)
-    for number, item in enumerate(_watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch), 1):
+    for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):
         if isinstance(item, AgendaRecord):
-            agenda.take(item, number)
+            agenda.take(item)
         else:
             tally.fail(item.record, item.line, item.reason, item.text)
     agenda.finish()

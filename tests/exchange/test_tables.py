@@ -98,6 +98,15 @@ def test_a_lost_zero_comes_back_only_among_dutch_numbers(write) -> None:
     assert dutch[0].phones[0].value == "0612345678" and spanish[0].phones[0].value == "612345678"
 
 
+def test_a_number_beside_the_street_is_the_houses(write) -> None:
+    rows = "Voornaam;Straat;Nr;Postcode\nJan;Kerkstraat;12;8011 AB\nJan;Molenweg;12;8012 CD\n"
+    found = [item for item in read_csv(write(rows)) if isinstance(item, SourceRecord)]
+    assert all((item.key, item.customer.number) == ("", "") for item in found)
+    assert [item.customer.addresses[0].number for item in found] == ["12", "12"]
+    (customer,) = taken(read_csv(write("Nr;Voornaam;Straat;Huisnr\n7;Jan;Kerkstraat;12\n")))
+    assert (customer.number, customer.addresses[0].number) == ("7", "12")
+
+
 def test_rows_that_are_nobody_are_reported(write) -> None:
     found = list(
         read_csv(write("Lijst van Sanne\n\nVoornaam;Telefoon;Plaats\nJan;0612345678;Ede\n;;Zwolle\nTotaal;1;\n"))
