@@ -171,7 +171,7 @@ def _reader(book: Notebook, path: Path, tally: Tally, watch: Watch) -> Iterator[
 
         return read_ldif(path, watch.read)
     year = book.clock.today().year
-    if tally.format == "xlsx":
+    if tally.format in ("xlsx", "xls", "ods"):
         from kapperboek.exchange.xlsx import read_xlsx
 
         return read_xlsx(path, watch.read, year, tally.choice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 import xlsxwriter
 
@@ -9,6 +11,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Phone, RelationRecord
 from kapperboek.exchange.columns import layout
 from kapperboek.exchange.csv_files import read_csv
+from kapperboek.exchange.detect import detect
 from kapperboek.exchange.headings import Meaning, meaning
 from kapperboek.exchange.xlsx import read_xlsx
 from tests.exchange.samples import refused, taken
@@ -176,3 +179,30 @@ def test_a_price_list_in_the_workbook_is_reported_once(tmp_path) -> None:
     found = list(read_xlsx(tmp_path / "a.xlsx"))
     assert [c.family_name for c in taken(found)] == ["Jansen"]
     assert ["Prijzen" in item.reason for item in refused(found)] == [True]
+
+
+def test_a_sheet_of_libreoffice(tmp_path) -> None:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    rows = [("Naam", "Mobiel"), ("Jan Jansen", "0612345678")]
+    cells = "".join("<table:table-row>" + "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+    ) + "</table:table-row>" for row in rows)  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "a.csv", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="A">{cells}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>")  # fmt: skip
+    assert detect(tmp_path / "a.csv") == "ods"
+    (jan,) = taken(read_xlsx(tmp_path / "a.csv"))
+    assert (jan.family_name, jan.phones[0].value) == ("Jansen", "0612345678")
+
+
+def test_an_old_excel_file_that_is_broken_or_locked_is_said(write) -> None:
+    path = write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "oud.xls")
+    assert detect(path) == "xls"
+    with pytest.raises(UserError) as caught:
+        list(read_xlsx(path))
+    assert caught.value.code == "damaged-file"

@@ -29,7 +29,7 @@ def test_content_decides(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("content", "code"), [
     (b"", "empty-file"), (b"\xef\xbb\xbf \n", "empty-file"), (bytes(range(256)) * 20, "unknown-format"),
     (b"\x89PNG\r\n", "unknown-format"),
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
+    (b"%PDF-1.4 " + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
     "unknown-format"), (b"<html>", "unknown-format"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_said(write, content: bytes, code: str) -> None:
