@@ -75,6 +75,7 @@ SAYS = {
         "website|web page|webpage|url|web|homepage|web site|website value|internet|internetadres|webseite|"
         "im value|instant messenger value|webpagina"
     ),
+    "handle:im": "imaddress|im address",
     "handle:screen name": "screen name|screenname|aim screen name|schermnaam|messenger name|messenger id",
     "handle:aim": "im aim|aim|aim id",
     "handle:icq": "im icq|icq|icq id",
