@@ -157,7 +157,8 @@ SAYS = {
     "gender": "gender|geslacht|sex|geschlecht|sexe",
     "last_visit": (
         "laatste bezoek|laatste afspraak|last visit|laatst geweest|laatste behandeling|letzter besuch|"
-        "datum laatste bezoek|last seen|last visited|laatste bez|laatste bezoekdatum|last visit date|"
+        "datum laatste bezoek|last seen|last visited|last booking|last attended|last check in|"
+        "laatste boeking|laatste bez|laatste bezoekdatum|last visit date|"
         "last appointment|last appointment date|datum laatste afspraak|derniere visite"
     ),
     "since": (

@@ -38,6 +38,7 @@ _LABELS = {word: label for label, said in LABELS.items() for word in said.split(
 _DETAIL = re.compile(r"\s*(?:weetje|detail)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])")
 _COMPOUND = re.compile(r"(werk|huis)(.{4,})")  # Werkpostcode, Huisadres
+_WHOSE = frozenset("client customer klant kunde kunden contact guest gast member lid mitglied".split())
 _FILLERS = frozenset("op van de het der the of".split())
 _ADDRESS = frozenset(("address", "adres"))
 _DIRECT = frozenset(
@@ -90,7 +91,7 @@ def _look_up(said: list[str], number: str, index: int) -> Meaning | None:
             others = others[1:]
         if found := _labelled(" ".join(others), label, word, number, index):
             return found
-    return None
+    return _look_up(said[1:], number, index) if len(said) > 1 and said[0] in _WHOSE else None
 
 
 def _parts(word: str) -> list[str]:

@@ -20,6 +20,7 @@ from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader, steps
 from kapperboek.i18n import _
 
 _TOTALS = frozenset("totaal total gesamt subtotaal subtotal som sum eindtotaal summe aantal".split())
+_EMPTY: frozenset[str] = frozenset("- -- --- – — . N/A n/a NULL null n.v.t. nvt #N/A #N/B".split())  # says nothing
 _DUTCH_NUMBER = re.compile(r"\(?(?:0[1-9]|\+31|0031)")
 _WITH_TYPE = {"phone": "phone_type", "email": "email_type", "handle": "handle_type",
     "relation": "relation_type", "date": "date_type",
@@ -35,6 +36,7 @@ class Table:
         self.latest = latest
         self.width = len(columns)
         self.own = any(c.meaning.target == "uid" for c in self.columns if c.meaning)  # a file that we wrote
+        self.empty = frozenset() if self.own else _EMPTY
         self.steps = steps(self.columns)
         self.types = self._types()
         self.addresses = self._addresses()

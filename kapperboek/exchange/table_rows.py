@@ -72,13 +72,13 @@ class RowReader:
         return self.row[place].strip() if place is not None and place < len(self.row) else ""
 
     def read(self) -> CustomerRecord:
-        row, width = self.row, len(self.row)
+        row, width, empty = self.row, len(self.row), self.table.empty
         for place, attribute, take, column in self.table.steps:
             cell = row[place] if place < width else ""
             if not cell:
                 continue
             value = cell.strip()
-            if not value:
+            if not value or value in empty:
                 continue
             if take:
                 take(self, column, cell if take is RowReader.note else value)
@@ -91,8 +91,8 @@ class RowReader:
         for label, parts in self.table.addresses:
             self._address(label, parts)
         for column in self.table.unknown:
-            if column.place < width and row[column.place].strip():
-                self.leftovers.append((column.heading, row[column.place].strip()))
+            if column.place < width and (value := row[column.place].strip()) and value not in empty:
+                self.leftovers.append((column.heading, value))
         if width > self.table.width:  # a row longer than any the columns were found from
             self.leftovers += [("", cell.strip()) for cell in row[self.table.width :] if cell.strip()]
         if settle_name(self.customer, self.table.own):

@@ -64,6 +64,7 @@ def test_outlook_in_dutch(write) -> None:
     ("HomePostalCode", Meaning("postcode", "home")), ("BusinessPhone2", Meaning("phone", "work", 2)),
     ("Email2Address", Meaning("email", "", 2)), ("LinkedIn", Meaning("handle", "linkedin")),
     ("Telefoonnummer mobiel", Meaning("phone", "mobile")), ("Tel. mob.", Meaning("phone", "mobile")),
+    ("Client Email", Meaning("email")), ("Klant achternaam", Meaning("family")), ("Member ID", Meaning("key")),
     ("Werkgever", Meaning("organisation")), ("Overig", None), ("Overig 2", Meaning("custom", "2", 2)),
     ("Tekst op de werkvloer", None), ("Huisdier", None),
 ])  # fmt: skip
@@ -206,3 +207,8 @@ def test_an_old_excel_file_that_is_broken_or_locked_is_said(write) -> None:
     with pytest.raises(UserError) as caught:
         list(read_xlsx(path))
     assert caught.value.code == "damaged-file"
+
+
+def test_what_stands_for_an_empty_cell_is_nothing(write) -> None:
+    (c,) = taken(read_csv(write("Naam;Mobiel;Laatste bezoek;Kleurkaart;Notitie\nJan;-;N/A;n.v.t.;#N/B\n")))
+    assert c == CustomerRecord(given_name="Jan")
