@@ -77,18 +77,27 @@ def _table_rows(text: str) -> list[tuple[int, list[str]]]:
     """All rows that are not empty, each with the line it starts on."""
     csv.field_size_limit(2**31 - 1)  # a note of a million characters is a note
     line = 1
-    if found := _SEP_LINE.match(text):
-        text, delimiter, line = text[found.end() :], found[1], 2
+    if said := _SEP_LINE.match(text):
+        text, delimiter, line = text[said.end() :], said[1], 2
     else:
         delimiter = _delimiter(text)
     text = text.removeprefix("\ufeff")
     rows = []
-    for row, start in _rows(text, delimiter):
+    found = list(_rows(text, delimiter))
+    for row, start in _unwrapped(found) if all(len(row) < 2 for row, _start in found) else found:
         if len(row) == 1 and delimiter:
             row = _divided_otherwise(row[0], delimiter)
         if any(cell.strip() for cell in row):
             rows.append((line + start, row))
     return rows
+
+
+def _unwrapped(rows: list[tuple[list[str], int]]) -> Iterator[tuple[list[str], int]]:
+    """Rows of one cell each; when every line was put between quotation marks as a whole, what stands inside."""
+    lines = [row[0] if row else "" for row, _start in rows]
+    delimiter = next((one for one in _DELIMITERS if all(line.count(one) > 1 for line in lines if line)), "")
+    for (row, start), line in zip(rows, lines, strict=True):
+        yield next(csv.reader([line], delimiter=delimiter), row) if delimiter and line else row, start
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
@@ -127,6 +136,8 @@ def _divided_otherwise(cell: str, delimiter: str) -> list[str]:
 
 
 def _unguarded(cell: str) -> str:
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1]  # how some programs keep Excel from eating the zero of a number
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 

@@ -165,7 +165,10 @@ SAYS = {
         "klant sinds|customer since|sinds|inschrijfdatum|kunde seit|member since|client since|klant vanaf|"
         "lid sinds"
     ),
-    "staff": "vaste medewerker|regular staff|vaste kapper|kapster|kapper|stylist|stammfriseur",
+    "staff": (
+        "vaste medewerker|regular staff|vaste kapper|vaste kapster|voorkeurskapper|favoriete kapper|kapster|kapper|"
+        "stylist|stammfriseur"
+    ),
     "channel": "voorkeurskanaal|preferred channel|liefst bereikt via|contactvoorkeur",
     "phase": "fase|phase",
     "household": "huishouden|household",

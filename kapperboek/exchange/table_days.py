@@ -49,7 +49,7 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None
-    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) > 366:
+    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) > 2100:  # 1978 is a year
         return (_EXCEL_START + timedelta(days=int(serial[1]))).isoformat()
     typed = parse_typed(text, first, latest) or parse_typed(text, not first, latest)
     if typed is None:

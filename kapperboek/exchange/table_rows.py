@@ -35,9 +35,13 @@ _SAYS_NOTHING = frozenset(  # what Outlook and the salon programs write when nob
     "unspecified|niet-gespecificeerd|niet gespecificeerd|keine angabe|nicht angegeben|unknown|onbekend|smtp|ex|normal|"
     "normaal|false|falsch|aus|uit|onwaar|no|nee|nein|0".split("|")
 )
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
+_CHILDREN = re.compile(r"\s*(?:[,;&+]|\ben\b|\band\b|\bund\b)\s*")
 _LOST_ZERO = re.compile(r"6\d{8}")
 _WHOLE_ADDRESS = re.compile(
-    r"(?P<street>.*?)[,\n]?\s*(?P<postcode>\b\d{4}\s?[A-Z]{2})\b[,\s]*(?P<place>[^\d\n,]*)$", re.DOTALL
+    r"(?P<street>.*?)[,\n]?\s*(?P<postcode>\b\d{4}\s?[A-Z]{2})\b[,\s–-]*(?P<place>[^\d\n,]*)"
+    r"(?:[\n,]\s*(?P<country>[^\d\n,]+))?$",
+    re.DOTALL,
 )
 _YES = frozenset("ja j yes y true waar 1 x wahr".split())
 _TEXT = {
@@ -113,15 +117,12 @@ class RowReader:
         return known.get(kind.lower(), kind) if kind and kind not in ("SMTP", "EX") else own
 
     def phone(self, column: Column, value: str) -> None:
-        for part in value.split(SEPARATOR) if SEPARATOR in value else _several_phones(value):
-            text = part.strip()
-            if self.table.dutch and _LOST_ZERO.fullmatch(text):
-                text = "0" + text
-            if text:
-                self.customer.phones.append(Phone(text, self.label(column)))
+        label = self.label(column)
+        for text in _phones(value, self.table.dutch, self.table.own):
+            self.customer.phones.append(Phone(text, label))
 
     def email(self, column: Column, value: str) -> None:
-        several = value.count("@") > 1 and _SEVERAL_EMAILS.fullmatch(value)
+        several = not self.table.own and value.count("@") > 1 and _SEVERAL_EMAILS.fullmatch(value)
         parts = re.split(r"[;,\s]+", value) if several else value.split(SEPARATOR)
         self.customer.emails += [Email(part.strip(), self.label(column)) for part in parts if part.strip()]
 
@@ -177,9 +178,11 @@ class RowReader:
             else kind
         )
         birthday = self.day(born, born_text) if born and born_text else None
-        self.customer.relations.append(
-            RelationRecord(kind, value, birthday, (self.cell(card.place) if card else "") or None)
-        )
+        listed = kind == "child" and not (birthday or self.table.own)
+        for name in _CHILDREN.split(value) if listed else [value]:
+            self.customer.relations.append(
+                RelationRecord(kind, name, birthday, (self.cell(card.place) if card else "") or None)
+            )
 
     def note(self, column: Column, value: str) -> None:
         before = self.customer.note
@@ -282,11 +285,33 @@ class RowReader:
         self.customer.addresses.append(address)
 
 
-def _several_phones(value: str) -> list[str]:
-    """``06-12345678 / 038-1234567`` is two numbers; a sentence with a number in it stays whole."""
-    if len(value) > 16 and _SEVERAL_PHONES.fullmatch(value):
-        return _BETWEEN_PHONES.split(value)
-    return [value]
+def _phones(value: str, dutch: bool, own: bool) -> list[str]:
+    """The numbers of a cell: ``06-12345678 / 038-1234567`` is two, a sentence with a number in it stays whole.
+
+    What spreadsheets did to them is mended: a zero lost (where ``dutch``), an apostrophe before, 6.12345678E8. In a
+    file that we wrote (``own``) only the zero can be lost.
+    """
+    if own:
+        return ["0" + value if dutch and _LOST_ZERO.fullmatch(value) else value]
+    if SEPARATOR in value:
+        parts = value.split(SEPARATOR)
+    elif len(value) > 16 and _SEVERAL_PHONES.fullmatch(value):
+        parts = _BETWEEN_PHONES.split(value)
+    else:
+        parts = [value]
+    found = []
+    for part in parts:
+        text = part.strip().lstrip("'’")
+        if written := _SCIENTIFIC.fullmatch(text):
+            text = _whole_number(text, written)
+        found.append("0" + text if dutch and _LOST_ZERO.fullmatch(text) else text)
+    return list(filter(None, found))
+
+
+def _whole_number(text: str, written: re.Match[str]) -> str:
+    """``6.12345678E8`` as the number it was; when digits are missing there is nothing to be done."""
+    first, further, power = written.groups()
+    return first + further if len(further) == int(power) else text
 
 
 def _whole_address(address: Address, text: str) -> None:
@@ -297,10 +322,11 @@ def _whole_address(address: Address, text: str) -> None:
     if set(words(text)) <= known:
         return
     found = _WHOLE_ADDRESS.match(text) if len(text) < 300 else None
-    street = found["street"].strip(" ,\n") if found else ""
+    street = found["street"].strip(" ,\n-–") if found else ""
     if found and not address.postcode and not (address.street and street):
         address.street, address.postcode = address.street or street, found["postcode"]
         address.place = address.place or found["place"].strip()
+        address.country = address.country or (found["country"] or "").strip()
     else:
         address.street = f"{text}\n{address.street}" if address.street else text
 

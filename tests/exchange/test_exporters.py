@@ -212,3 +212,37 @@ def test_an_old_excel_file_that_is_broken_or_locked_is_said(write) -> None:
 def test_what_stands_for_an_empty_cell_is_nothing(write) -> None:
     (c,) = taken(read_csv(write("Naam;Mobiel;Laatste bezoek;Kleurkaart;Notitie\nJan;-;N/A;n.v.t.;#N/B\n")))
     assert c == CustomerRecord(given_name="Jan")
+
+
+def test_lines_put_between_quotation_marks_as_a_whole(write) -> None:
+    people = taken(read_csv(write('"Voornaam,Achternaam,Plaats"\n"Jan,Bos,Ede"\n"Els,de Wit,Lent"\n')))
+    assert [(c.given_name, c.family_name, c.addresses[0].place) for c in people] == [
+        ("Jan", "Bos", "Ede"), ("Els", "Wit", "Lent"),
+    ]  # fmt: skip
+    people = taken(read_csv(write('"Bos, Jan"\n"Wit, Els de"\n')))
+    assert [(c.given_name, c.prefix, c.family_name) for c in people] == [("Jan", "", "Bos"), ("Els", "de", "Wit")]
+
+
+def test_numbers_as_spreadsheets_spoil_them(write) -> None:
+    cells = ('="0612345678"', "'0612345679", "6.12345670E+8", "3,16123E+10")
+    people = taken(read_csv(write("Naam;Mobiel\n" + "".join(f"Jan{n};{cell}\n" for n, cell in enumerate(cells)))))
+    assert [c.phones[0].value for c in people] == ["0612345678", "0612345679", "0612345670", "3,16123E+10"]
+
+
+def test_a_year_is_no_day(write) -> None:
+    (c,) = taken(read_csv(write("Naam;Geboortedatum;Klant sinds\nJan;1978;2019\n")))
+    assert (c.birthday, c.customer_since) == (None, None) and "1978" in c.note and "2019" in c.note
+
+
+@pytest.mark.parametrize(("text", "address"), [
+    ("Kerkweg 3a - 8011AB - Zwolle", Address("Kerkweg", "3a", "8011AB", "Zwolle")),
+    ("Straat 1 hs, 1012 AB Amsterdam, Nederland", Address("Straat", "1 hs", "1012 AB", "Amsterdam", "Nederland")),
+])  # fmt: skip
+def test_whole_addresses(write, text: str, address: Address) -> None:
+    (c,) = taken(read_csv(write(f"Naam;Adres\nJan;{text}\n")))
+    assert c.addresses == [address]
+
+
+def test_children_in_one_cell(write) -> None:
+    (c,) = taken(read_csv(write("Naam;Kinderen\nJan;Fleur, Tim en Bo\n")))
+    assert [(near.kind, near.name) for near in c.relations] == [("child", "Fleur"), ("child", "Tim"), ("child", "Bo")]
