@@ -21,7 +21,7 @@ from kapperboek.i18n import _
 _SAMPLE = 1 << 16
 _VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _ICAL = re.compile(
-    r"^\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL|FREEBUSY|TIMEZONE|ALARM|AVAILABILITY)\s*$",
+    r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LDIF = re.compile(r"(?:^|\n)dn::? ?\S", re.IGNORECASE)
