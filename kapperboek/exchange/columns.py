@@ -48,9 +48,21 @@ def layout(rows: Sequence[Row], latest: int = 2026) -> Layout:
         if count > known and enough:
             best, known = place, count
         first = False
+    if best < 0 and _heads(rows):
+        return Layout(_named(list(rows[0]), rows[1:], latest, strange=True), 1)
     if best < 0:
-        return Layout(_named([], rows, latest), 0)
+        return Layout(_named([], rows, latest, strange=True), 0)
     return Layout(_named(list(rows[best]), rows[best + 1 :], latest), best + 1)
+
+
+def _heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row are headings, though strange ones: words above mail addresses or telephone numbers."""
+    if len(rows) < 2 or any(map(str.isdigit, "".join(rows[0]))) or "@" in "".join(rows[0]):
+        return False
+    below = rows[1:_LOOK_AT]
+    columns = ([row[place].strip() for row in below if place < len(row) and row[place].strip()]
+               for place, cell in enumerate(rows[0]) if cell.strip())  # fmt: skip
+    return any((found := by_content(values)) and found.target in ("email", "phone") for values in columns)
 
 
 def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> bool:
@@ -70,7 +82,7 @@ def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> boo
     return named > 0.8 * len(cells)
 
 
-def _named(headings: list[str], rows: Sequence[Row], latest: int) -> list[Column]:
+def _named(headings: list[str], rows: Sequence[Row], latest: int, strange: bool = False) -> list[Column]:
     sample = rows[:_LOOK_AT]
     width = max([len(headings), *(len(row) for row in sample)], default=0)
     columns = []
@@ -79,7 +91,7 @@ def _named(headings: list[str], rows: Sequence[Row], latest: int) -> list[Column
         values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
         columns.append(Column(place, heading, _meaning(heading, values)))
     columns = [_settled(column, columns, sample) for column in columns]
-    if not headings:
+    if strange:
         columns = fill_in(columns, sample, latest)
     return _numbered(columns)
 

@@ -27,6 +27,7 @@ from kapperboek.i18n import _
 if TYPE_CHECKING:
     from kapperboek.exchange.table import Table
 
+_USUAL_PHONE = re.compile(r"[+(0][\d ()./-]{0,15}", re.ASCII)
 _ONE_PHONE = r"[+(]?\d[\d\s().-]{6,18}\d(?:\s*\(?[^\W\d_]+\)?)?"
 _SEVERAL_PHONES = re.compile(rf"\s*{_ONE_PHONE}(?:\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*{_ONE_PHONE})+\s*")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*")
@@ -122,9 +123,10 @@ class RowReader:
             self.customer.phones.append(Phone(text, label))
 
     def email(self, column: Column, value: str) -> None:
-        several = not self.table.own and value.count("@") > 1 and _SEVERAL_EMAILS.fullmatch(value)
+        label = self.label(column)
+        several = value.count("@") > 1 and not self.table.own and _SEVERAL_EMAILS.fullmatch(value)
         parts = re.split(r"[;,\s]+", value) if several else value.split(SEPARATOR)
-        self.customer.emails += [Email(part.strip(), self.label(column)) for part in parts if part.strip()]
+        self.customer.emails += [Email(part.strip(), label) for part in parts if part.strip()]
 
     def handle(self, column: Column, value: str) -> None:
         record = Phone(
@@ -291,6 +293,8 @@ def _phones(value: str, dutch: bool, own: bool) -> list[str]:
     What spreadsheets did to them is mended: a zero lost (where ``dutch``), an apostrophe before, 6.12345678E8. In a
     file that we wrote (``own``) only the zero can be lost.
     """
+    if _USUAL_PHONE.fullmatch(value):
+        return [value]
     if own:
         return ["0" + value if dutch and _LOST_ZERO.fullmatch(value) else value]
     if SEPARATOR in value:

@@ -246,3 +246,10 @@ def test_whole_addresses(write, text: str, address: Address) -> None:
 def test_children_in_one_cell(write) -> None:
     (c,) = taken(read_csv(write("Naam;Kinderen\nJan;Fleur, Tim en Bo\n")))
     assert [(near.kind, near.name) for near in c.relations] == [("child", "Fleur"), ("child", "Tim"), ("child", "Bo")]
+
+
+def test_headings_nobody_knows_stand_above_what_everybody_knows(write) -> None:
+    text = "Wie;Belnummer;Woont op;Waar;Dorp\nJan de Wit;0612345678;Dorpsstraat 1;8011 AB;Ede\n"
+    (c,) = taken(read_csv(write(text)))
+    assert (c.given_name, c.prefix, c.family_name, c.phones) == ("Jan", "de", "Wit", [Phone("0612345678")])
+    assert c.addresses == [Address("Dorpsstraat", "1", "8011 AB", "Ede")]
