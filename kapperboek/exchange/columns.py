@@ -68,8 +68,9 @@ def _heads(rows: Sequence[Row]) -> bool:
 def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> bool:
     """Whether the table is about people at all; a letter, a price list or a bank statement is not.
 
-    Without headings that is so when e-mail addresses or telephone numbers were recognised, or when nearly every row
-    is nothing but a name. What somebody has ``chosen`` is as good as a heading.
+    Without headings that is so when e-mail addresses or telephone numbers were recognised, when nearly every row is
+    nothing but a name, or when one column of a regular table is of names and surnames. What somebody has ``chosen``
+    is as good as a heading.
     """
     said = {column.meaning.target for column in plan.columns if column.meaning}
     if plan.first_row or chosen:
@@ -79,7 +80,17 @@ def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> boo
         return True
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows[:_LOOK_AT]]
     named = sum(1 for row in cells if 0 < len(row) <= 3 and all(map(is_persons_name, row)))
-    return named > 0.8 * len(cells)
+    return named > 0.8 * len(cells) or _column_of_names(rows[:_LOOK_AT])
+
+
+def _column_of_names(rows: Sequence[Row]) -> bool:
+    width = len(rows[0]) if rows else 0
+    if width < 2 or any(len(row) != width for row in rows):
+        return False
+    columns = ([row[place].strip() for row in rows] for place in range(width))
+    return any(
+        sum(1 for cell in column if " " in cell and is_persons_name(cell)) > 0.8 * len(rows) for column in columns
+    )
 
 
 def _named(headings: list[str], rows: Sequence[Row], latest: int, strange: bool = False) -> list[Column]:

@@ -162,7 +162,7 @@ SAYS = {
         "last appointment|last appointment date|datum laatste afspraak|derniere visite"
     ),
     "since": (
-        "klant sinds|customer since|sinds|inschrijfdatum|kunde seit|member since|client since|klant vanaf|"
+        "klant sinds|customer since|sinds|inschrijfdatum|kunde seit|member since|join date|client since|klant vanaf|"
         "lid sinds"
     ),
     "staff": (

@@ -12,7 +12,7 @@ HONORIFICS = frozenset(
     "mevrouw meneer mijnheer herr frau fam. familie".split()
 )
 _FIRM = re.compile(
-    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?o\.?f\.?|ltd|inc|llc|gmbh|ag|stichting|vereniging|bakkerij|slagerij|kapsalon|salon|restaurant|caf[eé]|hotel|garage"
+    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?o\.?f\.?|ltd|inc|corp|corporation|llc|gmbh|ag|stichting|vereniging|bakkerij|slagerij|kapsalon|salon|restaurant|caf[eé]|hotel|garage"
     r"|winkel|apotheek|praktijk|school|bedrijf|drukkerij|bloemist\w*|makelaar\w*|autobedrijf|eetcaf[eé]|boetiek|gemeente|ziekenhuis)(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip

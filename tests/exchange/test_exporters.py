@@ -253,3 +253,9 @@ def test_headings_nobody_knows_stand_above_what_everybody_knows(write) -> None:
     (c,) = taken(read_csv(write(text)))
     assert (c.given_name, c.prefix, c.family_name, c.phones) == ("Jan", "de", "Wit", [Phone("0612345678")])
     assert c.addresses == [Address("Dorpsstraat", "1", "8011 AB", "Ede")]
+
+
+def test_names_and_addresses_without_headings_are_a_list(write) -> None:
+    text = "Jan de Wit;Dorpsstraat 1, 8011 AB Ede\nEls Bos;Kerkweg 3, 8012 AB Ede\n"
+    found = taken(read_csv(write(text)))
+    assert [c.family_name for c in found] == ["Wit", "Bos"] and "Dorpsstraat 1" in found[0].note
