@@ -90,7 +90,14 @@ def _tokens(text: str) -> list[str]:
 
 
 def split_family(text: str) -> tuple[str, str]:
-    """A family name as (prefix, main part): ``("van der", "Veen")``; ``El Idrissi`` stays whole."""
+    """A family name as (prefix, main part): ``("van der", "Veen")``; ``El Idrissi`` stays whole.
+
+    ``Veen, van der`` is how card indexes write it.
+    """
+    if "," in text:
+        main, _comma, rest = text.partition(",")
+        if main.strip() and rest.strip() and all(map(_is_prefix, rest.split())):
+            return " ".join(rest.split()), main.strip()
     tokens = _tokens(text)
     count = _prefix_length(tokens)
     return " ".join(tokens[:count]), " ".join(tokens[count:])
@@ -121,6 +128,8 @@ def _family_start(tokens: list[str]) -> int:
     for place in range(len(tokens) - 1):
         if _is_prefix(tokens[place]) or (place > 0 and tokens[place] in _FAMILY_STARTS):
             return place
+        if place > 0 and "-" in tokens[place] and _is_prefix(tokens[place].rpartition("-")[2]):
+            return place  # "A. Jansen-de Boer"
     if tokens[0] == "El":  # nobody is called El, but many an El Idrissi is noted without a first name
         return 0
     return len(tokens) - 1

@@ -236,6 +236,8 @@ class AgendaRecord:
     note: str = ""
     phone: str = ""
     cancelled: bool = False
+    record: int = 0  # 1-based position of the entry in the file; one entry may give several of these
+    line: int | None = None  # where it starts there
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kapperboek.domain.views.lists import ColumnView
-from kapperboek.exchange.columns import SINGLE, Column, Row
-from kapperboek.exchange.headings import Meaning, meaning
+from kapperboek.exchange.columns import SINGLE
+from kapperboek.exchange.headings import Column, Meaning, Row, meaning
 from kapperboek.exchange.table_rows import ADDRESS_PARTS
 from kapperboek.i18n import _
 

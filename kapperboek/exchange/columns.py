@@ -7,39 +7,23 @@ than the whole of Kapperboek.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kapperboek.domain.names import PREFIXES
-from kapperboek.exchange.headings import Meaning, meaning
+from kapperboek.exchange.columns_by_content import EMAIL, by_content, fill_in, is_persons_name
+from kapperboek.exchange.headings import Column, Meaning, Row, bare_label, meaning
+from kapperboek.exchange.table_names import HONORIFICS
 
-Row = Sequence[str]
-
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-_PHONE = re.compile(r"[+(]?\d[\d\s()./-]{6,18}\d")
-_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d(?:T[\d:]+)?")
-_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}")
-_NAME = re.compile(r"[^\W\d_][^\d@]*")
 _LOOK_AT = 200
 SINGLE = frozenset(
     "number given family prefix honorific suffix initials nickname birthday last_visit since uid".split()
 )
 """What there can be only one of."""
-
-_HONORIFICS = frozenset(
-    "dhr dhr. mevr mevr. mw mw. mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. heer "
-    "mevrouw herr frau".split()
+_ABOUT_PEOPLE = frozenset(
+    "given family display organisation nickname initials email phone handle uid birthday relation".split()
 )
-
-
-class Column(NamedTuple):
-    """One column: its place from 0, its heading as written, and what it holds (None: nothing we know)."""
-
-    place: int
-    heading: str
-    meaning: Meaning | None
 
 
 class Layout(NamedTuple):
@@ -49,49 +33,85 @@ class Layout(NamedTuple):
     first_row: int
 
 
-def layout(rows: Sequence[Row]) -> Layout:
+def layout(rows: Sequence[Row], latest: int = 2026) -> Layout:
     """Find the heading row (titles may stand above it) and name the columns; without one, go by the
-    content.
+    content. ``latest`` is the present year, to tell birthdays from visits.
     """
-    best, known = -1, 0
+    best, known, first = -1, 0, True
     for place, row in enumerate(rows[:20]):
         filled = [cell for cell in row if cell.strip()]
-        if not filled or any(_EMAIL.fullmatch(cell.strip()) for cell in filled):
+        if not filled or any(EMAIL.fullmatch(cell.strip()) for cell in filled):
+            first = first and not filled
             continue
         count = sum(1 for cell in filled if meaning(cell))
-        if count > known and (count >= 2 or len(filled) == 1) and count * 3 >= len(filled):
+        enough = count >= 5 or (count * 3 >= len(filled) and (count >= 2 or (first and len(filled) == 1)))
+        if count > known and enough:
             best, known = place, count
+        first = False
+    if best < 0 and _heads(rows):
+        return Layout(_named(list(rows[0]), rows[1:], latest, strange=True), 1)
     if best < 0:
-        return Layout(_by_content([], rows), 0)
-    return Layout(_by_content(list(rows[best]), rows[best + 1 :]), best + 1)
+        return Layout(_named([], rows, latest, strange=True), 0)
+    return Layout(_named(list(rows[best]), rows[best + 1 :], latest), best + 1)
 
 
-def _by_content(headings: list[str], rows: Sequence[Row]) -> list[Column]:
+def _heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row are headings, though strange ones: words above mail addresses or telephone numbers."""
+    if len(rows) < 2 or any(map(str.isdigit, "".join(rows[0]))) or "@" in "".join(rows[0]):
+        return False
+    below = rows[1:_LOOK_AT]
+    columns = ([row[place].strip() for row in below if place < len(row) and row[place].strip()]
+               for place, cell in enumerate(rows[0]) if cell.strip())  # fmt: skip
+    return any((found := by_content(values)) and found.target in ("email", "phone") for values in columns)
+
+
+def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> bool:
+    """Whether the table is about people at all; a letter, a price list or a bank statement is not.
+
+    Without headings that is so when e-mail addresses or telephone numbers were recognised, when nearly every row is
+    nothing but a name, or when one column of a regular table is of names and surnames. What somebody has ``chosen``
+    is as good as a heading.
+    """
+    said = {column.meaning.target for column in plan.columns if column.meaning}
+    if plan.first_row or chosen:
+        numbered = said & {"number", "key"} and said & {"birthday", "street", "address", "postcode"}
+        return bool(said & _ABOUT_PEOPLE or numbered)
+    if said & {"email", "phone"}:
+        return True
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows[:_LOOK_AT]]
+    named = sum(1 for row in cells if 0 < len(row) <= 3 and all(map(is_persons_name, row)))
+    return named > 0.8 * len(cells) or _column_of_names(rows[:_LOOK_AT])
+
+
+def _column_of_names(rows: Sequence[Row]) -> bool:
+    width = len(rows[0]) if rows else 0
+    if width < 2 or any(len(row) != width for row in rows):
+        return False
+    columns = ([row[place].strip() for row in rows] for place in range(width))
+    return any(
+        sum(1 for cell in column if " " in cell and is_persons_name(cell)) > 0.8 * len(rows) for column in columns
+    )
+
+
+def _named(headings: list[str], rows: Sequence[Row], latest: int, strange: bool = False) -> list[Column]:
     sample = rows[:_LOOK_AT]
     width = max([len(headings), *(len(row) for row in sample)], default=0)
     columns = []
     for place in range(width):
         heading = headings[place].strip() if place < len(headings) else ""
         values = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-        columns.append(Column(place, heading, (meaning(heading) if heading else None) or _content(values)))
+        columns.append(Column(place, heading, _meaning(heading, values)))
     columns = [_settled(column, columns, sample) for column in columns]
-    if not headings:
-        columns = _names_by_content(columns, sample)
+    if strange:
+        columns = fill_in(columns, sample, latest)
     return _numbered(columns)
 
 
-def _content(values: list[str]) -> Meaning | None:
-    """What the values look like, when nearly all of them do."""
-    if not values:
-        return None
-    for pattern, target in ((_EMAIL, "email"), (_POSTCODE, "postcode"), (_DAY, "day"), (_PHONE, "phone")):
-        if sum(1 for value in values if pattern.fullmatch(value)) >= 0.8 * len(values):
-            if target == "day":
-                return None  # some day, but which? it is kept in the note
-            if target == "phone" and not any(value[0] in "+0(" for value in values):
-                return None  # customer numbers, amounts
-            return Meaning(target)
-    return None
+def _meaning(heading: str, values: list[str]) -> Meaning | None:
+    label = bare_label(heading) if heading else ""
+    if label and (found := by_content(values)) and found.target in ("phone", "email"):
+        return found._replace(label=label)
+    return (meaning(heading) if heading else None) or by_content(values)
 
 
 def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Column:
@@ -99,70 +119,78 @@ def _settled(column: Column, columns: list[Column], rows: Sequence[Row]) -> Colu
     found = column.meaning
     if found is None:
         return column
-    said = {other.meaning.target for other in columns if other.meaning}
-    values = [
-        row[column.place].strip().lower() for row in rows if column.place < len(row) and row[column.place].strip()
-    ]
-    if found.target == "title":
-        titles = "job" in said or (values and all(value in _HONORIFICS for value in values))
-        return column._replace(meaning=Meaning("honorific" if titles else "job"))
-    if column.heading.lower() in ("prefix",):
-        dutch = all(word in PREFIXES for value in values for word in value.split())
-        return column._replace(meaning=Meaning("prefix" if dutch else "honorific"))
-    if found.target == "name":
-        whole = not said & {"family"} or said & {"given"}
-        return column._replace(meaning=Meaning("display" if whole else "given"))
-    if found.target == "number" and column.heading.lower().rstrip(".") in ("nr", "nummer") and "house" not in said:
-        before = columns[column.place - 1].meaning if column.place else None
-        if before and before.target == "street":  # "Straat | Nr": of the house, not of the customer
-            return column._replace(meaning=Meaning("house", before.label, before.number))
-    if (
-        found.target == "number"
-        and column.heading.lower() in ("klant", "customer")
-        and not any(map(str.isdigit, "".join(values)))
-    ):
-        return column._replace(meaning=Meaning("display"))
-    if (
-        found.target == "relation"
-        and found.label in ("child", "partner")
-        and values
-        and all(value.isdecimal() for value in values)
-    ):
-        return column._replace(meaning=None)  # "Kinderen: 2"
-    return column
+    settle = _settle_prefix if column.heading.lower() == "prefix" else _SETTLE.get(found.target)
+    return column._replace(meaning=settle(column, columns, rows)) if settle else column
 
 
-def _names_by_content(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
-    """In a table without headings: the columns of names are those before the first recognised one, or all
-    the rest.
-    """
-    texts = []
-    for column in columns:
-        values = [row[column.place].strip() for row in rows if column.place < len(row) and row[column.place].strip()]
-        if column.meaning is None and values and sum(1 for v in values if _NAME.fullmatch(v)) >= 0.8 * len(values):
-            texts.append((column.place, values))
-    roles: dict[int, str] = {}
-    spaced = [place for place, values in texts if sum(1 for v in values if " " in v) * 2 > len(values)]
-    if spaced and texts[0][0] == spaced[0]:
-        roles[texts[0][0]] = "display"
-        if len(texts) > 2 and _joined(rows, texts[1][0], texts[2][0], texts[0][0]):
-            roles |= {texts[1][0]: "given", texts[2][0]: "family"}
-    elif len(texts) > 1:
-        roles = {texts[0][0]: "given", texts[1][0]: "family"}
-    elif texts:
-        roles = {texts[0][0]: "display"}
-    return [
-        column._replace(meaning=Meaning(roles[column.place])) if column.place in roles else column for column in columns
-    ]
+def _targets(columns: list[Column]) -> set[str]:
+    return {column.meaning.target for column in columns if column.meaning}
 
 
-def _joined(rows: Sequence[Row], given: int, family: int, whole: int) -> bool:
-    fits = sum(
-        1
-        for row in rows
-        if len(row) > max(given, family, whole) and f"{row[given]} {row[family]}".strip() == row[whole].strip()
+def _values(place: int, rows: Sequence[Row]) -> list[str]:
+    """The filled cells of a column in lower case."""
+    return [row[place].strip().lower() for row in rows if place < len(row) and row[place].strip()]
+
+
+def _settle_prefix(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    dutch = all(word in PREFIXES for value in _values(column.place, rows) for word in value.split())
+    return Meaning("prefix" if dutch else "honorific")
+
+
+def _settle_title(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    values = _values(column.place, rows)
+    titles = "job" in _targets(columns) or (values and all(value in HONORIFICS for value in values))
+    return Meaning("honorific" if titles else "job")
+
+
+def _settle_name(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """"Naam" is the whole name, unless another column has the rest of it."""
+    said = _targets(columns)
+    if "given" not in said:
+        return Meaning("given" if "family" in said else "display")
+    given = next(other.place for other in columns if other.meaning and other.meaning.target == "given")
+    pairs = [(row[column.place].lower(), row[given].strip().lower()) for row in rows
+             if max(column.place, given) < len(row) and row[column.place].strip() and row[given].strip()]  # fmt: skip
+    whole = "family" in said or sum(1 for name, first in pairs if first in name) * 2 > len(pairs)
+    return Meaning("display" if whole else "family")
+
+
+def _settle_number(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    before = columns[column.place - 1].meaning if column.place else None
+    beside = before and before.target == "street" and "house" not in _targets(columns)
+    if before and beside and column.heading.lower().rstrip(".") in ("nr", "nummer"):
+        return Meaning("house", before.label, before.number)  # "Straat | Nr": of the house, not of the customer
+    named = column.heading.lower() in ("klant", "customer", "client", "kunde")
+    return Meaning("display") if named and not any(map(str.isdigit, "".join(_values(column.place, rows)))) else (
+        column.meaning
     )
-    return fits * 2 > len(rows)
+
+
+def _settle_relation(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    values = _values(column.place, rows)
+    counted = column.meaning and column.meaning.label in ("child", "partner") and all(map(str.isdecimal, values))
+    return None if counted and values else column.meaning  # "Kinderen: 2"
+
+
+def _settle_birthday(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    return Meaning("birth_day") if "birth_month" in _targets(columns) else column.meaning
+
+
+def _settle_place(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """Outlook's "Ort" is no place of an address: those are called "Ort privat" there."""
+    addresses = {(c.meaning.target, c.meaning.label) for c in columns if c.meaning}
+    lonely = not {("street", ""), ("address", ""), ("postcode", "")} & addresses
+    return None if column.heading.lower() == "ort" and lonely and ("place", "home") in addresses else column.meaning
+
+
+_SETTLE = {
+    "title": _settle_title,
+    "name": _settle_name,
+    "number": _settle_number,
+    "relation": _settle_relation,
+    "birthday": _settle_birthday,
+    "place": _settle_place,
+}
 
 
 def _numbered(columns: list[Column]) -> list[Column]:

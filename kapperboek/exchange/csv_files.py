@@ -16,14 +16,14 @@ from pathlib import Path
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
-from kapperboek.exchange.columns import layout
+from kapperboek.exchange.columns import layout, lists_people
 from kapperboek.exchange.files import Progress, read_whole, replacing_text
 from kapperboek.exchange.sheet import customer_table
-from kapperboek.exchange.table import customers
+from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = "\t;|,"  # of equal ones the first: a comma is also part of names and amounts
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r*\n', re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
@@ -45,15 +45,18 @@ def read_csv(
     rows = [[_unguarded(cell) for cell in row] for _line, row in lines]
     if not rows:
         return
-    plan = layout(rows)
+    latest = latest or SystemClock().today().year
+    plan, choice = layout(rows, latest), choice or ColumnChoice()
+    plan = plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :]))
+    if not lists_people(plan, rows, bool(choice.wanted)):
+        raise no_list_of_customers(path.name)
     body = [(line, row) for (line, _raw), row in zip(lines[plan.first_row :], rows[plan.first_row :], strict=True)]
     remark = (
         _("The file does not say in which alphabet it is written; it was guessed. Check the accents.")
         if guessed
         else ""
     )
-    columns = (choice or ColumnChoice()).settle(plan.columns, rows[plan.first_row :])
-    for count, item in enumerate(customers(columns, body, latest or SystemClock().today().year)):
+    for count, item in enumerate(customers(plan.columns, body, latest)):
         if remark and isinstance(item, SourceRecord) and not _shown_plain(item.customer):
             item.remarks.append(remark)  # once, at the first record where it can be seen
             remark = ""
@@ -74,18 +77,27 @@ def _table_rows(text: str) -> list[tuple[int, list[str]]]:
     """All rows that are not empty, each with the line it starts on."""
     csv.field_size_limit(2**31 - 1)  # a note of a million characters is a note
     line = 1
-    if found := _SEP_LINE.match(text):
-        text, delimiter, line = text[found.end() :], found[1], 2
+    if said := _SEP_LINE.match(text):
+        text, delimiter, line = text[said.end() :], said[1], 2
     else:
         delimiter = _delimiter(text)
     text = text.removeprefix("\ufeff")
     rows = []
-    for row, start in _rows(text, delimiter):
+    found = list(_rows(text, delimiter))
+    for row, start in _unwrapped(found) if all(len(row) < 2 for row, _start in found) else found:
         if len(row) == 1 and delimiter:
             row = _divided_otherwise(row[0], delimiter)
         if any(cell.strip() for cell in row):
             rows.append((line + start, row))
     return rows
+
+
+def _unwrapped(rows: list[tuple[list[str], int]]) -> Iterator[tuple[list[str], int]]:
+    """Rows of one cell each; when every line was put between quotation marks as a whole, what stands inside."""
+    lines = [row[0] if row else "" for row, _start in rows]
+    delimiter = next((one for one in _DELIMITERS if all(line.count(one) > 1 for line in lines if line)), "")
+    for (row, start), line in zip(rows, lines, strict=True):
+        yield next(csv.reader([line], delimiter=delimiter), row) if delimiter and line else row, start
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
@@ -124,6 +136,8 @@ def _divided_otherwise(cell: str, delimiter: str) -> list[str]:
 
 
 def _unguarded(cell: str) -> str:
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1]  # how some programs keep Excel from eating the zero of a number
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 

@@ -20,14 +20,18 @@ from kapperboek.i18n import _
 
 _SAMPLE = 1 << 16
 _VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
-_ICAL = re.compile(r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY)\s*$", re.IGNORECASE | re.MULTILINE)
+_ICAL = re.compile(
+    r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LDIF = re.compile(r"(?:^|\n)dn::? ?\S", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[{\[]\s*(?:$|[\"}{\]\[])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|!--|svg|body|table)", re.IGNORECASE)
-_LIMITS = {"document": DOCUMENT_LIMIT, "csv": TABLE_LIMIT, "xlsx": TABLE_LIMIT, "ldif": TABLE_LIMIT}
+_LIMITS = {"document": DOCUMENT_LIMIT, "csv": TABLE_LIMIT, "ldif": TABLE_LIMIT,
+    "xlsx": TABLE_LIMIT, "xls": TABLE_LIMIT, "ods": TABLE_LIMIT}  # fmt: skip
 _BINARIES = (
-    (b"\xd0\xcf\x11\xe0", ".xls or .doc"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
+    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
     (b"SQLite format 3\x00", "SQLite"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"),
     (b"{\\rtf", "RTF"), (b"\x7fELF", ".exe"),
@@ -36,7 +40,7 @@ _BINARIES = (
 
 
 def detect(path: Path) -> str:
-    """``vcard``, ``csv``, ``xlsx``, ``ldif``, ``ical`` or ``document``.
+    """``vcard``, ``csv``, ``xlsx``, ``xls``, ``ods``, ``ldif``, ``ical`` or ``document``.
 
     UserError: ``empty-file``, ``unknown-format``, ``too-large``, ``is-directory``, ``no-rights``,
     ``not-found``. At most 64 kB are looked at, whatever the size. Limits: 50 MB for tables, 200 MB for
@@ -49,19 +53,23 @@ def detect(path: Path) -> str:
             raise trouble_with(path, error) from error
     if not start.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UserError("empty-file", _("{name} is empty.").format(name=path.name))
-    kind = "xlsx" if start.startswith(b"PK\x03\x04") else _text_kind(path, start)
-    if kind == "xlsx":
-        _is_workbook(path)
+    if start.startswith(b"PK\x03\x04"):
+        kind = _workbook_kind(path)
+    else:
+        kind = "xls" if start.startswith(b"\xd0\xcf\x11\xe0") else _text_kind(path, start)
     if size > _LIMITS.get(kind, TEXT_LIMIT):
         size_within(path, _LIMITS.get(kind, TEXT_LIMIT))
     return kind
 
 
-def _is_workbook(path: Path) -> None:
+def _workbook_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            if any(name.startswith("xl/") for name in archive.namelist()):
-                return
+            names = archive.namelist()
+            if any(name.startswith("xl/") for name in names):
+                return "xlsx"
+            if "mimetype" in names and archive.open("mimetype").read(99).endswith(b".spreadsheet"):
+                return "ods"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UserError(
             "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
@@ -75,7 +83,7 @@ def _text_kind(path: Path, start: bytes) -> str:
             why = _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.")
             raise _unknown(path, why.format(kind=kind))
     text, _encoding, _guess = decode(_whole_characters(start))
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r", "\n")  # of old Macs too
     card, calendar = _VCARD.search(text), _ICAL.search(text)
     if card and not (calendar and calendar.start() < card.start()):
         return "vcard"

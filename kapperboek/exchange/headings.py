@@ -1,13 +1,18 @@
-"""What a column heading means: Dutch, English and German words, and the usual exporters' ways of numbering
-them.
+"""What a column heading means: the words of ``heading_words``, and the usual exporters' ways of putting them
+together: numbered (``Phone 2 - Value``), with a place (``Land/regio (werk)``), in one word (``HomePostalCode``,
+``Werkpostcode``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kapperboek.domain.names import words
+from kapperboek.exchange.heading_words import LABELS, SAYS
+
+Row = Sequence[str]
 
 
 class Meaning(NamedTuple):
@@ -20,145 +25,25 @@ class Meaning(NamedTuple):
     number: int = 0
 
 
-_SAYS = {
-    "uid": "kapperboek id",
-    "number": "klantnr|klantnummer|klant nr|klantcode|klant|klantid|klant id|nr|nummer|customer number|"
-    "customer no|customer nr|customer id"
-    "|client number|client id|client no|customer|lidnummer|relatienummer|debiteurnummer|debiteurnr|"
-    "kundennummer|kundennr|kunden nr",
-    "key": "id|rec id|record id|recordid|entry id|contact id|uid|key",
-    "honorific": "name prefix|honorific prefix|honorific|aanhef|salutation|anrede|titel vooraf|titulatuur",
-    "given": "voornaam|voornamen|first name|firstname|given name|givenname|first|vorname|forename|voorn",
-    "additional": "middle name|middlename|additional name|additional names|second name|overige voornamen|"
-    "tweede voornaam|further names"
-    "|weitere vornamen|zweiter vorname|other names",
-    "prefix": "tussenvoegsel|tussenvoegsels|tussenv|tv|voorvoegsel|voorvoegsels|surname prefix|infix|"
-    "namenszusatz",
-    "family": "achternaam|familienaam|last name|lastname|surname|family name|familyname|last|nachname|"
-    "familienname|achtern",
-    "suffix": "name suffix|suffix|honorific suffix|generational suffix|achtervoegsel|namenssuffix",
-    "display": "display name|displayname|volledige naam|full name|fullname|weergavenaam|anzeigename|"
-    "naam en voornaam|klantnaam|customer name|client name",
-    "name": "naam|name|contact|contactpersoon|contact name|klant naam",
-    "nickname": "nickname|nick|roepnaam|bijnaam|spitzname|rufname|nick name",
-    "initials": "initials|initialen|voorletters|voorletter|initiale|initialien",
-    "organisation": "bedrijf|bedrijfsnaam|company|company name|organisation|organization|organisation name|"
-    "organization name|firma|firmanaam|organisatie"
-    "|organisatienaam|werkgever|unternehmen|firmenname",
-    "department": "department|afdeling|abteilung|organization department|organisation department",
-    "job": "job title|jobtitle|beroep|functie|occupation|job|profession|organization title|"
-    "organisation title|position|werk|beruf|role",
-    "title": "title|titel",
-    "phone": "telefoon|telefoonnummer|telefoonnr|tel|tel nr|telnr|phone|phone number|phone value|telephone|"
-    "telephone number|telefon|telefonnummer"
-    "|vaste telefoon|vast|vast nummer|main phone|primary phone|nummer telefoon|telefon nummer",
-    "phone:mobile": "mobiel|mobiele telefoon|mobiel nummer|mobielnummer|mobiele nummer|mobiele tel|gsm|"
-    "gsm nummer|06|06 nummer|06nummer|mobile"
-    "|mobile phone|mobile number|cell|cell phone|cellphone|handy|mobil|mobilnummer|mobiltelefon|mobilfunk|"
-    "home mobile|work mobile|whatsapp nummer",
-    "phone:fax": "fax|faxnummer|fax number|faxnr|fax nummer",
-    "phone:pager": "pager|pager number|semafoon",
-    "phone:car": "car phone|autotelefoon",
-    "phone:assistant": "assistants phone|assistant s phone|assistant phone",
-    "phone:video": "phone video",
-    "phone:callback": "callback|isdn|radio phone|tty tdd phone|telex",
-    "email": "email|e mail|mail|emailadres|e mailadres|e mail adres|email adres|email address|"
-    "e mail address|mailadres|e mail value|primary email|secondary email"
-    "|emails|e mails|mail address|email value|additional email",
-    "handle": "website|web page|webpage|url|web|homepage|web site|website value|internet|internetadres|"
-    "webseite|im value|instant messenger value",
-    "handle:screen name": "screen name|screenname|aim screen name",
-    **{f"handle:{name}": f"im {name}|{name}" for name in "aim icq jabber msn skype yahoo gtalk whatsapp "
-    "facebook instagram twitter linkedin".split()},
-    **{f"handle:{name}": f"website {name}|{name} website" for name in ("blog", "profile")},
-    "handle:homepage": "website home page|home page",
-    "street": "straat|straatnaam|street|street name|street address|address street|strasse|strase|address 1|"
-    "address line 1|adresregel 1",
-    "street2": "address 2|address line 2|adresregel 2|street 2|street address 2|extended address|"
-    "address extended address",
-    "street3": "address 3|address line 3|street 3",
-    "house": "huisnummer|huisnr|house number|housenumber|street number|nr huis|huis nr|hausnummer|hausnr|"
-    "huisnummer toevoeging",
-    "house_addition": "toevoeging|huisnummertoevoeging|huisnr toev|toev|house number addition|zusatz",
-    "pobox": "postbus|po box|address po box|postfach",
-    "postcode": "postcode|postal code|zip|zip code|zipcode|address postal code|plz|postleitzahl|pc",
-    "place": "woonplaats|plaats|city|town|address city|stad|ort|stadt|plaatsnaam|suburb|gemeente|place",
-    "region": "provincie|region|state|address region|county|bundesland|province|state province|staat",
-    "country": "land|country|address country|country region",
-    "address": "adres|address|address formatted|adresse|anschrift|volledig adres|full address|adresgegevens",
-    "birthday": "geboortedatum|verjaardag|birthday|date of birth|dob|birth date|birthdate|geburtstag|"
-    "geburtsdatum|geb datum|gebdatum|geboren|geb|geboortedag|jarig",
-    "birth_year": "birth year|geboortejaar|geburtsjahr",
-    "birth_month": "birth month|geboortemaand|geburtsmonat",
-    "birth_day": "birth day|geburtstag tag",
-    "date:wedding": "anniversary|trouwdag|huwelijksdatum|trouwdatum|wedding day|jahrestag|hochzeitstag|"
-    "jubileum",
-    "date": "event value|datum|date",
-    "relation": "relation value|naaste|relation|gezinslid",
-    "relation:spouse": "spouse|echtgenoot|echtgenote|ehepartner",
-    "relation:partner": "partner|partnernaam",
-    "relation:child": "children|kinderen|kind|child|kinder",
-    "relation:manager": "managers name|manager s name|manager",
-    "relation:assistant": "assistants name|assistant s name|assistant",
-    "relation:referred by": "referred by",
-    "note": "notes|note|notitie|notities|opmerking|opmerkingen|memo|bijzonderheden|comments|comment|"
-    "remarks|toelichting|notizen|notiz|bemerkung|bemerkungen|info",
-    "labels": "categories|category|categorie|group membership|groups|groep|groepen|labels|label|tags|"
-    "gruppe|gruppen|kategorien|kategorie",
-    "gender": "gender|geslacht|sex|geschlecht",
-    "last_visit": "laatste bezoek|laatste afspraak|last visit|laatst geweest|laatste behandeling|"
-    "letzter besuch|datum laatste bezoek|last seen",
-    "since": "klant sinds|customer since|sinds|inschrijfdatum|kunde seit|member since",
-    "staff": "vaste medewerker|regular staff|vaste kapper|kapster|kapper|stylist|stammfriseur",
-    "channel": "voorkeurskanaal|preferred channel|liefst bereikt via|contactvoorkeur",
-    "phase": "fase|phase",
-    "household": "huishouden|household",
-    "deceased": "overleden|deceased",
-    "no_advertising": "geen reclame|no advertising|geen post|geen mailing",
-    "warnings": "let op|warnings|warning|waarschuwing|allergie|allergieen|allergien|allergy|allergies",
-    "avoid": "niet over beginnen|avoid",
-    "wishes": "wensen|wishes|wens",
-    "refused": "wil niet vertellen|rather not tell",
-    "phone_type": "phone type|phone label|soort telefoon",
-    "email_type": "e mail type|e mail label|soort e mail|email type|email label",
-    "handle_type": "website type|website label|soort website|im type|instant messenger type",
-    "address_type": "address type|address label|soort adres",
-    "relation_type": "relation type|relation label|soort naaste",
-    "date_type": "event type|event label|date type|soort datum",
-    "custom_type": "custom field type|custom field label",
-    "custom_value": "custom field value", "relation_birthday": "geboortedatum naaste|relation birthday",
-    "relation_card": "kapperboek id naaste|relation id",
-    "custom": "custom|custom field|eigen veld", "im_service": "im service|instant messenger service",
-    # the sheet of visits
-    "visit_kind": "soort contact|kind of contact",
-    "treatments": "behandeling|behandelingen|treatment|treatments|dienst|diensten|service|services|"
-    "behandlung",
-    "amount": "bedrag|amount|prijs|totaalbedrag|price|betrag|omzet|total",
-    "minutes": "minuten|minutes|duur|duration|dauer",
-    "visit_staff": "medewerker|medewerkers|staff member|staff|employee|behandelaar|mitarbeiter",
-    "recipe": "recept|recipe|formule|kleurrecept|rezept", "products": "producten|products|product|artikelen",
-    "visit_state": "status afspraak|state of appointment",
-}  # fmt: skip
-_BY_WORDS = {said: target for target, sayings in _SAYS.items() for said in sayings.split("|")}
+class Column(NamedTuple):
+    """One column: its place from 0, its heading as written, and what it holds (None: nothing we know)."""
 
-_LABELS = {
-    "home": "home", "prive": "home", "thuis": "home", "privat": "home", "private": "home", "personal": "home",
-    "business": "work", "work": "work", "werk": "work", "zakelijk": "work", "zakelijke": "work",
-    "geschaftlich": "work", "office": "work", "kantoor": "work",
-    "other": "other", "overig": "other", "overige": "other", "ander": "other", "weitere": "other",
-    "company": "work", "main": "main",
-}  # fmt: skip
+    place: int
+    heading: str
+    meaning: Meaning | None
+
+
+_BY_WORDS = {said: target for target, sayings in SAYS.items() for said in sayings.split("|")}
+_LABELS = {word: label for label, said in LABELS.items() for word in said.split()}
 _DETAIL = re.compile(r"\s*(?:weetje|detail)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
+_IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])")
+_COMPOUND = re.compile(r"(werk|huis)(.{4,})")  # Werkpostcode, Huisadres
+_WHOSE = frozenset("client customer klant kunde kunden contact guest gast member lid mitglied".split())
+_FILLERS = frozenset("op van de het der the of".split())
+_ADDRESS = frozenset(("address", "adres"))
 _DIRECT = frozenset(
-    (
-        "address 1",
-        "address 2",
-        "address 3",
-        "street 2",
-        "street 3",
-        "address line 1",
-        "address line 2",
-    )
+    "address 1|address 2|address 3|street 2|street 3|address line 1|address line 2|adresregel 1|adresregel 2|"
+    "2 vorname|06".split("|")
 )
 
 
@@ -168,11 +53,23 @@ def meaning(heading: str) -> Meaning | None:
         return Meaning("profile", found[1].strip())
     if len(heading) > 60:
         return None
+    found_plain = _read(words(heading))
+    if found_plain or not _IN_ONE_WORD.search(heading):
+        return found_plain
+    return _read(words(_IN_ONE_WORD.sub(" ", heading)))
+
+
+def bare_label(heading: str) -> str:
+    """home, work… when that is all the heading says ("Privé", "Werk"): what it holds must show from below it."""
     said = words(heading)
+    return _LABELS.get(said[0], "") if len(said) == 1 else ""
+
+
+def _read(said: list[str]) -> Meaning | None:
     if not said:
         return None
     plain = " ".join(said)
-    if plain in _BY_WORDS and (plain in _DIRECT or not any(word.isdecimal() for word in said) or plain == "06"):
+    if plain in _BY_WORDS and (plain in _DIRECT or not any(word.isdecimal() for word in said)):
         return _of(plain, "", 0)
     numbers = [word for word in said if word.isdecimal() and len(word) < 3]
     index = int(numbers[0]) if numbers else 0
@@ -184,24 +81,42 @@ def _look_up(said: list[str], number: str, index: int) -> Meaning | None:
     plain = " ".join(said)
     if plain in _BY_WORDS and plain not in ("home address", "work address"):
         return _of(plain, "", index)
+    said = [part for word in said for part in _parts(word)]
     for place, word in enumerate(said):
         label = _LABELS.get(word)
         if label is None:
             continue
-        rest = " ".join(said[:place] + said[place + 1 :])
-        if number and f"{rest} {number}" in _DIRECT:  # "Home Address 2" is the second line of the first address
-            return _of(f"{rest} {number}", label, 0)
-        if rest in ("address", "adres") and not number:
-            return Meaning("street" if word in ("home", "work", "business", "other") else "address", label)
-        if rest in _BY_WORDS:
-            return _of(rest, label, index)
-    return None
+        others = [other for other in said[:place] + said[place + 1 :] if other not in _FILLERS]
+        if len(others) > 1 and others[0] in _ADDRESS:  # "Huisadres, postcode"
+            others = others[1:]
+        if found := _labelled(" ".join(others), label, word, number, index):
+            return found
+    return _look_up(said[1:], number, index) if len(said) > 1 and said[0] in _WHOSE else None
 
 
-def _of(plain: str, label: str, index: int) -> Meaning:
+def _parts(word: str) -> list[str]:
+    found = _COMPOUND.fullmatch(word) if word not in _BY_WORDS else None
+    return [found[1], found[2]] if found and found[2] in _BY_WORDS else [word]
+
+
+def _labelled(rest: str, label: str, word: str, number: str, index: int) -> Meaning | None:
+    """What is meant when one word of the heading is a label such as home, and this is the rest."""
+    if number and f"{rest} {number}" in _DIRECT:  # "Home Address 2" is the second line of the first address
+        return _of(f"{rest} {number}", label, 0)
+    if rest in _ADDRESS and not number:
+        return Meaning("street" if word in ("home", "work", "business", "other") else "address", label)
+    if rest not in _BY_WORDS or (label == "mobile" and not _BY_WORDS[rest].startswith("phone")):
+        return None
+    return _of(rest, label, index)
+
+
+def _of(plain: str, label: str, index: int) -> Meaning | None:
     target, _colon, own = _BY_WORDS[plain].partition(":")
     if target == "phone" and own == "fax" and label:
         own = f"{label} fax"
-    if plain == "custom" and index:
+    if target == "numbered_custom" and not index:
+        return None  # "Overig" alone says nothing, "Overig 1" is Thunderbird's first own field
+    target = target.removeprefix("numbered_")
+    if target == "custom" and index:
         own = str(index)
     return Meaning(target, own or label, 0 if index == 1 else index)

@@ -14,7 +14,7 @@ from kapperboek.domain.records import AgendaRecord, Rejected
 from kapperboek.exchange.days import day_text
 from kapperboek.exchange.files import Progress, read_whole
 from kapperboek.exchange.ical_events import Event, Zones, events, minutes_of, occurrences, start_of
-from kapperboek.exchange.ical_titles import birthday_people, name_and_title, phone_in
+from kapperboek.exchange.ical_titles import birthday_people, name_and_title, phone_in, without_tags
 from kapperboek.exchange.ical_write import write_ical
 from kapperboek.exchange.text import decode_line, encoding_of
 from kapperboek.i18n import _
@@ -36,7 +36,9 @@ def read_ical(
     text = _decode(data)
     reader = _Reader(list(events(text)), Zones(text, zone), today or SystemClock(zone).today())
     for number, event in enumerate(reader.events, 1):
-        yield from reader.read(event, number)
+        for item in reader.read(event, number):
+            item.record, item.line = number, event.line
+            yield item
         if progress and number % 200 == 0:
             progress(len(data) * number // len(reader.events), len(data))
     if progress:
@@ -170,7 +172,7 @@ def _appointment(event: Event, key: str, start: datetime, minutes: int | None) -
 def _note(event: Event) -> str:
     place = event.text("LOCATION")
     parts = [
-        event.text("DESCRIPTION"),
+        without_tags(event.text("DESCRIPTION")),
         _("Place: {place}").format(place=place) if place else "",
         event.text("COMMENT"),
     ]

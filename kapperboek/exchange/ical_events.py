@@ -209,6 +209,13 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
     """The starts of a repeating event between two days, on the shop's clock; None when its rule makes no
     sense.
     """
+    try:
+        return _occurrences(event, start, zones, first, last)
+    except (ValueError, TypeError, KeyError, OverflowError, AttributeError, IndexError):
+        return None  # dateutil trips over what people and programs write in many ways
+
+
+def _occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> list[datetime] | None:
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     # repeats follow the clock of the zone the event was made in, also across a change of summer time
@@ -223,18 +230,15 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
     )
     own = start.replace(tzinfo=zones.shop).astimezone(zone).replace(tzinfo=None) if not event.all_day else start
     rule = re.sub(r"\s", "", event.raw("RRULE")).strip(";")
-    rule = re.sub(r"UNTIL=([^;]*)", lambda until: "UNTIL=" + _until(until[1], zone), rule, flags=re.IGNORECASE)
     if re.search(r"INTERVAL=0*(?:;|$)|FREQ=(?:SECONDLY|MINUTELY|HOURLY)", rule, re.IGNORECASE):
         return None  # would never end, or repeats what no customer does
     if "UNTIL=" not in rule and "COUNT=" not in rule.upper():
         rule += f";UNTIL={last + timedelta(days=2):%Y%m%dT000000}"
-    try:
-        dates = rrulestr(rule, dtstart=own)
-        window = (datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))
-        coming = takewhile(lambda moment: moment <= window[1], dates.xafter(window[0], inc=True))
-        starts = list(islice(coming, _MAXIMUM))
-    except (ValueError, TypeError, KeyError, OverflowError, AttributeError, IndexError):
-        return None
+    rule = re.sub(r"UNTIL=([^;]*)", lambda until: "UNTIL=" + _until(until[1], zone), rule, flags=re.IGNORECASE)
+    dates = rrulestr(rule, dtstart=own)
+    window = (datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))
+    coming = takewhile(lambda moment: moment <= window[1], dates.xafter(window[0], inc=True))
+    starts = list(islice(coming, _MAXIMUM))
     excluded = _excluded(event, zones)
     local = [
         moment if event.all_day else moment.replace(tzinfo=zone).astimezone(zones.shop).replace(tzinfo=None)

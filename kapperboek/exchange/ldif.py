@@ -13,9 +13,8 @@ from pathlib import Path
 
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import Rejected, SourceRecord
-from kapperboek.exchange.columns import Column
 from kapperboek.exchange.files import Progress, read_whole
-from kapperboek.exchange.headings import Meaning
+from kapperboek.exchange.headings import Column, Meaning
 from kapperboek.exchange.table import Table
 from kapperboek.exchange.text import decode_line, encoding_of
 from kapperboek.i18n import _
@@ -24,8 +23,13 @@ Entry = list[tuple[str, str]]  # attribute in lower case, value
 
 _SKIPPED = frozenset(
     "dn objectclass modifytimestamp mozillausehtmlmail changetype version jpegphoto usercertificate "
-    "entryuuid createtimestamp".split()
+    "entryuuid createtimestamp userpassword uidnumber gidnumber homedirectory loginshell gecos entrycsn entrydn "
+    "creatorsname modifiersname hassubordinates subschemasubentry structuralobjectclass objectguid objectsid photo "
+    "contextcsn whencreated whenchanged usncreated usnchanged instancetype".split()
 )
+_GROUPS = frozenset("groupofnames groupofuniquenames posixgroup".split())
+_BRANCHES = frozenset("organizationalunit dcobject domain organizationalrole container".split())
+_REACHED = frozenset("mail telephonenumber mobile homephone".split())
 _MEANINGS = {
     "givenname": "given", "gn": "given", "sn": "family", "surname": "family", "cn": "display",
     "commonname": "display", "displayname": "display",
@@ -40,6 +44,8 @@ _MEANINGS = {
     "mozillahomelocalityname": "place:home", "homepostaladdress": "street:home",
     "mozillahomestate": "region:home", "mozillahomepostalcode": "postcode:home",
     "mozillahomecountryname": "country:home",
+    "homestreet": "street:home", "homestreet2": "street2:home", "homelocalityname": "place:home",
+    "homestate": "region:home", "homepostalcode": "postcode:home", "homecountryname": "country:home",
     "street": "street:work", "streetaddress": "street:work", "postaladdress": "street:work",
     "mozillaworkstreet2": "street2:work", "postofficebox": "pobox:work",
     "l": "place:work", "localityname": "place:work", "st": "region:work", "postalcode": "postcode:work",
@@ -48,6 +54,8 @@ _MEANINGS = {
     "department": "department", "departmentnumber": "department",
     "mozillaworkurl": "handle:work", "workurl": "handle:work", "mozillahomeurl": "handle:home",
     "homeurl": "handle:home", "labeleduri": "handle:",
+    "wwwhomepage": "handle:work", "othertelephone": "phone:work", "othermobile": "phone:mobile",
+    "otherhomephone": "phone:home", "co": "country:work", "birthdate": "birthday", "dateofbirth": "birthday",
     "nsaimid": "handle:aim", "nscpaimscreenname": "handle:aim", "birthyear": "birth_year",
     "birthmonth": "birth_month", "birthday": "birth_day",
     "description": "note", "notes": "note", "info": "note", "employeenumber": "number", "uid": "key",
@@ -123,15 +131,17 @@ def _attributes(lines: list[bytes]) -> tuple[Entry, list[str]]:
 def _customer(entry: Entry, broken: list[str], record: int, line: int) -> SourceRecord | Rejected:
     classes = {value.lower() for name, value in entry if name == "objectclass"}
     shown = "\n".join(f"{name}: {value}" for name, value in entry if name not in _SKIPPED)[:500]
-    if classes & {"groupofnames", "groupofuniquenames"}:
+    if classes & _GROUPS:
         return Rejected(record, line, _("This is a mailing list, not a person or a firm."), shown)
+    if classes & _BRANCHES and not _REACHED.intersection(name for name, _value in entry):
+        return Rejected(record, line, _("This is a branch of the address book, not a person or a firm."), shown)
     columns: list[Column] = []
     row: list[str] = []
     for name, value in entry:
         if name in _SKIPPED:
             continue
         target, _colon, label = _MEANINGS.get(name, "").partition(":")
-        if name == "postaladdress":
+        if name.endswith("postaladdress"):
             value = value.replace("$", "\n")
         columns.append(Column(len(row), name, Meaning(target, label) if target else None))
         row.append(value.partition(" ")[0] if name == "labeleduri" else value)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from kapperboek.domain.records import Address, CustomerRecord
+
+_DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
+_HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)")
 
 
 def is_somebody(c: CustomerRecord) -> bool:
@@ -14,3 +19,15 @@ def is_somebody(c: CustomerRecord) -> bool:
 def address_text(a: Address) -> str:
     """All parts of an address behind each other, to compare words."""
     return " ".join((a.street, a.number, a.postcode, a.place, a.region, a.country))
+
+
+def split_house_number(street: str, postcode: str) -> tuple[str, str]:
+    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as written.
+
+    Of several lines the first is divided: what follows is a floor or a building.
+    """
+    if len(street) < 200 and _DUTCH_POSTCODE.fullmatch(postcode.strip()):
+        first, feed, further = street.strip().partition("\n")
+        if found := _HOUSE_NUMBER.fullmatch(first.strip()):
+            return found[1] + feed + further, found[2]
+    return street, ""

@@ -7,18 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import words
 from kapperboek.domain.records import (
     Rejected,
     SourceRecord,
 )  # fmt: skip
-from kapperboek.exchange.columns import Column, Row
+from kapperboek.exchange.headings import Column, Row
 from kapperboek.exchange.people import is_somebody
 from kapperboek.exchange.table_days import day_first
 from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader, steps
 from kapperboek.i18n import _
 
 _TOTALS = frozenset("totaal total gesamt subtotaal subtotal som sum eindtotaal summe aantal".split())
+_EMPTY: frozenset[str] = frozenset("- -- --- – — . N/A n/a NULL null n.v.t. nvt #N/A #N/B".split())  # says nothing
 _DUTCH_NUMBER = re.compile(r"\(?(?:0[1-9]|\+31|0031)")
 _WITH_TYPE = {"phone": "phone_type", "email": "email_type", "handle": "handle_type",
     "relation": "relation_type", "date": "date_type",
@@ -33,12 +35,14 @@ class Table:
         self.unknown = [column for column in columns if not column.meaning]
         self.latest = latest
         self.width = len(columns)
+        self.own = any(c.meaning.target == "uid" for c in self.columns if c.meaning)  # a file that we wrote
+        self.empty = frozenset() if self.own else _EMPTY
         self.steps = steps(self.columns)
         self.types = self._types()
         self.addresses = self._addresses()
         self.divided = any(
             c.meaning.target in ("house", "uid") for c in self.columns if c.meaning
-        )  # streets without number
+        )
         self.birth_parts = {
             c.meaning.target: c.place for c in self.columns if c.meaning and c.meaning.target.startswith("birth_")
         }
@@ -70,11 +74,11 @@ class Table:
             c.meaning.number) == key})
             for key in keys
         ]  # fmt: skip
-        own = any(c.meaning.target == "uid" for c in self.columns if c.meaning)
-        for key, places in [] if own else groups[:]:  # "Straat 2" alone is the second line of an address
+        for key, places in [] if self.own else groups[:]:  # "Straat 2" alone is the second line of an address
             first = next((other for name, other in groups if name == (key[0], 0)), None)
-            if key[1] and first is not None and set(places) == {"street"} and "street2" not in first:
-                first["street2"] = places["street"]
+            line = next((line for line in ("street2", "street3") if first is not None and line not in first), "")
+            if key[1] and first is not None and line and set(places) in ({"street"}, {"address"}):
+                first[line] = places.popitem()[1]
                 groups.remove((key, places))
         return [(key[0], places) for key, places in groups]
 
@@ -97,13 +101,24 @@ def _shown(cells: list[str]) -> str:
     return " | ".join(cell.strip() for cell in cells)[:500]
 
 
+def no_list_of_customers(name: str) -> UserError:
+    """What to say of a letter, a price list or a bank statement."""
+    text = _("{name} is not a list of customers: it has no columns of names, telephone numbers or e-mail addresses.")
+    advice = _("If it is one after all, write headings above the columns, such as First name, Last name and Phone.")
+    return UserError("no-customers", f"{text.format(name=name)} {advice}")
+
+
 def customers(
     columns: list[Column], rows: Sequence[tuple[int | None, Row]], latest: int
 ) -> Iterator[SourceRecord | Rejected]:
     """Every filled row of the table, with the line it stands on, as a customer or rejected."""
     table = Table(columns, [row for _line, row in rows], latest)
+    headings = [column.heading for column in columns]
     number = 0
     for line, row in rows:
         if any(cell and not cell.isspace() for cell in row):
             number += 1
-            yield table.record(row, number, line)
+            if row[0] == headings[0] and [cell.strip() for cell in row] == headings:
+                yield Rejected(number, line, _("The headings stand here once more."), _shown(list(row)))
+            else:
+                yield table.record(row, number, line)

@@ -13,6 +13,8 @@ _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)(?!\s?[-/.]?\s
 _TIME = re.compile(r"(?:[T ,]|^)(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*$")
 _ISO = re.compile(r"(?!1604|0001|0000)\d{4}-\d\d-\d\d", re.ASCII)
 _SERIAL = re.compile(r"(\d{3,5})(?:\.0*)?")
+NO_DAY = re.compile(r"[0\s./-]+(?:00:00(?::00)?)?")
+"""What Outlook (``0-0-00``) and databases write for a day that nobody filled in."""
 _EXCEL_START = date(1899, 12, 30)
 
 
@@ -47,7 +49,7 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None
-    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) > 366:
+    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) > 2100:  # 1978 is a year
         return (_EXCEL_START + timedelta(days=int(serial[1]))).isoformat()
     typed = parse_typed(text, first, latest) or parse_typed(text, not first, latest)
     if typed is None:

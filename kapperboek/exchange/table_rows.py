@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kapperboek.domain.names import split_full_name, words
+from kapperboek.domain.names import words
 from kapperboek.domain.records import (
     Address,
     CustomerRecord,
@@ -18,23 +18,31 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.exchange.columns import Column, Row
-from kapperboek.exchange.people import address_text
-from kapperboek.exchange.table_days import table_day, table_moment
+from kapperboek.exchange.headings import Column, Row
+from kapperboek.exchange.people import address_text, split_house_number
+from kapperboek.exchange.table_days import NO_DAY, table_day, table_moment
+from kapperboek.exchange.table_names import settle_name
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
     from kapperboek.exchange.table import Table
 
-_FIRM = re.compile(
-    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?o\.?f\.?|ltd|inc|llc|gmbh|ag|stichting|vereniging|bakkerij|slagerij|kapsalon|salon|restaurant|caf[eé]|hotel|garage"
-    r"|winkel|apotheek|praktijk|school|bedrijf|drukkerij|bloemist\w*|makelaar\w*|autobedrijf|eetcaf[eé]|boetiek|gemeente|ziekenhuis)(?!\w)",
-    re.IGNORECASE,
-)  # fmt: skip
+_USUAL_PHONE = re.compile(r"[+(0][\d ()./-]{0,15}", re.ASCII)
+_ONE_PHONE = r"[+(]?\d[\d\s().-]{6,18}\d(?:\s*\(?[^\W\d_]+\)?)?"
+_SEVERAL_PHONES = re.compile(rf"\s*{_ONE_PHONE}(?:\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*{_ONE_PHONE})+\s*")
+_BETWEEN_PHONES = re.compile(r"\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*")
+_SEVERAL_EMAILS = re.compile(r"\s*[^\s@,;<>]+@[^\s@,;<>]+(?:[;,\s]+[^\s@,;<>]+@[^\s@,;<>]+)+[;,\s]*")
+_SAYS_NOTHING = frozenset(  # what Outlook and the salon programs write when nobody said anything
+    "unspecified|niet-gespecificeerd|niet gespecificeerd|keine angabe|nicht angegeben|unknown|onbekend|smtp|ex|normal|"
+    "normaal|false|falsch|aus|uit|onwaar|no|nee|nein|0".split("|")
+)
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
+_CHILDREN = re.compile(r"\s*(?:[,;&+]|\ben\b|\band\b|\bund\b)\s*")
 _LOST_ZERO = re.compile(r"6\d{8}")
-_HOUSE = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)")
 _WHOLE_ADDRESS = re.compile(
-    r"(?P<street>.*?)[,\n]?\s*(?P<postcode>\b\d{4}\s?[A-Z]{2})\b[,\s]*(?P<place>[^\d\n,]*)$", re.DOTALL
+    r"(?P<street>.*?)[,\n]?\s*(?P<postcode>\b\d{4}\s?[A-Z]{2})\b[,\s–-]*(?P<place>[^\d\n,]*)"
+    r"(?:[\n,]\s*(?P<country>[^\d\n,]+))?$",
+    re.DOTALL,
 )
 _YES = frozenset("ja j yes y true waar 1 x wahr".split())
 _TEXT = {
@@ -64,19 +72,20 @@ class RowReader:
         self.customer = CustomerRecord()
         self.remarks: list[str] = []
         self.leftovers: list[tuple[str, str]] = []
+        self.technical: list[tuple[str, str]] = []
         self.key = ""
 
     def cell(self, place: int | None) -> str:
         return self.row[place].strip() if place is not None and place < len(self.row) else ""
 
     def read(self) -> CustomerRecord:
-        row, width = self.row, len(self.row)
+        row, width, empty = self.row, len(self.row), self.table.empty
         for place, attribute, take, column in self.table.steps:
             cell = row[place] if place < width else ""
             if not cell:
                 continue
             value = cell.strip()
-            if not value:
+            if not value or value in empty:
                 continue
             if take:
                 take(self, column, cell if take is RowReader.note else value)
@@ -89,11 +98,14 @@ class RowReader:
         for label, parts in self.table.addresses:
             self._address(label, parts)
         for column in self.table.unknown:
-            if column.place < width and row[column.place].strip():
-                self.leftovers.append((column.heading, row[column.place].strip()))
+            if column.place < width and (value := row[column.place].strip()) and value not in empty:
+                self.leftovers.append((column.heading, value))
         if width > self.table.width:  # a row longer than any the columns were found from
             self.leftovers += [("", cell.strip()) for cell in row[self.table.width :] if cell.strip()]
-        self._settle_name()
+        if settle_name(self.customer, self.table.own):
+            self.remarks.append(_("Taken for a firm because of its name."))
+        if self.technical:
+            self._keep_what_says_more()
         if self.leftovers:
             lines = [f"{title}: {text}" if title else text for title, text in self.leftovers]
             self.customer.note = "\n".join([self.customer.note, *lines] if self.customer.note else lines)
@@ -102,20 +114,18 @@ class RowReader:
     def label(self, column: Column) -> str:
         kind = self.cell(self.table.types.get(column.place)).removeprefix("* ").strip()
         own = column.meaning.label if column.meaning else ""
-        return _KINDS.get(kind.lower(), kind) if kind else own
+        return _KINDS.get(kind.lower(), kind) if kind and kind not in ("SMTP", "EX") else own
 
     def phone(self, column: Column, value: str) -> None:
-        for part in value.split(SEPARATOR):
-            text = part.strip()
-            if self.table.dutch and _LOST_ZERO.fullmatch(text):
-                text = "0" + text
-            if text:
-                self.customer.phones.append(Phone(text, self.label(column)))
+        label = self.label(column)
+        for text in _phones(value, self.table.dutch, self.table.own):
+            self.customer.phones.append(Phone(text, label))
 
     def email(self, column: Column, value: str) -> None:
-        self.customer.emails += [
-            Email(part.strip(), self.label(column)) for part in value.split(SEPARATOR) if part.strip()
-        ]
+        label = self.label(column)
+        several = value.count("@") > 1 and not self.table.own and _SEVERAL_EMAILS.fullmatch(value)
+        parts = re.split(r"[;,\s]+", value) if several else value.split(SEPARATOR)
+        self.customer.emails += [Email(part.strip(), label) for part in parts if part.strip()]
 
     def handle(self, column: Column, value: str) -> None:
         record = Phone(
@@ -126,7 +136,7 @@ class RowReader:
 
     def day(self, column: Column, value: str) -> str | None:
         day = table_day(value, self.table.day_first.get(column.place, True), self.table.latest)
-        if day is None:
+        if day is None and not NO_DAY.fullmatch(value):
             self.leftovers.append((column.heading, value))
             self.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=value[:60]))
         return day
@@ -153,7 +163,7 @@ class RowReader:
         at = table_moment(value, self.table.day_first.get(column.place, True), self.table.latest + 1)
         if at:
             self.customer.interactions.append(InteractionRecord("visit", at))
-        else:
+        elif not NO_DAY.fullmatch(value):
             self.leftovers.append((column.heading, value))
             self.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=value[:60]))
 
@@ -169,9 +179,11 @@ class RowReader:
             else kind
         )
         birthday = self.day(born, born_text) if born and born_text else None
-        self.customer.relations.append(
-            RelationRecord(kind, value, birthday, (self.cell(card.place) if card else "") or None)
-        )
+        listed = kind == "child" and not (birthday or self.table.own)
+        for name in _CHILDREN.split(value) if listed else [value]:
+            self.customer.relations.append(
+                RelationRecord(kind, name, birthday, (self.cell(card.place) if card else "") or None)
+            )
 
     def note(self, column: Column, value: str) -> None:
         before = self.customer.note
@@ -185,10 +197,16 @@ class RowReader:
     def labels(self, column: Column, value: str) -> None:
         divided = value.split(SEPARATOR) if SEPARATOR in value else re.split("[;,]", value)
         labels = [part.strip().removeprefix("* ").strip() for part in divided]
+        known = self.customer.profile.get("labels")
+        labels = [*(known if isinstance(known, list) else []), *labels]
         self.customer.profile["labels"] = [label for label in dict.fromkeys(labels) if label]
 
     def gender(self, column: Column, value: str) -> None:
-        self.customer.profile["gender"] = value
+        if value.lower() not in _SAYS_NOTHING:
+            self.customer.profile["gender"] = value
+
+    def hobby(self, column: Column, value: str) -> None:
+        self.customer.profile["hobby"] = [part.strip() for part in re.split("[;,]", value) if part.strip()]
 
     def custom(self, column: Column, value: str) -> None:
         index = (column.meaning.label or str(column.meaning.number or "")) if column.meaning else ""
@@ -224,6 +242,19 @@ class RowReader:
         """A column that has a place only in the sheet of visits."""
         self.leftovers.append((column.heading, value))
 
+    def technical_cell(self, column: Column, value: str) -> None:
+        """What Outlook fills in for everybody; whether it says anything is seen when the name is known."""
+        if value.lower() not in _SAYS_NOTHING:
+            self.technical.append((column.heading, value))
+
+    def _keep_what_says_more(self) -> None:
+        """"E-mail Display Name" mostly is the name and the address once more."""
+        c = self.customer
+        mails = (email.value for email in c.emails)
+        names = (c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name, c.suffix, c.organisation)
+        known = set(words(" ".join((*names, c.display_name, *mails))))
+        self.leftovers += [(heading, value) for heading, value in self.technical if not set(words(value)) <= known]
+
     def _birthday_of_parts(self) -> None:
         parts = self.table.birth_parts
         year, month, day = (self.cell(parts.get(name)) for name in ("birth_year", "birth_month", "birth_day"))
@@ -250,32 +281,40 @@ class RowReader:
         address.label = address.label.lower() if address.label.lower() in ("home", "work", "other") else address.label
         if got.get("address"):
             _whole_address(address, got["address"])
-        if not self.table.divided:
-            _divide_street(address)
+        if not (self.table.divided or address.number):
+            address.street, address.number = split_house_number(address.street, address.postcode)
         self.customer.addresses.append(address)
 
-    def _otherwise_named(self) -> bool:
-        c = self.customer
-        return bool(c.given_name or c.initials or c.organisation or c.prefix)
 
-    def _settle_name(self) -> None:
-        customer = self.customer
-        if customer.display_name and not (customer.given_name or customer.family_name):
-            if customer.display_name in (customer.organisation, *(phone.value for phone in customer.emails)):
-                customer.display_name = ""
-            elif not customer.organisation and _FIRM.search(customer.display_name):
-                customer.organisation, customer.display_name = customer.display_name, ""
-            else:
-                customer.given_name, customer.prefix, customer.family_name = split_full_name(customer.display_name)
-        elif customer.family_name and not self._otherwise_named() and _FIRM.search(customer.family_name):
-            customer.organisation, customer.family_name = customer.family_name, ""
-            self.remarks.append(_("Taken for a firm because of its name."))
-        plain = f"{customer.given_name} {customer.prefix} {customer.family_name}"
-        if (
-            not (customer.honorific or customer.additional_names or customer.suffix)
-            and customer.display_name.split() == plain.split()
-        ):
-            customer.display_name = ""
+def _phones(value: str, dutch: bool, own: bool) -> list[str]:
+    """The numbers of a cell: ``06-12345678 / 038-1234567`` is two, a sentence with a number in it stays whole.
+
+    What spreadsheets did to them is mended: a zero lost (where ``dutch``), an apostrophe before, 6.12345678E8. In a
+    file that we wrote (``own``) only the zero can be lost.
+    """
+    if _USUAL_PHONE.fullmatch(value):
+        return [value]
+    if own:
+        return ["0" + value if dutch and _LOST_ZERO.fullmatch(value) else value]
+    if SEPARATOR in value:
+        parts = value.split(SEPARATOR)
+    elif len(value) > 16 and _SEVERAL_PHONES.fullmatch(value):
+        parts = _BETWEEN_PHONES.split(value)
+    else:
+        parts = [value]
+    found = []
+    for part in parts:
+        text = part.strip().lstrip("'’")
+        if written := _SCIENTIFIC.fullmatch(text):
+            text = _whole_number(text, written)
+        found.append("0" + text if dutch and _LOST_ZERO.fullmatch(text) else text)
+    return list(filter(None, found))
+
+
+def _whole_number(text: str, written: re.Match[str]) -> str:
+    """``6.12345678E8`` as the number it was; when digits are missing there is nothing to be done."""
+    first, further, power = written.groups()
+    return first + further if len(further) == int(power) else text
 
 
 def _whole_address(address: Address, text: str) -> None:
@@ -286,18 +325,13 @@ def _whole_address(address: Address, text: str) -> None:
     if set(words(text)) <= known:
         return
     found = _WHOLE_ADDRESS.match(text) if len(text) < 300 else None
-    if found and not address.postcode and not address.street:
-        address.street, address.postcode = found["street"].strip(" ,\n"), found["postcode"]
+    street = found["street"].strip(" ,\n-–") if found else ""
+    if found and not address.postcode and not (address.street and street):
+        address.street, address.postcode = address.street or street, found["postcode"]
         address.place = address.place or found["place"].strip()
+        address.country = address.country or (found["country"] or "").strip()
     else:
-        address.street = f"{address.street}\n{text}" if address.street else text
-
-
-def _divide_street(address: Address) -> None:
-    """The house number out of the street, where the postcode is Dutch."""
-    found = _HOUSE.fullmatch(address.street) if len(address.street) < 200 else None
-    if found and re.fullmatch(r"\d{4}\s?[A-Za-z]{2}", address.postcode):
-        address.street, address.number = found[1], found[2]
+        address.street = f"{text}\n{address.street}" if address.street else text
 
 
 def read_detail(text: str) -> object:
@@ -317,7 +351,8 @@ _TAKERS = {
     "birthday": RowReader.birthday, "date": RowReader.date,
     "since": RowReader.since, "last_visit": RowReader.last_visit, "relation": RowReader.relation,
     "note": RowReader.note,
-    "job": RowReader.job, "labels": RowReader.labels, "gender": RowReader.gender,
+    "job": RowReader.job, "hobby": RowReader.hobby, "technical": RowReader.technical_cell,
+    "labels": RowReader.labels, "gender": RowReader.gender,
     "custom": RowReader.custom,
     "custom_value": RowReader.custom_value, "profile": RowReader.profile, "key": RowReader.source_key,
     **dict.fromkeys(("deceased", "no_advertising"), RowReader.flag),

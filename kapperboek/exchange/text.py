@@ -22,6 +22,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 1 << 16
+_TOLERANT = "windows-1252-tolerant"
+_MAC_ACCENT = re.compile(rb"(?<=[a-z])[\x87-\x8a\x8c-\x90\x9d\x9f]")
+_WINDOWS_ACCENT = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff]|[\xc0-\xff](?=[A-Za-z])")
 _KANA_KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _DUTCH = re.compile("[éèëêïöüäáàâçñóúíîôûøåæßÉÈËÏÖÜÄÅØ€‘’“”–—…]")
@@ -30,10 +33,19 @@ _DUTCH = re.compile("[éèëêïöüäáàâçñóúíîôûøåæßÉÈËÏÖÜ
 def decode(data: bytes) -> tuple[str, str, bool]:
     """The text, the encoding it was read in, and whether that was a guess (then say so to the user)."""
     encoding, guessed = encoding_of(data)
+    if encoding == _TOLERANT:  # lists are also glued together from several files: each line for itself
+        return "".join(map(_utf8_or_windows, data.splitlines(keepends=True))), encoding, True
     try:
         return data.decode(encoding), encoding, guessed
     except UnicodeDecodeError:
         return data.decode(encoding, "replace"), encoding, True
+
+
+def _utf8_or_windows(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode(_TOLERANT)
 
 
 def encoding_of(data: bytes) -> tuple[str, bool]:
@@ -49,7 +61,9 @@ def encoding_of(data: bytes) -> tuple[str, bool]:
         return "utf-8", False
     except UnicodeDecodeError:
         pass
-    return ("shift_jis" if _looks_japanese(data) else "windows-1252-tolerant"), True
+    if _looks_japanese(data):
+        return "shift_jis", True
+    return ("mac_roman" if _looks_like_old_mac(data) else _TOLERANT), True
 
 
 def _utf16_without_mark(sample: bytes) -> str:
@@ -77,8 +91,13 @@ def _looks_japanese(data: bytes) -> bool:
     japanese = len(_KANA_KANJI.findall(text))
     if japanese < 4 or japanese <= 2 * len(_HALF_WIDTH.findall(text)):
         return False
-    western = data.decode("windows-1252-tolerant")
+    western = data.decode(_TOLERANT)
     return japanese > len(_DUTCH.findall(western))
+
+
+def _looks_like_old_mac(data: bytes) -> bool:
+    """Whether lower-case words go on with what Windows-1252 has as capitals and odd signs: ``RenŽe``."""
+    return len(_MAC_ACCENT.findall(data)) > len(_WINDOWS_ACCENT.findall(data))
 
 
 def decode_line(raw: bytes, charset: str = "") -> str:
@@ -93,7 +112,7 @@ def decode_line(raw: bytes, charset: str = "") -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("shift_jis" if _looks_japanese(raw) else "windows-1252-tolerant")
+        return raw.decode("shift_jis" if _looks_japanese(raw) else _TOLERANT)
 
 
 def _tolerant_decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:

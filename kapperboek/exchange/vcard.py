@@ -28,12 +28,12 @@ from kapperboek.exchange.vcard_fields import (
     Card,
     Handler,
     other,
-    relation_kind,
     skip,
     unreadable,
 )
 from kapperboek.exchange.vcard_lines import Head, RawCard, logical_lines, read_text, split_cards, split_line
 from kapperboek.exchange.vcard_own import own_properties
+from kapperboek.exchange.vcard_words import relation_kind
 from kapperboek.exchange.vcard_write import write_vcards
 from kapperboek.i18n import _
 

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
 from kapperboek.exchange.days import record_day
+from kapperboek.exchange.people import split_house_number
 from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text, unescape
+from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, MACHINE, MACHINE_PREFIXES, SKIPPED, apple_label
 from kapperboek.i18n import _
 
-_DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
-_HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)", re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
-_MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
 _BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
-_RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
 
 
 @dataclass(slots=True)
@@ -47,15 +45,12 @@ class Card:
 Handler = Callable[[Card, Head, str], None]
 
 
-def apple_label(text: str) -> str:
-    """``_$!<Anniversary>!$_`` without its wrapping."""
-    return text[4:-4] if text.startswith("_$!<") and text.endswith(">!$_") else text
-
-
 def _name(card: Card, head: Head, value: str) -> None:
     parts = read_parts(head, value)
     if not any(parts) or card.named:
         return
+    if head.quoted_printable or "\\" in value:
+        parts = [" ".join(part.split()) for part in parts]  # a name of two lines is one name
     card.named = True
     customer = card.customer
     parts += [""] * (5 - len(parts))
@@ -120,17 +115,6 @@ def _address(card: Card, head: Head, value: str) -> None:
     for part in parts[7:]:
         if part:
             card.leftovers.append((_("Address"), part))
-
-
-def split_house_number(street: str, postcode: str) -> tuple[str, str]:
-    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as
-    written.
-    """
-    if len(street) < 200 and _DUTCH_POSTCODE.fullmatch(postcode.strip()):
-        found = _HOUSE_NUMBER.fullmatch(street.strip())
-        if found:
-            return found[1], found[2]
-    return street, ""
 
 
 def _postal_label(card: Card, head: Head, value: str) -> None:
@@ -287,6 +271,23 @@ def _further_phone(card: Card, head: Head, value: str) -> None:
         _phone(card, head, value)
 
 
+def _android(card: Card, head: Head, value: str) -> None:
+    """``vnd.android.cursor.item/contact_event;2010-06-14;1;;;``: what telephones know beyond the standard."""
+    kind, text, code, own, *_rest = (*read_parts(head, value), "", "", "", "")
+    text_head = head._replace(quoted_printable=False)
+    if kind.endswith("/nickname"):
+        _nickname(card, text_head, text)
+    elif kind.endswith("/contact_event"):
+        day = _birthday if code == "3" else _anniversary if code == "1" else _other_date
+        day(card, text_head, text)
+        if own and card.customer.dates and day is _other_date:
+            card.customer.dates[-1].what = own
+    elif kind.endswith("/relation"):
+        _relation(own or ANDROID_RELATIONS.get(code, ""))(card, text_head, text)
+    elif text:
+        card.leftovers.append((own or kind.rpartition("/")[2].replace("_", " ").capitalize(), text))
+
+
 def _uid(card: Card, head: Head, value: str) -> None:
     card.key = read_text(head, value).strip()
 
@@ -323,9 +324,12 @@ def other(card: Card, head: Head, value: str) -> None:
         card.own[name[13:]] = unescape(value)
     elif name.startswith("X-FCENCODED-"):
         _hex_encoded(card, head, value)
-    elif not name.startswith(_MACHINE_PREFIXES) and "base64" not in head.types:
+    elif name.startswith("X-MESSAGING/"):  # KDE: X-messaging/twitter-All
+        for part in read_text(head, value).split("\ue000"):
+            _handle(name[12:].partition("-")[0].lower())(card, head._replace(quoted_printable=False), part)
+    elif not name.startswith(MACHINE_PREFIXES) and "base64" not in head.types:
         text = read_text(head, value).strip()
-        if text and not _MACHINE.fullmatch(text):
+        if text and not MACHINE.fullmatch(text):
             title = name.removeprefix("X-KADDRESSBOOK-").removeprefix("X-").replace("-", " ").strip().capitalize()
             card.leftovers.append((title, text))
 
@@ -338,22 +342,8 @@ def unreadable(card: Card, line: str) -> None:
     card.leftovers.append(("", text))
 
 
-_MACHINE_PREFIXES = (
-    "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-",
-    "X-ABUID", "X-ABSHOWAS",
-    "X-ABORDER", "X-ABADR", "X-ABCROP", "X-IMAGE", "X-KADDRESSBOOK-CRYPTO", "X-ETAG", "X-ID", "X-FC-",
-    "X-GENERATOR", "X-MS-IMADDRESSES",
-    "X-MS-TEXT", "X-SHARED-PHOTO", "X-ADDRESSBOOKSERVER-", "X-ACCOUNT", "X-UNIQUE", "X-WAB", "X-PREFER",
-    "X-ABGENDER", "X-APPLE-",
-)  # fmt: skip
-
-_SKIPPED = (
-    "BEGIN END VERSION PRODID REV PHOTO LOGO SOUND KEY AGENT CLASS SOURCE NAME MAILER PROFILE TZ GEO "
-    "SORT-STRING LANG"
-    " CLIENTPIDMAP XML CALURI FBURL CALADRURI CREATED X-PHOTO X-GENDER X-LAST-MODIFIED X-CREATED"
-)
 HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(_SKIPPED.split(), skip),
+    **dict.fromkeys(SKIPPED.split(), skip),
     "N": _name, "FN": _full_name, "TEL": _phone, "EMAIL": _email, "ADR": _address, "LABEL": _postal_label,
     "ORG": _organisation,
     "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job,
@@ -363,6 +353,8 @@ HANDLERS: dict[str, Handler] = {
     "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date,
     "X-ABRELATEDNAMES": _relation(""),
     "RELATED": _relation(""), "X-MS-TEL": _further_phone, "X-KADDRESSBOOK-X-DEPARTMENT": _department,
+    "X-DEPARTMENT": _department, "X-NICKNAME": _nickname, "X-ANDROID-CUSTOM": _android,
+    "X-SKYPE-USERNAME": _handle("skype"),
     "X-KADDRESSBOOK-X-PROFESSION": _job, "X-KADDRESSBOOK-X-OFFICE": _office,
     "X-KADDRESSBOOK-BLOGFEED": _handle("blog"),
     "X-KADDRESSBOOK-X-IMADDRESS": _handle("im"), "X-MS-IMADDRESS": _handle("im"),
@@ -371,7 +363,7 @@ HANDLERS: dict[str, Handler] = {
     **{f"X-{service.upper()}": _handle(service) for service in (
         "aim icq jabber msn skype yahoo gtalk google-talk qq gadugadu groupwise twitter facebook instagram "
         "linkedin whatsapp telegram"
-        " signal skype-username matrix".split())},
+        " signal matrix".split())},
     **dict.fromkeys("ANNIVERSARY X-ANNIVERSARY X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY "
     "X-KADDRESSBOOK-X-ANNIVERSARY".split(), _anniversary),
     **{name.format(kind): _relation(kind.lower())
@@ -379,8 +371,3 @@ HANDLERS: dict[str, Handler] = {
        for kind in ("SPOUSE", "ASSISTANT", "MANAGER", "CHILD", "PARTNER")},
 }  # fmt: skip
 """What to do with a property, by its name in capitals."""
-
-
-def relation_kind(word: str) -> str:
-    """The kind of relation for a label: the usual words in lower case, the owner's own as written."""
-    return word.lower() if word.lower() in _RELATION_WORDS else word

@@ -28,6 +28,9 @@ _QUOTED_PRINTABLE = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECA
 _ESCAPE = re.compile(r'\\([nN,;:\\"])')
 _SEMICOLON = re.compile(r"(?<!\\)((?:\\\\)*);")
 NOT_LABELS = frozenset("internet pref voice msg postal parcel intl dom text x400 quoted-printable base64".split())
+_OWN_TYPES = {"cell": ("mobile",), "homefax": ("home", "fax"), "workfax": ("work", "fax"), "home2": ("home",),
+    "work2": ("work",)}  # fmt: skip
+"""How phones and Roundcube name several types in one word."""
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*(?:"|$))*+)')
 
 
@@ -203,8 +206,10 @@ def read_head(text: str) -> Head:
     for found in _PARAMETER.finditer(text):
         key, equals, value = found[1].strip().partition("=")
         key, value = (key.strip().upper(), value.strip().strip('"')) if equals else ("", key.strip('"'))
-        if key in ("TYPE", ""):
-            types += [kind for kind in value.lower().replace('"', "").split(",") if kind]
+        if key.startswith("X-CUSTOM("):  # Samsung: X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=61)
+            types.append(binascii.a2b_qp(value.rstrip(")").rpartition(",")[2]).decode("utf-8", "replace"))
+        elif key in ("TYPE", ""):
+            types += [kind.removeprefix("type=") for kind in value.lower().replace('"', "").split(",") if kind]
         elif key not in parameters:
             parameters[key] = value
     encoding = parameters.get("ENCODING", "").lower()
@@ -214,7 +219,8 @@ def read_head(text: str) -> Head:
 
 
 def _label_of(types: list[str]) -> str:
-    kinds = ["mobile" if kind == "cell" else kind for kind in types if kind not in NOT_LABELS]
+    known = (kind.removeprefix("x-") for kind in types if kind not in NOT_LABELS)
+    kinds = [part for kind in known for part in _OWN_TYPES.get(kind, (kind,))]
     if "fax" in kinds:
         kinds = [kind for kind in kinds if kind not in ("fax", "video")] + ["fax"]
     elif "mobile" in kinds:

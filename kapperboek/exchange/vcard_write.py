@@ -15,7 +15,7 @@ from pathlib import Path
 from kapperboek.domain.names import full_name, split_family
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.exchange.files import replacing_bytes
-from kapperboek.exchange.vcard_fields import split_house_number
+from kapperboek.exchange.people import split_house_number
 
 _TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
     "work fax": "WORK,FAX",

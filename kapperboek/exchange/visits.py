@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kapperboek.domain.records import CONTACT_KINDS, CustomerRecord, InteractionRecord, Rejected
-from kapperboek.exchange.columns import Column, Layout, Row
+from kapperboek.exchange.columns import Layout
+from kapperboek.exchange.headings import Column, Row
 from kapperboek.exchange.table_days import day_first, table_moment
 from kapperboek.i18n import _
 

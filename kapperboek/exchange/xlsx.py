@@ -1,5 +1,5 @@
-"""Excel workbooks in (python-calamine: fifty times as fast as openpyxl, and it runs no formulas) and out
-(xlsxwriter).
+"""Workbooks of Excel and LibreOffice in (python-calamine: fifty times as fast as openpyxl, and it runs no formulas;
+.xls and .ods it reads as well) and out (xlsxwriter).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
-from kapperboek.exchange.columns import Layout, layout
+from kapperboek.exchange.columns import Layout, layout, lists_people
 from kapperboek.exchange.files import MEGABYTE, TABLE_LIMIT, Progress, replacing, size_within, trouble_with
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
-from kapperboek.exchange.table import customers
+from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.visits import Visits, is_visits
 from kapperboek.i18n import _
 
@@ -39,19 +39,12 @@ def read_xlsx(
     """
     size = size_within(path, TABLE_LIMIT)
     visits = Visits()
-    tables: list[tuple[Layout, list[list[str]]]] = []
-    for rows in _sheets(path):
-        plan = layout(rows)
-        if is_visits(plan.columns):
-            visits.read(plan, rows)
-        elif rows:
-            tables.append((plan, rows))
+    latest = latest or SystemClock().today().year
+    tables, others = _tables(path, latest, visits, choice or ColumnChoice())
     record = 0
-    choice = choice or ColumnChoice()
-    for plan, rows in tables:
-        columns = choice.settle(plan.columns, rows[plan.first_row :])
+    for _name, plan, rows in tables:
         body = [(line, row) for line, row in enumerate(rows[plan.first_row :], plan.first_row + 1)]
-        for count, item in enumerate(customers(columns, body, latest or SystemClock().today().year)):
+        for count, item in enumerate(customers(plan.columns, body, latest)):
             record += 1
             item.record = record
             if isinstance(item, SourceRecord):
@@ -59,18 +52,53 @@ def read_xlsx(
             if progress and count % 500 == 0:
                 progress(size * count // max(1, len(body)), size)
             yield item
-    for number, rejected in enumerate(visits.rejected + visits.strangers(), record + 1):
+    for number, rejected in enumerate([*visits.rejected, *visits.strangers(), *map(_no_people, others)], record + 1):
         rejected.record = number
         yield rejected
     if progress:
         progress(size, size)
 
 
-def _sheets(path: Path) -> Iterator[list[list[str]]]:
-    """The cells of every sheet as text."""
+Sheet = tuple[str, Layout, list[list[str]]]
+
+
+def _tables(path: Path, latest: int, visits: Visits, choice: ColumnChoice) -> tuple[list[Sheet], list[Sheet]]:
+    """The sheets of people with their columns, and those of something else; visits go where they belong.
+
+    When no sheet seems to be about people, the columns of all are offered to choose from.
+    """
+    sheets: list[Sheet] = []
+    for name, rows in _sheets(path):
+        plan = layout(rows, latest)
+        if is_visits(plan.columns):
+            visits.read(plan, rows)
+        elif any(cell.strip() for row in rows for cell in row):
+            sheets.append((name, plan, rows))
+    offered = [sheet for sheet in sheets if lists_people(*sheet[1:])] or sheets
+    settled = [
+        (name, plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :])), rows)
+        for name, plan, rows in offered
+    ]
+    tables = [sheet for sheet in settled if lists_people(*sheet[1:], bool(choice.wanted))]
+    if sheets and not tables:
+        raise no_list_of_customers(path.name)
+    names = {name for name, _plan, _rows in tables}
+    return tables, [sheet for sheet in sheets if sheet[0] not in names]
+
+
+def _no_people(sheet: Sheet) -> Rejected:
+    name, _plan, rows = sheet
+    first = next(row for row in rows if any(cell.strip() for cell in row))
+    reason = _("The sheet “{sheet}” is not a list of customers; nothing of it was read.")
+    return Rejected(0, None, reason.format(sheet=name), " | ".join(filter(None, first))[:500])
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """The name of every sheet, and its cells as text."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    refuse_bomb(path)
+    if zipfile.is_zipfile(path):  # .xls is not packed
+        refuse_bomb(path)
     damaged = UserError(
         "damaged-file",
         _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.").format(
@@ -88,7 +116,7 @@ def _sheets(path: Path) -> Iterator[list[list[str]]]:
             if "Worksheet" in str(error) or "chart" in str(error).lower():
                 continue  # a sheet that is only a chart
             raise damaged from error
-        yield [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in cells]
+        yield name, [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in cells]
 
 
 def refuse_bomb(path: Path) -> None:

@@ -1,5 +1,8 @@
 """An agenda into the notebook: appointments to the cards of who comes, birthdays to the cards of whose they are.
 
+What is counted are the entries of the calendar, so that the report fits the file: one that comes back every week, or is
+about two people, counts once.
+
 Somebody is known by exactly the name on the card, or by the telephone number when the name does not contradict it; when
 more than one fits, a person must choose, so the entry is reported with who they are. For a name that is nobody's a new
 card is made, because an appointment that isn't anybody's would not show up in Today; but only when it reads as a
@@ -40,24 +43,42 @@ class Agenda:
         self.moments = moments_from_calendars(uow.book)
         self.names: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self.shown: dict[int, str] = {}
+        self._entry: AgendaRecord | None = None  # what is being counted: the parts of one entry of the calendar
+        self._outcomes: set[str] = set()
+        self._refusals: dict[str, str] = {}
         for customer_id, number, name in names(uow.book):
             self._know(customer_id, number, name)
 
-    def take(self, entry: AgendaRecord, number: int) -> None:
+    def take(self, entry: AgendaRecord) -> None:
         """Take one entry; one that cannot be placed is reported."""
+        if self._entry and entry.record != self._entry.record:
+            self._count()
+        self._entry = entry
         try:
-            if entry.kind == "birthday":
-                self._birthday(entry)
-            else:
-                self._appointment(entry)
+            self._outcomes.add(self._birthday(entry) if entry.kind == "birthday" else self._appointment(entry))
         except UserError as error:
             if stops_everything(error):
                 raise
-            self.tally.fail(number, None, error.message, f"{entry.name} {entry.title} {entry.at}")
+            self._refusals.setdefault(error.message, f"{entry.name} {entry.title} {entry.at}")
 
     def finish(self) -> None:
         """Write what is still kept back."""
+        self._count()
         self.writer.flush()
+
+    def _count(self) -> None:
+        """Count the entry as the most that came of it; what of it could not be placed is reported."""
+        outcome = next((name for name in ("added", "updated", "unchanged") if name in self._outcomes), "")
+        if outcome:
+            setattr(self.tally, outcome, getattr(self.tally, outcome) + 1)
+            for reason in self._refusals:
+                self.tally.remark(reason)
+        elif self._entry:
+            reasons, text = " ".join(self._refusals), next(iter(self._refusals.values()), "")
+            self.tally.fail(self._entry.record, self._entry.line, reasons, text)
+        self._entry = None
+        self._outcomes.clear()
+        self._refusals.clear()
 
     def _know(self, customer_id: int, number: str, name: str) -> None:
         self.names[tuple(words(name))].append(customer_id)
@@ -65,42 +86,40 @@ class Agenda:
 
     # ---- appointments ------------------------------------------------------------------------------------------
 
-    def _appointment(self, entry: AgendaRecord) -> None:
+    def _appointment(self, entry: AgendaRecord) -> str:
         if moment_id := self.moments.get(entry.key):
-            self._appointment_again(entry, moment_id)
-        elif entry.cancelled:
-            self.tally.unchanged += 1
+            return self._appointment_again(entry, moment_id)
+        if entry.cancelled:
             self.tally.remark(
                 _("{name}, {at}: cancelled, and was not in the notebook.").format(
                     name=entry.name, at=entry.at.replace("T", " ")
                 )
             )
-        elif customer_id := self._whose(entry):
+            return "unchanged"
+        if customer_id := self._whose(entry):
             self._write_appointment(customer_id, entry)
-            self.tally.updated += 1
-        else:
-            record = self._new_card(entry)
-            record.interactions.append(_as_moment(entry))
-            self._add(record)
-            self.tally.added += 1
-            self.moments.setdefault(entry.key, -1)
+            return "updated"
+        record = self._new_card(entry)
+        record.interactions.append(_as_moment(entry))
+        self._add(record)
+        self.moments.setdefault(entry.key, -1)
+        return "added"
 
-    def _appointment_again(self, entry: AgendaRecord, moment_id: int) -> None:
+    def _appointment_again(self, entry: AgendaRecord, moment_id: int) -> str:
         """An entry that was read before: moved, cancelled, or as it was. What became a visit stays one."""
         from kapperboek.services.moments import moved
         from kapperboek.storage.tables import InteractionRow
 
         row = self.uow.get(InteractionRow, moment_id) if moment_id > 0 else None
         if row is None or row.kind != "appointment" or not _differs(row, entry):
-            self.tally.unchanged += 1
-            return
+            return "unchanged"
         if entry.cancelled:
             row.state = "cancelled"
         else:
             row = moved(self.uow, row, entry.at)
             row.minutes = entry.minutes
         self.uow.touch(row.customer_id)
-        self.tally.updated += 1
+        return "updated"
 
     def _write_appointment(self, customer_id: int, entry: AgendaRecord) -> None:
         from kapperboek.storage.record_rows import moment, names
@@ -122,17 +141,14 @@ class Agenda:
 
     # ---- birthdays ---------------------------------------------------------------------------------------------
 
-    def _birthday(self, entry: AgendaRecord) -> None:
+    def _birthday(self, entry: AgendaRecord) -> str:
         customer_id = self._whose(entry)
-        if not customer_id:
-            record = self._new_card(entry)
-            record.birthday = entry.at
-            self._add(record)
-            self.tally.added += 1
-        elif self._fill_birthday(customer_id, entry):
-            self.tally.updated += 1
-        else:
-            self.tally.unchanged += 1
+        if customer_id:
+            return "updated" if self._fill_birthday(customer_id, entry) else "unchanged"
+        record = self._new_card(entry)
+        record.birthday = entry.at
+        self._add(record)
+        return "added"
 
     def _fill_birthday(self, customer_id: int, entry: AgendaRecord) -> bool:
         """Fill an empty birthday, or add the year to one. UserError when the card has another day."""

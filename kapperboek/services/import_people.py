@@ -97,7 +97,7 @@ class Known:
         """Somebody was read, as this customer."""
         self.digests[digest] = customer_id
         if item.key:
-            self.keys[source, item.key] = customer_id
+            self.keys.setdefault((source, item.key), customer_id)
         if item.customer.uid:
             self.uids[item.customer.uid] = customer_id
 
@@ -149,6 +149,7 @@ class People:
         self.source = source_of(tally.format, tally.stem)
         self.writer = RecordWriter(uow)
         self._alike: list[tuple[int, int, list[str]]] = []
+        self._keys: set[str] = set()  # met in this very file
 
     def take(self, item: SourceRecord) -> None:
         """Add, update or recognise somebody; a record that cannot be taken is reported."""
@@ -189,9 +190,19 @@ class People:
                 self._write_source(customer_id, item.key, digest)
             else:
                 self.tally.unchanged += 1
+            self._tell_what_stayed(item)
         else:
             customer_id = self._add(item, digest)
         self.known.remember(customer_id, self.source, item, digest)
+        if item.key:
+            self._keys.add(item.key)
+
+    def _tell_what_stayed(self, item: SourceRecord) -> None:
+        """A card keeps its name and birthday; that the file has others must not go by unseen."""
+        text = _("Record {n}: the card of {name} keeps “{kept}”; the file has “{other}”.")
+        for name, kept, other in self.writer.contradicted:
+            self.tally.remark(text.format(n=item.record, name=name, kept=kept, other=other))
+        self.writer.contradicted.clear()
 
     def _add(self, item: SourceRecord, digest: str) -> int:
         card = matching.keys(item.customer, self.known.region)
@@ -218,7 +229,8 @@ class People:
         if item.customer.uid and (found := self._by_uid(item.customer.uid)):
             return found
         if item.key and (found := self._by_key(item.key)):
-            return found if self._may_be(found, item.customer) else 0
+            twice = item.key in self._keys  # some programs give everybody the same one
+            return found if self._may_be(found, item.customer, always=twice) else 0
         if self.source == "document" and not item.customer.uid and item.customer.number:
             return self._by_number(item.customer)
         return 0

@@ -176,7 +176,7 @@ def _reader(book: Notebook, path: Path, tally: Tally, watch: Watch) -> Iterator[
 
         return read_ldif(path, watch.read)
     year = book.clock.today().year
-    if tally.format == "xlsx":
+    if tally.format in ("xlsx", "xls", "ods"):
         from kapperboek.exchange.xlsx import read_xlsx
 
         return read_xlsx(path, watch.read, year, tally.choice)
@@ -215,9 +215,9 @@ def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> N
 
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally)
-    for number, item in enumerate(_watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch), 1):
+    for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):
         if isinstance(item, AgendaRecord):
-            agenda.take(item, number)
+            agenda.take(item)
         else:
             tally.fail(item.record, item.line, item.reason, item.text)
     agenda.finish()

@@ -29,6 +29,7 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bo
     """See ``RecordWriter.update``."""
     known = read_customer(writer.uow.book, customer_id)
     wider = _widened(known, record)
+    writer.contradicted += _contradictions(wider, record)
     news = _news(known, record, writer.region)
     birthdays = _relation_birthdays(known, record)
     tags = _more_tags(known, record)
@@ -42,6 +43,20 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bo
     writer.keep(customer_id, children)
     writer.flush()
     return True
+
+
+def _contradictions(wider: CustomerRecord, record: CustomerRecord) -> list[tuple[str, str, str]]:
+    """Whose card, what stands there and what the record says instead: name, firm and birthday."""
+    called = _name(wider) or wider.organisation
+    pairs = [(kept, other) for kept, other in ((_name(wider), _name(record)), (wider.organisation, record.organisation))
+             if kept and not set(words(other)) <= set(words(kept))]  # fmt: skip
+    if wider.birthday and record.birthday and wider.birthday != record.birthday:
+        pairs.append((wider.birthday, record.birthday))
+    return [(called, kept, other) for kept, other in pairs]
+
+
+def _name(record: CustomerRecord) -> str:
+    return " ".join(filter(None, (record.given_name, record.prefix, record.family_name)))
 
 
 def _widened(known: CustomerRecord, record: CustomerRecord) -> CustomerRecord:

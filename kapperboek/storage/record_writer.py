@@ -72,11 +72,14 @@ class Renumbered(NamedTuple):
 
 
 class RecordWriter:
-    """Writes records inside one unit of work. ``renumbered`` tells whose number was taken already."""
+    """Writes records inside one unit of work. ``renumbered`` tells whose number was taken already, ``contradicted``
+    what updates left as it was: whose card, what stands there, and what the record had.
+    """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
         self.renumbered: list[Renumbered] = []
+        self.contradicted: list[tuple[str, str, str]] = []
         self._rows: Rows = defaultdict(list)
         self.named = NamedRows(uow)
         self.region = str(settings.get(uow.book, "region", "NL"))

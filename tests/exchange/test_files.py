@@ -29,7 +29,7 @@ def test_content_decides(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("content", "code"), [
     (b"", "empty-file"), (b"\xef\xbb\xbf \n", "empty-file"), (bytes(range(256)) * 20, "unknown-format"),
     (b"\x89PNG\r\n", "unknown-format"),
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
+    (b"%PDF-1.4 " + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
     "unknown-format"), (b"<html>", "unknown-format"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_said(write, content: bytes, code: str) -> None:
@@ -97,3 +97,10 @@ def test_folders_are_no_target(tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             write_csv(path, [])
         assert caught.value.code == code
+
+
+def test_lines_of_several_encodings_and_of_old_macs(write) -> None:
+    mixed = "Renée Müller\n".encode("cp1252") + "Zoë €\n".encode() + "foto’s José".encode("cp1252")
+    assert decode(mixed)[0] == "Renée Müller\nZoë €\nfoto’s José"
+    assert decode("Renée\rMüller\rCuraçao".encode("mac_roman"))[0] == "Renée\rMüller\rCuraçao"
+    assert decode("foto’s… van Dušan, Žižka".encode("cp1252"))[0] == "foto’s… van Dušan, Žižka"

@@ -10,6 +10,7 @@ import pytest
 
 from kapperboek.domain.records import AgendaRecord, CustomerRecord, InteractionRecord, Rejected
 from kapperboek.exchange.ical import read_ical, write_ical
+from kapperboek.exchange.ical_titles import name_and_title
 from tests.exchange.conftest import DATA, TRUTH, files
 
 TODAY = date(2026, 11, 22)
@@ -161,3 +162,28 @@ def test_a_meeting_of_every_working_day_is_nobodys_appointment(shared: Path) -> 
     [only] = list(read_ical(shared / "ical" / "x_location_apple.ics", "Europe/Amsterdam"))
     assert isinstance(only, Rejected)
     assert "Daily Sync" in only.text
+
+
+@pytest.mark.parametrize(("summary", "name", "title"), [
+    ("Knippen - Marieke van der Veen", "Marieke van der Veen", "Knippen"),
+    ("Marieke van der Veen knippen en kleuren", "Marieke van der Veen", "knippen en kleuren"),
+    ("Jan Jansen (knippen)", "Jan Jansen", "knippen"), ("Jan Jansen (06-12345678)", "Jan Jansen", ""),
+    ("Sanne de Boer · Haircut", "Sanne de Boer", "Haircut"), ("Afspraak met Jan Bakker", "Jan Bakker", ""),
+    ("Annelies - knippen", "Annelies", "knippen"), ("Knippen", "Knippen", ""), ("Els/Jan", "Els/Jan", ""),
+    ("Jan Masker", "Jan Masker", ""),
+])  # fmt: skip
+def test_who_comes_and_what_for(summary: str, name: str, title: str) -> None:
+    assert name_and_title(summary) == (name, title)
+
+
+def test_a_description_of_google_is_text(write) -> None:
+    text = 'Tel: <a href="tel:+31612345678">06-12345678</a><br>kleur &lt; 7/43 &amp; 3<5'
+    path = write(event("SUMMARY:Jan", "DTSTART:20261201T100000", f"DESCRIPTION:{text}"))
+    (item,) = read_ical(path, "Europe/Amsterdam", TODAY)
+    assert isinstance(item, AgendaRecord) and item.note == "Tel: 06-12345678\nkleur < 7/43 & 3<5"
+
+
+def test_a_repeat_that_ends_on_no_day_costs_that_event_only(write) -> None:
+    bad = event("SUMMARY:Els", "DTSTART:20261201T100000", "RRULE:FREQ=WEEKLY;UNTIL=20269999T000000Z")
+    found = list(read_ical(write(bad + event("SUMMARY:Jan", "DTSTART:20261201T100000")), "Europe/Amsterdam", TODAY))
+    assert [(type(item).__name__, item.record) for item in found] == [("Rejected", 1), ("AgendaRecord", 2)]

@@ -231,6 +231,16 @@ def test_mailing_lists_and_broken_lines_of_ldif(write) -> None:
     assert isinstance(found[1], Rejected) and "lijst" in found[1].text
 
 
+def test_a_directory_server_gives_people_and_no_secrets(write) -> None:
+    text = "dn: uid=jj,ou=p\nobjectClass: inetOrgPerson\ncn: Jan Jansen\nsn: Jansen\ngivenName: Jan\nuid: jj\n"
+    text += "homePostalAddress: Dorpsstraat 12$8011 AB Zwolle\nuserPassword:: e1NTSEF9\nuidNumber: 1001\n"
+    text += "birthDate: 1985-11-23\npreferredLanguage: nl\n\ndn: ou=p\nobjectClass: organizationalUnit\nou: p\n"
+    found = list(read_ldif(write(text)))
+    (c,) = taken(found)
+    assert (c.given_name, c.birthday, c.note) == ("Jan", "1985-11-23", "preferredlanguage: nl")
+    assert c.addresses[0].street == "Dorpsstraat 12\n8011 AB Zwolle" and len(refused(found)) == 1
+
+
 def test_a_row_longer_than_the_others_loses_nothing(write) -> None:
     text = "Naam;Plaats\n" + "Jan;Ede\n" * 300 + "Els;Zwolle;komt liever;op vrijdag\n"
     assert taken(read_csv(write(text)))[-1].note == "komt liever\nop vrijdag"

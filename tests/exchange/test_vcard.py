@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from kapperboek.domain.records import CustomerRecord, Email, Phone, Rejected, SourceRecord, WarningRecord
+from kapperboek.exchange.detect import detect
 from kapperboek.exchange.vcard import read_vcards, write_vcards
 from tests.exchange.conftest import DATA, TRUTH, files
 from tests.exchange.samples import customers, hold, refused, taken
@@ -146,3 +147,33 @@ def test_a_card_full_of_quotation_marks_takes_no_time(write) -> None:
     text = card("FN:Jan", 'X-A;B="' + 'a"b:' * 200 + '"', 'X-C;D="x' + ' y="z' * 3000, 'TEL;X="a:b":12345')
     (customer,) = taken(read_vcards(write(text)))
     assert customer.given_name == "Jan" and customer.phones == [Phone("12345")]
+
+
+def test_what_android_telephones_keep_in_their_own_words(write) -> None:
+    own = "X-ANDROID-CUSTOM:vnd.android.cursor.item/"
+    (c,) = taken(read_vcards(write(card(
+        "N:Veen;Zoë;;;", "TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=61=6D=61):0612345679",
+        "TEL;X-Oppas:0612345670", own + "nickname;Zo;1;;;;", own + "contact_event;1985-11-23;3;;;",
+        own + "contact_event;2010-06-14;1;;;", own + "contact_event;2012-01-02;0;eerste bezoek;;",
+        own + "relation;Piet;14;;;", own + "relation;Boris;0;hond;;",
+    ))))  # fmt: skip
+    assert [(phone.value, phone.label) for phone in c.phones] == [("0612345679", "Mama"), ("0612345670", "oppas")]
+    assert (c.nickname, c.birthday, c.note) == ("Zo", "1985-11-23", "")
+    assert [(date.what, date.on) for date in c.dates] == [("wedding", "2010-06-14"), ("eerste bezoek", "2012-01-02")]
+    assert [(relation.kind, relation.name) for relation in c.relations] == [("spouse", "Piet"), ("hond", "Boris")]
+
+
+def test_types_and_handles_as_roundcube_and_kde_write_them(write) -> None:
+    (c,) = taken(read_vcards(write(card(
+        "FN:Jan", "TEL;TYPE=homefax:1", "TEL;TYPE=work2:2", "TEL;TYPE=HOME,TYPE=VOICE:3", "X-SKYPE-USERNAME:jan",
+        "X-messaging/twitter-All:jan\ue000piet", "X-DEPARTMENT:kassa", "X-IRMC-LUID:000200",
+    ))))  # fmt: skip
+    assert [phone.label for phone in c.phones] == ["home fax", "work", "home"]
+    assert [(h.value, h.label) for h in c.handles] == [("jan", "skype"), ("jan", "twitter"), ("piet", "twitter")]
+    assert (c.department, c.note) == ("kassa", "")
+
+
+def test_a_card_of_an_old_mac_in_utf16_is_a_card(write) -> None:
+    path = write(card("FN:Zoë", "N:;Zoë").replace("\r\n", "\r").lower().encode("utf-16-be"))
+    assert detect(path) == "vcard"
+    assert [c.given_name for c in taken(read_vcards(path))] == ["zoë"]

@@ -384,3 +384,40 @@ def test_who_may_be_double_is_named_with_the_reason(book: Notebook, tmp_path: Pa
     assert "zelfde 06-nummer" in marieke.reasons
     assert (roy.name, roy.other_name, roy.other_known) == ("Roy Vos", "Roy Vos", False)
     assert report.possible_duplicates == 2
+
+
+def cards(path: Path, *names: str, uid: str = "1", more: str = "") -> Path:
+    body = (f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nUID:{uid}\n{more}END:VCARD\n" for name in names)
+    path.write_text("".join(body), "utf-8")
+    return path
+
+
+def test_one_uid_for_everybody_takes_nobody_away(book: Notebook, tmp_path: Path) -> None:
+    path = cards(tmp_path / "a.vcf", "Jan Jansen", "Els Smit", "Jan Jansen-Smit")
+    report = take(book, path)
+    assert (report.read, report.added, report.unchanged) == (3, 2, 1)
+    assert "Jan Jansen-Smit" in report.remarks[0]
+    assert sorted(everybody(book)) == ["Els Smit", "Jan Jansen"]
+    assert take(book, path).unchanged == 3
+
+
+def test_another_name_under_a_known_uid_is_told(book: Notebook, tmp_path: Path) -> None:
+    take(book, cards(tmp_path / "a.vcf", "Jan Jansen", more="BDAY:1980-01-02\n"))
+    report = take(book, cards(tmp_path / "b.vcf", "Jan Bakker", more="BDAY:1980-02-01\n"))
+    assert (report.unchanged, everybody(book)) == (1, ["Jan Jansen"])
+    assert [text in report.remarks[0] for text in ("Jan Jansen", "Jan Bakker")] == [True, True]
+    assert "1980-02-01" in report.remarks[1]
+    assert take(book, cards(tmp_path / "c.vcf", "Jan", more="NICKNAME:J\n")).remarks == ()
+
+
+def test_an_agenda_is_counted_by_its_entries(book: Notebook, ics: Callable[..., Path]) -> None:
+    customers.new_customer(book, CustomerRecord(given_name="Wim", family_name="Bos"))
+    report = take(book, ics(
+        appointment("1", "Wim Bos", more="\r\nRRULE:FREQ=WEEKLY;COUNT=4"),
+        appointment("2", "Sport", more="\r\nRRULE:FREQ=WEEKLY"),
+        "UID:3\r\nDTSTART;VALUE=DATE:20000914\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Verjaardag Frodo Baggins & Bilbo Baggins",
+        appointment("4", "Wim Bos", more="\r\nRRULE:FREQ=WEEKLY;UNTIL=20269999T000000Z"),
+    ))  # fmt: skip
+    assert (report.read, report.added, report.updated, len(report.failed)) == (4, 1, 1, 2)
+    assert [(record, line) for record, line, _reason, _text in report.failed] == [(2, 10), (4, 23)]
+    assert sorted(everybody(book)) == ["Bilbo Baggins", "Frodo Baggins", "Wim Bos"]

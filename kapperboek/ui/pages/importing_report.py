@@ -44,6 +44,8 @@ def format_words(name: str) -> str:
     known = {
         "vcard": "vCard",
         "xlsx": "Excel",
+        "xls": "Excel",
+        "ods": "OpenDocument",
         "csv": "csv",
         "ldif": "LDIF",
         "ical": _("Calendar"),

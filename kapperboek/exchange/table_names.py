@@ -1,0 +1,74 @@
+"""The name of a customer from a row of a table, when all its cells are known: whole names divided, firms recognised."""
+
+from __future__ import annotations
+
+import re
+
+from kapperboek.domain.names import split_family, split_full_name
+from kapperboek.domain.records import CustomerRecord
+
+HONORIFICS = frozenset(
+    "dhr dhr. mevr mevr. mw mw. mej. mr mr. mrs mrs. ms ms. miss dr dr. drs drs. ir ir. ing ing. prof prof. heer "
+    "mevrouw meneer mijnheer herr frau fam. familie".split()
+)
+_FIRM = re.compile(
+    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?o\.?f\.?|ltd|inc|corp|corporation|llc|gmbh|ag|stichting|vereniging|bakkerij|slagerij|kapsalon|salon|restaurant|caf[eé]|hotel|garage"
+    r"|winkel|apotheek|praktijk|school|bedrijf|drukkerij|bloemist\w*|makelaar\w*|autobedrijf|eetcaf[eé]|boetiek|gemeente|ziekenhuis)(?!\w)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def settle_name(customer: CustomerRecord, own: bool) -> bool:
+    """Divide what is still whole; ``own`` files have said it all. Returns whether a family name became a firm."""
+    firm = False
+    if customer.display_name and not (customer.given_name or customer.family_name):
+        _divide(customer)
+    elif customer.given_name and not customer.family_name:
+        _take_family_of_whole(customer)
+    elif customer.family_name and not _otherwise_named(customer) and _FIRM.search(customer.family_name):
+        customer.organisation, customer.family_name = customer.family_name, ""
+        firm = True
+    elif " " in customer.family_name and not customer.prefix and not own:
+        customer.prefix, customer.family_name = split_family(customer.family_name)
+    if customer.display_name and _says_nothing_more(customer):
+        customer.display_name = ""
+    return firm
+
+
+def _divide(customer: CustomerRecord) -> None:
+    whole = customer.display_name
+    if whole in (customer.organisation, *(email.value for email in customer.emails)):
+        customer.display_name = ""
+    elif not customer.organisation and _FIRM.search(whole):
+        customer.organisation, customer.display_name = whole, ""
+    else:
+        title, blank, rest = whole.partition(" ")
+        if blank and not customer.honorific and title.lower() in HONORIFICS:
+            customer.honorific, whole = title, rest.strip()
+        customer.given_name, customer.prefix, customer.family_name = split_full_name(whole)
+        if customer.honorific and not customer.family_name:  # "Fam. Bakker", "Mevr. Jansen"
+            customer.given_name, customer.family_name = "", customer.given_name
+
+
+def _take_family_of_whole(customer: CustomerRecord) -> None:
+    """A first name in a column of its own, beside the whole name."""
+    given, whole = customer.given_name, customer.display_name
+    if whole.startswith(given + " "):
+        customer.prefix, customer.family_name = split_family(whole.removeprefix(given).strip())
+
+
+def _otherwise_named(customer: CustomerRecord) -> bool:
+    return bool(customer.given_name or customer.initials or customer.organisation or customer.prefix)
+
+
+def _says_nothing_more(customer: CustomerRecord) -> bool:
+    """Whether the whole name only puts the parts together, perhaps the family name first: "Jansen, M."."""
+    parts = (customer.honorific, customer.given_name, customer.prefix, customer.family_name)
+    said = customer.display_name.split()
+    if customer.additional_names or customer.suffix:
+        return False
+    if said in (" ".join(parts).split(), " ".join(parts[1:]).split()):
+        return not customer.honorific or said == " ".join(parts).split()
+    return "," in customer.display_name and sorted(" ".join(said).replace(",", " ").split()) == sorted(
+        " ".join(parts).split()
+    )

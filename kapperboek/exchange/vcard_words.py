@@ -1,0 +1,39 @@
+"""The words of telephones and programs in vCards: labels, relations, and what only they themselves understand."""
+
+from __future__ import annotations
+
+import re
+
+_RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
+MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
+"""A value that no person wrote."""
+ANDROID_RELATIONS = dict(zip(map(str, range(1, 15)), "assistant|brother|child|partner|father|friend|manager|mother|"
+    "parent|partner|referred by|relative|sister|spouse".split("|"), strict=True))  # fmt: skip
+"""Relations by their number on Android."""
+MACHINE_PREFIXES = (
+    "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-",
+    "X-ABUID", "X-ABSHOWAS",
+    "X-ABORDER", "X-ABADR", "X-ABCROP", "X-IMAGE", "X-KADDRESSBOOK-CRYPTO", "X-ETAG", "X-ID", "X-FC-",
+    "X-GENERATOR", "X-MS-IMADDRESSES",
+    "X-MS-TEXT", "X-SHARED-PHOTO", "X-ADDRESSBOOKSERVER-", "X-ACCOUNT", "X-UNIQUE", "X-WAB", "X-PREFER",
+    "X-ABGENDER", "X-APPLE-", "X-EVOLUTION-LAST-USE", "X-EVOLUTION-USE-SCORE", "X-EVOLUTION-WEBDAV",
+    "X-IRMC-", "X-GAMMU-",
+    "X-CALDAV", "X-CARDDAV", "X-SYNC", "X-SONYERICSSON", "X-CLASS", "X-EPOCCNTMODELLABEL", "X-DAV",
+)  # fmt: skip
+
+SKIPPED = (
+    "BEGIN END VERSION PRODID REV PHOTO LOGO SOUND KEY AGENT CLASS SOURCE NAME MAILER PROFILE TZ GEO "
+    "SORT-STRING LANG"
+    " CLIENTPIDMAP XML CALURI FBURL CALADRURI CREATED X-FILE-AS X-PHOTO X-GENDER X-LAST-MODIFIED X-CREATED"
+)
+"""Properties to leave out: by how they begin, and by name."""
+
+
+def apple_label(text: str) -> str:
+    """``_$!<Anniversary>!$_`` without its wrapping."""
+    return text[4:-4] if text.startswith("_$!<") and text.endswith(">!$_") else text
+
+
+def relation_kind(word: str) -> str:
+    """The kind of relation for a label: the usual words in lower case, the owner's own as written."""
+    return word.lower() if word.lower() in _RELATION_WORDS else word
