@@ -17,6 +17,7 @@ from kapperboek.ui.nav import COMPACT_BELOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheets import open_sheets
 
 # Where each page and dialog lives; imported when first opened.
@@ -69,6 +70,7 @@ class Shell(QWidget):
         self._row.addWidget(self.nav)
         self._row.addLayout(self._main(), 1)
         self._connect()
+        tab_as_read(self)
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -266,3 +268,4 @@ class Shell(QWidget):
         self.nav.set_badge("today", int(getattr(today, "count", 0)))
         old.hide()
         old.deleteLater()
+        tab_as_read(self)

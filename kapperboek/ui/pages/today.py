@@ -24,6 +24,7 @@ from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.reading_order import tab_as_read
 
 ABSENT_LATER = timedelta(weeks=4)
 
@@ -40,6 +41,7 @@ class TodayPage(Page):
         self._today: Today | None = None
         self._width = -1
         self.lists: dict[str, ActionList] = {}
+        self._order: list[str] = []  # of the lists, as one reads
         self.cards: dict[str, CardFrame] = {}
         self._build()
         context.discreet_changed.connect(lambda _on: self._fill())
@@ -122,6 +124,8 @@ class TodayPage(Page):
             self._columns.addWidget(column, stretch)
         for rows in self.lists.values():
             rows.set_grows(number < 3)
+        self._order = [name for column in plan for name in column]
+        tab_as_read(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,14 +208,14 @@ class TodayPage(Page):
     # --- doing ------------------------------------------------------------------------------------------
 
     def _step(self, here: str, step: int) -> None:
-        names = [name for name in self.lists if self.lists[name].isVisible() or name == here]
+        names = [name for name in self._order if self.lists[name].isVisible() or name == here]
         place = names.index(here) + step
         if 0 <= place < len(names):
             self.lists[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first list that has something in it."""
-        first = next((rows for rows in self.lists.values() if rows.rows()), None)
+        first = next((self.lists[name] for name in self._order if self.lists[name].rows()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
