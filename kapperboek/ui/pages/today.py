@@ -102,17 +102,13 @@ class TodayPage(Page):
         if number == self._columns.count() and self._columns.property("number") == number:
             return
         self._columns.setProperty("number", number)
-        while self._columns.count():
-            item = self._columns.takeAt(0)
-            if item is not None and (old := item.widget()) is not None:
-                for card in self.cards.values():
-                    card.setParent(None)
-                old.deleteLater()
+        items = [self._columns.takeAt(0) for _n in range(self._columns.count())]
         plan = {3: (("chair",), ("follow",), ("birthdays", "absent")),
                 2: (("chair", "absent"), ("follow", "birthdays")),
                 1: (("chair", "follow", "birthdays", "absent"),)}[number]  # fmt: skip
         for names, stretch in zip(plan, (43, 34, 34), strict=False):
             column = QWidget()
+            self._columns.addWidget(column, stretch)  # first, so that the cards never leave the window's order of Tab
             box = QVBoxLayout(column)
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.px(16))
@@ -121,7 +117,9 @@ class TodayPage(Page):
                 self.cards[name].show()
             if number < 3:
                 box.addStretch(1)
-            self._columns.addWidget(column, stretch)
+        for item in items:
+            if item is not None and (old := item.widget()) is not None:
+                old.deleteLater()
         for rows in self.lists.values():
             rows.set_grows(number < 3)
         self._order = [name for column in plan for name in column]

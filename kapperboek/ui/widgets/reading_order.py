@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from kapperboek.ui.widgets.pages import Pages
+
 
 def tab_as_read(top: QWidget) -> None:
     """Let Tab go through everything in ``top`` in the order of its layouts. Call it again when rows were added."""
@@ -21,6 +23,9 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         yield widget
     if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
         yield from _stops(inside)
+    elif isinstance(widget, Pages):
+        for page in widget.pages:
+            yield from _stops(page)
     elif (layout := widget.layout()) is not None:
         yield from _in_layout(layout)
 
