@@ -108,7 +108,7 @@ class CustomersPage(Page):
         self.count.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.bring = Button(_("Import"), icon="import")
         self.take = Button(_("Save the list"), icon="export")
-        words = in_a_row(Heading(_("Customers")), self.count, gap=14)
+        words = in_a_row(Heading(_("Customers")), self.count, gap=14, last_grows=True)
         return TurningRow(words, in_a_row(self.bring, self.take), 520)
 
     def _wire(self) -> None:

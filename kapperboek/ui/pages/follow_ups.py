@@ -87,7 +87,7 @@ class FollowUpsPage(Page):
         self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.new = Button(_("New follow-up"), icon="plus", hint="Ctrl O")
         self.new.clicked.connect(self.add)
-        words = in_a_row(Heading(_("Follow-ups")), self.remark, gap=14)
+        words = in_a_row(Heading(_("Follow-ups")), self.remark, gap=14, last_grows=True)
         return TurningRow(words, self.new, 520)
 
     def _filters(self) -> QWidget:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.domain.views.saved import Saved
@@ -25,6 +25,7 @@ from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.reading_order import tab_as_read
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 ABSENT_LATER = timedelta(weeks=4)
 
@@ -53,10 +54,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         self.heading = Heading("")
         self.remark = Label("", size=13.5, token="soft", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(14))
-        head.addWidget(self.heading)
-        head.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignBottom)
+        self.remark.setContentsMargins(0, theme.px(7), 0, 0)  # on the line of the heading
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.px(20))
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +66,7 @@ class TodayPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
         box.setSpacing(theme.px(12))
-        box.addLayout(head)
+        box.addWidget(SideBySide((self.heading, 0), (self.remark, 1), narrow=620, row_gap=0))
         box.addWidget(self._area, 1)
         box.addWidget(self.keys)
 

@@ -49,7 +49,14 @@ class Pages(QWidget):
         return self._front
 
     def minimumSizeHint(self) -> QSize:
-        return self._front.minimumSizeHint() if self._front is not None else QSize()
+        """What the page in front needs, rows that go on at the next line included."""
+        if self._front is None:
+            return QSize()
+        least, layout = self._front.minimumSizeHint(), self._front.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            wrapped = layout.minimumHeightForWidth(max(self.width(), least.width()))
+            least.setHeight(max(least.height(), wrapped))
+        return least
 
     def sizeHint(self) -> QSize:
         return self._front.sizeHint() if self._front is not None else QSize()
@@ -63,3 +70,5 @@ class Pages(QWidget):
         super().resizeEvent(event)
         if self._front is not None:
             self._front.setGeometry(self.rect())
+            if event.size().width() != event.oldSize().width():
+                self.updateGeometry()

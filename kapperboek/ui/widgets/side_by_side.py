@@ -58,12 +58,12 @@ class TurningRow(QWidget):
         self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
 
-def in_a_row(*parts: QWidget, gap: int = 10) -> QWidget:
+def in_a_row(*parts: QWidget, gap: int = 10, last_grows: bool = False) -> QWidget:
     """These beside each other, as one part of something that turns."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(gap))
     for part in parts:
-        row.addWidget(part)
+        row.addWidget(part, 1 if last_grows and part is parts[-1] else 0)
     return holder
