@@ -220,3 +220,9 @@ def test_the_column_at_the_left_comes_first_also_when_it_became_narrow(page: Tod
     hands.press(KEY.Key_Tab)
     focus = QApplication.focusWidget()
     assert focus is not None and shell.nav.isAncestorOf(focus)
+
+
+def test_an_arrow_goes_into_the_page(page: TodayPage, hands: Hands) -> None:
+    assert not any(rows.hasFocus() for rows in page.lists.values())
+    hands.press(KEY.Key_Down)
+    assert page.lists["chair"].hasFocus()

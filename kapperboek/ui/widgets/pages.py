@@ -7,10 +7,17 @@ window larger than a small screen.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from kapperboek.ui.widgets.frames import scrolling
+
+
+class _Area(QScrollArea):
+    """Scrolls by wheel and by whatever gets the keyboard; arrows that a page does not want go on to the window."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class Pages(QWidget):
@@ -23,7 +30,7 @@ class Pages(QWidget):
 
     def in_scroll_area(self) -> QScrollArea:
         """What to put in a layout."""
-        area = scrolling(self)
+        area = scrolling(self, _Area())
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setMinimumSize(1, 1)
         return area
