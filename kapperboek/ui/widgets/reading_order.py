@@ -18,8 +18,10 @@ def tab_as_read(top: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in and below a widget that Tab stops at, hidden ones included."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    """The controls in and below a widget that take the keyboard, hidden ones included; also what is reached by arrows
+    only, for Tab goes on from there.
+    """
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
     if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
         yield from _stops(inside)
