@@ -6,6 +6,7 @@ import argparse
 from typing import NoReturn
 
 from kapperboek import __version__
+from kapperboek.cli import argparse_words
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import _
 
@@ -19,6 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The command and its arguments. Raises UsageError; ``--help`` and ``--version`` print and exit."""
+    argparse_words.speak()
     return _parser().parse_args(argv)
 
 
@@ -34,30 +36,30 @@ def _parser() -> _Parser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"kapperboek {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
     demo = _command(commands, "demo", _("fill a new notebook with a believable salon"))
     demo.add_argument("--customers", type=_count, default=300, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="S")
     bring = _command(commands, "import", _("read customer lists and agendas: .vcf .csv .tsv .xlsx .ldif .ics .json"))
-    bring.add_argument("files", nargs="+", metavar="FILE")
+    bring.add_argument("files", nargs="+", metavar=_("FILE"))
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     take = _command(commands, "export", _("write .json (everything), .vcf, .csv, .xlsx or .ics"))
-    take.add_argument("file", metavar="FILE")
+    take.add_argument("file", metavar=_("FILE"))
     take.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
-    _command(commands, "find", _("the search box")).add_argument("text", nargs="+", metavar="TEXT")
+    _command(commands, "find", _("the search box")).add_argument("text", nargs="+", metavar=_("TEXT"))
     _command(commands, "show", _("the card of one customer")).add_argument("number", metavar="N")
     _command(commands, "today", _("what Today shows"))
     attention = _command(commands, "attention", _("who needs a word, and why"))
     attention.add_argument("--all", action="store_true", help=_("everybody who came twice or more, ranked"))
     call = _command(commands, "call", _("who is calling; shows the card in the running window"))
-    call.add_argument("phone", nargs="+", metavar="NUMBER")
+    call.add_argument("phone", nargs="+", metavar=_("NUMBER"))
     changes = _command(commands, "changes", _("the journal: who did what"))
     changes.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
     undo = _command(commands, "undo", _("take one change back (by default the last)"))
-    undo.add_argument("change", nargs="?", type=int, metavar="CHANGE")
-    _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar="DIR")
+    undo.add_argument("change", nargs="?", type=int, metavar=_("CHANGE"))
+    _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
     _command(commands, "restore", _("put a copy back; the present notebook is kept aside")).add_argument(
-        "file", metavar="FILE"
+        "file", metavar=_("FILE")
     )
     _command(commands, "check", _("look for damage"))
     _command(commands, "self-test", _("try the window on a throw-away salon"))

@@ -16,6 +16,7 @@ from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import ElidedLabel, Icon, Label
 
 WIDE, NARROW = 208, 100
+LOW = 420  # window height at 100 % below which only what one can do is shown
 COMPACT_BELOW = 1160  # window width at 100 % below which the column shows icons with small words
 
 
@@ -142,7 +143,8 @@ class Nav(QWidget):
         side = theme.px(8 if compact else 14)
         box.setContentsMargins(side, theme.px(20), side, theme.px(14))
         box.setSpacing(theme.px(4))
-        box.addLayout(self._brand())
+        self._brand = self._make_brand()
+        box.addWidget(self._brand)
         self._entries: dict[str, NavEntry] = {}
         for index, (page, icon, words) in enumerate(entries()):
             entry = NavEntry(icon, words, f"Alt+{index + 1}", compact)
@@ -161,18 +163,23 @@ class Nav(QWidget):
         self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._keys)
 
-    def _brand(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_brand(self) -> QWidget:
+        brand_row = QWidget()
+        row = QHBoxLayout(brand_row)
         row.setContentsMargins(theme.px(0 if self.compact else 10), theme.px(4), 0, theme.px(14))
         row.setSpacing(theme.px(10))
         if self.compact:
             row.addStretch(1)
         row.addWidget(Icon("scissors"))
         if not self.compact:
-            brand = Label("Kapperboek", size=18, weight=700)
-            row.addWidget(brand)
+            row.addWidget(Label("Kapperboek", size=18, weight=700))
         row.addStretch(1)
-        return row
+        return brand_row
+
+    def set_low(self, low: bool) -> None:
+        """Whether there is no height for more than the entries and who is working."""
+        self._brand.setVisible(not low)
+        self._keys.setVisible(not low)
 
     def _chooser(self, page: str) -> Callable[[], None]:
         def choose() -> None:

@@ -48,7 +48,6 @@ class SearchBox(QWidget):
         row.addWidget(Icon("search", "soft"))
         row.addWidget(self.line, 1)
         row.addWidget(self.hint)
-        self.setFocusProxy(self.line)
         self.popup: ResultPopup | None = None  # made when first needed, or on an idle moment
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)

@@ -7,16 +7,19 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.nav import COMPACT_BELOW, Nav, entries
+from kapperboek.ui.nav import COMPACT_BELOW, LOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.frames import scrolling
+from kapperboek.ui.widgets.pages import Pages
+from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheets import open_sheets
 
 # Where each page and dialog lives; imported when first opened.
@@ -65,10 +68,15 @@ class Shell(QWidget):
         self._row.setSpacing(0)
         self.nav = self._make_nav(self._is_narrow())
         self.search = SearchBox(context)
-        self.stack = QStackedWidget()
-        self._row.addWidget(self.nav)
+        self.pages = Pages()
+        self._nav_area = scrolling(self.nav)
+        self._nav_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it has no room for one
+        self._nav_area.setFixedWidth(self.nav.width())
+        self._row.addWidget(self._nav_area)
         self._row.addLayout(self._main(), 1)
         self._connect()
+        self.fit()
+        tab_as_read(self)
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -96,7 +104,7 @@ class Shell(QWidget):
         main.addLayout(self.above)
         under = QHBoxLayout()
         under.setContentsMargins(theme.px(14), 0, 0, 0)
-        under.addWidget(self.stack)
+        under.addWidget(self.pages.in_scroll_area())
         main.addLayout(under, 1)
         return main
 
@@ -145,7 +153,7 @@ class Shell(QWidget):
         page = self._page(name)
         self._now = there
         self._stale.discard(name)
-        self.stack.setCurrentWidget(page)
+        self.pages.bring_to_front(page)
         self.nav.set_page(name)
         self.back_button.setEnabled(bool(self._back))
         page.shown(**there.kw)
@@ -173,7 +181,7 @@ class Shell(QWidget):
                 if filled is not None:
                     filled.connect(self._today_filled)
             self._pages[name] = made
-            self.stack.addWidget(made)
+            self.pages.add(made)
         return self._pages[name]
 
     def _go_to(self, name: str) -> None:
@@ -248,6 +256,7 @@ class Shell(QWidget):
 
     def fit(self) -> None:
         """The window has another width: the column may become narrow or wide."""
+        self.nav.set_low(self.context.window.height() < theme.px(LOW))
         narrow = self._is_narrow()
         if narrow != self.nav.compact:
             QTimer.singleShot(0, self, self._swap_nav)
@@ -260,9 +269,12 @@ class Shell(QWidget):
         if self._is_narrow() == old.compact:
             return
         self.nav = self._make_nav(not old.compact)
-        self._row.replaceWidget(old, self.nav)
+        self._nav_area.takeWidget()
+        self._nav_area.setWidget(self.nav)
+        self._nav_area.setFixedWidth(self.nav.width())
         self.nav.set_page(self._now.name if self._now else "today")
         today = self._pages.get("today")
         self.nav.set_badge("today", int(getattr(today, "count", 0)))
-        old.hide()
         old.deleteLater()
+        self.fit()
+        tab_as_read(self)

@@ -12,6 +12,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kapperboek.cli import arguments
+from kapperboek.domain.errors import UsageError
+from kapperboek.i18n import set_language
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-22"
 KINDS = {
@@ -286,3 +290,23 @@ def test_self_test(tmp_path: Path) -> None:
 def test_the_window_closes_by_itself(notebook: Path, moment: str) -> None:
     ran = kapperboek(notebook, "--exit-after", moment, env={"QT_QPA_PLATFORM": "offscreen"})
     assert (ran.code, ran.out) == (0, ""), ran.err
+
+
+WRONG = (
+    ("import",), ("find",), ("weg",), ("show", "1", "--klant"), ("undo", "gisteren"), ("demo", "--customers", "0"),
+    ("demo", "--customers"), ("backup", "a", "b"), ("undo", "--json=ja"),
+)  # fmt: skip
+ENGLISH = ("argument", "required", "invalid", "unrecognized", "expected", "usage", "choose", "show this", "positional")
+
+
+@pytest.mark.parametrize("args", [*WRONG, ("--help",), ("import", "--help"), ("undo", "--help")], ids=" ".join)
+def test_argparse_speaks_dutch_too(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    set_language("nl")
+    with pytest.raises((UsageError, SystemExit)) as caught:
+        arguments.parse(list(args))
+    said = caught.value.message if isinstance(caught.value, UsageError) else capsys.readouterr().out
+    assert said and not [word for word in ENGLISH if word in said.replace("argumenten", "")]
+    set_language("en")
+    with pytest.raises((UsageError, SystemExit)):
+        arguments.parse(list(args))
+    set_language("nl")

@@ -214,3 +214,13 @@ def test_a_change_says_which_point_promise_or_visit_it_was(hands: Hands) -> None
     assert about[with_words.change_id] == ("praat over: “tante Riet in ziekenhuis”",)
     assert about[promised.change_id] == ("opvolgen: “foto sturen”",)
     assert about[max(about)] == ("praat over: “tante Riet in ziekenhuis”",)
+
+
+def test_tab_stops_once_at_what_is_chosen(hands: Hands) -> None:
+    hands.program.context.note_contact(MARIEKE, "complaint")
+    dialog: ContactDialog = hands.sheet()
+    hands.press(KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.choice.button("complaint").hasFocus()
+    hands.press(KEY.Key_Left, times=2)  # looked at, not chosen
+    hands.press(KEY.Key_Tab)
+    assert dialog.note.hasFocus() and dialog.kind_chosen() == "complaint"

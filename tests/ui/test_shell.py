@@ -222,6 +222,34 @@ def test_the_column_makes_room_in_a_narrow_window(
     assert program.window.width() == width, "nothing in the shell asks for more"
 
 
+def test_at_twice_the_text_size_everything_fits_a_small_screen(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """No page makes the window larger than the screen, and what saves or leaves a dialog is always in sight."""
+    program = make_program(Path(shutil.copy(salon_file, tmp_path / "large.kapperboek")), lang=None)
+    settle(program, qtbot)
+    shop, context, window = program.context.shop, program.context, program.window
+    context.set_shop(shop._replace(text_scale=200))
+    window.resize(1024, 700)
+    for page in ("today", "customers", "card", "follow_ups", "importing", "settings"):
+        context.open_page(page, **({"customer_id": 1} if page == "card" else {}))
+        settle(program, qtbot)
+        assert (window.width(), window.height()) == (1024, 700), page
+    for name in ("visit", "contact", "follow_up", "customer", "appointment", "changes", "call"):
+        context.open_dialog(name, customer_id=1)
+        settle(program, qtbot)
+        sheet = open_sheets()[-1]
+        sheet.problem.set_text("Er is iets mis, en dat is nogal een lange zin die over twee regels gaat.")
+        qtbot.waitUntil(lambda sheet=sheet: sheet.problem.isVisible())
+        settle(program, qtbot)
+        for button in (sheet.save_button, sheet.cancel_button):
+            place = button.geometry().translated(sheet.sheet.pos())
+            assert button.isHidden() or (window.rect().contains(place) and button.width() >= button.sizeHint().width())
+        sheet.close_sheet(False)
+    context.set_shop(shop)
+    settle(program, qtbot)
+
+
 def test_a_dropped_file_opens_the_import(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "oud.vcf"
     file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jan\nEND:VCARD\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.card import FollowUpView
@@ -15,6 +15,7 @@ from kapperboek.domain.views.today import TodayLine
 from kapperboek.services import follow_ups, journal
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.today import TodayPage
+from kapperboek.ui.shell import Shell
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
@@ -181,3 +182,47 @@ def test_a_key_held_down_acts_once(page: TodayPage, hands: Hands) -> None:
     QApplication.sendEvent(page.lists["follow"], again)
     hands.settle()
     assert len(_lines(page, "follow")) == before
+
+
+def narrowed(hands: Hands, page: TodayPage, width: int) -> Shell:
+    """The window at this width, everything in its new place."""
+    shell = hands.program.window.shell
+    assert shell is not None
+    hands.program.window.resize(width, 900)
+    hands.qtbot.waitUntil(lambda: shell.nav.isVisible() and shell.nav.compact == shell._is_narrow())
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: all(rows.isVisible() for rows in page.lists.values()))
+    return shell
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 760])
+def test_tab_and_arrows_go_as_one_reads(page: TodayPage, hands: Hands, width: int) -> None:
+    narrowed(hands, page, width)
+    lists = list(page.lists.values())
+
+    def place(rows: QWidget) -> tuple[int, int]:
+        corner = rows.mapTo(page, QPoint(0, 0))
+        return corner.x(), corner.y()
+
+    as_read = sorted(lists, key=place)
+    for key in (KEY.Key_Tab, KEY.Key_Right):
+        as_read[0].setFocus()
+        visited = [as_read[0]]
+        for _step in lists[1:]:
+            hands.press(key)
+            visited.append(QApplication.focusWidget())  # type: ignore[arg-type]
+        assert visited == as_read
+
+
+def test_the_column_at_the_left_comes_first_also_when_it_became_narrow(page: TodayPage, hands: Hands) -> None:
+    shell = narrowed(hands, page, 800)
+    page.lists["birthdays"].setFocus()  # the last of the two columns
+    hands.press(KEY.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None and shell.nav.isAncestorOf(focus)
+
+
+def test_an_arrow_goes_into_the_page(page: TodayPage, hands: Hands) -> None:
+    assert not any(rows.hasFocus() for rows in page.lists.values())
+    hands.press(KEY.Key_Down)
+    assert page.lists["chair"].hasFocus()

@@ -27,6 +27,7 @@ from kapperboek.ui.pages.customers_words import is_filtered, thousands
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
 
 PREVIEW_FROM = 980  # width of the page at 100 % from which there is room for the preview
 LOOKED_AT = 120  # milliseconds a row must have the keyboard before its card is asked for
@@ -59,7 +60,7 @@ class CustomersPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(12))
-        box.addLayout(self._title())
+        box.addWidget(self._title())
         box.addWidget(self.filters)
         card = CardFrame()
         card.body.setContentsMargins(1, theme.px(4), 1, theme.px(8))
@@ -102,18 +103,13 @@ class CustomersPage(Page):
         stack.addWidget(self.empty)
         return stack
 
-    def _title(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(14))
+    def _title(self) -> QWidget:
         self.count = Label("", size=13.5, token="soft")
         self.count.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.bring = Button(_("Import"), icon="import")
         self.take = Button(_("Save the list"), icon="export")
-        row.addWidget(Heading(_("Customers")))
-        row.addWidget(self.count, 1)
-        row.addWidget(self.bring)
-        row.addWidget(self.take)
-        return row
+        words = in_a_row(Heading(_("Customers")), self.count, gap=14, last_grows=True)
+        return TurningRow(words, in_a_row(self.bring, self.take), 520)
 
     def _wire(self) -> None:
         context = self.context

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.domain.views.saved import Saved
@@ -26,6 +26,7 @@ from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
 
 EVERYBODY = 0
 
@@ -50,7 +51,7 @@ class FollowUpsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
         box.setSpacing(theme.px(12))
-        box.addLayout(self._head())
+        box.addWidget(self._head())
         box.addWidget(self._filters())
         self.choose = ChooseCustomer(self.context)
         self.choose.hide()
@@ -81,17 +82,13 @@ class FollowUpsPage(Page):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.add)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(14))
+    def _head(self) -> QWidget:
         self.remark = Label("", size=13.5, token="soft", wrap=True)
         self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         self.new = Button(_("New follow-up"), icon="plus", hint="Ctrl O")
         self.new.clicked.connect(self.add)
-        head.addWidget(Heading(_("Follow-ups")))
-        head.addWidget(self.remark, 1)
-        head.addWidget(self.new)
-        return head
+        words = in_a_row(Heading(_("Follow-ups")), self.remark, gap=14, last_grows=True)
+        return TurningRow(words, self.new, 520)
 
     def _filters(self) -> QWidget:
         bar = QWidget()

@@ -20,10 +20,11 @@ from kapperboek.ui.jobs import Handle
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.importing_columns import AS_FOUND
 from kapperboek.ui.pages.importing_report import ReportView, summary
-from kapperboek.ui.pages.settings_rows import TurningRow
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, Notice, scrolling
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.side_by_side import TurningRow
 
 ENDINGS = "*.vcf *.csv *.tsv *.txt *.xlsx *.xls *.ods *.ldif *.ics *.json"
 
@@ -109,15 +110,13 @@ class ImportPage(Page):
 
     def _foot(self) -> QWidget:
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(10))
+        row = FlowLayout(buttons, 10, 8)
+        flow_policy(buttons)
         self.calm = Label("", size=13.5, token="soft", wrap=True)
         self.again = Button(_("Other files…"), icon="file")
         self.back_out = Button(_("Take everything back"), icon="undo")
         self.changes = Button(_("Changes"), icon="clock")
         self.go_on = Button(_("Import"), icon="check", kind="primary", hint="Ctrl ↵")
-        row.addStretch(1)
         for button in (self.again, self.changes, self.back_out, self.go_on):
             row.addWidget(button)
         self.again.clicked.connect(self.choose)

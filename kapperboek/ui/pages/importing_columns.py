@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.domain.views.lists import ColumnView
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui import theme
-from kapperboek.ui.pages.settings_rows import TurningRow
 from kapperboek.ui.widgets.fields import Select
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Chip, ElidedLabel, Label
+from kapperboek.ui.widgets.side_by_side import TurningRow
 
 Fields = Sequence[tuple[str, str]]
 AS_FOUND = ""  # no choice: what the reader made of it

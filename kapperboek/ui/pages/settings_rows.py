@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
@@ -18,27 +18,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Label
-
-SIDE_BY_SIDE = 520  # width at 100 % from which a control stands beside its words
-
-
-class TurningRow(QWidget):
-    """Two things beside each other, or under each other where there is no room."""
-
-    def __init__(self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
-        super().__init__()
-        self._from = from_width
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(10))
-        self._box.addWidget(first, 1)
-        self._box.addWidget(second)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= theme.px(self._from)
-        direction = QBoxLayout.Direction
-        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+from kapperboek.ui.widgets.side_by_side import SIDE_BY_SIDE, TurningRow
 
 
 class SettingRow(QWidget):

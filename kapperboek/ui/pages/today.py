@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.domain.views.saved import Saved
@@ -24,6 +24,8 @@ from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.reading_order import tab_as_read
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 ABSENT_LATER = timedelta(weeks=4)
 
@@ -40,6 +42,7 @@ class TodayPage(Page):
         self._today: Today | None = None
         self._width = -1
         self.lists: dict[str, ActionList] = {}
+        self._order: list[str] = []  # of the lists, as one reads
         self.cards: dict[str, CardFrame] = {}
         self._build()
         context.discreet_changed.connect(lambda _on: self._fill())
@@ -51,10 +54,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         self.heading = Heading("")
         self.remark = Label("", size=13.5, token="soft", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(14))
-        head.addWidget(self.heading)
-        head.addWidget(self.remark, 1, Qt.AlignmentFlag.AlignBottom)
+        self.remark.setContentsMargins(0, theme.px(7), 0, 0)  # on the line of the heading
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.px(20))
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +66,7 @@ class TodayPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
         box.setSpacing(theme.px(12))
-        box.addLayout(head)
+        box.addWidget(SideBySide((self.heading, 0), (self.remark, 1), narrow=620, row_gap=0))
         box.addWidget(self._area, 1)
         box.addWidget(self.keys)
 
@@ -100,17 +100,13 @@ class TodayPage(Page):
         if number == self._columns.count() and self._columns.property("number") == number:
             return
         self._columns.setProperty("number", number)
-        while self._columns.count():
-            item = self._columns.takeAt(0)
-            if item is not None and (old := item.widget()) is not None:
-                for card in self.cards.values():
-                    card.setParent(None)
-                old.deleteLater()
+        items = [self._columns.takeAt(0) for _n in range(self._columns.count())]
         plan = {3: (("chair",), ("follow",), ("birthdays", "absent")),
                 2: (("chair", "absent"), ("follow", "birthdays")),
                 1: (("chair", "follow", "birthdays", "absent"),)}[number]  # fmt: skip
         for names, stretch in zip(plan, (43, 34, 34), strict=False):
             column = QWidget()
+            self._columns.addWidget(column, stretch)  # first, so that the cards never leave the window's order of Tab
             box = QVBoxLayout(column)
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.px(16))
@@ -119,9 +115,13 @@ class TodayPage(Page):
                 self.cards[name].show()
             if number < 3:
                 box.addStretch(1)
-            self._columns.addWidget(column, stretch)
+        for item in items:
+            if item is not None and (old := item.widget()) is not None:
+                old.deleteLater()
         for rows in self.lists.values():
             rows.set_grows(number < 3)
+        self._order = [name for column in plan for name in column]
+        tab_as_read(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,14 +204,14 @@ class TodayPage(Page):
     # --- doing ------------------------------------------------------------------------------------------
 
     def _step(self, here: str, step: int) -> None:
-        names = [name for name in self.lists if self.lists[name].isVisible() or name == here]
+        names = [name for name in self._order if self.lists[name].isVisible() or name == here]
         place = names.index(here) + step
         if 0 <= place < len(names):
             self.lists[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first list that has something in it."""
-        first = next((rows for rows in self.lists.values() if rows.rows()), None)
+        first = next((self.lists[name] for name in self._order if self.lists[name].rows()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -185,8 +185,10 @@ class Select(QComboBox):
 
 
 class Choice(QWidget):
-    """Some of which one is chosen, all visible: arrow keys and Space, or a click. Emits
-    ``changed(value)``."""
+    """Some of which one is chosen, all visible: arrow keys and Space, or a click. Emits ``changed(value)``.
+
+    Tab stops once, at what is chosen, as in every group of radio buttons.
+    """
 
     changed = Signal(object)
 
@@ -218,6 +220,14 @@ class Choice(QWidget):
             button.installEventFilter(self)
             self._buttons.append((option, button))
             self._flow.addWidget(button)
+        self._place_stop()
+
+    def _place_stop(self, stop: Button | None = None) -> None:
+        """Where Tab comes in and goes on from: what is chosen, or where the arrows went."""
+        stop = stop or next((button for _option, button in self._buttons if button.isChecked()), None)
+        for place, (_option, button) in enumerate(self._buttons):
+            here = button is stop if stop is not None else place == 0
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
     def _clicked(self, option: object) -> Callable[[], None]:
         def click() -> None:
@@ -239,6 +249,7 @@ class Choice(QWidget):
         """Choose without saying so."""
         for option, button in self._buttons:
             button.setChecked(option == value)
+        self._place_stop()
 
     def eventFilter(self, watched: object, event: object) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
@@ -248,6 +259,7 @@ class Choice(QWidget):
             buttons = [button for _value, button in self._buttons]
             if step and watched in buttons:
                 index = (buttons.index(watched) + step) % len(buttons)
+                self._place_stop(buttons[index])
                 buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False

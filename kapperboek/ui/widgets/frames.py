@@ -143,9 +143,9 @@ class EmptyState(QWidget):
         box.addStretch(2)
 
 
-def scrolling(inside: QWidget) -> QScrollArea:
+def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     """``inside`` in an area that scrolls up and down, without a frame or a ground of its own."""
-    area = QScrollArea()
+    area = QScrollArea() if area is None else area
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from kapperboek.ui.widgets.pages import Pages
+
 
 def tab_as_read(top: QWidget) -> None:
     """Let Tab go through everything in ``top`` in the order of its layouts. Call it again when rows were added."""
@@ -16,13 +18,18 @@ def tab_as_read(top: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in and below a widget that Tab stops at, hidden ones included."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    """The controls in and below a widget that take the keyboard, hidden ones included; also what is reached by arrows
+    only, for Tab goes on from there.
+    """
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
     if (stops := getattr(widget, "stops", None)) is not None:
         yield from stops()  # it has no layout, and says itself how it is read
     elif isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
         yield from _stops(inside)
+    elif isinstance(widget, Pages):
+        for page in widget.pages:
+            yield from _stops(page)
     elif (layout := widget.layout()) is not None:
         yield from _in_layout(layout)
 

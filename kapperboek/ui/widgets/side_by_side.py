@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from kapperboek.ui import theme
+
+SIDE_BY_SIDE = 520  # width at 100 % from which a control stands beside its words
 
 
 class SideBySide(QWidget):
@@ -30,3 +32,38 @@ class SideBySide(QWidget):
         if direction != self.box.direction():
             self.box.setDirection(direction)
             self.box.setSpacing(theme.px(self._gaps[0 if wide else 1]))
+
+
+class TurningRow(QWidget):
+    """Two things beside each other, or under each other where there is no room."""
+
+    def __init__(self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
+        super().__init__()
+        self._from = from_width
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(10))
+        self._box.addWidget(first, 1)
+        self._box.addWidget(second)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the wider of the two: it can always turn."""
+        parts = [item.minimumSize() for n in range(2) if (item := self._box.itemAt(n)) is not None]
+        return QSize(max(part.width() for part in parts), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(self._from)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+
+def in_a_row(*parts: QWidget, gap: int = 10, last_grows: bool = False) -> QWidget:
+    """These beside each other, as one part of something that turns."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(gap))
+    for part in parts:
+        row.addWidget(part, 1 if last_grows and part is parts[-1] else 0)
+    return holder
