@@ -47,7 +47,7 @@ SAYS = {
         "telefoon|telefoonnummer|telefoonnr|tel|tel nr|telnr|phone|phone number|phone value|telephone|"
         "telephone number|telefon|telefonnummer|vaste telefoon|vast|vast nummer|main phone|primary phone|"
         "nummer telefoon|telefon nummer|hoofdtelefoon|hoofdtelefoon bedrijf|haupttelefon|telefon firma|"
-        "company main phone|primary|telephone fixe|tel fixe"
+        "company main phone|telephone fixe|tel fixe"
     ),
     "phone:mobile": (
         "mobiel|mobiele telefoon|mobiel nummer|mobielnummer|mobiele nummer|mobiele tel|gsm|gsm nummer|06|"
@@ -75,6 +75,7 @@ SAYS = {
         "website|web page|webpage|url|web|homepage|web site|website value|internet|internetadres|webseite|"
         "im value|instant messenger value|webpagina"
     ),
+    "place:work": "werklocatie",
     "handle:im": "imaddress|im address",
     "handle:screen name": "screen name|screenname|aim screen name|schermnaam|messenger name|messenger id",
     "handle:aim": "im aim|aim|aim id",
@@ -110,7 +111,7 @@ SAYS = {
     "pobox": "postbus|po box|address po box|postfach|postbusnummer|pobox|postbus nr",
     "postcode": "postcode|postal code|zip|zip code|zipcode|address postal code|plz|postleitzahl|pc|code postal|cp",
     "place": (
-        "woonplaats|plaats|city|town|address city|stad|ort|stadt|plaatsnaam|suburb|gemeente|place|werklocatie|"
+        "woonplaats|plaats|city|town|address city|stad|ort|stadt|plaatsnaam|suburb|gemeente|place|"
         "ville|localite|commune"
     ),
     "region": (

@@ -69,11 +69,15 @@ class Table:
         """The addresses of a row: label, and the place of each part."""
         parts = [c for c in self.columns if c.meaning and c.meaning.target in ADDRESS_PARTS]
         keys = dict.fromkeys((c.meaning.label, c.meaning.number) for c in parts if c.meaning)
-        groups = [
-            (key, {c.meaning.target: c.place for c in parts if c.meaning and (c.meaning.label,
-            c.meaning.number) == key})
-            for key in keys
-        ]  # fmt: skip
+        groups: list[tuple[tuple[str, int], dict[str, int]]] = [(key, {}) for key in keys]
+        by_key = dict(groups)
+        for column in parts:
+            if column.meaning:
+                place = by_key[column.meaning.label, column.meaning.number].setdefault(
+                    column.meaning.target, column.place
+                )
+                if place != column.place:  # said twice: what stands in the second column goes to the note
+                    self.unknown.append(column)
         for key, places in [] if self.own else groups[:]:  # "Straat 2" alone is the second line of an address
             first = next((other for name, other in groups if name == (key[0], 0)), None)
             line = next((line for line in ("street2", "street3") if first is not None and line not in first), "")

@@ -203,21 +203,26 @@ class RowReader:
 
     def gender(self, column: Column, value: str) -> None:
         if value.lower() not in _SAYS_NOTHING:
-            self.customer.profile["gender"] = value
+            self._detail(column, "gender", value, value)
 
     def hobby(self, column: Column, value: str) -> None:
-        self.customer.profile["hobby"] = [part.strip() for part in re.split("[;,]", value) if part.strip()]
+        self._detail(column, "hobby", [part.strip() for part in re.split("[;,]", value) if part.strip()], value)
 
     def custom(self, column: Column, value: str) -> None:
         index = (column.meaning.label or str(column.meaning.number or "")) if column.meaning else ""
-        self.customer.profile[f"custom_{index}" if index else "custom"] = value
+        self._detail(column, f"custom_{index}" if index else "custom", value, value)
 
     def custom_value(self, column: Column, value: str) -> None:
         self.leftovers.append((self.label(column) or column.heading, value))
 
     def profile(self, column: Column, value: str) -> None:
         if column.meaning:
-            self.customer.profile[column.meaning.label] = read_detail(value)
+            self._detail(column, column.meaning.label, read_detail(value), value)
+
+    def _detail(self, column: Column, key: str, detail: object, value: str) -> None:
+        """A detail of the customer; a second column of the same name goes to the note, not over the first."""
+        if self.customer.profile.setdefault(key, detail) != detail:
+            self.leftovers.append((column.heading, value))
 
     def source_key(self, column: Column, value: str) -> None:
         self.key = self.key or value

@@ -259,3 +259,12 @@ def test_names_and_addresses_without_headings_are_a_list(write) -> None:
     text = "Jan de Wit;Dorpsstraat 1, 8011 AB Ede\nEls Bos;Kerkweg 3, 8012 AB Ede\n"
     found = taken(read_csv(write(text)))
     assert [c.family_name for c in found] == ["Wit", "Bos"] and "Dorpsstraat 1" in found[0].note
+
+
+def test_two_towns_are_two_towns(write) -> None:
+    (c,) = taken(read_csv(write("Naam;Plaats;Woonplaats\nJan;Ede;Zwolle\n")))
+    assert c.addresses == [Address(place="Ede")] and c.note == "Woonplaats: Zwolle"
+    (c,) = taken(read_csv(write("Naam;Hobby;Hobby's\nJan;vissen;lezen\n")))
+    assert c.profile == {"hobby": ["vissen"]} and c.note == "Hobby's: lezen"
+    (c,) = taken(read_csv(write("Naam;Woonplaats;Werklocatie;Werkland\nJan;Ede;Zwolle;NL\n")))
+    assert c.addresses == [Address(place="Ede"), Address(place="Zwolle", country="NL", label="work")]
