@@ -27,6 +27,7 @@ from kapperboek.i18n import _
 if TYPE_CHECKING:
     from kapperboek.exchange.table import Table
 
+_LISTED_AT_MOST = 300  # characters of a cell that is looked at for several numbers, addresses or names
 _USUAL_PHONE = re.compile(r"[+(0][\d ()./-]{0,15}", re.ASCII)
 _ONE_PHONE = r"[+(]?\d[\d\s().-]{6,18}\d(?:\s*\(?[^\W\d_]+\)?)?"
 _SEVERAL_PHONES = re.compile(rf"\s*{_ONE_PHONE}(?:\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*{_ONE_PHONE})+\s*")
@@ -123,7 +124,8 @@ class RowReader:
 
     def email(self, column: Column, value: str) -> None:
         label = self.label(column)
-        several = value.count("@") > 1 and not self.table.own and _SEVERAL_EMAILS.fullmatch(value)
+        listed = value.count("@") > 1 and len(value) < _LISTED_AT_MOST and not self.table.own
+        several = listed and _SEVERAL_EMAILS.fullmatch(value)
         parts = re.split(r"[;,\s]+", value) if several else value.split(SEPARATOR)
         self.customer.emails += [Email(part.strip(), label) for part in parts if part.strip()]
 
@@ -179,7 +181,7 @@ class RowReader:
             else kind
         )
         birthday = self.day(born, born_text) if born and born_text else None
-        listed = kind == "child" and not (birthday or self.table.own)
+        listed = kind == "child" and len(value) < _LISTED_AT_MOST and not (birthday or self.table.own)
         for name in _CHILDREN.split(value) if listed else [value]:
             self.customer.relations.append(
                 RelationRecord(kind, name, birthday, (self.cell(card.place) if card else "") or None)
@@ -303,7 +305,7 @@ def _phones(value: str, dutch: bool, own: bool) -> list[str]:
         return ["0" + value if dutch and _LOST_ZERO.fullmatch(value) else value]
     if SEPARATOR in value:
         parts = value.split(SEPARATOR)
-    elif len(value) > 16 and _SEVERAL_PHONES.fullmatch(value):
+    elif 16 < len(value) < _LISTED_AT_MOST and _SEVERAL_PHONES.fullmatch(value):
         parts = _BETWEEN_PHONES.split(value)
     else:
         parts = [value]

@@ -348,7 +348,7 @@ HANDLERS: dict[str, Handler] = {
     "ORG": _organisation,
     "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job,
     "CATEGORIES": _categories, "UID": _uid,
-    "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender,
+    "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender, "X-GENDER": _gender,
     "URL": _handle(""),
     "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date,
     "X-ABRELATEDNAMES": _relation(""),

@@ -268,3 +268,10 @@ def test_two_towns_are_two_towns(write) -> None:
     assert c.profile == {"hobby": ["vissen"]} and c.note == "Hobby's: lezen"
     (c,) = taken(read_csv(write("Naam;Woonplaats;Werklocatie;Werkland\nJan;Ede;Zwolle;NL\n")))
     assert c.addresses == [Address(place="Ede"), Address(place="Zwolle", country="NL", label="work")]
+
+
+def test_enormous_cells_are_read_in_no_time(write) -> None:
+    blank = " " * 300_000
+    cells = (f"0612345678{blank}x", f"a@b.nl{blank}c@d.nl@", f"Fleur{blank}Tim", f"1{blank}2", f"Straat{blank}1")
+    (c,) = taken(read_csv(write("Naam;Mobiel;E-mail;Kinderen;Geboortedatum;Adres\nJan;" + ";".join(cells) + "\n")))
+    assert (c.phones[0].value, c.relations[0].name, c.birthday) == (cells[0], cells[2], None)
