@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kapperboek.domain import recovery
+
 KEY_BYTES = 32
 SALT_BYTES = 16
 PAGE_BYTES = 4096
@@ -33,9 +35,9 @@ _HMAC_SALT_MASK, _HMAC_KEY_ROUNDS = 0x3A, 2
 def derive(passphrase: str, salt: bytes) -> bytes:
     """The 32-byte key for a passphrase, by Argon2id (a third of a second or more, on purpose).
 
-    64 hexadecimal digits, with or without spaces and dashes, are a key already (the recovery key).
+    A recovery key, or 64 hexadecimal digits, is a key already. Raises CannotOpen when a recovery key has a mistake.
     """
-    raw = _raw_key(passphrase)
+    raw = recovery.parse(passphrase)
     if raw is not None:
         return raw
     # One passphrase has several spellings in Unicode; which one arrives depends on the keyboard.
@@ -45,16 +47,6 @@ def derive(passphrase: str, salt: bytes) -> bytes:
 
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     return hash_secret_raw(secret, salt, _ROUNDS, _MEMORY_KIB, _LANES, KEY_BYTES, Type.ID)
-
-
-def _raw_key(text: str) -> bytes | None:
-    digits = "".join(text.replace("-", " ").split())
-    if len(digits) != 2 * KEY_BYTES or not digits.isascii():
-        return None
-    try:
-        return bytes.fromhex(digits)
-    except ValueError:
-        return None
 
 
 def read_salt(path: Path) -> bytes | None:
