@@ -11,11 +11,14 @@ import sys
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import LANGUAGES, _, set_language
 from kapperboek.system import paths
+
+if TYPE_CHECKING:
+    from kapperboek.system.key_store import KeyStore
 
 DEFAULT_LANGUAGE = "nl"
 EXIT_AFTER = ("paint", "today")
@@ -111,11 +114,13 @@ def _day(value: str) -> date:
 class Key:
     """The notebook's key, being worked out in a thread from the moment the program starts; call it to have it.
 
-    Argon2 takes a third of a second on purpose and lets go of Python's lock, so Qt is imported meanwhile.
+    Argon2 takes a third of a second on purpose and lets go of Python's lock, so Qt is imported meanwhile. Without a
+    passphrase it is the one that is kept on this computer.
     """
 
     def __init__(self, path: Path, passphrase: str) -> None:
         self._path = path
+        self._typed = bool(passphrase)
         self._key: bytes | str | None = passphrase or None
         self._thread: Thread | None = None
         if passphrase:
@@ -127,6 +132,10 @@ class Key:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        if not self._typed:
+            from kapperboek.services.security import kept_key
+
+            return kept_key(self._path, keeper())
         return self._key
 
     def _derive(self, passphrase: str) -> None:
@@ -138,6 +147,13 @@ class Key:
             return  # opening it will say what is wrong
         if salt is not None and salt != keys.PLAIN_HEADER:
             self._key = keys.derive(passphrase, salt)
+
+
+def keeper() -> KeyStore:
+    """Where keys are kept on this computer."""
+    from kapperboek.system.key_store import KeyStore
+
+    return KeyStore(paths.key_folder())
 
 
 def has_screen() -> bool:
@@ -161,6 +177,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
             on=options.on,
             lang=options.lang,
             exit_after=options.exit_after,
+            keeper=keeper(),
             backups=paths.backup_folder(path),
             report=report,
             card=options.card,
@@ -178,6 +195,7 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
     surroundings = cli.Surroundings(
         path=path,
         key=key,
+        keeper=keeper(),
         on=options.on,
         lang=options.lang,
         backups=paths.backup_folder(path),

@@ -20,6 +20,7 @@ from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _, set_language
 from kapperboek.services import notebooks
+from kapperboek.services.security import KeyKeeper, kept_key
 
 BUG, STOPPED = 70, 130
 
@@ -29,6 +30,7 @@ class Surroundings(NamedTuple):
 
     path: Path
     key: Callable[[], bytes | str | None]
+    keeper: KeyKeeper
     on: date | None
     lang: str | None
     backups: Path
@@ -101,7 +103,7 @@ def _ask() -> str:
 
 def _restore(args: Namespace, around: Surroundings) -> Outcome:
     """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it."""
-    key: bytes | str | None = os.environ.get("KAPPERBOEK_PASSPHRASE") or None
+    key: bytes | str | None = os.environ.get("KAPPERBOEK_PASSPHRASE") or kept_key(Path(args.file), around.keeper)
     try:
         return commands.restore(Path(args.file), around.path, key=key, on=around.on)
     except CannotOpen as error:

@@ -11,6 +11,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _, language
 
 if TYPE_CHECKING:
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 
@@ -22,13 +23,16 @@ def create(
     path: Path,
     *,
     key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None,
     shop_name: str = "",
     staff_name: str = "",
     clock: Clock | None = None,
     on: date | None = None,
 ) -> Notebook:
-    """A new notebook with the starting fields and usual treatments, keyed when a key is given; open.
+    """A new notebook with the starting fields and usual treatments; open.
 
+    Keyed with ``key``, else with a random one that ``keeper`` keeps (before there is a file: a notebook whose key was
+    lost would be lost too); with neither it has no key, which is for tests and throw-away salons.
     ``on`` replaces the day it is (``--on``). UserError "exists" when there is one; CannotOpen as Notebook.open.
     """
     from kapperboek.storage.notebook import Notebook
@@ -37,7 +41,10 @@ def create(
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
     if clock is None and on is not None:
         clock = SystemClock(on=on)
-    book = Notebook.open(path, key=key, clock=clock, create=True)
+    salt = None
+    if key is None and keeper is not None:
+        key, salt = _kept_key(keeper)
+    book = Notebook.open(path, key=key, clock=clock, create=True, salt=salt)
     try:
         with book.unit_of_work(_("Notebook begun"), source="start") as uow:
             _write_start(uow, shop_name.strip(), staff_name.strip())
@@ -47,13 +54,44 @@ def create(
     return book
 
 
+def _kept_key(keeper: KeyKeeper) -> tuple[bytes, bytes]:
+    from kapperboek.services import security
+    from kapperboek.storage import keys
+
+    key, salt = security.new_key(), keys.new_salt()
+    keeper.keep(salt, key)
+    return key, salt
+
+
 def open_(
-    path: Path, *, key: bytes | str | None = None, clock: Clock | None = None, on: date | None = None
+    path: Path,
+    *,
+    key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None,
+    backups: Path | None = None,
+    clock: Clock | None = None,
+    on: date | None = None,
 ) -> Notebook:
-    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do."""
+    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do.
+
+    With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too.
+    """
     from kapperboek.storage.notebook import Notebook
 
+    if keeper is not None and _is_plain(path):
+        from kapperboek.services import security, upkeep
+
+        key = security.encrypt_if_open(path, key, keeper, upkeep.dated_copies(path, backups)) or key
     return _on(Notebook.open(path, key=key, clock=clock), on)
+
+
+def _is_plain(path: Path) -> bool:
+    from kapperboek.storage import keys
+
+    try:
+        return keys.read_salt(path) == keys.PLAIN_HEADER
+    except OSError:
+        return False  # opening it says what is wrong
 
 
 def language_of(book: Notebook) -> str:

@@ -48,6 +48,13 @@ def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
     return tuple(found)
 
 
+def dated_copies(path: Path, folder: Path | None) -> list[Path]:
+    """The daily copies of the notebook at that path, the newest first; for when it is not open."""
+    from kapperboek.storage import backup as store
+
+    return [copy for _day, copy in store.dated(folder, path.stem)] if folder is not None and folder.is_dir() else []
+
+
 def look_into(book: Notebook, copy: Path) -> CopyContent:
     """What stands in a copy that the notebook's own key opens. CannotOpen."""
     from kapperboek.storage import backup as store

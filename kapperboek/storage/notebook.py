@@ -62,16 +62,18 @@ class Notebook:
         create: bool = False,
         read_only: bool = False,
         migrate: bool = True,
+        salt: bytes | None = None,
     ) -> Notebook:
         """Open the notebook; with ``create`` make it when there is none (keyed when a key is given).
 
-        ``key`` is a raw 32-byte key or a passphrase; a notebook without encryption needs none and ignores
+        ``salt`` is for a new one, where its key had to be kept before there was a file. ``key`` is a raw 32-byte key
+        or a passphrase; a notebook without encryption needs none and ignores
         it. Without a clock the system's is read in the shop's own time zone. An older notebook is brought up
         to date after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
         needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
         """
         if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
-            _make(path, key)
+            _make(path, key, salt)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
@@ -185,11 +187,11 @@ def _give_name(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def _make(path: Path, key: bytes | str | None) -> None:
+def _make(path: Path, key: bytes | str | None, salt: bytes | None = None) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
-    salt = keys.new_salt() if key else None
+    salt = (salt or keys.new_salt()) if key else None
     raw = _raw(key, salt) if salt is not None else None
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:

@@ -33,6 +33,13 @@ def log_folder() -> Path:
     return folder
 
 
+def key_folder() -> Path:
+    """Where the keys lie that open without asking: apart from notebooks and backups. Made when a key is kept."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("kapperboek", appauthor=False)) / "keys"
+
+
 def backup_folder(notebook: Path) -> Path:
     """Beside the notebook, so that who finds the one finds the other."""
     return notebook.absolute().parent / "backups"

@@ -26,6 +26,7 @@ from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import ShopView, StaffView
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
@@ -41,6 +42,7 @@ def run(
     on: date | None = None,
     lang: str | None = None,
     exit_after: str | None = None,
+    keeper: KeyKeeper,
     backups: Path,
     report: Callable[[BaseException], Path],
     card: int = 0,
@@ -58,7 +60,9 @@ def run(
             return 0
         raise CannotOpen("in-use", _("Kapperboek already has this notebook open, but doesn't answer."))
     try:
-        program = Program(path, key=key, on=on, lang=lang, exit_after=exit_after, backups=backups, report=report)
+        program = Program(
+            path, key=key, on=on, lang=lang, exit_after=exit_after, keeper=keeper, backups=backups, report=report
+        )
         instance.raised.connect(program.window.come_forward)
         instance.show_wished.connect(program.show_card)
         program.card = card
@@ -97,6 +101,7 @@ class Program(QObject):
         on: date | None = None,
         lang: str | None = None,
         exit_after: str | None = None,
+        keeper: KeyKeeper | None = None,
         backups: Path | None = None,
         report: Callable[[BaseException], Path] | None = None,
     ) -> None:
@@ -104,6 +109,7 @@ class Program(QObject):
         self._garbage = Garbage(self)
         self.path, self._key, self._on, self._lang = path, key, on, lang
         self._exit_after, self._backups, self._report = exit_after, backups, report
+        self._keeper = keeper
         self.standing: Callable[[], object] = lambda: None
         self.memory = remembered.load(path)
         i18n.set_language(lang or self.memory.language or "nl")
@@ -129,14 +135,16 @@ class Program(QObject):
         from kapperboek.ui.jobs import Jobs
         from kapperboek.ui.opening import Opening
         from kapperboek.ui.qt_words import QtWords
+        from kapperboek.ui.reopening import Reopening
 
         self._furnished = True
         self.qt_words = QtWords(self.app, self)
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
-        self.context.backups = self._backups
-        self.opening = Opening(self, self.path, self._key, self._on)
+        self.context.backups, self.context.keeper = self._backups, self._keeper
+        self.opening = Opening(self, self.path, self._key, self._on, self._keeper)
         self.opening.begin_early()
+        self.reopening = Reopening(self)
         self.crash = CrashWindow(self.context, self._report)
         self.crash.install()
         theme.apply(self.app, self.memory.theme, self.memory.text_scale)
@@ -159,7 +167,8 @@ class Program(QObject):
         self.context.error_wished.connect(self._stop_closing)
         self.context.crash_wished.connect(self._stop_closing)
         self.context.shop_changed.connect(self._look_follows)
-        self.context.restore_wished.connect(self._put_back)
+        self.context.restore_wished.connect(self.reopening.put_back)
+        self.context.rekey_wished.connect(self.reopening.lock_anew)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def backups(self) -> Path | None:
@@ -194,7 +203,8 @@ class Program(QObject):
         self.jobs.run(lambda book: (settings.shop(book), settings.staff(book)), done=self._got_settings)
         shell = self.window.show_shell()
         if self._stands:
-            self._stands_again()
+            self._version = None
+            self.reopening.stands_again()
             return
         if shell.page() is None:
             self._show_today(shell)
@@ -248,7 +258,7 @@ class Program(QObject):
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
         QuietWatch(self.context)
-        self.jobs.run(drafts.drafts, done=self._offer_drafts)
+        self.jobs.run(drafts.drafts, done=self.offer_drafts)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
         QTimer.singleShot(BACKUP, self, self._back_up)
@@ -257,7 +267,8 @@ class Program(QObject):
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
 
-    def _offer_drafts(self, found: Any) -> None:
+    def offer_drafts(self, found: Any) -> None:
+        """What was half typed when the program ended."""
         if found and self.window.shell is not None:
             from kapperboek.ui.drafts_bar import DraftsBar
 
@@ -270,24 +281,6 @@ class Program(QObject):
 
         if self._backups is not None and self.jobs.is_open():
             self.jobs.work(upkeep.daily_backup, self._backups)
-
-    def _stands_again(self) -> None:
-        """A copy was put back: nothing of what the pages show is true any more."""
-        self._version = None
-        self._make_anew()
-        from kapperboek.services import drafts
-
-        self.jobs.run(drafts.drafts, done=self._offer_drafts)
-        if self.opening.kept_aside is not None:
-            text = _("The copy has been put back. The notebook as it was: {file}")
-            self.context.toast(text.format(file=self.opening.kept_aside.name))
-
-    def _put_back(self, copy: Path) -> None:
-        """The notebook as it was: closed, replaced, opened again."""
-        if self.window.shell is not None:
-            self.window.shell.show_page("today", remember=False)
-        self.jobs.close()
-        self.opening.restore(copy)
 
     # --- while it runs ------------------------------------------------------------------------------------
 
@@ -319,7 +312,7 @@ class Program(QObject):
 
         i18n.set_language(language)
         theme.apply(self.app, shop.theme, shop.text_scale)
-        self._make_anew()
+        self.make_anew()
         if language != before[0]:
             self.qt_words.speak(language)
             self.context.language_changed.emit()
@@ -331,10 +324,11 @@ class Program(QObject):
 
         if self.memory.theme == "system":
             theme.apply(self.app, "system", self.memory.text_scale)
-            self._make_anew()
+            self.make_anew()
             self.context.theme_changed.emit()
 
-    def _make_anew(self) -> None:
+    def make_anew(self) -> None:
+        """Every page in the words, colours and lengths of now."""
         self.window.make_anew()
         if self.window.shell is not None:
             self.window.shell.today_filled.connect(self._today_stands)

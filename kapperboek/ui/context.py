@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kapperboek.domain.clock import Clock
+    from kapperboek.services.security import KeyKeeper
 
 NO_SHOP = ShopView("", "Europe/Amsterdam", "NL", "EUR", "nl", "system", 100, 5, 0)
 MINUTE = 60_000
@@ -45,6 +46,7 @@ class Context(QObject):
     error_wished = Signal(object)
     crash_wished = Signal(object)
     undo_wished = Signal(int)
+    rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
     restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
@@ -60,7 +62,8 @@ class Context(QObject):
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
         self.discreet = False
-        self.backups: Path | None = None  # the folder of the daily copies; set by the shell
+        self.backups: Path | None = None  # the folder of the daily copies; set by the program
+        self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program
         self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
         self._day = clock.today()
         self._minute = QTimer(self)

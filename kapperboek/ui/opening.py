@@ -14,6 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.app import Program
     from kapperboek.ui.cover import Cover
     from kapperboek.ui.window import Window
@@ -27,15 +28,24 @@ class Opening(QObject):
     opened = Signal(object)
 
     def __init__(
-        self, program: Program, path: Path, key: Callable[[], bytes | str | None], on: date | None
+        self,
+        program: Program,
+        path: Path,
+        key: Callable[[], bytes | str | None],
+        on: date | None,
+        keeper: KeyKeeper | None = None,
     ) -> None:
         super().__init__(program)
+        self._keeper = keeper
         self._program, self._path, self._key, self._on = program, path, key, on
         self._window: Window | None = None
         self._book: Any = None
         self._typed: str | None = None
         self.then_import = False
         self.kept_aside: Path | None = None  # where the notebook is that a copy took the place of
+        self.refused: UserError | None = None  # why it has no other key
+        self.locked_anew = False
+        self.left: list[Path] = []  # copies that kept their old key
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
 
@@ -60,7 +70,9 @@ class Opening(QObject):
         from kapperboek.services import notebooks
 
         key = self._typed if self._typed is not None else self._key()
-        self._book = notebooks.open_(self._path, key=key, on=self._on)
+        self._book = notebooks.open_(
+            self._path, key=key, keeper=self._keeper, backups=self._program.backups(), on=self._on
+        )
         raw = self._book.key
         self._key = lambda: raw  # for opening it again after a copy was put back: nobody types it twice
         return self._book
@@ -140,6 +152,36 @@ class Opening(QObject):
 
         self._program.jobs.open(opener, self._done, self._failed)
 
+    def lock_anew(self, passphrase: str | None, keep: bool) -> None:
+        """The notebook, which is closed, and its copies under another key; then open it with that."""
+        from kapperboek.ui.cover import Cover
+
+        keeper, backups = self._keeper, self._program.backups()
+        if self._window is None or keeper is None:
+            return
+        self._window.show_cover(Cover(_("Encrypting the notebook…"), _("Its copies too. This takes a moment.")))
+
+        def opener() -> Any:
+            from kapperboek.services import security, upkeep
+
+            copies = upkeep.dated_copies(self._path, backups)
+            before = self._key()
+            old = before if isinstance(before, bytes) else None
+            try:
+                key, self.left = security.change_key(
+                    self._path, old, passphrase, keeper, keep=keep, copies=copies
+                )
+            except UserError as error:
+                self.refused = error  # the notebook is as it was: open it, and say so then
+                return self._opener()
+            self._key = lambda: key
+            self.locked_anew = True
+            book = self._opener()
+            security.note_passphrase(book, passphrase is not None)
+            return book
+
+        self._program.jobs.open(opener, self._done, self._failed)
+
     def _begin_new(self, shop: str, name: str, how: str) -> None:
         from kapperboek.ui.first_start import DEMO, IMPORT
 
@@ -150,10 +192,11 @@ class Opening(QObject):
     def _make(self, shop: str, name: str) -> Any:
         from kapperboek.services import notebooks
 
-        self._book = notebooks.create(
-            self._path, key=self._key(), shop_name=shop, staff_name=name, on=self._on
+        self._book = book = notebooks.create(
+            self._path, key=self._key(), keeper=self._keeper, shop_name=shop, staff_name=name, on=self._on
         )
-        return self._book
+        self._key = lambda: book.key
+        return book
 
     def _make_demo(self) -> Any:
         """A notebook of its own beside the real one, made anew each time: nothing real ever stands in it."""
@@ -163,7 +206,10 @@ class Opening(QObject):
         path = self._path = self._path.with_name(f"demo-{self._path.name}")
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
-        book = notebooks.create(path, key=None, shop_name=_("Demo salon"), staff_name="", on=self._on)
+        book = notebooks.create(
+            path, key=None, keeper=self._keeper, shop_name=_("Demo salon"), staff_name="", on=self._on
+        )
+        self._key = lambda: book.key
         demo.fill(book, DEMO_CUSTOMERS)
         settings.save_shop(book, settings.shop(book)._replace(name=_("Demo salon")))
         self._book = book

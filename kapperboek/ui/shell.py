@@ -39,6 +39,8 @@ DIALOGS = {
     "appointment": "AppointmentDialog",
     "changes": "ChangesDialog",
     "call": "CallDialog",
+    "passphrase": "PassphraseDialog",
+    "recovery": "RecoveryDialog",
     "restore": "RestoreDialog",
 }
 MOST_BACK = 50

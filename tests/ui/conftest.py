@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapperboek.services.security import KeyKeeper
 from kapperboek.ui.app import Program
 from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.window import Window
@@ -58,9 +59,11 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         bugs.append(error)
         return tmp_path / "report.txt"
 
-    def make(path: Path, key: bytes | str | None = KEY, lang: str | None = "nl") -> Program:
+    def make(
+        path: Path, key: bytes | str | None = KEY, lang: str | None = "nl", keeper: KeyKeeper | None = None
+    ) -> Program:
         program = Program(
-            path, key=lambda: key, on=DAY, lang=lang, backups=tmp_path / "backups", report=report
+            path, key=lambda: key, on=DAY, lang=lang, keeper=keeper, backups=tmp_path / "backups", report=report
         )
         made.append(program)
         program.start()

@@ -44,6 +44,7 @@ def subjects() -> tuple[Subject, ...]:
         Subject("treatments", "scissors", _("Treatments"), "settings_treatments", "TreatmentSection"),
         Subject("fields", "heart", _("Fields of the card"), "settings_fields", "FieldSection"),
         Subject("looks", "today", _("Language and looks"), "settings_looks", "LooksSection"),
+        Subject("security", "lock", _("Security"), "settings_security", "SecuritySection"),
         Subject("backup", "backup", _("Backups"), "settings_backup", "BackupSection"),
         Subject("files", "file", _("Import and export"), "settings_files", "FilesSection"),
         Subject("about", "info", _("About Kapperboek"), "settings_about", "AboutSection"),

@@ -1,0 +1,174 @@
+"""The notebook's key: where it comes from, changing it, and keeping it on paper."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from kapperboek.domain import recovery
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+AT_ONCE = 64 * 1024 * 1024  # bytes of a notebook that gets its key while it is being opened; larger ones when asked
+SHORTEST = 8  # characters of a passphrase; fewer are guessed however slow Argon2 is
+KEY_BYTES = recovery.KEY_BYTES
+
+
+class KeyKeeper(Protocol):
+    """Where keys lie that open without asking; each is known by the salt of its notebook."""
+
+    def find(self, salt: bytes) -> bytes | None: ...
+    def where(self, salt: bytes) -> str: ...
+    def keep(self, salt: bytes, key: bytes) -> None: ...
+    def forget(self, salt: bytes) -> None: ...
+
+
+class Security(NamedTuple):
+    """How the notebook is locked: whether somebody chose a passphrase, where its key is kept on this computer
+    (``desktop``, ``file`` or empty: it asks), and whether the paper with the recovery key was proved to be there.
+    """
+
+    encrypted: bool
+    passphrase: bool
+    kept: str
+    proved: bool
+
+
+def security(book: Notebook, keeper: KeyKeeper) -> Security:
+    """As it is now."""
+    return Security(
+        encrypted=book.key is not None,
+        passphrase=bool(book.get_setting("has_passphrase", False)),
+        kept=keeper.where(book.salt) if book.salt is not None else "",
+        proved=book.get_setting("recovery_proved_for", "") == _mark(book),
+    )
+
+
+def new_key() -> bytes:
+    """A key nobody can guess and nobody has to remember."""
+    return os.urandom(KEY_BYTES)
+
+
+def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
+    """The key that is kept for this file; None when there is none, or no such file."""
+    from kapperboek.storage import keys
+
+    try:
+        salt = keys.read_salt(path)
+    except OSError:
+        return None
+    return None if salt is None or salt == keys.PLAIN_HEADER else keeper.find(salt)
+
+
+def recovery_groups(book: Notebook) -> tuple[str, ...]:
+    """The recovery key as it is printed. UserError for a notebook without a key."""
+    if book.key is None:
+        raise UserError("no-key", _("This notebook has no key yet."))
+    return recovery.groups(book.key)
+
+
+def proved(book: Notebook, *, by: int = 0) -> Saved:
+    """Somebody showed that the paper is there."""
+    from kapperboek.storage import settings
+
+    with book.unit_of_work(_("Recovery key kept on paper"), staff_id=by) as uow:
+        settings.put(uow, "recovery_proved_for", _mark(book))
+    return uow.saved
+
+
+def _mark(book: Notebook) -> str:
+    """Which key the paper is of, without telling anything about it: the salt is at the head of the file anyway."""
+    return book.salt.hex() if book.salt is not None else ""
+
+
+def remember(book: Notebook, keeper: KeyKeeper, wanted: bool) -> None:
+    """Open without asking on this computer from now on, or ask. UserError when nobody knows what to type then."""
+    if book.key is None or book.salt is None:
+        raise UserError("no-key", _("This notebook has no key yet."))
+    if wanted:
+        keeper.keep(book.salt, book.key)
+    elif not book.get_setting("has_passphrase", False):
+        raise UserError("no-passphrase", _("Choose a passphrase first; otherwise nobody could open the notebook."))
+    else:
+        keeper.forget(book.salt)
+
+
+def check_passphrase(first: str, again: str) -> None:
+    """UserError with what is wrong with a new passphrase."""
+    if len(first) < SHORTEST:
+        words = _("Take at least {n} characters. Four words that have nothing to do with each other are good.")
+        raise UserError("too-short", words.format(n=SHORTEST))
+    if first != again:
+        raise UserError("not-the-same", _("The two are not the same. Type it again."))
+    if recovery.parse(first) is not None:
+        raise UserError("looks-like-key", _("This looks like a recovery key. Choose words instead."))
+
+
+def change_key(
+    path: Path,
+    old: bytes | None,
+    passphrase: str | None,
+    keeper: KeyKeeper,
+    *,
+    keep: bool,
+    copies: Sequence[Path] = (),
+    tell: Callable[[str, float], object] = lambda _what, _part: None,
+) -> tuple[bytes, list[Path]]:
+    """Lock the notebook, which nobody has open, and its copies with another key; gives that key and the copies
+    that could not be taken along.
+
+    Without a passphrase the key is a random one and is always kept. Raises CannotOpen and UserError; the notebook is
+    as it was then.
+    """
+    from kapperboek.storage import keys
+    from kapperboek.storage.rekey import rekey, rekey_copies
+
+    salt, before = keys.new_salt(), keys.read_salt(path)
+    key = new_key() if passphrase is None else keys.derive(passphrase, salt)
+    must_keep = keep or passphrase is None
+
+    def keep_it() -> None:
+        if must_keep:
+            keeper.keep(salt, key)
+
+    rekey(path, old, key, salt, before_replacing=keep_it)
+    left = rekey_copies(list(copies), old, key, salt, tell)
+    if before is not None and old is not None and not left:
+        keeper.forget(before)
+    return key, left
+
+
+def note_passphrase(book: Notebook, chosen: bool, *, by: int = 0) -> Saved:
+    """Write down whether there is a passphrase to ask for."""
+    from kapperboek.storage import settings
+
+    what = _("Passphrase changed") if chosen else _("Notebook encrypted")
+    with book.unit_of_work(what, staff_id=by, source="security") as uow:
+        settings.put(uow, "has_passphrase", chosen)
+    return uow.saved
+
+
+def encrypt_if_open(
+    path: Path, key: bytes | str | None, keeper: KeyKeeper, copies: Sequence[Path] = ()
+) -> bytes | None:
+    """A notebook from before, without a key, gets one: of the passphrase when one was given, else a random one that
+    is kept. Gives the new raw key; None when there was nothing to do or it could not be done now (a disk that may not
+    be written, another program using it): the notebook is as it was then, and opens as it did.
+    """
+    from kapperboek.storage import keys
+
+    try:
+        if keys.read_salt(path) != keys.PLAIN_HEADER or path.stat().st_size > AT_ONCE:
+            return None
+        made, _left = change_key(
+            path, None, key if isinstance(key, str) else None, keeper, keep=not isinstance(key, str), copies=copies
+        )
+        return made
+    except (OSError, UserError):
+        return None

@@ -1,0 +1,121 @@
+"""Where the key of a notebook lies that opens without asking: the desktop's key store, else a file that only this
+user can read.
+
+A key is known by the salt at the head of its notebook's file, so the notebook may be moved and its copies are opened
+too. Nothing of it stands beside the notebook: whoever takes the file or its backups along has no key. The desktop's
+store (through the package ``keyring``, when it is installed and has one) is only asked when the file says that the
+key is there: importing it takes longer than opening the window.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.i18n import _
+
+SERVICE = "kapperboek"
+_IN_DESKTOP = "desktop"
+
+
+class KeyStore:
+    """The keys of this user; ``folder`` is made when the first one is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, salt: bytes) -> bytes | None:
+        """The key of the notebook with this salt; None when it is not kept here."""
+        try:
+            text = self._file(salt).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        if text == _IN_DESKTOP:
+            text = _from_desktop(salt.hex()) or ""
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            return None
+        return key if len(key) == 32 else None
+
+    def where(self, salt: bytes) -> str:
+        """``desktop``, ``file``, or empty when the key is not kept here."""
+        try:
+            return "desktop" if self._file(salt).read_text("ascii").strip() == _IN_DESKTOP else "file"
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def keep(self, salt: bytes, key: bytes) -> None:
+        """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
+        text = _IN_DESKTOP if _into_desktop(salt.hex(), key.hex()) else key.hex()
+        target = self._file(salt)
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(target)
+            _sync(self._folder)
+        except OSError as error:
+            words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")
+            raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
+
+    def forget(self, salt: bytes) -> None:
+        """From now on this notebook is not opened without asking."""
+        if self.where(salt) == "desktop":
+            _out_of_desktop(salt.hex())
+        self._file(salt).unlink(missing_ok=True)
+
+    def _file(self, salt: bytes) -> Path:
+        return self._folder / f"{salt.hex()}.key"
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _into_desktop(name: str, secret: str) -> bool:
+    """False where there is no desktop store, it is locked, or it does not give back what it was given."""
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return False
+    try:
+        keyring.set_password(SERVICE, name, secret)
+        return bool(keyring.get_password(SERVICE, name) == secret)
+    except keyring.errors.KeyringError:
+        return False
+
+
+def _from_desktop(name: str) -> str | None:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return None
+    try:
+        found: str | None = keyring.get_password(SERVICE, name)
+        return found
+    except keyring.errors.KeyringError:
+        return None
+
+
+def _out_of_desktop(name: str) -> None:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return
+    try:
+        keyring.delete_password(SERVICE, name)
+    except keyring.errors.KeyringError:
+        return

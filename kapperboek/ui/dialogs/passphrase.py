@@ -1,0 +1,73 @@
+"""Choosing a passphrase, or another one. The notebook and its copies are written anew under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+from kapperboek.services import security
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.fields import Choice, Field, LineEdit
+from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+class PassphraseDialog(SheetDialog):
+    """Typed twice; what is typed here is never a draft."""
+
+    def __init__(self, context: Context, again: bool) -> None:
+        title = _("Another passphrase") if again else _("Choose a passphrase")
+        super().__init__(context, title, width=620, save_text=_("Encrypt with it"))
+        self.first, self.second = LineEdit(), LineEdit()
+        for line in (self.first, self.second):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._first = Field(_("Passphrase"), self.first, required=True)
+        self._second = Field(_("Once more"), self.second, required=True)
+        self.ask = Choice(
+            [(True, _("Ask for it at every start")), (False, _("Open without asking on this computer"))],
+            True,
+            name=_("When it is asked for"),
+        )
+        words = _(
+            "Four words that have nothing to do with each other are easy to remember and cannot be guessed. Nobody can "
+            "find a forgotten passphrase again; with the recovery key on paper you still get in."
+        )
+        self.body.addWidget(Label(words, wrap=True))
+        for part in (self._first, self._second, Field(_("When it is asked for"), self.ask)):
+            self.body.addWidget(part)
+        self.body.addWidget(
+            Notice(_("The copies get the same passphrase. After this you print a new recovery key."), kind="info")
+        )
+        self.body.addStretch(1)
+        for line in (self.first, self.second):
+            line.returnPressed.connect(self.save)
+
+    @classmethod
+    def open_for(cls, context: Context, *, again: bool = False, **_kw: Any) -> PassphraseDialog:
+        """Ask for one."""
+        dialog = cls(context, again)
+        dialog.open(dialog.first)
+        return dialog
+
+    def save(self) -> None:
+        """Close, and let the program do it."""
+        self._first.show_error("")
+        self._second.show_error("")
+        typed = self.first.text()
+        try:
+            security.check_passphrase(typed, self.second.text())
+        except UserError as error:
+            field = self._second if error.code == "not-the-same" else self._first
+            field.show_error(error.message)
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        keep = self.ask.value() is False
+        self.first.clear()
+        self.second.clear()
+        self.close_sheet(True)
+        self.context.rekey_wished.emit(typed, keep)

@@ -1,0 +1,106 @@
+"""The recovery key: save or print it, and show once that the paper is there."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kapperboek.domain import recovery
+from kapperboek.i18n import _, format_long_day
+from kapperboek.services import security
+from kapperboek.ui.context import Context
+from kapperboek.ui.recovery_paper import Paper, draw, save_pdf, set_page
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import Field, LineEdit
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+class RecoveryDialog(SheetDialog):
+    """The key itself is never shown on the screen: a customer may look along."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Recovery key"), width=640, save_text=_("The paper is there"))
+        words = _(
+            "Whoever has this paper opens the notebook without a passphrase; without it a forgotten passphrase or a "
+            "broken computer means that the backups cannot be read either. Print it, and keep it at home."
+        )
+        self.body.addWidget(Label(words, wrap=True))
+        self.pdf = Button(_("Save as PDF…"), icon="file")
+        self.print = Button(_("Print…"), icon="print")
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for button in (self.print, self.pdf):
+            button.setEnabled(False)
+            flow.addWidget(button)
+        self.body.addWidget(flow_policy(holder))
+        self.asked = secrets.randbelow(recovery.GROUPS)
+        self.answer = LineEdit()
+        self.answer.setMaxLength(12)
+        self._answer = Field(_("Type group {n} of the paper").format(n=self.asked + 1), self.answer, required=True)
+        self.body.addWidget(self._answer)
+        self.body.addStretch(1)
+        self.groups: tuple[str, ...] = ()
+        self._mark = ""
+        self.pdf.clicked.connect(self._save_pdf)
+        self.print.clicked.connect(self._print)
+        self.answer.returnPressed.connect(self.save)
+
+    @classmethod
+    def open_for(cls, context: Context, **_kw: Any) -> RecoveryDialog:
+        """Fetch the key, and ask."""
+        dialog = cls(context)
+        dialog.open(dialog.print)
+        context.jobs.run(_key_of, done=dialog._got, failed=dialog.tell, owner=dialog)
+        return dialog
+
+    def _got(self, both: tuple[tuple[str, ...], str]) -> None:
+        self.groups, self._mark = both
+        for button in (self.print, self.pdf):
+            button.setEnabled(True)
+
+    def _paper(self) -> Paper:
+        return Paper(self.context.shop.name, format_long_day(self.context.day), self.groups, self._mark)
+
+    def _save_pdf(self) -> None:
+        name = f"kapperboek-{_('recovery-key')}.pdf"
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Recovery key"), name, "PDF (*.pdf)")
+        if not chosen:
+            return
+        try:
+            save_pdf(Path(chosen), self._paper())
+        except OSError as error:
+            self.tell(_("The file cannot be written there: {trouble}. Choose another place.").format(
+                trouble=error.strerror))  # fmt: skip
+            return
+        self.set_hint(_("Saved. Print it and throw the file away: on this computer it protects nothing."))
+        self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        set_page(printer)
+        if QPrintDialog(printer, self).exec():
+            draw(printer, printer.resolution(), self._paper())
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """The group must be the right one."""
+        typed = "".join(self.answer.text().split()).upper()
+        if not self.groups or typed != self.groups[self.asked]:
+            words = _("That is not what stands on the paper. Look for the small number {n}.")
+            self._answer.show_error(words.format(n=self.asked + 1))
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.groups = ()
+        self.context.save(security.proved, done=lambda _saved: self.close_sheet(True), failed=self.tell, owner=self)
+
+
+def _key_of(book: Any) -> tuple[tuple[str, ...], str]:
+    return security.recovery_groups(book), (book.salt or b"").hex()[:8].upper()

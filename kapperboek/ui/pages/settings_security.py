@@ -1,0 +1,78 @@
+"""Settings: the passphrase, what opens without asking, and the recovery key on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kapperboek.i18n import _
+from kapperboek.services import security
+from kapperboek.services.security import Security
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_rows import Section, SettingRow
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import Choice
+from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.labels import Label
+
+
+class SecuritySection(Section):
+    """What a thief of the computer would have, said plainly."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.state: Security | None = None
+        self.warning = Notice("")
+        self.choose = Button(_("Choose a passphrase…"), icon="key")
+        self.passphrase = SettingRow(_("Passphrase"), "", self.choose, 0)
+        self.ask = Choice([(True, _("ask for it")), (False, _("open without asking"))], True, name=_("At the start"))
+        self.start = SettingRow(_("At the start"), "", self.ask, 0)
+        self.paper_button = Button(_("Recovery key…"), icon="print")
+        self.paper = SettingRow(_("Recovery key on paper"), "", self.paper_button, 0)
+        card = self.card(_("Security"), "lock", [self.warning, self.passphrase, self.start, self.paper])
+        words = _(
+            "The notebook and every copy of it are encrypted with a key of 256 bits. "
+            "Without that key nobody can read what stands in them, we neither."
+        )
+        card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+        self.choose.clicked.connect(self._choose)
+        self.paper_button.clicked.connect(lambda: context.open_dialog("recovery"))
+        self.ask.changed.connect(self._ask_changed)
+
+    def refresh(self) -> None:
+        keeper = self.context.keeper
+        if keeper is not None:
+            self.context.jobs.run(security.security, keeper, done=self._got, key="security", owner=self)
+
+    def _got(self, state: Security) -> None:
+        self.state = state
+        chosen, kept = state.passphrase, bool(state.kept)
+        self.choose.setText(_("Another passphrase…") if chosen else _("Choose a passphrase…"))
+        self.choose.updateGeometry()
+        where = _("in this computer's key store") if state.kept == "desktop" else _("in a file only you can read")
+        none = _("None: the key lies {where}, apart from the notebook. Whoever can log in here as you can read it.")
+        self.passphrase.set_remark(_("Chosen") if chosen else none.format(where=where))
+        self.start.setVisible(chosen)
+        self.ask.set_value(not kept)
+        asks = _("The passphrase is asked for at every start.")
+        self.start.set_remark(_("The key lies {where}.").format(where=where) if kept else asks)
+        self.paper.set_remark(
+            _("Kept, and shown to be there.")
+            if state.proved
+            else _("Not yet. Without it a forgotten passphrase or a broken computer takes the backups along.")
+        )
+        self.warning.set_text("" if state.proved else _("The recovery key is not on paper yet."))
+
+    def _choose(self) -> None:
+        self.context.open_dialog("passphrase", again=bool(self.state and self.state.passphrase))
+
+    def _ask_changed(self, value: Any) -> None:
+        if self.context.keeper is not None:
+            self.context.jobs.run(
+                security.remember, self.context.keeper, value is False,
+                done=lambda _nothing: self.refresh(), failed=self._failed, owner=self,
+            )  # fmt: skip
+
+    def _failed(self, error: Exception) -> None:
+        self.start.show_error(getattr(error, "message", ""))
+        self.context.tell(error)
+        self.refresh()

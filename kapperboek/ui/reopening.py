@@ -1,0 +1,65 @@
+"""The notebook closed, replaced and opened again while the window stands: a copy put back, another key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.ui.app import Program
+
+
+class Reopening(QObject):
+    """Nothing of what the pages show is true after it, so they are made anew."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+
+    def put_back(self, copy: Path) -> None:
+        """The notebook as it was when this copy was made."""
+        self._let_go()
+        self._program.opening.restore(copy)
+
+    def lock_anew(self, passphrase: str | None, keep: bool) -> None:
+        """The notebook and its copies under another key."""
+        self._let_go()
+        self._program.opening.lock_anew(passphrase, keep)
+
+    def _let_go(self) -> None:
+        shell = self._program.window.shell
+        if shell is not None:
+            shell.show_page("today", remember=False)
+        self._program.jobs.close()
+
+    def stands_again(self) -> None:
+        """Show what is true now, and say what came of it."""
+        from kapperboek.services import drafts
+
+        program = self._program
+        program.make_anew()
+        program.jobs.run(drafts.drafts, done=program.offer_drafts)
+        opening = program.opening
+        if opening.kept_aside is not None:
+            text = _("The copy has been put back. The notebook as it was: {file}")
+            program.context.toast(text.format(file=opening.kept_aside.name))
+            opening.kept_aside = None
+        if opening.refused is not None:
+            program.context.tell(opening.refused)
+            opening.refused = None
+        if opening.locked_anew:
+            self._say_locked()
+
+    def _say_locked(self) -> None:
+        context, opening = self._program.context, self._program.opening
+        opening.locked_anew = False
+        if opening.left:
+            words = _("Encrypted. These copies could not be taken along and keep their old key: {files}")
+            context.toast(words.format(files=", ".join(copy.name for copy in opening.left)))
+        else:
+            context.toast(_("The notebook and its copies are encrypted with the new passphrase."))
+        QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

@@ -1,0 +1,149 @@
+"""The passphrase, the key that is kept, and the recovery key on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.services import customers, notebooks, security, upkeep
+from kapperboek.storage import keys
+from kapperboek.storage.notebook import Notebook
+from kapperboek.system.key_store import KeyStore
+from kapperboek.ui.app import Program
+from kapperboek.ui.recovery_paper import Paper, save_pdf
+from kapperboek.ui.unlock import UnlockPage
+from tests.conftest import KEY as RAW
+from tests.ui.card_tools import CONTROL, Hands, sheet_open
+from tests.ui.conftest import settle
+
+KEY = Qt.Key
+WORDS = "paard batterij nietje juist"
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> KeyStore:
+    return KeyStore(tmp_path / "keys")
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], tmp_path: Path, keeper: KeyStore, qtbot: QtBot) -> Program:
+    """A notebook that was begun without a passphrase."""
+    path = tmp_path / "zaak" / "boek.kapperboek"
+    path.parent.mkdir()
+    with notebooks.create(path, keeper=keeper, shop_name="Salon", staff_name="Sanne", on=date(2026, 11, 22)):
+        pass
+    program = make_program(path, key=security.kept_key(path, keeper), keeper=keeper)
+    settle(program, qtbot)
+    return program
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def test_begun_without_a_passphrase_it_is_encrypted_all_the_same(program: Program, keeper: KeyStore) -> None:
+    salt = keys.read_salt(program.path)
+    assert salt is not None and salt != keys.PLAIN_HEADER
+    kept = keeper.find(salt)
+    assert kept is not None and keeper.where(salt) == "file"
+    for file in program.path.parent.iterdir():
+        assert kept not in file.read_bytes() and kept.hex().encode() not in file.read_bytes()
+    assert all(file.stat().st_mode & 0o077 == 0 for file in (keeper._folder, *keeper._folder.iterdir()))
+
+
+def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Program, keeper: KeyStore) -> None:
+    assert program.context.backups is not None
+    copy = hands.ask(upkeep.daily_backup, program.context.backups)
+    hands.ask(customers.new_customer, _somebody())
+    before = security.kept_key(program.path, keeper)
+    old_salt = keys.read_salt(program.path)
+    hands.program.context.open_page("settings", subject="security")
+    hands.settle()
+    section = hands.program.window.shell.page().section("security")  # type: ignore[union-attr]
+    section.choose.click()
+    hands.write(WORDS)
+    hands.press(KEY.Key_Tab)
+    hands.write("iets anders")
+    hands.press(KEY.Key_Return)
+    assert sheet_open() is not None and "niet hetzelfde" in hands.sheet()._second.error.text()
+    hands.sheet().second.setText(WORDS)
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=20_000)
+    hands.settle()
+    assert old_salt is not None and keeper.where(old_salt) == ""  # the key it had opens nothing any more
+    for file in (program.path, copy):
+        with pytest.raises(CannotOpen):
+            Notebook.open(file, key=before, read_only=True)
+        Notebook.open(file, key=WORDS, read_only=True).close()
+    assert hands.ask(customers.find, "Zacharias").total == 1
+
+    hands.qtbot.waitUntil(lambda: sheet_open() is not None)
+    paper = hands.sheet()  # the recovery key is offered at once
+    hands.qtbot.waitUntil(lambda: bool(paper.groups))
+    groups = paper.groups
+    assert notebooks_open_with(program.path, " ".join(groups))
+    paper.answer.setText("00000")
+    paper.save()
+    assert paper._answer.has_error()
+    paper.answer.setText(groups[paper.asked].lower())
+    paper.save()
+    hands.settle()
+    assert sheet_open() is None
+    state = hands.ask(security.security, keeper)
+    assert (state.passphrase, state.kept, state.proved) == (True, "", True)
+
+
+def notebooks_open_with(path: Path, typed: str) -> bool:
+    with Notebook.open(path, key=typed, read_only=True) as book:
+        return book.key is not None
+
+
+def _somebody() -> object:
+    from kapperboek.domain.records import CustomerRecord
+
+    return CustomerRecord(given_name="Zacharias")
+
+
+def test_without_a_passphrase_it_cannot_be_made_to_ask(hands: Hands, keeper: KeyStore) -> None:
+    told: list[Exception] = []
+    hands.program.jobs.run(security.remember, keeper, False, failed=told.append)
+    hands.settle()
+    assert getattr(told[0], "code", "") == "no-passphrase"
+
+
+def test_a_locked_notebook_takes_the_paper_and_says_which_group_is_wrong(
+    make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    from kapperboek.domain import recovery
+
+    path = tmp_path / "slot.kapperboek"
+    notebooks.create(path, key=RAW, shop_name="Salon", staff_name="Sanne").close()
+    program = make_program(path, key=None)
+    page = program.window.cover
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    groups = list(recovery.groups(RAW))
+    page.line.setText(" ".join([*groups[:2], "FFFFF", *groups[3:]]))
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "groep 3" in page.problem.label.text(), timeout=10_000)
+    page.line.setText(" ".join(groups))
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert program.window.cover is None
+
+
+def test_the_paper_is_one_page_of_pdf(qtbot: QtBot, tmp_path: Path) -> None:
+    from kapperboek.domain import recovery
+
+    file = tmp_path / "sleutel.pdf"
+    save_pdf(file, Paper("Salon Sanne", "zondag 22 november 2026", recovery.groups(RAW), "0011AABB"))
+    data = file.read_bytes()
+    assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") == 1
