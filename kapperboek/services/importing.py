@@ -154,8 +154,13 @@ def _import_file(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch:
 
 def _import_records(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
     people = People(uow, tally, known)
-    for item in _watched(_reader(uow.book, path, tally, watch), watch):
-        _take(people, item, tally)
+    try:
+        for item in _watched(_reader(uow.book, path, tally, watch), watch):
+            _take(people, item, tally)
+    except UserError as error:
+        if not stops_everything(error):  # the file breaks off: who was read before is in
+            people.finish()
+        raise
     people.finish()
 
 

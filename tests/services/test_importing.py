@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,9 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, UserError
-from kapperboek.domain.records import CustomerRecord, Phone
+from kapperboek.domain.records import CustomerRecord, Phone, Rejected, SourceRecord
 from kapperboek.domain.views.lists import CustomerFilter, FileReport
+from kapperboek.exchange import vcard
 from kapperboek.services import customers, exporting, importing, journal, notebooks, today, upkeep
 
 if TYPE_CHECKING:
@@ -156,6 +157,21 @@ def test_stopping_keeps_nothing(book: Notebook, shared: Path) -> None:
             book, [shared / "csv" / "febrl-dataset1.csv"], progress=progress, cancelled=lambda: len(told) > 1
         )
     assert everybody(book) == []
+
+
+def test_who_was_read_before_a_file_breaks_off_is_in(
+    book: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = vcard.read_vcards
+
+    def breaking(path: Path, *rest: Any) -> Iterator[SourceRecord | Rejected]:
+        yield from whole(path, *rest)
+        raise UserError("damaged-file", "Here it ends.")
+
+    monkeypatch.setattr(vcard, "read_vcards", breaking)
+    report = take(book, vcf(tmp_path / "a.vcf", "FN:Jan Bos", "FN:Els Bos"))
+    assert (report.added, [why for _record, _line, why, _text in report.failed]) == (2, ["Here it ends."])
+    assert everybody(book) == ["Els Bos", "Jan Bos"]
 
 
 def test_progress_only_goes_on(book: Notebook, shared: Path) -> None:
