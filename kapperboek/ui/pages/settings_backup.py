@@ -10,8 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kapperboek.domain.views.lists import CopyView
-from kapperboek.i18n import _, format_day, ngettext
+from kapperboek.i18n import _, format_day, language, ngettext
 from kapperboek.services import upkeep
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
@@ -39,6 +40,7 @@ class BackupSection(Section):
         )
         self.copies: tuple[CopyView, ...] = ()
         self.which = Select(name=_("Which copy"))
+        self.which.setMinimumWidth(theme.px(230))
         self.back = Button(_("Put back…"), icon="undo")
         self.from_file = Button(_("From a file…"), icon="file")
         choice = QWidget()
@@ -135,7 +137,8 @@ class BackupSection(Section):
 
 def _megabytes(bytes_of_it: int) -> str:
     size = bytes_of_it / 1_000_000
-    return f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
+    text = f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
+    return text.replace(".", ",") if language() == "nl" else text
 
 
 def _copy(book: Any, folder: Path) -> Path:
