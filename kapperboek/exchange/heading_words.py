@@ -7,7 +7,7 @@ from __future__ import annotations
 SAYS = {
     "uid": "kapperboek id",
     "number": (
-        "klantnr|klantnummer|klant nr|klantcode|klant|klantid|klant id|nr|nummer|customer number|customer no|"
+        "klantnr|klnr|klantnummer|klant nr|klantcode|klant|klantid|klant id|nr|nummer|customer number|customer no|"
         "customer nr|customer id|client number|client id|client no|customer|lidnummer|relatienummer|"
         "debiteurnummer|debiteurnr|kundennummer|kundennr|kunden nr|client|kunde|numero client|no client"
     ),
@@ -126,7 +126,7 @@ SAYS = {
     ),
     "birthday": (
         "geboortedatum|verjaardag|birthday|date of birth|dob|birth date|birthdate|geburtstag|geburtsdatum|"
-        "geb datum|gebdatum|geboren|geb|geboortedag|jarig|geb dat|geboorte datum|geb dtm|date de naissance|"
+        "geb datum|gebdat|gebdatum|geboren|geb|geboortedag|jarig|geb dat|geboorte datum|geb dtm|date de naissance|"
         "ne le|anniversaire"
     ),
     "birth_year": "birth year|geboortejaar|geburtsjahr",

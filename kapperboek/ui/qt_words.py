@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
 
+from kapperboek.i18n import _
+
+
+class _Missing(QTranslator):
+    """What Qt says in its file dialog and has no Dutch for itself."""
+
+    def translate(  # None: not known here either
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        words = {
+            "&Look in:": _("&Look in:"),
+            "Files of &type:": _("Files of &type:"),
+            "Folder": _("Folder"),
+            "File Folder": _("Folder"),
+        }
+        return words.get(source)
+
+    def isEmpty(self) -> bool:
+        return False
+
 
 class QtWords(QObject):
     """Installed before there is anything to open a menu or a dialog with, and again when the language changes."""
@@ -11,13 +31,14 @@ class QtWords(QObject):
     def __init__(self, app: QCoreApplication, parent: QObject) -> None:
         super().__init__(parent)
         self._app = app
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
 
     def speak(self, language: str) -> None:
         """From now on in this language; in English when Qt does not know it."""
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
+        for old in self._translators:
+            self._app.removeTranslator(old)
+        known, missing = QTranslator(self), _Missing(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{language}", folder):
-            self._app.installTranslator(self._translator)
+        self._translators = [missing, known] if known.load(f"qtbase_{language}", folder) else []
+        for translator in self._translators:
+            self._app.installTranslator(translator)

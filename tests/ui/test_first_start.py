@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services import notebooks
@@ -129,3 +130,8 @@ def test_qt_itself_speaks_the_language_from_the_start(
     """The first thing somebody does may be choosing a list to bring in."""
     make_program(tmp_path / "new.kapperboek", key=None, lang=language)
     assert QCoreApplication.translate("QFileDialog", "&Open").replace("&", "") == word
+    dialog = QFileDialog(None, "", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert ("Look in" in said, "Files of" in said) == (language == "en", language == "en")
+    dialog.deleteLater()

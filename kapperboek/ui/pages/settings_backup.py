@@ -7,18 +7,19 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from kapperboek.domain.views.lists import CopyView
-from kapperboek.i18n import _, format_day, ngettext
+from kapperboek.i18n import _, format_day, language, ngettext
 from kapperboek.services import upkeep
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.side_by_side import in_a_row
 
 
 class BackupSection(Section):
@@ -39,20 +40,20 @@ class BackupSection(Section):
         )
         self.copies: tuple[CopyView, ...] = ()
         self.which = Select(name=_("Which copy"))
+        self.which.setMinimumWidth(theme.px(230))
         self.back = Button(_("Put back…"), icon="undo")
         self.from_file = Button(_("From a file…"), icon="file")
-        choice = QWidget()
-        flow = FlowLayout(choice)
-        for part in (self.which, self.back, self.from_file):
-            flow.addWidget(part)
         self.restore = SettingRow(
             _("Put a copy back"),
             _("You first see what stands in it. The present notebook is kept."),
-            flow_policy(choice),
+            in_a_row(self.which, self.back),
             0,
         )
+        self.elsewhere_back = SettingRow(
+            _("Put a copy from somewhere else back"), _("From a USB stick, for example."), self.from_file, 0
+        )
         self.good = Notice("", kind="info", icon="check")
-        rows = [self.good, self.last, self.where, self.other, self.restore]
+        rows = [self.good, self.last, self.where, self.other, self.restore, self.elsewhere_back]
         card = self.card(_("Backups"), "backup", rows)
         words = _(
             "Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "
@@ -77,8 +78,7 @@ class BackupSection(Section):
     def _got(self, copies: tuple[CopyView, ...]) -> None:
         self.copies = copies
         self.which.set_options([(copy.path, f"{self._when(copy)} · {_megabytes(copy.size)}") for copy in copies])
-        self.which.setVisible(bool(copies))
-        self.back.setVisible(bool(copies))
+        self.restore.setVisible(bool(copies))
         if not copies:
             self.good.set_text("")
             self.last.set_remark(_("none yet"))
@@ -135,7 +135,8 @@ class BackupSection(Section):
 
 def _megabytes(bytes_of_it: int) -> str:
     size = bytes_of_it / 1_000_000
-    return f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
+    text = f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
+    return text.replace(".", ",") if language() == "nl" else text
 
 
 def _copy(book: Any, folder: Path) -> Path:
