@@ -17,7 +17,6 @@ def _said() -> dict[str, str]:
         "positional arguments": _("arguments"),
         "options": _("options"),
         "show this help message and exit": _("show this help"),
-        "show program's version number and exit": _("show the version"),
         "the following arguments are required: %s": _("this is still missing: %s"),
         "unrecognized arguments: %s": _("this means nothing here: %s"),
         "argument %(argument_name)s: %(message)s": _("%(argument_name)s: %(message)s"),

@@ -35,7 +35,7 @@ def _parser() -> _Parser:
             "The key comes from KAPPERBOEK_PASSPHRASE or a prompt. Without a command: --exit-after paint|today."
         ),
     )
-    parser.add_argument("--version", action="version", version=f"kapperboek {__version__}")
+    parser.add_argument("--version", action="version", version=f"kapperboek {__version__}", help=_("show the version"))
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
     demo = _command(commands, "demo", _("fill a new notebook with a believable salon"))
     demo.add_argument("--customers", type=_count, default=300, metavar="N")
@@ -75,5 +75,5 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str
 def _count(text: str) -> int:
     number = int(text)
     if not 0 < number <= 1_000_000:
-        raise argparse.ArgumentTypeError("1 … 1000000")
+        raise argparse.ArgumentTypeError(_("a number from 1 to 1,000,000"))
     return number

@@ -18,7 +18,7 @@ from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.sounds import sound
 from kapperboek.i18n import _
 
-__all__ = ["POSSIBLE", "WORTH_SHOWING", "Keys", "correct", "keys", "likeness", "may_be_one", "sound"]
+__all__ = ["POSSIBLE", "WORTH_SHOWING", "Keys", "correct", "keys", "likeness", "may_be_one", "sound", "two_people"]
 
 POSSIBLE = 0.35
 """From this score on a new card "may already exist"."""
@@ -140,6 +140,17 @@ def may_be_one(a: Keys, b: Keys) -> bool:
     if not twins and _given_likeness(a, b) == "other" and not _swapped(a, b):  # nor this
         return False
     return likeness(a, b)[0] >= POSSIBLE
+
+
+def two_people(a: Keys, b: Keys) -> bool:
+    """Whether two cards that one list gives the same number are of different people all the same: the first name,
+    or family name and birthday both, say so, and no number or address to reach them by says otherwise.
+    """
+    if a.phones & b.phones or a.mails & b.mails:
+        return False
+    if a.given and b.given and not set(a.given) & set(b.given):
+        return True
+    return _family_likeness(a, b) == "other" and _birthdays(a.birthday, b.birthday) == "other"
 
 
 def _swapped(a: Keys, b: Keys) -> bool:

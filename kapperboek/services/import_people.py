@@ -6,8 +6,8 @@ read before. Everybody else is new, and when they look like somebody they are co
 
 A key holds within its source. The UID of a vCard is meant to be unique in the world, so all vCards are one source. A
 number in a list holds within lists of that name: "klanten 2026-11.csv" and "Klanten (1).xlsx" are the same list of
-another day. Because two shops may both have a "klanten.csv", a key in a list does not count when the first name and
-every way to reach them contradict it. A renamed file is recognised all the same, by its records.
+another day. Because two shops may both have a "klanten.csv", a key in a list does not count when the first name, or
+family name and birthday, contradict it. A renamed file is recognised all the same, by its records.
 """
 
 from __future__ import annotations
@@ -257,7 +257,7 @@ class People:
         return found if found and self._may_be(found, record, always=True) else 0
 
     def _may_be(self, customer_id: int, record: CustomerRecord, *, always: bool = False) -> bool:
-        """A key in a list says who somebody is, unless first name and every way to reach them say otherwise."""
+        """A key in a list says who somebody is, unless the cards themselves say that they are two people."""
         if not (always or self.source.startswith(("list:", "ldif:"))):
             return True
         from kapperboek.storage.record_reader import read_customer
@@ -265,9 +265,7 @@ class People:
         self.writer.flush()
         mine = matching.keys(record, self.known.region)
         theirs = matching.keys(read_customer(self.uow.book, customer_id), self.known.region)
-        if mine.phones & theirs.phones or mine.mails & theirs.mails:
-            return True
-        return not (mine.given and theirs.given) or bool(set(mine.given) & set(theirs.given))
+        return not matching.two_people(mine, theirs)
 
     def _write_source(self, customer_id: int, key: str, digest: str) -> None:
         """Remember the record as it is now; as it was stays known too, so that an older file changes nothing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _
@@ -40,6 +41,8 @@ class FirstStartPage(Cover):
             name=_("How do you want to begin?"),
         )
         self.how.changed.connect(self._explain)
+        for how in (EMPTY, IMPORT, DEMO):
+            self.how.button(how).installEventFilter(self)
         self.explained = Label("", size=13.5, token="soft", wrap=True)
         self.begin = Button(_("Begin"), kind="primary", size="large", icon="arrow-right", hint="↵")
         self.begin.clicked.connect(self._begin)
@@ -52,6 +55,14 @@ class FirstStartPage(Cover):
         self.finish()
         self.setFocusProxy(self.shop)
         self._explain(EMPTY)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter begins from the choice too, as it says on the button: the arrows have chosen already."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
+            self._begin()
+            return True
+        return super().eventFilter(watched, event)
 
     def _explain(self, how: object) -> None:
         self.explained.setText(

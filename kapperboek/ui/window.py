@@ -294,8 +294,9 @@ class Window(QWidget):
         self._full = place.full
 
     def open(self) -> None:
-        """Show it as it was last time."""
+        """Show it as it was last time, with the keyboard: nothing else gives it that where no window manager runs."""
         self.showMaximized() if self._full else self.show()
+        self.activateWindow()
 
     def come_forward(self) -> None:
         """Somebody started the program again."""

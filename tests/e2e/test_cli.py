@@ -296,7 +296,10 @@ WRONG = (
     ("import",), ("find",), ("weg",), ("show", "1", "--klant"), ("undo", "gisteren"), ("demo", "--customers", "0"),
     ("demo", "--customers"), ("backup", "a", "b"), ("undo", "--json=ja"),
 )  # fmt: skip
-ENGLISH = ("argument", "required", "invalid", "unrecognized", "expected", "usage", "choose", "show this", "positional")
+ENGLISH = (
+    "argument", "required", "invalid", "unrecognized", "expected", "usage", "choose", "show this", "show program",
+    "positional",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [*WRONG, ("--help",), ("import", "--help"), ("undo", "--help")], ids=" ".join)

@@ -145,3 +145,10 @@ def discreet_and_undo(salon: Salon, window: Keyboard) -> None:
     window.go("F9")
     window.press("ctrl+z")
     until(lambda: salon.visits() == before - 1, "the last visit is taken back")
+
+
+def test_self_test_where_nothing_gives_a_window_the_keyboard(tmp_path: Path) -> None:
+    with Screen(tmp_path) as screen:
+        env = {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+        ran = kapperboek(tmp_path / "x", "self-test", "--json", env=env)
+    assert ran.code == 0 and ran.json()["ok"], ran.out + ran.err

@@ -132,6 +132,17 @@ def test_a_number_in_a_list_of_another_day_and_of_another_shop(book: Notebook, t
     assert elsewhere.added == 1
 
 
+def test_the_number_of_a_namesake_with_another_birthday_is_of_somebody_else(book: Notebook, tmp_path: Path) -> None:
+    def csv(name: str, row: str) -> Path:
+        path = tmp_path / name
+        path.write_text(f"Klantnr;Voornaam;Achternaam;Geboortedatum;Plaats\n{row}\n", "utf-8")
+        return path
+
+    take(book, csv("klanten 1.csv", "7;Wim;de Groot;12-05-1961;Zwolle"))
+    assert take(book, csv("klanten 2.csv", "7;Wim;Visser;03-11-1984;Kampen")).added == 1
+    assert take(book, csv("klanten 3.csv", "7;Wim;Groot-Bakker;12-05-1961;Hattem")).updated == 1
+
+
 def test_one_bad_record_takes_no_other_along(book: Notebook, tmp_path: Path) -> None:
     file = vcf(tmp_path / "a.vcf", "FN:Een", "NOTE:niemand", "FN:Twee\r\nBDAY:2001-02-31", 'TEL;X="', "FN:Drie")
     report = take(book, file)

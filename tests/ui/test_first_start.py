@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.services import notebooks
 from kapperboek.ui.app import Program
-from kapperboek.ui.first_start import DEMO, FirstStartPage
+from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
 from kapperboek.ui.trouble import TroublePage, last_backup
 from kapperboek.ui.unlock import UnlockPage
 from tests.conftest import KEY
@@ -35,6 +35,16 @@ def test_three_questions_and_one_can_begin(make_program: Make, tmp_path: Path, q
     settle(program, qtbot)
     assert program.window.windowTitle() == "Salon Sanne – Kapperboek"
     assert program.context.staff_name() == "Sanne" and program.window.cover is None
+
+
+def test_enter_begins_from_the_choice_too(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    qtbot.keyClick(page.how.button(EMPTY), Qt.Key.Key_Right)
+    qtbot.keyClick(page.how.button(IMPORT), Qt.Key.Key_Right)
+    qtbot.keyClick(page.how.button(DEMO), Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert program.window.windowTitle() == "Demosalon – Kapperboek"
 
 
 def test_a_missing_name_is_explained_beside_the_field(
