@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kapperboek.domain.health import mask
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.found import FindResult
 from kapperboek.domain.views.lists import ChangeView, FileReport, ImportReport
@@ -58,7 +59,7 @@ def card_lines(card: Card, due: Iterable[TodayLine]) -> list[str]:
     lines = [f"{card.number}  {card.name}", *_indented(" · ".join(fact for fact in facts if fact))]
     lines += _block("", (contact.value for contact in card.contacts))
     lines += _block("", card.addresses)
-    lines += _block(_("Warnings"), (line.text for line in card.warnings))
+    lines += _block(_("Warnings"), (mask(card.health_facts), *(line.text for line in card.warnings)))
     lines += _block(_("Talk about"), (point.text for point in card.talk_points))
     lines += _block(_("Don't bring up"), (line.text for line in card.avoid))
     lines += _block(_("Wishes"), (line.text for line in card.wishes))

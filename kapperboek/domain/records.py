@@ -127,6 +127,8 @@ class ConsentRecord:
     state: str
     at: str
     how: str = ""
+    staff: str = ""  # who noted it
+    wording: str = ""  # the words the customer was shown
 
 
 @dataclass(slots=True)

@@ -118,7 +118,7 @@ SHAPES: dict[type, list[Field]] = {
         _extra("show_on", _optional_text, None),
         _extra("closed_on", _optional_text, None),
     ],
-    r.ConsentRecord: _plain("purpose channel state at how"),
+    r.ConsentRecord: [*_plain("purpose channel state at how"), _extra("staff"), _extra("wording")],
     r.ShopRecord: [*_plain("name timezone region"), _extra("currency", usual="EUR")],
     r.StaffRecord: [*_plain("name initials"), _extra("active", _flag, True)],
     r.TreatmentRecord: [

@@ -38,10 +38,36 @@ def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord,
         raise _changed_meanwhile(uow, customer_id, record)
     writer = RecordWriter(uow)
     uow.touch(customer_id)
-    children = writer.child_rows(_without_history(record))
+    children = writer.child_rows(_with_health_facts(uow, customer_id, _without_history(record)))
     _write_own(uow, writer, customer, record)
     for table in _child_tables():
         _write_children(uow, table, customer_id, children.get(table, []), by)
+    _add_health_facts(uow, customer_id, children.get("sensitive_fact", []), by)
+
+
+def _with_health_facts(uow: UnitOfWork, customer_id: int, record: CustomerRecord) -> CustomerRecord:
+    """The record with the card's health facts, which ``identity`` left out, in their places among the warnings."""
+    from dataclasses import replace
+
+    from kapperboek.storage.record_reader import read_customer
+
+    warnings = list(record.warnings)
+    for place, known in enumerate(read_customer(uow.book, customer_id).warnings):
+        if known.health and known not in warnings:
+            warnings.insert(place, known)
+    return replace(record, warnings=warnings)
+
+
+def _add_health_facts(uow: UnitOfWork, customer_id: int, wanted: list[tuple[Any, ...]], by: int) -> None:
+    """Those that are not on the card yet. None is taken away here: they have a door of their own."""
+    from kapperboek.storage.lookup import find_rows
+    from kapperboek.storage.tables import SensitiveFact
+
+    known = {row.text for row in find_rows(uow, SensitiveFact, customer_id=customer_id)}
+    for kind, text, place in wanted:
+        if text not in known:
+            provenance = _provenance(uow, "sensitive_fact", by)
+            uow.add(SensitiveFact(customer_id=customer_id, kind=kind, text=text, position=place, **provenance))
 
 
 def _changed_meanwhile(uow: UnitOfWork, customer_id: int, record: CustomerRecord) -> ChangedMeanwhile:
@@ -172,12 +198,12 @@ def _assign(row: Any, content: dict[str, Any]) -> None:
 def _provenance(uow: UnitOfWork, table: str, by: int) -> dict[str, Any]:
     """Who wrote it and when, for the tables that remember it."""
     today = uow.book.clock.today().isoformat()
-    if table == "card_line":
+    if table in ("card_line", "sensitive_fact"):
         return {"staff_id": staff_or_none(by), "made_on": today}
     return {"checked_on": today} if table == "profile_value" else {}
 
 
-def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, health: bool, by: int) -> None:
+def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, by: int) -> None:
     """Add a warning, an "avoid" or a wish below those that are there."""
     from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import CardLineRow
@@ -187,7 +213,7 @@ def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, health:
     if not text.strip():
         raise UserError("text", _("Type what it is about first."))
     below = max((row.position for row in find_rows(uow, CardLineRow, customer_id=customer_id)), default=-1) + 1
-    line = CardLineRow(customer_id=customer_id, kind=kind, text=text.strip(), health=health, position=below)
+    line = CardLineRow(customer_id=customer_id, kind=kind, text=text.strip(), position=below)
     _assign(line, _provenance(uow, "card_line", by))
     uow.add(line)
     uow.touch(customer_id)

@@ -77,13 +77,17 @@ def all_tags(book: Notebook) -> list[str]:
 
 
 def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
-    """The card as the edit dialog wants it, without its history, and the version it was read at. NotFound."""
+    """The card as the edit dialog wants it, and the version it was read at. NotFound.
+
+    Without its history, and without health facts: those have a door of their own (``services.health``).
+    """
     from kapperboek.storage.lookup import card_version
     from kapperboek.storage.record_reader import read_customer
 
     version = card_version(book, customer_id)
     record = read_customer(book, customer_id)
     record.interactions, record.talk_points, record.follow_ups = [], [], []
+    record.warnings = [warning for warning in record.warnings if not warning.health]
     return record, version
 
 
@@ -243,13 +247,13 @@ def set_profile(
     return uow.saved
 
 
-def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, health: bool = False, by: int = 0) -> Saved:
+def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int = 0) -> Saved:
     """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
     from kapperboek.services.card_rows import new_line
 
     with book.unit_of_work("", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
-        new_line(uow, customer_id, kind, text, health=health, by=by)
+        new_line(uow, customer_id, kind, text, by=by)
         uow.say(_line_sentence(kind).format(name=name))
     return uow.saved
 

@@ -23,12 +23,12 @@ TAG_SEPARATOR = " · "
 COLUMNS = (
     "customer_id", "visit_count", "first_visit", "last_visit", "last_contact", "rhythm_days", "expected_on",
     "absent_from", "next_appointment", "last_appointment", "dormant_from", "lost_from", "open_talk_points",
-    "open_promises", "tags", "warning", "place", "phone",
+    "open_promises", "tags", "warning", "place", "phone", "health",
 )  # fmt: skip
 _INSERT = f"INSERT INTO customer_fact ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 # What stands beside somebody's moments and tags. Where nothing does the columns' defaults are right.
-_BESIDE = ("customer_id", "open_talk_points", "open_promises", "warning", "place", "phone")
+_BESIDE = ("customer_id", "open_talk_points", "open_promises", "warning", "place", "phone", "health")
 _SELECT_BESIDE = """
     SELECT id,
         (SELECT count(*) FROM talk_point WHERE customer_id = customer.id AND state = 'open'),
@@ -38,7 +38,8 @@ _SELECT_BESIDE = """
         coalesce((SELECT place FROM address WHERE customer_id = customer.id AND place <> ''
             ORDER BY position, id LIMIT 1), ''),
         coalesce((SELECT value FROM contact_point WHERE customer_id = customer.id AND kind = 'phone'
-            ORDER BY position, id LIMIT 1), '')
+            ORDER BY position, id LIMIT 1), ''),
+        (SELECT count(*) FROM sensitive_fact WHERE customer_id = customer.id)
     FROM customer WHERE id IN ({ids}) ORDER BY id"""
 _TAGS = (
     "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id"
@@ -107,8 +108,9 @@ def _rows(
             warning,
             place,
             phone,
+            health,
         )
-        for id, talk_points, promises, warning, place, phone in book.rows(
+        for id, talk_points, promises, warning, place, phone, health in book.rows(
             _SELECT_BESIDE.format(ids=_marks(ids)), ids
         )
     ]

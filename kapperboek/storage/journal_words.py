@@ -79,6 +79,7 @@ def _labels_of_people() -> dict[str, str]:
 def _labels_of_moments() -> dict[str, str]:
     return {
         "text": _("Text"),
+        "sensitive_fact.text": "",  # said nowhere but where looking is written down
         "what": _("What"),
         "due": _("Due"),
         "show_on": _("Show again on"),

@@ -28,6 +28,7 @@ _OF_THE_CARD = (
     "SELECT 'relation', id, version FROM relation WHERE customer_id = :id",
     "SELECT 'profile_value', id, version FROM profile_value WHERE customer_id = :id AND state <> 'later'",
     "SELECT 'card_line', id, version FROM card_line WHERE customer_id = :id",
+    "SELECT 'sensitive_fact', id, version FROM sensitive_fact WHERE customer_id = :id",
 )
 
 

@@ -7,7 +7,7 @@ and nothing is checked at length: opening is part of the first painted window.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +160,15 @@ class Notebook:
             from kapperboek.storage.backup import before_migration
 
             before_migration(self, version)
-            runner.migrate(self.connection, runner.STEPS)
+            runner.migrate(self.connection, runner.STEPS, refresh=self._refresh)
+
+    def _refresh(self, customer_ids: Iterable[int]) -> None:
+        """Write again what is derived about these customers, within the transaction there is."""
+        from kapperboek.storage import facts, search_index
+
+        ids = list(customer_ids)
+        facts.refresh(self, ids)
+        search_index.refresh(self, ids)
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:

@@ -56,7 +56,10 @@ _CHILDREN = {
     " ORDER BY customer_id, position, id",
     "profile_value": "SELECT v.customer_id, f.key, v.state, v.value FROM profile_value v"
     " JOIN profile_field f ON f.id = v.field_id WHERE {who} ORDER BY v.customer_id, f.position, f.id",
-    "card_line": "SELECT customer_id, kind, text, health FROM card_line WHERE {who} ORDER BY customer_id, position, id",
+    "card_line": "SELECT customer_id, kind, text, position, id FROM"
+    " (SELECT customer_id, kind, text, position, id FROM card_line"
+    " UNION ALL SELECT customer_id, kind, text, position, id FROM sensitive_fact) WHERE {who}"
+    " ORDER BY customer_id, position, kind = 'health' DESC, id",
     "interaction": "SELECT i.customer_id, i.kind, i.at, coalesce(s.name, ''), i.minutes, i.amount_cents, i.treatments,"
     " i.recipe, i.products, i.note, i.state, i.source_key FROM interaction i LEFT JOIN staff s ON s.id = i.staff_id"
     " WHERE {who} ORDER BY i.customer_id, i.at, i.id",
@@ -65,7 +68,8 @@ _CHILDREN = {
     " LEFT JOIN staff b ON b.id = t.closed_by_id WHERE {who} ORDER BY t.customer_id, t.id",
     "follow_up": "SELECT u.customer_id, u.what, u.due, coalesce(s.name, ''), u.state, u.kind, u.made_on, u.show_on,"
     " u.closed_on FROM follow_up u LEFT JOIN staff s ON s.id = u.staff_id WHERE {who} ORDER BY u.customer_id, u.id",
-    "consent": "SELECT customer_id, purpose, channel, state, at, how FROM consent WHERE {who} ORDER BY customer_id, id",
+    "consent": "SELECT n.customer_id, n.purpose, n.channel, n.state, n.at, n.how, coalesce(s.name, ''), n.wording"
+    " FROM consent n LEFT JOIN staff s ON s.id = n.staff_id WHERE {who} ORDER BY n.customer_id, n.id",
 }
 
 Row = tuple[Any, ...]
@@ -182,9 +186,9 @@ def _fill(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
 
 
 def _fill_lines(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
-    for kind, text, health in rows["card_line"]:
-        if kind == "warning":
-            record.warnings.append(WarningRecord(text, bool(health)))
+    for kind, text, _position, _id in rows["card_line"]:
+        if kind in ("warning", "health"):
+            record.warnings.append(WarningRecord(text, kind == "health"))
         else:
             (record.avoid if kind == "avoid" else record.wishes).append(text)
 

@@ -38,7 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "important_date": ("customer_id", "what", "year", "month_day", "position"),
     "relation": ("customer_id", "kind", "name", "year", "month_day", "other_uid", "position"),
     "profile_value": ("customer_id", "field_id", "state", "value"),
-    "card_line": ("customer_id", "kind", "text", "health", "position"),
+    "card_line": ("customer_id", "kind", "text", "position"),
+    "sensitive_fact": ("customer_id", "kind", "text", "position"),
     "interaction": (
         "customer_id", "at", "id", "kind", "staff_id", "minutes", "amount_cents", "treatments", "recipe", "products",
         "note", "state", "source_key",
@@ -50,7 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "follow_up": (
         "customer_id", "what", "due", "show_on", "staff_id", "kind", "state", "made_on", "closed_on",
     ),
-    "consent": ("customer_id", "purpose", "channel", "state", "at", "how"),
+    "consent": ("customer_id", "purpose", "channel", "state", "at", "how", "staff_id", "wording"),
     "source_record": ("customer_id", "source", "key", "digest"),
 }  # fmt: skip
 """The tables a customer's rows go to, in the order foreign keys want. Those without ``id`` get one when written."""
@@ -145,16 +146,24 @@ class RecordWriter:
         self._add_days(rows, record, after)
         self._add_profile(rows, record)
         if record.warnings or record.avoid or record.wishes:
-            lines = [("warning", line.text, int(line.health)) for line in record.warnings]
-            lines += [("avoid", text, 0) for text in record.avoid] + [("wish", text, 0) for text in record.wishes]
-            rows["card_line"] = [(*line, place) for place, line in enumerate(lines, after)]
+            self._add_lines(rows, record, after)
         if record.interactions or record.talk_points:
             self._add_moments(rows, record)
         if record.follow_ups:
             self._add_follow_ups(rows, record)
         if record.consents:
-            rows["consent"] = [(line.purpose, line.channel, line.state, line.at, line.how) for line in record.consents]
+            rows["consent"] = [
+                (line.purpose, line.channel, line.state, line.at, line.how, self.named.staff(line.staff), line.wording)
+                for line in record.consents
+            ]
         return rows
+
+    def _add_lines(self, rows: Rows, record: CustomerRecord, after: int) -> None:
+        """Positions run on over both tables, so that warnings come out in the order they went in."""
+        lines = [("health" if line.health else "warning", line.text) for line in record.warnings]
+        lines += [("avoid", text) for text in record.avoid] + [("wish", text) for text in record.wishes]
+        for place, (kind, text) in enumerate(lines, after):
+            rows["sensitive_fact" if kind == "health" else "card_line"].append((kind, text, place))
 
     def _add_follow_ups(self, rows: Rows, record: CustomerRecord) -> None:
         rows["follow_up"] = [

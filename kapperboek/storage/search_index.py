@@ -37,7 +37,7 @@ _INSERTS = (
 )
 
 # Per customer what they are called, the rest of the name, mail addresses, homes, and everything found as "a word
-# in a note". Health warnings too: whoever searches sees names, not the text.
+# in a note". Health facts are not among it: what can be searched for can be found out.
 _PEOPLE = """
     SELECT id, number, given_name || ' ' || nickname,
         additional_names || ' ' || prefix || ' ' || family_name || ' ' || suffix || ' ' || display_name

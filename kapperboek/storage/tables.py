@@ -20,11 +20,17 @@ class Setting(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
+    """``role``: owner, staff; ``pin`` is an Argon2 hash or empty; before the instant ``pin_after`` no try counts."""
+
     __tablename__ = "staff"
     id: int | None = Field(default=None, primary_key=True)
     name: str
     initials: str = ""
     active: bool = True
+    role: str = "owner"
+    pin: str = ""
+    pin_failures: int = 0
+    pin_after: str | None = None
     version: int = 1
 
 
@@ -171,7 +177,20 @@ class CardLineRow(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id")
     kind: str
     text: str
-    health: bool = False
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    made_on: str | None = None
+    position: int = 0
+    version: int = 1
+
+
+class SensitiveFact(SQLModel, table=True):
+    """``kind``: health. Nothing derived from it holds its words, and looking at it goes into ``access_log``."""
+
+    __tablename__ = "sensitive_fact"
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    kind: str = "health"
+    text: str
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
     made_on: str | None = None
     position: int = 0
@@ -236,6 +255,8 @@ class FollowUpRow(SQLModel, table=True):
 
 
 class ConsentRow(SQLModel, table=True):
+    """Only ever added to; ``wording`` is what the customer was shown."""
+
     __tablename__ = "consent"
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id")
@@ -245,6 +266,7 @@ class ConsentRow(SQLModel, table=True):
     at: str
     how: str = ""
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    wording: str = ""
     version: int = 1
 
 
@@ -266,4 +288,21 @@ class SourceRecordRow(SQLModel, table=True):
     source: str
     key: str = ""
     digest: str
+    version: int = 1
+
+
+class Breach(SQLModel, table=True):
+    """A leak of personal data: what happened, whose data, what may come of it, what was done, and when it was
+    reported (None: not)."""
+
+    __tablename__ = "breach"
+    id: int | None = Field(default=None, primary_key=True)
+    discovered_at: str
+    happened_on: str | None = None
+    what: str
+    whose: str = ""
+    consequences: str = ""
+    measures: str = ""
+    reported_at: str | None = None
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
     version: int = 1

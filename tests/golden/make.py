@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kapperboek.domain.clock import FixedClock
-from kapperboek.storage import drafts, journal, schema, settings
+from kapperboek.storage import access_log, drafts, journal, schema, settings
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 
@@ -30,7 +30,7 @@ def golden(version: int) -> Path:
 def contents(book: Notebook) -> dict[str, list[dict[str, object]]]:
     """All that people wrote, with the journal and the drafts."""
     found = {}
-    for table in (*schema.JOURNALED, "draft", "change_row"):
+    for table in (*schema.JOURNALED, "draft", "change_row", "access_log"):
         names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
         rows = book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
         found[table] = [dict(zip(names, row, strict=True)) for row in rows]
@@ -61,6 +61,7 @@ def fill(book: Notebook) -> None:
         uow.add(t.Treatment(name="Knippen", minutes=30, price_cents=3250))
         uow.add(t.ProfileField(key="hobby", label="Hobby", kind="tags"))
         uow.add(t.Household(name="Familie Zonneveld"))
+        uow.add(t.Breach(discovered_at=CREATED, what="Tablet kwijtgeraakt", reported_at=CREATED))
     with book.unit_of_work("Tine toegevoegd", staff_id=1) as uow:
         uow.add(
             t.Customer(
@@ -80,12 +81,14 @@ def fill(book: Notebook) -> None:
         uow.add(t.ImportantDateRow(customer_id=1, what="birthday", year=None, month_day="02-29"))
         uow.add(t.RelationRow(customer_id=1, kind="pet", name="Bor", year=2020, month_day="05-01"))
         uow.add(t.ProfileValue(customer_id=1, field_id=1, value='["moestuin", "schaatsen"]'))
+        uow.add(t.CardLineRow(customer_id=1, kind="warning", text="Bellen na vijf uur", staff_id=1))
+        uow.add(t.SensitiveFact(customer_id=1, text="Allergisch voor PPD", staff_id=1))
         uow.add(
-            t.CardLineRow(customer_id=1, kind="warning", text="Allergisch voor PPD", health=True, staff_id=1)
-        )
-        uow.add(
-            t.ConsentRow(customer_id=1, purpose="birthday", channel="post", state="given", at="2025-01-05")
-        )
+            t.ConsentRow(
+                customer_id=1, purpose="birthday", channel="post", state="given", at="2025-01-05",
+                wording="Mogen we je een kaartje sturen?",
+            )
+        )  # fmt: skip
         uow.add(t.DueDecision(customer_id=1, kind="birthday", ref="1", hidden_until="2027-01-01"))
         uow.add(t.SourceRecordRow(customer_id=1, source="telefoon.vcf", key="urn:1", digest="ab" * 16))
     with book.unit_of_work("Bezoek van Tine bewaard", staff_id=1) as uow:
@@ -119,6 +122,7 @@ def fill(book: Notebook) -> None:
     with book.unit_of_work("Vergissing") as uow:
         uow.add(t.Customer(uid="1c0ffee1", number="8", given_name="Niemand", created_at=CREATED))
     journal.undo(book)
+    access_log.add(book, 1, "health", staff_id=1)
     drafts.save(book, "d1", "visit", 1, '{"note": "half getypt"}')
 
 

@@ -6,12 +6,16 @@ import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from kapperboek.storage import check
+from kapperboek.storage import check, journal
+from kapperboek.storage.lookup import existing
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries.find import find
+from kapperboek.storage.tables import SensitiveFact
 from tests.conftest import KEY
 from tests.golden import make
 from tests.storage.conftest import add_customer, content
@@ -42,10 +46,42 @@ def test_golden_notebooks_open_with_every_word(version: int, tmp_path: Path) -> 
         found = make.contents(book)
         assert book.value("PRAGMA user_version") == runner.NEWEST
         assert check.check(book) == []
+    if version == 1:
+        _health_apart(expected)
     for table, rows in expected.items():
         assert len(found[table]) == len(rows), table
         for now, then in zip(found[table], rows, strict=True):
             assert {name: now[name] for name in then} == then
+
+
+def _health_apart(expected: dict[str, list[dict[str, Any]]]) -> None:
+    """In version 1 a health fact was a line of the card, marked as such."""
+    lines = expected["card_line"]
+    expected["card_line"] = [row for row in lines if not row.pop("health")]
+    expected["sensitive_fact"] = [{**row, "kind": "health"} for row in lines if row not in expected["card_line"]]
+    for row in expected["change_row"]:
+        if row["table_name"] == "card_line":
+            row["table_name"] = "sensitive_fact"
+
+
+def test_health_facts_move_out_of_the_index_and_keep_their_history(path: Path) -> None:
+    shutil.copy(make.golden(1), path)
+    with Notebook.open(path, key=KEY, migrate=False) as book:  # as version 1 wrote them: removed, put back, changed
+        old = '{"id": 2, "customer_id": 1, "kind": "warning", "text": "Zwanger", "health": true, "version": 1}'
+        for seq, key, op, before in ((1, 2, "delete", old), (2, 1, "update", '{"health": 0}')):
+            book.connection.execute(
+                "INSERT INTO change_row VALUES (4, ?, 'card_line', ?, ?, ?, NULL, 1)", (90 + seq, str(key), op, before)
+            )
+    with Notebook.open(path, key=KEY) as book:
+        assert find(book, "allergisch").total == 0
+        assert book.row("SELECT warning, health FROM customer_fact WHERE customer_id = 1") == ("", 1)
+        sql = "SELECT row_key, before FROM change_row WHERE table_name = 'sensitive_fact' AND op <> 'insert'"
+        assert book.rows(sql) == [("2", '{"id":2,"customer_id":1,"kind":"health","text":"Zwanger","version":1}')]
+        assert not book.rows("SELECT 1 FROM change_row WHERE table_name = 'card_line'")
+        with book.unit_of_work("Weg") as uow:
+            uow.delete(existing(uow, SensitiveFact, 1))
+        journal.undo(book)
+        assert book.value("SELECT text FROM sensitive_fact") == "Allergisch voor PPD"
 
 
 def test_the_newest_golden_has_the_present_schema(bare: Notebook, tmp_path: Path) -> None:

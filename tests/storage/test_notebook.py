@@ -15,6 +15,7 @@ import pytest
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.storage import backup, connecting, keys, settings
+from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer
@@ -44,8 +45,8 @@ def test_what_is_written_is_there_again(path: Path, clock: FixedClock) -> None:
 def test_every_setting_is_on(bare: Notebook) -> None:
     asked = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0,
-        "cell_size_check": 1, "temp_store": 2, "application_id": connecting.APPLICATION_ID, "user_version": 1,
-        "busy_timeout": connecting.BUSY_MS,
+        "cell_size_check": 1, "temp_store": 2, "application_id": connecting.APPLICATION_ID,
+        "user_version": runner.NEWEST, "busy_timeout": connecting.BUSY_MS,
     }  # fmt: skip
     with bare.again() as second:
         for book in (bare, second):

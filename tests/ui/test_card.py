@@ -43,7 +43,7 @@ def test_what_is_needed_first_stands_first(hands: Hands) -> None:
     order = [page.header, page._warnings.itemAt(0).widget(), page.talk, page.knowledge]
     tops = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in order]
     assert tops == sorted(tops)
-    assert "Gevoelige hoofdhuid" in words_on(page)
+    assert "Let op: gezondheidsgegeven" in words_on(page) and "hoofdhuid" not in words_on(page)
     assert "Lissabon" in words_on(page.talk)
 
 

@@ -61,7 +61,6 @@ class Moment(NamedTuple):
 class CardLine(NamedTuple):
     id: int
     text: str
-    health: bool
     made_on: date | None
     staff: str
 
@@ -131,7 +130,8 @@ class Card(NamedTuple):
     addresses: tuple[str, ...]
     dates: tuple[tuple[str, str], ...]  # (what, day in words)
     relations: tuple[RelationView, ...]
-    warnings: tuple[CardLine, ...]
+    warnings: tuple[CardLine, ...]  # none about health: of those only the number is here
+    health_facts: int
     avoid: tuple[CardLine, ...]
     wishes: tuple[CardLine, ...]
     talk_points: tuple[TalkPointView, ...]  # open ones: due first, then those to come

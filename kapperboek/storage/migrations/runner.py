@@ -6,10 +6,10 @@ transaction. Alembic was considered and not taken: its batch mode deletes child 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kapperboek.storage.migrations import m0001_initial
+from kapperboek.storage.migrations import m0001_initial, m0002_privacy
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -25,34 +25,46 @@ class Step(Protocol):
     def STATEMENTS(self) -> Sequence[str]: ...
 
 
-STEPS: tuple[Step, ...] = (m0001_initial,)
+STEPS: tuple[Step, ...] = (m0001_initial, m0002_privacy)
 NEWEST = STEPS[-1].VERSION
+
+# Whose facts and search index an older version wrote otherwise than today's would.
+STALE = "SELECT DISTINCT customer_id FROM sensitive_fact ORDER BY customer_id"
+
+Refresh = Callable[[Iterable[int]], None]
 
 
 def migrate(
-    connection: Connection, steps: Sequence[Step] = STEPS, *, application_id: int | None = None
+    connection: Connection,
+    steps: Sequence[Step] = STEPS,
+    *,
+    application_id: int | None = None,
+    refresh: Refresh | None = None,
 ) -> None:
     """Take every step the notebook has not had. SQLite's errors come through, with the step undone.
 
-    ``application_id`` marks a new file as ours, in the first step's transaction.
+    ``application_id`` marks a new file as ours, in the first step's transaction. ``refresh`` is handed the customers
+    whose derived rows must be written anew, in the last step's: only then is the schema the one it knows.
     """
     # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at
     # its end.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         for step in steps:
-            _take(connection, step, application_id)
+            _take(connection, step, application_id, refresh if step is steps[-1] else None)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _take(connection: Connection, step: Step, application_id: int | None) -> None:
+def _take(connection: Connection, step: Step, application_id: int | None, refresh: Refresh | None) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked inside the transaction: another process may have been first.
         if connection.execute("PRAGMA user_version").fetchone()[0] < step.VERSION:
             for statement in step.STATEMENTS:
                 connection.execute(statement)
+            if refresh is not None:
+                refresh([row[0] for row in connection.execute(STALE).fetchall()])
             if application_id is not None:
                 connection.execute(f"PRAGMA application_id = {application_id}")
             connection.execute(f"PRAGMA user_version = {step.VERSION}")

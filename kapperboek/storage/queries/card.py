@@ -149,13 +149,16 @@ def _is_soon(birthday: PartialDate | None, today: date) -> bool:
 
 def _lines(book: Notebook, customer_id: int, staff: Names) -> dict[str, Any]:
     found: dict[str, list[CardLine]] = {"warning": [], "avoid": [], "wish": []}
-    sql = (
-        "SELECT id, kind, text, health, made_on, staff_id FROM card_line"
-        " WHERE customer_id = ? ORDER BY kind, position, id"
-    )
-    for line_id, kind, text, health, made_on, by in book.rows(sql, (customer_id,)):
-        found.setdefault(kind, []).append(CardLine(line_id, text, bool(health), _day(made_on), staff.get(by, "")))
-    return {"warnings": tuple(found["warning"]), "avoid": tuple(found["avoid"]), "wishes": tuple(found["wish"])}
+    sql = "SELECT id, kind, text, made_on, staff_id FROM card_line WHERE customer_id = ? ORDER BY kind, position, id"
+    for line_id, kind, text, made_on, by in book.rows(sql, (customer_id,)):
+        found.setdefault(kind, []).append(CardLine(line_id, text, _day(made_on), staff.get(by, "")))
+    facts = book.value("SELECT count(*) FROM sensitive_fact WHERE customer_id = ?", (customer_id,))
+    return {
+        "warnings": tuple(found["warning"]),
+        "avoid": tuple(found["avoid"]),
+        "wishes": tuple(found["wish"]),
+        "health_facts": facts,
+    }
 
 
 def _reach(book: Notebook, customer_id: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.health import masked
 from kapperboek.domain.phases import FORMER_AFTER_DAYS, PHASES, REGULAR_FROM_VISITS, phase_from_dates
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.storage.facts import TAG_SEPARATOR
@@ -102,7 +103,7 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         rows = book.rows(
-            "SELECT c.id, c.number, c.full_name, f.tags, f.warning, c.phase_by_hand,"
+            "SELECT c.id, c.number, c.full_name, f.tags, f.warning, f.health, c.phase_by_hand,"
             " f.visit_count, f.last_visit, f.dormant_from,"
             " f.lost_from, f.expected_on, f.next_appointment, f.last_appointment,"
             " coalesce(s.initials, ''), f.phone, f.place,"
@@ -121,6 +122,7 @@ def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
         name,
         tags,
         warning,
+        health,
         by_hand,
         visits,
         last_visit,
@@ -141,7 +143,7 @@ def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
         str(number),
         str(name),
         str(tags),
-        str(warning),
+        masked(str(warning), int(str(health))),
         str(phase),
         last,
         _day(expected),

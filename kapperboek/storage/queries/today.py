@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kapperboek.domain import due
 from kapperboek.domain.due import DueAbsent, DueAppointment, DueDate, DueFollowUp, DueTalkPoint, Who
 from kapperboek.domain.due_words import AHEAD_DAYS
+from kapperboek.domain.health import masked
 from kapperboek.domain.rhythm import NO_LONGER_ABSENT_DAYS
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.storage.queries.today_parts import (
@@ -73,7 +74,8 @@ def _day(text: str | None) -> date | None:
 def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
     rows = book.rows(
         f"SELECT {_WHO}, x.id, x.at, x.minutes, x.treatments, coalesce(s.name, ''), x.note, x.state,"
-        " coalesce(f.warning, ''), coalesce(f.visit_count, 0), f.last_visit, x.version FROM interaction x"
+        " coalesce(f.warning, ''), coalesce(f.health, 0), coalesce(f.visit_count, 0), f.last_visit, x.version"
+        " FROM interaction x"
         + _WHO_FROM
         + " LEFT JOIN staff s ON s.id = x.staff_id"
         " WHERE x.kind = 'appointment' AND x.at >= ? AND x.at < ? ORDER BY x.at",
@@ -91,7 +93,7 @@ def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
             staff=staff,
             note=note,
             state=state,
-            warning=warning,
+            warning=masked(warning, health),
             talk_points=points.get(row[0], ()),
             birthday=birthdays.get(row[0], ""),
             visit_count=visits,
@@ -100,7 +102,7 @@ def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
             version=version,
         )
         for row in rows
-        for ref, at, minutes, treatments, staff, note, state, warning, visits, last_visit, version in [row[5:]]
+        for ref, at, minutes, treatments, staff, note, state, warning, health, visits, last_visit, version in [row[5:]]
     ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from kapperboek.domain.health import masked
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card, FollowUpView
 from kapperboek.i18n import _
@@ -119,7 +120,7 @@ class CallDialog(SheetDialog):
             copy.clicked.connect(lambda phone=phone: copy_text(self.context, phone))
             self._flow.addWidget(copy)
         self._show_about(card, discreet)
-        warning = " · ".join(line.text for line in card.warnings)
+        warning = masked(" · ".join(line.text for line in card.warnings), card.health_facts)
         self.warning.set_text(warning_veiled() if discreet and warning else warning)
         self.relayout()
 

@@ -90,8 +90,7 @@ class MoreFields(QWidget):
             [Column("what", _("What"), 180), Column("on", _("Day"), 230, "day")],
             lambda: DateRecord("", ""), _("another day to remember"))  # fmt: skip
         self.warnings = RepeatRows(
-            [Column("text", _("What must be seen first"), 330), Column("health", _("health"), 110, "mark")],
-            lambda: WarningRecord(""), _("warning"))  # fmt: skip
+            [Column("text", _("What must be seen first"), 380)], lambda: WarningRecord(""), _("warning"))  # fmt: skip
         self.avoid = RepeatRows(
             [Column("text", _("What not to bring up"), 380)], lambda: WarningRecord(""), _("not about")
         )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import NotFound
+from kapperboek.domain.health import mask
 from kapperboek.domain.views.card import Card
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -178,11 +179,12 @@ class CardPage(Page):
         self._order.start()
 
     def _show_warnings(self, card: Card) -> None:
-        while len(self._notices) < len(card.warnings):
+        warnings = [text for text in (mask(card.health_facts), *(line.text for line in card.warnings)) if text]
+        while len(self._notices) < len(warnings):
             self._notices.append(Notice("", parent=self._content))
             self._warnings.addWidget(self._notices[-1])
         for place, notice in enumerate(self._notices):
-            notice.set_text(card.warnings[place].text if place < len(card.warnings) else "")
+            notice.set_text(warnings[place] if place < len(warnings) else "")
 
     # --- wide and narrow --------------------------------------------------------------------------------
 

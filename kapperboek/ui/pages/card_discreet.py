@@ -27,9 +27,10 @@ MOMENT_STAYS = frozenset("id kind at staff minutes treatments recipe state versi
 
 
 def redacted(card: Card) -> Card:
-    """The card with everything private taken out; the number of warnings stays, their words do not."""
+    """The card with everything private taken out; the number of warnings stays, about what they are does not."""
     shown: dict[str, Any] = _only(card, STAYS)
-    shown["warnings"] = tuple(_veiled(line) for line in card.warnings)
+    ids = (*range(-card.health_facts, 0), *(line.id for line in card.warnings))
+    shown["warnings"], shown["health_facts"] = tuple(CardLine(id, warning_veiled(), None, "") for id in ids), 0
     shown["appointments"] = tuple(_bare(moment) for moment in card.appointments)
     shown["history"] = tuple(_bare(moment) for moment in card.history if moment.kind in KINDS)
     return Card(**shown)
@@ -38,10 +39,6 @@ def redacted(card: Card) -> Card:
 def warning_veiled() -> str:
     """What stands in the place of a warning."""
     return _("A warning stands here. F9 shows it.")
-
-
-def _veiled(line: CardLine) -> CardLine:
-    return CardLine(line.id, warning_veiled(), False, None, "")
 
 
 def _bare(moment: Moment) -> Moment:

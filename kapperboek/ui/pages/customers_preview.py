@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kapperboek.domain.health import mask
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card
 from kapperboek.i18n import _, format_day
@@ -110,7 +111,8 @@ class Preview(CardFrame):
         self.phone.setText(pretty(phones[0], self.context.shop.region) if phones else "")
         self.phone_row.setVisible(bool(phones))
         self.call.setVisible(bool(phones) or (card is not None and self.context.discreet))
-        self.warning.set_text("\n".join(line.text for line in card.warnings) if card else "")
+        warnings = (mask(card.health_facts), *(line.text for line in card.warnings)) if card else ()
+        self.warning.set_text("\n".join(filter(None, warnings)))
 
     def _show_points(self, card: Card | None) -> None:
         while (item := self._point_box.takeAt(0)) is not None:

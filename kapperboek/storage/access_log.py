@@ -1,0 +1,38 @@
+"""Who looked at what somebody told in confidence, and when: only ever added to (forgetting somebody takes theirs)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.storage.unit_of_work import writing
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+
+class Look(NamedTuple):
+    """One look: ``at`` is UTC, ``what`` is health, dossier, export or document."""
+
+    at: str
+    staff: str
+    what: str
+
+
+def add(book: Notebook, customer_id: int, what: str, *, staff_id: int = 0) -> None:
+    """Write down that this was looked at, durably before it is shown. Raises UserError as any writing does."""
+    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    with writing(book):
+        book.connection.execute(
+            "INSERT INTO access_log (at, staff_id, customer_id, what) VALUES (?, ?, ?, ?)",
+            (now, staff_id or None, customer_id, what),
+        )
+
+
+def looks(book: Notebook, customer_id: int) -> list[Look]:
+    """Every look at this customer's facts, the oldest first."""
+    rows = book.rows(
+        "SELECT l.at, coalesce(s.name, ''), l.what FROM access_log l LEFT JOIN staff s ON s.id = l.staff_id"
+        " WHERE l.customer_id = ? ORDER BY l.id",
+        (customer_id,),
+    )
+    return [Look(*row) for row in rows]
