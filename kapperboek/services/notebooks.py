@@ -41,6 +41,8 @@ def create(
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
     if clock is None and on is not None:
         clock = SystemClock(on=on)
+    from kapperboek.storage import settings
+
     salt = None
     if key is None and keeper is not None:
         key, salt = _kept_key(keeper)
@@ -48,6 +50,7 @@ def create(
     try:
         with book.unit_of_work(_("Notebook begun"), source="start") as uow:
             _write_start(uow, shop_name.strip(), staff_name.strip())
+            settings.put(uow, "has_passphrase", isinstance(key, str))
     except BaseException:
         book.close()
         raise

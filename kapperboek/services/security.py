@@ -44,10 +44,23 @@ def security(book: Notebook, keeper: KeyKeeper) -> Security:
     """As it is now."""
     return Security(
         encrypted=book.key is not None,
-        passphrase=bool(book.get_setting("has_passphrase", False)),
+        passphrase=has_passphrase(book),
         kept=keeper.where(book.salt) if book.salt is not None else "",
         proved=book.get_setting("recovery_proved_for", "") == _mark(book),
     )
+
+
+def has_passphrase(book: Notebook) -> bool:
+    """Whether somebody chose one; a notebook from before this was written down has a key for no other reason."""
+    return bool(book.get_setting("has_passphrase", book.key is not None))
+
+
+def asks_for_nothing(book: Notebook) -> bool:
+    """Whether nobody has a PIN and there is no passphrase, so that nothing can be asked."""
+    from kapperboek.storage.queries import settings_lists
+
+    people = settings_lists.staff(book)
+    return not has_passphrase(book) and not any(one.active and one.has_pin for one in people)
 
 
 def new_key() -> bytes:
@@ -93,7 +106,7 @@ def remember(book: Notebook, keeper: KeyKeeper, wanted: bool) -> None:
         raise UserError("no-key", _("This notebook has no key yet."))
     if wanted:
         keeper.keep(book.salt, book.key)
-    elif not book.get_setting("has_passphrase", False):
+    elif not has_passphrase(book):
         raise UserError("no-passphrase", _("Choose a passphrase first; otherwise nobody could open the notebook."))
     else:
         keeper.forget(book.salt)

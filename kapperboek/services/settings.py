@@ -27,6 +27,13 @@ def shop(book: Notebook) -> ShopView:
     return settings_lists.shop(book)
 
 
+def at_start(book: Notebook) -> tuple[ShopView, tuple[StaffView, ...], bool]:
+    """What a window needs when a notebook opens: the shop, its staff, and whether somebody chose a passphrase."""
+    from kapperboek.services.security import has_passphrase
+
+    return shop(book), staff(book), has_passphrase(book)
+
+
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
     """Keep the settings; only what differs is written. UserError names the field."""
     from kapperboek.storage import settings
@@ -51,8 +58,9 @@ def _check_shop(view: ShopView) -> None:
         raise UserError("promise_days", _("Choose between 1 and 60 days."))
     if not 75 <= view.text_scale <= 300:
         raise UserError("text_scale", _("Choose a text size between 75 and 300 percent."))
-    if not 0 <= view.discreet_after <= 240:
-        raise UserError("discreet_after", _("Choose between 0 and 240 minutes."))
+    for name in ("discreet_after", "lock_after"):
+        if not 0 <= getattr(view, name) <= 240:
+            raise UserError(name, _("Choose between 0 and 240 minutes."))
 
 
 def staff(book: Notebook) -> tuple[StaffView, ...]:

@@ -50,8 +50,8 @@ def run(
     """Open the window on the notebook at ``path`` and stay until it is closed; gives the exit code.
 
     ``key()`` gives the raw key or passphrase, or None; it is called on the database thread.
-    ``exit_after``: "paint" or
-    "today" closes by itself then. Raises CannotOpen when another window has the notebook and does not answer.
+    ``exit_after``: "paint" or "today" closes by itself then. Raises CannotOpen when another window has the notebook and
+    does not answer.
     """
     app = application()
     instance = SingleInstance(path)
@@ -200,7 +200,7 @@ class Program(QObject):
         self.context.check_day()
         from kapperboek.services import settings
 
-        self.jobs.run(lambda book: (settings.shop(book), settings.staff(book)), done=self._got_settings)
+        self.jobs.run(settings.at_start, done=self._got_settings)
         shell = self.window.show_shell()
         if self._stands:
             self._version = None
@@ -215,8 +215,8 @@ class Program(QObject):
         if self.opening.then_import:
             shell.show_page("importing")
 
-    def _got_settings(self, both: tuple[ShopView, tuple[StaffView, ...]]) -> None:
-        shop, staff = both
+    def _got_settings(self, found: tuple[ShopView, tuple[StaffView, ...], bool]) -> None:
+        shop, staff, self.context.has_passphrase = found
         self.context.staff = tuple(staff)
         active = [person.id for person in staff if person.active]
         mine = self.memory.staff if self.memory.staff in active else (active[0] if active else 0)
@@ -236,7 +236,10 @@ class Program(QObject):
                 page.repaint()
             QTimer.singleShot(0, self, self.finish)
             return
+        from kapperboek.ui.lock import Lock
+
         self.window.serve()
+        self.context.lock_wished.connect(Lock(self).lock)
         if self.card:
             self.show_card(self.card)
         QTimer.singleShot(IDLE, self, self._settle)
@@ -249,7 +252,7 @@ class Program(QObject):
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
         from kapperboek.services import drafts
-        from kapperboek.ui.discreet import QuietWatch
+        from kapperboek.ui.quiet_watch import QuietWatch
 
         if self._over:
             return
@@ -257,7 +260,7 @@ class Program(QObject):
         if self.window.shell is not None:
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
-        QuietWatch(self.context)
+        QuietWatch(self.context, self.context.lock_wished.emit)
         self.jobs.run(drafts.drafts, done=self.offer_drafts)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()

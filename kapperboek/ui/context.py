@@ -46,6 +46,7 @@ class Context(QObject):
     error_wished = Signal(object)
     crash_wished = Signal(object)
     undo_wished = Signal(int)
+    lock_wished = Signal()
     rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
     restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 
@@ -61,6 +62,8 @@ class Context(QObject):
         self.staff_id = 0
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
+        self.has_passphrase = False  # so that the lock knows what to ask
+        self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
         self.backups: Path | None = None  # the folder of the daily copies; set by the program
         self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program
@@ -78,6 +81,19 @@ class Context(QObject):
         if staff_id != self.staff_id:
             self.staff_id = staff_id
             self.staff_changed.emit(staff_id)
+
+    def choose_staff(self, staff_id: int) -> None:
+        """Somebody says it is them: who has a PIN shows it first."""
+        person = next((one for one in self.staff if one.id == staff_id), None)
+        if person is not None and person.has_pin and staff_id != self.staff_id:
+            self.open_dialog("pin", staff_id=staff_id)
+        else:
+            self.set_staff(staff_id)
+
+    def is_owner(self) -> bool:
+        """Whether who is working may change the settings; everybody, as long as nobody was made staff."""
+        person = next((one for one in self.staff if one.id == self.staff_id), None)
+        return person is None or person.role == "owner"
 
     def staff_name(self, staff_id: int | None = None) -> str:
         """The name of a staff member, by default of who is working now; empty when unknown."""

@@ -15,6 +15,7 @@ def everywhere() -> tuple[tuple[str, str], ...]:
         ("Alt 1 … 4", _("Today, Customers, Follow-ups, Settings")),
         ("Alt ←", _("back to the page before")),
         ("Ctrl 1 … 9", _("somebody else is working")),
+        ("Ctrl L", _("lock the window")),
         ("F1", _("this overview")),
         ("Ctrl Q", _("close; what is half typed is kept")),
     )

@@ -40,6 +40,7 @@ DIALOGS = {
     "changes": "ChangesDialog",
     "call": "CallDialog",
     "passphrase": "PassphraseDialog",
+    "pin": "PinDialog",
     "recovery": "RecoveryDialog",
     "restore": "RestoreDialog",
 }
@@ -114,7 +115,7 @@ class Shell(QWidget):
         nav = Nav(compact)
         nav.set_staff(self.context.staff, self.context.staff_id)
         nav.page_chosen.connect(self._go_to)
-        nav.staff_chosen.connect(self.context.set_staff)
+        nav.staff_chosen.connect(self.context.choose_staff)
         return nav
 
     def _connect(self) -> None:
@@ -228,6 +229,13 @@ class Shell(QWidget):
 
     def _staff_changed(self, staff_id: int) -> None:
         self.nav.set_staff(self.context.staff, staff_id)
+        settings = self._pages.get("settings")
+        if settings is not None and getattr(settings, "as_owner", True) != self.context.is_owner():
+            in_front = self.page() is settings
+            self.pages.take_away(self._pages.pop("settings"))
+            if in_front:
+                self._now = None
+                self.show_page("settings", remember=False)
 
     def _discreet_changed(self, discreet: bool) -> None:
         self.discreet_button.setChecked(discreet)

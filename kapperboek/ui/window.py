@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui import tokens
@@ -126,6 +126,7 @@ class Window(QWidget):
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())
         self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
+        self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), also_in_sheets=True)
         self._key("F1", lambda _shell: self.show_keys())
         self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
@@ -168,7 +169,7 @@ class Window(QWidget):
     def _choose_staff(self, number: int, _shell: Shell) -> None:
         active = [person for person in self.context.staff if person.active]
         if number <= len(active):
-            self.context.set_staff(active[number - 1].id)
+            self.context.choose_staff(active[number - 1].id)
 
     # --- what stands in it ----------------------------------------------------------------------------------
 
@@ -199,6 +200,19 @@ class Window(QWidget):
             self.cover.hide()
             self.cover.deleteLater()
             self.cover = None
+
+    def take_pages_away(self) -> None:
+        """Nothing of any customer may stay in the widgets; ``show_shell`` builds new ones."""
+        if self._toast is not None:
+            self._toast.deleteLater()
+            self._toast = None
+        if self.shell is not None:
+            self.shell.search.close_list()
+            self._box.removeWidget(self.shell)
+            self.shell.hide()
+            self.shell.deleteLater()
+            self.shell = None
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def make_anew(self) -> None:
         """Words, colours or sizes have changed: the shell is built again and shows the same page."""

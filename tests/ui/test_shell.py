@@ -96,15 +96,15 @@ def test_f9_is_discreet_and_the_title_never_names_a_customer(program: Program, q
 
 
 def test_after_a_quiet_while_it_is_discreet_by_itself(program: Program, qtbot: QtBot) -> None:
-    from kapperboek.ui.discreet import QuietWatch
+    from kapperboek.ui.quiet_watch import QuietWatch
 
-    watch = QuietWatch(program.context)
+    watch = QuietWatch(program.context, lambda: None)
     program.context.set_shop(program.context.shop._replace(discreet_after=1))
-    assert watch._timer.isActive() and watch._timer.interval() == 60_000
-    watch._timer.timeout.emit()
+    assert watch._discreet.isActive() and watch._discreet.interval() == 60_000
+    watch._discreet.timeout.emit()
     assert program.context.discreet
     program.context.set_shop(program.context.shop._replace(discreet_after=0))
-    assert not watch._timer.isActive()
+    assert not watch._discreet.isActive()
 
 
 def test_f1_shows_every_key(program: Program, qtbot: QtBot) -> None:

@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class StaffView(NamedTuple):
+    """Somebody who works or worked here; ``role`` is owner or staff."""
+
     id: int
     name: str
     initials: str
     active: bool
     version: int
+    role: str = "owner"
+    has_pin: bool = False
 
 
 class TreatmentView(NamedTuple):
@@ -35,7 +39,7 @@ class ProfileFieldView(NamedTuple):
 class ShopView(NamedTuple):
     """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
 
-    ``discreet_after`` is in minutes (0: never).
+    ``discreet_after`` and ``lock_after`` are in minutes (0: never).
     """
 
     name: str
@@ -47,3 +51,4 @@ class ShopView(NamedTuple):
     text_scale: int
     promise_days: int
     discreet_after: int
+    lock_after: int = 0

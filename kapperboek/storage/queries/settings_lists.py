@@ -29,13 +29,17 @@ def shop(book: Notebook) -> ShopView:
         text_scale=known.get("text_scale", 100),
         promise_days=known.get("promise_days", PROMISE_DAYS),
         discreet_after=known.get("discreet_after", 0),
+        lock_after=known.get("lock_after", 0),
     )
 
 
 def staff(book: Notebook) -> list[StaffView]:
     """Everybody who works or worked here, in the order they came."""
-    rows = book.rows("SELECT id, name, initials, active, version FROM staff ORDER BY id")
-    return [StaffView(key, name, letters, bool(active), version) for key, name, letters, active, version in rows]
+    rows = book.rows("SELECT id, name, initials, active, version, role, pin <> '' FROM staff ORDER BY id")
+    return [
+        StaffView(key, name, letters, bool(active), version, role, bool(pin))
+        for key, name, letters, active, version, role, pin in rows
+    ]
 
 
 def treatments(book: Notebook) -> list[TreatmentView]:

@@ -58,6 +58,7 @@ class LabelledRow(QWidget):
 def copy_text(context: Context, text: str) -> None:
     """Put a text on the clipboard and say so."""
     QGuiApplication.clipboard().setText(text)
+    context.copied = text
     context.toast(_("Copied"))
 
 

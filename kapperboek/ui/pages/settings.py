@@ -23,6 +23,7 @@ from kapperboek.ui.widgets.labels import Heading
 
 WIDE = 760  # width at 100 % from which the subjects stand at the left
 NAV = 232
+FOR_ALL = ("looks", "about")  # what staff may change too
 KINDS = frozenset({"setting", "staff", "treatment", "profile_field"})
 
 
@@ -59,6 +60,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.subject = ""
+        self.as_owner = context.is_owner()
         self._buttons: dict[str, Button] = {}
         self._sections: dict[str, QWidget] = {}
         box = QVBoxLayout(self)
@@ -81,6 +83,8 @@ class SettingsPage(Page):
         flow = FlowLayout(nav, 6, 4)
         flow_policy(nav)
         for subject in subjects():
+            if not self.as_owner and subject.name not in FOR_ALL:
+                continue
             button = _SubjectButton(subject.words, subject.icon)
             button.stepped.connect(self._step)
             button.clicked.connect(self._opens(subject.name))
@@ -100,7 +104,7 @@ class SettingsPage(Page):
     # --- which subject ------------------------------------------------------------------------------------
 
     def shown(self, subject: str = "", **_kw: Any) -> None:
-        self.open(subject or self.subject or "shop")
+        self.open(subject or self.subject or next(iter(self._buttons)))
         self.setFocusProxy(self._buttons[self.subject])
         self.take_keyboard(self._buttons[self.subject])
 
@@ -109,7 +113,7 @@ class SettingsPage(Page):
 
     def open(self, name: str) -> None:
         """Show this subject."""
-        self.subject = name if name in self._buttons else "shop"
+        self.subject = name if name in self._buttons else next(iter(self._buttons))
         for each, button in self._buttons.items():
             button.setChecked(each == self.subject)
         self._stack.setCurrentWidget(self.section_area(self.subject))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _
 from kapperboek.services import security
 from kapperboek.services.security import Security
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.settings_rows import Section, SettingRow
+from kapperboek.ui.pages.settings_rows import SettingRow
+from kapperboek.ui.pages.settings_shop import MINUTES, ShopSettings, minutes_words, with_present
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.fields import Choice
+from kapperboek.ui.widgets.fields import Choice, Select
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
 
 
-class SecuritySection(Section):
+class SecuritySection(ShopSettings):
     """What a thief of the computer would have, said plainly."""
 
     def __init__(self, context: Context) -> None:
@@ -28,7 +30,18 @@ class SecuritySection(Section):
         self.start = SettingRow(_("At the start"), "", self.ask, 0)
         self.paper_button = Button(_("Recovery key…"), icon="print")
         self.paper = SettingRow(_("Recovery key on paper"), "", self.paper_button, 0)
-        card = self.card(_("Security"), "lock", [self.warning, self.passphrase, self.start, self.paper])
+        self.after = Select(name=_("Locks by itself"))
+        self.now = Button(_("Lock now"), icon="lock", hint="Ctrl L")
+        self.idle = SettingRow(
+            _("Locks by itself"),
+            _("When nobody touches the notebook, and when the computer has slept. Names with a PIN, or the passphrase, "
+              "open it again."),
+            self.after,
+        )  # fmt: skip
+        lock = SettingRow(_("Lock now"), _("Nothing of any customer stays on the screen."), self.now, 0)
+        rows = [self.passphrase, self.start, self.paper, self.idle, lock]
+        self.body.addWidget(self.warning)
+        card = self.card(_("Security"), "lock", rows)
         words = _(
             "The notebook and every copy of it are encrypted with a key of 256 bits. "
             "Without that key nobody can read what stands in them, we neither."
@@ -37,13 +50,20 @@ class SecuritySection(Section):
         self.choose.clicked.connect(self._choose)
         self.paper_button.clicked.connect(lambda: context.open_dialog("recovery"))
         self.ask.changed.connect(self._ask_changed)
+        self.now.clicked.connect(lambda: context.lock_wished.emit())
+        self.after.activated.connect(lambda _index: self.keep(self.idle, lock_after=self.after.value()))
+
+    def show_shop(self, shop: ShopView) -> None:
+        minutes = [(n, minutes_words(n)) for n in with_present(MINUTES, shop.lock_after)]
+        self.after.set_options(minutes, shop.lock_after)
 
     def refresh(self) -> None:
+        super().refresh()
         keeper = self.context.keeper
         if keeper is not None:
-            self.context.jobs.run(security.security, keeper, done=self._got, key="security", owner=self)
+            self.context.jobs.run(security.security, keeper, done=self._got_state, key="security", owner=self)
 
-    def _got(self, state: Security) -> None:
+    def _got_state(self, state: Security) -> None:
         self.state = state
         chosen, kept = state.passphrase, bool(state.kept)
         self.choose.setText(_("Another passphrase…") if chosen else _("Choose a passphrase…"))

@@ -100,15 +100,16 @@ class ShopSection(ShopSettings):
 
     def show_shop(self, shop: ShopView) -> None:
         set_line(self.name, shop.name)
-        self.zone.set_options([(zone, zone.replace("_", " ")) for zone in _with(ZONES, shop.timezone)], shop.timezone)
-        self.region.set_options([(code, region_name(code)) for code in _with(REGIONS, shop.region)], shop.region)
-        days = [(n, ngettext("{n} day", "{n} days", n).format(n=n)) for n in _with(DAYS, shop.promise_days)]
+        zones = [(zone, zone.replace("_", " ")) for zone in with_present(ZONES, shop.timezone)]
+        self.zone.set_options(zones, shop.timezone)
+        self.region.set_options([(code, region_name(code)) for code in with_present(REGIONS, shop.region)], shop.region)
+        days = [(n, ngettext("{n} day", "{n} days", n).format(n=n)) for n in with_present(DAYS, shop.promise_days)]
         self.promise.set_options(days, shop.promise_days)
-        minutes = [(n, minutes_words(n)) for n in _with(MINUTES, shop.discreet_after)]
+        minutes = [(n, minutes_words(n)) for n in with_present(MINUTES, shop.discreet_after)]
         self.discreet.set_options(minutes, shop.discreet_after)
 
 
-def _with(usual: tuple[Any, ...], present: Any) -> list[Any]:
+def with_present(usual: tuple[Any, ...], present: Any) -> list[Any]:
     """The usual choices, and the present one if it is another."""
     return [*usual] if present in usual else [*usual, present]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _
-from kapperboek.services import settings
+from kapperboek.services import locking, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.settings_rows import EditRow, ListSection, set_line
+from kapperboek.ui.pages.settings_rows import EditRow, ListSection, set_line, show_problem
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Avatar
@@ -24,9 +25,12 @@ class StaffRow(EditRow):
         self.initials.setMaximumWidth(theme.px(90))
         self.initials.setMaxLength(4)
         self.active = Button(_("works here"), kind="choice", size="small")
+        self.owner = Button(_("owner"), kind="choice", size="small")
+        self.pin = Button(_("PIN…"), icon="key", size="small")
         self.avatar = Avatar("", 40)
         first, second = QWidget(), QWidget()
-        for widget, parts in ((first, (self.avatar, self.name)), (second, (self.initials, self.active))):
+        beside = (self.initials, self.active, self.owner, self.pin)
+        for widget, parts in ((first, (self.avatar, self.name)), (second, beside)):
             box = QHBoxLayout(widget)
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.px(10))
@@ -56,6 +60,12 @@ class StaffRow(EditRow):
         self.avatar.set_name(view.name)
         said = _("{name} works here").format(name=view.name) if view.name else _("works here")
         self.active.setAccessibleName(said)
+        self.owner.setChecked(view.role == "owner")
+        self.owner.setAccessibleName(_("{name} is owner").format(name=view.name))
+        self.pin.setText(_("Other PIN…") if view.has_pin else _("PIN…"))
+        self.pin.setAccessibleName(_("PIN of {name}").format(name=view.name))
+        for button in (self.owner, self.pin):
+            button.setEnabled(bool(view.id))
 
     def start(self) -> None:
         self.name.setFocus()
@@ -67,10 +77,27 @@ class StaffSection(ListSection):
     def __init__(self, context: Context) -> None:
         words = (
             _("Staff"),
-            _("Whoever is chosen at the left signs what is noted. Who has left stays in the history."),
+            _("Whoever is chosen at the left signs what is noted. Who has left stays in the history. Who is not an "
+              "owner does not see these settings; a PIN keeps others from taking that name."),
             _("Somebody new"),
         )
         super().__init__(context, words, "customers", settings.staff, settings.save_staff)
 
     def make_row(self, view: StaffView | None) -> EditRow:
-        return StaffRow(view)
+        row = StaffRow(view)
+        row.pin.clicked.connect(lambda: self.context.open_dialog("pin", staff_id=row.identity, new=True))
+        row.owner.clicked.connect(lambda: self._set_role(row))
+        return row
+
+    def _set_role(self, row: StaffRow) -> None:
+        role = "owner" if row.owner.isChecked() else "staff"
+        self.context.save(
+            locking.set_role, row.identity, role, failed=lambda error: self._no_role(row, error), owner=self
+        )
+
+    def _no_role(self, row: StaffRow, error: Exception) -> None:
+        row.owner.setChecked(True)
+        if isinstance(error, UserError):
+            show_problem(row.problem, error.message)
+        else:
+            self.context.tell(error)

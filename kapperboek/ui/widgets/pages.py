@@ -35,6 +35,14 @@ class Pages(QWidget):
         area.setMinimumSize(1, 1)
         return area
 
+    def take_away(self, page: QWidget) -> None:
+        """One less; another is to be brought to the front if it was that one."""
+        self.pages.remove(page)
+        if self._front is page:
+            self._front = None
+        page.hide()
+        page.deleteLater()
+
     def add(self, page: QWidget) -> None:
         """One more, behind the one in front."""
         self.pages.append(page)

@@ -1,0 +1,118 @@
+"""Who may open the locked window: staff with their PIN, the owner with the passphrase.
+
+A PIN keeps a colleague or a customer from the screen of a program that is running; what keeps a thief from the file is
+its key. So few digits are enough here, because tries are counted and soon have to wait.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+SHORTEST, LONGEST = 4, 8
+FREE_TRIES = 3  # wrong PINs before one has to wait
+FIRST_WAIT, LONGEST_WAIT = 30, 15 * 60  # seconds; the wait doubles with every wrong PIN
+ROLES = ("owner", "staff")
+
+
+def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
+    """Give somebody a PIN, or with an empty one take it away. UserError when it is no PIN."""
+    from kapperboek.storage.lookup import existing
+    from kapperboek.storage.tables import Staff
+
+    if pin and not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
+        words = _("A PIN has {least} to {most} digits.")
+        raise UserError("pin", words.format(least=SHORTEST, most=LONGEST))
+    if pin and len(set(pin)) == 1:
+        raise UserError("pin", _("That one anybody guesses. Take different digits."))
+    with book.unit_of_work("", staff_id=by) as uow:
+        person = existing(uow, Staff, staff_id)
+        person.pin = _hashed(pin) if pin else ""
+        person.pin_failures, person.pin_after = 0, None
+        what = _("PIN of {name} set") if pin else _("PIN of {name} taken away")
+        uow.say(what.format(name=person.name))
+    return uow.saved
+
+
+def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
+    """Owner or staff. UserError when nobody would be left to own the notebook."""
+    from kapperboek.storage import pins
+    from kapperboek.storage.lookup import existing
+    from kapperboek.storage.tables import Staff
+
+    if role not in ROLES:
+        raise ValueError(role)
+    with book.unit_of_work("", staff_id=by) as uow:
+        person = existing(uow, Staff, staff_id)
+        if role == "staff" and not pins.another_owner(book, staff_id):
+            raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
+        person.role = role
+        uow.say(_("{name} is owner").format(name=person.name) if role == "owner" else _("{name} is staff").format(
+            name=person.name))  # fmt: skip
+    return uow.saved
+
+
+def try_pin(book: Notebook, staff_id: int, pin: str) -> int:
+    """The id of who this is when the PIN is right. UserError otherwise: wrong-pin, or pin-wait with how long."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerificationError
+
+    from kapperboek.storage import pins
+
+    known = pins.of(book, staff_id)
+    if known is None or not known.hash:
+        raise UserError("wrong-pin", _("There is no PIN for this name. Use the passphrase."))
+    _must_wait(book, known.after)
+    try:
+        PasswordHasher().verify(known.hash, pin)
+    except VerificationError:
+        _count(book, staff_id, known.failures + 1)
+        raise UserError("wrong-pin", _("This PIN does not fit.")) from None
+    _count(book, staff_id, 0)
+    return staff_id
+
+
+def try_passphrase(book: Notebook, typed: str) -> bool:
+    """Whether it opens this notebook (the recovery key does too). CannotOpen names a mistake in a recovery key."""
+    from kapperboek.storage import keys
+
+    if book.key is None or book.salt is None:
+        return False
+    return hmac.compare_digest(keys.derive(typed, book.salt), book.key)
+
+
+def _hashed(pin: str) -> str:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(pin)
+
+
+def _now(book: Notebook) -> datetime:
+    return book.clock.now().astimezone(UTC)
+
+
+def _must_wait(book: Notebook, after: str) -> None:
+    if not after:
+        return
+    left = (datetime.fromisoformat(after) - _now(book)).total_seconds()
+    if 0 < left <= LONGEST_WAIT:  # more than that, and the clock was put back: nobody is shut out by that
+        words = ngettext("Wrong too often. Wait {n} second.", "Wrong too often. Wait {n} seconds.", round(left + 0.5))
+        raise UserError("pin-wait", words.format(n=round(left + 0.5)))
+
+
+def _count(book: Notebook, staff_id: int, failures: int) -> None:
+    from kapperboek.storage import pins
+
+    after = None
+    if failures >= FREE_TRIES:
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10))
+        after = (_now(book) + timedelta(seconds=wait)).isoformat()
+    pins.count(book, staff_id, failures, after)

@@ -1,0 +1,87 @@
+"""A PIN: shown by who takes over, and chosen for who works here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.settings import StaffView
+from kapperboek.i18n import _
+from kapperboek.services import locking
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.fields import Field, LineEdit
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+def _digits() -> LineEdit:
+    line = LineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+    line.setMaxLength(locking.LONGEST)
+    return line
+
+
+class PinDialog(SheetDialog):
+    """With ``new`` a PIN is chosen for this person, else it is asked before they take over."""
+
+    def __init__(self, context: Context, person: StaffView, new: bool) -> None:
+        title = _("PIN of {name}").format(name=person.name)
+        super().__init__(context, title, width=460, save_text=_("Keep") if new else _("Take over"))
+        self.person, self.new = person, new
+        self.pin, self.again = _digits(), _digits()
+        self._pin = Field(_("PIN"), self.pin, required=True)
+        self._again = Field(_("Once more"), self.again, required=True)
+        if new:
+            words = _("Four to eight digits. Empty takes the PIN away. Forgotten? The passphrase opens too.")
+            self.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+        self.body.addWidget(self._pin)
+        self.body.addWidget(self._again)
+        self._again.setVisible(new)
+        self.body.addStretch(1)
+        self.pin.returnPressed.connect(self.save)
+        self.again.returnPressed.connect(self.save)
+
+    @classmethod
+    def open_for(cls, context: Context, *, staff_id: int, new: bool = False, **_kw: Any) -> PinDialog | None:
+        """Ask for it; None when there is no such person any more."""
+        person = next((one for one in context.staff if one.id == staff_id), None)
+        if person is None:
+            return None
+        dialog = cls(context, person, new)
+        dialog.open(dialog.pin)
+        return dialog
+
+    def save(self) -> None:
+        self._pin.show_error("")
+        self._again.show_error("")
+        if self.new and self.pin.text() != self.again.text():
+            self._again.show_error(_("The two are not the same. Type it again."))
+            return
+        self.busy(True)
+        if self.new:
+            self.context.save(
+                locking.set_pin, self.person.id, self.pin.text(),
+                done=lambda _saved: self.close_sheet(True), failed=self._refused, owner=self,
+            )  # fmt: skip
+        else:
+            self.context.jobs.run(
+                locking.try_pin, self.person.id, self.pin.text(), done=self._right, failed=self._refused, owner=self
+            )
+
+    def _right(self, staff_id: int) -> None:
+        self.close_sheet(True)
+        self.context.set_staff(staff_id)
+
+    def _refused(self, error: Exception) -> None:
+        self.busy(False)
+        if not isinstance(error, UserError):
+            self.context.tell(error)
+            return
+        self._pin.show_error(error.message)
+        self.pin.clear()
+        self.again.clear()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,83 @@
+"""Locking the window while the notebook stays open: everything of customers leaves the widgets, the clipboard and what
+a screen reader sees, because the pages themselves are gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+from kapperboek.services import locking, security
+
+if TYPE_CHECKING:
+    from kapperboek.ui.app import Program
+    from kapperboek.ui.lock_page import LockPage
+
+
+class Lock(QObject):
+    """``lock()`` on demand, after idle time and when the computer has slept."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._page: LockPage | None = None
+        self._passphrase = False
+
+    def lock(self) -> None:
+        """Keep what is half typed, take the pages away, and ask who wants in."""
+        from kapperboek.ui.lock_page import LockPage
+        from kapperboek.ui.widgets.sheets import open_sheets
+
+        program, context = self._program, self._program.context
+        window = program.window
+        if not program.stands() or window.cover is not None or not program.jobs.is_open():
+            return
+        for sheet in reversed(open_sheets()):
+            sheet.save_draft()
+            sheet.close_sheet(False)
+        self._forget_clipboard()
+        window.take_pages_away()
+        page = self._page = LockPage(context.shop.name, context.staff, context.staff_id, context.has_passphrase)
+        page.opened.connect(self._try)
+        window.show_cover(page)
+
+    def _forget_clipboard(self) -> None:
+        context, clipboard = self._program.context, QGuiApplication.clipboard()
+        if context.copied and clipboard.text() == context.copied:
+            clipboard.clear()
+        context.copied = ""
+
+    def _try(self, staff_id: int, typed: str) -> None:
+        if self._page is not None:
+            self._program.jobs.run(_check, staff_id, typed, done=self._open, failed=self._refuse, owner=self._page)
+
+    def _refuse(self, error: Exception) -> None:
+        if self._page is not None and isinstance(error, UserError):
+            self._page.refuse(error.message)
+        else:
+            self._program.context.tell(error)
+
+    def _open(self, staff_id: int) -> None:
+        from kapperboek.services import drafts
+
+        self._page = None
+        program = self._program
+        shell = program.window.show_shell()
+        shell.show_page("today")
+        shell.search.prepare()
+        program.jobs.run(drafts.drafts, done=program.offer_drafts)
+        if staff_id:
+            program.context.set_staff(staff_id)
+
+
+def _check(book: Any, staff_id: int, typed: str) -> int:
+    """Who may come in. UserError when nobody may."""
+    if staff_id:
+        return locking.try_pin(book, staff_id, typed)
+    if not security.asks_for_nothing(book) and not locking.try_passphrase(book, typed):
+        raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
+    return 0

@@ -1,0 +1,197 @@
+"""The locked window: nothing of any customer is left, and a PIN or the passphrase opens it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import UserError
+from kapperboek.services import locking, settings
+from kapperboek.storage.notebook import Notebook
+from kapperboek.ui.app import Program
+from kapperboek.ui.lock_page import LockPage
+from kapperboek.ui.quiet_watch import QuietWatch
+from kapperboek.ui.widgets.sheets import open_sheets
+from tests.ui.card_tools import CONTROL, Hands, said_to_screen_reader
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    hands = Hands(program, qtbot)
+    qtbot.waitUntil(lambda: len(program.context.staff) > 1)
+    return hands
+
+
+def ids(program: Program) -> list[int]:
+    return [person.id for person in program.context.staff if person.active]
+
+
+def give_pin(hands: Hands, place: int, pin: str) -> int:
+    """A PIN for the first, second… of the staff; their id."""
+    staff_id = ids(hands.program)[place - 1]
+    hands.ask(locking.set_pin, staff_id, pin)
+    hands.program.context.staff = hands.ask(settings.staff)
+    return staff_id
+
+
+def locked(hands: Hands) -> LockPage:
+    hands.press(KEY.Key_L, CONTROL)
+    page = hands.program.window.cover
+    assert isinstance(page, LockPage)
+    return page
+
+
+def everything_said(program: Program) -> str:
+    QAccessible.setActive(True)
+    try:
+        said = said_to_screen_reader(program.window)
+    finally:
+        QAccessible.setActive(False)
+    labels = [widget.text() for widget in program.window.findChildren(QWidget) if callable(getattr(widget, "text", 0))]
+    return "\n".join([said, *map(str, labels), program.window.windowTitle(), QGuiApplication.clipboard().text()])
+
+
+def test_nothing_of_a_customer_is_left_anywhere(hands: Hands, program: Program) -> None:
+    give_pin(hands, 1, "4711")
+    page = hands.open_card()
+    assert page.card is not None
+    hands.press(KEY.Key_Return, CONTROL)  # a visit, half typed
+    hands.write("geheim")
+    hands.sheet().cancel()
+    page.header._phones[0].click()
+    assert QGuiApplication.clipboard().text()
+    before = everything_said(program)
+    assert "Marieke" in before and "Lissabon" in before
+    locked(hands)
+    said = everything_said(program)
+    for word in ("Marieke", "Jansen", "Lissabon", "hoofdhuid", "06 12", "Koleston", "geheim", "hardlopen"):
+        assert word not in said
+    assert not open_sheets() and program.window.shell is None
+
+
+def test_keys_do_nothing_while_it_is_locked(hands: Hands, program: Program) -> None:
+    give_pin(hands, 1, "4711")
+    page = locked(hands)
+    for key in (KEY.Key_K, KEY.Key_N, KEY.Key_Z, KEY.Key_1):
+        hands.press(key, CONTROL)
+    program.show_card(1)
+    hands.settle()
+    assert program.window.cover is page and program.window.shell is None
+
+
+def test_the_right_pin_opens_and_says_who_it_is(hands: Hands, program: Program) -> None:
+    noor = give_pin(hands, 2, "2580")
+    page = locked(hands)
+    page.who.set_value(noor)
+    page.line.setText("0000")
+    hands.press(KEY.Key_Return)
+    assert "klopt niet" in page.problem.label.text() and program.window.cover is page
+    page.line.setText("2580")
+    page.line.setFocus()
+    hands.press(KEY.Key_Return)
+    assert program.window.cover is None and program.context.staff_id == noor
+    assert program.window.shell is not None and "Marieke" in everything_said(program)
+
+
+def test_wrong_pins_have_to_wait_longer_and_longer(salon: Notebook) -> None:
+    sanne = settings.staff(salon)[0].id
+    locking.set_pin(salon, sanne, "4711")
+    clock = salon.clock = FixedClock(salon.clock.local())
+
+    def tried(pin: str) -> str:
+        with pytest.raises(UserError) as refused:
+            locking.try_pin(salon, sanne, pin)
+        return refused.value.code
+
+    assert [tried("0001") for _try in range(3)] == ["wrong-pin"] * 3
+    assert tried("4711") == "pin-wait", "also the right one waits"
+    salon.clock = FixedClock(clock.local() + timedelta(seconds=31))
+    assert locking.try_pin(salon, sanne, "4711") == sanne
+    assert tried("0002") == "wrong-pin", "it begins anew after the right one"
+
+
+@pytest.mark.parametrize("pin", ["123", "123456789", "abcd", "7777", "١٢٣٤"])
+def test_what_is_no_pin(salon: Notebook, pin: str) -> None:
+    with pytest.raises(UserError):
+        locking.set_pin(salon, settings.staff(salon)[0].id, pin)
+
+
+def test_the_last_owner_stays_owner_and_staff_see_few_settings(hands: Hands, program: Program) -> None:
+    for other in hands.ask(settings.staff)[1:]:
+        hands.ask(locking.set_role, other.id, "staff")
+    refused: list[Exception] = []
+    program.jobs.run(locking.set_role, ids(program)[0], "staff", failed=refused.append)
+    hands.settle()
+    assert getattr(refused[0], "code", "") == "last-owner"
+    program.context.staff = hands.ask(settings.staff)
+    program.context.open_page("settings")
+    hands.settle()
+    shell = program.window.shell
+    assert shell is not None
+    assert "backup" in shell.page()._buttons  # type: ignore[union-attr]
+    program.context.choose_staff(ids(program)[1])
+    hands.settle()
+    assert set(shell.page()._buttons) == {"looks", "about"}  # type: ignore[union-attr]
+
+
+def test_taking_over_a_name_with_a_pin_asks_for_it(hands: Hands, program: Program) -> None:
+    noor = give_pin(hands, 2, "2580")
+    hands.press(KEY.Key_2, CONTROL)
+    assert program.context.staff_id != noor
+    hands.write("2580")
+    hands.press(KEY.Key_Return)
+    assert program.context.staff_id == noor and not open_sheets()
+
+
+def test_it_locks_by_itself_and_after_the_computer_slept(hands: Hands, program: Program) -> None:
+    locks: list[int] = []
+    watch = QuietWatch(program.context, lambda: locks.append(1))
+    program.context.set_shop(program.context.shop._replace(lock_after=5))
+    assert watch._idle.isActive() and watch._idle.interval() == 5 * 60_000
+    watch._idle.timeout.emit()
+    assert locks == [1]
+    watch.look()
+    assert locks == [1]
+    program.context.clock = FixedClock(program.context.clock.local() + timedelta(hours=8))
+    watch.look()
+    assert locks == [1, 1]
+    program.context.set_shop(program.context.shop._replace(lock_after=0))
+    assert not watch._idle.isActive()
+
+
+def test_what_was_half_typed_is_offered_again(hands: Hands, program: Program) -> None:
+    give_pin(hands, 1, "4711")
+    hands.open_card()
+    hands.press(KEY.Key_Return, CONTROL)
+    sheet = hands.sheet()
+    sheet.form.note.setFocus()
+    hands.write("wil volgend jaar naar Porto")
+    page = locked(hands)
+    assert not open_sheets() and "Porto" not in everything_said(program)
+    page.line.setText("4711")
+    hands.press(KEY.Key_Return)
+    hands.settle()
+    QApplication.processEvents()
+    assert "Marieke" in everything_said(program)
+    from kapperboek.services import drafts
+
+    assert any("Porto" in draft.payload for draft in hands.ask(drafts.drafts))
+
+
+def test_the_page_can_be_reached_at_twice_the_text_size(qtbot: QtBot, tmp_path: Path) -> None:
+    page = LockPage("Salon met een heel lange naam die niet op één regel past", (), 0, True)
+    qtbot.addWidget(page)
+    page.resize(760, 560)
+    page.show()
+    assert page.open_button.isVisible()
+
+
