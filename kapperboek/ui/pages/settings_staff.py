@@ -16,6 +16,9 @@ from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Avatar
 
 
+BESIDE = 680  # width at 100 % from which the name stands beside the rest
+
+
 class StaffRow(EditRow):
     """Name, initials, and whether somebody still works here."""
 
@@ -36,7 +39,7 @@ class StaffRow(EditRow):
             box.setSpacing(theme.px(10))
             for part in parts:
                 box.addWidget(part)
-        super().__init__(first, second)
+        super().__init__(first, second, BESIDE)
         self.set_view(view or StaffView(0, "", "", True, 0))
         self.follow(self.name, self.initials)
         self.active.clicked.connect(self.changed.emit)
@@ -62,7 +65,8 @@ class StaffRow(EditRow):
         self.active.setAccessibleName(said)
         self.owner.setChecked(view.role == "owner")
         self.owner.setAccessibleName(_("{name} is owner").format(name=view.name))
-        self.pin.setText(_("Other PIN…") if view.has_pin else _("PIN…"))
+        self.pin.set_icon("check" if view.has_pin else "key")
+        self.pin.setAccessibleDescription(_("has a PIN") if view.has_pin else _("has no PIN"))
         self.pin.setAccessibleName(_("PIN of {name}").format(name=view.name))
         for button in (self.owner, self.pin):
             button.setEnabled(bool(view.id))
