@@ -115,8 +115,8 @@ def test_no_file_knows_the_machine_it_was_made_on() -> None:
 
 
 def our_texts() -> Iterator[Path]:
-    """Every text file of the project."""
-    files = [path for path in ROOT.iterdir() if path.is_file()]
+    """Every text file of the project; ``.git`` is a file where the checkout is a worktree."""
+    files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     for folder in OURS:
         files += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     yield from (path for path in files if path.suffix in TEXTS)

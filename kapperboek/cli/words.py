@@ -116,8 +116,8 @@ def _file_lines(file: FileReport) -> Iterator[str]:
     if file.possible_duplicates:
         yield "  " + _("{n} may be there twice now").format(n=file.possible_duplicates)
     for record, line, reason, text in file.failed:
-        place = _("line {n}: ").format(n=line) if line else _("record {n}: ").format(n=record) if record else ""
+        place = _("line {n}").format(n=line) if line else _("record {n}").format(n=record)
         shown = f" [{' '.join(text.split())[:60]}]" if text else ""
-        yield f"  {place}{reason}{shown}"
+        yield f"  {place}: {reason}{shown}" if record else f"  {reason}"
     for remark in file.remarks:
         yield f"  {remark}"

@@ -57,9 +57,11 @@ class FirstStartPage(Cover):
         self._explain(EMPTY)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter begins from the choice too, as it says on the button: the arrows have chosen already."""
+        """Enter in the choice chooses and begins, as it says on the button to begin."""
         enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter:
+            if isinstance(watched, Button):
+                watched.click()
             self._begin()
             return True
         return super().eventFilter(watched, event)

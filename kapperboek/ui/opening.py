@@ -199,20 +199,37 @@ class Opening(QObject):
         return book
 
     def _make_demo(self) -> Any:
-        """A notebook of its own beside the real one, made anew each time: nothing real ever stands in it."""
+        """A notebook of its own beside the real one: the one somebody noted something in, else made anew for today."""
+        path = self._path.with_name(f"demo-{self._path.name}")
+        self._book = book = self._noted_demo(path) or self._new_demo(path)
+        self._path = path
+        self._key = lambda: book.key
+        return book
+
+    def _noted_demo(self, path: Path) -> Any:
+        from kapperboek.services import drafts, journal, notebooks, security
+
+        key = security.kept_key(path, self._keeper) if self._keeper is not None else None
+        try:
+            book = notebooks.open_(path, key=key, on=self._on)
+        except UserError:
+            return None  # there is none, or nobody can read it any more
+        if drafts.drafts(book) or any(change.staff for change in journal.changes(book)):
+            return book
+        book.close()
+        return None
+
+    def _new_demo(self, path: Path) -> Any:
         from kapperboek import demo
         from kapperboek.services import notebooks, settings
 
-        path = self._path = self._path.with_name(f"demo-{self._path.name}")
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
         book = notebooks.create(
             path, key=None, keeper=self._keeper, shop_name=_("Demo salon"), staff_name="", on=self._on
         )
-        self._key = lambda: book.key
         demo.fill(book, DEMO_CUSTOMERS)
         settings.save_shop(book, settings.shop(book)._replace(name=_("Demo salon")))
-        self._book = book
         return book
 
     def _new_failed(self, error: Exception) -> None:

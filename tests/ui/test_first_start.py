@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import notebooks
+from kapperboek.services import customers, notebooks, talk
 from kapperboek.ui.app import Program
 from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
 from kapperboek.ui.trouble import TroublePage, last_backup
@@ -64,6 +64,27 @@ def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: P
     settle(program, qtbot)
     assert program.window.windowTitle() == "Demosalon – Kapperboek"
     assert not (tmp_path / "new.kapperboek").exists()
+
+
+def test_what_was_noted_in_the_demo_salon_is_there_the_next_time(
+    make_program: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def look_around() -> Program:
+        program = make_program(tmp_path / "new.kapperboek")
+        first_page(program).how.button(DEMO).click()
+        first_page(program).begin.click()
+        settle(program, qtbot)
+        return program
+
+    program = look_around()
+    program.jobs.run(talk.add_point, 1, "Hoe was Porto?", by=program.context.staff_id)
+    settle(program, qtbot)
+    program.finish()
+    program = look_around()
+    points: list[str] = []
+    program.jobs.run(lambda book: points.extend(one.text for one in customers.open_card(book, 1).talk_points))
+    settle(program, qtbot)
+    assert "Hoe was Porto?" in points
 
 
 def locked(tmp_path: Path) -> Path:
