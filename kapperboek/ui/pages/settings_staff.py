@@ -15,7 +15,6 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Avatar
 
-
 BESIDE = 680  # width at 100 % from which the name stands beside the rest
 
 
