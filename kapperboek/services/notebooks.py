@@ -37,14 +37,12 @@ def create(
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
     if clock is None and on is not None:
         clock = SystemClock(on=on)
-    book = Notebook.open(path, key=key, clock=clock, create=True)
-    try:
+
+    def fill(book: Notebook) -> None:
         with book.unit_of_work(_("Notebook begun"), source="start") as uow:
             _write_start(uow, shop_name.strip(), staff_name.strip())
-    except BaseException:
-        book.close()
-        raise
-    return book
+
+    return Notebook.open(path, key=key, clock=clock, create=True, fill=fill)
 
 
 def open_(
