@@ -32,7 +32,7 @@ QT_LIBRARIES = """
     libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     libxkbcommon-x11-0 fonts-inter
 """.split()
-TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "cc": "gcc libc6-dev"}  # cc: to make faults with (tests/faults)
 
 # Says what is missing, one word a line; a Qt that cannot even load or start says so by failing.
 QT_PROBE = """

@@ -46,15 +46,13 @@ def create(
     salt = None
     if key is None and keeper is not None:
         key, salt = _kept_key(keeper)
-    book = Notebook.open(path, key=key, clock=clock, create=True, salt=salt)
-    try:
+
+    def fill(book: Notebook) -> None:
         with book.unit_of_work(_("Notebook begun"), source="start") as uow:
             _write_start(uow, shop_name.strip(), staff_name.strip())
             settings.put(uow, "has_passphrase", isinstance(key, str))
-    except BaseException:
-        book.close()
-        raise
-    return book
+
+    return Notebook.open(path, key=key, clock=clock, create=True, fill=fill, salt=salt)
 
 
 def _kept_key(keeper: KeyKeeper) -> tuple[bytes, bytes]:

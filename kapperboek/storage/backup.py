@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 SUFFIX = ".kapperboek"
+_DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 
@@ -49,9 +50,17 @@ def daily(book: Notebook, folder: Path) -> Path | None:
     if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():
         return None
     made = backup(book, folder)
-    for old in superfluous(folder, book.path.stem):
-        old.unlink(missing_ok=True)
+    for old in (*superfluous(folder, book.path.stem), *_leftovers(folder), *_leftovers(book.path.parent)):
+        with suppress(OSError):  # a copy too many does no harm
+            old.unlink(missing_ok=True)
     return made
+
+
+def _leftovers(folder: Path) -> list[Path]:
+    """What was being made when the computer stopped, more than a day ago: nobody is making it any more."""
+    started = max((path.stat().st_mtime for path in folder.glob(f"*{SUFFIX}")), default=0.0)
+    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name))
+    return [path for path in drafts if path.stat().st_mtime < started - 24 * 3600]
 
 
 def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
@@ -151,7 +160,8 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
     from kapperboek.storage.notebook import Notebook
 
     with Notebook.open(backup, key=key, read_only=True) as source:
-        problems = _problems(source.connection, source.key is not None)
+        with explained():
+            problems = _problems(source.connection, source.key is not None)
         if problems:
             raise CannotOpen(
                 "damaged", _("The file {path} is damaged. Choose another backup.").format(path=backup)
@@ -162,13 +172,13 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
                 _copy(source, draft)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
-                _set_aside(path, key, aside)
+                _keep_aside(path, key, aside)
             draft.replace(path)
             connecting.sync_folder(path.parent)
         except OSError as error:
             raise connecting.from_system(error, path) from error
         finally:
-            draft.unlink(missing_ok=True)
+            connecting.discard(draft)
     return aside
 
 
@@ -199,8 +209,7 @@ def copy_to(
     except OSError as error:
         raise connecting.from_system(error, target) from error
     finally:
-        for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
-            leftover.unlink(missing_ok=True)
+        connecting.discard(draft)
     return target
 
 
@@ -252,9 +261,11 @@ def _problems(connection: Connection, keyed: bool) -> bool:
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
 
 
-def _set_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
-    """Move the present notebook away, with what a crash may have left of its log. Raises CannotOpen
-    "in-use"."""
+def _keep_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
+    """Give the present notebook a second name, with what a crash may have left of its log. Raises CannotOpen "in-use".
+
+    It keeps its own name too, until the copy takes that: at no moment is there no notebook.
+    """
     from kapperboek.storage.notebook import Notebook
 
     try:
@@ -269,7 +280,24 @@ def _set_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
         mode = "wal"
     if mode != "delete":
         raise CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
-    for end in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + end)
+    log = path.with_name(path.name + "-wal")
+    for part, second in ((log, aside.with_name(aside.name + "-wal")), (path, aside)):
         if part.exists():
-            part.rename(aside.with_name(aside.name + end))
+            _name_too(part, second)
+    connecting.sync_folder(path.parent)
+    for end in ("-wal", "-shm"):  # a log left lying would be taken for the copy's own
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _name_too(file: Path, second: Path) -> None:
+    """A second name for a file; a copy of it on a disk that knows no second names."""
+    try:
+        os.link(file, second)
+    except FileExistsError:
+        raise
+    except OSError:
+        import shutil
+
+        shutil.copyfile(file, second)
+        with second.open("rb+") as copy:
+            os.fsync(copy.fileno())

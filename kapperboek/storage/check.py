@@ -26,6 +26,9 @@ def _pages(book: Notebook) -> list[str]:
     """The seal of every page, when the file is keyed; plain SQLite notices few flipped bits."""
     if book.key is None:
         return []
+    if not book.read_only:
+        # A page that was being tidied up from the log when the computer stopped looks damaged, and is whole in the log.
+        book.rows("PRAGMA wal_checkpoint(FULL)")
     bad = len(book.rows("PRAGMA cipher_integrity_check"))
     if not bad:
         return []

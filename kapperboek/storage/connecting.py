@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -190,6 +191,14 @@ def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:
     else:
         text = _("{path} is not a notebook of Kapperboek. It was left as it is; choose another file.")
     return CannotOpen("not-a-notebook", text.format(path=path))
+
+
+def discard(draft: Path) -> None:
+    """Throw away what was being made, with what SQLite laid beside it. A disk that refuses even that has been told of
+    by what failed before; leftovers are looked for later (``backup.daily``)."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ _BY_MESSAGE = {
     "attempt to write a readonly database": READ_ONLY,
     "unable to open database file": CANNOT_OPEN,
 }
+_SEARCH_BROKEN = "vtable constructor failed"  # how FTS5 says that it could not read its own tables
 
 
 def code_of(error: BaseException) -> int:
@@ -24,6 +25,8 @@ def code_of(error: BaseException) -> int:
     none."""
     origin = getattr(error, "orig", None) or error
     code = int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
+    if str(origin).startswith(_SEARCH_BROKEN):
+        return CORRUPT
     return code or _BY_MESSAGE.get(str(origin), 0)
 
 
@@ -38,10 +41,7 @@ def explain(error: BaseException) -> UserError | None:
     if code == FULL:
         return disk_full()
     if code in (IO_ERROR, CANNOT_OPEN):
-        return UserError(
-            "disk-trouble",
-            _("The disk gives an error or is full. Nothing was saved; check the disk and try again."),
-        )
+        return disk_trouble()
     if code in (CORRUPT, NOT_A_DATABASE):
         return UserError(
             "damaged", _("The notebook file is damaged. Nothing was changed; put back the last backup.")
@@ -65,6 +65,12 @@ def read_only() -> UserError:
             "Nothing was saved."
         ),
     )
+
+
+def disk_trouble() -> UserError:
+    """An error of reading or writing that does not say more."""
+    text = _("The disk gives an error or is full. Nothing was saved; check the disk and try again.")
+    return UserError("disk-trouble", text)
 
 
 def disk_full() -> UserError:

@@ -7,7 +7,7 @@ and nothing is checked at length: opening is part of the first painted window.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class Notebook:
         self.read_only = read_only
         self.writes = 0
         self.cache: dict[str, Any] = {}
+        self._file = _identity(path)
         self.alchemy: Any = None  # SQLAlchemy's view of the connection, once something was written through it
         self._own_clock = clock
         self.clock: Clock = clock or SystemClock()
@@ -60,11 +61,13 @@ class Notebook:
         key: bytes | str | None = None,
         clock: Clock | None = None,
         create: bool = False,
+        fill: Callable[[Notebook], None] | None = None,
         read_only: bool = False,
         migrate: bool = True,
         salt: bytes | None = None,
     ) -> Notebook:
-        """Open the notebook; with ``create`` make it when there is none (keyed when a key is given).
+        """Open the notebook; with ``create`` make it when there is none (keyed when a key is given). What ``fill``
+        writes into a new one is there from the first moment, or there is no notebook.
 
         ``salt`` is for a new one, where its key had to be kept before there was a file. ``key`` is a raw 32-byte key
         or a passphrase; a notebook without encryption needs none and ignores
@@ -73,7 +76,7 @@ class Notebook:
         needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
         """
         if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
-            _make(path, key, salt)
+            _make(path, key, salt, clock, fill)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
@@ -140,6 +143,17 @@ class Notebook:
             raise failures.read_only()
         return UnitOfWork(self, what, staff_id=staff_id, source=source)
 
+    def see_file(self) -> None:
+        """Whether what is written still goes into the file of that name. An open file that somebody removes or
+        replaces goes on taking what is saved, and is gone when it is closed. Raises CannotOpen: file-gone.
+        """
+        if _identity(self.path) != self._file:
+            text = _(
+                "The notebook {path} was removed, moved or replaced while it was open. Nothing was saved; "
+                "put the file back, or close Kapperboek and put back the last backup."
+            )
+            raise CannotOpen("file-gone", text.format(path=self.path))
+
     def data_version(self) -> int:
         """A number that changes when another connection or process wrote."""
         return int(self.value("PRAGMA data_version"))
@@ -158,9 +172,11 @@ class Notebook:
             raise CannotOpen("newer-version", text)
         if version < runner.NEWEST and migrate and not self.read_only:
             from kapperboek.storage.backup import before_migration
+            from kapperboek.storage.unit_of_work import explained
 
             before_migration(self, version)
-            runner.migrate(self.connection, runner.STEPS, refresh=self._refresh)
+            with explained():
+                runner.migrate(self.connection, runner.STEPS, refresh=self._refresh)
 
     def _refresh(self, customer_ids: Iterable[int]) -> None:
         """Write again what is derived about these customers, within the transaction there is."""
@@ -169,6 +185,15 @@ class Notebook:
         ids = list(customer_ids)
         facts.refresh(self, ids)
         search_index.refresh(self, ids)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file goes by that name; None when there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:
@@ -195,7 +220,22 @@ def _give_name(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def _make(path: Path, key: bytes | str | None, salt: bytes | None = None) -> None:
+def _fill(book: Notebook, fill: Callable[[Notebook], None]) -> None:
+    """Write the beginning of a new notebook and close it. All of it must stand in the file itself: the log beside it
+    does not get the new name. Raises UserError."""
+    with book:
+        fill(book)
+        if book.value("PRAGMA journal_mode = DELETE") != "delete":
+            raise failures.disk_trouble()
+
+
+def _make(
+    path: Path,
+    key: bytes | str | None,
+    salt: bytes | None,
+    clock: Clock | None,
+    fill: Callable[[Notebook], None] | None,
+) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
     from sqlcipher3 import dbapi2
 
@@ -209,6 +249,9 @@ def _make(path: Path, key: bytes | str | None, salt: bytes | None = None) -> Non
             runner.migrate(connection, application_id=connecting.APPLICATION_ID)
         finally:
             connection.close()
+        if fill is not None:
+            connection, only_reading = connecting.begin_using(draft, raw, salt, read_only=False)
+            _fill(Notebook(draft, connection, raw, clock, only_reading, salt), fill)
         _give_name(draft, path)
         connecting.sync_folder(path.parent)
     except OSError as error:
@@ -216,4 +259,4 @@ def _make(path: Path, key: bytes | str | None, salt: bytes | None = None) -> Non
     except dbapi2.Error as error:
         raise connecting.refusal(path, None, error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        connecting.discard(draft)

@@ -237,6 +237,7 @@ class UnitOfWork:
                 if error is not None:
                     raise error
                 self._finish()
+                self.book.see_file()
                 self.book.connection.execute("COMMIT")
         except BaseException as raised:
             roll_back(self.book)
@@ -311,6 +312,7 @@ def writing(book: Notebook) -> Iterator[None]:
         book.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            book.see_file()
             book.connection.execute("COMMIT")
         finally:
             roll_back(book)

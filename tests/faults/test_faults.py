@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -18,21 +18,28 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.storage import backup, check, drafts, journal
 from kapperboek.storage.notebook import Notebook
-from tests.conftest import KEY, ROOT
+from tests.conftest import KEY, NOW, ROOT
+from tests.faults import between
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to kill many children quickly")
-def test_what_was_confirmed_survives_being_killed_and_the_rest_is_wholly_absent(tmp_path: Path) -> None:
-    path = tmp_path / "zaak.kapperboek"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed", str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+def suite(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The suite of faults, in a process of its own (see ``run``)."""
+    if reason := between.missing():
+        pytest.skip(reason)
+    command = [sys.executable, "-m", "tests.faults.run", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_what_was_confirmed_survives_every_fault_and_the_rest_is_wholly_absent() -> None:
+    done = suite("--points", "4")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "confirmed changes lost, or found half done: 0" in done.stdout
+
+
+def test_a_program_that_does_not_wait_for_the_disk_would_be_noticed() -> None:
+    done = suite("--points", "2", "--only", "saving", "--careless")
+    assert done.returncode == 1 and "power cut" in done.stdout.rpartition("said")[2], done.stdout + done.stderr
 
 
 def fill_up(book: Notebook) -> UserError:
@@ -105,6 +112,115 @@ def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
         with other.unit_of_work("lang bezig"), pytest.raises(UserError):
             drafts.save(book, "d", "visit", 0, "x")
         add_customer(book)
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from kapperboek.storage import settings
+from kapperboek.storage.notebook import Notebook
+path, me = sys.argv[1:]
+with Notebook.open(Path(path), key=bytes(range(32))) as book:
+    for turn in range(40):
+        with book.unit_of_work(f"{me} {turn}") as uow:
+            total = book.get_setting("total", 0)
+            settings.put(uow, "total", total + 1)
+        print(turn, flush=True)
+"""
+
+
+def test_two_programs_on_one_notebook_lose_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "zaak.kapperboek"
+    Notebook.open(path, key=KEY, create=True).close()
+    command = [sys.executable, "-c", WRITES, str(path)]
+    both = [
+        subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for name in ("venster", "opdracht")
+    ]
+    said = [process.communicate(timeout=60) for process in both]
+    confirmed = sum(len(out.splitlines()) for out, _err in said)
+    assert confirmed == 80, said
+    with Notebook.open(path, key=KEY) as book:
+        assert book.get_setting("total") == confirmed
+        assert book.value("SELECT count(*) FROM change") == confirmed
+
+
+def everything_saves(book: Notebook) -> Iterator[Callable[[], object]]:
+    """The three ways in which something is written."""
+    yield lambda: add_customer(book, "Piet")
+    yield lambda: drafts.save(book, "d", "visit", 0, "x")
+    yield lambda: journal.undo(book)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be taken away")
+@pytest.mark.parametrize("how", ["removed", "moved", "replaced", "folder moved"])
+def test_a_file_that_is_taken_away_while_it_is_open(tmp_path: Path, how: str) -> None:
+    """Saving into it would seem to work, and be gone at closing."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    path = folder / "zaak.kapperboek"
+    with Notebook.open(path, key=KEY, create=True) as book:
+        add_customer(book)
+        if how == "folder moved":
+            folder.rename(tmp_path / "weg")
+        else:
+            path.rename(tmp_path / "weg.kapperboek")
+        if how == "replaced":
+            path.write_bytes(b"iets anders")
+        for save in everything_saves(book):
+            with pytest.raises(UserError) as caught:
+                save()
+            assert caught.value.code == "file-gone" and str(path) in caught.value.message
+        if how == "folder moved":
+            (tmp_path / "weg").rename(folder)
+        else:
+            (tmp_path / "weg.kapperboek").replace(path)
+        add_customer(book, "Na het terugzetten")
+    with Notebook.open(path, key=KEY) as book:
+        assert book.rows("SELECT given_name FROM customer ORDER BY id") == [("Els",), ("Na het terugzetten",)]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs somebody else to be")
+def test_a_folder_that_may_only_be_read() -> None:
+    """Opened to look in, every save is told why not; nothing is left lying about."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        look_without_rights(Path(name))
+
+
+def look_without_rights(folder: Path) -> None:
+    path = folder / "zaak.kapperboek"
+    with Notebook.open(path, key=KEY, create=True) as book:
+        add_customer(book)
+    path.chmod(0o644)
+    os.seteuid(65534)
+    try:
+        with Notebook.open(path, key=KEY) as book:
+            assert book.value("SELECT given_name FROM customer") == "Els"
+            for save in everything_saves(book):
+                with pytest.raises(UserError) as caught:
+                    save()
+                assert caught.value.code == "read-only"
+            with pytest.raises(UserError) as refused:
+                backup.backup(book, folder)
+            assert refused.value.code == "no-rights"
+    finally:
+        os.seteuid(0)
+    assert [one.name for one in folder.iterdir()] == [path.name]
+
+
+def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Path) -> None:
+    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, clock=FixedClock(NOW), create=True) as book:
+        folder = tmp_path / "kopie"
+        folder.mkdir()
+        old, fresh = folder / ".zaak-2026-11-20.kapperboek.0a1b2c3d.new", folder / ".zaak.kapperboek.ffffffff.new"
+        mine = folder / ".eigen.new"
+        for path in (old, fresh, mine):
+            path.write_bytes(b"half")
+        for path in (old, mine):
+            os.utime(path, (1_000_000_000, 1_000_000_000))
+        made = backup.daily(book, folder)
+    assert sorted(folder.iterdir()) == sorted([made, fresh, mine])
 
 
 def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:

@@ -1,0 +1,235 @@
+"""What people have the program do while something goes wrong: each a few steps, confirmed one by one.
+
+A scenario is run undisturbed first, which gives every state the folder may ever be found in: how it was before, and
+how it is after each confirmed step. After a fault it must be in one of these: at least what was confirmed, at most one
+step more (done, but the answer did not get through). Nothing in between exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.records import CustomerRecord, Phone
+from kapperboek.services import customers, drafts, importing, journal, moments, notebooks, upkeep
+from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, VisitInput
+from kapperboek.storage import check, connecting, sessions, tables  # noqa: F401 (imported before forking)
+from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import writing
+from tests.conftest import KEY, NOW
+from tests.storage.conftest import content
+
+Confirm = Callable[[], None]
+State = dict[str, str]  # of every notebook in the folder: a digest of all that stands in it
+NAME = "zaak.kapperboek"
+PEOPLE = 40
+CLOCK = FixedClock(NOW)
+NEXT_STEP = SimpleNamespace(
+    VERSION=runner.NEWEST + 1,
+    STATEMENTS=(
+        "ALTER TABLE customer ADD COLUMN pronoun TEXT NOT NULL DEFAULT ''",
+        "UPDATE customer SET pronoun = 'zij'",
+        "CREATE TABLE talk_point_2 AS SELECT * FROM talk_point",
+        "DROP TABLE talk_point",
+        "ALTER TABLE talk_point_2 RENAME TO talk_point",
+        "UPDATE interaction SET note = note || ' (overgezet)'",
+    ),
+)
+
+
+class Scenario(NamedTuple):
+    """``prepare`` makes the folder as it is before, ``work`` does the steps, ``fits`` judges what is found after."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    work: Callable[[Path, Confirm], None]
+    fits: Callable[[list[State], State, int], bool]
+
+
+def one_of_the_states(states: list[State], found: State, confirmed: int) -> bool:
+    """Exactly as after the last confirmed step, or the one after that."""
+    return found in states[confirmed : confirmed + 2]
+
+
+def updated_or_not(states: list[State], found: State, confirmed: int) -> bool:
+    """The notebook is the old or the new one; a copy of the old one may lie beside it, and must before it changes."""
+    before, after = states
+    if confirmed or found[NAME] != before[NAME]:
+        return found[NAME] == after[NAME] and before[NAME] in found.values()
+    return set(found.values()) == {before[NAME]}
+
+
+def restored_or_not(states: list[State], found: State, confirmed: int) -> bool:
+    """The notebook is the old or the new one, and the one it replaces is never gone."""
+    before, after = states
+    if confirmed or found[NAME] != before[NAME]:
+        return found == after
+    return all(found.get(name) == digest for name, digest in before.items())
+
+
+def state(folder: Path) -> State:
+    """Every notebook below the folder, opened as the program does; what is damaged raises."""
+    return {str(path.relative_to(folder)): digest(path) for path in sorted(notebooks_in(folder))}
+
+
+def notebooks_in(folder: Path) -> Iterator[Path]:
+    """All that go by a name; what was being made when it stopped has none yet."""
+    return (path for path in folder.rglob("*.kapperboek") if not path.name.startswith("."))
+
+
+def digest(path: Path) -> str:
+    """Of all that stands in a notebook, but for what is drawn by lot; AssertionError when anything is amiss."""
+    with any_version(), Notebook.open(path, key=KEY, clock=CLOCK, migrate=False) as book:
+        version = book.value("PRAGMA user_version")
+        if version < NEXT_STEP.VERSION:
+            assert (problems := check.check(book)) == [], problems
+        else:
+            assert book.value("PRAGMA integrity_check") == "ok"
+        found: dict[str, Any] = content(book, versions=True)
+        for row in (row for rows in found.values() for row in rows):
+            row.pop("uid", None)
+        found["journal"] = book.rows("SELECT id, at, what, source, undoes_id, undone_by_id FROM change ORDER BY id")
+        found["rows"] = book.rows("SELECT change_id, seq, table_name, row_key, op FROM change_row ORDER BY 1, 2")
+        found["drafts"] = book.rows("SELECT * FROM draft ORDER BY id")
+        found["schema"] = book.rows("SELECT name, sql FROM sqlite_master ORDER BY name, sql")
+    return hashlib.blake2b(repr((version, found)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@contextmanager
+def any_version() -> Iterator[None]:
+    """Also a notebook that is a step further than this program is opened."""
+    newest, runner.NEWEST = runner.NEWEST, NEXT_STEP.VERSION
+    try:
+        yield
+    finally:
+        runner.NEWEST = newest
+
+
+def glance(folder: Path) -> None:
+    """What another program does that comes by: read, and see whether it could write. UserError when it must wait."""
+    with any_version(), Notebook.open(folder / NAME, key=KEY, clock=CLOCK, migrate=False) as book:
+        book.connection.execute("PRAGMA busy_timeout = 10").fetchone()
+        customers.count(book)
+        with writing(book):
+            pass
+
+
+# ---- what is done
+
+
+def _begin(folder: Path) -> Notebook:
+    return notebooks.create(folder / NAME, key=KEY, shop_name="Zaak", staff_name="Odette", clock=CLOCK)
+
+
+def _open(folder: Path) -> Notebook:
+    book = Notebook.open(folder / NAME, key=KEY, clock=CLOCK)
+    book.connection.execute("PRAGMA wal_autocheckpoint = 30").fetchone()  # tidy up often: that too may be interrupted
+    return book
+
+
+def with_one_customer(folder: Path) -> None:
+    with _begin(folder) as book:
+        customers.new_customer(book, CustomerRecord(given_name="Tine", phones=[Phone("06 11223344")]))
+
+
+def save(folder: Path, confirm: Confirm) -> None:
+    """Type, save, save another, take it back."""
+    with _open(folder) as book:
+        for day in (1, 2):
+            drafts.save(book, f"d{day}", "visit", 1, "half getypt " * 50)
+            confirm()
+            visit = VisitInput(
+                1, f"2026-10-0{day}T10:00", 1, ("Knippen",), "7/1 40 g", note="Vertelde veel. " * 40,
+                new_points=(NewPoint("Hoe was het eiland?"),), follow_up=NewFollowUp("Nabellen", date(2026, 12, 1)),
+                draft_id=f"d{day}",
+            )  # fmt: skip
+            moments.record_visit(book, visit)
+            confirm()
+            moments.record_contact(book, ContactInput(1, "complaint", "2026-10-05T12:00", 1, note="Te kort"))
+            confirm()
+            journal.undo(book)
+            confirm()
+
+
+def with_lists(folder: Path) -> None:
+    with_one_customer(folder)
+    for place in (1, 2):
+        cards = "".join(
+            f"BEGIN:VCARD\nVERSION:3.0\nUID:{place}-{n}\nFN:Naam{n} Zo{place}\nTEL:06{place}{n:07d}\nEND:VCARD\n"
+            for n in range(PEOPLE)
+        )
+        (folder / f"lijst{place}.vcf").write_text(cards, "utf-8")
+
+
+def bring(folder: Path, confirm: Confirm) -> None:
+    """Two lists in, and the second out again."""
+    with _open(folder) as book:
+        for place in (1, 2):
+            importing.import_files(book, [folder / f"lijst{place}.vcf"])
+            confirm()
+        journal.undo(book)
+        confirm()
+
+
+def begin(folder: Path, confirm: Confirm) -> None:
+    """The first start."""
+    with _begin(folder):
+        confirm()
+
+
+def with_an_older_one(folder: Path) -> None:
+    with_lists(folder)
+    with _open(folder) as book:
+        importing.import_files(book, [folder / "lijst1.vcf"])
+        visit = VisitInput(1, "2026-10-01T10:00", 1, note="Vertelde", new_points=(NewPoint("Hoe was het?"),))
+        moments.record_visit(book, visit)
+
+
+def migrate(folder: Path, confirm: Confirm) -> None:
+    """One version further, as opening it does, with a copy made first."""
+    runner.STEPS, runner.NEWEST = (*runner.STEPS, NEXT_STEP), NEXT_STEP.VERSION  # this process ends with the scenario
+    with Notebook.open(folder / NAME, key=KEY, clock=CLOCK) as book:
+        if not book.read_only:  # on a disk that cannot be written it is opened as it is
+            confirm()
+
+
+def with_a_copy(folder: Path) -> None:
+    with_an_older_one(folder)
+    (folder / "kopie").mkdir()
+    with _open(folder) as book:
+        upkeep.backup(book, folder / "kopie")
+        customers.new_customer(book, CustomerRecord(given_name="Sindsdien"))
+
+
+def copy(folder: Path, confirm: Confirm) -> None:
+    """The copy of the day made anew, and one of another day beside it."""
+    with _open(folder) as book:
+        upkeep.backup(book, folder / "kopie")
+        confirm()
+        book.clock = FixedClock(datetime(2026, 11, 23, 9, 0))
+        upkeep.daily_backup(book, folder / "kopie")
+        confirm()
+
+
+def restore(folder: Path, confirm: Confirm) -> None:
+    """A copy in the notebook's place."""
+    (backup,) = (folder / "kopie").glob("*.kapperboek")
+    upkeep.restore(backup, folder / NAME, key=KEY, now=NOW)
+    confirm()
+
+
+SCENARIOS = (
+    Scenario("saving", with_one_customer, save, one_of_the_states),
+    Scenario("importing, undoing", with_lists, bring, one_of_the_states),
+    Scenario("beginning", lambda folder: None, begin, one_of_the_states),
+    Scenario("migrating", with_an_older_one, migrate, updated_or_not),
+    Scenario("backing up", with_a_copy, copy, one_of_the_states),
+    Scenario("restoring", with_a_copy, restore, restored_or_not),
+)
