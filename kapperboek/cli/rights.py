@@ -34,4 +34,13 @@ def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
     return Outcome({"allowed": allowed}, [saved.what, *(lines or [_("Nothing may be sent.")])])
 
 
-COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {"consent": consent}
+def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Remove somebody everywhere. NotFound when nobody has that number."""
+    from kapperboek.services import customers, forgetting
+
+    customer_id = customers.card_by_number(book, args.number)
+    saved = forgetting.forget(book, customer_id)
+    return Outcome({"forgotten": args.number}, [saved.what])
+
+
+COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {"consent": consent, "forget": forget}

@@ -84,8 +84,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     columns = "SELECT id, what, undoes_id, undone_by_id FROM change"
     if change_id is None:
         # How a notebook begins is nothing anybody did just now.
-        last = "undoes_id IS NULL AND undone_by_id IS NULL AND source <> 'start' ORDER BY id DESC LIMIT 1"
-        row = book.row(f"{columns} WHERE {last}")
+        standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten')"
+        row = book.row(f"{columns} WHERE {standing} ORDER BY id DESC LIMIT 1")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:
