@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from kapperboek import __version__
 from kapperboek.cli import argparse_words
+from kapperboek.domain.consent import CHANNELS, PURPOSES
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import _
 
@@ -57,13 +58,33 @@ def _parser() -> _Parser:
     changes.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
     undo = _command(commands, "undo", _("take one change back (by default the last)"))
     undo.add_argument("change", nargs="?", type=int, metavar=_("CHANGE"))
+    _add_upkeep(commands)
+    _add_rights(commands)
+    _command(commands, "self-test", _("try the window on a throw-away salon"))
+    return parser
+
+
+def _add_upkeep(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """Keeping the notebook whole."""
     _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
     _command(commands, "restore", _("put a copy back; the present notebook is kept aside")).add_argument(
         "file", metavar=_("FILE")
     )
     _command(commands, "check", _("look for damage"))
-    _command(commands, "self-test", _("try the window on a throw-away salon"))
-    return parser
+
+
+def _add_rights(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """What the privacy law gives a customer a right to."""
+    dossier = _command(commands, "dossier", _("everything we hold on one person: .pdf or .json"))
+    dossier.add_argument("number", metavar="N")
+    dossier.add_argument("file", metavar=_("FILE"))
+    _command(commands, "forget", _("remove one person everywhere, for good")).add_argument("number", metavar="N")
+    consent = _command(commands, "consent", _("add a line to the consent register"))
+    consent.add_argument("number", metavar="N")
+    consent.add_argument("purpose", metavar=_("PURPOSE"), help=", ".join(PURPOSES))
+    consent.add_argument("channel", metavar=_("CHANNEL"), help=", ".join(CHANNELS))
+    consent.add_argument("state", metavar="given|withdrawn")
+    consent.add_argument("--how", required=True, metavar=_("TEXT"), help=_("how it was said: at the desk, by letter…"))
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str) -> _Parser:

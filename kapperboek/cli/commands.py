@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kapperboek.cli import shapes, words
+from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import _, ngettext
@@ -68,12 +68,14 @@ def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The card. NotFound when nobody has that number."""
-    from kapperboek.services import customers, exporting, today
+    from kapperboek.services import customers, exporting, health, today
 
     customer_id = customers.card_by_number(book, args.number)
     card = customers.open_card(book, customer_id)
     due = [line for line in today.today(book).lines if line.customer_id == customer_id]
     data = exporting.document_of(book, customer_id)
+    if args.json:  # health facts and all, which the lines for people leave out
+        health.looked(book, customer_id, "document")
     return Outcome(shapes.card(data, card, due), words.card_lines(card, due))
 
 
@@ -187,4 +189,5 @@ COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
     "undo": undo,
     "backup": backup,
     "check": check,
+    **rights.COMMANDS,
 }

@@ -24,7 +24,9 @@ def backup(book: Notebook, folder: Path) -> Path:
 def daily_backup(book: Notebook, folder: Path) -> Path | None:
     """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months."""
     from kapperboek.storage import backup as store
+    from kapperboek.storage import forgetting
 
+    forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
     return store.daily(book, folder)
 
 

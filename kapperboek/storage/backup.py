@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, keys
-from kapperboek.storage.unit_of_work import explained
+from kapperboek.storage import connecting, forgotten, keys
+from kapperboek.storage.connecting import SUFFIX
+from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
     from kapperboek.storage.notebook import Notebook
 
-SUFFIX = ".kapperboek"
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
@@ -170,6 +170,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
         try:
             with explained():
                 _copy(source, draft)
+                _forget_again(backup, draft, path, source.key)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
                 _keep_aside(path, key, aside)
@@ -180,6 +181,29 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
         finally:
             connecting.discard(draft)
     return aside
+
+
+def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> None:
+    """Whoever was forgotten since the copy was made is taken out of it before it becomes the notebook."""
+    from kapperboek.storage import forgetting
+    from kapperboek.storage.migrations import runner
+    from kapperboek.storage.notebook import Notebook
+
+    known = forgotten.read(forgotten.beside(path))
+    for beside in (*backup.parent.glob(f"*{forgotten.SUFFIX}"), forgotten.beside(backup)):
+        known |= forgotten.read(beside)
+    with Notebook.open(draft, key=key, migrate=False) as book:
+        found = forgotten.met_again(book.connection, known)
+        if found:
+            runner.migrate(book.connection, refresh=book.refresh_derived)
+            with writing(book):
+                for customer_id in found:
+                    forgetting.remove(book, customer_id)
+            forgetting.wipe(book)
+        # Without a log of its own the copy is one file that says it all.
+        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if known:
+        forgotten.write(forgotten.beside(path), known)
 
 
 def before_migration(book: Notebook, version: int) -> Path:
@@ -206,6 +230,7 @@ def copy_to(
             _verify(book, draft, counted, thorough)
         draft.replace(target)
         connecting.sync_folder(target.parent)
+        forgotten.write(forgotten.within(target.parent, book.path.stem), forgotten.read(forgotten.beside(book.path)))
     except OSError as error:
         raise connecting.from_system(error, target) from error
     finally:

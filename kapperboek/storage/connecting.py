@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 APPLICATION_ID = 0x4B415042  # "KAPB"
+SUFFIX = ".kapperboek"
 CACHE_KB = 16_000
 WRITING_CACHE_KB = 64_000  # less, and what a large import writes all over the file goes out and comes back halfway
 BUSY_MS = 5000  # how long to wait for another program's writing

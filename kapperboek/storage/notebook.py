@@ -176,9 +176,9 @@ class Notebook:
 
             before_migration(self, version)
             with explained():
-                runner.migrate(self.connection, runner.STEPS, refresh=self._refresh)
+                runner.migrate(self.connection, runner.STEPS, refresh=self.refresh_derived)
 
-    def _refresh(self, customer_ids: Iterable[int]) -> None:
+    def refresh_derived(self, customer_ids: Iterable[int]) -> None:
         """Write again what is derived about these customers, within the transaction there is."""
         from kapperboek.storage import facts, search_index
 

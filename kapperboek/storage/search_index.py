@@ -87,6 +87,20 @@ def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None
         raise
 
 
+def purge(book: Notebook) -> None:
+    """Make the index hold no word of anybody who is gone, within the transaction there is.
+
+    Deleting only marks in these tables; merging all they hold into one piece leaves it out. Names once seen are kept
+    for as long as somebody has one of their words.
+    """
+    connection = book.connection
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+    connection.execute("CREATE VIRTUAL TABLE temp.spoken USING fts5vocab('main', 'search_name', 'row')")
+    connection.execute("DELETE FROM search_word WHERE word NOT IN (SELECT term FROM temp.spoken)")
+    connection.execute("DROP TABLE temp.spoken")
+
+
 def fitting(text: str) -> list[str]:
     """The different words of a text, as the index holds them, in the order of the text."""
     found = words(text)

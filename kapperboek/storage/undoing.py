@@ -84,8 +84,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     columns = "SELECT id, what, undoes_id, undone_by_id FROM change"
     if change_id is None:
         # How a notebook begins is nothing anybody did just now.
-        last = "undoes_id IS NULL AND undone_by_id IS NULL AND source <> 'start' ORDER BY id DESC LIMIT 1"
-        row = book.row(f"{columns} WHERE {last}")
+        standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten')"
+        row = book.row(f"{columns} WHERE {standing} ORDER BY id DESC LIMIT 1")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:
@@ -220,6 +220,7 @@ def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
 
 def _take_back(uow: UnitOfWork, change_id: int) -> None:
     book = uow.book
+    _answer_consents(uow, change_id)
     others = book.value(
         "SELECT 1 FROM change_row WHERE change_id = ? AND op <> 'insert' LIMIT 1", (change_id,)
     )
@@ -234,9 +235,34 @@ def _take_back(uow: UnitOfWork, change_id: int) -> None:
     )
     records = [_Record(*row) for row in rows]
     for (table, op), group in groupby(records, key=lambda record: (record.table, record.op)):
+        if (table, op) == ("consent", "insert"):
+            _take_out(uow, change_id, table)
+            continue
         {"insert": _take_out_rows, "update": _turn_back_rows, "delete": _put_back_rows}[op](
             uow, table, list(group)
         )
+
+
+# A line of the register goes only with a card that the same change made.
+_NEW_CARDS = (
+    "customer_id IN (SELECT CAST(row_key AS INTEGER) FROM change_row"
+    " WHERE change_id = {change} AND table_name = 'customer' AND op = 'insert')"
+)
+
+
+def _answer_consents(uow: UnitOfWork, change_id: int) -> None:
+    """The register is only added to: what the change said in it is answered by its contrary."""
+    book, wrote = uow.book, "(SELECT CAST(row_key AS INTEGER) FROM change_row WHERE change_id = ? AND op = 'insert'"
+    rows = book.rows(
+        "SELECT customer_id, purpose, channel, CASE state WHEN 'given' THEN 'withdrawn' ELSE 'given' END FROM consent"
+        f" WHERE id IN {wrote} AND table_name = 'consent') AND NOT {_NEW_CARDS.format(change=change_id)}",
+        (change_id,),
+    )
+    if rows:
+        first, now = uow.next_id("consent", len(rows)), book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "staff_id")
+        how, by = _("taken back"), uow.staff_id or None
+        uow.bulk_insert("consent", columns, [(id, *row, now, how, by) for id, row in enumerate(rows, first)])
 
 
 def _take_out(uow: UnitOfWork, change_id: int, table: str) -> None:
@@ -245,6 +271,8 @@ def _take_out(uow: UnitOfWork, change_id: int, table: str) -> None:
     key = schema.key_column(table)
     image = ", ".join(f"'{column}', {column}" for column in schema.columns(uow.book, table))
     keys = f"(SELECT {schema.key_value(table)} FROM change_row WHERE change_id = ? AND table_name = ?)"
+    if table == "consent":
+        keys += f" AND {_NEW_CARDS.format(change=change_id)}"
     uow.note_rows(
         table,
         f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, json_quote({key}), 'delete',"

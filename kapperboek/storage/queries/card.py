@@ -109,7 +109,7 @@ def card(book: Notebook, customer_id: int, today: date) -> Card:
         follow_ups=of_customer(book, customer_id, today),
         appointments=appointments,
         history=history,
-        allowed=allowed(book, customer_id, bool(head.no_advertising)),
+        allowed=allowed(book, customer_id),
     )
 
 

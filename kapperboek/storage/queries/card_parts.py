@@ -6,10 +6,12 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kapperboek.domain.consent import channel_label
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.profile import Field, next_question, question_text, show_value
 from kapperboek.domain.views.card import Knowledge, Question, RelationView
 from kapperboek.i18n import _, format_day, format_month_day
+from kapperboek.storage.queries import consents
 from kapperboek.storage.record_rows import partial_day
 
 if TYPE_CHECKING:
@@ -103,27 +105,17 @@ def households(book: Notebook, household_id: int | None, customer_id: int) -> tu
     return str(book.value("SELECT name FROM household WHERE id = ?", (household_id,)) or ""), members
 
 
-def allowed(book: Notebook, customer_id: int, no_advertising: bool) -> tuple[str, ...]:
-    """What may be sent, in words; "no advertising" outranks what was given for news and offers."""
-    given: dict[tuple[str, str], str] = {}
-    sql = "SELECT purpose, channel, state FROM consent WHERE customer_id = ? ORDER BY at, id"
-    for purpose, channel, state in book.rows(sql, (customer_id,)):
-        given[purpose, channel] = state
+def allowed(book: Notebook, customer_id: int) -> tuple[str, ...]:
+    """What may be sent, in words."""
     words = {
         "birthday": _("birthday greeting by {channel}"),
         "news": _("news by {channel}"),
         "offers": _("offers by {channel}"),
         "reminders": _("reminders by {channel}"),
     }
-    channels = {
-        "post": _("post"),
-        "phone": _("phone"),
-        "email": _("e-mail"),
-        "sms": _("text message"),
-        "whatsapp": "WhatsApp",
-    }
     return tuple(
-        words[purpose].format(channel=channels.get(channel, channel))
-        for (purpose, channel), state in given.items()
-        if state == "given" and purpose in words and not (no_advertising and purpose in ("news", "offers"))
+        words[purpose].format(channel=channel_label(channel))
+        for purpose, channels in consents.allowed(book, customer_id).items()
+        for channel in channels
+        if purpose in words
     )

@@ -1,0 +1,46 @@
+"""The commands for what the privacy law gives a customer a right to: consent, dossier, forget."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kapperboek.cli.outcome import Outcome
+from kapperboek.domain.consent import channel_label, purpose_label
+from kapperboek.domain.errors import UsageError, UserError
+from kapperboek.i18n import _
+
+Book = Any  # the command line knows notebooks only as something services take
+
+
+def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Add to the consent register; gives what is permitted now. UsageError for a word it does not hold."""
+    from kapperboek.domain.consent import check
+    from kapperboek.services import consents, customers
+
+    try:
+        check(args.purpose, args.channel, args.state, args.how)
+    except UserError as error:
+        raise UsageError("usage", error.message) from error
+    customer_id = customers.card_by_number(book, args.number)
+    said = (args.purpose, args.channel, args.state)
+    saved = consents.record_consent(book, customer_id, *said, how=args.how, source="command")
+    allowed = consents.allowed(book, customer_id)
+    lines = [
+        f"{purpose_label(purpose)}: {', '.join(map(channel_label, channels))}" for purpose, channels in allowed.items()
+    ]
+    return Outcome({"allowed": allowed}, [saved.what, *(lines or [_("Nothing may be sent.")])])
+
+
+def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Remove somebody everywhere. NotFound when nobody has that number."""
+    from kapperboek.services import customers, forgetting
+
+    customer_id = customers.card_by_number(book, args.number)
+    saved = forgetting.forget(book, customer_id)
+    return Outcome({"forgotten": args.number}, [saved.what])
+
+
+COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {"consent": consent, "forget": forget}

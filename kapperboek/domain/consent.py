@@ -1,0 +1,104 @@
+"""What may be sent to whom, from the lines of the consent register: now, and on any day gone by.
+
+Lines are only ever added; the last one about a purpose and a channel holds. "No advertising" outranks whatever was
+given for news and offers. A birthday greeting offers nothing, so it goes by its own consent alone; reminders of an
+appointment and keeping health facts are no advertising either. Nobody writes to the dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+PURPOSES = ("birthday", "news", "offers", "reminders", "health")
+CHANNELS = ("post", "phone", "email", "sms", "whatsapp")
+IN_PERSON = "person"  # the channel of what is only said at the chair: health
+STATES = ("given", "withdrawn")
+ADVERTISING = frozenset({"news", "offers"})
+
+
+class ConsentLine(NamedTuple):
+    """One line of the register, as it is judged: ``day`` is the shop's."""
+
+    purpose: str
+    channel: str
+    state: str
+    day: date
+
+
+def current(lines: Iterable[ConsentLine], on: date | None = None) -> dict[tuple[str, str], ConsentLine]:
+    """The line that holds for each purpose and channel, at the end of that day (None: of all days).
+
+    ``lines`` stand in the order they were written; of two days the later counts, of one day the line written last.
+    Health is one question whatever the channel it was answered on.
+    """
+    found: dict[tuple[str, str], ConsentLine] = {}
+    for line in sorted(lines, key=lambda line: line.day):
+        if on is None or line.day <= on:
+            found[line.purpose, "" if line.purpose == "health" else line.channel] = line
+    return found
+
+
+def allowed(
+    lines: Iterable[ConsentLine], *, no_advertising: bool, deceased: bool = False, on: date | None = None
+) -> dict[str, list[str]]:
+    """Purpose → the channels on which it is permitted, both in our order; what is not permitted is not there."""
+    given = {(line.purpose, line.channel) for line in current(lines, on).values() if line.state == "given"}
+    found: dict[str, list[str]] = {}
+    if deceased:
+        given = {pair for pair in given if pair[0] == "health"}
+    for purpose in PURPOSES:
+        channels = [channel for channel in (*CHANNELS, IN_PERSON) if (purpose, channel) in given]
+        if channels and not (no_advertising and purpose in ADVERTISING):
+            found[purpose] = channels
+    return found
+
+
+def check(purpose: str, channel: str, state: str, how: str) -> None:
+    """UserError "purpose", "channel", "state" or "how" for what the register does not hold."""
+    channels = (*CHANNELS, IN_PERSON) if purpose == "health" else CHANNELS
+    for field, word, words in (
+        ("purpose", purpose, PURPOSES), ("channel", channel, channels), ("state", state, STATES),
+    ):  # fmt: skip
+        if word not in words:
+            raise UserError(field, _("Choose one of: {choices}.").format(choices=", ".join(words)))
+    if not how.strip():
+        raise UserError("how", _("Note how it was said: at the desk, by letter, on the phone."))
+
+
+def purpose_label(purpose: str) -> str:
+    """A purpose as the window calls it."""
+    words = {
+        "birthday": _("birthday greeting"),
+        "news": _("news"),
+        "offers": _("offers"),
+        "reminders": _("reminders"),
+        "health": _("keeping health facts"),
+    }
+    return words.get(purpose, purpose)
+
+
+def channel_label(channel: str) -> str:
+    """A channel as the window calls it; what may be sent says "by" before it."""
+    words = {
+        "post": _("post"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "sms": _("text message"),
+        "whatsapp": "WhatsApp",
+        IN_PERSON: _("in person"),
+    }
+    return words.get(channel, channel)
+
+
+def wording(purpose: str, channel: str) -> str:
+    """The words to ask it in: what is kept in the register as what was shown."""
+    if purpose == "health":
+        return _("May we keep what you tell about your health, to work safely? You can have it removed at any time.")
+    return _("May we send you this: {purpose}, by {channel}? You can always say stop.").format(
+        purpose=purpose_label(purpose), channel=channel_label(channel)
+    )

@@ -1,0 +1,55 @@
+"""What somebody permitted, who looked at what they told in confidence, and what forgetting them takes away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class ConsentView(NamedTuple):
+    """One line of the register; ``at`` is the shop's time, of which only the day is known unless ``timed``."""
+
+    purpose: str
+    channel: str
+    state: str
+    at: datetime
+    timed: bool
+    how: str
+    staff: str
+    wording: str
+
+
+class Register(NamedTuple):
+    """The consent register of one customer: what is permitted now (purpose → channels), and every line, last first."""
+
+    customer_id: int
+    name: str
+    no_advertising: bool
+    deceased: bool
+    allowed: dict[str, list[str]]
+    history: tuple[ConsentView, ...]
+
+
+class HealthFact(NamedTuple):
+    id: int
+    text: str
+    made_on: date | None
+    staff: str
+
+
+class HealthView(NamedTuple):
+    """The health facts of one customer; ``consent`` is whether they may be kept."""
+
+    customer_id: int
+    name: str
+    facts: tuple[HealthFact, ...]
+    consent: bool
+
+
+class ForgetPreview(NamedTuple):
+    """Whom forgetting would take away, and how much: (what, how many) in words, only what there is."""
+
+    customer_id: int
+    number: str
+    name: str
+    counts: tuple[tuple[str, int], ...]

@@ -1,0 +1,36 @@
+"""Forgetting a customer: what would go, and letting it go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.rights import ForgetPreview
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+
+def preview(book: Notebook, customer_id: int) -> ForgetPreview:
+    """Whom it would take away, and how much is known of them. NotFound."""
+    from kapperboek.storage.queries import rights
+
+    return rights.forget_preview(book, customer_id)
+
+
+def forget(
+    book: Notebook, customer_id: int, *, by: int = 0, progress: object = None, cancelled: object = None
+) -> Saved:
+    """Remove somebody everywhere, for good; copies made before forget them when they are put back. NotFound.
+
+    May take seconds in a large notebook, for the file is written anew. Nothing can take it back.
+    """
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage import forgetting, schema
+
+    gone = forgetting.forget(book, customer_id, staff_id=by)
+    return Saved(
+        change_id=0, what=_("Forgotten: nothing of this customer is left"), kinds=schema.OF_A_CUSTOMER | {"customer"},
+        customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,
+    )  # fmt: skip

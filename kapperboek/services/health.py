@@ -1,0 +1,78 @@
+"""Health facts: kept only with consent, masked everywhere, and whoever looks is written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapperboek.domain import consent
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+from kapperboek.services.consents import add_line
+from kapperboek.services.writing import customer_of, name_of, staff_or_none
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.rights import HealthView
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+
+def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
+    """The facts themselves. That somebody looked is on disk before this returns, if there was anything. NotFound."""
+    from kapperboek.storage import access_log
+    from kapperboek.storage.queries import health
+
+    found = health.facts(book, customer_id)
+    if found.facts:
+        access_log.add(book, customer_id, "health", staff_id=by)
+    return found
+
+
+def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: int = 0) -> Saved:
+    """Keep a health fact. Without a consent on record ``how`` says how it was given, and that is recorded with it.
+
+    UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given.
+    """
+    from kapperboek.storage.lookup import find_rows
+    from kapperboek.storage.queries import consents
+    from kapperboek.storage.tables import SensitiveFact
+
+    if not text.strip():
+        raise UserError("text", _("Type what it is about first."))
+    with book.unit_of_work("", staff_id=by) as uow:
+        name = name_of(customer_of(uow, customer_id))
+        if "health" not in consents.allowed(book, customer_id):
+            channel = consent.IN_PERSON
+            consent.check("health", channel, "given", how)
+            shown = consent.wording("health", channel)
+            add_line(uow, customer_id, "health", channel, "given", how=how, wording=shown, by=by)
+        below = max((row.position for row in find_rows(uow, SensitiveFact, customer_id=customer_id)), default=-1) + 1
+        uow.add(
+            SensitiveFact(
+                customer_id=customer_id, text=text.strip(), position=below, staff_id=staff_or_none(by),
+                made_on=book.clock.today().isoformat(),
+            )
+        )  # fmt: skip
+        uow.say(_("Health fact of {name} saved").format(name=name))
+    return uow.saved
+
+
+def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:
+    """Take a health fact off the card. NotFound when it is gone already."""
+    from kapperboek.storage.lookup import existing
+    from kapperboek.storage.tables import SensitiveFact
+
+    with book.unit_of_work("", staff_id=by) as uow:
+        row = existing(uow, SensitiveFact, fact_id)
+        name = name_of(customer_of(uow, row.customer_id))
+        uow.say(_("Health fact removed from the card of {name}").format(name=name))
+        uow.delete(row)
+    return uow.saved
+
+
+def looked(book: Notebook, customer_id: int, what: str, *, by: int = 0) -> None:
+    """Write down that a document of one person, health facts and all, went out: ``dossier`` or ``document``."""
+    from kapperboek.storage import access_log
+
+    access_log.add(book, customer_id, what, staff_id=by)
+
+

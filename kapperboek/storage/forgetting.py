@@ -1,0 +1,198 @@
+"""Forgetting somebody: every row, the index, the journal's memory of them, and the places in the file where they were.
+
+The one thing that cannot be taken back, and the one place that takes away what is otherwise only added to (consents,
+the access log, the journal). It is a transaction of its own; wiping the file follows, and is done later if the
+program is stopped before it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.domain.errors import NotFound
+from kapperboek.i18n import _
+from kapperboek.storage import facts, failures, forgotten, schema, search_index
+from kapperboek.storage.unit_of_work import explained, roll_back, writing
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+SOURCE = "forgotten"  # of a change nothing is left of
+_TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
+
+
+class Forgotten(NamedTuple):
+    """Who is gone, and whose cards pointed at them."""
+
+    customers: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+def forget(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
+    """Remove one customer everywhere, for good. Raises NotFound, and UserError as any writing does.
+
+    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it.
+    """
+    if book.read_only:
+        raise failures.read_only()
+    forgotten.remember(book, [_uid(book, customer_id)])
+    with explained():
+        book.connection.execute("BEGIN IMMEDIATE")
+        try:
+            gone = remove(book, customer_id, staff_id=staff_id)
+            book.connection.execute("COMMIT")
+        finally:
+            roll_back(book)
+    book.writes += 1
+    book.cache.clear()
+    wipe(book)
+    return gone
+
+
+def remove(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
+    """All of it but wiping the file, in the transaction there is."""
+    execute = book.connection.execute
+    execute("PRAGMA defer_foreign_keys = ON")
+    uid, ids = _uid(book, customer_id), _merged(book, customer_id)
+    names = _names(book, ids)
+    households = book.rows("SELECT household_id FROM customer WHERE id = ? AND household_id <> 0", (customer_id,))
+    others = _forget_relations(book, uid, ids)
+    _forget_drafts(book, uid, names, ids)
+    _forget_changes(book, ids)
+    for id in ids:
+        for table in reversed(schema.JOURNALED):
+            if table in schema.OF_A_CUSTOMER:
+                execute(f"DELETE FROM {table} WHERE customer_id = ?", (id,))
+        execute("DELETE FROM access_log WHERE customer_id = ?", (id,))
+        execute("DELETE FROM customer_fact WHERE customer_id = ?", (id,))
+        execute("DELETE FROM customer WHERE id = ?", (id,))
+    for (household_id,) in households:
+        _forget_household(book, household_id)
+    _take_out_names(book, names)
+    facts.refresh(book, others)
+    search_index.refresh(book, (*ids, *others))
+    search_index.purge(book)
+    _note_it(book, staff_id)
+    return Forgotten(tuple(ids), tuple(others))
+
+
+def wipe(book: Notebook) -> None:
+    """Write the file anew without what was deleted in it, if that was not done since.
+
+    With another program in the file it cannot be done now; it is left for the next time somebody asks.
+    """
+    from sqlcipher3 import dbapi2
+
+    if book.read_only or not book.value("SELECT value FROM counter WHERE name = ?", (_TO_WIPE,)):
+        return
+    try:
+        book.connection.execute("VACUUM")
+        busy = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            with writing(book):
+                book.connection.execute("UPDATE counter SET value = 0 WHERE name = ?", (_TO_WIPE,))
+    except dbapi2.OperationalError as error:
+        if failures.code_of(error) not in (failures.BUSY, failures.LOCKED, failures.FULL):
+            raise
+
+
+def _uid(book: Notebook, customer_id: int) -> str:
+    uid = book.value("SELECT uid FROM customer WHERE id = ?", (customer_id,))
+    if uid is None:
+        raise NotFound("no-customer", _("This card is no longer there."))
+    return str(uid)
+
+
+def _merged(book: Notebook, customer_id: int) -> list[int]:
+    """The card, and those that were joined to it: they are gone, but the journal remembers them."""
+    found = [customer_id]
+    for id in found:
+        rows = book.rows(
+            "SELECT DISTINCT json_extract(r.before, '$.customer_id') FROM change_row r JOIN change_row d"
+            " ON d.change_id = r.change_id AND d.table_name = 'customer' AND d.op = 'delete'"
+            " AND d.customer_id = json_extract(r.before, '$.customer_id')"
+            " WHERE r.customer_id = ? AND r.op = 'update'",
+            (id,),
+        )
+        present = "SELECT 1 FROM customer WHERE id = ?"
+        found += [other for (other,) in rows if other not in found and book.value(present, (other,)) is None]
+    return found
+
+
+def _names(book: Notebook, ids: list[int]) -> list[str]:
+    """What they are and were called in full, longest first; a single word may be anybody's and is not among it."""
+    names: set[str] = set()
+    for id in ids:
+        names |= {row[0] for row in book.rows("SELECT full_name FROM customer WHERE id = ?", (id,))}
+        sql = (
+            "SELECT json_extract(before, '$.full_name') FROM change_row"
+            " WHERE customer_id = ? AND table_name = 'customer' AND before IS NOT NULL"
+        )
+        names |= {str(row[0]) for row in book.rows(sql, (id,)) if row[0]}
+    taken = "SELECT 1 FROM customer WHERE full_name = ? AND id NOT IN (SELECT value FROM json_each(?))"
+    mine = [name for name in names if " " in name and book.value(taken, (name, str(ids))) is None]
+    return sorted(mine, key=len, reverse=True)
+
+
+def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> list[int]:
+    """Take them off the cards of those near to them, and out of what the journal says of that; whose cards."""
+    rows = book.rows("SELECT id, customer_id FROM relation WHERE other_uid = ?", (uid,))
+    was = book.rows(
+        "SELECT row_key FROM change_row WHERE table_name = 'relation' AND json_extract(before, '$.other_uid') = ?",
+        (uid,),
+    )
+    for key in {*(str(row[0]) for row in rows), *(str(row[0]) for row in was)}:
+        book.connection.execute("DELETE FROM change_row WHERE table_name = 'relation' AND row_key = ?", (key,))
+    book.connection.execute("DELETE FROM relation WHERE other_uid = ?", (uid,))
+    return sorted({row[1] for row in rows} - set(ids))
+
+
+def _forget_drafts(book: Notebook, uid: str, names: list[str], ids: list[int]) -> None:
+    """Theirs, and those of nobody yet in which they are named."""
+    for id, customer_id, payload in book.rows("SELECT id, customer_id, payload FROM draft"):
+        named = uid in payload or (not customer_id and any(name in payload for name in names))
+        if customer_id in ids or named:
+            book.connection.execute("DELETE FROM draft WHERE id = ?", (id,))
+
+
+def _forget_changes(book: Notebook, ids: list[int]) -> None:
+    """The journal's rows about them; of a change that was about nobody else only that it was there."""
+    execute = book.connection.execute
+    for id in ids:
+        touched = book.rows("SELECT DISTINCT change_id FROM change_row WHERE customer_id = ?", (id,))
+        execute("DELETE FROM change_row WHERE customer_id = ?", (id,))
+        for (change_id,) in touched:
+            execute(
+                "UPDATE change SET what = ?1, source = ?2 WHERE id = ?3"
+                " AND NOT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?3 AND customer_id IS NOT NULL)",
+                (_("About somebody who was forgotten"), SOURCE, change_id),
+            )
+
+
+def _forget_household(book: Notebook, household_id: int) -> None:
+    """When nobody else is in it."""
+    if book.value("SELECT 1 FROM customer WHERE household_id = ?", (household_id,)) is not None:
+        return
+    book.connection.execute("DELETE FROM household WHERE id = ?", (household_id,))
+    gone = "DELETE FROM change_row WHERE table_name = 'household' AND row_key = ?"
+    book.connection.execute(gone, (str(household_id),))
+
+
+def _take_out_names(book: Notebook, names: list[str]) -> None:
+    """Sentences of changes that were about others too may name them all the same."""
+    for name in names:
+        book.connection.execute("UPDATE change SET what = replace(what, ?1, '…') WHERE instr(what, ?1)", (name,))
+
+
+def _note_it(book: Notebook, staff_id: int) -> None:
+    """That somebody was forgotten, when and by whom; and that the file is to be wiped."""
+    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    book.connection.execute(
+        "INSERT INTO change (id, uid, at, staff_id, what, source)"
+        " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM change), ?, ?, ?, ?, ?)",
+        (secrets.token_hex(16), now, staff_id or None, _("A customer was forgotten"), SOURCE),
+    )
+    book.connection.execute(
+        "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1", (_TO_WIPE,)
+    )
