@@ -153,7 +153,7 @@ def keeper() -> KeyStore:
     """Where keys are kept on this computer."""
     from kapperboek.system.key_store import KeyStore
 
-    return KeyStore(paths.key_folder())
+    return KeyStore(paths.key_folder)
 
 
 def has_screen() -> bool:

@@ -10,6 +10,8 @@ key is there: importing it takes longer than opening the window.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from kapperboek.domain.errors import CannotOpen
@@ -20,10 +22,16 @@ _IN_DESKTOP = "desktop"
 
 
 class KeyStore:
-    """The keys of this user; ``folder`` is made when the first one is kept."""
+    """The keys of this user. ``find_folder`` tells where, when that is first needed: looking it up takes longer than
+    opening a notebook that needs none. The folder is made when the first key is kept.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, find_folder: Callable[[], Path]) -> None:
+        self._find_folder = find_folder
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self._find_folder()
 
     def find(self, salt: bytes) -> bytes | None:
         """The key of the notebook with this salt; None when it is not kept here."""

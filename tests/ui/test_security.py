@@ -28,7 +28,7 @@ WORDS = "paard batterij nietje juist"
 
 @pytest.fixture
 def keeper(tmp_path: Path) -> KeyStore:
-    return KeyStore(tmp_path / "keys")
+    return KeyStore(lambda: tmp_path / "keys")
 
 
 @pytest.fixture
