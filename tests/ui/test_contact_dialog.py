@@ -224,3 +224,14 @@ def test_tab_stops_once_at_what_is_chosen(hands: Hands) -> None:
     hands.press(KEY.Key_Left, times=2)  # looked at, not chosen
     hands.press(KEY.Key_Tab)
     assert dialog.note.hasFocus() and dialog.kind_chosen() == "complaint"
+
+
+def test_where_a_change_came_from_is_said_in_dutch(hands: Hands) -> None:
+    hands.open_card()
+    saved = hands.ask(customers.add_line, MARIEKE, "wish", "nooit meer gel")
+    hands.ask(lambda book: journal.undo(book, saved.change_id, source="command"))
+    hands.program.context.show_changes()
+    dialog: ChangesDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: len(dialog.rows) > 2)
+    said = [said_to_screen_reader(row) for row in dialog.rows]
+    assert "opdrachtregel" in said[0] and "demo" in said[2], said[:3]

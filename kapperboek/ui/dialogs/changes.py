@@ -183,7 +183,8 @@ def _concerns(cards: int) -> str:
 
 
 def _source(source: str) -> str:
-    return {"window": "", "cli": _("command line"), "import": _("import"), "demo": _("demo")}.get(source, source)
+    """From where, when it was not typed in this window."""
+    return {"command": _("command line"), "import": _("import"), "demo": _("demo")}.get(source, "")
 
 
 def _short(text: str) -> str:
