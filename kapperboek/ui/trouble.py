@@ -15,11 +15,11 @@ from kapperboek.ui.widgets.labels import Label
 
 
 def advice(code: str) -> str:
-    """What to do next, per kind of trouble."""
+    """What to do next, per kind of trouble, where the message does not say so itself."""
     return {
-        "newer-version": _("Install the newest Kapperboek; then it opens. Nothing was changed."),
+        "newer-version": "",  # the message says it all
         "damaged": _("Nothing was changed. Put the last backup back; the damaged file is kept aside."),
-        "not-a-notebook": _("Choose another file, or move this one away to begin anew. Nothing was changed."),
+        "not-a-notebook": _("Or move this file away to begin anew."),
         "in-use": _("Close the other program that has it open, then try again."),
         "no-rights": _("Ask for rights to the file and its folder, then try again."),
         "disk-full": _("Make room on the disk, then try again. What was saved is still there."),
@@ -37,7 +37,8 @@ class TroublePage(Cover):
         self, error: UserError, path: Path, backups: Path | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("The notebook can't be opened"), error.message, width=620, parent=parent)
-        self.box.addWidget(Label(advice(error.code), wrap=True))
+        if to_do := advice(error.code):
+            self.box.addWidget(Label(to_do, wrap=True))
         self.box.addWidget(Label(str(path), size=13, token="soft", wrap=True))
         self.try_button = Button(_("Try again"), kind="primary", size="large", icon="redo")
         self.try_button.clicked.connect(self.again)

@@ -21,7 +21,10 @@ class UnlockPage(Cover):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             _("This notebook is locked"),
-            _("Type the passphrase to open it. Everything in it is encrypted; nobody can read it without."),
+            _(
+                "Type the passphrase, or the recovery key from the paper. "
+                "Everything in it is encrypted; nobody can read it without."
+            ),
             width=460,
             parent=parent,
         )
