@@ -235,3 +235,21 @@ def test_where_a_change_came_from_is_said_in_dutch(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: len(dialog.rows) > 2)
     said = [said_to_screen_reader(row) for row in dialog.rows]
     assert "opdrachtregel" in said[0] and "demo" in said[2], said[:3]
+
+
+def test_both_texts_of_a_change_meanwhile_are_private(hands: Hands) -> None:
+    page = hands.open_card()
+    moment = next(one for one in hands.card().history if one.kind == "call")
+    page.history.edit(moment)
+    dialog: ContactDialog = hands.sheet()
+    dialog.note.setText("van mij")
+    hands.ask(moments.edit_moment, moment.id, {"note": "van de ander"}, version=moment.version)
+    hands.press(KEY.Key_Return, CONTROL)
+    panel = dialog._meanwhile
+    assert panel is not None and panel.isVisible()
+    hands.press(KEY.Key_F9)
+    assert not panel.isVisible() and sheet_open() is dialog
+    hands.press(KEY.Key_F9)
+    panel.keep_theirs.click()
+    hands.settle()
+    assert sheet_open() is None and hands.ask(moments.moment, moment.id).note == "van de ander"

@@ -323,6 +323,7 @@ class ContactDialog(DraftedSheet):
         if self._meanwhile is None:
             self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._changed(None))
             self.body.insertWidget(0, self._meanwhile)
+            self.keep_private(self._meanwhile)
 
     def _keep_mine(self) -> None:
         assert self.moment is not None
