@@ -50,7 +50,7 @@ class ForgetDialog(SheetDialog):
     def _got(self, preview: ForgetPreview) -> None:
         self._number = preview.number
         self.set_head(subtitle=f"{preview.name} · #{preview.number}", avatar=preview.name)
-        counts = ", ".join(f"{count} {what}" for what, count in preview.counts)
+        counts = ", ".join(f"{what} ({count})" for what, count in preview.counts)
         self.holds.setText(_("The card goes, with all of this: {what}.").format(what=counts) if counts else "")
         self._look()
         self.relayout()
