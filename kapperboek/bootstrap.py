@@ -18,6 +18,7 @@ from kapperboek.i18n import LANGUAGES, _, set_language
 from kapperboek.system import paths
 
 if TYPE_CHECKING:
+    from kapperboek.domain.views.paper import Paper
     from kapperboek.system.key_store import KeyStore
 
 DEFAULT_LANGUAGE = "nl"
@@ -202,6 +203,7 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
         report=report,
         self_test=self_test,
         show_card=lambda card: show_card(path, card),
+        print_paper=print_paper,
     )
     return cli.main(rest, surroundings)
 
@@ -222,6 +224,14 @@ def show_card(path: Path, card: int) -> None:
     command = [sys.executable, "-m", "kapperboek", "--notebook", str(path), "--card", str(card)]
     quiet = subprocess.DEVNULL
     subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def print_paper(paper: Paper, path: Path) -> None:
+    """A PDF file, which needs Qt but no screen. OSError."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kapperboek.ui.paper import write_pdf
+
+    write_pdf(paper, path)
 
 
 def today_as_text(options: Options, path: Path, key: Key) -> int:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from kapperboek.cli import arguments, commands
 from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
 from kapperboek.services import notebooks
 from kapperboek.services.security import KeyKeeper, kept_key
@@ -37,6 +38,7 @@ class Surroundings(NamedTuple):
     report: Callable[[BaseException], Path]
     self_test: Callable[[date | None, str | None], list[str]]
     show_card: Callable[[int], None]
+    print_paper: Callable[[Paper, Path], None]
 
 
 def main(argv: list[str], around: Surroundings) -> int:
@@ -77,9 +79,20 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
         outcome = commands.COMMANDS[args.command](book, args, around.backups)
     finally:
         book.close()
+    if outcome.paper:
+        _print(*outcome.paper, around)
     if outcome.card:
         around.show_card(outcome.card)
     return outcome
+
+
+def _print(paper: Paper, path: Path, around: Surroundings) -> None:
+    """Raises UserError when the file cannot be written."""
+    try:
+        around.print_paper(paper, path)
+    except OSError as error:
+        text = _("{file} could not be written: {trouble}. Choose another place.")
+        raise UserError("file-trouble", text.format(file=path, trouble=error.strerror)) from error
 
 
 def _open(command: str, around: Surroundings) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from kapperboek.domain.views.paper import Paper
 
 
 class Outcome(NamedTuple):
@@ -13,3 +16,4 @@ class Outcome(NamedTuple):
     amiss: tuple[str, ...] = ()
     exit_code: int = 0
     card: int = 0  # to be shown in the window
+    paper: tuple[Paper, Path] | None = None  # to be printed there

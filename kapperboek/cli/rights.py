@@ -34,6 +34,23 @@ def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
     return Outcome({"allowed": allowed}, [saved.what, *(lines or [_("Nothing may be sent.")])])
 
 
+def dossier(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """Everything we hold on one person; by the suffix. NotFound when nobody has that number."""
+    from kapperboek.services import customers
+    from kapperboek.services import dossier as service
+
+    path = Path(args.file)
+    if path.suffix.lower() not in (".json", ".pdf"):
+        text = _("Choose a name that ends in one of: {suffixes}.")
+        raise UsageError("unknown-format", text.format(suffixes=".pdf .json"))
+    customer_id = customers.card_by_number(book, args.number)
+    lines = [_("Everything we hold is in {file}.").format(file=path)]
+    if path.suffix.lower() == ".json":
+        service.write_json(book, customer_id, path)
+        return Outcome({"file": args.file}, lines)
+    return Outcome({"file": args.file}, lines, paper=(service.paper(book, customer_id), path))
+
+
 def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Remove somebody everywhere. NotFound when nobody has that number."""
     from kapperboek.services import customers, forgetting
@@ -43,4 +60,8 @@ def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     return Outcome({"forgotten": args.number}, [saved.what])
 
 
-COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {"consent": consent, "forget": forget}
+COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
+    "consent": consent,
+    "dossier": dossier,
+    "forget": forget,
+}

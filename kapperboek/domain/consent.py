@@ -43,16 +43,19 @@ def current(lines: Iterable[ConsentLine], on: date | None = None) -> dict[tuple[
     return found
 
 
+def given(lines: Iterable[ConsentLine], on: date | None = None) -> frozenset[tuple[str, str]]:
+    """What was given and not withdrawn, (purpose, channel), whatever may outrank it."""
+    return frozenset((line.purpose, line.channel) for line in current(lines, on).values() if line.state == "given")
+
+
 def allowed(
     lines: Iterable[ConsentLine], *, no_advertising: bool, deceased: bool = False, on: date | None = None
 ) -> dict[str, list[str]]:
     """Purpose → the channels on which it is permitted, both in our order; what is not permitted is not there."""
-    given = {(line.purpose, line.channel) for line in current(lines, on).values() if line.state == "given"}
+    pairs = {pair for pair in given(lines, on) if not deceased or pair[0] == "health"}
     found: dict[str, list[str]] = {}
-    if deceased:
-        given = {pair for pair in given if pair[0] == "health"}
     for purpose in PURPOSES:
-        channels = [channel for channel in (*CHANNELS, IN_PERSON) if (purpose, channel) in given]
+        channels = [channel for channel in (*CHANNELS, IN_PERSON) if (purpose, channel) in pairs]
         if channels and not (no_advertising and purpose in ADVERTISING):
             found[purpose] = channels
     return found

@@ -78,5 +78,6 @@ def register(book: Notebook, customer_id: int) -> Register:
     name, _number = called(book, [customer_id])[customer_id]
     return Register(
         customer_id, name, standing.no_advertising, standing.deceased,
-        consents.allowed(book, customer_id), consents.history(book, customer_id),
+        consents.allowed(book, customer_id), consent.given(consents.lines(book, customer_id)),
+        consents.history(book, customer_id),
     )  # fmt: skip

@@ -19,9 +19,7 @@ def preview(book: Notebook, customer_id: int) -> ForgetPreview:
     return rights.forget_preview(book, customer_id)
 
 
-def forget(
-    book: Notebook, customer_id: int, *, by: int = 0, progress: object = None, cancelled: object = None
-) -> Saved:
+def forget(book: Notebook, customer_id: int, *, by: int = 0) -> Saved:
     """Remove somebody everywhere, for good; copies made before forget them when they are put back. NotFound.
 
     May take seconds in a large notebook, for the file is written anew. Nothing can take it back.

@@ -43,6 +43,9 @@ DIALOGS = {
     "pin": "PinDialog",
     "recovery": "RecoveryDialog",
     "restore": "RestoreDialog",
+    "consent": "ConsentDialog",
+    "health": "HealthDialog",
+    "forget": "ForgetDialog",
 }
 MOST_BACK = 50
 

@@ -53,29 +53,30 @@ def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     """A notebook with Els in every corner of it, and others, some of whom have to do with her."""
     clock = FixedClock(datetime(2026, 11, 20, 9))
     with Notebook.open(tmp_path / "zaak.kapperboek", key=request.param, clock=clock, create=True) as book:
-        with book.unit_of_work("Ingelezen: twee kaarten, ook van Qxvels van Qxvloon", source="import") as uow:
-            writer = RecordWriter(uow)
-            writer.add(ELS, source="qxvtelefoon.vcf", key="qxvkey")
-            near = RelationRecord("partner", "Qxvels", customer=ELS.uid)
-            writer.add(CustomerRecord(uid="uid-wim", number="8", given_name="Wim", relations=[near], note="blijft"))
-            writer.flush()
-        _live(book)
+        plant(book)
         yield book
 
 
-def _live(book: Notebook) -> None:
-    """Changes of all kinds, so that the journal and the free pages hold what Els was too."""
+def plant(book: Notebook) -> int:
+    """Els and Wim, and changes of all kinds, so that the journal and the free pages hold what Els was too."""
+    with book.unit_of_work("Ingelezen: twee kaarten, ook van Qxvels van Qxvloon", source="import") as uow:
+        writer = RecordWriter(uow)
+        writer.add(ELS, source="qxvtelefoon.vcf", key="qxvkey")
+        near = RelationRecord("partner", "Qxvels", customer=ELS.uid)
+        writer.add(CustomerRecord(uid="uid-wim", number="8", given_name="Wim", relations=[near], note="blijft"))
+        writer.flush()
     record, version = customers.identity(book, 1)
     other = replace(record, family_name="Qxvoud", note="qxvveranderd", wishes=[])
     customers.edit_customer(book, 1, other, version=version)
     journal.undo(book)
-    view = health.look(book, 1)
+    view = health.look(book, 1, by=1)
     health.remove_fact(book, view.facts[0].id)
     journal.undo(book)
     consents.record_consent(book, 1, "birthday", "post", "given", how="qxvgezegd")
     drafts.save(book, "d1", "visit", 1, '{"note": "qxvconcept"}')
     drafts.save(book, "d2", "customer", 0, '{"said": "Qxvels van Qxvloon belde"}')
     drafts.save(book, "d3", "visit", 2, '{"note": "van Wim"}')
+    return 1
 
 
 def everything(book: Notebook) -> bytes:

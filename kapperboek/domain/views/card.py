@@ -164,5 +164,6 @@ class VisitStart(NamedTuple):
     talk_points: tuple[TalkPointView, ...]
     rhythm_days: float | None
     badge: str  # "morgen jarig"
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...]  # none about health: of those only the number is here
+    health_facts: int
     appointment_id: int = 0  # today's appointment that this visit will replace

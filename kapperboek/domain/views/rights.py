@@ -27,6 +27,7 @@ class Register(NamedTuple):
     no_advertising: bool
     deceased: bool
     allowed: dict[str, list[str]]
+    given: frozenset[tuple[str, str]]  # (purpose, channel) as the register alone says it
     history: tuple[ConsentView, ...]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import birthday_badge
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.health import mask
 from kapperboek.domain.views.card import VisitStart
 from kapperboek.i18n import _
 from kapperboek.storage.queries.card_parts import dates_and_birthday
@@ -47,7 +46,8 @@ def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
         talk_points=open_points(talk_points(book, customer_id, staff_names(book), today)),
         rhythm_days=rhythm,
         badge=birthday_badge(PartialDate.parse(birthday), today, bool(deceased)) if birthday else "",
-        warnings=tuple(filter(None, (mask(facts), *(text for (text,) in warnings)))),
+        warnings=tuple(text for (text,) in warnings),
+        health_facts=facts,
         **_work(book, customer_id, today),
     )
 

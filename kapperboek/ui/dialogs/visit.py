@@ -22,6 +22,7 @@ from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_id_of
 from kapperboek.ui.dialogs.visit_form import VisitForm
 from kapperboek.ui.pages.card_discreet import warning_veiled
+from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.frames import Notice
 
 
@@ -38,6 +39,11 @@ class VisitDialog(DraftedSheet):
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
         self.body.addWidget(self.warnings)
+        self.health = HealthLine(context, parent=self)
+        self.body.addWidget(self.health)
+        show = QShortcut(QKeySequence("Ctrl+L"), self)
+        show.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        show.activated.connect(self.health.toggle)
         self.form = VisitForm(context, editing=moment is not None)
         self.body.addWidget(self.form)
         self.keep_private(*self.form.private())
@@ -90,7 +96,7 @@ class VisitDialog(DraftedSheet):
         when = datetime.fromisoformat(start.at)
         self.set_head(subtitle=f"{start.name} · {format_long_day(when.date())}, {when:%H:%M}", avatar=start.name)
         self.set_badge(self.context.private(start.badge))
-        self._show_warnings(start.warnings)
+        self._show_warnings(start)
         self.form.fill(start, self.context.day)
         self._ready()
 
@@ -108,15 +114,15 @@ class VisitDialog(DraftedSheet):
         self.relayout()
         self.look_for_draft()
 
-    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
-        hidden = warning_veiled()
-        self._warning_words = " · ".join(warnings)
-        self.warnings.set_text(hidden if self.context.discreet and warnings else self._warning_words)
+    def _show_warnings(self, start: VisitStart) -> None:
+        hidden = self.context.discreet and bool(start.warnings or start.health_facts)
+        self.warnings.set_text(warning_veiled() if hidden else " · ".join(start.warnings))
+        self.health.set_facts(start.customer_id, 0 if hidden else start.health_facts)
 
     def _veil_private(self, *discreet: object) -> None:
         super()._veil_private(*discreet)
         if getattr(self, "start", None) is not None and self.start is not None:
-            self._show_warnings(self.start.warnings)
+            self._show_warnings(self.start)
             self.set_badge(self.context.private(self.start.badge))
 
     def _go_to_points(self) -> None:

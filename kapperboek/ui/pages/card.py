@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.health import mask
 from kapperboek.domain.views.card import Card
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -25,6 +24,7 @@ from kapperboek.ui.pages.card_knowledge import KnowledgeSection
 from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
 from kapperboek.ui.pages.card_todo import TodoSection
+from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.frames import EmptyState, Notice, scrolling
 from kapperboek.ui.widgets.reading_order import tab_as_read
 
@@ -65,6 +65,8 @@ class CardPage(Page):
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(theme.px(8))
         self._notices: list[Notice] = []
+        self.health = HealthLine(self.context)
+        self._warnings.addWidget(self.health)
         inside = QWidget()
         self._left = QVBoxLayout(inside)
         self._left.setContentsMargins(0, 0, theme.px(6), theme.px(16))
@@ -103,6 +105,8 @@ class CardPage(Page):
             "Ctrl+G": lambda: self._go_to(self.history.list),
             "Ctrl+P": lambda: context.add_appointment(self.customer_id),
             "Ctrl+H": lambda: context.show_changes(self.customer_id),
+            "Ctrl+M": lambda: context.open_dialog("consent", customer_id=self.customer_id),
+            "Ctrl+L": self.health.toggle,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -179,12 +183,12 @@ class CardPage(Page):
         self._order.start()
 
     def _show_warnings(self, card: Card) -> None:
-        warnings = [text for text in (mask(card.health_facts), *(line.text for line in card.warnings)) if text]
-        while len(self._notices) < len(warnings):
+        self.health.set_facts(card.customer_id, card.health_facts)
+        while len(self._notices) < len(card.warnings):
             self._notices.append(Notice("", parent=self._content))
             self._warnings.addWidget(self._notices[-1])
         for place, notice in enumerate(self._notices):
-            notice.set_text(warnings[place] if place < len(warnings) else "")
+            notice.set_text(card.warnings[place].text if place < len(card.warnings) else "")
 
     # --- wide and narrow --------------------------------------------------------------------------------
 

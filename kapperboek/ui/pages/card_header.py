@@ -16,6 +16,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.icons import icon
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_inline import CopyButton
+from kapperboek.ui.pages.card_rights import add_actions
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.chips import Chips, ChipText
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
@@ -86,6 +87,7 @@ class CardHeader(QWidget):
         changes = menu.addAction(icon("undo"), _("Changes of this card…"))
         changes.setShortcut(QKeySequence("Ctrl+H"))
         changes.triggered.connect(lambda: context.show_changes(customer_id))
+        add_actions(menu, context, customer_id, card.name)
         return menu
 
     def _show_more(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.labels import date_label as date_label
+from kapperboek.domain.labels import relation_label as relation_label
 from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
 from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
 from kapperboek.services.moments import kind_label
@@ -25,35 +27,6 @@ def channel_label(channel: str) -> str:
         "post": _("letter"),
     }
     return labels.get(channel.lower(), channel)
-
-
-def relation_label(kind: str) -> str:
-    """What somebody is to the customer: ``zoon``, ``partner``; the owner's own word stays."""
-    labels = {
-        "child": _("child"),
-        "son": _("son"),
-        "daughter": _("daughter"),
-        "partner": _("partner"),
-        "husband": _("husband"),
-        "wife": _("wife"),
-        "spouse": _("partner"),
-        "parent": _("parent"),
-        "mother": _("mother"),
-        "father": _("father"),
-        "sister": _("sister"),
-        "brother": _("brother"),
-        "friend": _("friend"),
-        "pet": _("pet"),
-        "dog": _("dog"),
-        "cat": _("cat"),
-    }
-    return labels.get(kind.lower(), kind)
-
-
-def date_label(what: str) -> str:
-    """A day to remember: ``trouwdag``; the owner's own word stays."""
-    labels = {"wedding": _("Wedding day"), "anniversary": _("Anniversary")}
-    return labels.get(what.lower(), what)
 
 
 def partial_day(text: str) -> str:

@@ -75,7 +75,7 @@ class Notice(CardFrame):
     ) -> None:
         super().__init__(ground="coral_tint" if kind == "warning" else "petrol_tint", parent=parent)
         token = "coral" if kind == "warning" else "petrol"
-        row = QHBoxLayout()
+        row = self.row = QHBoxLayout()
         row.setSpacing(theme.px(10))
         row.addWidget(
             Icon(icon or ("alert" if kind == "warning" else "info"), token), 0, Qt.AlignmentFlag.AlignTop

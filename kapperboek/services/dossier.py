@@ -1,0 +1,59 @@
+"""Everything we hold on one person: as a document to carry, and as words to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kapperboek.services import health
+from kapperboek.services.consents import allowed
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.paper import Paper
+    from kapperboek.storage.notebook import Notebook
+
+VERSION = 1
+
+
+def document(book: Notebook, customer_id: int) -> dict[str, Any]:
+    """The card as in the notebook document, and beside it every row, change, look and mention there is. NotFound."""
+    from kapperboek.exchange.document import to_json
+    from kapperboek.storage.lookup import standing_still
+    from kapperboek.storage.queries import dossier
+    from kapperboek.storage.record_reader import read_customer
+
+    with standing_still(book):
+        return {
+            "kapperboek_dossier": VERSION,
+            "made_at": book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "shop": str(book.get_setting("shop_name", "")),
+            "customer": to_json(read_customer(book, customer_id)),
+            "allowed": allowed(book, customer_id),
+            "journal": dossier.journal_of(book, customer_id),
+            "mentioned_on_other_cards": dossier.mentions(book, customer_id),
+            "rows": dossier.rows_of(book, customer_id),
+        }
+
+
+def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> Path:
+    """Write the document; that it went out is written down first. NotFound; UserError when it cannot be written."""
+    from kapperboek.exchange.files import replacing_text
+
+    found = document(book, customer_id)
+    health.looked(book, customer_id, "dossier", by=by)
+    with replacing_text(path) as file:
+        json.dump(found, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+    return path
+
+
+def paper(book: Notebook, customer_id: int, *, by: int = 0) -> Paper:
+    """The same in words, for whoever can print it; that it went out is written down first. NotFound."""
+    from kapperboek.services import dossier_words
+    from kapperboek.storage.lookup import standing_still
+
+    with standing_still(book):
+        found = dossier_words.paper(book, customer_id)
+    health.looked(book, customer_id, "dossier", by=by)
+    return found

@@ -1,0 +1,78 @@
+"""Vergeten: what goes, that it cannot come back, and a number typed over so that no key too many does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kapperboek.domain.views.rights import ForgetPreview
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.services import forgetting
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.card_inline import InlineLine
+from kapperboek.ui.widgets.fields import Field
+from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+class ForgetDialog(SheetDialog):
+    """The one thing in the program that cannot be undone."""
+
+    def __init__(self, context: Context, customer_id: int) -> None:
+        super().__init__(
+            context, _("Forget this customer"), customer_id=customer_id, width=620, save_text=_("Forget for good")
+        )
+        self.save_button.kind = "danger"
+        self._number = ""
+        self.holds = Label("", weight=600, wrap=True)
+        self.body.addWidget(self.holds)
+        self.body.addWidget(Notice(_("This cannot be undone. Older backups forget this customer too when put back.")))
+        kept = _("What you wrote about them on other people's cards stays there: only you know whom it is about.")
+        self.body.addWidget(Label(kept, wrap=True, token="soft"))
+        self.typed = InlineLine()
+        self.typed.textEdited.connect(lambda _text: self._look())
+        self.typed.escaped.connect(self.cancel)
+        self._field = Field(_("Type the customer number to confirm"), self.typed)
+        self.body.addWidget(self._field)
+        self.body.addStretch(1)
+        self.save_button.setEnabled(False)
+
+    @classmethod
+    def open_for(cls, context: Context, *, customer_id: int, **_kw: Any) -> ForgetDialog:
+        """Say what would go, and ask."""
+        dialog = cls(context, customer_id)
+        dialog.open(dialog.typed)
+        jobs = context.jobs
+        jobs.run(forgetting.preview, customer_id, done=dialog._got, failed=dialog.tell, owner=dialog)
+        return dialog
+
+    def _got(self, preview: ForgetPreview) -> None:
+        self._number = preview.number
+        self.set_head(subtitle=f"{preview.name} · #{preview.number}", avatar=preview.name)
+        counts = ", ".join(f"{what} ({count})" for what, count in preview.counts)
+        self.holds.setText(_("The card goes, with all of this: {what}.").format(what=counts) if counts else "")
+        self._look()
+        self.relayout()
+
+    def _look(self) -> None:
+        typed = self.typed.text().strip().removeprefix("#")
+        self.save_button.setEnabled(bool(self._number) and typed == self._number)
+
+    def save(self) -> None:
+        """On the worker thread, for the file is written anew."""
+        self.busy(True)
+        self.set_hint(_("Forgetting…"))
+        work, by = self.context.work, self.context.staff_id
+        work(forgetting.forget, self.customer_id, by=by, done=self._gone, failed=self._failed, owner=self)
+
+    def _gone(self, saved: Saved) -> None:
+        self.close_sheet(True)
+        self.context.open_page("customers")
+        self.context.toast(saved.what)
+
+    def _failed(self, error: Exception) -> None:
+        self.busy(False)
+        self.set_hint("")
+        self._look()
+        self.tell(error)

@@ -1,0 +1,111 @@
+"""Gezondheid: the facts somebody told, and a new one, with the consent that keeping it needs in the same gesture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain import consent
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.rights import HealthFact, HealthView
+from kapperboek.i18n import _, format_day
+from kapperboek.services import health
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.consent import ways
+from kapperboek.ui.pages.card_inline import InlineLine, forget_children
+from kapperboek.ui.widgets.buttons import icon_button
+from kapperboek.ui.widgets.fields import Choice, Field
+from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+
+class HealthDialog(SheetDialog):
+    """Opening it is looking, and is written down as that. In discreet mode the words stay away."""
+
+    def __init__(self, context: Context, customer_id: int) -> None:
+        super().__init__(context, _("Health"), customer_id=customer_id, width=640, cancel_text=_("Close"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(4))
+        self.body.addLayout(self._list)
+        self.fact = InlineLine(placeholder=_("Allergy, skin, pregnancy…"))
+        self.fact.entered.connect(self.save)
+        self.fact.escaped.connect(self.cancel)
+        self._fact = Field(_("What must we know?"), self.fact)
+        self.body.addWidget(self._fact)
+        self.asked = Notice("", kind="info", parent=self)
+        self.body.addWidget(self.asked)
+        self.how = Choice(ways(), None, name=_("How did they agree?"), may_be_none=True)
+        self._how = Field(_("How did they agree?"), self.how, required=True)
+        self._how.hide()
+        self.body.addWidget(self._how)
+        self.body.addStretch(1)
+        self.set_hint(_("Masked everywhere else; who looks is written down."))
+        context.discreet_changed.connect(lambda _discreet: self._ask())
+
+    @classmethod
+    def open_for(cls, context: Context, *, customer_id: int, **_kw: Any) -> HealthDialog:
+        """The health facts of this customer."""
+        dialog = cls(context, customer_id)
+        dialog.open(dialog.fact)
+        dialog._ask()
+        return dialog
+
+    def _ask(self) -> None:
+        jobs, by = self.context.jobs, self.context.staff_id
+        jobs.run(health.look, self.customer_id, by=by, done=self._got, failed=self.tell, key="health", owner=self)
+
+    def _got(self, view: HealthView) -> None:
+        self.set_head(subtitle=view.name, avatar=view.name)
+        self.asked.set_text("" if view.consent else consent.wording("health", consent.IN_PERSON))
+        self._how.setVisible(not view.consent)
+        forget_children(self._list)
+        if view.facts and not view.consent:
+            self._list.addWidget(Notice(_("No consent to keep this is on record: ask for it, or remove it.")))
+        for fact in view.facts:
+            self._list.addWidget(self._row(fact))
+        self.relayout()
+
+    def _row(self, fact: HealthFact) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = _("Hidden. F9 shows it.") if self.context.discreet else fact.text
+        told = " · ".join(filter(None, (format_day(fact.made_on) if fact.made_on else "", fact.staff)))
+        row.addWidget(Label(words, weight=600, token="coral", wrap=True), 1)
+        row.addWidget(Label(told, size=13.5, token="soft"), 0)
+        remove = icon_button("trash", _("Remove this health fact"), kind="quiet")
+        remove.clicked.connect(lambda: self._remove(fact.id))
+        row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _remove(self, fact_id: int) -> None:
+        how: dict[str, Any] = {"done": lambda _saved: self._ask(), "failed": self.tell, "owner": self}
+        self.context.save(health.remove_fact, fact_id, **how)
+
+    def save(self) -> None:
+        """Keep what was typed; with nothing typed it only closes."""
+        text = self.fact.text().strip()
+        if not text:
+            self.close_sheet(False)
+            return
+        self.busy(True)
+        how = str(self.how.value() or "")
+        self.context.save(
+            health.add_fact, self.customer_id, text, how=how, done=self._saved, failed=self._failed, owner=self
+        )
+
+    def _saved(self, _saved: object) -> None:
+        self.close_sheet(True)
+
+    def _failed(self, error: Exception) -> None:
+        self.busy(False)
+        if isinstance(error, UserError) and error.code == "how":
+            self._how.show_error(error.message)
+            self.how.setFocus()
+            self.relayout()
+        else:
+            self.tell(error)

@@ -1,0 +1,67 @@
+"""What the menu of a card offers a customer by right: permission, health facts, a dossier, being forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.paper import Paper
+from kapperboek.i18n import _
+from kapperboek.services import dossier
+from kapperboek.ui.context import Context
+from kapperboek.ui.icons import icon
+
+
+def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
+    """Four lines at the end of the menu."""
+    menu.addSeparator()
+    consent = menu.addAction(icon("check"), _("Permission…"))
+    consent.setShortcut(QKeySequence("Ctrl+M"))
+    consent.triggered.connect(lambda: context.open_dialog("consent", customer_id=customer_id))
+    health = menu.addAction(icon("heart"), _("Health…"))
+    health.triggered.connect(lambda: context.open_dialog("health", customer_id=customer_id))
+    carry = menu.addAction(icon("print"), _("Everything we keep…"))
+    carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
+    forget = menu.addAction(icon("trash"), _("Forget…"))
+    forget.triggered.connect(lambda: context.open_dialog("forget", customer_id=customer_id))
+
+
+def ask_dossier(context: Context, customer_id: int, name: str) -> None:
+    """Ask for a file, .pdf or .json, and write it."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "dossier"
+    kinds = f"{_('To read')} (*.pdf);;{_('To carry to another program')} (*.json)"
+    start = str(Path(folder) / f"{safe}.pdf")
+    chosen, kind = QFileDialog.getSaveFileName(context.window, _("Everything we keep"), start, kinds)
+    if chosen:
+        path = Path(chosen)
+        if path.suffix.lower() not in (".pdf", ".json"):
+            path = path.with_name(path.name + (".json" if "json" in kind else ".pdf"))
+        save_dossier(context, customer_id, path)
+
+
+def save_dossier(context: Context, customer_id: int, path: Path) -> None:
+    """Write it in the format of the suffix, and say where it is."""
+
+    def written(_path: object = None) -> None:
+        context.toast(_("Everything we hold is in {file}.").format(file=path.name))
+
+    def told(paper: Paper) -> None:
+        from kapperboek.ui.paper import write_pdf
+
+        try:
+            write_pdf(paper, path)
+        except OSError as error:
+            text = _("{file} could not be written: {trouble}. Choose another place.")
+            context.tell(UserError("file-trouble", text.format(file=path.name, trouble=error.strerror)))
+        else:
+            written()
+
+    if path.suffix.lower() == ".json":
+        context.jobs.run(dossier.write_json, customer_id, path, by=context.staff_id, done=written, failed=context.tell)
+    else:
+        context.jobs.run(dossier.paper, customer_id, by=context.staff_id, done=told, failed=context.tell)

@@ -1,0 +1,45 @@
+"""consent, dossier and forget as scripts see them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.e2e.test_cli import demo_file as demo_file
+from tests.e2e.test_cli import kapperboek
+from tests.e2e.test_cli import notebook as notebook
+
+
+def test_consent_adds_a_line_and_tells_what_is_allowed(notebook: Path) -> None:
+    ran = kapperboek(notebook, "consent", "412", "news", "email", "given", "--how", "aan de balie", "--json")
+    assert ran.code == 0 and ran.json() == {"allowed": {"birthday": ["post"], "news": ["email"]}}, ran.err
+    ran = kapperboek(notebook, "consent", "412", "birthday", "post", "withdrawn", "--how", "gebeld", "--json")
+    assert ran.json() == {"allowed": {"news": ["email"]}}
+    said = kapperboek(notebook, "show", "412", "--json").json()["consents"]
+    assert [(line["purpose"], line["state"], line["how"]) for line in said] == [
+        ("birthday", "given", "aan de balie"), ("news", "given", "aan de balie"), ("birthday", "withdrawn", "gebeld"),
+    ]  # fmt: skip
+    assert kapperboek(notebook, "consent", "412", "news", "pigeon", "given", "--how", "x").code == 2
+    assert kapperboek(notebook, "consent", "999999", "news", "post", "given", "--how", "x").code == 4
+
+
+def test_a_dossier_to_carry_and_one_to_read(notebook: Path, tmp_path: Path) -> None:
+    carry, read = tmp_path / "marieke.json", tmp_path / "marieke.pdf"
+    assert kapperboek(notebook, "dossier", "412", str(carry), "--json").json() == {"file": str(carry)}
+    said = json.loads(carry.read_text("utf-8"))
+    assert said["customer"]["number"] == "412" and said["customer"]["warnings"][0]["health"]
+    ran = kapperboek(notebook, "dossier", "412", str(read), env={"DISPLAY": ""})
+    assert ran.code == 0, ran.err
+    assert read.read_bytes().startswith(b"%PDF") and read.stat().st_size > 5_000
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+    assert kapperboek(notebook, "dossier", "412", str(tmp_path / "no" / "such.pdf")).code == 1
+    assert kapperboek(notebook, "dossier", "412", "marieke.doc").code == 2
+
+
+def test_forget_leaves_nobody_of_that_number(notebook: Path) -> None:
+    assert kapperboek(notebook, "forget", "412", "--json").json() == {"forgotten": "412"}
+    assert kapperboek(notebook, "show", "412").code == 4
+    found = kapperboek(notebook, "find", "marieke jansen", "--json").json()["results"]
+    assert [one for one in found if one["match"] != "similar"] == []
+    assert kapperboek(notebook, "check").code == 0
+    assert kapperboek(notebook, "forget", "412").code == 4

@@ -1,0 +1,117 @@
+"""The rights of a customer, from the card: health facts behind a key, permission, a dossier, being forgotten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kapperboek.services import consents, customers, health
+from kapperboek.storage import access_log
+from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.consent import ConsentDialog
+from kapperboek.ui.dialogs.forget import ForgetDialog
+from kapperboek.ui.dialogs.health import HealthDialog
+from kapperboek.ui.pages.card_rights import save_dossier
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
+
+KEY = Qt.Key
+SECRET = "hoofdhuid"
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def test_one_key_shows_a_health_fact_and_says_who_looked(hands: Hands) -> None:
+    page = hands.open_card()
+    window = hands.program.window
+    assert "gezondheidsgegeven" in page.health.label.text() and SECRET not in said_to_screen_reader(window)
+    assert hands.ask(access_log.looks, MARIEKE) == []
+    hands.press(KEY.Key_L, CONTROL)
+    assert SECRET in page.health.label.text()
+    assert [(look.staff, look.what) for look in hands.ask(access_log.looks, MARIEKE)] == [("Sanne", "health")]
+    hands.press(KEY.Key_F9)
+    assert SECRET not in said_to_screen_reader(window) and page.health.isHidden()
+    hands.press(KEY.Key_F9)
+    assert SECRET not in said_to_screen_reader(window)  # it has to be asked for again
+    hands.press(KEY.Key_L, CONTROL)
+    hands.program.context.open_page("today")
+    hands.settle()
+    hands.open_card()
+    assert SECRET not in said_to_screen_reader(window)
+    assert len(hands.ask(access_log.looks, MARIEKE)) == 2
+
+
+def test_the_visit_masks_it_too(hands: Hands) -> None:
+    hands.open_card()
+    hands.press(KEY.Key_Return, CONTROL)
+    sheet = hands.sheet()
+    assert "gezondheidsgegeven" in sheet.health.label.text() and SECRET not in said_to_screen_reader(sheet)
+    hands.press(KEY.Key_L, CONTROL)
+    assert SECRET in sheet.health.label.text()
+    hands.press(KEY.Key_F9)
+    assert SECRET not in said_to_screen_reader(sheet) and not sheet.warnings.isHidden()
+
+
+def test_a_new_fact_asks_for_consent_in_the_same_gesture(hands: Hands) -> None:
+    hands.open_card(2)
+    hands.program.context.open_dialog("health", customer_id=2)
+    sheet = hands.sheet()
+    assert isinstance(sheet, HealthDialog)
+    hands.write("Latexallergie")
+    hands.press(KEY.Key_Return)
+    assert sheet_open() is sheet and sheet._how.has_error()  # nobody said how they agreed
+    sheet.how.button("schriftelijk").click()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None
+    assert hands.card(2).health_facts == 1
+    (line,) = [line for line in hands.ask(consents.register, 2).history if line.purpose == "health"]
+    assert (line.state, line.how, line.staff) == ("given", "schriftelijk", "Sanne") and "gezondheid" in line.wording
+    assert [fact.text for fact in hands.ask(health.look, 2).facts] == ["Latexallergie"]
+
+
+def test_permission_is_given_and_withdrawn_with_one_key(hands: Hands) -> None:
+    page = hands.open_card()
+    hands.press(KEY.Key_M, CONTROL)
+    sheet = hands.sheet()
+    assert isinstance(sheet, ConsentDialog) and sheet.buttons["birthday", "post"].isChecked()
+    sheet.buttons["news", "email"].setFocus()
+    hands.press(KEY.Key_Space)
+    assert hands.ask(consents.allowed, MARIEKE) == {"birthday": ["post"], "news": ["email"]}
+    sheet.buttons["birthday", "post"].setFocus()
+    hands.press(KEY.Key_Space)
+    assert hands.ask(consents.allowed, MARIEKE) == {"news": ["email"]}
+    assert "ingetrokken" in said_to_screen_reader(sheet) and "aan de balie" in said_to_screen_reader(sheet)
+    hands.press(KEY.Key_Escape)
+    assert "mag nieuws per e-mail" in said_to_screen_reader(page)
+
+
+def test_a_dossier_is_written_from_the_menu(hands: Hands, tmp_path: Path, qtbot: QtBot) -> None:
+    page = hands.open_card()
+    assert "Alles wat we bewaren…" in [action.text() for action in page.header.menu().actions()]
+    for name in ("marieke.pdf", "marieke.json"):
+        save_dossier(hands.program.context, MARIEKE, tmp_path / name)
+        qtbot.waitUntil((tmp_path / name).exists)
+    assert (tmp_path / "marieke.pdf").read_bytes().startswith(b"%PDF")
+    assert json.loads((tmp_path / "marieke.json").read_text("utf-8"))["customer"]["number"] == "412"
+    hands.settle()
+
+
+def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
+    hands.open_card()
+    hands.program.context.open_dialog("forget", customer_id=MARIEKE)
+    sheet = hands.sheet()
+    assert isinstance(sheet, ForgetDialog) and "bezoeken" in sheet.holds.text()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is sheet, "nothing was typed"
+    hands.write("412")
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.qtbot.waitUntil(lambda: sheet_open() is None, timeout=20_000)
+    hands.settle()
+    assert all(found.number != "412" for found in hands.ask(customers.find, "412").results)
+    assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)
