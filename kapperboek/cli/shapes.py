@@ -48,8 +48,12 @@ def line(one: TodayLine) -> Shape:
 
 
 def today(view: Today) -> Shape:
-    """``{date, lines}``"""
-    return {"date": _day(view.date), "lines": [line(one) for one in view.lines]}
+    """``{date, lines}``; what to talk about with who comes stands behind their appointment, as in the window."""
+    lines: list[Shape] = []
+    for one in view.lines:
+        lines.append(line(one))
+        lines += [line(one) | {"kind": "talk_point", "text": point} for point in one.talk_points]
+    return {"date": _day(view.date), "lines": lines}
 
 
 def card(document: Shape, view: Card, due: Iterable[TodayLine]) -> Shape:

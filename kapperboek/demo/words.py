@@ -118,9 +118,9 @@ LABELS = (
     "baard",
 )
 WARNINGS = (
-    ("PPD-allergie", True), ("Gevoelige hoofdhuid – geen ammoniak", True), ("Bellen pas na 17:00", False),
-    ("Hoort slecht, links gaan staan", True), ("Altijd eerst allergietest", True), ("Kan niet lang zitten", True),
-    ("Psoriasis, niet krabben", True), ("Betaalt achteraf via dochter", False),
+    ("Geen haarverf met PPD", False), ("Geen ammoniak", False), ("Bellen pas na 17:00", False),
+    ("Links gaan staan", False), ("Altijd eerst een huidtest", False), ("Kan niet lang zitten", False),
+    ("Psoriasis", True), ("Betaalt achteraf via dochter", False),
 )  # fmt: skip
 AVOID = ("de scheiding", "haar werk", "zijn broer", "de verhuizing", "gewicht", "politiek", "de operatie")
 WISHES = (

@@ -50,6 +50,13 @@ def security(book: Notebook, keeper: KeyKeeper) -> Security:
     )
 
 
+def at_stake(book: Notebook, keeper: KeyKeeper) -> tuple[Security, int]:
+    """How the notebook is locked, and how many customers would be lost with its key."""
+    from kapperboek.storage.lookup import customer_count
+
+    return security(book, keeper), customer_count(book)
+
+
 def has_passphrase(book: Notebook) -> bool:
     """Whether somebody chose one; a notebook from before this was written down has a key for no other reason."""
     return bool(book.get_setting("has_passphrase", book.key is not None))

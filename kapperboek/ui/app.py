@@ -251,7 +251,7 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
-        from kapperboek.services import drafts
+        from kapperboek.ui.offers import offer_drafts, offer_paper
         from kapperboek.ui.quiet_watch import QuietWatch
 
         if self._over:
@@ -261,7 +261,8 @@ class Program(QObject):
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
         QuietWatch(self.context, self.context.lock_wished.emit)
-        self.jobs.run(drafts.drafts, done=self.offer_drafts)
+        offer_drafts(self.context, self.window)
+        offer_paper(self.context, self.window)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
         QTimer.singleShot(BACKUP, self, self._back_up)
@@ -269,15 +270,6 @@ class Program(QObject):
         watch = QTimer(self)
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
-
-    def offer_drafts(self, found: Any) -> None:
-        """What was half typed when the program ended."""
-        if found and self.window.shell is not None:
-            from kapperboek.ui.drafts_bar import DraftsBar
-
-            bar = DraftsBar(self.context)
-            self.window.shell.above.addWidget(bar)
-            bar.offer(tuple(found))
 
     def _back_up(self) -> None:
         from kapperboek.services import upkeep

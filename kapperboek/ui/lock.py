@@ -62,14 +62,14 @@ class Lock(QObject):
             self._program.context.tell(error)
 
     def _open(self, staff_id: int) -> None:
-        from kapperboek.services import drafts
+        from kapperboek.ui.offers import offer_drafts
 
         self._page = None
         program = self._program
         shell = program.window.show_shell()
         shell.show_page("today")
         shell.search.prepare()
-        program.jobs.run(drafts.drafts, done=program.offer_drafts)
+        offer_drafts(program.context, program.window)
         if staff_id:
             program.context.set_staff(staff_id)
 

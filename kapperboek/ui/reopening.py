@@ -38,11 +38,11 @@ class Reopening(QObject):
 
     def stands_again(self) -> None:
         """Show what is true now, and say what came of it."""
-        from kapperboek.services import drafts
+        from kapperboek.ui.offers import offer_drafts
 
         program = self._program
         program.make_anew()
-        program.jobs.run(drafts.drafts, done=program.offer_drafts)
+        offer_drafts(program.context, program.window)
         opening = program.opening
         if opening.kept_aside is not None:
             text = _("The copy has been put back. The notebook as it was: {file}")

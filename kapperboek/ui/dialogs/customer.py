@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,6 +21,7 @@ from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.may_exist import MayExist
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PAUSE = 150  # milliseconds without a key before asking who it may be
@@ -30,7 +32,9 @@ class CustomerDialog(DraftedSheet):
 
     def __init__(self, context: Context, customer_id: int, text: str, draft: DraftView | None) -> None:
         title = _("Change the card") if customer_id else _("New customer")
-        super().__init__(context, title, draft=draft, kind="customer", customer_id=customer_id, width=980)
+        # Somebody new is somebody else than who was half typed before, so each new card is a draft of its own.
+        key = "" if customer_id or draft else f"-{secrets.token_hex(4)}"
+        super().__init__(context, title, draft=draft, key=key, kind="customer", customer_id=customer_id, width=980)
         self._text = text
         self._version = 0
         self._likenesses: tuple[Likeness, ...] = ()
@@ -137,6 +141,23 @@ class CustomerDialog(DraftedSheet):
             self._finished(customer_id)
 
         self.context.save(customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self)
+
+    def _found(self, kept: tuple[DraftView, ...]) -> None:
+        if self.customer_id or any(draft.id == self.draft_id for draft in kept):
+            super()._found(kept)
+            return
+        before = next((draft for draft in kept if draft.kind == "customer" and not draft.customer_id), None)
+        if before is not None and not self._typed:
+            go_on = Button(_("Go on with what you typed before"), icon="pencil", kind="quiet", size="large")
+            go_on.clicked.connect(lambda: self._go_on_with(before, go_on))
+            self.extra.addWidget(go_on)
+            self.relayout()
+
+    def _go_on_with(self, before: DraftView, button: Button) -> None:
+        button.hide()
+        self.draft_id = before.id
+        self._typed = False
+        super()._found((before,))
 
     # --- drafts -------------------------------------------------------------------------------------------
 

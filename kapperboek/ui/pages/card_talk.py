@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, TalkPointView
@@ -40,6 +40,7 @@ class TalkRow(QWidget):
         self._origin = words.talk_origin(point, today)
         self._heights: dict[int, int] = {}
         self._line: InlineLine | None = None
+        self._rewording = False
         self.setAccessibleName(f"{point.text}. {self._origin}")
         flow_policy(self)
         short = point.text[:80]
@@ -52,6 +53,7 @@ class TalkRow(QWidget):
         self._sizes = [button.sizeHint() for button in (self.discussed, self.next, self.drop)]
         if answer is not None:
             self.begin_answer(answer)
+        self.setToolTip(_("F2 or a double click changes the words"))
         self.discussed.clicked.connect(self._discuss)
         self.next.clicked.connect(lambda: self._save(talk.next_time, point.id))
         self.drop.clicked.connect(lambda: self._save(talk.drop, point.id))
@@ -124,7 +126,7 @@ class TalkRow(QWidget):
 
     def answer(self) -> str | None:
         """What is being typed; None when no answer is being given."""
-        return None if self._line is None else self._line.text()
+        return None if self._line is None or self._rewording else self._line.text()
 
     def begin_answer(self, text: str = "") -> None:
         """Show the line for the answer, with this in it."""
@@ -138,8 +140,32 @@ class TalkRow(QWidget):
             self._line.textEdited.connect(lambda _text: self.typed.emit())
         self._line.setText(text)
 
+    def edit(self) -> None:
+        """The words of the point, to be changed where they stand."""
+        self.begin_answer(self.point.text)
+        if self._line is not None:
+            self._rewording = True
+            self._line.setPlaceholderText(_("Other words. Enter saves"))
+            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.edit()
+
     def _answered(self) -> None:
-        self._save(talk.discuss, self.point.id, self.answer() or "")
+        typed = self._line.text() if self._line is not None else ""
+        point = self.point
+        if self._rewording:
+            if typed.strip():
+                self._save(talk.edit_point, point.id, typed, not_before=point.not_before, version=point.version)
+        else:
+            self._save(talk.discuss, point.id, typed)
 
     def _discuss(self) -> None:
         """The first press asks for the answer; a second one saves what stands there, if anything."""
@@ -155,13 +181,13 @@ class TalkRow(QWidget):
         if self._line is not None:
             self._line.hide()
             self._line.deleteLater()
-            self._line = None
+            self._line, self._rewording = None, False
             self._fit()
         self.discussed.setFocus(Qt.FocusReason.OtherFocusReason)
         self.typed.emit()
 
-    def _save(self, fn: Any, *args: Any) -> None:
-        self.context.save(fn, *args, owner=self)
+    def _save(self, fn: Any, *args: Any, **kw: Any) -> None:
+        self.context.save(fn, *args, owner=self, **kw)
 
 
 class TalkSection(CardFrame):

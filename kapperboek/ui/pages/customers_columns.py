@@ -181,7 +181,7 @@ class RowPainter(QStyledItemDelegate):
             self._phase(painter, placed["phase"], row)
         if "last_visit" in placed:
             self._two(painter, placed["last_visit"], *last_words(row, today))
-        day, words, late = expected_words(row, today)
+        day, words, late = ("", "", False) if self._model.discreet else expected_words(row, today)
         self._two(painter, placed["expected"], day, words, "coral" if late else "soft", 500 if late else 400)
         if "appointment" in placed:
             self._two(painter, placed["appointment"], *appointment_words(row, today))

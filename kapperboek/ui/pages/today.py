@@ -19,7 +19,7 @@ from kapperboek.services import today as use_case
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.base import Page
-from kapperboek.ui.pages.today_rows import columns, waiting
+from kapperboek.ui.pages.today_rows import HIDDEN, columns, waiting
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
@@ -154,6 +154,8 @@ class TodayPage(Page):
             "birthdays": _("Nobody has a birthday this week."),
             "absent": _("Everybody comes as often as they always did."),
         }
+        if self.context.discreet:
+            nothing |= dict.fromkeys(HIDDEN, _("Hidden. F9 shows it."))
         asked = sum(1 for line in self._today.lines if line.kind in ("promise", "follow_up", "talk_point"))
         remarks = {"follow": asked, "absent": self._today.absent_total}
         for name, rows in made.items():

@@ -16,6 +16,9 @@ PLACES = {
 }  # fmt: skip
 
 
+HIDDEN = frozenset({"birthdays", "absent"})  # while somebody looks along: a name there says it all
+
+
 def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
     """The rows of each card of the page: chair, follow, birthdays, absent."""
     made: dict[str, list[Row]] = {"chair": [], "follow": [], "birthdays": [], "absent": []}
@@ -23,7 +26,7 @@ def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
     left = dict.fromkeys(made, 0)
     for line in today.lines:
         place = PLACES.get(line.kind)
-        if place is None:
+        if place is None or (discreet and place in HIDDEN):
             continue
         if len(made[place]) >= MOST:
             left[place] += 1
@@ -60,7 +63,7 @@ def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
-        badge=(line.badge, "plum" if line.badge_kind == "birthday" else "green"),
+        badge=("" if discreet else line.badge, "plum" if line.badge_kind == "birthday" else "green"),
         right=(line.time, _("{n} min").format(n=line.minutes) if line.minutes else ""),
         lines=() if discreet else _lines((line.warning, "coral"), (about, "soft"), (asked, "soft")),
         snips=() if discreet else line.talk_points,

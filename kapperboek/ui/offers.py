@@ -1,0 +1,36 @@
+"""What is offered in a quiet line above the page once it stands: half-typed work, and the recovery key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kapperboek.services import drafts, security
+from kapperboek.ui.context import Context
+from kapperboek.ui.window import Window
+
+
+def offer_drafts(context: Context, window: Window) -> None:
+    """What was half typed when the program ended, or when the window was locked."""
+
+    def got(found: Any) -> None:
+        if found and window.shell is not None:
+            from kapperboek.ui.drafts_bar import DraftsBar
+
+            bar = DraftsBar(context)
+            window.shell.above.addWidget(bar)
+            bar.offer(tuple(found))
+
+    context.jobs.run(drafts.drafts, done=got)
+
+
+def offer_paper(context: Context, window: Window) -> None:
+    """The recovery key, until it was shown to be on paper."""
+
+    def got(found: tuple[security.Security, int]) -> None:
+        from kapperboek.ui.recovery_bar import RecoveryBar, wanted
+
+        if wanted(*found) and window.shell is not None:
+            window.shell.above.addWidget(RecoveryBar(context))
+
+    if context.keeper is not None:
+        context.jobs.run(security.at_stake, context.keeper, done=got)

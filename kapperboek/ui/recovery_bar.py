@@ -1,0 +1,39 @@
+"""A line above the page, at every start, until the recovery key was shown to be on paper."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.services.security import Security
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.labels import Icon, Label
+
+
+class RecoveryBar(CardFrame):
+    """Without that paper a broken computer would take the backups along: nobody else has the key."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ground="petrol_tint", parent=parent)
+        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(Icon("key", "petrol"))
+        words = _("The key of your notebook lies on this computer only. Print it before the computer breaks.")
+        row.addWidget(Label(words, weight=600, token="petrol", wrap=True), 1)
+        self.print = Button(_("Recovery key…"), size="small")
+        self.later = Button(_("Later"), kind="quiet", size="small")
+        row.addWidget(self.print)
+        row.addWidget(self.later)
+        self.body.addLayout(row)
+        self.print.clicked.connect(lambda: context.open_dialog("recovery"))
+        self.later.clicked.connect(self.hide)
+        context.bus.saved.connect(lambda saved: self.hide() if "setting" in saved.kinds else None)
+
+
+def wanted(state: Security, customers: int) -> bool:
+    """Whether there is something to lose, and no paper yet."""
+    return bool(customers) and state.encrypted and bool(state.kept) and not state.proved
