@@ -1,6 +1,7 @@
 """What is shown in place of a health fact, until somebody asks for it: that there is one.
 
-An allergy may not be overlooked, and may not be read over somebody's shoulder either.
+An allergy may not be overlooked, and may not be read over somebody's shoulder either. So what must be done about it
+("no dye with PPD") is a warning that everybody at the chair sees, and what somebody suffers from is a health fact.
 """
 
 from __future__ import annotations
@@ -16,5 +17,5 @@ def mask(count: int) -> str:
 
 
 def masked(warning: str, count: int) -> str:
-    """A line of warnings, the health facts first and without their words."""
-    return " · ".join(part for part in (mask(count), warning) if part)
+    """A line of warnings: what to do or to leave first, then that there are health facts, without their words."""
+    return " · ".join(part for part in (warning, mask(count)) if part)

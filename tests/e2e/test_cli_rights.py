@@ -27,7 +27,7 @@ def test_a_dossier_to_carry_and_one_to_read(notebook: Path, tmp_path: Path) -> N
     carry, read = tmp_path / "marieke.json", tmp_path / "marieke.pdf"
     assert kapperboek(notebook, "dossier", "412", str(carry), "--json").json() == {"file": str(carry)}
     said = json.loads(carry.read_text("utf-8"))
-    assert said["customer"]["number"] == "412" and said["customer"]["warnings"][0]["health"]
+    assert said["customer"]["number"] == "412" and any(line["health"] for line in said["customer"]["warnings"])
     ran = kapperboek(notebook, "dossier", "412", str(read), env={"DISPLAY": ""})
     assert ran.code == 0, ran.err
     assert read.read_bytes().startswith(b"%PDF") and read.stat().st_size > 5_000

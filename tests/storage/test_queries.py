@@ -30,7 +30,8 @@ def test_card_of_the_story(salon: Notebook) -> None:
         "elke 6 weken",
     )
     assert card.birthday_text == "morgen 41" and card.birthday_soon
-    assert card.warnings == () and card.health_facts == 1  # that there is something, and not what
+    assert [line.text for line in card.warnings] == ["Geen ammoniak"]
+    assert card.health_facts == 1  # that there is something, and not what
     assert [(point.text[:7], point.due) for point in card.talk_points] == [
         ("Hoe was", True),
         ("Fleur: ", True),
@@ -89,7 +90,7 @@ def test_today_of_the_story(salon: Notebook) -> None:
         ("09:30", "Marieke Jansen"), ("11:00", "Ahmed el Bouzidi"), ("11:45", "Thea van der Veen"),
     ]  # fmt: skip
     assert len(appointments[0].talk_points) == 2 and appointments[0].badge == "morgen jarig"
-    assert appointments[2].warning == "Let op: gezondheidsgegeven"
+    assert appointments[2].warning == "Geen haarverf met PPD · Let op: gezondheidsgegeven"
     about = {(line.kind, line.name): line for line in today.lines}
     assert about["promise", "Piet Janssen"].due_text == "morgen uiterlijk"
     assert about["birthday", "Hans Koster"].text == "wordt 60"

@@ -54,6 +54,9 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     assert sheet_open() is None
     assert [draft.kind for draft in kept(hands)] == [kind] and "Xq" in kept(hands)[0].payload
     begin(hands, kind)
+    if kind == "customer":  # somebody new is somebody else, unless one says so
+        assert hands.sheet().draft() is None
+        hands.sheet().earlier.click()
     hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""), timeout=5_000)
     hands.sheet()._forget.click()
     hands.settle()

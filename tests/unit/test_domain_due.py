@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -237,23 +236,3 @@ def test_kinds_stand_in_the_order_of_the_page() -> None:
         *due.follow_up_lines([complaint(TODAY, TODAY)], TODAY),
     ]
     assert [line.kind for line in due.in_order(lines)] == ["promise", "birthday", "absent"]
-
-
-def test_every_sentence_of_this_room_is_in_dutch() -> None:
-    import ast
-
-    from babel.messages.pofile import read_po
-
-    root = Path(__file__).resolve().parents[2]
-    with (root / "resources" / "translations" / "nl" / "domain.po").open("rb") as file:
-        dutch = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file) if m.id and m.string}
-    used = {
-        call.args[0].value
-        for path in (root / "kapperboek" / "domain").glob("*.py")
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in ("_", "ngettext")
-        if isinstance(call.args[0], ast.Constant)
-    }
-    assert used <= dutch

@@ -38,6 +38,7 @@ class CustomerDialog(DraftedSheet):
         self._text = text
         self._version = 0
         self._likenesses: tuple[Likeness, ...] = ()
+        self.earlier: Button | None = None  # offers what was half typed of somebody new
         self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.form = CustomerForm(context)
@@ -148,13 +149,14 @@ class CustomerDialog(DraftedSheet):
             return
         before = next((draft for draft in kept if draft.kind == "customer" and not draft.customer_id), None)
         if before is not None and not self._typed:
-            go_on = Button(_("Go on with what you typed before"), icon="pencil", kind="quiet", size="large")
-            go_on.clicked.connect(lambda: self._go_on_with(before, go_on))
-            self.extra.addWidget(go_on)
+            self.earlier = Button(_("Go on with what you typed before"), icon="pencil", kind="quiet", size="large")
+            self.earlier.clicked.connect(lambda: self._go_on_with(before))
+            self.extra.addWidget(self.earlier)
             self.relayout()
 
-    def _go_on_with(self, before: DraftView, button: Button) -> None:
-        button.hide()
+    def _go_on_with(self, before: DraftView) -> None:
+        if self.earlier is not None:
+            self.earlier.hide()
         self.draft_id = before.id
         self._typed = False
         super()._found((before,))
