@@ -32,14 +32,14 @@ def test_one_key_shows_a_health_fact_and_says_who_looked(hands: Hands) -> None:
     window = hands.program.window
     assert "gezondheidsgegeven" in page.health.label.text() and SECRET not in said_to_screen_reader(window)
     assert hands.ask(access_log.looks, MARIEKE) == []
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     assert SECRET in page.health.label.text()
     assert [(look.staff, look.what) for look in hands.ask(access_log.looks, MARIEKE)] == [("Sanne", "health")]
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(window) and page.health.isHidden()
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(window)  # it has to be asked for again
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     hands.program.context.open_page("today")
     hands.settle()
     hands.open_card()
@@ -52,7 +52,7 @@ def test_the_visit_masks_it_too(hands: Hands) -> None:
     hands.press(KEY.Key_Return, CONTROL)
     sheet = hands.sheet()
     assert "gezondheidsgegeven" in sheet.health.label.text() and SECRET not in said_to_screen_reader(sheet)
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     assert SECRET in sheet.health.label.text()
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(sheet) and not sheet.warnings.isHidden()

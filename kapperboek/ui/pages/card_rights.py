@@ -17,13 +17,15 @@ from kapperboek.ui.icons import icon
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
-    """Four lines at the end of the menu."""
+    """Lines at the end of the menu; taking everything out, and away, is the owner's."""
     menu.addSeparator()
     consent = menu.addAction(icon("check"), _("Permission…"))
     consent.setShortcut(QKeySequence("Ctrl+M"))
     consent.triggered.connect(lambda: context.open_dialog("consent", customer_id=customer_id))
     health = menu.addAction(icon("heart"), _("Health…"))
     health.triggered.connect(lambda: context.open_dialog("health", customer_id=customer_id))
+    if not context.is_owner():
+        return
     carry = menu.addAction(icon("print"), _("Everything we keep…"))
     carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
     forget = menu.addAction(icon("trash"), _("Forget…"))
