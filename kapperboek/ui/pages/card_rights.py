@@ -53,17 +53,22 @@ def save_dossier(context: Context, customer_id: int, path: Path) -> None:
         context.toast(_("Everything we hold is in {file}.").format(file=path.name))
 
     def told(paper: Paper) -> None:
-        from kapperboek.ui.paper import write_pdf
-
-        try:
-            write_pdf(paper, path)
-        except OSError as error:
-            text = _("{file} could not be written: {trouble}. Choose another place.")
-            context.tell(UserError("file-trouble", text.format(file=path.name, trouble=error.strerror)))
-        else:
-            written()
+        save_paper(context, paper, path, _("Everything we hold is in {file}."))
 
     if path.suffix.lower() == ".json":
         context.jobs.run(dossier.write_json, customer_id, path, by=context.staff_id, done=written, failed=context.tell)
     else:
         context.jobs.run(dossier.paper, customer_id, by=context.staff_id, done=told, failed=context.tell)
+
+
+def save_paper(context: Context, paper: Paper, path: Path, said: str) -> None:
+    """Write a PDF, and say ``said`` (with room for the file) or why not."""
+    from kapperboek.ui.paper import write_pdf
+
+    try:
+        write_pdf(paper, path)
+    except OSError as error:
+        text = _("{file} could not be written: {trouble}. Choose another place.")
+        context.tell(UserError("file-trouble", text.format(file=path.name, trouble=error.strerror)))
+    else:
+        context.toast(said.format(file=path.name))
