@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kapperboek.i18n import _
@@ -24,10 +25,15 @@ def forget(book: Notebook, customer_id: int, *, by: int = 0) -> Saved:
 
     May take seconds in a large notebook, for the file is written anew. Nothing can take it back.
     """
+    return forget_all(book, (customer_id,), by=by)
+
+
+def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
+    """Several at once, at the price of one. NotFound; then nobody was forgotten."""
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage import forgetting, schema
 
-    gone = forgetting.forget(book, customer_id, staff_id=by)
+    gone = forgetting.forget(book, customer_ids, staff_id=by)
     return Saved(
         change_id=0, what=_("Forgotten: nothing of this customer is left"), kinds=schema.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,

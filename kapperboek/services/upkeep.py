@@ -22,12 +22,19 @@ def backup(book: Notebook, folder: Path) -> Path:
 
 
 def daily_backup(book: Notebook, folder: Path) -> Path | None:
-    """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months."""
+    """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months.
+
+    After that whoever is to be forgotten by now is forgotten.
+    """
+    from kapperboek.services import retention
     from kapperboek.storage import backup as store
     from kapperboek.storage import forgetting
 
-    forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
-    return store.daily(book, folder)
+    made = store.daily(book, folder)
+    if not book.read_only:
+        retention.purge(book)
+        forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
+    return made
 
 
 def closing_backup(

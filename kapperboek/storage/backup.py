@@ -197,8 +197,7 @@ def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> N
         if found:
             runner.migrate(book.connection, refresh=book.refresh_derived)
             with writing(book):
-                for customer_id in found:
-                    forgetting.remove(book, customer_id)
+                forgetting.remove(book, found)
             forgetting.wipe(book)
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()

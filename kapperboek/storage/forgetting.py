@@ -8,6 +8,7 @@ program is stopped before it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import NotFound
@@ -29,18 +30,18 @@ class Forgotten(NamedTuple):
     others: tuple[int, ...]
 
 
-def forget(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
-    """Remove one customer everywhere, for good. Raises NotFound, and UserError as any writing does.
+def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
+    """Remove these customers everywhere, for good. Raises NotFound, and UserError as any writing does.
 
     First the list beside the notebook, then the rows: stopped in between, doing it again finishes it.
     """
     if book.read_only:
         raise failures.read_only()
-    forgotten.remember(book, [_uid(book, customer_id)])
+    forgotten.remember(book, [_uid(book, customer_id) for customer_id in customer_ids])
     with explained():
         book.connection.execute("BEGIN IMMEDIATE")
         try:
-            gone = remove(book, customer_id, staff_id=staff_id)
+            gone = remove(book, customer_ids, staff_id=staff_id)
             book.connection.execute("COMMIT")
         finally:
             roll_back(book)
@@ -50,10 +51,26 @@ def forget(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
     return gone
 
 
-def remove(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
+def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
     """All of it but wiping the file, in the transaction there is."""
+    book.connection.execute("PRAGMA defer_foreign_keys = ON")
+    gone: list[int] = []
+    others: set[int] = set()
+    for customer_id in customer_ids:
+        ids, near = _remove_one(book, customer_id)
+        gone += ids
+        others |= near
+        _note_it(book, staff_id)
+    others -= set(gone)
+    facts.refresh(book, others)
+    search_index.refresh(book, (*gone, *others))
+    search_index.purge(book)
+    return Forgotten(tuple(gone), tuple(sorted(others)))
+
+
+def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
+    """The rows of one customer; gives the cards that went and those that pointed at them."""
     execute = book.connection.execute
-    execute("PRAGMA defer_foreign_keys = ON")
     uid, ids = _uid(book, customer_id), _merged(book, customer_id)
     names = _names(book, ids)
     households = book.rows("SELECT household_id FROM customer WHERE id = ? AND household_id <> 0", (customer_id,))
@@ -70,11 +87,7 @@ def remove(book: Notebook, customer_id: int, *, staff_id: int = 0) -> Forgotten:
     for (household_id,) in households:
         _forget_household(book, household_id)
     _take_out_names(book, names)
-    facts.refresh(book, others)
-    search_index.refresh(book, (*ids, *others))
-    search_index.purge(book)
-    _note_it(book, staff_id)
-    return Forgotten(tuple(ids), tuple(others))
+    return ids, others
 
 
 def wipe(book: Notebook) -> None:
@@ -135,7 +148,7 @@ def _names(book: Notebook, ids: list[int]) -> list[str]:
     return sorted(mine, key=len, reverse=True)
 
 
-def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> list[int]:
+def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> set[int]:
     """Take them off the cards of those near to them, and out of what the journal says of that; whose cards."""
     rows = book.rows("SELECT id, customer_id FROM relation WHERE other_uid = ?", (uid,))
     was = book.rows(
@@ -145,7 +158,7 @@ def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> list[int]:
     for key in {*(str(row[0]) for row in rows), *(str(row[0]) for row in was)}:
         book.connection.execute("DELETE FROM change_row WHERE table_name = 'relation' AND row_key = ?", (key,))
     book.connection.execute("DELETE FROM relation WHERE other_uid = ?", (uid,))
-    return sorted({row[1] for row in rows} - set(ids))
+    return {row[1] for row in rows} - set(ids)
 
 
 def _forget_drafts(book: Notebook, uid: str, names: list[str], ids: list[int]) -> None:

@@ -57,7 +57,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl E", _("on a card: change it")),
         ("Ctrl G", _("on a card: to the history")),
         ("Ctrl H", _("on a card: who changed what")),
-        ("Ctrl L", _("on a card: show the health facts, or mask them again")),
+        ("Ctrl I", _("on a card: show the health facts, or mask them again")),
         ("Ctrl M", _("on a card: what may be sent")),
         ("Ctrl ← →", _("in a recipe: from number to number")),
         ("Esc", _("close a dialog; what you typed is kept")),

@@ -46,6 +46,8 @@ DIALOGS = {
     "consent": "ConsentDialog",
     "health": "HealthDialog",
     "forget": "ForgetDialog",
+    "retention": "RetentionDialog",
+    "breach": "BreachDialog",
 }
 MOST_BACK = 50
 

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import consents, customers, health
+from kapperboek.services import breaches, consents, customers, health, retention
 from kapperboek.storage import access_log
 from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.breach import BreachDialog
 from kapperboek.ui.dialogs.consent import ConsentDialog
 from kapperboek.ui.dialogs.forget import ForgetDialog
 from kapperboek.ui.dialogs.health import HealthDialog
+from kapperboek.ui.dialogs.retention import RetentionDialog
 from kapperboek.ui.pages.card_rights import save_dossier
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
 
@@ -32,14 +34,14 @@ def test_one_key_shows_a_health_fact_and_says_who_looked(hands: Hands) -> None:
     window = hands.program.window
     assert "gezondheidsgegeven" in page.health.label.text() and SECRET not in said_to_screen_reader(window)
     assert hands.ask(access_log.looks, MARIEKE) == []
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     assert SECRET in page.health.label.text()
     assert [(look.staff, look.what) for look in hands.ask(access_log.looks, MARIEKE)] == [("Sanne", "health")]
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(window) and page.health.isHidden()
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(window)  # it has to be asked for again
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     hands.program.context.open_page("today")
     hands.settle()
     hands.open_card()
@@ -52,7 +54,7 @@ def test_the_visit_masks_it_too(hands: Hands) -> None:
     hands.press(KEY.Key_Return, CONTROL)
     sheet = hands.sheet()
     assert "gezondheidsgegeven" in sheet.health.label.text() and SECRET not in said_to_screen_reader(sheet)
-    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_I, CONTROL)
     assert SECRET in sheet.health.label.text()
     hands.press(KEY.Key_F9)
     assert SECRET not in said_to_screen_reader(sheet) and not sheet.warnings.isHidden()
@@ -115,3 +117,31 @@ def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
     hands.settle()
     assert all(found.number != "412" for found in hands.ask(customers.find, "412").results)
     assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)
+
+
+def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: Path) -> None:
+    program = hands.program
+    program.context.open_page("settings", subject="privacy")
+    hands.settle()
+    assert program.window.shell is not None
+    section = program.window.shell.page().section("privacy")
+    section.years.set_value(2)
+    section.years.activated.emit(0)
+    hands.settle()
+    assert hands.ask(retention.years) == 2
+    section.save_register(tmp_path / "register.pdf")
+    hands.qtbot.waitUntil((tmp_path / "register.pdf").exists)
+    section.look.click()
+    sheet = hands.sheet()
+    assert isinstance(sheet, RetentionDialog) and len(sheet.choices) == hands.ask(retention.overview).review > 0
+    left_out = next(iter(sheet.choices))
+    sheet.choices[left_out].click()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert [row.customer_id for row in hands.ask(retention.review)] == [left_out]
+    hands.press(KEY.Key_Escape)
+    section.note.click()
+    assert isinstance(hands.sheet(), BreachDialog)
+    hands.write("Telefoon kwijt")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert [leak.what for leak in hands.ask(breaches.breaches)] == ["Telefoon kwijt"]
+    assert "Telefoon kwijt" in said_to_screen_reader(section)

@@ -54,3 +54,26 @@ class ForgetPreview(NamedTuple):
     number: str
     name: str
     counts: tuple[tuple[str, int], ...]
+
+
+class ReviewRow(NamedTuple):
+    """A card nobody has needed for long; ``forget_on`` is the day it will be forgotten, when that was decided."""
+
+    customer_id: int
+    number: str
+    name: str
+    last: date
+    forget_on: date | None
+
+
+class BreachView(NamedTuple):
+    """A leak of personal data; moments are the shop's."""
+
+    id: int
+    discovered: str
+    what: str
+    whose: str
+    consequences: str
+    measures: str
+    reported: bool
+    version: int

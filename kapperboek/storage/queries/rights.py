@@ -1,12 +1,14 @@
-"""How much is known of one customer: what forgetting them takes away."""
+"""How much is known of one customer, which is what forgetting them takes away; and the log of data leaks."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.views.rights import ForgetPreview
-from kapperboek.i18n import _
+from kapperboek.domain.views.rights import BreachView, ForgetPreview
+from kapperboek.i18n import _, format_day
 from kapperboek.storage.lookup import called
 
 if TYPE_CHECKING:
@@ -35,3 +37,20 @@ def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
     counts.append((_("mentions on other cards"), int(book.value(pointing, (customer_id,)))))
     name, number = names[customer_id]
     return ForgetPreview(customer_id, number, name, tuple(count for count in counts if count[1]))
+
+
+def breaches(book: Notebook) -> tuple[BreachView, ...]:
+    """Every leak that was written down, the last one first."""
+    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
+    rows = book.rows(
+        "SELECT id, discovered_at, what, whose, consequences, measures, reported_at IS NOT NULL, version FROM breach"
+        " ORDER BY id DESC"
+    )
+    return tuple(
+        BreachView(id, _day(at, zone), what, whose, consequences, measures, bool(reported), version)
+        for id, at, what, whose, consequences, measures, reported, version in rows
+    )
+
+
+def _day(at: str, zone: ZoneInfo) -> str:
+    return format_day(datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(zone).date())

@@ -41,7 +41,7 @@ class VisitDialog(DraftedSheet):
         self.body.addWidget(self.warnings)
         self.health = HealthLine(context, parent=self)
         self.body.addWidget(self.health)
-        show = QShortcut(QKeySequence("Ctrl+L"), self)
+        show = QShortcut(QKeySequence("Ctrl+I"), self)
         show.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         show.activated.connect(self.health.toggle)
         self.form = VisitForm(context, editing=moment is not None)

@@ -106,7 +106,7 @@ class CardPage(Page):
             "Ctrl+P": lambda: context.add_appointment(self.customer_id),
             "Ctrl+H": lambda: context.show_changes(self.customer_id),
             "Ctrl+M": lambda: context.open_dialog("consent", customer_id=self.customer_id),
-            "Ctrl+L": self.health.toggle,
+            "Ctrl+I": self.health.toggle,
         }
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)

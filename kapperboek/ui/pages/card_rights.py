@@ -17,13 +17,15 @@ from kapperboek.ui.icons import icon
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
-    """Four lines at the end of the menu."""
+    """Lines at the end of the menu; taking everything out, and away, is the owner's."""
     menu.addSeparator()
     consent = menu.addAction(icon("check"), _("Permission…"))
     consent.setShortcut(QKeySequence("Ctrl+M"))
     consent.triggered.connect(lambda: context.open_dialog("consent", customer_id=customer_id))
     health = menu.addAction(icon("heart"), _("Health…"))
     health.triggered.connect(lambda: context.open_dialog("health", customer_id=customer_id))
+    if not context.is_owner():
+        return
     carry = menu.addAction(icon("print"), _("Everything we keep…"))
     carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
     forget = menu.addAction(icon("trash"), _("Forget…"))
@@ -51,17 +53,22 @@ def save_dossier(context: Context, customer_id: int, path: Path) -> None:
         context.toast(_("Everything we hold is in {file}.").format(file=path.name))
 
     def told(paper: Paper) -> None:
-        from kapperboek.ui.paper import write_pdf
-
-        try:
-            write_pdf(paper, path)
-        except OSError as error:
-            text = _("{file} could not be written: {trouble}. Choose another place.")
-            context.tell(UserError("file-trouble", text.format(file=path.name, trouble=error.strerror)))
-        else:
-            written()
+        save_paper(context, paper, path, _("Everything we hold is in {file}."))
 
     if path.suffix.lower() == ".json":
         context.jobs.run(dossier.write_json, customer_id, path, by=context.staff_id, done=written, failed=context.tell)
     else:
         context.jobs.run(dossier.paper, customer_id, by=context.staff_id, done=told, failed=context.tell)
+
+
+def save_paper(context: Context, paper: Paper, path: Path, said: str) -> None:
+    """Write a PDF, and say ``said`` (with room for the file) or why not."""
+    from kapperboek.ui.paper import write_pdf
+
+    try:
+        write_pdf(paper, path)
+    except OSError as error:
+        text = _("{file} could not be written: {trouble}. Choose another place.")
+        context.tell(UserError("file-trouble", text.format(file=path.name, trouble=error.strerror)))
+    else:
+        context.toast(said.format(file=path.name))

@@ -26,7 +26,7 @@ class HealthLine(Notice):
         super().__init__("", parent=parent)
         self.context = context
         self._customer_id, self._count = 0, 0
-        self.button = Button(_("Show"), icon="eye", size="small", hint="Ctrl L")
+        self.button = Button(_("Show"), icon="eye", size="small", hint="Ctrl I")
         self.button.clicked.connect(self.toggle)
         self.row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         self._again = QTimer(self)

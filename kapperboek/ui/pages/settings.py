@@ -24,7 +24,7 @@ from kapperboek.ui.widgets.labels import Heading
 WIDE = 760  # width at 100 % from which the subjects stand at the left
 NAV = 232
 FOR_ALL = ("looks", "about")  # what staff may change too
-KINDS = frozenset({"setting", "staff", "treatment", "profile_field"})
+KINDS = frozenset({"setting", "staff", "treatment", "profile_field", "breach", "due_decision"})
 
 
 class Subject(NamedTuple):
@@ -46,6 +46,7 @@ def subjects() -> tuple[Subject, ...]:
         Subject("fields", "heart", _("Fields of the card"), "settings_fields", "FieldSection"),
         Subject("looks", "today", _("Language and looks"), "settings_looks", "LooksSection"),
         Subject("security", "lock", _("Security"), "settings_security", "SecuritySection"),
+        Subject("privacy", "shield", _("Privacy"), "settings_privacy", "PrivacySection"),
         Subject("backup", "backup", _("Backups"), "settings_backup", "BackupSection"),
         Subject("files", "file", _("Import and export"), "settings_files", "FilesSection"),
         Subject("about", "info", _("About Kapperboek"), "settings_about", "AboutSection"),

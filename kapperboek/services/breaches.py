@@ -1,0 +1,52 @@
+"""The log of data leaks: what the law asks to be written down of each, reported or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.rights import BreachView
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.notebook import Notebook
+
+
+def breaches(book: Notebook) -> tuple[BreachView, ...]:
+    """All of them, the last one first."""
+    from kapperboek.storage.queries import rights
+
+    return rights.breaches(book)
+
+
+def add(
+    book: Notebook, what: str, *, whose: str = "", consequences: str = "", measures: str = "", by: int = 0
+) -> Saved:
+    """Write down a leak that was discovered now. UserError "what" when nothing was typed."""
+    from kapperboek.storage.tables import Breach
+
+    if not what.strip():
+        raise UserError("what", _("Type what happened first."))
+    with book.unit_of_work(_("Data leak written down"), staff_id=by) as uow:
+        uow.add(
+            Breach(
+                discovered_at=_now(book), what=what.strip(), whose=whose.strip(), consequences=consequences.strip(),
+                measures=measures.strip(), staff_id=by or None,
+            )
+        )  # fmt: skip
+    return uow.saved
+
+
+def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
+    """It was reported to the authority. NotFound when it is gone."""
+    from kapperboek.storage.lookup import existing
+    from kapperboek.storage.tables import Breach
+
+    with book.unit_of_work(_("Data leak reported"), staff_id=by) as uow:
+        existing(uow, Breach, breach_id).reported_at = _now(book)
+    return uow.saved
+
+
+def _now(book: Notebook) -> str:
+    return book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,106 @@
+"""Nakijken: cards nobody has needed for years; forgotten in a month, or kept another year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.rights import ReviewRow
+from kapperboek.i18n import _, format_day
+from kapperboek.services import retention
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+
+AT_ONCE = 100  # shown; the next come up when these are decided
+
+
+class RetentionDialog(SheetDialog):
+    """Everybody is chosen at first; a press leaves somebody out."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context, _("Not needed for years"), width=680, save_text=_("Forget in a month"), cancel_text=_("Close")
+        )
+        words = _("Until then it can be undone, and whoever is in touch stays. After that they are forgotten for good.")
+        self.body.addWidget(Label(words, wrap=True, token="soft"))
+        self.choices: dict[int, Button] = {}
+        self._list, self._marked = QVBoxLayout(), QVBoxLayout()
+        for box in (self._list, self._marked):
+            box.setSpacing(theme.px(6))
+            self.body.addLayout(box)
+        self.body.addStretch(1)
+        self.keep_button = Button(_("Keep another year"), size="large")
+        self.keep_button.clicked.connect(lambda: self._decide(retention.keep))
+        self.extra.addWidget(self.keep_button)
+
+    @classmethod
+    def open_for(cls, context: Context, **_kw: Any) -> RetentionDialog:
+        """Those who are up for review, and those who will be forgotten."""
+        dialog = cls(context)
+        dialog.open(dialog.cancel_button)
+        dialog._ask()
+        return dialog
+
+    def _ask(self) -> None:
+        jobs = self.context.jobs
+        jobs.run(retention.review, done=self._got, failed=self.tell, key="review", owner=self)
+        jobs.run(retention.marked, done=self._got_marked, failed=self.tell, key="marked", owner=self)
+
+    def _got(self, rows: tuple[ReviewRow, ...]) -> None:
+        forget_children(self._list)
+        self.choices = {}
+        for row in rows[:AT_ONCE]:
+            name = self.context.private(row.name) or f"#{row.number}"
+            last = _("last seen {day}").format(day=format_day(row.last))
+            button = Button(f"{name} · {last}", kind="choice")
+            button.setChecked(True)
+            button.clicked.connect(lambda _checked: self._count())
+            self.choices[row.customer_id] = button
+            self._list.addWidget(button)
+        if not rows:
+            self._list.addWidget(Label(_("Nobody is up for review."), token="soft"))
+        self._count()
+        self.relayout()
+
+    def _got_marked(self, rows: tuple[ReviewRow, ...]) -> None:
+        forget_children(self._marked)
+        if rows:
+            self._marked.addWidget(Heading(_("Will be forgotten"), 2))
+        for row in rows[:AT_ONCE]:
+            self._marked.addWidget(self._marked_row(row))
+        self.relayout()
+
+    def _marked_row(self, row: ReviewRow) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        name = self.context.private(row.name) or f"#{row.number}"
+        on = format_day(row.forget_on) if row.forget_on else ""
+        line.addWidget(Label(_("{name}: on {day}").format(name=name, day=on), wrap=True), 1)
+        stay = Button(_("Keep after all"), size="small", name=_("Keep {name} after all").format(name=name))
+        stay.clicked.connect(lambda: self._save(retention.keep, [row.customer_id]))
+        line.addWidget(stay)
+        return holder
+
+    def _chosen(self) -> list[int]:
+        return [customer_id for customer_id, button in self.choices.items() if button.isChecked()]
+
+    def _count(self) -> None:
+        for button in (self.save_button, self.keep_button):
+            button.setEnabled(bool(self._chosen()))
+
+    def save(self) -> None:
+        """Mark those chosen; the sheet stays, for the next."""
+        self._decide(retention.mark)
+
+    def _decide(self, what: Any) -> None:
+        if chosen := self._chosen():
+            self._save(what, chosen)
+
+    def _save(self, what: Any, customer_ids: list[int]) -> None:
+        self.context.save(what, customer_ids, done=lambda _saved: self._ask(), failed=self.tell, owner=self)

@@ -1,0 +1,106 @@
+"""Settings: how long cards are kept, the register of processing, and the log of data leaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.paper import Paper
+from kapperboek.domain.views.rights import BreachView
+from kapperboek.i18n import _, ngettext
+from kapperboek.services import breaches, processing, retention
+from kapperboek.services.retention import Retention
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.card_inline import forget_children
+from kapperboek.ui.pages.card_rights import save_paper
+from kapperboek.ui.pages.settings_rows import Section, SettingRow
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.fields import Select
+from kapperboek.ui.widgets.labels import Label
+
+
+class PrivacySection(Section):
+    """What the law asks of the shop, each one button."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.years = Select(name=_("Keep a card"))
+        self.years.activated.connect(lambda _row: self._keep_years())
+        self.look = Button(_("Review…"), icon="list")
+        self.look.clicked.connect(lambda: context.open_dialog("retention"))
+        self.review = SettingRow(_("Not needed for that long"), "", self.look, 0)
+        time = SettingRow(_("Keep a card"), _("After the last contact. Then it comes up for review."), self.years)
+        self.card(_("Keeping"), "clock", [time, self.review])
+        self.register = Button(_("Save as PDF…"), icon="print")
+        self.register.clicked.connect(self._ask_register)
+        words = _("What you keep, why and how it is protected: filled in from your settings (GDPR, article 30).")
+        self.card(_("Register of processing"), "shield", [SettingRow(_("The register"), words, self.register, 0)])
+        self.note = Button(_("Write down a data leak…"), icon="alert")
+        self.note.clicked.connect(lambda: context.open_dialog("breach"))
+        words = _("A lost telephone, a list sent to the wrong address. A serious leak is reported within 72 hours.")
+        card = self.card(_("Data leaks"), "alert", [SettingRow(_("Log of data leaks"), words, self.note, 0)])
+        self._leaks = QVBoxLayout()
+        card.body.addLayout(self._leaks)
+
+    def refresh(self) -> None:
+        jobs = self.context.jobs
+        jobs.run(retention.overview, done=self._got, key="settings.retention", owner=self)
+        jobs.run(breaches.breaches, done=self._got_leaks, key="settings.breaches", owner=self)
+
+    def _got(self, state: Retention) -> None:
+        self.years.set_options([(number, years_words(number)) for number in retention.CHOICES], state.years)
+        found = ngettext("{n} card", "{n} cards", state.review).format(n=state.review)
+        soon = ngettext("{n} will be forgotten", "{n} will be forgotten", state.marked).format(n=state.marked)
+        self.review.set_remark(" · ".join((found, soon)) if state.marked else found)
+        self.look.setEnabled(bool(state.review or state.marked))
+
+    def _keep_years(self) -> None:
+        number = self.years.value()
+        if isinstance(number, int):
+            self.context.save(retention.set_years, number, owner=self)
+
+    def _ask_register(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        start = str(Path(folder) / f"{_('register of processing')}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Register of processing"), start, "PDF (*.pdf)")
+        if chosen:
+            path = Path(chosen)
+            self.save_register(path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf"))
+
+    def save_register(self, path: Path) -> None:
+        """Write it, and say where it is."""
+
+        def got(paper: Paper) -> None:
+            save_paper(self.context, paper, path, _("The register is in {file}."))
+
+        self.context.jobs.run(processing.register, done=got, owner=self)
+
+    def _got_leaks(self, found: tuple[BreachView, ...]) -> None:
+        forget_children(self._leaks)
+        for leak in found:
+            self._leaks.addWidget(self._leak(leak))
+
+    def _leak(self, leak: BreachView) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        about = " · ".join(filter(None, (leak.whose, leak.consequences, leak.measures)))
+        words = QVBoxLayout()
+        words.addWidget(Label(f"{leak.discovered}: {leak.what}", weight=600, wrap=True))
+        if about:
+            words.addWidget(Label(about, size=13.5, token="soft", wrap=True))
+        row.addLayout(words, 1)
+        if leak.reported:
+            row.addWidget(Label(_("reported"), size=13.5, token="soft"))
+        else:
+            button = Button(_("Reported"), size="small", name=_("Reported: {what}").format(what=leak.what))
+            button.clicked.connect(lambda: self.context.save(breaches.reported, leak.id, owner=self))
+            row.addWidget(button)
+        return holder
+
+
+def years_words(number: int) -> str:
+    """``7 jaar``, or without an end."""
+    return ngettext("{n} year", "{n} years", number).format(n=number) if number else _("without an end")
