@@ -14,11 +14,11 @@ from kapperboek.storage.queries.dossier import rows_of
 from tests.storage.test_forgetting import plant
 
 PLANTED = (
-    "Qxvels", "Qxvloon", "Qxvroep", "Qxvfirma", "06 70717273", "qxvmail@voorbeeld.nl", "Qxvstraat", "Qxvstad",
-    "qxvfeest", "Qxvkind", "qxvhobby", "Qxvallergie", "Qxvwaarschuwing", "qxvruzie", "qxvwens", "qxvnotitie", "qxvknip",
-    "qxvrecept", "qxvverhaal", "qxvproduct", "qxvpraat", "qxvantwoord", "qxvbelofte", "qxvbalie", "qxvwaarde",
-    "qxvtelefoon.vcf",
-    "qxvconcept", "Qxvoud", "qxvveranderd", "qxvgezegd",
+    "Qxvzels", "Qxvzloon", "Qxvzroep", "Qxvzfirma", "06 70717273", "qxvzmail@voorbeeld.nl", "Qxvzstraat", "Qxvzstad",
+    "qxvzfeest", "Qxvzkind", "qxvzhobby", "Qxvzallergie", "Qxvzwaarschuwing", "qxvzruzie", "qxvzwens", "qxvznotitie", "qxvzknip",
+    "qxvzrecept", "qxvzverhaal", "qxvzproduct", "qxvzpraat", "qxvzantwoord", "qxvzbelofte", "qxvzbalie", "qxvzwaarde",
+    "qxvztelefoon.vcf",
+    "qxvzconcept", "Qxvzoud", "qxvzveranderd", "qxvzgezegd",
 )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def test_the_document_holds_every_planted_fact(book: Notebook, els: int, tmp_pat
     text = path.read_text("utf-8")
     assert [fact for fact in PLANTED if fact not in text] == []
     said = json.loads(text)
-    assert said["customer"]["warnings"][0] == {"text": "Qxvallergie", "health": True}
-    assert said["mentioned_on_other_cards"] == [{"kind": "partner", "name": "Qxvels"}]
+    assert said["customer"]["warnings"][0] == {"text": "Qxvzallergie", "health": True}
+    assert said["mentioned_on_other_cards"] == [{"kind": "partner", "name": "Qxvzels"}]
     assert said["allowed"] == {"birthday": ["post"], "news": ["post"]}
     assert "Wim" not in text and "blijft" not in text  # the other card is somebody else's
     assert access_log.looks(book, els)[-1][1:] == ("Sanne", "dossier")
@@ -49,7 +49,7 @@ def test_the_words_to_read_hold_them_too(book: Notebook, els: int) -> None:
     paper = dossier.paper(book, els, by=1)
     text = repr(paper)
     assert [fact for fact in PLANTED if fact not in text] == []
-    assert paper.title == "Wat we bewaren van Qxvels van Qxvloon"
+    assert paper.title == "Wat we bewaren van Qxvzels van Qxvzloon"
     assert ("22 nov 2026 09:00", "bekeek gezondheidsgegevens · Sanne") in [
         line for section in paper.sections for line in section.lines
     ]
