@@ -58,19 +58,10 @@ def _parser() -> _Parser:
     changes.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
     undo = _command(commands, "undo", _("take one change back (by default the last)"))
     undo.add_argument("change", nargs="?", type=int, metavar=_("CHANGE"))
-    _add_upkeep(commands)
+    _add_keeping(commands)
     _add_rights(commands)
     _command(commands, "self-test", _("try the window on a throw-away salon"))
     return parser
-
-
-def _add_upkeep(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """Keeping the notebook whole."""
-    _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
-    _command(commands, "restore", _("put a copy back; the present notebook is kept aside")).add_argument(
-        "file", metavar=_("FILE")
-    )
-    _command(commands, "check", _("look for damage"))
 
 
 def _add_rights(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -85,6 +76,15 @@ def _add_rights(commands: argparse._SubParsersAction[_Parser]) -> None:
     consent.add_argument("channel", metavar=_("CHANNEL"), help=", ".join(CHANNELS))
     consent.add_argument("state", metavar="given|withdrawn")
     consent.add_argument("--how", required=True, metavar=_("TEXT"), help=_("how it was said: at the desk, by letter…"))
+
+
+def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands that keep the notebook whole."""
+    _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
+    back = _command(commands, "restore", _("put a copy back; the present notebook is kept aside"))
+    back.add_argument("file", metavar=_("FILE"))
+    look = _command(commands, "check", _("look for damage"))
+    look.add_argument("--rescue", metavar=_("FILE"), help=_("save all that can be read into a new notebook"))
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, what: str) -> _Parser:

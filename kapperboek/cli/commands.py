@@ -35,11 +35,20 @@ def import_(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Read files; exit code 1 when a record was not taken."""
     from kapperboek.services import importing
 
-    progress = None if args.json or not sys.stderr.isatty() else _show_progress
+    progress = progress_of(args)
     files = [Path(name) for name in args.files]
     report = importing.import_files(book, files, dry_run=args.dry_run, progress=progress, source="command")
     failed = sum(len(file.failed) for file in report.files)
     return Outcome(shapes.import_report(report), words.import_lines(report), exit_code=1 if failed else 0)
+
+
+def progress_of(args: Namespace) -> Callable[[str, float], None]:
+    """How far a long command is, on a terminal; nowhere else."""
+    return _say_nothing if args.json or not sys.stderr.isatty() else _show_progress
+
+
+def _say_nothing(_what: str, _part: float) -> None:
+    pass
 
 
 def _show_progress(what: str, part: float) -> None:
@@ -138,13 +147,30 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     return Outcome(data, [line.format(n=customers, file=file)])
 
 
-def check(book: Book, _args: Namespace, _backups: Path) -> Outcome:
+def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Look for damage; exit code 1 when there is."""
     from kapperboek.services import upkeep
 
-    problems = upkeep.check(book)
-    lines = [] if problems else [_("Everything is in order.")]
-    return Outcome({"ok": not problems, "problems": problems}, lines, tuple(problems), 1 if problems else 0)
+    found = upkeep.check(book, progress=progress_of(args))
+    lines = [] if found.problems else [_("Everything is in order.")]
+    data = {"ok": not found.problems, "problems": found.problems}
+    if found.pages or found.unreadable:
+        data |= {"pages": list(found.pages), "unreadable": [one._asdict() for one in found.unreadable]}
+    return Outcome(data, lines, tuple(found.problems), 1 if found.problems else 0)
+
+
+def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None) -> Outcome:
+    """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
+    from kapperboek.domain.clock import SystemClock
+    from kapperboek.services import upkeep
+
+    target = Path(args.rescue)
+    done = upkeep.rescue(
+        path, target, key=key, clock=SystemClock(), backups=backups, progress=progress_of(args)
+    )
+    data: dict[str, Any] = {"file": str(target), "tables": [one._asdict() for one in done.tables]}
+    data |= {"restored_heads": done.restored_heads, "orphans": done.orphans, "mended_beginning": done.mended_beginning}
+    return Outcome(data, words.rescue_lines(done), exit_code=1 if done.lost or done.restored_heads else 0)
 
 
 def restore(copy: Path, path: Path, *, key: bytes | str | None, on: date | None) -> Outcome:

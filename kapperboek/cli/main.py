@@ -72,6 +72,8 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
             return commands.self_test_failed(str(failed))
     if args.command == "restore":
         return _restore(args, around)
+    if args.command == "check" and args.rescue:
+        return _rescue(args, around)
     book = _open(args.command, around)
     try:
         if not around.lang:
@@ -116,13 +118,29 @@ def _ask() -> str:
 
 def _restore(args: Namespace, around: Surroundings) -> Outcome:
     """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it."""
-    key: bytes | str | None = os.environ.get("KAPPERBOEK_PASSPHRASE") or kept_key(Path(args.file), around.keeper)
+    keep = Path(args.file)
+    return _with_passphrase(lambda key: commands.restore(keep, around.path, key=key, on=around.on), keep, around)
+
+
+def _rescue(args: Namespace, around: Surroundings) -> Outcome:
+    """The passphrase itself, because even the salt may be damaged."""
+    rescue = lambda key: commands.rescue(args, around.path, around.backups, key=key)  # noqa: E731
+    return _with_passphrase(rescue, around.path, around)
+
+
+def _with_passphrase(
+    command: Callable[[bytes | str | None], Outcome], file: Path, around: Surroundings
+) -> Outcome:
+    """With the one that was given or the key kept for the file, else with one asked of a person at a terminal.
+
+    CannotOpen "needs-key" where nobody can be asked.
+    """
     try:
-        return commands.restore(Path(args.file), around.path, key=key, on=around.on)
+        return command(os.environ.get("KAPPERBOEK_PASSPHRASE") or kept_key(file, around.keeper))
     except CannotOpen as error:
         if error.code != "needs-key" or not sys.stdin.isatty():
             raise
-    return commands.restore(Path(args.file), around.path, key=_ask(), on=around.on)
+    return command(_ask())
 
 
 def _say_or_tell(outcome: Outcome, *, as_json: bool) -> None:

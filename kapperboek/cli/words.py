@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kapperboek.domain.health import mask
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.found import FindResult
+from kapperboek.domain.views.health import Rescued
 from kapperboek.domain.views.lists import ChangeView, FileReport, ImportReport
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, format_long_day, format_money, ngettext
@@ -108,6 +109,25 @@ def import_lines(report: ImportReport) -> list[str]:
     elif report.batch:
         lines.append(_("To take all of it back: kapperboek undo {change}").format(change=report.batch))
     return lines
+
+
+def rescue_lines(done: Rescued) -> list[str]:
+    """What was saved of each table, and what is known to be lost."""
+    lines = [
+        f"{one.name}: " + _("{saved} saved, {lost} lost").format(saved=one.saved, lost=one.lost)
+        for one in done.tables
+        if one.saved or one.lost
+    ]
+    if done.restored_heads:
+        text = ngettext(
+            "{n} card came back under its number; fill in the name again.",
+            "{n} cards came back under their numbers; fill in the names again.",
+            done.restored_heads,
+        )
+        lines.append(text.format(n=done.restored_heads))
+    if done.orphans:
+        lines.append(_("{n} lines belong to nothing that could be saved.").format(n=done.orphans))
+    return [*lines, _("The new notebook is {file}. The damaged one is as it was.").format(file=done.target)]
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kapperboek.domain.views.health import Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
 
 if TYPE_CHECKING:
+    from kapperboek.domain.clock import Clock
     from kapperboek.storage.notebook import Notebook
+
+Progress = Callable[[str, float], None]
 
 
 def backup(book: Notebook, folder: Path) -> Path:
@@ -84,8 +88,44 @@ def restore(copy: Path, path: Path, *, key: bytes | str | None, now: datetime) -
     return store.restore(copy, path, key, now)
 
 
-def check(book: Notebook) -> list[str]:
-    """What is wrong with the file, in sentences; empty when nothing is."""
+def check(
+    book: Notebook,
+    *,
+    progress: Progress = lambda _what, _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Findings:
+    """What is wrong with the file, and where; no problems when nothing is. Cancelled when ``cancelled`` says so."""
     from kapperboek.storage import check as store
 
-    return store.check(book)
+    return store.examine(book, progress, cancelled)
+
+
+def rescue_in_place(path: Path, *, key: bytes | str | None, clock: Clock, backups: Path | None) -> Path:
+    """Put what can be read of a damaged notebook in its place; gives where the damaged one is kept. As ``rescue``."""
+    now = clock.local()
+    target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
+    rescue(path, target, key=key, clock=clock, backups=backups)
+    aside = restore(target, path, key=key, now=now)
+    target.unlink()
+    return aside
+
+
+def rescue(
+    path: Path,
+    target: Path,
+    *,
+    key: bytes | str | None,
+    clock: Clock,
+    backups: Path | None = None,
+    progress: Progress = lambda _what, _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Rescued:
+    """Save all that can be read of a damaged notebook into a new one, ``target``; ``path`` is only read.
+
+    UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups`` is the folder with copies.
+    """
+    from kapperboek.storage import backup as copies
+    from kapperboek.storage import rescue as store
+
+    known = [copy for _day, copy in copies.dated(backups, path.stem)] if backups and backups.is_dir() else []
+    return store.rescue(path, target, key, clock=clock, backups=known, progress=progress, cancelled=cancelled)

@@ -3,47 +3,112 @@ same."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.errors import Cancelled, UserError
+from kapperboek.domain.views.health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
-from kapperboek.storage import facts, search_index
+from kapperboek.storage import check_words, connecting, facts, search_index, torn
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 
+Progress = Callable[[str, float], None]
+_NAMED_AT_MOST = 20  # pages and customers; the rest is counted
+
+
 def check(book: Notebook) -> list[str]:
     """What is wrong, in sentences; empty when all is well. Reads the whole file and changes nothing."""
-    with explained():
-        damage = _pages(book) or _structure(book)
-        if damage:
-            return damage  # on a damaged file the other questions have no meaning
-        return [*_references(book), *_facts(book), *_search(book)]
+    return examine(book).problems
 
 
-def _pages(book: Notebook) -> list[str]:
-    """The seal of every page, when the file is keyed; plain SQLite notices few flipped bits."""
+def examine(
+    book: Notebook,
+    progress: Progress = lambda _what, _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Findings:
+    """What is wrong, and where. Raises Cancelled when ``cancelled`` says so; it is asked often."""
+
+    def look() -> None:
+        if cancelled():
+            raise Cancelled(_("The check was stopped."))
+
+    # SQLite asks between its steps, so that a long question can be stopped too.
+    book.connection.set_progress_handler(cancelled, 100_000)
+    try:
+        with explained():
+            look()
+            progress(_("Pages"), 0.0)
+            pages = _pages(book)
+            progress(_("Structure"), 0.3)
+            if pages or not _is_sound(book):
+                return _located(book, pages, look)  # on a damaged file the other questions have no meaning
+            progress(_("References"), 0.6)
+            problems = _references(book)
+            progress(_("Lists"), 0.7)
+            problems += [*_facts(book, look), *_search(book)]
+            progress("", 1.0)
+            return Findings(problems)
+    except Exception:
+        look()  # an interrupted question is no error
+        raise
+    finally:
+        book.connection.set_progress_handler(None, 0)
+
+
+def _pages(book: Notebook) -> tuple[int, ...]:
+    """The pages of which the seal is broken, when the file is keyed; plain SQLite notices few flipped bits."""
     if book.key is None:
-        return []
+        return ()
     if not book.read_only:
         # A page that was being tidied up from the log when the computer stopped looks damaged, and is whole in the log.
         book.rows("PRAGMA wal_checkpoint(FULL)")
-    bad = len(book.rows("PRAGMA cipher_integrity_check"))
-    if not bad:
-        return []
-    text = ngettext(
-        "{n} page of the file is damaged. Put back the last backup.",
-        "{n} pages of the file are damaged. Put back the last backup.",
-        bad,
-    )
-    return [text.format(n=bad)]
+    said = (re.search(r"\d+$", str(row[0])) for row in book.rows("PRAGMA cipher_integrity_check"))
+    return tuple(int(found[0]) if found else 0 for found in said)
 
 
-def _structure(book: Notebook) -> list[str]:
-    if book.value("PRAGMA integrity_check(1)") == "ok":
-        return []
-    return [_("The structure of the file is damaged. Put back the last backup.")]
+def _is_sound(book: Notebook) -> bool:
+    try:
+        return bool(book.value("PRAGMA integrity_check(1)") == "ok")
+    except UserError as error:
+        if error.code != "damaged":
+            raise
+        return False
+
+
+def _located(book: Notebook, pages: tuple[int, ...], look: Callable[[], None]) -> Findings:
+    """Which tables stood on what is damaged, and whose rows."""
+    connect = lambda: connecting.connect(book.path, book.key, book.salt, read_only=True)  # noqa: E731
+    unreadable = []
+    damaged = torn.Torn(connect, look)
+    try:
+        for shape in torn.shapes(book.connection):
+            lost: dict[torn.Key, object] = {}
+            for _rows in damaged.batches(shape, shape.columns[-1:], lost):
+                pass
+            if lost:
+                owners = {owner for owner in lost.values() if isinstance(owner, int)}
+                unreadable.append(Unreadable(shape.name, torn.number_lost(lost), _numbers(damaged, owners)))
+    finally:
+        damaged.close()
+    found = tuple(unreadable)
+    return Findings(check_words.damage(pages, found, _NAMED_AT_MOST), pages, found)
+
+
+def _numbers(damaged: torn.Torn, owners: set[int]) -> tuple[str, ...]:
+    """The numbers of these customers, from an index when the cards themselves cannot be read."""
+    asked = "SELECT number FROM customer INDEXED BY sqlite_autoindex_customer_2 WHERE +rowid = ? AND number >= ''"
+    numbers = []
+    for owner in sorted(owners)[: 5 * _NAMED_AT_MOST]:
+        try:
+            numbers += [str(row[0]) for row in damaged.ask(asked, (owner,))]
+        except torn.Unreadable:
+            continue
+    return tuple(numbers)
 
 
 def _references(book: Notebook) -> list[str]:
@@ -52,13 +117,14 @@ def _references(book: Notebook) -> list[str]:
     return [text.format(table=table) for table in tables]
 
 
-def _facts(book: Notebook) -> list[str]:
+def _facts(book: Notebook, look: Callable[[], None]) -> list[str]:
     """Facts are compared with what they would be now, but for the next appointment, which ages by itself."""
     place = facts.COLUMNS.index("next_appointment")
     kept = {row[0]: row for row in book.rows(f"SELECT {', '.join(facts.COLUMNS)} FROM customer_fact")}
     ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
     wrong = len(kept.keys() - set(ids))
     for start in range(0, len(ids), facts.CHUNK):
+        look()
         for row in facts.compute(book, ids[start : start + facts.CHUNK]):
             old = kept.get(row[0], ())
             wrong += old[:place] + old[place + 1 :] != row[:place] + row[place + 1 :]

@@ -143,18 +143,38 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
             _("The disk is full, so the notebook cannot be opened. Make some room and try again."),
         )
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
-        return CannotOpen(
-            "wrong-key",
-            _(
-                "This passphrase does not fit. Mind capitals and spaces and try again. "
-                "If you are certain of it, the file may be damaged: then put back a backup."
-            ),
-        )
+        return wrong_key()
+    if code == failures.NOT_A_DATABASE and path.stat().st_size > keys.PAGE_BYTES:
+        return damaged_beginning(path)
     if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
         return CannotOpen(
             "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
         )
     return no_rights(path)
+
+
+def wrong_key() -> CannotOpen:
+    """No page of the file fits the key."""
+    text = _(
+        "This passphrase does not fit. Mind capitals and spaces and try again. "
+        "If you are certain of it, the file may be damaged: then put back a backup."
+    )
+    return CannotOpen("wrong-key", text)
+
+
+def damaged_beginning(path: Path) -> CannotOpen:
+    """The first page cannot be read, and others can: with the first nothing opens, and nothing else need be lost."""
+    text = _(
+        "The beginning of the file {path} is damaged; the rest may be whole. Put back the last backup, "
+        "or save what can be read with: kapperboek check --rescue FILE"
+    )
+    return CannotOpen("damaged-beginning", text.format(path=path))
+
+
+def newer_version() -> CannotOpen:
+    """Written by a program that knows more than this one."""
+    text = _("This notebook was written by a newer Kapperboek. Install the new version; nothing was changed.")
+    return CannotOpen("newer-version", text)
 
 
 def absent(path: Path) -> CannotOpen:

@@ -43,9 +43,11 @@ def explain(error: BaseException) -> UserError | None:
     if code in (IO_ERROR, CANNOT_OPEN):
         return disk_trouble()
     if code in (CORRUPT, NOT_A_DATABASE):
-        return UserError(
-            "damaged", _("The notebook file is damaged. Nothing was changed; put back the last backup.")
+        text = _(
+            "A page of the notebook is damaged. Nothing was changed; put back the last backup, "
+            "or see what is damaged with: kapperboek check"
         )
+        return CannotOpen("damaged", text)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from kapperboek.domain import recovery
 
@@ -74,27 +75,45 @@ def looks_encrypted(path: Path) -> bool:
     return len(first) == PAGE_BYTES and len(set(noise)) > 200 and not first.startswith(_OTHERS)
 
 
-def key_fits(path: Path, key: bytes) -> bool:
+def noise_further_on(path: Path) -> bool:
+    """Whether a file that does not begin as a plain notebook can be a keyed one: most of its pages are noise."""
+    with path.open("rb") as file:
+        pages = [page for page in (_page(file, number) for number in _sample(path)) if page]
+    return sum(len(set(page)) > 200 for page in pages) > len(pages) // 2
+
+
+def key_fits(path: Path, key: bytes, salt: bytes | None = None) -> bool:
     """Whether the key fits any page but the first: then it is right, and it is the file's beginning that is
-    damaged.
+    damaged. ``salt`` is by default the file's own.
 
     Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer
     for both.
     """
     import hashlib
 
-    salt = read_salt(path)
+    salt = salt or read_salt(path)
     if salt is None:
         return False
     mask = bytes(byte ^ _HMAC_SALT_MASK for byte in salt)
     page_key = hashlib.pbkdf2_hmac("sha512", key, mask, _HMAC_KEY_ROUNDS, KEY_BYTES)
     with path.open("rb") as file:
-        file.seek(PAGE_BYTES)
-        for number in range(2, 10):
-            page = file.read(PAGE_BYTES)
-            if len(page) == PAGE_BYTES and _is_authentic(page, number, page_key):
-                return True
-    return False
+        return any(_is_authentic(page, number, page_key) for number in _sample(path) if (page := _page(file, number)))
+
+
+def _sample(path: Path) -> list[int]:
+    """Some pages from all over the file, but for the first."""
+    count = path.stat().st_size // PAGE_BYTES
+    return sorted({*range(2, min(10, count + 1)), *(2 + part * (count - 2) // 40 for part in range(40) if count > 2)})
+
+
+def _page(file: BinaryIO, number: int) -> bytes:
+    """A whole page; empty when there is none or the disk cannot read it."""
+    try:
+        file.seek((number - 1) * PAGE_BYTES)
+        page = file.read(PAGE_BYTES)
+    except OSError:
+        return b""
+    return page if len(page) == PAGE_BYTES else b""
 
 
 def _is_authentic(page: bytes, number: int, page_key: bytes) -> bool:

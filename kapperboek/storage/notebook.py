@@ -165,11 +165,7 @@ class Notebook:
     def _see_version(self, migrate: bool) -> None:
         version = self.value("PRAGMA user_version")
         if version > runner.NEWEST:
-            text = _(
-                "This notebook was written by a newer Kapperboek. "
-                "Install the new version; nothing was changed."
-            )
-            raise CannotOpen("newer-version", text)
+            raise connecting.newer_version()
         if version < runner.NEWEST and migrate and not self.read_only:
             from kapperboek.storage.backup import before_migration
             from kapperboek.storage.unit_of_work import explained

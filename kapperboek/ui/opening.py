@@ -133,6 +133,7 @@ class Opening(QObject):
         page = TroublePage(error, self._path, self._program.backups())
         page.again.connect(self._open)
         page.restore.connect(self.restore)
+        page.rescue.connect(self._rescue)
         if self._window is not None:
             self._cover(self._window, page)
 
@@ -148,6 +149,23 @@ class Opening(QObject):
             from kapperboek.services import upkeep
 
             self.kept_aside = upkeep.restore(backup, self._path, key=self._typed or self._key(), now=now)
+            return self._opener()
+
+        self._program.jobs.open(opener, self._done, self._failed)
+
+    def _rescue(self) -> None:
+        """All that can still be read into a new notebook in the damaged one's place; that is kept aside."""
+        if self._window is not None:
+            from kapperboek.ui.cover import Cover
+
+            self._window.show_cover(Cover(_("Saving what can be read…"), _("This can take some minutes.")))
+        clock, backups = self._program.context.clock, self._program.backups()
+
+        def opener() -> Any:
+            from kapperboek.services import upkeep
+
+            key = self._typed or self._key()
+            self.kept_aside = upkeep.rescue_in_place(self._path, key=key, clock=clock, backups=backups)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)

@@ -24,14 +24,16 @@ def advice(code: str) -> str:
         "no-rights": _("Ask for rights to the file and its folder, then try again."),
         "disk-full": _("Make room on the disk, then try again. What was saved is still there."),
         "folder-missing": _("Is a disk or a network folder not connected? Connect it and try again."),
-    }.get(code, _("Try again. If it stays like this, put a backup back."))
+    }.get(code.removesuffix("-beginning"), _("Try again. If it stays like this, put a backup back."))
 
 
 class TroublePage(Cover):
-    """``again()`` to try once more; ``restore(backup)`` to put the last backup back."""
+    """``again()`` to try once more; ``restore(backup)`` to put the last backup back; ``rescue()`` to save what can
+    still be read."""
 
     again = Signal()
     restore = Signal(object)
+    rescue = Signal()
 
     def __init__(
         self, error: UserError, path: Path, backups: Path | None, parent: QWidget | None = None
@@ -43,13 +45,18 @@ class TroublePage(Cover):
         self.try_button = Button(_("Try again"), kind="primary", size="large", icon="redo")
         self.try_button.clicked.connect(self.again)
         self.box.addWidget(self.try_button)
-        newest = last_backup(backups, path.stem) if error.code in ("damaged", "not-a-notebook") else None
+        damaged = error.code in ("damaged", "damaged-beginning")
+        newest = last_backup(backups, path.stem) if damaged or error.code == "not-a-notebook" else None
         if newest is not None:
             back = Button(
                 _("Put back the last backup ({file})").format(file=newest.name), icon="backup", size="large"
             )
             back.clicked.connect(lambda: self.restore.emit(newest))
             self.box.addWidget(back)
+        if damaged:
+            save = Button(_("Save what can be read"), icon="file", size="large")
+            save.clicked.connect(self.rescue)
+            self.box.addWidget(save)
         self.finish()
         self.setFocusProxy(self.try_button)
 

@@ -71,7 +71,7 @@ def test_an_import_is_undone_as_one_change(book: Notebook, shared: Path, tmp_pat
     assert (changes[0].id, changes[0].source) == (report.batch, "import")
     journal.undo(book, report.batch)
     assert everybody(book) == ["Wim"]
-    assert upkeep.check(book) == []
+    assert upkeep.check(book).problems == []
     assert take(book, shared / name).added > 0  # and it can be done again
 
 
@@ -220,7 +220,7 @@ def test_out_and_in_again(salon: Notebook, tmp_path: Path, clock: FixedClock) ->
     assert first.read_bytes() == second.read_bytes()  # the clock stands still
     assert [line.text for line in today.today(empty).lines] == [line.text for line in today.today(salon).lines]
     assert take(empty, first).unchanged == 300
-    assert upkeep.check(empty) == []
+    assert upkeep.check(empty).problems == []
     empty.close()
 
 

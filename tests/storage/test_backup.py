@@ -141,8 +141,7 @@ def test_the_check_notices_a_single_bit(bare: Notebook, path: Path, page: int) -
     flip(path, page * 4096 + 1000)
     with Notebook.open(path, key=KEY) as book:
         problems = check.check(book)
-    assert len(problems) == 1
-    assert "beschadigd" in problems[0]
+    assert problems[0] == f"1 bladzijde van het bestand is beschadigd: {page + 1}."
 
 
 def test_damage_met_while_opening(bare: Notebook, path: Path) -> None:
@@ -151,7 +150,7 @@ def test_damage_met_while_opening(bare: Notebook, path: Path) -> None:
         flip(path, page * 4096 + 1000)
     with pytest.raises(CannotOpen) as caught:
         Notebook.open(path, key=KEY)
-    assert caught.value.code == "damaged"
+    assert caught.value.code in ("damaged", "damaged-beginning")
 
 
 def test_yesterdays_copy_is_replaced_by_none(bare: Notebook, path: Path, tmp_path: Path) -> None:

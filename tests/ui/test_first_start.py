@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, talk
 from kapperboek.ui.app import Program
 from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
@@ -140,6 +141,23 @@ def test_a_newer_notebook_is_refused_politely(make_program: Make, tmp_path: Path
         book.connection.execute("PRAGMA user_version = 9999")
     program = make_program(path)
     qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage), timeout=5000)
+
+
+def test_what_can_be_read_of_a_damaged_notebook_is_saved_from_the_window(
+    make_program: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "kapot.kapperboek"
+    with notebooks.create(path, key=KEY, shop_name="Salon Sanne", staff_name="Sanne") as book:
+        customers.new_customer(book, CustomerRecord(given_name="Tine"))
+    damaged = b"\0".join((path.read_bytes()[:2000], path.read_bytes()[2001:]))
+    path.write_bytes(damaged)
+    program = make_program(path)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage), timeout=5000)
+    assert isinstance(program.window.cover, TroublePage)
+    program.window.cover.rescue.emit()
+    settle(program, qtbot)
+    assert program.window.windowTitle() == "Salon Sanne – Kapperboek"
+    assert [one for one in path.parent.glob("kapot*") if one.read_bytes() == damaged]
 
 
 def test_trouble_offers_the_newest_backup(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""What is known of the file itself: damage found, and what was saved from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Unreadable(NamedTuple):
+    """Of one table: how many rows cannot be read, and the numbers of the customers they are of, where known."""
+
+    table: str
+    rows: int
+    customers: tuple[str, ...]
+
+
+class Findings(NamedTuple):
+    """What is wrong, in sentences (none when all is well); which pages are damaged, and what stood there."""
+
+    problems: list[str]
+    pages: tuple[int, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class SavedTable(NamedTuple):
+    """Of one table (``name``: as people call it): how many rows were saved and how many are known to be lost."""
+
+    table: str
+    name: str
+    saved: int
+    lost: int
+
+
+class Rescued(NamedTuple):
+    """What came of a rescue; ``restored_heads`` are cards of which only number and name came back, ``orphans`` rows
+    that belong to nothing that was saved and are not in the new notebook."""
+
+    target: Path
+    tables: tuple[SavedTable, ...]
+    restored_heads: int
+    orphans: int
+    mended_beginning: bool
+
+    @property
+    def lost(self) -> int:
+        """How many rows are known to be lost."""
+        return sum(one.lost for one in self.tables) + self.orphans

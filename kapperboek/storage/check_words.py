@@ -1,0 +1,64 @@
+"""What is damaged, in sentences: pages, tables as people call them, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kapperboek.domain.views.health import Unreadable
+from kapperboek.i18n import _, ngettext
+
+
+def damage(pages: Sequence[int], unreadable: Sequence[Unreadable], at_most: int) -> list[str]:
+    """What is wrong with a damaged file and what to do, the pages first."""
+    lines = [_of_pages(pages, at_most)] if pages else [_("The structure of the file is damaged.")]
+    for one in unreadable:
+        text = ngettext(
+            "{table}: {n} row or more cannot be read.", "{table}: {n} rows or more cannot be read.", one.rows
+        ).format(table=name(one.table), n=one.rows)
+        if one.customers:
+            text += " " + _("Customers: {numbers}.").format(numbers=_listed(one.customers, at_most))
+        lines.append(text)
+    if not unreadable:
+        lines.append(_("All cards can be read; only lists or the search index are damaged."))
+    lines.append(
+        _("Put back the last backup, or save what can be read with: kapperboek check --rescue FILE")
+    )
+    return lines
+
+
+def name(table: str) -> str:
+    """What people call the rows of a table."""
+    names = {
+        "setting": _("Settings"),
+        "staff": _("Staff"),
+        "treatment": _("Treatments"),
+        "profile_field": _("Fields of the card"),
+        "household": _("Households"),
+        "customer": _("Customers"),
+        "contact_point": _("Phones and e-mails"),
+        "address": _("Addresses"),
+        "important_date": _("Dates"),
+        "relation": _("Near ones"),
+        "profile_value": _("What we know"),
+        "card_line": _("Warnings and wishes"),
+        "interaction": _("Contact moments"),
+        "talk_point": _("Talk points"),
+        "follow_up": _("Follow-ups"),
+        "consent": _("Permissions"),
+        "draft": _("Half-typed work"),
+        "change": _("History"),
+        "change_row": _("History"),
+    }
+    return names.get(table, table)
+
+
+def _of_pages(pages: Sequence[int], at_most: int) -> str:
+    text = ngettext(
+        "{n} page of the file is damaged: {pages}.", "{n} pages of the file are damaged: {pages}.", len(pages)
+    )
+    return text.format(n=len(pages), pages=_listed(tuple(map(str, pages)), at_most))
+
+
+def _listed(words: Sequence[str], at_most: int) -> str:
+    more = "…" if len(words) > at_most else ""
+    return ", ".join([*words[:at_most], *([more] if more else [])])

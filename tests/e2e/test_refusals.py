@@ -1,0 +1,102 @@
+"""What cannot be opened is told apart: five causes, five sentences, and exit code 3 for each."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kapperboek import demo
+from kapperboek.services import notebooks
+from kapperboek.storage.keys import PAGE_BYTES
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY
+from tests.e2e.test_cli import Ran, kapperboek
+
+PASSPHRASE = {"KAPPERBOEK_PASSPHRASE": KEY.hex()}
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A keyed salon."""
+    path = tmp_path_factory.mktemp("refusals") / "salon.kapperboek"
+    with notebooks.create(path, key=KEY) as book:
+        demo.fill(book, customers=40)
+    return path
+
+
+def whole_pages(path: Path, first: int, last: int | None = None) -> None:
+    """Spoil every page from the first to the last one mentioned."""
+    content = bytearray(path.read_bytes())
+    for start in range(first * PAGE_BYTES, len(content) if last is None else last * PAGE_BYTES, PAGE_BYTES):
+        content[start + 2000 : start + 2100] = bytes(100)
+    path.write_bytes(content)
+
+
+def newer(path: Path) -> None:
+    with Notebook.open(path, key=KEY) as book:
+        book.connection.execute("PRAGMA user_version = 999")
+
+
+def foreign(path: Path) -> None:
+    """Somebody else's database, that even looks a little like ours."""
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, given_name TEXT)")
+
+
+def unharmed(path: Path) -> None:
+    """Nothing is wrong with the file."""
+
+
+CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "wrong passphrase": (unharmed, "wrong-key", "past niet"),
+    "damaged header": (lambda path: whole_pages(path, 0, 1), "damaged-beginning", "begin van het bestand"),
+    "damaged page": (lambda path: whole_pages(path, 1), "damaged", "beschadigd"),
+    "newer version": (newer, "newer-version", "nieuwere Kapperboek"),
+    "foreign file": (foreign, "not-a-notebook", "geen notitieboek van Kapperboek"),
+}
+
+
+def refused(good: Path, folder: Path, case: str, command: tuple[str, ...] = ("today",)) -> Ran:
+    """What the command line says of such a file."""
+    harm = CASES[case][0]
+    path = Path(shutil.copy(good, folder / f"{case}.kapperboek"))
+    harm(path)
+    before = path.read_bytes()
+    env = {"KAPPERBOEK_PASSPHRASE": "een andere wachtzin"} if case == "wrong passphrase" else PASSPHRASE
+    ran = kapperboek(path, *command, "--json", env=env)
+    assert path.read_bytes() == before
+    return ran
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_has_its_own_sentence_and_exit_code_3(good: Path, tmp_path: Path, case: str) -> None:
+    _harm, code, sentence = CASES[case]
+    ran = refused(good, tmp_path, case)
+    error = ran.json()["error"]
+    assert (ran.code, error["code"]) == (3, code), ran.err
+    assert sentence in error["message"] and len(ran.err.splitlines()) == 1
+    assert sum(other in error["message"] for _harm, _code, other in CASES.values()) <= 2
+
+
+def test_a_page_that_is_damaged_is_refused_when_it_is_met(good: Path, tmp_path: Path) -> None:
+    """The notebook opens, and only what needs that page is refused."""
+    path = Path(shutil.copy(good, tmp_path / "salon.kapperboek"))
+    with Notebook.open(path, key=KEY) as book:
+        page = book.value("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
+    whole_pages(path, page - 1, page)
+    assert kapperboek(path, "changes", env=PASSPHRASE).code == 0
+    ran = kapperboek(path, "export", str(tmp_path / "uit.json"), "--json", env=PASSPHRASE)
+    assert (ran.code, ran.json()["error"]["code"]) == (3, "damaged"), ran.err
+    assert not (tmp_path / "uit.json").exists()
+    checked = kapperboek(path, "check", "--json", env=PASSPHRASE)
+    assert checked.code == 1 and checked.json()["pages"] == [page]
+    saved = kapperboek(path, "check", "--rescue", str(tmp_path / "gered.kapperboek"), "--json", env=PASSPHRASE)
+    assert saved.code == 1, saved.err
+    tables = {one["table"]: one for one in saved.json()["tables"]}
+    assert tables["customer"]["lost"] == 0 and tables["interaction"]["lost"] > 0
+    assert kapperboek(tmp_path / "gered.kapperboek", "check", env=PASSPHRASE).code == 0
