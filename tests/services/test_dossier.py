@@ -16,8 +16,8 @@ from tests.storage.test_forgetting import plant
 PLANTED = (
     "Qxvzels", "Qxvzloon", "Qxvzroep", "Qxvzfirma", "06 70717273", "qxvzmail@voorbeeld.nl", "Qxvzstraat", "Qxvzstad",
     "qxvzfeest", "Qxvzkind", "qxvzhobby", "Qxvzallergie", "Qxvzwaarschuwing", "qxvzruzie", "qxvzwens", "qxvznotitie",
-    "qxvzknip", "qxvzrecept", "qxvzverhaal", "qxvzproduct", "qxvzpraat", "qxvzantwoord", "qxvzbelofte", "qxvzbalie", "qxvzwaarde",
-    "qxvztelefoon.vcf",
+    "qxvzknip", "qxvzrecept", "qxvzverhaal", "qxvzproduct", "qxvzpraat", "qxvzantwoord", "qxvzbelofte", "qxvzbalie",
+    "qxvzwaarde", "qxvztelefoon.vcf",
     "qxvzconcept", "Qxvzoud", "qxvzveranderd", "qxvzgezegd",
 )  # fmt: skip
 
