@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import _
+from kapperboek.services import health
 
 if TYPE_CHECKING:
     from kapperboek.domain.records import CustomerRecord
@@ -30,6 +31,8 @@ def export_file(book: Notebook, path: Path, *, customer_id: int = 0, progress: P
     if suffix not in FORMATS:
         text = _("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(FORMATS))
         raise UsageError("unknown-format", text)
+    if customer_id and suffix == ".json":  # somebody's health facts go out with it
+        health.looked(book, customer_id, "document")
     with standing_still(book):
         return _write(book, path, suffix, _records(book, customer_id, path.name, progress))
 

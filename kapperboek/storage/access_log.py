@@ -19,7 +19,13 @@ class Look(NamedTuple):
 
 
 def add(book: Notebook, customer_id: int, what: str, *, staff_id: int = 0) -> None:
-    """Write down that this was looked at, durably before it is shown. Raises UserError as any writing does."""
+    """Write down that this was looked at, durably before it is shown. Raises UserError as any writing does.
+
+    A notebook that may only be read (a protected disk, an old copy) has nowhere to note it, and an allergy must be
+    readable there too.
+    """
+    if book.read_only:
+        return
     now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     with writing(book):
         book.connection.execute(

@@ -4,6 +4,8 @@ the open."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,7 +13,7 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.consent import ConsentLine, allowed
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import ConsentRecord, CustomerRecord, WarningRecord
-from kapperboek.services import consents, customers, health, journal
+from kapperboek.services import consents, customers, exporting, health, journal
 from kapperboek.storage import access_log
 from kapperboek.storage.notebook import Notebook
 
@@ -112,3 +114,32 @@ def test_an_imported_fact_is_kept_without_consent_and_says_so(book: Notebook) ->
     noor = customers.new_customer(book, record).customer_id
     assert [fact.text for fact in health.look(book, noor).facts] == ["PPD"]
     assert not health.look(book, noor).consent
+
+
+@pytest.mark.parametrize("suffix", [".vcf", ".csv", ".xlsx", ".ics"])
+def test_no_list_for_elsewhere_holds_a_health_fact(book: Notebook, els: int, suffix: str, tmp_path: Path) -> None:
+    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    customers.add_line(book, els, "warning", "Bellen na vijf uur", by=1)
+    path = tmp_path / f"lijst{suffix}"
+    exporting.export_file(book, path)
+    parts = [path.read_bytes()]
+    if suffix == ".xlsx":
+        with ZipFile(path) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+    assert not any(b"Latex" in part for part in parts)
+    assert suffix not in (".csv", ".xlsx") or any(b"Bellen na vijf uur" in part for part in parts)
+
+
+def test_a_document_of_one_person_is_written_down_too(book: Notebook, els: int, tmp_path: Path) -> None:
+    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    exporting.export_file(book, tmp_path / "alles.json")
+    assert access_log.looks(book, els) == []
+    exporting.export_file(book, tmp_path / "els.json", customer_id=els)
+    assert "Latexallergie" in (tmp_path / "els.json").read_text("utf-8")
+    assert [look.what for look in access_log.looks(book, els)] == ["document"]
+
+
+def test_on_a_protected_disk_an_allergy_can_be_read(book: Notebook, els: int) -> None:
+    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    with Notebook.open(book.path, key=book.key, read_only=True) as protected:
+        assert [fact.text for fact in health.look(protected, els).facts] == ["Latexallergie"]
