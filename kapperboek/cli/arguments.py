@@ -83,6 +83,8 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
     back = _command(commands, "restore", _("put a copy back; the present notebook is kept aside"))
     back.add_argument("file", metavar=_("FILE"))
+    text = _("only the card of this customer, into the notebook as it is")
+    back.add_argument("--customer", metavar="N", default="", help=text)
     look = _command(commands, "check", _("look for damage"))
     look.add_argument("--rescue", metavar=_("FILE"), help=_("save all that can be read into a new notebook"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 
 from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
-from kapperboek.domain.errors import UsageError
+from kapperboek.domain.errors import CannotOpen, UsageError
 from kapperboek.i18n import _, ngettext
 
 Book = Any  # the command line knows notebooks only as something services take
@@ -191,6 +192,21 @@ def restore(copy: Path, path: Path, *, key: bytes | str | None, on: date | None)
     return Outcome({"file": str(path), "kept_aside": kept, "customers": customers}, lines)
 
 
+def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
+    """One card out of a copy, which may have been locked with the passphrase of then."""
+    from kapperboek.services import upkeep
+
+    copy, passphrase = Path(args.file), os.environ.get("KAPPERBOEK_PASSPHRASE")
+    try:
+        saved = upkeep.bring_back(book, copy, args.customer)
+    except CannotOpen as error:
+        if error.code != "wrong-key" or not passphrase:
+            raise
+        saved = upkeep.bring_back(book, copy, args.customer, key=passphrase)
+    line = _("To take it back: kapperboek undo {change}").format(change=saved.change_id)
+    return Outcome({"change": saved.change_id, "what": saved.what}, [saved.what, line])
+
+
 def self_test(steps: list[str]) -> Outcome:
     """The steps that the window was walked through."""
     return Outcome({"ok": True, "steps": steps}, [*steps, _("Everything works.")])
@@ -215,5 +231,6 @@ COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
     "undo": undo,
     "backup": backup,
     "check": check,
+    "restore": bring_back,
     **rights.COMMANDS,
 }

@@ -70,7 +70,7 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
             return commands.self_test(around.self_test(around.on, around.lang))
         except AssertionError as failed:
             return commands.self_test_failed(str(failed))
-    if args.command == "restore":
+    if args.command == "restore" and not args.customer:
         return _restore(args, around)
     if args.command == "check" and args.rescue:
         return _rescue(args, around)

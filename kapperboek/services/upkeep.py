@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kapperboek.domain.views.health import Findings, Rescued
+from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
 
 if TYPE_CHECKING:
     from kapperboek.domain.clock import Clock
+    from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
 Progress = Callable[[str, float], None]
+OLD_DAYS = 3  # without a good copy before it is warned of
 
 
 def backup(book: Notebook, folder: Path) -> Path:
@@ -44,10 +46,83 @@ def daily_backup(book: Notebook, folder: Path) -> Path | None:
 def closing_backup(
     book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
 ) -> Path | None:
-    """Today's copy again when something was written since it was made; None when not. UserError, Cancelled."""
-    from kapperboek.storage import backup as store
+    """Today's copy again when something was written since it was made; None when not. UserError, Cancelled.
 
-    return store.closing(book, folder, cancelled)
+    In the second place too, when it is there.
+    """
+    from kapperboek.storage import backup as store
+    from kapperboek.storage import safekeeping
+
+    made = store.closing(book, folder, cancelled)
+    safekeeping.copy_there(book, cancelled)
+    return made
+
+
+def look_after(
+    book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
+) -> BackupState:
+    """All that is to be done by itself: the copy of the day, one in the second place, and the monthly rehearsal of
+    putting one back. Gives how safe the notebook is then; UserError when the copy of the day cannot be made.
+    """
+    from kapperboek.storage import safekeeping
+
+    try:
+        daily_backup(book, folder)
+    finally:
+        safekeeping.copy_there(book, cancelled)
+    safekeeping.rehearse_when_due(book, folder, cancelled)
+    return backup_state(book, folder)
+
+
+def backup_state(book: Notebook, folder: Path) -> BackupState:
+    """How safe the notebook is now."""
+    from kapperboek.storage import backup as store
+    from kapperboek.storage import safekeeping
+
+    dated = store.dated(folder, book.path.stem) if folder.is_dir() else []
+    newest = store.copies(book, folder)
+    last = datetime.fromtimestamp(newest[0].stat().st_mtime) if newest else None
+    since = dated[0][0] if dated else _begun_on(book)
+    known, place = safekeeping.memory(book), safekeeping.place(book)
+    return BackupState(
+        last=last,
+        is_old=(book.clock.today() - since).days > OLD_DAYS,
+        place=place,
+        place_there=place is not None and safekeeping.is_there(place),
+        copied_at=_moment(known.get("copied_at")),
+        copy_trouble=known.get("copy_trouble", ""),
+        rehearsed_at=_moment(known.get("rehearsed_at")),
+        rehearsal_trouble=known.get("rehearsal_trouble", ""),
+    )
+
+
+def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
+    """Copies go to this folder or stick too from now on, the first at once; None: no more. UserError."""
+    from kapperboek.storage import safekeeping
+
+    safekeeping.choose_place(book, folder, by=by)
+    safekeeping.copy_there(book)
+
+
+def bring_back(
+    book: Notebook, copy: Path, who: str, *, key: bytes | str | None = None, by: int = 0
+) -> Saved:
+    """One customer's card out of a copy into today's notebook, by number or name; nothing written since is lost.
+
+    NotFound, CannotOpen, UserError "several", "forgotten", "nothing-new". ``key`` when it is another than today's.
+    """
+    from kapperboek.storage import one_card
+
+    return one_card.bring_back(book, copy, who, key=key, by=by)
+
+
+def _begun_on(book: Notebook) -> date:
+    first = str(book.value("SELECT coalesce(min(at), '') FROM change"))
+    return date.fromisoformat(first[:10]) if first else book.clock.today()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
-BACKUP = 20_000
 MINUTE = 60_000
 
 
@@ -265,17 +264,14 @@ class Program(QObject):
         offer_paper(self.context, self.window)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
-        QTimer.singleShot(BACKUP, self, self._back_up)
-        self.context.day_changed.connect(lambda _day: QTimer.singleShot(BACKUP, self, self._back_up))
+        if self._backups is not None:
+            from kapperboek.ui.keeping_safe import KeepingSafe
+
+            window = self.window
+            KeepingSafe(self.context, self._backups, lambda: window.shell.above if window.shell else None, self)
         watch = QTimer(self)
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
-
-    def _back_up(self) -> None:
-        from kapperboek.services import upkeep
-
-        if self._backups is not None and self.jobs.is_open():
-            self.jobs.work(upkeep.daily_backup, self._backups)
 
     # --- while it runs ------------------------------------------------------------------------------------
 
@@ -371,6 +367,7 @@ class Program(QObject):
             if self._exit_after is None and self.jobs.is_open():
                 self._remember()
             self.jobs.close()
+            self.qt_words.stop()
         if self._importer is not None:
             self._importer.join()
         self.window.close_for_good()

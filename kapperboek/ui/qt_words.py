@@ -33,10 +33,15 @@ class QtWords(QObject):
         self._app = app
         self._translators: list[QTranslator] = []
 
-    def speak(self, language: str) -> None:
-        """From now on in this language; in English when Qt does not know it."""
+    def stop(self) -> None:
+        """In English again."""
         for old in self._translators:
             self._app.removeTranslator(old)
+        self._translators = []
+
+    def speak(self, language: str) -> None:
+        """From now on in this language; in English when Qt does not know it."""
+        self.stop()
         known, missing = QTranslator(self), _Missing(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         self._translators = [missing, known] if known.load(f"qtbase_{language}", folder) else []

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, settings, upkeep
+from kapperboek.services import customers, journal, settings, upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
+from kapperboek.ui.keeping_safe import KeepingSafe
 from kapperboek.ui.pages.settings import SettingsPage, subjects
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, read_again
@@ -230,6 +231,59 @@ def test_a_copy_is_put_back_and_the_present_notebook_is_kept(
     (aside,) = program.path.parent.glob("*before-restore*.kapperboek")
     assert read_again(aside, customers.find, "Zacharias").total == 1
     hands.ask(customers.new_customer, CustomerRecord(given_name="Daarna"))  # and it goes on
+
+
+def test_one_card_comes_out_of_a_copy(hands: Hands, open_subject: Callable[[str], Any], program: Program) -> None:
+    added = hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
+    section = open_subject("backup")
+    section.now.click()
+    hands.settle()
+    hands.ask(journal.undo, added.change_id)
+    section.back.click()
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog.save_button.isEnabled)
+    dialog.only.setFocus()
+    for wrong in ("Niemand zo", ""):
+        dialog.only.setText(wrong)
+        assert dialog.whole.isVisible() != bool(wrong)
+    dialog.only.setText("Niemand zo")
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert open_sheets() and dialog.save_button.isEnabled()
+    dialog.only.setText("zacharias")
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not open_sheets() and hands.ask(customers.find, "Zacharias").total == 1
+
+
+def test_a_second_place_is_chosen_and_shown(
+    hands: Hands, open_subject: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(stick))
+    section = open_subject("backup")
+    assert not section.no_more.isVisible()
+    section.elsewhere.setFocus()
+    hands.press(KEY.Key_Space)
+    assert len(list(stick.glob("*.kapperboek"))) == 1 and section.no_more.isVisible()
+    assert str(stick) in " ".join(label.text() for label in section.other.findChildren(QLabel))
+    section.no_more.click()
+    hands.settle()
+    assert not section.no_more.isVisible()
+
+
+def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hands) -> None:
+    hands.qtbot.waitUntil(lambda: program.findChild(KeepingSafe) is not None)
+    keeping: Any = program.findChild(KeepingSafe)
+    assert keeping.bar is None
+    state = hands.ask(upkeep.backup_state, program.context.backups)
+    keeping.show(state._replace(is_old=True))
+    assert keeping.bar is not None and keeping.bar.isVisible() and "reservekopie" in keeping.bar.words.text()
+    keeping.bar.open.click()
+    hands.settle()
+    assert page_of(program).section("backup").isVisible()
+    keeping.look_after()  # which makes one, so that there is nothing to say
+    hands.settle()
+    assert keeping.bar is None
 
 
 def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Program, qtbot: QtBot) -> None:

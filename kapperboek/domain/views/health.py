@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,23 @@ class Findings(NamedTuple):
     problems: list[str]
     pages: tuple[int, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+
+
+class BackupState(NamedTuple):
+    """How safe the notebook is: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
+
+    ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
+    the owner chose; ``place_there``: it can be written in now.
+    """
+
+    last: datetime | None
+    is_old: bool
+    place: Path | None
+    place_there: bool
+    copied_at: datetime | None
+    copy_trouble: str
+    rehearsed_at: datetime | None
+    rehearsal_trouble: str
 
 
 class SavedTable(NamedTuple):

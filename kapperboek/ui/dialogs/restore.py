@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.domain.views.lists import CopyContent
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, format_long_day, ngettext
 from kapperboek.services import upkeep
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.customers_words import thousands
+from kapperboek.ui.widgets.fields import Field, LineEdit
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
@@ -24,12 +26,17 @@ class RestoreDialog(SheetDialog):
         self.set_head(subtitle=copy.name)
         self.holds = Label("", weight=600, wrap=True)
         self.body.addWidget(self.holds)
-        self.body.addWidget(Notice(_("The notebook becomes as it was then. What was written since is not in it.")))
+        self.whole = Notice(_("The notebook becomes as it was then. What was written since is not in it."))
+        self.body.addWidget(self.whole)
         kept = _(
             "The notebook as it is now is not thrown away: it is kept beside it, under a name with “before-restore” "
             "and this moment in it."
         )
         self.body.addWidget(Label(kept, wrap=True))
+        self.only = LineEdit()
+        self.body.addWidget(Field(_("Or only one card: name or customer number"), self.only))
+        self.body.addWidget(Label(_("It comes into the notebook as it is now; nothing else changes."), token="soft"))
+        self.only.textChanged.connect(self._wish_changed)
         self.body.addStretch(1)
         self.save_button.setEnabled(False)
 
@@ -52,7 +59,25 @@ class RestoreDialog(SheetDialog):
         self.save_button.setEnabled(True)
         self.relayout()
 
+    def _wish_changed(self, text: str) -> None:
+        self.whole.setVisible(not text.strip())
+
     def save(self) -> None:
-        """Close, and let the program do it."""
+        """The one card that was asked for; else close, and let the program put all of it back."""
+        if who := self.only.text().strip():
+            self.save_button.setEnabled(False)
+            self.context.jobs.run(
+                upkeep.bring_back, self.copy, who, by=self.context.staff_id, done=self._brought, failed=self._refused
+            )
+            return
         self.close_sheet(True)
         self.context.restore_wished.emit(self.copy)
+
+    def _brought(self, saved: Saved) -> None:
+        self.close_sheet(True)
+        self.context.toast(saved.what, saved)
+        self.context.open_customer(saved.customer_id)
+
+    def _refused(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self.tell(error)

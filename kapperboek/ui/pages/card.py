@@ -186,7 +186,7 @@ class CardPage(Page):
         self.health.set_facts(card.customer_id, card.health_facts)
         while len(self._notices) < len(card.warnings):
             self._notices.append(Notice("", parent=self._content))
-            self._warnings.addWidget(self._notices[-1])
+            self._warnings.insertWidget(len(self._notices) - 1, self._notices[-1])  # what to do stands first
         for place, notice in enumerate(self._notices):
             notice.set_text(card.warnings[place].text if place < len(card.warnings) else "")
 

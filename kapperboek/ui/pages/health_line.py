@@ -28,7 +28,10 @@ class HealthLine(Notice):
         self._customer_id, self._count = 0, 0
         self.button = Button(_("Show"), icon="eye", size="small", hint="Ctrl I")
         self.button.clicked.connect(self.toggle)
-        self.row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        sign = self.row.itemAt(0)
+        if sign is not None:
+            sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.hide_words)

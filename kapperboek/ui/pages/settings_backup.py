@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kapperboek.domain.views.health import BackupState
 from kapperboek.domain.views.lists import CopyView
 from kapperboek.i18n import _, format_day, language, ngettext
 from kapperboek.services import upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
@@ -32,12 +34,9 @@ class BackupSection(Section):
         self.look = Button(_("Show the folder"), icon="file")
         self.last = SettingRow(_("Last good copy"), _("none yet"), self.now, 0)
         self.where = SettingRow(_("Where they are"), "", self.look, 0)
-        self.other = SettingRow(
-            _("A copy somewhere else"),
-            _("On a USB stick, for example, that you keep at home."),
-            self.elsewhere,
-            0,
-        )
+        self.no_more = Button(_("No longer"), kind="quiet")
+        self.other = SettingRow(_("A copy somewhere else"), "", in_a_row(self.elsewhere, self.no_more), 0)
+        self.rehearsal = SettingRow(_("Putting back, as a test"), "", QWidget(), 0)
         self.copies: tuple[CopyView, ...] = ()
         self.which = Select(name=_("Which copy"))
         self.which.setMinimumWidth(theme.px(230))
@@ -53,7 +52,9 @@ class BackupSection(Section):
             _("Put a copy from somewhere else back"), _("From a USB stick, for example."), self.from_file, 0
         )
         self.good = Notice("", kind="info", icon="check")
-        rows = [self.good, self.last, self.where, self.other, self.restore, self.elsewhere_back]
+        self.old = Notice("")
+        rows = [self.good, self.old, self.last, self.where, self.other, self.rehearsal]
+        rows += [self.restore, self.elsewhere_back]
         card = self.card(_("Backups"), "backup", rows)
         words = _(
             "Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "
@@ -62,6 +63,7 @@ class BackupSection(Section):
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.now.clicked.connect(self._make)
         self.elsewhere.clicked.connect(self._choose)
+        self.no_more.clicked.connect(lambda: self._place(None))
         self.look.clicked.connect(self._show)
         self.back.clicked.connect(self._put_back)
         self.from_file.clicked.connect(self._put_back_file)
@@ -74,6 +76,15 @@ class BackupSection(Section):
         self.now.setEnabled(folder is not None)
         if folder is not None:
             self.context.jobs.run(upkeep.copies, folder, done=self._got, key="copies", owner=self)
+            self.context.jobs.run(upkeep.backup_state, folder, done=self._got_state, key="backup state", owner=self)
+
+    def _got_state(self, state: BackupState) -> None:
+        self.old.set_text(warning(state, self.context))
+        self.other.set_remark(place_words(state, self.context), "coral" if state.copy_trouble else "soft")
+        self.no_more.setVisible(state.place is not None)
+        self.rehearsal.set_remark(
+            rehearsal_words(state, self.context), "coral" if state.rehearsal_trouble else "soft"
+        )
 
     def _got(self, copies: tuple[CopyView, ...]) -> None:
         self.copies = copies
@@ -110,7 +121,18 @@ class BackupSection(Section):
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("A copy somewhere else"))
         if chosen:
-            self._copy_to(Path(chosen))
+            self._place(Path(chosen))
+
+    def _place(self, folder: Path | None) -> None:
+        """A copy there now, and from now on every day; or no more."""
+        self.elsewhere.setEnabled(False)
+        self.context.jobs.work(
+            upkeep.choose_place, folder, by=self.context.staff_id, done=self._placed, failed=self._failed, owner=self
+        )
+
+    def _placed(self, _nothing: None) -> None:
+        self._free()
+        self.context.toast(_("Settings saved"))
 
     def _copy_to(self, folder: Path) -> None:
         for button in (self.now, self.elsewhere):

@@ -12,6 +12,7 @@ import secrets
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kapperboek.i18n import _
 from kapperboek.ui import theme
@@ -217,7 +218,7 @@ class SheetDialog(QWidget):
         self._draft_timer.stop()
         self.context.window.removeEventFilter(self)
         self.hide()
-        if self._was is not None and self._was.isVisible():
+        if self._was is not None and isValid(self._was) and self._was.isVisible():  # a page may be gone by now
             self._was.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit(saved)
         self._give_back()

@@ -1,0 +1,94 @@
+"""One customer's card out of a copy, into the notebook as it is today."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import NotFound, UserError
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _
+from kapperboek.storage import backup, connecting, forgotten
+from kapperboek.storage.migrations import runner
+from kapperboek.storage.record_reader import read_customer
+from kapperboek.storage.unit_of_work import explained
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+
+def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | None = None, by: int = 0) -> Saved:
+    """Put the card with that number or name in the copy into ``book``: as a new card when it is gone, else filling what
+    is empty and adding what is missing, so that nothing written since is lost. One change, that can be taken back.
+
+    ``key`` is by default that of the notebook. Raises NotFound, CannotOpen, and UserError "several" when more than one
+    card fits, "forgotten" when this person was forgotten on purpose, "nothing-new" when the card says it all already.
+    """
+    with _of_today(book, copy, book.key if key is None else key) as source:
+        customer_id = _who(source, asked)
+        known = forgotten.read(forgotten.beside(book.path)) | forgotten.read(forgotten.beside(copy))
+        if customer_id in forgotten.met_again(source.connection, known):
+            text = _("This person was forgotten on purpose, so the card does not come back.")
+            raise UserError("forgotten", text)
+        record = read_customer(source, customer_id)
+        name = str(source.value("SELECT full_name FROM customer WHERE id = ?", (customer_id,)))
+    return _write(book, record, name, by)
+
+
+@contextmanager
+def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[Notebook]:
+    """The copy as this program's version has it; the file itself is only read."""
+    from kapperboek.storage.notebook import Notebook
+
+    with Notebook.open(copy, key=key, read_only=True, clock=book.clock, migrate=False) as opened:
+        if opened.value("PRAGMA user_version") == runner.NEWEST:
+            yield opened
+            return
+        draft = book.path.with_name(f".{book.path.name}.{secrets.token_hex(4)}.new")
+        try:
+            backup.copy_to(opened, draft)
+            with Notebook.open(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
+                with explained():
+                    runner.migrate(newer.connection, runner.STEPS, refresh=newer.refresh_derived)
+                yield newer
+        finally:
+            connecting.discard(draft)
+            with_list = forgotten.beside(draft)
+            if with_list.exists():
+                os.unlink(with_list)  # noqa: PTH108
+
+
+def _who(source: Notebook, asked: str) -> int:
+    from kapperboek.storage.queries import find, settings_lists
+
+    try:
+        return settings_lists.customer_id_of(source, asked)
+    except NotFound:
+        found = find.find(source, asked, limit=5).results
+    if not found:
+        raise NotFound("no-customer", _("Nobody in this copy is called or numbered “{text}”.").format(text=asked))
+    if len(found) > 1 and found[0].name.casefold() != asked.casefold():
+        names = ", ".join(f"{one.name} ({one.number})" for one in found)
+        raise UserError("several", _("Several people fit: {names}. Type the number.").format(names=names))
+    return found[0].customer_id
+
+
+def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
+    from kapperboek.storage.lookup import id_of_uid
+    from kapperboek.storage.record_writer import RecordWriter
+
+    with book.unit_of_work(_("Card of {name} brought back from a copy").format(name=name), staff_id=by) as uow:
+        writer = RecordWriter(uow)
+        present = id_of_uid(book, record.uid)
+        if not present:
+            writer.add(record)
+        elif not writer.update(present, record):
+            text = _("The card of {name} has everything that is in the copy.")
+            raise UserError("nothing-new", text.format(name=name))
+        writer.flush()
+    return uow.saved

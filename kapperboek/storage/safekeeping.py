@@ -1,0 +1,130 @@
+"""Beyond the daily copy: one in a second place, and once a month the proof that a copy can be put back.
+
+What the program itself remembers of that (when it was last there, how the rehearsal went) is kept as settings without
+a journal entry: nobody did it, and nobody should take it back with Ctrl+Z.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
+from kapperboek.storage import backup, check, connecting, settings
+from kapperboek.storage.unit_of_work import writing
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+PLACE = "backup_place"  # the second place, chosen by the owner: a folder
+MEMORY = "upkeep"
+REHEARSE_EVERY = timedelta(days=30)
+# A folder that is only where a stick used to be looks like any other; this file tells that it is the stick itself.
+MARK = ".kapperboek-copies"
+
+
+def memory(book: Notebook) -> dict[str, str]:
+    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble`` (moments of the
+    shop, sentences; absent or empty when there is nothing to say)."""
+    return dict(book.get_setting(MEMORY, {}))
+
+
+def remember(book: Notebook, **what: str) -> None:
+    """Change what is remembered. Raises UserError as any saving does."""
+    text = json.dumps({**memory(book), **what}, ensure_ascii=False, sort_keys=True)
+    with writing(book):
+        book.connection.execute(
+            "INSERT INTO setting (key, value, version) VALUES (?, ?, 1)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = version + 1",
+            (MEMORY, text),
+        )
+
+
+def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
+    """Copies go there too from now on; None: no more. Raises UserError when nothing can be written there."""
+    if folder is not None:
+        try:
+            (folder / MARK).touch()
+        except OSError as error:
+            raise connecting.from_system(error, folder / MARK) from error
+    with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
+        settings.put(uow, PLACE, str(folder) if folder is not None else "")
+    remember(book, copied_at="", copy_trouble="")
+
+
+def place(book: Notebook) -> Path | None:
+    """The second place, whether it is there or not."""
+    chosen = str(book.get_setting(PLACE, ""))
+    return Path(chosen) if chosen else None
+
+
+def is_there(folder: Path) -> bool:
+    """Whether it can be written in now: the stick is in."""
+    try:
+        return (folder / MARK).is_file()
+    except OSError:
+        return False
+
+
+def copy_there(book: Notebook, cancelled: Callable[[], bool] = lambda: False) -> Path | None:
+    """Today's copy in the second place too, if it is there and has not got it. Nothing fails: trouble is remembered."""
+    folder = place(book)
+    if folder is None or not is_there(folder) or book.read_only:
+        return None
+    try:
+        made = backup.closing(book, folder, cancelled)
+    except UserError as error:
+        if error.code != "cancelled":
+            remember(book, copy_trouble=error.message)
+        return None
+    if made is not None or not memory(book).get("copied_at"):
+        remember(book, copied_at=_now(book), copy_trouble="")
+    return made
+
+
+def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> bool | None:
+    """Once a month put the newest copy back in a temporary place and look whether it is whole; None when it isn't time,
+    or there is nothing to put back, else whether it went well. How it went is remembered.
+    """
+    copies = backup.copies(book, folder)
+    if not copies or book.read_only or not _is_due(book):
+        return None
+    trouble = _rehearse(book, copies[0], cancelled)
+    remember(book, rehearsed_at=_now(book), rehearsal_trouble=trouble, rehearsed=copies[0].name)
+    return not trouble
+
+
+def _is_due(book: Notebook) -> bool:
+    last = memory(book).get("rehearsed_at", "")
+    if not last or memory(book).get("rehearsal_trouble"):
+        return True
+    passed = book.clock.local() - datetime.fromisoformat(last)
+    return not timedelta() <= passed < REHEARSE_EVERY  # also when the clock went back
+
+
+def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
+    """What is wrong with putting this copy back; empty when nothing is. Raises Cancelled."""
+    from kapperboek.storage.notebook import Notebook
+
+    try:
+        with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=copy.parent) as folder:
+            restored = Path(folder) / copy.name
+            backup.restore(copy, restored, book.key, book.clock.local())
+            with Notebook.open(restored, key=book.key, clock=book.clock) as again:
+                problems = check.examine(again, cancelled=cancelled).problems
+                if not problems and again.value("SELECT count(*) FROM customer") != backup.look_into(book, copy)[0]:
+                    problems = [_("Not all customers came back.")]
+            return " ".join(problems[:2])
+    except CannotOpen as error:
+        return error.message
+    except OSError as error:
+        return connecting.from_system(error, copy).message
+
+
+def _now(book: Notebook) -> str:
+    return book.clock.local().isoformat(timespec="minutes")

@@ -1,0 +1,125 @@
+"""Copies that make themselves, behind the window; and one line above the page when one of them needs somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.domain.views.health import BackupState
+from kapperboek.i18n import _, format_day
+from kapperboek.services import upkeep
+from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.labels import Icon, Label
+
+SOON = 20_000  # milliseconds after the start or after midnight
+
+
+class KeepingSafe(QObject):
+    """Once a day the copy of the day, the second place, and now and then a rehearsal; ``above`` gives where the line
+    goes, while there is such a place."""
+
+    def __init__(
+        self, context: Context, folder: Path, above: Callable[[], QVBoxLayout | None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.context, self.folder, self._above = context, folder, above
+        self.bar: BackupBar | None = None
+        self._soon()
+        context.day_changed.connect(lambda _day: self._soon())
+
+    def _soon(self) -> None:
+        QTimer.singleShot(SOON, self, self.look_after)
+
+    def look_after(self) -> None:
+        """Do what is due."""
+        if self.context.jobs.is_open():
+            self.context.jobs.work(
+                upkeep.look_after,
+                self.folder,
+                progress=lambda _text, _share: None,
+                done=self.show,
+                failed=self._failed,
+                owner=self,
+            )
+
+    def _failed(self, error: Exception) -> None:
+        if getattr(error, "code", "") == "cancelled":
+            return
+        self.context.tell(error)
+        self.context.jobs.run(upkeep.backup_state, self.folder, done=self.show, owner=self)
+
+    def show(self, state: BackupState) -> None:
+        """The line, when there is something to say; else none."""
+        words = warning(state, self.context)
+        if self.bar is not None:
+            self.bar.hide()
+            self.bar.deleteLater()
+            self.bar = None
+        above = self._above()
+        if words and above is not None:
+            self.bar = BackupBar(self.context, words)
+            self.bar.closed.clicked.connect(lambda: self.show(state._replace(is_old=False, rehearsal_trouble="")))
+            above.addWidget(self.bar)
+            self.bar.show()
+
+
+class BackupBar(CardFrame):
+    """What is amiss with the copies, and the way to the settings."""
+
+    def __init__(self, context: Context, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(ground="coral_tint", parent=parent)
+        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(Icon("backup", "coral"))
+        self.words = Label(words, weight=600, token="coral", wrap=True)
+        row.addWidget(self.words, 1)
+        self.open = Button(_("Backups"), size="small")
+        self.open.clicked.connect(lambda: context.open_page("settings", subject="backup"))
+        self.closed = Button(_("Later"), kind="quiet", size="small")
+        for button in (self.open, self.closed):
+            row.addWidget(button)
+        self.body.addLayout(row)
+
+
+def warning(state: BackupState, context: Context) -> str:
+    """What somebody must know and do; empty when all is well."""
+    if state.is_old and state.last is None:
+        return _("There is no backup yet. Make one in the settings.")
+    if state.is_old and state.last is not None:
+        day = format_day(state.last.date(), context.day)
+        return _("The last good backup is of {day}. Make one in the settings.").format(day=day)
+    if state.rehearsal_trouble:
+        return _("The newest backup could not be put back as a test: {trouble}").format(trouble=state.rehearsal_trouble)
+    return ""
+
+
+def place_words(state: BackupState, context: Context) -> str:
+    """Where the second place is, and when something was last copied there."""
+    if state.place is None:
+        return _("On a USB stick, for example, that you keep at home.")
+    parts = [str(state.place)]
+    if not state.place_there:
+        parts.append(_("not connected now"))
+    if state.copied_at is not None:
+        day = format_day(state.copied_at.date(), context.day)
+        parts.append(_("last copied there: {day}").format(day=day))
+    if state.copy_trouble:
+        parts.append(state.copy_trouble)
+    return " · ".join(parts)
+
+
+def rehearsal_words(state: BackupState, context: Context) -> str:
+    """How the last rehearsal went."""
+    if state.rehearsed_at is None:
+        return _("Once a month a copy is put back by itself in a temporary place, and looked through.")
+    day = format_day(state.rehearsed_at.date(), context.day)
+    if state.rehearsal_trouble:
+        return f"{day}: {state.rehearsal_trouble}"
+    return _("{day}: the newest copy was put back in a temporary place, and is whole.").format(day=day)
