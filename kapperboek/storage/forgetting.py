@@ -37,7 +37,9 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) ->
     """
     if book.read_only:
         raise failures.read_only()
-    forgotten.remember(book, [_uid(book, customer_id) for customer_id in customer_ids])
+    for customer_id in customer_ids:
+        _uid(book, customer_id)
+    forgotten.remember(book, customer_ids)
     with explained():
         book.connection.execute("BEGIN IMMEDIATE")
         try:

@@ -1,14 +1,16 @@
 """Who was forgotten: a small file beside the notebook, and beside its copies, so that an older copy forgets them too.
 
-It holds no personal data: of each card the keyed hash of its uid, and when it was forgotten. The key is the uid of
-the notebook's first change, a random number that only stands inside the encrypted file and is the same in all its
-copies, also when the passphrase was changed in between.
+It holds no personal data: of each card a keyed hash of its uid and of the moment it was made, by which somebody who
+came back later is told from who was forgotten, whatever the clock said in between. The key is the uid of the
+notebook's first change, a random number that only stands inside the encrypted file and is the same in all its copies,
+also when the passphrase was changed in between.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 SUFFIX = ".forgotten"
 _FIRST = "SELECT uid FROM change ORDER BY id LIMIT 1"
 
-Entries = dict[str, str]  # hash → the instant of forgetting (UTC)
-
 
 def beside(notebook: Path) -> Path:
     """The list of this notebook."""
@@ -35,20 +35,17 @@ def within(folder: Path, stem: str) -> Path:
     return folder / f"{stem}{connecting.SUFFIX}{SUFFIX}"
 
 
-def read(path: Path) -> Entries:
-    """What the list says; a line that is none of ours is passed over. OSError when it is there and can't be read."""
-    if not path.is_file():
-        return {}
-    lines = (line.split() for line in path.read_text("ascii", "replace").splitlines())
-    return {line[0]: line[1] for line in lines if len(line) == 2}
+def read(path: Path) -> set[str]:
+    """The marks on the list. OSError when it is there and can't be read."""
+    return set(path.read_text("ascii", "replace").split()) if path.is_file() else set()
 
 
-def write(path: Path, entries: Entries) -> None:
+def write(path: Path, marks: Set[str]) -> None:
     """Add these to the list, on disk when this returns; nothing is ever taken off it. OSError."""
     known = read(path)
-    if entries.items() <= known.items():
+    if marks <= known:
         return
-    text = "".join(f"{mark} {at}\n" for mark, at in sorted({**known, **entries}.items()))
+    text = "".join(f"{mark}\n" for mark in sorted(known | marks))
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -62,28 +59,25 @@ def write(path: Path, entries: Entries) -> None:
     connecting.sync_folder(path.parent)
 
 
-def remember(book: Notebook, uids: list[str]) -> None:
-    """Put these cards on the notebook's list, as forgotten now. Raises UserError when it cannot be written."""
-    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    secret = _secret(book.connection)
+def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
+    """Put these cards on the notebook's list. Raises UserError when it cannot be written."""
+    wanted = set(customer_ids)
+    marks = {mark for id, mark in _marks(book.connection) if id in wanted}
     try:
-        write(beside(book.path), {_mark(secret, uid): now for uid in uids})
+        write(beside(book.path), marks)
     except OSError as error:
         raise connecting.from_system(error, beside(book.path)) from error
 
 
-def met_again(connection: Connection, entries: Entries) -> list[int]:
-    """The cards in a copy that were forgotten since; one made after that (they came back) is not among them."""
-    if not entries or connection.execute(_FIRST).fetchone() is None:
+def met_again(connection: Connection, marks: Set[str]) -> list[int]:
+    """The cards in a copy that were forgotten since."""
+    return [id for id, mark in _marks(connection) if mark in marks] if marks else []
+
+
+def _marks(connection: Connection) -> list[tuple[int, str]]:
+    """Every card's id and mark."""
+    first = connection.execute(_FIRST).fetchone()
+    if first is None:
         return []
-    secret = _secret(connection)
-    rows = connection.execute("SELECT id, uid, created_at FROM customer ORDER BY id").fetchall()
-    return [id for id, uid, made in rows if made <= entries.get(_mark(secret, uid), "")]
-
-
-def _secret(connection: Connection) -> bytes:
-    return str(connection.execute(_FIRST).fetchone()[0]).encode()
-
-
-def _mark(secret: bytes, uid: str) -> str:
-    return hmac.new(secret, b"forgotten " + uid.encode(), "sha256").hexdigest()
+    rows = connection.execute("SELECT id, uid || ' ' || created_at FROM customer ORDER BY id").fetchall()
+    return [(id, hmac.new(first[0].encode(), card.encode(), "sha256").hexdigest()) for id, card in rows]

@@ -145,6 +145,17 @@ def test_the_list_goes_with_the_copies_and_outlives_the_notebook(shop: Notebook,
         assert traces(book) == []
 
 
+def test_a_clock_that_went_back_lets_nobody_return(shop: Notebook, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    copy = backup.backup(shop, tmp_path / "backups")
+    shop.clock = FixedClock(datetime(2025, 11, 22, 9))
+    forgetting.forget(shop, 1)
+    shop.close()
+    backup.restore(copy, shop.path, shop.key, datetime(2025, 11, 23, 9))
+    with Notebook.open(shop.path, key=shop.key) as book:
+        assert traces(book) == []
+
+
 def test_who_came_back_stays(shop: Notebook, tmp_path: Path) -> None:
     forgetting.forget(shop, 1)
     shop.clock = FixedClock(datetime(2026, 11, 22, 9))

@@ -26,7 +26,7 @@ class RetentionDialog(SheetDialog):
         super().__init__(
             context, _("Not needed for years"), width=680, save_text=_("Forget in a month"), cancel_text=_("Close")
         )
-        words = _("Until then it can be undone, and whoever is in touch stays. After that they are forgotten for good.")
+        words = _("Whoever is chosen is forgotten in a month. Until then it can be undone, and who is in touch stays.")
         self.body.addWidget(Label(words, wrap=True, token="soft"))
         self.choices: dict[int, Button] = {}
         self._list, self._marked = QVBoxLayout(), QVBoxLayout()
