@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.security import Security
 from kapperboek.ui import theme
@@ -31,7 +32,11 @@ class RecoveryBar(CardFrame):
         self.body.addLayout(row)
         self.print.clicked.connect(lambda: context.open_dialog("recovery"))
         self.later.clicked.connect(self.hide)
-        context.bus.saved.connect(lambda saved: self.hide() if "setting" in saved.kinds else None)
+        context.bus.saved.connect(self._saved)
+
+    def _saved(self, saved: Saved) -> None:
+        if "setting" in saved.kinds:  # proving the paper is one
+            self.hide()
 
 
 def wanted(state: Security, customers: int) -> bool:
