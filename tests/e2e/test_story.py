@@ -128,7 +128,7 @@ def everything_noted(salon: Salon) -> None:
 def finish_the_visit(salon: Salon, window: Keyboard) -> None:
     """The half-typed visit is offered by itself, and the keyboard is on the offer already."""
     before = salon.visits()
-    window.go("Return")
+    window.go("Return", calm=2.0)
     window.go("ctrl+Return")
     until(lambda: salon.visits() == before + 1, "the visit is finished")
     assert salon.half_typed() == ""

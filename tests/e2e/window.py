@@ -110,11 +110,12 @@ class Keyboard:
         """Type this text."""
         self._xdotool("type", "--clearmodifiers", "--delay", "8", text)
 
-    def go(self, *keys: str) -> None:
-        """Press these, and wait until that has brought up another page or sheet, which then stands still."""
+    def go(self, *keys: str, calm: float = CALM) -> None:
+        """Press these, and wait until that has brought up another page or sheet, which then stands still (so many
+        seconds: what a sheet holds may come later than the sheet)."""
         before = self.screen.look()
         self.press(*keys)
-        self._changes(before)
+        self._changes(before, calm)
 
     def find(self, text: str) -> None:
         """Type this where nothing else takes letters, and open the first who is found."""
@@ -123,7 +124,7 @@ class Keyboard:
         self._changes(before)
         self.go("Return")
 
-    def _changes(self, before: bytes) -> None:
+    def _changes(self, before: bytes, calm: float = CALM) -> None:
         last, since = before, time.monotonic()
 
         def stands() -> bool:
@@ -131,7 +132,7 @@ class Keyboard:
             now = self.screen.look()
             if differ(last, now) > NEW_PAGE / 20:
                 last, since = now, time.monotonic()
-            return differ(before, now) > NEW_PAGE and time.monotonic() - since > CALM
+            return differ(before, now) > NEW_PAGE and time.monotonic() - since > calm
 
         until(stands, "the screen changes")
 
