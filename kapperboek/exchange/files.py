@@ -106,6 +106,8 @@ def replacing(path: Path) -> Iterator[Path]:
             raise UserError("not-found", text.format(folder=path.parent))
     except OSError as error:
         raise trouble_with(path, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise UserError("bad-name", _("This is not a possible file name.")) from error
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         draft.touch(mode=0o600)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
+from kapperboek.exchange.bombs import refuse_bomb
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import Layout, layout, lists_people
-from kapperboek.exchange.files import MEGABYTE, TABLE_LIMIT, Progress, replacing, size_within, trouble_with
+from kapperboek.exchange.files import TABLE_LIMIT, Progress, replacing, size_within, trouble_with
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
 from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.visits import Visits, is_visits
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_UNPACKED_LIMIT = 1024 * MEGABYTE
 _CELL_LIMIT = 32_000  # Excel holds 32,767 characters in a cell
 _ROW_LIMIT = 1_048_000
 
@@ -117,26 +117,6 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
                 continue  # a sheet that is only a chart
             raise damaged from error
         yield name, [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in cells]
-
-
-def refuse_bomb(path: Path) -> None:
-    """UserError when a small file would unpack to something enormous, or is no archive at all."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except OSError as error:
-        raise trouble_with(path, error) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UserError(
-            "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
-        ) from error
-    if unpacked > _UNPACKED_LIMIT:
-        raise UserError(
-            "too-large",
-            _("{name} would unpack to {size} MB; that is no list of customers.").format(
-                name=path.name, size=unpacked // MEGABYTE
-            ),
-        )
 
 
 def _text(cell: object) -> str:

@@ -26,6 +26,12 @@ WRITING_CACHE_KB = 64_000  # less, and what a large import writes all over the f
 BUSY_MS = 5000  # how long to wait for another program's writing
 WAL_BYTES_KEPT = 16 * 1024 * 1024  # what an import made the log grow to is given back
 
+_ALWAYS_THERE = ("setting", "customer", "interaction", "change", "change_row")  # tables of every version
+_WHAT_IS_IN_IT = (
+    "SELECT count(CASE WHEN type IN ('trigger', 'view') THEN 1 END),"
+    f" count(CASE WHEN type = 'table' AND name IN {_ALWAYS_THERE} THEN 1 END) FROM sqlite_master"
+)
+
 _ITSELF: dict[None, None] = {}  # of which get(None) is None
 
 _SETTINGS = (
@@ -93,9 +99,12 @@ def _read_first_page(
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise not_a_notebook(path)
+        # Ours has no triggers and no views; a file that has them was made to do something when it is read or written.
+        strange, tables = connection.execute(_WHAT_IS_IN_IT).fetchone()
+        if strange or tables < len(_ALWAYS_THERE):
+            raise not_a_notebook(path)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'setting'").fetchone()
     except BaseException:
         connection.close()
         raise

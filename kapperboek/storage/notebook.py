@@ -120,6 +120,11 @@ class Notebook:
             return rows
         except dbapi2.Error as error:
             explained = failures.explain(error)
+            if explained is None and "no such" in str(error):
+                from kapperboek.storage import crafted
+
+                if crafted.lacks_something(self.connection):
+                    explained = connecting.not_a_notebook(self.path)
             if explained is None:
                 raise
             raise explained from error
@@ -254,5 +259,7 @@ def _make(
         raise connecting.from_system(error, path) from error
     except dbapi2.Error as error:
         raise connecting.refusal(path, None, error) from error
+    except CannotOpen as error:  # the name it was made under says nothing to anybody
+        raise CannotOpen(error.code, error.message.replace(str(draft), str(path))) from error
     finally:
         connecting.discard(draft)

@@ -11,9 +11,28 @@ if TYPE_CHECKING:
 
 
 def get(book: Notebook, key: str, default: object = None) -> Any:
-    """The value of a setting, ``default`` when it was never set."""
+    """The value of a setting, ``default`` when it was never set or cannot be what it says."""
     text = book.value("SELECT value FROM setting WHERE key = ?", (key,))
-    return default if text is None else json.loads(text)
+    value = None if text is None else parsed(text)
+    return default if value is None or (key == "timezone" and not _is_zone(value)) else value
+
+
+def parsed(text: object) -> Any:
+    """A value as it is kept; None when that cannot be read."""
+    try:
+        return json.loads(str(text))
+    except ValueError:
+        return None
+
+
+def _is_zone(name: object) -> bool:
+    """Whether it is a time zone: the name of one leads to a file, and may not lead to another."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return bool(ZoneInfo(str(name)))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def put(uow: UnitOfWork, key: str, value: object) -> None:

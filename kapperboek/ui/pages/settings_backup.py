@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.health import BackupState
 from kapperboek.domain.views.lists import CopyView
@@ -53,7 +53,12 @@ class BackupSection(Section):
         )
         self.good = Notice("", kind="info", icon="check")
         self.old = Notice("")
-        rows = [self.good, self.old, self.last, self.where, self.other, self.rehearsal]
+        notices = QWidget()
+        box = QVBoxLayout(notices)
+        box.setContentsMargins(0, 0, 0, 0)
+        for notice in (self.good, self.old):
+            box.addWidget(notice)
+        rows = [notices, self.last, self.where, self.other, self.rehearsal]
         rows += [self.restore, self.elsewhere_back]
         card = self.card(_("Backups"), "backup", rows)
         words = _(

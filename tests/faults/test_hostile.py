@@ -1,0 +1,285 @@
+"""Files and words made to do harm: each gets a sentence, nothing hangs, no memory fills up, and nobody's words change.
+
+``KAPPERBOEK_FUZZ=N`` tries N examples of each instead of a few.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.services import customers, exporting, importing, notebooks
+from kapperboek.storage import connecting
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY, ROOT
+
+FUZZ = int(os.environ.get("KAPPERBOEK_FUZZ", "40"))
+MEMORY = 1_500_000_000
+slow_is_fine = settings(
+    max_examples=FUZZ, deadline=None, database=None, derandomize=FUZZ == 40,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+def limited() -> None:
+    """In the child: so much memory and no more."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def program(notebook: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """The command line with little memory and little time."""
+    return subprocess.run(
+        [sys.executable, "-m", "kapperboek", "--lang", "nl", "--notebook", str(notebook), *args, "--json"],
+        cwd=ROOT, capture_output=True, text=True, timeout=30, check=False, preexec_fn=limited,
+        env={**os.environ, "KAPPERBOEK_PASSPHRASE": KEY.hex()},
+    )  # fmt: skip
+
+
+# ---- the notebook file itself
+
+TRAPS: dict[str, str] = {
+    "a trigger that writes": "CREATE TRIGGER t AFTER INSERT ON customer"
+    " BEGIN UPDATE customer SET note = 'gekaapt'; END",
+    "a trigger that deletes": "CREATE TRIGGER t AFTER UPDATE ON customer BEGIN DELETE FROM customer; END",
+    "a view for a table": "ALTER TABLE staff RENAME TO s; CREATE VIEW staff AS SELECT *, randomblob(999999999) FROM s",
+    "a view that never ends": "DROP TABLE customer_fact; CREATE VIEW customer_fact AS WITH RECURSIVE c(x) AS"
+    " (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS customer_id FROM c",
+    "a table that is missing": "DROP TABLE interaction",
+    "other columns": "ALTER TABLE customer RENAME COLUMN given_name TO x",
+    "an enormous word": "UPDATE customer SET note = CAST(zeroblob(60000000) AS TEXT)",
+    "numbers for names": "UPDATE customer SET given_name = 12, family_name = x'ff00ff', sort_key = x'00'",
+    "no settings": "DROP TABLE setting",
+    "settings that are no JSON": "INSERT OR REPLACE INTO setting VALUES ('timezone', '{', 1)",
+    "a time zone that isn't": "INSERT OR REPLACE INTO setting VALUES ('timezone', '\"../../etc/passwd\"', 1)",
+}
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small notebook without a key, which anybody can craft."""
+    from kapperboek.domain.records import CustomerRecord
+
+    path = tmp_path_factory.mktemp("plain") / "boek.kapperboek"
+    with notebooks.create(path, shop_name="Salon") as book:
+        customers.new_customer(book, CustomerRecord(given_name="Tine"))
+        book.value("PRAGMA journal_mode = DELETE")
+    return path
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_crafted_notebook_is_refused_or_harmless(plain: Path, tmp_path: Path, trap: str) -> None:
+    path = Path(shutil.copy(plain, tmp_path / "boek.kapperboek"))
+    with sqlite3.connect(path) as connection:
+        connection.executescript(TRAPS[trap])
+    for command in (("today",), ("find", "tine"), ("check",)):
+        ran = program(path, *command)
+        assert ran.returncode in (0, 1, 3, 4), (command, ran.stderr[-800:])
+        assert "Traceback" not in ran.stderr
+
+
+def test_a_trigger_in_a_crafted_notebook_never_fires(plain: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(plain, tmp_path / "boek.kapperboek"))
+    with sqlite3.connect(path) as connection:
+        connection.executescript(TRAPS["a trigger that writes"])
+    with pytest.raises(CannotOpen) as caught:
+        Notebook.open(path)
+    assert caught.value.code == "not-a-notebook"
+
+
+def test_an_empty_database_with_our_mark(tmp_path: Path) -> None:
+    path = tmp_path / "boek.kapperboek"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA application_id = {connecting.APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("CREATE TABLE x (y)")
+    ran = program(path, "today")
+    assert ran.returncode == 3, ran.stderr
+
+
+@slow_is_fine
+@given(data=st.data())
+def test_bytes_changed_anywhere_in_a_notebook(
+    plain: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Read and written to as the window does; what comes out is an answer or a sentence."""
+    content = bytearray(plain.read_bytes())
+    for _change in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("kapot") / "boek.kapperboek"
+    path.write_bytes(content)
+    try:
+        with Notebook.open(path) as book:
+            book.connection.set_progress_handler(lambda: 0, 1000)
+            customers.find(book, "tine")
+            customers.open_card(book, 1)
+    except (UserError, ValueError):
+        pass  # a flipped bit in a day or a number without a seal may be met as one that is none
+    except Exception as error:
+        assert type(error).__module__.startswith("sqlcipher3"), error
+
+
+# ---- what is typed and what is read
+
+
+@slow_is_fine
+@given(text=st.text(max_size=60) | st.text(alphabet='"*()^:-+{}[]AND OR NOT NEAR\x00\'%_', max_size=60))
+def test_anything_in_the_search_box(plain: Path, text: str) -> None:
+    with Notebook.open(plain, read_only=True) as book:
+        assert customers.find(book, text).total >= 0
+
+
+STARTS = (
+    b"BEGIN:VCARD\nVERSION:3.0\nFN:Tine\n", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:2026",
+    b'{"kapperboek": 1, "customers": [', b"dn: cn=x\nobjectClass: person\ncn:: ", b"Voornaam;Telefoon\nTine;06",
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"",
+)  # fmt: skip
+
+
+@slow_is_fine
+@given(start=st.sampled_from(STARTS), rest=st.binary(max_size=400), text=st.text(max_size=200))
+def test_anything_as_a_list_of_customers(
+    tmp_path_factory: pytest.TempPathFactory, start: bytes, rest: bytes, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("lijst")
+    file = folder / "lijst.dat"
+    file.write_bytes(start + text.encode("utf-8", "surrogatepass") + rest)
+    with Notebook.open(folder / "boek.kapperboek", create=True) as book:
+        (report,) = importing.import_files(book, [file], dry_run=True).files
+        assert report.added + report.updated + report.unchanged + len(report.failed) >= 0
+
+
+# ---- bombs
+
+
+def workbook(path: Path, sheet: str, **more: str) -> Path:
+    """The smallest .xlsx with this sheet."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packed = "http://schemas.openxmlformats.org/package/2006"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{packed}/content-types"><Override PartName="/xl/workbook.xml"'
+        f' ContentType="{types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml"'
+        f' ContentType="{types}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{packed}/relationships"><Relationship Id="r1"'
+        f' Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kind}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packed}/relationships"><Relationship Id="r1"'
+        f' Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+        **more,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, '<?xml version="1.0"?>' + text)
+    return path
+
+
+def opendocument(path: Path, rows: str) -> Path:
+    """The smallest .ods with these rows."""
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content xmlns:office="{space}:office:1.0"'
+            f' xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="A">{rows}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<?xml version="1.0"?><m:manifest xmlns:m="{space}:manifest:1.0"><m:file-entry m:full-path="/"'
+            ' m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+        )
+    return path
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+HEAD = f'<row r="1">{cell("A1", "Voornaam")}{cell("B1", "Telefoon")}</row>'
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="4000000000"><table:table-cell office:value-type="string"'
+    ' table:number-columns-repeated="4000000000"><text:p>x</text:p></table:table-cell></table:table-row>'
+)
+ENTITIES = "<!DOCTYPE l [<!ENTITY a0 'x'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
+)  # fmt: skip
+BOMBS: dict[str, Callable[[Path], Path]] = {
+    "a cell at the end of the world.xlsx": lambda path: workbook(
+        path, HEAD + f'<row r="1048576">{cell("XFD1048576", "x")}</row>'
+    ),
+    "one enormous word.xlsx": lambda path: workbook(path, HEAD + f'<row r="2">{cell("A2", "x" * 70_000_000)}</row>'),
+    "words in words in words.xlsx": lambda path: workbook(
+        path, "", **{"xl/worksheets/sheet1.xml": f"{ENTITIES}]><worksheet><sheetData>&a11;</sheetData></worksheet>"}
+    ),
+    "everything four billion times.ods": lambda path: opendocument(path, REPEATED),
+    "a name that leads out.xlsx": lambda path: workbook(path, HEAD, **{"../../../etc/kwaad.xml": "x"}),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_that_would_fill_all_memory(tmp_path: Path, name: str) -> None:
+    file = BOMBS[name](tmp_path / name)
+    assert file.stat().st_size < 1_000_000
+    ran = program(tmp_path / "boek.kapperboek", "import", str(file))
+    assert ran.returncode in (0, 1) and '"failed"' in ran.stdout, ran.stderr[-800:]
+    assert not (tmp_path.parent / "etc").exists()
+
+
+@pytest.mark.parametrize("name", ["../uit.csv", "uit/../../uit.vcf", "con\x00.csv", "-rf.csv", "uit.csv/"])
+def test_names_of_files_to_write(book: Notebook, tmp_path: Path, name: str) -> None:
+    """Written where it was asked, or refused; never somewhere else."""
+    folder = tmp_path / "map" / "uit"
+    folder.mkdir(parents=True)
+    wanted = folder / name
+    try:
+        exporting.export_file(book, wanted)
+    except UserError as error:
+        assert error.message.endswith(".")
+    else:
+        assert wanted.resolve().is_file()
+
+
+# ---- the door for second starts
+
+
+def test_garbage_at_the_door(plain: Path, qtbot: object) -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    from kapperboek.ui.single_instance import SingleInstance
+
+    door = SingleInstance(plain)
+    assert door.is_first() and door.listen()
+    heard: list[object] = []
+    door.raised.connect(lambda: heard.append("raised"))
+    door.show_wished.connect(heard.append)
+    try:
+        nines = b"show " + b"9" * 30
+        for said in (b"\x00" * 100_000, b"show ", b"show 1; DROP", b"show \xd9\xa1", b"raise" * 1000, b"", nines):
+            with socket.socket(socket.AF_UNIX) as visitor:
+                visitor.settimeout(2)
+                visitor.connect(door._address)
+                with suppress(OSError):  # the door may be shut in its face
+                    visitor.sendall(said)
+                QCoreApplication.processEvents()
+        assert heard == []
+    finally:
+        door.close()
