@@ -53,6 +53,10 @@ class BackupSection(Section):
         )
         self.good = Notice("", kind="info", icon="check")
         self.old = Notice("")
+        self._fill()
+        self._wire()
+
+    def _fill(self) -> None:
         notices = QWidget()
         box = QVBoxLayout(notices)
         box.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,8 @@ class BackupSection(Section):
             "A copy is as encrypted as the notebook: without its passphrase nobody opens it."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+
+    def _wire(self) -> None:
         self.now.clicked.connect(self._make)
         self.elsewhere.clicked.connect(self._choose)
         self.no_more.clicked.connect(lambda: self._place(None))
