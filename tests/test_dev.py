@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -148,3 +149,12 @@ def test_a_file_that_comes_goes_or_changes_is_noticed(dutch_files: Path) -> None
     (dutch_files / "a.po").unlink()
     os.utime(dutch_files, (2**32, 2**32))
     assert not dev.is_current(dutch_files)
+
+
+def test_both_lists_of_packages_name_the_same_versions() -> None:
+    """One is read by pip's resolver, the other holds the digests of the files (packaging/lock.py)."""
+    pins, locked = (
+        {re.sub(r"[-_.]+", "-", found).lower() for found in re.findall(r"^[\w.-]+==[\w.-]+", text, re.MULTILINE)}
+        for text in ((dev.ROOT / name).read_text("utf-8") for name in ("constraints.txt", "requirements.lock"))
+    )
+    assert len(locked) > 30 and locked <= pins

@@ -53,16 +53,7 @@ class BackupSection(Section):
         )
         self.good = Notice("", kind="info", icon="check")
         self.old = Notice("")
-        self._fill()
-        self._wire()
-
-    def _fill(self) -> None:
-        notices = QWidget()
-        box = QVBoxLayout(notices)
-        box.setContentsMargins(0, 0, 0, 0)
-        for notice in (self.good, self.old):
-            box.addWidget(notice)
-        rows = [notices, self.last, self.where, self.other, self.rehearsal]
+        rows = [_one_above_the_other(self.good, self.old), self.last, self.where, self.other, self.rehearsal]
         rows += [self.restore, self.elsewhere_back]
         card = self.card(_("Backups"), "backup", rows)
         words = _(
@@ -70,8 +61,9 @@ class BackupSection(Section):
             "A copy is as encrypted as the notebook: without its passphrase nobody opens it."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+        self._connect()
 
-    def _wire(self) -> None:
+    def _connect(self) -> None:
         self.now.clicked.connect(self._make)
         self.elsewhere.clicked.connect(self._choose)
         self.no_more.clicked.connect(lambda: self._place(None))
@@ -164,6 +156,16 @@ class BackupSection(Section):
 
     def _show(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.backups)))
+
+
+def _one_above_the_other(*parts: QWidget) -> QWidget:
+    """One row of several, of which some may be hidden."""
+    row = QWidget()
+    box = QVBoxLayout(row)
+    box.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        box.addWidget(part)
+    return row
 
 
 def _megabytes(bytes_of_it: int) -> str:
