@@ -53,6 +53,7 @@ class CardPage(Page):
         self.draft = CardDraft(context, self.talk)
         self._order = QTimer(self)  # the order of Tab can wait until the card has been painted
         self._order.setSingleShot(True)
+        self._order.setInterval(50)
         self._order.timeout.connect(lambda: tab_as_read(self))
         self._build()
         self._wire()
