@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
+LATER = 2000  # until drafts have been offered; nothing may come between somebody and those
 MINUTE = 60_000
 
 
@@ -264,14 +265,17 @@ class Program(QObject):
         offer_paper(self.context, self.window)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
-        if self._backups is not None:
-            from kapperboek.ui.keeping_safe import KeepingSafe
-
-            window = self.window
-            KeepingSafe(self.context, self._backups, lambda: window.shell.above if window.shell else None, self)
+        QTimer.singleShot(LATER, self, self._keep_safe)
         watch = QTimer(self)
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
+
+    def _keep_safe(self) -> None:
+        from kapperboek.ui.keeping_safe import KeepingSafe
+
+        window = self.window
+        if self._backups is not None and not self._over:
+            KeepingSafe(self.context, self._backups, lambda: window.shell.above if window.shell else None, self)
 
     # --- while it runs ------------------------------------------------------------------------------------
 
