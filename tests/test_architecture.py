@@ -21,10 +21,11 @@ PACKAGE = "kapperboek"
 # A room of ours, and the rooms it may import besides itself. All may import i18n and the package itself.
 ROOMS: dict[str, set[str]] = {
     "i18n": set(),
+    "durable": set(),
     "domain": set(),
-    "storage": {"domain"},
-    "exchange": {"domain"},
-    "system": {"domain"},
+    "storage": {"domain", "durable"},
+    "exchange": {"domain", "durable"},
+    "system": {"domain", "durable"},
     "services": {"domain", "storage", "exchange"},
     "demo": {"domain", "storage", "services"},
     "ui": {"domain", "services", "demo"},

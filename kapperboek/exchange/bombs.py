@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kapperboek.domain.errors import UserError
 from kapperboek.exchange.files import MEGABYTE, trouble_with
 from kapperboek.i18n import _
 
+# What zipfile says of a broken archive; RuntimeError of an encrypted one.
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError)
 _UNPACKED_LIMIT = 1024 * MEGABYTE
 _SUSPECT = 64 * MEGABYTE  # from here on it also counts how much smaller it was packed
 _RATIO = 150  # XML of real workbooks becomes 5 to 40 times as small
@@ -27,15 +31,22 @@ _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,9})"')
 
 def refuse_bomb(path: Path) -> None:
     """UserError when a small file would unpack to something enormous, or is no archive at all."""
+    with archive_in(path) as archive:
+        _refuse_size(path, archive)
+        for entry in archive.infolist():
+            if entry.filename.endswith(".xml") and _is_far(archive, entry):
+                _refuse_extent(path, archive, entry)
+
+
+@contextmanager
+def archive_in(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, open. UserError when it can't be read, or what is read of it in the block is broken or locked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_size(path, archive)
-            for entry in archive.infolist():
-                if entry.filename.endswith(".xml") and _is_far(archive, entry):
-                    _refuse_extent(path, archive, entry)
+            yield archive
     except OSError as error:
         raise trouble_with(path, error) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise UserError(
             "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
         ) from error

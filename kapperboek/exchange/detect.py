@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 
 from kapperboek.domain.errors import UserError
+from kapperboek.exchange.bombs import archive_in
 from kapperboek.exchange.files import (
     DOCUMENT_LIMIT,
     TABLE_LIMIT,
@@ -63,17 +63,12 @@ def detect(path: Path) -> str:
 
 
 def _workbook_kind(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if any(name.startswith("xl/") for name in names):
-                return "xlsx"
-            if "mimetype" in names and archive.open("mimetype").read(99).endswith(b".spreadsheet"):
-                return "ods"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UserError(
-            "damaged-file", _("{name} is damaged: it breaks off or was changed.").format(name=path.name)
-        ) from error
+    with archive_in(path) as archive:
+        names = archive.namelist()
+        if any(name.startswith("xl/") for name in names):
+            return "xlsx"
+        if "mimetype" in names and archive.open("mimetype").read(99).endswith(b".spreadsheet"):
+            return "ods"
     raise _unknown(path, _("It is an archive without a workbook in it. Unpack it first, or save it as .xlsx."))
 
 

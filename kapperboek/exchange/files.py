@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from kapperboek.domain.errors import UserError
+from kapperboek.durable import sync_folder
 from kapperboek.i18n import _
 
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
@@ -117,24 +118,12 @@ def replacing(path: Path) -> Iterator[Path]:
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise trouble_with(path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last through a power cut, where the system can (Windows cannot, and need
-    not).
-    """
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

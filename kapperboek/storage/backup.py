@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, forgotten, keys
@@ -175,7 +176,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
             if path.exists():
                 _keep_aside(path, key, aside)
             draft.replace(path)
-            connecting.sync_folder(path.parent)
+            durable.sync_folder(path.parent)
         except OSError as error:
             raise connecting.from_system(error, path) from error
         finally:
@@ -228,7 +229,7 @@ def copy_to(
             counted = _copy(book, draft, cancelled)
             _verify(book, draft, counted, thorough)
         draft.replace(target)
-        connecting.sync_folder(target.parent)
+        durable.sync_folder(target.parent)
         forgotten.write(forgotten.within(target.parent, book.path.stem), forgotten.read(forgotten.beside(book.path)))
     except OSError as error:
         raise connecting.from_system(error, target) from error
@@ -308,7 +309,7 @@ def _keep_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
     for part, second in ((log, aside.with_name(aside.name + "-wal")), (path, aside)):
         if part.exists():
             _name_too(part, second)
-    connecting.sync_folder(path.parent)
+    durable.sync_folder(path.parent)
     for end in ("-wal", "-shm"):  # a log left lying would be taken for the copy's own
         path.with_name(path.name + end).unlink(missing_ok=True)
 

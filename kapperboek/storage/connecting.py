@@ -229,13 +229,3 @@ def discard(draft: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder outlast a power cut, where the system knows how to."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

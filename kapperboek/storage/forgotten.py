@@ -9,11 +9,11 @@ also when the passphrase was changed in between.
 from __future__ import annotations
 
 import hmac
-import os
 from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.storage import connecting
 
 if TYPE_CHECKING:
@@ -45,18 +45,7 @@ def write(path: Path, marks: Set[str]) -> None:
     known = read(path)
     if marks <= known:
         return
-    text = "".join(f"{mark}\n" for mark in sorted(known | marks))
-    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
-    try:
-        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    connecting.sync_folder(path.parent)
+    durable.write_private(path, "".join(f"{mark}\n" for mark in sorted(known | marks)))
 
 
 def remember(book: Notebook, customer_ids: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kapperboek import durable
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
@@ -254,7 +255,7 @@ def _make(
             connection, only_reading = connecting.begin_using(draft, raw, salt, read_only=False)
             _fill(Notebook(draft, connection, raw, clock, only_reading, salt), fill)
         _give_name(draft, path)
-        connecting.sync_folder(path.parent)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise connecting.from_system(error, path) from error
     except dbapi2.Error as error:

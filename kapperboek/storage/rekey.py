@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, keys
@@ -41,7 +42,7 @@ def rekey(
         _sync(draft)
         before_replacing()
         draft.replace(path)
-        connecting.sync_folder(path.parent)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise connecting.from_system(error, path) from error
     finally:

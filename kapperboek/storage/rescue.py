@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.domain.clock import Clock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.domain.views.health import Rescued, SavedTable
@@ -68,7 +69,7 @@ def rescue(
             _copy(path, work, look)
             done = _Rescue(work, draft, raw, salt, clock, look, progress).run()
         draft.rename(target)
-        connecting.sync_folder(target.parent)
+        durable.sync_folder(target.parent)
     except OSError as error:
         raise connecting.from_system(error, target) from error
     except torn.Unreadable as error:

@@ -9,11 +9,11 @@ key is there: importing it takes longer than opening the window.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 
@@ -57,16 +57,9 @@ class KeyStore:
     def keep(self, salt: bytes, key: bytes) -> None:
         """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
         text = _IN_DESKTOP if _into_desktop(salt.hex(), key.hex()) else key.hex()
-        target = self._file(salt)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-            _sync(self._folder)
+            durable.write_private(self._file(salt), text + "\n")
         except OSError as error:
             words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")
             raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
@@ -79,15 +72,6 @@ class KeyStore:
 
     def _file(self, salt: bytes) -> Path:
         return self._folder / f"{salt.hex()}.key"
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _into_desktop(name: str, secret: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -205,6 +206,26 @@ def test_an_old_excel_file_that_is_broken_or_locked_is_said(write) -> None:
     path = write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "oud.xls")
     assert detect(path) == "xls"
     with pytest.raises(UserError) as caught:
+        list(read_xlsx(path))
+    assert caught.value.code == "damaged-file"
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "mimetype"])
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_an_archive_broken_inside_or_locked_is_said(tmp_path: Path, name: str, encrypted: bool) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "<c r='A1'>application/x-spreadsheet</c>" * 99)
+    raw = bytearray(path.read_bytes())
+    if encrypted:
+        raw[6] |= 1  # the flag of the file itself, then that of the archive's list
+        raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    else:
+        start = raw.index(name.encode()) + len(name)
+        raw[start : start + 8] = b"\xff" * 8
+    path.write_bytes(raw)
+    with pytest.raises(UserError) as caught:
+        detect(path)
         list(read_xlsx(path))
     assert caught.value.code == "damaged-file"
 
