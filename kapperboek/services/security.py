@@ -143,13 +143,14 @@ def change_key(
     """Lock the notebook, which nobody has open, and its copies with another key; gives that key and the copies
     that could not be taken along.
 
-    Without a passphrase the key is a random one and is always kept. Raises CannotOpen and UserError; the notebook is
-    as it was then.
+    Without a passphrase the key is a random one and is always kept. The key from before stays kept if it was: copies
+    that are not here now, on a stick or set aside, may have no other. Raises CannotOpen and UserError; the notebook
+    is as it was then.
     """
     from kapperboek.storage import keys
     from kapperboek.storage.rekey import rekey, rekey_copies
 
-    salt, before = keys.new_salt(), keys.read_salt(path)
+    salt = keys.new_salt()
     key = new_key() if passphrase is None else keys.derive(passphrase, salt)
     must_keep = keep or passphrase is None
 
@@ -159,8 +160,6 @@ def change_key(
 
     rekey(path, old, key, salt, before_replacing=keep_it)
     left = rekey_copies(list(copies), old, key, salt, tell)
-    if before is not None and old is not None and not left:
-        keeper.forget(before)
     return key, left
 
 

@@ -166,6 +166,7 @@ class Program(QObject):
         self.jobs.idle.connect(self._idle)
         self.context.error_wished.connect(self._stop_closing)
         self.context.crash_wished.connect(self._stop_closing)
+        self.context.save_failed.connect(self._stop_closing)
         self.context.shop_changed.connect(self._look_follows)
         self.context.restore_wished.connect(self.reopening.put_back)
         self.context.rekey_wished.connect(self.reopening.lock_anew)
@@ -339,6 +340,7 @@ class Program(QObject):
             return
         for sheet in open_sheets():
             sheet.save_draft()
+        self.window.flush_drafts()
         self._closing = True
         if self.jobs.pending() == 0:
             self._leave()

@@ -45,6 +45,7 @@ class Context(QObject):
     saving_wished = Signal(bool)  # a save takes so long that it must be said; it is over
     error_wished = Signal(object)
     crash_wished = Signal(object)
+    save_failed = Signal(object)  # whoever is told of it: nobody may leave now as if all was kept
     undo_wished = Signal(int)
     lock_wished = Signal()
     rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
@@ -221,10 +222,13 @@ class Context(QObject):
 
         def not_saved(error: Exception) -> None:
             over()
+            self.save_failed.emit(error)
             if failed is None:
                 self.tell(error)
             elif owner is None or isValid(owner):
                 failed(error)
+            else:
+                self.tell(error)  # who asked is gone, what was not saved must be told all the same
 
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 

@@ -15,6 +15,8 @@ from kapperboek.ui.widgets.labels import Heading, Icon, Label
 class Cover(QWidget):
     """The brand at the top left, a narrow column in the middle (``box``), and a line for what is wrong."""
 
+    silent = False  # whether what would be said waits until the cover is gone
+
     def __init__(self, title: str, text: str, width: int = 620, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)

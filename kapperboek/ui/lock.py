@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
@@ -25,7 +25,7 @@ class Lock(QObject):
         super().__init__(program)
         self._program = program
         self._page: LockPage | None = None
-        self._passphrase = False
+        QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
 
     def lock(self) -> None:
         """Keep what is half typed, take the pages away, and ask who wants in."""
@@ -45,10 +45,17 @@ class Lock(QObject):
         page.opened.connect(self._try)
         window.show_cover(page)
 
+    def _note_copied(self) -> None:
+        """What is copied while one of our windows is in front was copied there, also with Ctrl+C in a field."""
+        if QGuiApplication.focusWindow() is not None:
+            self._program.context.copied = QGuiApplication.clipboard().text()
+
     def _forget_clipboard(self) -> None:
         context, clipboard = self._program.context, QGuiApplication.clipboard()
         if context.copied and clipboard.text() == context.copied:
             clipboard.clear()
+        if clipboard.supportsSelection() and clipboard.ownsSelection():
+            clipboard.clear(QClipboard.Mode.Selection)
         context.copied = ""
 
     def _try(self, staff_id: int, typed: str) -> None:

@@ -16,6 +16,7 @@ class LockPage(Cover):
     """``opened(staff_id, typed)``: a PIN of that person, or with 0 the passphrase."""
 
     opened = Signal(int, str)
+    silent = True
 
     def __init__(
         self, shop: str, people: tuple[StaffView, ...], staff_id: int, passphrase: bool, parent: QWidget | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
@@ -28,10 +30,17 @@ INK, SOFT, ACCENT = "#1f2a2c", "#5d6b6e", "#0b5d62"  # read on white paper, what
 def write_pdf(paper: Paper, path: Path) -> None:
     """Write the file; it appears whole, or the OSError says why not."""
     _app = QGuiApplication.instance() or QGuiApplication(["kapperboek"])
+    with private_file(path) as draft:
+        _print(paper, draft)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[Path]:
+    """A draft that only this user can read, which takes the place of ``path`` when the block ends well. OSError."""
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.touch(mode=0o600)
-        _print(paper, draft)
+        yield draft
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 
 from kapperboek.i18n import _
 from kapperboek.ui import theme
+from kapperboek.ui.paper import private_file
 
 MARGIN = 20  # millimetres
 A_ROW = 4  # groups beside each other
@@ -29,14 +30,13 @@ class Paper(NamedTuple):
 
 
 def save_pdf(path: Path, paper: Paper) -> None:
-    """Write the page as PDF. OSError when the file cannot be written."""
-    with path.open("wb"):
-        pass  # QPdfWriter only says "no" without a reason
-    writer = QPdfWriter(str(path))
-    writer.setTitle(_("Recovery key"))
-    writer.setCreator("Kapperboek")
-    set_page(writer)
-    draw(writer, writer.resolution(), paper)
+    """Write the page as PDF, for this user alone. OSError when the file cannot be written."""
+    with private_file(path) as draft:
+        writer = QPdfWriter(str(draft))
+        writer.setTitle(_("Recovery key"))
+        writer.setCreator("Kapperboek")
+        set_page(writer)
+        draw(writer, writer.resolution(), paper)
 
 
 def set_page(device: QPagedPaintDevice) -> None:

@@ -61,5 +61,7 @@ class Reopening(QObject):
             words = _("Encrypted. These copies could not be taken along and keep their old key: {files}")
             context.toast(words.format(files=", ".join(copy.name for copy in opening.left)))
         else:
-            context.toast(_("The notebook and its copies are encrypted with the new passphrase."))
+            context.toast(
+                _("Encrypted with the new passphrase, with the daily copies here. Copies elsewhere keep their key.")
+            )
         QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

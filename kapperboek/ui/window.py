@@ -65,6 +65,7 @@ class Window(QWidget):
         self._first_paint = True
         self._may_close = False
         self._toast: Toast | None = None
+        self._unsaid: list[Callable[[], None]] = []  # what came while it was locked: it may name somebody
         self.setMinimumSize(*SMALLEST)
         self.set_title(place.shop)
         self._restore(place)
@@ -182,6 +183,9 @@ class Window(QWidget):
             self.shell = Shell(self.context)
             self._box.addWidget(self.shell)
         self.shell.show()
+        unsaid, self._unsaid = self._unsaid, []
+        for say in unsaid:
+            say()
         return self.shell
 
     def show_cover(self, cover: Cover) -> None:
@@ -203,6 +207,7 @@ class Window(QWidget):
 
     def take_pages_away(self) -> None:
         """Nothing of any customer may stay in the widgets; ``show_shell`` builds new ones."""
+        self.flush_drafts()
         if self._toast is not None:
             self._toast.deleteLater()
             self._toast = None
@@ -214,10 +219,18 @@ class Window(QWidget):
             self.shell = None
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
+    def flush_drafts(self) -> None:
+        """What was typed on a card a moment ago is written before the card goes."""
+        from kapperboek.ui.pages.card_draft import CardDraft
+
+        for draft in self.findChildren(CardDraft):
+            draft.flush()
+
     def make_anew(self) -> None:
         """Words, colours or sizes have changed: the shell is built again and shows the same page."""
         from kapperboek.ui.shell import Shell
 
+        self.flush_drafts()
         old = self.shell
         place = old.place() if old is not None else None
         back = old.back_list() if old is not None else []
@@ -263,6 +276,9 @@ class Window(QWidget):
     def _say(self, text: str, saved: Saved | None) -> None:
         from kapperboek.ui.undo import undo_change
 
+        if self.cover is not None and self.cover.silent:
+            self._unsaid.append(lambda: self._say(text, saved))
+            return
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
             change = saved.change_id
@@ -277,7 +293,10 @@ class Window(QWidget):
             self._toast.saved()
 
     def _say_error(self, error: UserError) -> None:
-        self.toast.say(error.message, wrong=True)
+        if self.cover is not None and self.cover.silent:
+            self._unsaid.append(lambda: self._say_error(error))
+        else:
+            self.toast.say(error.message, wrong=True)
 
     # --- files dropped --------------------------------------------------------------------------------------
 

@@ -130,3 +130,11 @@ def test_what_is_half_typed_on_the_card_is_there_again(hands: Hands) -> None:
     page = hands.open_card()
     hands.qtbot.waitUntil(lambda: page.talk.new.text() == "nog niet af", timeout=5_000)
     assert "een half antwoord" in page.talk.answers().values()
+
+
+def test_rewording_never_takes_the_place_of_an_answer(hands: Hands) -> None:
+    row = hands.open_card().talk._rows[0]
+    row.discussed.click()
+    hands.write("ja, in mei")
+    row.edit()  # F2, or a double click beside it
+    assert row.answer() == "ja, in mei"

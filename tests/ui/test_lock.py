@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import locking, settings
+from kapperboek.services import drafts, locking, settings
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
@@ -76,6 +77,31 @@ def test_nothing_of_a_customer_is_left_anywhere(hands: Hands, program: Program) 
     for word in ("Marieke", "Jansen", "Lissabon", "hoofdhuid", "06 12", "Koleston", "geheim", "hardlopen"):
         assert word not in said
     assert not open_sheets() and program.window.shell is None
+
+
+def test_what_is_saved_while_it_locks_is_said_after(hands: Hands, program: Program) -> None:
+    give_pin(hands, 1, "4711")
+    hands.open_card()
+    locked(hands)
+    program.context.toast("Bezoek van Marieke bewaard")
+    assert "Marieke" not in everything_said(program)
+    program.window.show_shell()
+    assert "Bezoek van Marieke bewaard" in everything_said(program)
+
+
+def test_the_last_letters_on_a_card_are_kept_when_it_locks(hands: Hands, program: Program) -> None:
+    give_pin(hands, 1, "4711")
+    page = hands.open_card()
+    page.talk.new.setFocus()
+    QTest.keyClicks(page.talk.new, "vraag naar de marathon")  # no time for the timer
+    locked(hands)
+    assert ["marathon" in draft.payload for draft in hands.ask(drafts.drafts)] == [True]
+
+
+def test_what_was_copied_by_hand_leaves_the_clipboard(hands: Hands, program: Program) -> None:
+    QGuiApplication.clipboard().setText("Marieke Jansen")
+    locked(hands)
+    assert not QGuiApplication.clipboard().text()
 
 
 def test_keys_do_nothing_while_it_is_locked(hands: Hands, program: Program) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.press(KEY.Key_Return, CONTROL)
     hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=20_000)
     hands.settle()
-    assert old_salt is not None and keeper.where(old_salt) == ""  # the key it had opens nothing any more
+    assert old_salt is not None and keeper.find(old_salt) == before  # a copy on a stick may have no other
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
             Notebook.open(file, key=before, read_only=True)
@@ -145,5 +146,6 @@ def test_the_paper_is_one_page_of_pdf(qtbot: QtBot, tmp_path: Path) -> None:
 
     file = tmp_path / "sleutel.pdf"
     save_pdf(file, Paper("Salon Sanne", "zondag 22 november 2026", recovery.groups(RAW), "0011AABB"))
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0  # it opens everything: for nobody else to read
     data = file.read_bytes()
     assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") == 1

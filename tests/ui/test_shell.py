@@ -314,6 +314,14 @@ def test_closing_waits_for_the_save(program: Program, qtbot: QtBot) -> None:
     assert any(point.text == "Net op tijd" for point in card.talk_points)
 
 
+def test_a_save_that_fails_while_closing_keeps_the_window(program: Program, qtbot: QtBot) -> None:
+    told: list[Exception] = []
+    with qtbot.assertNotEmitted(program.leaving), qtbot.waitSignal(program.jobs.idle):
+        program.context.save(talk.add_point, 1, "", failed=told.append)  # a dialog that shows the trouble itself
+        program.window.close()
+    assert told and program.window.isVisible()
+
+
 def test_a_new_day_is_noticed(program: Program, qtbot: QtBot) -> None:
     from datetime import datetime
 

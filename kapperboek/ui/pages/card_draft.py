@@ -35,10 +35,14 @@ class CardDraft(QObject):
 
     def keep(self) -> None:
         """Write what is waiting now, before the card makes room for another."""
+        self.flush()
+        self._customer_id = 0
+
+    def flush(self) -> None:
+        """Write what is waiting now."""
         if self._timer.isActive():
             self._timer.stop()
             self._write()
-        self._customer_id = 0
 
     def _payload(self) -> dict[str, object]:
         section = self._section

@@ -141,7 +141,10 @@ class TalkRow(QWidget):
         self._line.setText(text)
 
     def edit(self) -> None:
-        """The words of the point, to be changed where they stand."""
+        """The words of the point, to be changed where they stand; never over what is being typed there."""
+        if self._line is not None and self._line.text().strip():
+            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.begin_answer(self.point.text)
         if self._line is not None:
             self._rewording = True
