@@ -203,8 +203,7 @@ class Context(QObject):
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
         glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
         """
-        slow = QTimer(self)
-        slow.setSingleShot(True)
+        slow = QTimer(self, singleShot=True)
         slow.timeout.connect(lambda: self.saving_wished.emit(True))
         slow.start(SLOW)
 
@@ -223,12 +222,10 @@ class Context(QObject):
         def not_saved(error: Exception) -> None:
             over()
             self.save_failed.emit(error)
-            if failed is None:
-                self.tell(error)
-            elif owner is None or isValid(owner):
+            if failed is not None and (owner is None or isValid(owner)):
                 failed(error)
-            else:
-                self.tell(error)  # who asked is gone, what was not saved must be told all the same
+            else:  # also when who asked is gone: what was not saved must be told
+                self.tell(error)
 
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 
