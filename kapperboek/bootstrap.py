@@ -250,19 +250,22 @@ def today_as_text(options: Options, path: Path, key: Key) -> int:
     )
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
         salon = Path(folder) / "salon.kapperboek"
-        _make_salon(salon, options, customers=300)
-        return run_command(options, salon, Key(salon, ""), ["today"])
+        made = _make_salon(salon, options, customers=300)
+        return run_command(options, salon, Key(salon, made.hex()), ["today"])
 
 
-def _make_salon(path: Path, options: Options, customers: int) -> None:
+def _make_salon(path: Path, options: Options, customers: int) -> bytes:
+    """Gives its key, which nobody keeps."""
     from kapperboek import demo
-    from kapperboek.services import notebooks
+    from kapperboek.services import notebooks, security
 
-    book = notebooks.create(path, on=options.on)
+    key = security.new_key()
+    book = notebooks.create(path, key=key, on=options.on)
     try:
         demo.fill(book, customers=customers)
     finally:
         book.close()
+    return key
 
 
 def self_test(on: date | None, lang: str | None) -> list[str]:
@@ -275,8 +278,8 @@ def self_test(on: date | None, lang: str | None) -> list[str]:
 
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
         salon = Path(folder) / "salon.kapperboek"
-        _make_salon(salon, Options(on=on), customers=60)
-        return window.walk(salon, key=Key(salon, ""), on=on, lang=lang)
+        key = _make_salon(salon, Options(on=on), customers=60)
+        return window.walk(salon, key=lambda: key, on=on, lang=lang)
 
 
 def report(error: BaseException) -> Path:

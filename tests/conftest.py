@@ -31,12 +31,19 @@ def pytest_configure() -> None:
     dev.compile_translations()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home of the tests' own, where keys and settings of the notebooks they make may lie."""
+    folder = tmp_path_factory.getbasetemp() / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(folder))
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def dutch(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every test starts in Dutch, with a home of its own, and leaves no other language behind."""
-    home = tmp_path_factory.getbasetemp() / "home"
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(home))
+def dutch() -> Iterator[None]:
+    """Every test starts in Dutch and leaves no other language behind."""
     i18n.set_language("nl")
     yield
     i18n.set_language("nl")

@@ -100,9 +100,11 @@ def _print(paper: Paper, path: Path, around: Surroundings) -> None:
 def _open(command: str, around: Surroundings) -> Any:
     """The notebook; the commands that fill one make it when there is none."""
     if command in ("demo", "import") and not around.path.exists():
-        return notebooks.create(around.path, key=around.key(), on=around.on)
+        return notebooks.create(around.path, key=around.key(), keeper=around.keeper, on=around.on)
     try:
-        return notebooks.open_(around.path, key=around.key(), on=around.on)
+        return notebooks.open_(
+            around.path, key=around.key(), keeper=around.keeper, backups=around.backups, on=around.on
+        )
     except CannotOpen as error:
         if error.code != "needs-key" or not sys.stdin.isatty():
             raise

@@ -77,22 +77,17 @@ def open_(
 
     With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too.
     """
+    from kapperboek.services import security
     from kapperboek.storage.notebook import Notebook
 
-    if keeper is not None and _is_plain(path):
-        from kapperboek.services import security, upkeep
+    made = security.encrypt_if_open(path, key, keeper) if keeper is not None else None
+    book = _on(Notebook.open(path, key=made or key, clock=clock), on)
+    if made is not None:
+        from kapperboek.storage import safekeeping
 
-        key = security.encrypt_if_open(path, key, keeper, upkeep.dated_copies(path, backups)) or key
-    return _on(Notebook.open(path, key=key, clock=clock), on)
-
-
-def _is_plain(path: Path) -> bool:
-    from kapperboek.storage import keys
-
-    try:
-        return keys.read_salt(path) == keys.PLAIN_HEADER
-    except OSError:
-        return False  # opening it says what is wrong
+        security.note_passphrase(book, isinstance(key, str))
+        safekeeping.renew(book, backups)
+    return book
 
 
 def language_of(book: Notebook) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
-AT_ONCE = 64 * 1024 * 1024  # bytes of a notebook that gets its key while it is being opened; larger ones when asked
 SHORTEST = 8  # characters of a passphrase; fewer are guessed however slow Argon2 is
 KEY_BYTES = recovery.KEY_BYTES
 
@@ -130,64 +128,60 @@ def check_passphrase(first: str, again: str) -> None:
         raise UserError("looks-like-key", _("This looks like a recovery key. Choose words instead."))
 
 
-def change_key(
-    path: Path,
-    old: bytes | None,
-    passphrase: str | None,
-    keeper: KeyKeeper,
-    *,
-    keep: bool,
-    copies: Sequence[Path] = (),
-    tell: Callable[[str, float], object] = lambda _what, _part: None,
-) -> tuple[bytes, list[Path]]:
-    """Lock the notebook, which nobody has open, and its copies with another key; gives that key and the copies
-    that could not be taken along.
+def change_key(path: Path, old: bytes | None, passphrase: str | None, keeper: KeyKeeper, *, keep: bool) -> bytes:
+    """Lock the notebook, which nobody has open, with another key; gives that key. ``upkeep.look_after`` takes its
+    copies along.
 
-    Without a passphrase the key is a random one and is always kept. The key from before stays kept if it was: copies
-    that are not here now, on a stick or set aside, may have no other. Raises CannotOpen and UserError; the notebook
-    is as it was then.
+    Without a passphrase the key is a random one and is always kept. The key from before is written down in the
+    notebook, for copies that are not here now, and stays kept if it was: should the notebook be lost, they may have no
+    other. Raises CannotOpen and UserError; the notebook opens as it did then.
     """
-    from kapperboek.storage import keys
-    from kapperboek.storage.rekey import rekey, rekey_copies
+    from kapperboek.storage import former_keys, keys
+    from kapperboek.storage.rekey import rekey
 
     salt = keys.new_salt()
     key = new_key() if passphrase is None else keys.derive(passphrase, salt)
-    must_keep = keep or passphrase is None
 
     def keep_it() -> None:
-        if must_keep:
+        if keep or passphrase is None:
             keeper.keep(salt, key)
 
+    if old is not None:
+        former_keys.note(path, old)
     rekey(path, old, key, salt, before_replacing=keep_it)
-    left = rekey_copies(list(copies), old, key, salt, tell)
-    return key, left
+    return key
 
 
 def note_passphrase(book: Notebook, chosen: bool, *, by: int = 0) -> Saved:
-    """Write down whether there is a passphrase to ask for."""
+    """Write down whether there is a passphrase to ask for; the journal tells that, and cannot take it back."""
     from kapperboek.storage import settings
 
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
     with book.unit_of_work(what, staff_id=by, source="security") as uow:
-        settings.put(uow, "has_passphrase", chosen)
+        uow.begin_change()
+        settings.remember(book, "has_passphrase", chosen)
     return uow.saved
 
 
-def encrypt_if_open(
-    path: Path, key: bytes | str | None, keeper: KeyKeeper, copies: Sequence[Path] = ()
-) -> bytes | None:
+def encrypt_if_open(path: Path, key: bytes | str | None, keeper: KeyKeeper) -> bytes | None:
     """A notebook from before, without a key, gets one: of the passphrase when one was given, else a random one that
     is kept. Gives the new raw key; None when there was nothing to do or it could not be done now (a disk that may not
     be written, another program using it): the notebook is as it was then, and opens as it did.
     """
+    passphrase = key if isinstance(key, str) else None
+    if not has_no_key(path):
+        return None
+    try:
+        return change_key(path, None, passphrase, keeper, keep=passphrase is None)
+    except (OSError, UserError):
+        return None
+
+
+def has_no_key(path: Path) -> bool:
+    """Whether anybody can read the notebook there; False also when there is none."""
     from kapperboek.storage import keys
 
     try:
-        if keys.read_salt(path) != keys.PLAIN_HEADER or path.stat().st_size > AT_ONCE:
-            return None
-        made, _left = change_key(
-            path, None, key if isinstance(key, str) else None, keeper, keep=not isinstance(key, str), copies=copies
-        )
-        return made
-    except (OSError, UserError):
-        return None
+        return keys.read_salt(path) == keys.PLAIN_HEADER
+    except OSError:
+        return False  # opening it says what is wrong

@@ -61,11 +61,13 @@ def closing_backup(
 def look_after(
     book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
 ) -> BackupState:
-    """All that is to be done by itself: the copy of the day, one in the second place, and the monthly rehearsal of
-    putting one back. Gives how safe the notebook is then; UserError when the copy of the day cannot be made.
+    """All that is to be done by itself: today's key for every copy, the copy of the day, one in the second place, and
+    the monthly rehearsal of putting one back. Gives how safe the notebook is then; UserError when the copy of the day
+    cannot be made.
     """
     from kapperboek.storage import safekeeping
 
+    safekeeping.renew(book, folder, cancelled)
     try:
         daily_backup(book, folder)
     finally:
@@ -93,6 +95,7 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
         copy_trouble=known.get("copy_trouble", ""),
         rehearsed_at=_moment(known.get("rehearsed_at")),
         rehearsal_trouble=known.get("rehearsal_trouble", ""),
+        old_keys=known.get("old_keys", ""),
     )
 
 
@@ -134,13 +137,6 @@ def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
         state = path.stat()
         found.append(CopyView(path, datetime.fromtimestamp(state.st_mtime), state.st_size))
     return tuple(found)
-
-
-def dated_copies(path: Path, folder: Path | None) -> list[Path]:
-    """The daily copies of the notebook at that path, the newest first; for when it is not open."""
-    from kapperboek.storage import backup as store
-
-    return [copy for _day, copy in store.dated(folder, path.stem)] if folder is not None and folder.is_dir() else []
 
 
 def look_into(book: Notebook, copy: Path) -> CopyContent:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, forgotten, keys
+from kapperboek.storage import connecting, forgotten, former_keys, keys
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.unit_of_work import explained, writing
 
@@ -86,14 +86,20 @@ def copies(book: Notebook, folder: Path) -> list[Path]:
     return sorted((path for _day, path in found), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
+def set_aside(path: Path) -> list[Path]:
+    """What was kept beside the notebook at ``path`` when a copy, an update or a rescue took its place."""
+    names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued)-.+" + re.escape(path.suffix))
+    return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
+
+
 def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
     """How many customers and contact moments a copy holds, and when its last change was made (UTC, ISO; or empty).
 
-    Raises CannotOpen as opening it would, with the key of ``book``.
+    Raises CannotOpen as opening it would, with the key ``book`` has or had.
     """
     from kapperboek.storage.notebook import Notebook
 
-    with Notebook.open(copy, key=book.key, read_only=True) as opened:
+    with Notebook.open(copy, key=former_keys.key_for(book, copy), read_only=True) as opened:
         customers, moments = _counts(opened.connection)
         return customers, moments, str(opened.value("SELECT coalesce(max(at), '') FROM change"))
 
@@ -116,9 +122,9 @@ def _last_of(book: Notebook, copy: Path) -> str | None:
 
 @contextmanager
 def _opened(book: Notebook, copy: Path) -> Iterator[Connection]:
-    """A copy to look into, with the notebook's key and its own salt."""
+    """A copy to look into, with the notebook's key or one from before, and its own salt."""
     salt = keys.read_salt(copy) if book.key is not None else None
-    connection = connecting.connect(copy, book.key, salt, read_only=True)
+    connection = connecting.connect(copy, former_keys.key_for(book, copy), salt, read_only=True)
     try:
         yield connection
     finally:
@@ -155,12 +161,13 @@ def superfluous(folder: Path, stem: str) -> list[Path]:
 
 def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) -> Path:
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name
-    with ``now`` in it, which is returned. Raises CannotOpen when the copy or the key isn't good; then
-    nothing moved.
+    with ``now`` in it, which is returned. A copy that has a key from before gets that of the present notebook, when
+    ``key`` opens that. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
     """
     from kapperboek.storage.notebook import Notebook
 
-    with Notebook.open(backup, key=key, read_only=True) as source:
+    present = former_keys.Present(path, key, backup)
+    with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         with explained():
             problems = _problems(source.connection, source.key is not None)
         if problems:
@@ -172,6 +179,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
             with explained():
                 _copy(source, draft)
                 _forget_again(backup, draft, path, source.key)
+                present.hand_on(draft, source.key)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
                 _keep_aside(path, key, aside)

@@ -13,7 +13,7 @@ from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.storage import backup, connecting, forgotten
+from kapperboek.storage import backup, connecting, forgotten, former_keys
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.record_reader import read_customer
 from kapperboek.storage.unit_of_work import explained
@@ -26,10 +26,11 @@ def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | Non
     """Put the card with that number or name in the copy into ``book``: as a new card when it is gone, else filling what
     is empty and adding what is missing, so that nothing written since is lost. One change, that can be taken back.
 
-    ``key`` is by default that of the notebook. Raises NotFound, CannotOpen, and UserError "several" when more than one
-    card fits, "forgotten" when this person was forgotten on purpose, "nothing-new" when the card says it all already.
+    ``key`` is by default that of the notebook, or the one it had then. Raises NotFound, CannotOpen, and UserError
+    "several" when more than one card fits, "forgotten" when this person was forgotten on purpose, "nothing-new" when
+    the card says it all already.
     """
-    with _of_today(book, copy, book.key if key is None else key) as source:
+    with _of_today(book, copy, former_keys.key_for(book, copy) if key is None else key) as source:
         customer_id = _who(source, asked)
         known = forgotten.read(forgotten.beside(book.path)) | forgotten.read(forgotten.beside(copy))
         if customer_id in forgotten.met_again(source.connection, known):

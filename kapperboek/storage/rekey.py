@@ -1,8 +1,7 @@
 """Another key for a notebook: through a verified copy that takes the file's place at the end.
 
 SQLCipher can change a key in place, but a crash half-way leaves pages of two keys in one file. Here the old file stays
-as it is until its successor is whole, on disk and counted. Copies of the notebook are taken along, so that no old
-passphrase opens them, and none without a key stays behind.
+as it is until its successor is whole, on disk and counted.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, keys
+from kapperboek.storage import connecting
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -122,23 +121,3 @@ def _contents(connection: Connection) -> list[tuple[str, int]]:
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def rekey_copies(
-    copies: list[Path],
-    old: bytes | None,
-    key: bytes,
-    salt: bytes,
-    tell: Callable[[str, float], object] = lambda _what, _part: None,
-) -> list[Path]:
-    """The same for copies of the notebook; gives those that could not be taken along (of another key, damaged)."""
-    left: list[Path] = []
-    for place, copy in enumerate(copies):
-        tell(copy.name, place / len(copies))
-        if keys.read_salt(copy) == salt:
-            continue  # taken along before
-        try:
-            rekey(copy, old, key, salt)
-        except UserError:
-            left.append(copy)
-    return left

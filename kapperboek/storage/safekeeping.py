@@ -1,12 +1,10 @@
 """Beyond the daily copy: one in a second place, and once a month the proof that a copy can be put back.
 
-What the program itself remembers of that (when it was last there, how the rehearsal went) is kept as settings without
-a journal entry: nobody did it, and nobody should take it back with Ctrl+Z.
+And no copy stays behind with a key that was given up, or without one.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import backup, check, connecting, settings
-from kapperboek.storage.unit_of_work import writing
+from kapperboek.storage import backup, check, connecting, former_keys, keys, settings
+from kapperboek.storage.rekey import rekey
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -29,20 +27,14 @@ MARK = ".kapperboek-copies"
 
 
 def memory(book: Notebook) -> dict[str, str]:
-    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble`` (moments of the
-    shop, sentences; absent or empty when there is nothing to say)."""
+    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys``
+    (moments of the shop, sentences; absent or empty when there is nothing to say)."""
     return dict(book.get_setting(MEMORY, {}))
 
 
 def remember(book: Notebook, **what: str) -> None:
     """Change what is remembered. Raises UserError as any saving does."""
-    text = json.dumps({**memory(book), **what}, ensure_ascii=False, sort_keys=True)
-    with writing(book):
-        book.connection.execute(
-            "INSERT INTO setting (key, value, version) VALUES (?, ?, 1)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = version + 1",
-            (MEMORY, text),
-        )
+    settings.remember(book, MEMORY, {**memory(book), **what})
 
 
 def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
@@ -87,6 +79,37 @@ def copy_there(book: Notebook, cancelled: Callable[[], bool] = lambda: False) ->
     return made
 
 
+def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Give copies that have no key, or one from before, the notebook's own: in ``folder``, in the second place, and
+    those set aside beside the notebook. Nothing fails: the names of those that could not be are remembered, and they
+    are tried again the next time. What no known key opens is not ours, and is left alone.
+    """
+    if book.key is None or book.salt is None or book.read_only:
+        return
+    left: list[str] = []
+    for copy in _every_copy(book, folder):
+        if cancelled():
+            return
+        try:
+            salt = keys.read_salt(copy)
+            old = former_keys.former(book, salt)
+            if old is not None or salt == keys.PLAIN_HEADER:
+                rekey(copy, old, book.key, book.salt)
+        except (OSError, UserError):
+            left.append(copy.name)
+    words = _("These copies could not be given the notebook's own key: {files}").format(files=", ".join(left))
+    trouble = words if left else ""
+    if memory(book).get("old_keys", "") != trouble:
+        remember(book, old_keys=trouble)
+
+
+def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:
+    """All there are now, wherever this program puts them."""
+    second = place(book)
+    folders = [one for one in (folder, second if second is not None and is_there(second) else None) if one is not None]
+    return [*backup.set_aside(book.path), *(copy for one in folders for copy in backup.copies(book, one))]
+
+
 def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> bool | None:
     """Once a month put the newest copy back in a temporary place and look whether it is whole; None when it isn't time,
     or there is nothing to put back, else whether it went well. How it went is remembered.
@@ -114,8 +137,9 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     try:
         with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=copy.parent) as folder:
             restored = Path(folder) / copy.name
-            backup.restore(copy, restored, book.key, book.clock.local())
-            with Notebook.open(restored, key=book.key, clock=book.clock) as again:
+            key = former_keys.key_for(book, copy)
+            backup.restore(copy, restored, key, book.clock.local())
+            with Notebook.open(restored, key=key, clock=book.clock) as again:
                 problems = check.examine(again, cancelled=cancelled).problems
                 if not problems and again.value("SELECT count(*) FROM customer") != backup.look_into(book, copy)[0]:
                     problems = [_("Not all customers came back.")]

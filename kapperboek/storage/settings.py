@@ -35,6 +35,21 @@ def _is_zone(name: object) -> bool:
         return False
 
 
+def remember(book: Notebook, key: str, value: object) -> None:
+    """Set what the program itself must know, without a journal entry: nobody did it, and nobody should take it back
+    with Ctrl+Z. Raises UserError as any saving does.
+    """
+    from kapperboek.storage.unit_of_work import writing
+
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    with writing(book):
+        book.connection.execute(
+            "INSERT INTO setting (key, value, version) VALUES (?, ?, 1)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = version + 1",
+            (key, text),
+        )
+
+
 def put(uow: UnitOfWork, key: str, value: object) -> None:
     """Set a value; anything JSON can hold. Nothing is written when it is the same."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -83,8 +83,8 @@ def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, sou
 def _choose(book: Notebook, change_id: int | None) -> _Change:
     columns = "SELECT id, what, undoes_id, undone_by_id FROM change"
     if change_id is None:
-        # How a notebook begins is nothing anybody did just now.
-        standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten')"
+        # How a notebook begins is nothing anybody did just now, and its key is not changed back by Ctrl+Z.
+        standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten', 'security')"
         row = book.row(f"{columns} WHERE {standing} ORDER BY id DESC LIMIT 1")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))

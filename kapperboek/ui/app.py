@@ -27,6 +27,7 @@ from kapperboek.ui.window import Window
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import ShopView, StaffView
     from kapperboek.services.security import KeyKeeper
+    from kapperboek.ui.keeping_safe import KeepingSafe
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
@@ -121,6 +122,7 @@ class Program(QObject):
         self._closing = False
         self._over = False
         self._importer: Thread | None = None
+        self._safe: KeepingSafe | None = None
         self.window = Window(self.memory, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
@@ -271,12 +273,17 @@ class Program(QObject):
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)
 
+    def look_after_copies(self) -> None:
+        """At once, and not when it is due."""
+        self._keep_safe()
+        if self._safe is not None:
+            self._safe.look_after()
+
     def _keep_safe(self) -> None:
         from kapperboek.ui.keeping_safe import KeepingSafe
 
-        window = self.window
-        if self._backups is not None and not self._over:
-            KeepingSafe(self.context, self._backups, lambda: window.shell.above if window.shell else None, self)
+        if self._safe is None and self._backups is not None and not self._over:
+            self._safe = KeepingSafe(self.context, self._backups, self.window.above, self)
 
     # --- while it runs ------------------------------------------------------------------------------------
 

@@ -64,7 +64,8 @@ class KeepingSafe(QObject):
         above = self._above()
         if words and above is not None:
             self.bar = BackupBar(self.context, words)
-            self.bar.closed.clicked.connect(lambda: self.show(state._replace(is_old=False, rehearsal_trouble="")))
+            quiet = state._replace(is_old=False, rehearsal_trouble="", old_keys="")
+            self.bar.closed.clicked.connect(lambda: self.show(quiet))
             above.addWidget(self.bar)
             self.bar.show()
 
@@ -97,7 +98,7 @@ def warning(state: BackupState, context: Context) -> str:
         return _("The last good backup is of {day}. Make one in the settings.").format(day=day)
     if state.rehearsal_trouble:
         return _("The newest backup could not be put back as a test: {trouble}").format(trouble=state.rehearsal_trouble)
-    return ""
+    return state.old_keys
 
 
 def place_words(state: BackupState, context: Context) -> str:

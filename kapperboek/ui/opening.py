@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 DEMO_CUSTOMERS = 300
 
 
+def _encrypting() -> Cover:
+    from kapperboek.ui.cover import Cover
+
+    return Cover(_("Encrypting the notebook…"), _("This takes a moment."))
+
+
 class Opening(QObject):
     """Tries to open, and shows what is needed when that does not work. ``opened(clock)`` once it is open."""
 
@@ -45,7 +51,6 @@ class Opening(QObject):
         self.kept_aside: Path | None = None  # where the notebook is that a copy took the place of
         self.refused: UserError | None = None  # why it has no other key
         self.locked_anew = False
-        self.left: list[Path] = []  # copies that kept their old key
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
 
@@ -57,7 +62,11 @@ class Opening(QObject):
     def begin(self, window: Window) -> None:
         """The window is built: show the shell, or the first start when there is no notebook yet."""
         self._window = window
-        if self._exists:
+        from kapperboek.services import security
+
+        if self._exists and self._keeper is not None and security.has_no_key(self._path):
+            self._cover(window, _encrypting())
+        elif self._exists:
             window.show_shell()
         else:
             self._first_start()
@@ -171,24 +180,19 @@ class Opening(QObject):
         self._program.jobs.open(opener, self._done, self._failed)
 
     def lock_anew(self, passphrase: str | None, keep: bool) -> None:
-        """The notebook, which is closed, and its copies under another key; then open it with that."""
-        from kapperboek.ui.cover import Cover
-
-        keeper, backups = self._keeper, self._program.backups()
+        """The notebook, which is closed, under another key; then open it with that."""
+        keeper = self._keeper
         if self._window is None or keeper is None:
             return
-        self._window.show_cover(Cover(_("Encrypting the notebook…"), _("Its copies too. This takes a moment.")))
+        self._window.show_cover(_encrypting())
 
         def opener() -> Any:
-            from kapperboek.services import security, upkeep
+            from kapperboek.services import security
 
-            copies = upkeep.dated_copies(self._path, backups)
             before = self._key()
             old = before if isinstance(before, bytes) else None
             try:
-                key, self.left = security.change_key(
-                    self._path, old, passphrase, keeper, keep=keep, copies=copies
-                )
+                key = security.change_key(self._path, old, passphrase, keeper, keep=keep)
             except UserError as error:
                 self.refused = error  # the notebook is as it was: open it, and say so then
                 return self._opener()

@@ -26,7 +26,7 @@ class Reopening(QObject):
         self._program.opening.restore(copy)
 
     def lock_anew(self, passphrase: str | None, keep: bool) -> None:
-        """The notebook and its copies under another key."""
+        """The notebook under another key; its copies follow."""
         self._let_go()
         self._program.opening.lock_anew(passphrase, keep)
 
@@ -55,13 +55,10 @@ class Reopening(QObject):
             self._say_locked()
 
     def _say_locked(self) -> None:
+        """The copies follow behind the window; those that cannot are told of above the page."""
         context, opening = self._program.context, self._program.opening
         opening.locked_anew = False
-        if opening.left:
-            words = _("Encrypted. These copies could not be taken along and keep their old key: {files}")
-            context.toast(words.format(files=", ".join(copy.name for copy in opening.left)))
-        else:
-            context.toast(
-                _("Encrypted with the new passphrase, with the daily copies here. Copies elsewhere keep their key.")
-            )
+        words = _("Encrypted with the new passphrase. The copies get it too, those elsewhere when they are here.")
+        context.toast(words)
+        self._program.look_after_copies()
         QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

@@ -188,6 +188,10 @@ class Window(QWidget):
             say()
         return self.shell
 
+    def above(self) -> QVBoxLayout | None:
+        """Where a line above the page goes; None while there is no page."""
+        return self.shell.above if self.shell is not None else None
+
     def show_cover(self, cover: Cover) -> None:
         """Something else instead of the shell."""
         self._take_cover_away()

@@ -61,6 +61,25 @@ def notebook(demo_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(demo_file, tmp_path / "salon.kapperboek"))
 
 
+def test_a_notebook_made_without_a_passphrase_is_encrypted_all_the_same(tmp_path: Path) -> None:
+    path, config = tmp_path / "nieuw.kapperboek", tmp_path / "config"
+    env = {"XDG_CONFIG_HOME": str(config)}
+    assert kapperboek(path, "import", str(vcard(tmp_path)), env=env).code == 0
+    assert b"Rezn" not in path.read_bytes() and not path.read_bytes().startswith(b"SQLite")
+    assert kapperboek(path, "find", "zon", env=env).code == 0
+    (kept,) = [file for file in config.rglob("*") if file.is_file()]
+    assert kept.stat().st_mode & 0o077 == 0
+    elsewhere = kapperboek(path, "find", "zon", env={"XDG_CONFIG_HOME": str(tmp_path / "ander")})
+    assert elsewhere.code == 3 and elsewhere.err.count("\n") == 1
+
+
+def test_where_no_key_can_be_kept_nothing_is_made(tmp_path: Path) -> None:
+    (tmp_path / "config").touch()  # a file where the folder should be
+    path = tmp_path / "nieuw.kapperboek"
+    ran = kapperboek(path, "import", str(vcard(tmp_path)), env={"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    assert ran.code == 3 and "wachtzin" in ran.err.lower() and not path.exists()
+
+
 def test_demo_refuses_a_notebook_with_customers(notebook: Path) -> None:
     ran = kapperboek(notebook, "demo", "--json")
     assert ran.code == 2

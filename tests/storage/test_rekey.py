@@ -9,10 +9,11 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.services import customers, exporting, notebooks, upkeep
+from kapperboek.services import customers, exporting, journal, notebooks, security, upkeep
 from kapperboek.storage import keys
 from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.rekey import rekey, rekey_copies
+from kapperboek.storage.rekey import rekey
+from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
 OTHER = bytes(range(100, 132))
@@ -73,10 +74,132 @@ def test_when_the_new_key_cannot_be_kept_the_notebook_is_as_it_was(path: Path) -
     assert [other.name for other in path.parent.glob(".*")] == []
 
 
-def test_copies_are_taken_along_and_strangers_left(path: Path, tmp_path: Path) -> None:
-    mine, broken = (Path(shutil.copy(path, tmp_path / name)) for name in ("a.kapperboek", "b.kapperboek"))
+# ---- what happens to the copies
+
+
+class Keeper:
+    """Nothing is kept: whoever has the passphrase opens it."""
+
+    def find(self, salt: bytes) -> bytes | None:
+        return None
+
+    def where(self, salt: bytes) -> str:
+        return ""
+
+    def keep(self, salt: bytes, key: bytes) -> None:
+        pass
+
+    def forget(self, salt: bytes) -> None:
+        pass
+
+
+class Copies:
+    """A notebook with copies everywhere this program puts them, then locked with another passphrase."""
+
+    def __init__(self, path: Path, folder: Path, clock: FixedClock) -> None:
+        self.path, self.clock, self.daily, self.stick = path, clock, folder / "kopie", folder / "stick"
+        for place in (self.daily, self.stick):
+            place.mkdir()
+        with Notebook.open(path, key=KEY, clock=clock) as book:
+            upkeep.choose_place(book, self.stick)
+            upkeep.backup(book, self.daily)
+        aside = Path(shutil.copy(path, path.with_name("salon-before-restore-2026-11-01-120000.kapperboek")))
+        self.all = [*self.daily.glob("*.kapperboek"), *self.stick.glob("*.kapperboek"), aside]
+        assert len(self.all) == 3
+        self.bag = folder / "in de tas"
+
+    def lock_anew(self) -> None:
+        self.key = security.change_key(self.path, KEY, "vier woorden om te onthouden", Keeper(), keep=False)
+
+    def look_after(self) -> str:
+        with Notebook.open(self.path, key=self.key, clock=self.clock) as book:
+            return upkeep.look_after(book, self.daily).old_keys
+
+    def opened_by(self, key: bytes) -> list[Path]:
+        return [copy for copy in self.all if copy.exists() and keys.key_fits(copy, key)]
+
+
+@pytest.fixture
+def copies(path: Path, tmp_path: Path, clock: FixedClock) -> Copies:
+    return Copies(path, tmp_path, clock)
+
+
+def test_every_copy_gets_the_new_key(copies: Copies) -> None:
+    copies.lock_anew()
+    assert copies.look_after() == ""
+    assert copies.opened_by(KEY) == [] and copies.opened_by(copies.key) == copies.all
+    for copy in copies.all:
+        with Notebook.open(copy, key=copies.key, clock=copies.clock) as book:
+            assert upkeep.check(book).problems == []
+
+
+def test_a_stick_that_was_out_gets_it_when_it_is_back(copies: Copies) -> None:
+    copies.stick.rename(copies.bag)
+    copies.lock_anew()
+    copies.look_after()
+    copies.bag.rename(copies.stick)
+    assert len(copies.opened_by(KEY)) == 1
+    copies.look_after()
+    assert copies.opened_by(KEY) == []
+
+
+def test_a_copy_that_cannot_be_given_it_is_named_until_it_can(copies: Copies) -> None:
+    copies.lock_anew()
+    with Notebook.open(copies.all[2], key=KEY):
+        assert copies.all[2].name in copies.look_after()
+    assert copies.look_after() == ""
+
+
+def test_a_strangers_file_among_the_copies_is_left_alone(copies: Copies) -> None:
+    broken, other = copies.daily / "salon-2026-11-02.kapperboek", copies.daily / "salon-2026-11-03.kapperboek"
     broken.write_bytes(b"geen notitieboek")
-    salt = keys.new_salt()
-    assert rekey_copies([mine, broken], KEY, OTHER, salt) == [broken]
-    Notebook.open(mine, key=OTHER).close()
-    assert rekey_copies([mine], KEY, OTHER, salt) == []
+    notebooks.create(other, key=OTHER).close()
+    before = other.read_bytes()
+    copies.lock_anew()
+    assert copies.look_after() == ""
+    assert broken.read_bytes() == b"geen notitieboek" and other.read_bytes() == before
+
+
+def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) -> None:
+    """Also one that lay in a drawer, where nothing could be given another key."""
+    drawer = copies.daily.parent / "lade.kapperboek"
+    shutil.copy(copies.all[0], drawer)
+    copies.lock_anew()
+    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+        security.note_passphrase(book, True)
+        assert upkeep.look_into(book, drawer).customers == 300
+        with pytest.raises(UserError) as caught:
+            upkeep.bring_back(book, drawer, "1")
+        assert caught.value.code == "nothing-new"
+    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
+    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+        assert customers.count(book) == 300 and security.has_passphrase(book)
+        assert upkeep.look_into(book, drawer).customers == 300  # it still knows what it was locked with before
+    assert not keys.key_fits(copies.path, KEY) and keys.key_fits(drawer, KEY)
+
+
+def test_what_the_notebook_was_locked_with_before_is_not_a_change_to_take_back(copies: Copies) -> None:
+    with Notebook.open(copies.path, key=KEY, clock=copies.clock) as book:
+        before = journal.changes(book)
+    copies.lock_anew()
+    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+        security.note_passphrase(book, True)
+        assert [change.what for change in journal.changes(book)] == ["Wachtzin gewijzigd", *(c.what for c in before)]
+        with pytest.raises(UserError):
+            journal.undo(book, journal.changes(book)[0].id)
+        assert journal.undo(book).what.startswith("Ongedaan") and security.has_passphrase(book)
+        exporting.export_file(book, copies.path.with_suffix(".json"))
+    assert KEY.hex().encode() not in copies.path.with_suffix(".json").read_bytes()
+
+
+def test_copies_without_a_key_get_one_with_the_notebook(tmp_path: Path, clock: FixedClock) -> None:
+    path, daily = tmp_path / "open.kapperboek", tmp_path / "kopie"
+    daily.mkdir()
+    with notebooks.create(path, shop_name="Salon Zonderslot", staff_name="Sanne", clock=clock) as book:
+        copy = upkeep.backup(book, daily)
+    assert b"Zonderslot" in copy.read_bytes()
+    keeper = KeyStore(lambda: tmp_path / "keys")
+    with notebooks.open_(path, keeper=keeper, backups=daily, clock=clock) as book:
+        assert book.key is not None and book.get_setting("shop_name") == "Salon Zonderslot"
+    assert b"Zonderslot" not in copy.read_bytes() + path.read_bytes()
+    Notebook.open(copy, key=security.kept_key(copy, keeper)).close()

@@ -79,6 +79,9 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=20_000)
     hands.settle()
     assert old_salt is not None and keeper.find(old_salt) == before  # a copy on a stick may have no other
+    assert before is not None
+    hands.qtbot.waitUntil(lambda: not keys.key_fits(copy, before), timeout=20_000)  # it follows behind the window
+    hands.settle()
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
             Notebook.open(file, key=before, read_only=True)

@@ -27,7 +27,7 @@ class BackupState(NamedTuple):
     """How safe the notebook is: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
 
     ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
-    the owner chose; ``place_there``: it can be written in now.
+    the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key.
     """
 
     last: datetime | None
@@ -38,6 +38,7 @@ class BackupState(NamedTuple):
     copy_trouble: str
     rehearsed_at: datetime | None
     rehearsal_trouble: str
+    old_keys: str = ""
 
 
 class SavedTable(NamedTuple):

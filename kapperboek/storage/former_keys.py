@@ -1,0 +1,92 @@
+"""The keys this notebook had before, kept in it: so that today's key opens every older copy, and no copy need stay
+readable with a passphrase that was given up.
+
+They are no secret to whoever reads the notebook: what they open are copies of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.storage import failures, keys, settings
+from kapperboek.storage.rekey import rekey
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+SETTING = "former_keys"  # by salt, both in hexadecimal digits
+_ABOUT_THE_KEY = (SETTING, "has_passphrase")
+
+
+def note(path: Path, key: bytes) -> None:
+    """Before it gets another, write down in the notebook at ``path`` the key it has. Raises CannotOpen, UserError."""
+    from kapperboek.storage.notebook import Notebook
+
+    with Notebook.open(path, key=key, migrate=False) as book:
+        if book.read_only:
+            raise failures.read_only()
+        if book.salt is not None:
+            settings.remember(book, SETTING, {**_all(book), book.salt.hex(): key.hex()})
+
+
+def key_for(book: Notebook, copy: Path) -> bytes | None:
+    """What opens a copy: today's key, or for one from before its own. None where the notebook has no key."""
+    try:
+        salt = keys.read_salt(copy)
+    except OSError:
+        return book.key  # opening it says what is wrong
+    return former(book, salt) or book.key
+
+
+def former(book: Notebook, salt: bytes | None) -> bytes | None:
+    """The key of a copy with this salt, when that is another than today's and known."""
+    if salt is None or salt == book.salt:
+        return None
+    text = _all(book).get(salt.hex(), "")
+    try:
+        key = bytes.fromhex(text)
+    except (TypeError, ValueError):
+        return None
+    return key if len(key) == keys.KEY_BYTES else None
+
+
+class Present:
+    """The notebook in whose place a copy is put, as far as it can be read: how it is locked, and what opens the copy
+    (``former``) when that is a key from before.
+    """
+
+    def __init__(self, path: Path, key: bytes | str | None, copy: Path) -> None:
+        from kapperboek.storage.notebook import Notebook
+
+        self.former: bytes | None = None
+        self._key: bytes | None = None
+        self._salt: bytes | None = None
+        self._settings: dict[str, object] = {}
+        try:
+            with Notebook.open(path, key=key, read_only=True, migrate=False) as book:
+                self.former = former(book, keys.read_salt(copy))
+                self._key, self._salt = book.key, book.salt
+                self._settings = {name: book.get_setting(name) for name in _ABOUT_THE_KEY}
+        except (CannotOpen, OSError):
+            return  # a copy is often put back because the notebook cannot be opened
+
+    def hand_on(self, draft: Path, key: bytes | None) -> None:
+        """Lock what is about to be the notebook, a copy that ``key`` opens, as this one is. Raises UserError."""
+        from kapperboek.storage.notebook import Notebook
+
+        if self._key is None or self._salt is None or (key != self._key and self.former is None):
+            return
+        if self.former is not None:
+            rekey(draft, key, self._key, self._salt)
+        with Notebook.open(draft, key=self._key, migrate=False) as book:
+            for name, value in self._settings.items():
+                if value is not None:
+                    settings.remember(book, name, value)
+            book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that says it all
+
+
+def _all(book: Notebook) -> dict[str, str]:
+    found = book.get_setting(SETTING, {})
+    return found if isinstance(found, dict) else {}
