@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kapperboek.domain.roles import EXPORT
 from kapperboek.services import health
 from kapperboek.services.consents import allowed
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.paper import Paper
@@ -40,6 +42,7 @@ def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> 
     """Write the document; that it went out is written down first. NotFound; UserError when it cannot be written."""
     from kapperboek.exchange.files import replacing_text
 
+    require(book, by, EXPORT)
     found = document(book, customer_id)
     health.looked(book, customer_id, "dossier", by=by)
     with replacing_text(path) as file:
@@ -53,6 +56,7 @@ def paper(book: Notebook, customer_id: int, *, by: int = 0) -> Paper:
     from kapperboek.services import dossier_words
     from kapperboek.storage.lookup import standing_still
 
+    require(book, by, EXPORT)
     with standing_still(book):
         found = dossier_words.paper(book, customer_id)
     health.looked(book, customer_id, "dossier", by=by)

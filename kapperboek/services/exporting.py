@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.errors import UsageError
+from kapperboek.domain.roles import EXPORT
 from kapperboek.i18n import _
 from kapperboek.services import health
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.records import CustomerRecord
@@ -20,13 +22,17 @@ FORMATS = (".json", ".vcf", ".csv", ".xlsx", ".ics")
 _TELL_EVERY = 250  # customers
 
 
-def export_file(book: Notebook, path: Path, *, customer_id: int = 0, progress: Progress | None = None) -> int:
+def export_file(
+    book: Notebook, path: Path, *, customer_id: int = 0, progress: Progress | None = None, by: int = 0
+) -> int:
     """Write the notebook, or one customer, in the format of the suffix; gives how many customers went out.
 
-    The file appears whole or not at all. UsageError for a suffix we don't write; UserError when it cannot be written.
+    The file appears whole or not at all. UsageError for a suffix we don't write; UserError when it cannot be written,
+    or "owner-only".
     """
     from kapperboek.storage.lookup import standing_still
 
+    require(book, by, EXPORT)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         text = _("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(FORMATS))

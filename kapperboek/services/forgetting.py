@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.roles import FORGET
 from kapperboek.i18n import _
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import ForgetPreview
@@ -29,10 +31,11 @@ def forget(book: Notebook, customer_id: int, *, by: int = 0) -> Saved:
 
 
 def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
-    """Several at once, at the price of one. NotFound; then nobody was forgotten."""
+    """Several at once, at the price of one. NotFound, UserError "owner-only"; then nobody was forgotten."""
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage import forgetting, schema
 
+    require(book, by, FORGET)
     gone = forgetting.forget(book, customer_ids, staff_id=by)
     return Saved(
         change_id=0, what=_("Forgotten: nothing of this customer is left"), kinds=schema.OF_A_CUSTOMER | {"customer"},

@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _, ngettext
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -33,6 +35,8 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
         raise UserError("pin", words.format(least=SHORTEST, most=LONGEST))
     if pin and len(set(pin)) == 1:
         raise UserError("pin", _("That one anybody guesses. Take different digits."))
+    if by != staff_id:
+        require(book, by, SETTINGS)
     with book.unit_of_work("", staff_id=by) as uow:
         person = existing(uow, Staff, staff_id)
         person.pin = _hashed(pin) if pin else ""
@@ -50,6 +54,8 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
 
     if role not in ROLES:
         raise ValueError(role)
+    if by and pins.role(book, by) != "owner":  # whoever may change the settings may not make themselves owner
+        raise UserError("owner-only", _("Only an owner makes somebody else one."))
     with book.unit_of_work("", staff_id=by) as uow:
         person = existing(uow, Staff, staff_id)
         if role == "staff" and not pins.another_owner(book, staff_id):

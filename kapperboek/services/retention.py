@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import FORGET, SETTINGS
 from kapperboek.i18n import _, ngettext
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import ReviewRow
@@ -48,6 +50,7 @@ def set_years(book: Notebook, number: int, *, by: int = 0) -> Saved:
 
     if number not in CHOICES:
         raise UserError("years", _("Choose one of: {choices}.").format(choices=", ".join(map(str, CHOICES))))
+    require(book, by, SETTINGS)
     with book.unit_of_work(_("Retention time saved"), staff_id=by) as uow:
         settings.put(uow, SETTING, number)
     return uow.saved
@@ -103,6 +106,7 @@ def _decide(book: Notebook, customer_ids: Sequence[int], kind: str, days: int, t
     from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import DueDecision
 
+    require(book, by, FORGET)
     until = (book.clock.today() + timedelta(days=days)).isoformat()
     with book.unit_of_work(text.format(n=len(customer_ids)), staff_id=by) as uow:
         for customer_id in customer_ids:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kapperboek.domain import recovery
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -84,8 +86,9 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
     return None if salt is None or salt == keys.PLAIN_HEADER else keeper.find(salt)
 
 
-def recovery_groups(book: Notebook) -> tuple[str, ...]:
-    """The recovery key as it is printed. UserError for a notebook without a key."""
+def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
+    """The recovery key as it is printed. UserError for a notebook without a key, and "owner-only"."""
+    require(book, by, SETTINGS)
     if book.key is None:
         raise UserError("no-key", _("This notebook has no key yet."))
     return recovery.groups(book.key)

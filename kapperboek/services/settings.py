@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import RIGHTS, SETTINGS
 from kapperboek.i18n import LANGUAGES, _
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 THEMES = ("light", "dark", "system")
 FIELD_KINDS = ("text", "choice", "tags", "number", "date")
+LOOKS = ("language", "theme", "text_scale")  # of the settings, what everybody may change
 
 
 def shop(book: Notebook) -> ShopView:
@@ -35,10 +38,12 @@ def at_start(book: Notebook) -> tuple[ShopView, tuple[StaffView, ...], bool]:
 
 
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
-    """Keep the settings; only what differs is written. UserError names the field."""
+    """Keep the settings; only what differs is written. UserError names the field, or is "owner-only"."""
     from kapperboek.storage import settings
 
     _check_shop(view)
+    if view._replace(**{name: getattr(shop(book), name) for name in LOOKS}) != shop(book):
+        require(book, by, SETTINGS)
     with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
         for key, value in view._asdict().items():
             settings.put(uow, "shop_name" if key == "name" else key, value)
@@ -52,6 +57,8 @@ def _check_shop(view: ShopView) -> None:
         raise UserError("timezone", _("This time zone is not known. An example: Europe/Amsterdam.")) from error
     if view.language not in LANGUAGES or view.theme not in THEMES:
         raise ValueError(f"{view.language}, {view.theme}")
+    if not set(view.staff_may) <= set(RIGHTS):
+        raise ValueError(view.staff_may)
     if not (len(view.region) == 2 and view.region.isascii() and view.region.isalpha()):
         raise UserError("region", _("Give the country as two letters, like NL."))
     if not 1 <= view.promise_days <= 60:
@@ -142,7 +149,8 @@ def _save_list(
     what: str,
     by: int,
 ) -> Saved:
-    """Write what differs, row by row. ChangedMeanwhile when a colleague changed one of them first."""
+    """Write what differs, row by row. ChangedMeanwhile when a colleague changed one first; UserError "owner-only"."""
+    require(book, by, SETTINGS)
     with book.unit_of_work(what, staff_id=by) as uow:
         for position, view in enumerate(views):
             _save_row(uow, table, view, columns_of(view, position))

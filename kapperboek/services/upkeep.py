@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.clock import Clock
@@ -103,6 +105,7 @@ def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
     """Copies go to this folder or stick too from now on, the first at once; None: no more. UserError."""
     from kapperboek.storage import safekeeping
 
+    require(book, by, SETTINGS)
     safekeeping.choose_place(book, folder, by=by)
     safekeeping.copy_there(book)
 
@@ -116,6 +119,7 @@ def bring_back(
     """
     from kapperboek.storage import one_card
 
+    require(book, by, SETTINGS)
     return one_card.bring_back(book, copy, who, key=key, by=by)
 
 

@@ -28,6 +28,11 @@ def of(book: Notebook, staff_id: int) -> Pin | None:
     return None if row is None else Pin(*row)
 
 
+def role(book: Notebook, staff_id: int) -> str:
+    """``owner`` or ``staff``; somebody who is not known is staff."""
+    return str(book.value("SELECT role FROM staff WHERE id = ?", (staff_id,)) or "staff")
+
+
 def count(book: Notebook, staff_id: int, failures: int, after: str | None) -> None:
     """Remember, on disk when this returns, how often it was wrong and from when the next try counts."""
     with writing(book):

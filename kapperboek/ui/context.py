@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ShopView, StaffView
@@ -91,10 +92,14 @@ class Context(QObject):
         else:
             self.set_staff(staff_id)
 
-    def is_owner(self) -> bool:
-        """Whether who is working may change the settings; everybody, as long as nobody was made staff."""
+    def may(self, right: str) -> bool:
+        """Whether who is working has this right (see ``roles``); everybody, as long as nobody was made staff."""
         person = next((one for one in self.staff if one.id == self.staff_id), None)
-        return person is None or person.role == "owner"
+        return person is None or roles.may(person.role, self.shop.staff_may, right)
+
+    def rights(self) -> frozenset[str]:
+        """All that who is working has."""
+        return frozenset(filter(self.may, roles.RIGHTS))
 
     def staff_name(self, staff_id: int | None = None) -> str:
         """The name of a staff member, by default of who is working now; empty when unknown."""

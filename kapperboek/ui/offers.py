@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kapperboek.domain import roles
 from kapperboek.services import drafts, security
 from kapperboek.ui.context import Context
 from kapperboek.ui.window import Window
@@ -32,5 +33,5 @@ def offer_paper(context: Context, window: Window) -> None:
         if wanted(*found) and window.shell is not None:
             window.shell.above.addWidget(RecoveryBar(context))
 
-    if context.keeper is not None:
+    if context.keeper is not None and context.may(roles.SETTINGS):
         context.jobs.run(security.at_stake, context.keeper, done=got)

@@ -70,6 +70,7 @@ class Shell(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._now: Place | None = None
+        self._rights = context.rights()
         self._back: list[Place] = back or []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -233,14 +234,19 @@ class Shell(QWidget):
             page.refresh()
 
     def _staff_changed(self, staff_id: int) -> None:
+        """Another may see and do other things; the settings are made anew for that."""
         self.nav.set_staff(self.context.staff, staff_id)
+        if self._rights == self.context.rights():
+            return
+        self._rights = self.context.rights()
         settings = self._pages.get("settings")
-        if settings is not None and getattr(settings, "as_owner", True) != self.context.is_owner():
+        if settings is not None:
             in_front = self.page() is settings
             self.pages.take_away(self._pages.pop("settings"))
             if in_front:
                 self._now = None
                 self.show_page("settings", remember=False)
+        self.refresh_all()
 
     def _discreet_changed(self, discreet: bool) -> None:
         self.discreet_button.setChecked(discreet)

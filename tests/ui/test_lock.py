@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import drafts, locking, settings
+from kapperboek.services import customers, drafts, locking, moments, settings
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
@@ -167,6 +167,53 @@ def test_the_last_owner_stays_owner_and_staff_see_few_settings(hands: Hands, pro
     program.context.choose_staff(ids(program)[1])
     hands.settle()
     assert set(shell.page()._buttons) == {"looks", "about"}  # type: ignore[union-attr]
+
+
+def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(hands: Hands, program: Program) -> None:
+    noor = ids(program)[1]
+    hands.ask(locking.set_role, noor, "staff")
+    program.context.staff = hands.ask(settings.staff)
+    program.context.open_page("settings", subject="staff")
+    hands.settle()
+    section = program.window.shell.page().section("staff")  # type: ignore[union-attr]
+    assert [right for right, button in section.allowed.items() if button.isChecked()] == ["prices"]
+    for right in ("prices", "export"):
+        section.allowed[right].click()
+        hands.settle()
+    assert program.context.shop.staff_may == ("export",)
+
+    customer, *_rest = hands.ask(customers.find, "marieke").results
+    for staff_id, seen in ((ids(program)[0], True), (noor, False)):
+        program.context.choose_staff(staff_id)
+        program.context.open_page("today")
+        program.context.open_customer(customer.customer_id)
+        hands.settle()
+        assert ("€" in everything_said(program)) is seen
+    program.context.open_page("settings")
+    hands.settle()
+    assert set(program.window.shell.page()._buttons) == {"looks", "files", "about"}  # type: ignore[union-attr]
+
+
+def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Program) -> None:
+    noor = ids(program)[1]
+    hands.ask(locking.set_role, noor, "staff")
+    program.context.staff = hands.ask(settings.staff)
+    shop = hands.ask(settings.shop)._replace(staff_may=())
+    hands.ask(settings.save_shop, shop)
+    program.context.set_shop(shop)
+    program.context.choose_staff(noor)
+    customer, *_rest = hands.ask(customers.find, "marieke").results
+    card = hands.ask(customers.open_card, customer.customer_id)
+    before = next(moment for moment in card.history if moment.kind == "visit" and moment.amount_cents)
+    program.context.open_dialog("visit", customer_id=customer.customer_id, moment=before)
+    hands.settle()
+    sheet = hands.sheet()
+    assert sheet.form.amount.line.text() == ""
+    sheet.form.note.setText("Iets erbij")
+    sheet.save()
+    hands.settle()
+    after = hands.ask(moments.moment, before.id)
+    assert (after.note, after.amount_cents) == ("Iets erbij", before.amount_cents)
 
 
 def test_taking_over_a_name_with_a_pin_asks_for_it(hands: Hands, program: Program) -> None:

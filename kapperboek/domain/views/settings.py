@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kapperboek.domain.roles import USUAL
+
 
 class StaffView(NamedTuple):
     """Somebody who works or worked here; ``role`` is owner or staff."""
@@ -39,7 +41,8 @@ class ProfileFieldView(NamedTuple):
 class ShopView(NamedTuple):
     """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
 
-    ``discreet_after`` and ``lock_after`` are in minutes (0: never).
+    ``discreet_after`` and ``lock_after`` are in minutes (0: never); ``staff_may``: what who is no owner may do beside
+    the work itself (see ``roles``).
     """
 
     name: str
@@ -52,3 +55,4 @@ class ShopView(NamedTuple):
     promise_days: int
     discreet_after: int
     lock_after: int = 0
+    staff_may: tuple[str, ...] = USUAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapperboek.domain import roles
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.talk_points import PROMISE_DAYS
 from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
@@ -30,6 +31,7 @@ def shop(book: Notebook) -> ShopView:
         promise_days=known.get("promise_days", PROMISE_DAYS),
         discreet_after=known.get("discreet_after", 0),
         lock_after=known.get("lock_after", 0),
+        staff_may=tuple(known.get("staff_may", roles.USUAL)),
     )
 
 

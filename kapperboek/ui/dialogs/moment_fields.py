@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kapperboek.domain import roles
 from kapperboek.domain.dates import parse_typed, parse_typed_day
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
@@ -81,9 +82,11 @@ class WhenField(Field):
 
 
 class AmountField(Field):
-    """An amount in the shop's currency."""
+    """An amount in the shop's currency. Who may not see prices types one and sees none."""
 
     def __init__(self, context: Context) -> None:
+        self.seen = context.may(roles.PRICES)
+        self._unseen: int | None = None
         self.line = LineEdit(placeholder="0,00")
         symbol = {"EUR": "€", "GBP": "£", "USD": "$"}.get(context.shop.currency, context.shop.currency)
         super().__init__(_("Amount ({currency})").format(currency=symbol), self.line)
@@ -101,11 +104,12 @@ class AmountField(Field):
 
     def value(self) -> int | None:
         """Whole cents."""
-        return parse_amount(self.line.text())
+        return parse_amount(self.line.text()) if self.seen or self.line.text().strip() else self._unseen
 
     def set_value(self, cents: int | None) -> None:
-        """Show this amount."""
-        self.line.setText(amount_text(cents))
+        """Show this amount, to who may see it; it stays what it is for who may not."""
+        self._unseen = cents
+        self.line.setText(amount_text(cents) if self.seen else "")
 
 
 class MinutesField(Field):

@@ -56,7 +56,7 @@ class RecoveryDialog(SheetDialog):
         """Fetch the key, and ask."""
         dialog = cls(context)
         dialog.open(dialog.print)
-        context.jobs.run(_key_of, done=dialog._got, failed=dialog.tell, owner=dialog)
+        context.jobs.run(_key_of, by=context.staff_id, done=dialog._got, failed=dialog.tell, owner=dialog)
         return dialog
 
     def _got(self, both: tuple[tuple[str, ...], str]) -> None:
@@ -102,5 +102,5 @@ class RecoveryDialog(SheetDialog):
         self.context.save(security.proved, done=lambda _saved: self.close_sheet(True), failed=self.tell, owner=self)
 
 
-def _key_of(book: Any) -> tuple[tuple[str, ...], str]:
-    return security.recovery_groups(book), (book.salt or b"").hex()[:8].upper()
+def _key_of(book: Any, *, by: int) -> tuple[tuple[str, ...], str]:
+    return security.recovery_groups(book, by=by), (book.salt or b"").hex()[:8].upper()

@@ -108,7 +108,7 @@ class VisitForm(QWidget):
         self.treatments.set_values(start.treatments)
         self.staff.set_value(start.staff_id)
         self.minutes.set_value(start.minutes)
-        self.amount.set_value(start.amount_cents)
+        self.amount.set_value(start.amount_cents if self.amount.seen else None)  # nobody notes what they cannot see
         self.recipe.setText(start.recipe)
         self.products.set_values(start.products)
         self.when.set_value(start.at)

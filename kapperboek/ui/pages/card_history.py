@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu
 
+from kapperboek.domain import roles
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.i18n import _
 from kapperboek.services import moments
@@ -144,12 +145,13 @@ class HistorySection(CardFrame):
         self.summary.setText(card_rhythm.summary(card, today))
         self.summary.setVisible(bool(self.summary.text()))
         self.rhythm.show_card(card, today)
-        now = (card.customer_id, card.history, today)
+        currency = self.context.shop.currency if self.context.may(roles.PRICES) else ""
+        now = (card.customer_id, card.history, today, currency)
         if now != self._shown:
             self._shown = now
             current = self.model.moment(self.list.currentIndex())
             self.list.delegate.forget()
-            self.model.set_moments(card.history, today, self.context.shop.currency, same=same)
+            self.model.set_moments(card.history, today, currency, same=same)
             row = self.model.row_of(current.id) if current is not None else -1
             if row >= 0:
                 self.list.setCurrentIndex(self.model.index(row))

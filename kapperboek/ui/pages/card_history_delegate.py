@@ -157,6 +157,6 @@ class HistoryDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignRight
         day = words.short_day(words.day_of(moment.at), self._model.today)
         paint.line(painter, box, day, "ink", 14, align=right)
-        if moment.amount_cents is not None:
+        if moment.amount_cents is not None and self._model.currency:
             money = format_money(moment.amount_cents, self._model.currency)
             paint.line(painter, box.translated(0, step), money, "soft", 13.5, align=right)

@@ -47,7 +47,7 @@ class HistoryModel(QAbstractListModel):
         self.currency = "EUR"
 
     def set_moments(self, moments: tuple[Moment, ...], today: date, currency: str, *, same: bool = False) -> None:
-        """Show these; of the ``same`` customer as many rows as the list had got to."""
+        """Show these, amounts only when there is a currency; of the ``same`` customer as many rows as it had got to."""
         self.today, self.currency = today, currency
         self._all = moments
         self._refill(self._loaded if same else 0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _
@@ -17,19 +18,19 @@ from kapperboek.ui.icons import icon
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
-    """Lines at the end of the menu; taking everything out, and away, is the owner's."""
+    """Lines at the end of the menu; taking everything out, and away, is not everybody's."""
     menu.addSeparator()
     consent = menu.addAction(icon("check"), _("Permission…"))
     consent.setShortcut(QKeySequence("Ctrl+M"))
     consent.triggered.connect(lambda: context.open_dialog("consent", customer_id=customer_id))
     health = menu.addAction(icon("heart"), _("Health…"))
     health.triggered.connect(lambda: context.open_dialog("health", customer_id=customer_id))
-    if not context.is_owner():
-        return
-    carry = menu.addAction(icon("print"), _("Everything we keep…"))
-    carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
-    forget = menu.addAction(icon("trash"), _("Forget…"))
-    forget.triggered.connect(lambda: context.open_dialog("forget", customer_id=customer_id))
+    if context.may(roles.EXPORT):
+        carry = menu.addAction(icon("print"), _("Everything we keep…"))
+        carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
+    if context.may(roles.FORGET):
+        forget = menu.addAction(icon("trash"), _("Forget…"))
+        forget.triggered.connect(lambda: context.open_dialog("forget", customer_id=customer_id))
 
 
 def ask_dossier(context: Context, customer_id: int, name: str) -> None:

@@ -88,9 +88,9 @@ def moment_meta(moment: Moment) -> str:
 
 
 def moment_spoken(moment: Moment, today: date, currency: str) -> str:
-    """Everything of a moment in one breath, for a screen reader."""
+    """Everything of a moment in one breath, for a screen reader; without a currency no amounts."""
     parts = [short_day(day_of(moment.at), today), moment_title(moment), moment_meta(moment)]
-    if moment.amount_cents is not None:
+    if moment.amount_cents is not None and currency:
         parts.append(format_money(moment.amount_cents, currency))
     parts += [moment.recipe, ", ".join(moment.products), moment.note[:2000]]
     parts += [f"{point}: {answer}" if answer else point for point, answer in moment.answers]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kapperboek.domain import roles
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
@@ -61,7 +62,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.subject = ""
-        self.as_owner = context.is_owner()
+        self.rights = context.rights()
         self._buttons: dict[str, Button] = {}
         self._sections: dict[str, QWidget] = {}
         box = QVBoxLayout(self)
@@ -84,7 +85,7 @@ class SettingsPage(Page):
         flow = FlowLayout(nav, 6, 4)
         flow_policy(nav)
         for subject in subjects():
-            if not self.as_owner and subject.name not in FOR_ALL:
+            if not self._may_see(subject.name):
                 continue
             button = _SubjectButton(subject.words, subject.icon)
             button.stepped.connect(self._step)
@@ -92,6 +93,11 @@ class SettingsPage(Page):
             self._buttons[subject.name] = button
             flow.addWidget(button)
         return nav
+
+    def _may_see(self, name: str) -> bool:
+        """Taking data out is done from among the files."""
+        rights = self.rights
+        return name in FOR_ALL or roles.SETTINGS in rights or (name == "files" and roles.EXPORT in rights)
 
     def _opens(self, name: str) -> Callable[[], None]:
         return lambda: self.open(name)

@@ -64,10 +64,10 @@ def export(context: Context, path: Path, owner: QWidget, after: Callable[[], Non
         if after is not None:
             after()
 
-    context.jobs.work(_write, path, done=written, failed=failed, owner=owner)
+    context.jobs.work(_write, path, by=context.staff_id, done=written, failed=failed, owner=owner)
 
 
-def _write(book: Any, path: Path) -> int:
+def _write(book: Any, path: Path, *, by: int) -> int:
     from kapperboek.services import exporting
 
-    return exporting.export_file(book, path)
+    return exporting.export_file(book, path, by=by)

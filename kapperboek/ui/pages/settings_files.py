@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from kapperboek.domain import roles
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_export import ask_where, export, formats
@@ -45,6 +46,10 @@ class FilesSection(Section):
             ],
         )
         self.buttons: dict[str, Button] = {}
+        if context.may(roles.EXPORT):
+            self._offer_export()
+
+    def _offer_export(self) -> None:
         rows = []
         for each in formats():
             button = Button(_("Save {suffix}").format(suffix=each.suffix), icon="export")

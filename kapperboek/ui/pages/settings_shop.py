@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _, ngettext
@@ -39,15 +41,20 @@ class ShopSettings(Section):
 
     def keep(self, row: SettingRow, **changed: Any) -> None:
         """Keep these settings beside the others as they are now; what is wrong is said in ``row``."""
+        keep_shop(self.context, row, self, **changed)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
-                row.show_error(error.message)
-            else:
-                self.context.tell(error)
 
-        row.show_error("")
-        self.context.save(_save, changed, failed=failed, owner=self)
+def keep_shop(context: Context, row: SettingRow, owner: QWidget, **changed: Any) -> None:
+    """As ``ShopSettings.keep``, for a section that is of another kind."""
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, UserError):
+            row.show_error(error.message)
+        else:
+            context.tell(error)
+
+    row.show_error("")
+    context.save(_save, changed, failed=failed, owner=owner)
 
 
 def _save(book: Any, changed: dict[str, Any], *, by: int) -> Any:

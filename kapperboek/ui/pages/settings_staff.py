@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.settings import StaffView
+from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.i18n import _
 from kapperboek.services import locking, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.settings_rows import EditRow, ListSection, set_line, show_problem
+from kapperboek.ui.pages.settings_rows import EditRow, ListSection, SettingRow, set_line, show_problem
+from kapperboek.ui.pages.settings_shop import keep_shop
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Avatar
 
 BESIDE = 680  # width at 100 % from which the name stands beside the rest
@@ -80,11 +83,33 @@ class StaffSection(ListSection):
     def __init__(self, context: Context) -> None:
         words = (
             _("Staff"),
-            _("Whoever is chosen at the left signs what is noted. Who has left stays in the history. Who is not an "
-              "owner does not see these settings; a PIN keeps others from taking that name."),
+            _("Whoever is chosen at the left signs what is noted. Who has left stays in the history. A PIN keeps "
+              "others from taking that name."),
             _("Somebody new"),
         )
         super().__init__(context, words, "customers", settings.staff, settings.save_staff)
+        self.allowed = {right: Button(words, kind="choice", size="small") for right, words in right_words().items()}
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for button in self.allowed.values():
+            button.clicked.connect(self._keep_rights)
+            flow.addWidget(button)
+        self.may = SettingRow(
+            _("Who is not an owner may also"), _("Owners may do everything."), flow_policy(holder)
+        )
+        self.card(_("What staff may do"), "shield", [self.may])
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.context.jobs.run(settings.shop, done=self._got_shop, key="settings.rights", owner=self)
+
+    def _got_shop(self, shop: ShopView) -> None:
+        for right, button in self.allowed.items():
+            button.setChecked(right in shop.staff_may)
+
+    def _keep_rights(self) -> None:
+        chosen = tuple(right for right, button in self.allowed.items() if button.isChecked())
+        keep_shop(self.context, self.may, self, staff_may=chosen)
 
     def make_row(self, view: StaffView | None) -> EditRow:
         row = StaffRow(view)
@@ -104,3 +129,13 @@ class StaffSection(ListSection):
             show_problem(row.problem, error.message)
         else:
             self.context.tell(error)
+
+
+def right_words() -> dict[str, str]:
+    """What the owner may allow, in the words of the buttons."""
+    return {
+        roles.PRICES: _("see amounts"),
+        roles.EXPORT: _("take data out"),
+        roles.FORGET: _("forget customers"),
+        roles.SETTINGS: _("change settings"),
+    }

@@ -1,0 +1,11 @@
+"""What somebody who works here and is no owner may do beside the work itself: what the owner chose."""
+
+from __future__ import annotations
+
+EXPORT, FORGET, SETTINGS, PRICES = RIGHTS = ("export", "forget", "settings", "prices")
+USUAL = (PRICES,)  # of staff, until the owner chooses
+
+
+def may(role: str, staff_may: tuple[str, ...], right: str) -> bool:
+    """Whether somebody with this role has the right; an owner has them all."""
+    return role != "staff" or right in staff_may
