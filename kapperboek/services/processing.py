@@ -52,15 +52,32 @@ def _customer_care(book: Notebook) -> tuple[tuple[str, str], ...]:
 
 
 def _for_everything(book: Notebook) -> tuple[tuple[str, str], ...]:
-    years = retention.years(book)
-    kept = _("until {n} years after the last contact; then it comes up for review").format(n=years)
     safe = [_("on the shop's own computer, without an account, server or network"), _("every change with who and when")]
     if book.key is not None:
         safe.insert(1, _("notebook and backups encrypted with 256 bits"))
     return (
         (_("Given to others"), _("nobody; the owner may take lists out")),
         (_("Outside the EU"), _("no")),
-        (_("Kept"), kept if years else _("without an end; the owner reviews")),
+        *_kept(book),
         (_("Protection"), "; ".join(safe)),
         (_("Rights"), _("a customer gets everything we keep, has it put right, or is forgotten, backups included")),
     )  # fmt: skip
+
+
+def _kept(book: Notebook) -> tuple[tuple[str, str], ...]:
+    """For how long, by kind of data."""
+    kinds = {
+        retention.CARD: (_("Kept"), _("until {n} years after the last contact; then it comes up for review")),
+        retention.MOMENT: (_("Contacts kept"), _("{n} years; then they come up for review")),
+        retention.HEALTH: (_("Health facts kept"), _("{n} years; then they come up for review")),
+        retention.JOURNAL: (_("Journal kept"), _("{n} years; then it forgets what stood there")),
+    }
+    endless = {
+        retention.CARD: _("without an end; the owner reviews"),
+        retention.JOURNAL: _("as long as the card"),
+    }
+    lines = []
+    for kind, (what, how_long) in kinds.items():
+        years = retention.years(book, kind)
+        lines.append((what, how_long.format(n=years) if years else endless.get(kind, _("as long as the card"))))
+    return tuple(lines)

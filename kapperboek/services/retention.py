@@ -1,12 +1,13 @@
-"""How long cards are kept: what comes up for review, what is kept all the same, and what is forgotten in a month.
+"""How long each kind of data is kept: what comes up for review, what is kept all the same, and what goes.
 
-Marking is a change like any other and can be undone until the day comes; only then somebody is forgotten for good.
+Nothing goes by itself but the journal's memory. Marking a card, and taking out old contacts, are changes like any other
+and can be undone for a month; only then they are gone for good.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import UserError
@@ -19,32 +20,34 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
-SETTING = "retention_years"
-USUAL = 7  # years
+# Kinds of data: whole cards; contacts and what came of them; health facts; what the journal remembers of changes.
+CARD, MOMENT, HEALTH, JOURNAL = KINDS = ("card", "moment", "health", "journal")
+USUAL = {CARD: 7, MOMENT: 0, HEALTH: 2, JOURNAL: 0}  # years
 CHOICES = (2, 3, 5, 7, 10, 0)  # 0: nothing comes up
 UNDO_DAYS = 30
 KEEP_DAYS = 365
 
 
 class Retention(NamedTuple):
-    """For how many years, how many cards are up for review, and how many will be forgotten."""
+    """By kind of data: for how many years, and how many cards are up for review; and how many will be forgotten."""
 
-    years: int
-    review: int
+    years: dict[str, int]
+    review: dict[str, int]
     marked: int
 
 
 def overview(book: Notebook) -> Retention:
     """How it stands."""
-    return Retention(years(book), len(review(book)), len(marked(book)))
+    reviewed = {kind: len(review(book, kind)) for kind in KINDS if kind != JOURNAL}
+    return Retention({kind: years(book, kind) for kind in KINDS}, reviewed, len(marked(book)))
 
 
-def years(book: Notebook) -> int:
-    """For how many years after the last contact a card is kept; 0 is without end."""
-    return int(book.get_setting(SETTING, USUAL))
+def years(book: Notebook, kind: str = CARD) -> int:
+    """For how many years this kind of data is kept, a card after the last contact; 0 is without end."""
+    return int(book.get_setting(_setting(kind), USUAL[kind]))
 
 
-def set_years(book: Notebook, number: int, *, by: int = 0) -> Saved:
+def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> Saved:
     """Another time. UserError when it is none of the choices."""
     from kapperboek.storage import settings
 
@@ -52,16 +55,40 @@ def set_years(book: Notebook, number: int, *, by: int = 0) -> Saved:
         raise UserError("years", _("Choose one of: {choices}.").format(choices=", ".join(map(str, CHOICES))))
     require(book, by, SETTINGS)
     with book.unit_of_work(_("Retention time saved"), staff_id=by) as uow:
-        settings.put(uow, SETTING, number)
+        settings.put(uow, _setting(kind), number)
     return uow.saved
 
 
-def review(book: Notebook) -> tuple[ReviewRow, ...]:
-    """Cards nobody has needed for that long, the longest ago first."""
+def _setting(kind: str) -> str:
+    return "retention_years" if kind == CARD else f"retention_years_{kind}"
+
+
+def review(book: Notebook, kind: str = CARD) -> tuple[ReviewRow, ...]:
+    """Cards nobody has needed for that long, or with contacts or health facts that old; the longest ago first."""
     from kapperboek.storage.queries import retention
 
-    before = _before(book)
-    return retention.unused(book, before, book.clock.today()) if before else ()
+    before = _before(book, kind)
+    if before is None:
+        return ()
+    if kind == CARD:
+        return retention.unused(book, before, book.clock.today())
+    return retention.with_old(book, kind, before)
+
+
+def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int = 0) -> Saved:
+    """Remove what is kept too long of this kind from these cards. Undo brings it back, for a month."""
+    from kapperboek.storage import retiring
+
+    require(book, by, FORGET)
+    before, number = _before(book, kind), len(customer_ids)
+    text = {
+        MOMENT: ngettext("Old contacts of {n} card removed", "Old contacts of {n} cards removed", number),
+        HEALTH: ngettext("Old health facts of {n} card removed", "Old health facts of {n} cards removed", number),
+    }[kind]
+    with book.unit_of_work(text.format(n=number), staff_id=by, source=retiring.SOURCE) as uow:
+        if before is not None:
+            retiring.take_out(uow, kind, before, customer_ids)
+    return uow.saved
 
 
 def marked(book: Notebook) -> tuple[ReviewRow, ...]:
@@ -85,20 +112,25 @@ def mark(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
 
 
 def purge(book: Notebook) -> int:
-    """Forget those whose day has come; how many. Who was in touch since stays, and comes up again when it is time."""
+    """Forget those whose day has come; how many. Who was in touch since stays, and comes up again when it is time.
+
+    What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too.
+    """
     from kapperboek.services.forgetting import forget_all
+    from kapperboek.storage import retiring
     from kapperboek.storage.queries import retention
 
-    before = _before(book)
+    before = _before(book, CARD)
     ids = retention.due(book, before, book.clock.today()) if before else []
     if ids:
         forget_all(book, ids)
+    retiring.purge(book, book.clock.now().astimezone(UTC) - timedelta(days=UNDO_DAYS), _before(book, JOURNAL))
     return len(ids)
 
 
-def _before(book: Notebook) -> date | None:
-    """Contact before this day is too long ago."""
-    number, today = years(book), book.clock.today()
+def _before(book: Notebook, kind: str) -> date | None:
+    """What is from before this day is too old; None when nothing ever is."""
+    number, today = years(book, kind), book.clock.today()
     return today - timedelta(days=round(number * 365.25)) if number else None
 
 

@@ -112,6 +112,13 @@ def wipe(book: Notebook) -> None:
             raise
 
 
+def want_wiping(book: Notebook) -> None:
+    """Within the transaction there is: the file still holds what was deleted, and ``wipe`` has work."""
+    book.connection.execute(
+        "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1", (_TO_WIPE,)
+    )
+
+
 def _uid(book: Notebook, customer_id: int) -> str:
     uid = book.value("SELECT uid FROM customer WHERE id = ?", (customer_id,))
     if uid is None:
@@ -208,6 +215,4 @@ def _note_it(book: Notebook, staff_id: int) -> None:
         " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM change), ?, ?, ?, ?, ?)",
         (secrets.token_hex(16), now, staff_id or None, _("A customer was forgotten"), SOURCE),
     )
-    book.connection.execute(
-        "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1", (_TO_WIPE,)
-    )
+    want_wiping(book)

@@ -268,19 +268,10 @@ def _answer_consents(uow: UnitOfWork, change_id: int) -> None:
 def _take_out(uow: UnitOfWork, change_id: int, table: str) -> None:
     """Delete all rows of a table that the change inserted, with their images in the journal for doing it
     again."""
-    key = schema.key_column(table)
-    image = ", ".join(f"'{column}', {column}" for column in schema.columns(uow.book, table))
     keys = f"(SELECT {schema.key_value(table)} FROM change_row WHERE change_id = ? AND table_name = ?)"
     if table == "consent":
         keys += f" AND {_NEW_CARDS.format(change=change_id)}"
-    uow.note_rows(
-        table,
-        f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, json_quote({key}), 'delete',"
-        f" json_object({image}),"
-        f" NULL, {schema.owner(table)} FROM {table} WHERE {key} IN {keys}",
-        (change_id, table),
-    )
-    uow.execute(f"DELETE FROM {table} WHERE {key} IN {keys}", (change_id, table))
+    uow.bulk_delete(table, f"{schema.key_column(table)} IN {keys}", (change_id, table))
 
 
 def _take_out_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
-from kapperboek.services import breaches, customers, journal, processing, retention, upkeep
+from kapperboek.services import breaches, consents, customers, health, journal, processing, retention, upkeep
 from kapperboek.services import moments as contact
 from kapperboek.services.inputs import ContactInput
 from kapperboek.storage.notebook import Notebook
@@ -33,6 +33,12 @@ def shop(book: Notebook) -> Notebook:
     return book
 
 
+def everything(book: Notebook) -> str:
+    """Every word in every table."""
+    tables = [row[0] for row in book.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return " ".join(str(book.rows(f'SELECT * FROM "{table}"')) for table in tables)
+
+
 def names(rows: tuple[object, ...]) -> list[str]:
     return [getattr(row, "name", "") for row in rows]
 
@@ -41,7 +47,7 @@ def test_marking_can_be_undone_until_the_day_and_then_they_are_gone(shop: Notebo
     found = retention.review(shop)
     assert names(found) == ["Els", "Noor"]
     saved = retention.mark(shop, [row.customer_id for row in found], by=1)
-    assert names(retention.review(shop)) == [] and retention.overview(shop) == (7, 0, 2)
+    assert names(retention.review(shop)) == [] and retention.overview(shop).marked == 2
     journal.undo(shop, saved.change_id)
     assert names(retention.review(shop)) == ["Els", "Noor"]
     retention.mark(shop, [row.customer_id for row in found], by=1)
@@ -69,6 +75,62 @@ def test_the_time_is_the_owners(shop: Notebook) -> None:
     assert retention.review(shop) == () and retention.purge(shop) == 0
     with pytest.raises(UserError):
         retention.set_years(shop, 99)
+
+
+def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is_left(
+    shop: Notebook, tmp_path: Path
+) -> None:
+    wim = customers.find(shop, "Wim").results[0].customer_id
+    with shop.unit_of_work("Ingelezen") as uow:
+        write_all(uow, [CustomerRecord(given_name="Piet", interactions=[
+            InteractionRecord("note", "2019-05-01T10:00", note="Sprak over zijn hamster Bolle"),
+            InteractionRecord("visit", "2026-11-01T10:00"),
+        ])])  # fmt: skip
+    piet = customers.find(shop, "Piet").results[0].customer_id
+    assert retention.review(shop, "moment") == ()  # as long as the card, unless the owner chooses
+    retention.set_years(shop, 5, "moment")
+    found = retention.review(shop, "moment")
+    assert [(row.name, row.number_old) for row in found if row.customer_id in (wim, piet)] == [("Wim", 1), ("Piet", 1)]
+
+    saved = retention.take_out(shop, [wim, piet], "moment", by=1)
+    assert len(customers.open_card(shop, piet).history) == 1 and not customers.find(shop, "Bolle").total
+    journal.undo(shop)
+    assert customers.find(shop, "Bolle").total == 1
+    journal.undo(shop, journal.changes(shop)[0].id)
+    assert saved.what == "Oude contacten van 2 kaarten verwijderd"
+
+    saved = retention.take_out(shop, [piet], "moment", by=1)
+    shop.clock = FixedClock(datetime(2026, 12, 24, 9))
+    upkeep.daily_backup(shop, tmp_path / "backups")
+    with pytest.raises(UserError):
+        journal.undo(shop, saved.change_id)
+    assert "Piet" in everything(shop) and "Bolle" not in everything(shop)
+
+
+def test_the_journal_forgets_what_is_older_than_the_owner_wants(shop: Notebook) -> None:
+    customer = customers.find(shop, "Wim").results[0].customer_id
+    said = contact.record_contact(shop, ContactInput(customer, "note", "2026-11-20T10:00", note="Kocht een kajak"))
+    journal.undo(shop, said.change_id)
+    assert "kajak" in everything(shop)
+    retention.set_years(shop, 2, "journal")
+    retention.purge(shop)
+    assert "kajak" in everything(shop)
+    shop.clock = FixedClock(datetime(2029, 1, 1, 9))
+    retention.purge(shop)
+    assert "kajak" not in everything(shop)
+    assert customers.count(shop) == 4
+
+
+def test_old_health_facts_come_up_and_can_be_taken_out(shop: Notebook) -> None:
+    customer = customers.find(shop, "Wim").results[0].customer_id
+    consents.record_consent(shop, customer, "health", "post", "given", how="aan de balie")
+    health.add_fact(shop, customer, "Psoriasis", how="")
+    assert retention.review(shop, "health") == ()
+    shop.clock = FixedClock(datetime(2029, 1, 1, 9))
+    (row,) = retention.review(shop, "health")
+    assert (row.customer_id, row.number_old) == (customer, 1)
+    retention.take_out(shop, [customer], "health")
+    assert health.look(shop, customer).facts == () and customers.open_card(shop, customer)
 
 
 def test_the_register_tells_what_holds_here(shop: Notebook) -> None:

@@ -125,15 +125,15 @@ def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: 
     hands.settle()
     assert program.window.shell is not None
     section = program.window.shell.page().section("privacy")
-    section.years.set_value(2)
-    section.years.activated.emit(0)
+    section.years["card"].set_value(2)
+    section.years["card"].activated.emit(0)
     hands.settle()
     assert hands.ask(retention.years) == 2
     section.save_register(tmp_path / "register.pdf")
     hands.qtbot.waitUntil((tmp_path / "register.pdf").exists)
-    section.look.click()
+    section.look["card"].click()
     sheet = hands.sheet()
-    assert isinstance(sheet, RetentionDialog) and len(sheet.choices) == hands.ask(retention.overview).review > 0
+    assert isinstance(sheet, RetentionDialog) and len(sheet.choices) == hands.ask(retention.overview).review["card"] > 0
     left_out = next(iter(sheet.choices))
     sheet.choices[left_out].click()
     hands.press(KEY.Key_Return, CONTROL)

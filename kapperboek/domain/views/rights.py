@@ -57,13 +57,16 @@ class ForgetPreview(NamedTuple):
 
 
 class ReviewRow(NamedTuple):
-    """A card nobody has needed for long; ``forget_on`` is the day it will be forgotten, when that was decided."""
+    """A card nobody has needed for long; ``forget_on`` is the day it will be forgotten, when that was decided. Or a
+    card with ``number_old`` old contacts or facts, the oldest of ``last``.
+    """
 
     customer_id: int
     number: str
     name: str
     last: date
     forget_on: date | None
+    number_old: int = 0
 
 
 class BreachView(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.views.rights import ReviewRow
+from kapperboek.storage import retiring
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -32,6 +33,24 @@ def unused(book: Notebook, before: date, today: date) -> tuple[ReviewRow, ...]:
         (before.isoformat(), today.isoformat()),
     )
     return tuple(_row(*row) for row in rows)
+
+
+def with_old(book: Notebook, kind: str, before: date) -> tuple[ReviewRow, ...]:
+    """Who has data of this kind from before that day, how many of it, and of when the oldest is; that one first."""
+    days = {"interaction": "at", "sensitive_fact": "made_on"}
+    parts = [
+        f"SELECT customer_id AS whose, {days.get(table, 'made_on')} AS day FROM {table} WHERE {old}"
+        for table, old in retiring.OLD[kind]
+    ]
+    rows = book.rows(
+        "SELECT c.id, c.number, c.full_name, min(o.day), count(*) FROM"
+        f" ({' UNION ALL '.join(parts)}) o JOIN customer c ON c.id = o.whose GROUP BY c.id ORDER BY min(o.day), c.id",
+        [before.isoformat()] * len(parts),
+    )
+    return tuple(
+        ReviewRow(customer_id, number, name, date.fromisoformat(oldest[:10]), None, count)
+        for customer_id, number, name, oldest, count in rows
+    )
 
 
 def marked(book: Notebook) -> tuple[ReviewRow, ...]:

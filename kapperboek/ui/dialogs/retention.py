@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.rights import ReviewRow
-from kapperboek.i18n import _, format_day
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _, format_day, ngettext
 from kapperboek.services import retention
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
@@ -20,13 +21,27 @@ AT_ONCE = 100  # shown; the next come up when these are decided
 
 
 class RetentionDialog(SheetDialog):
-    """Everybody is chosen at first; a press leaves somebody out."""
+    """Everybody is chosen at first; a press leaves somebody out. Of cards, or of the old contacts or facts on them."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(
-            context, _("Not needed for years"), width=680, save_text=_("Forget in a month"), cancel_text=_("Close")
-        )
-        words = _("Whoever is chosen is forgotten in a month. Until then it can be undone, and who is in touch stays.")
+    def __init__(self, context: Context, of: str) -> None:
+        cards = of == retention.CARD
+        title = _("Not needed for years") if cards else _("Kept for years")
+        save = _("Forget in a month") if cards else _("Remove")
+        super().__init__(context, title, width=680, save_text=save, cancel_text=_("Close"))
+        self.of = of
+        words = {
+            retention.CARD: _(
+                "Whoever is chosen is forgotten in a month. Until then it can be undone, and who is in touch stays."
+            ),
+            retention.MOMENT: _(
+                "The old visits, calls and notes of whoever is chosen are removed; the card stays. "
+                "For a month it can be undone."
+            ),
+            retention.HEALTH: _(
+                "The old health facts of whoever is chosen are removed; the card stays. For a month it can be undone. "
+                "Leave out whom you still have to be careful with."
+            ),
+        }[of]
         self.body.addWidget(Label(words, wrap=True, token="soft"))
         self.choices: dict[int, Button] = {}
         self._list, self._marked = QVBoxLayout(), QVBoxLayout()
@@ -37,26 +52,28 @@ class RetentionDialog(SheetDialog):
         self.keep_button = Button(_("Keep another year"), size="large")
         self.keep_button.clicked.connect(lambda: self._decide(retention.keep))
         self.extra.addWidget(self.keep_button)
+        self.keep_button.setVisible(cards)
 
     @classmethod
-    def open_for(cls, context: Context, **_kw: Any) -> RetentionDialog:
-        """Those who are up for review, and those who will be forgotten."""
-        dialog = cls(context)
+    def open_for(cls, context: Context, *, of: str = retention.CARD, **_kw: Any) -> RetentionDialog:
+        """Those who are up for review, and of cards those who will be forgotten."""
+        dialog = cls(context, of)
         dialog.open(dialog.cancel_button)
         dialog._ask()
         return dialog
 
     def _ask(self) -> None:
         jobs = self.context.jobs
-        jobs.run(retention.review, done=self._got, failed=self.tell, key="review", owner=self)
-        jobs.run(retention.marked, done=self._got_marked, failed=self.tell, key="marked", owner=self)
+        jobs.run(retention.review, self.of, done=self._got, failed=self.tell, key="review", owner=self)
+        if self.of == retention.CARD:
+            jobs.run(retention.marked, done=self._got_marked, failed=self.tell, key="marked", owner=self)
 
     def _got(self, rows: tuple[ReviewRow, ...]) -> None:
         forget_children(self._list)
         self.choices = {}
         for row in rows[:AT_ONCE]:
             name = self.context.private(row.name) or f"#{row.number}"
-            last = _("last seen {day}").format(day=format_day(row.last))
+            last = self._about(row)
             button = Button(f"{name} · {last}", kind="choice")
             button.setChecked(True)
             button.clicked.connect(lambda _checked: self._count())
@@ -66,6 +83,12 @@ class RetentionDialog(SheetDialog):
             self._list.addWidget(Label(_("Nobody is up for review."), token="soft"))
         self._count()
         self.relayout()
+
+    def _about(self, row: ReviewRow) -> str:
+        day = format_day(row.last)
+        if self.of == retention.CARD:
+            return _("last seen {day}").format(day=day)
+        return ngettext("{n}, of {day}", "{n}, the oldest of {day}", row.number_old).format(n=row.number_old, day=day)
 
     def _got_marked(self, rows: tuple[ReviewRow, ...]) -> None:
         forget_children(self._marked)
@@ -95,8 +118,11 @@ class RetentionDialog(SheetDialog):
             button.setEnabled(bool(self._chosen()))
 
     def save(self) -> None:
-        """Mark those chosen; the sheet stays, for the next."""
-        self._decide(retention.mark)
+        """Mark those chosen, or take out what they have; the sheet stays, for the next."""
+        self._decide(retention.mark if self.of == retention.CARD else self._take_out)
+
+    def _take_out(self, book: Any, customer_ids: list[int], *, by: int) -> Saved:
+        return retention.take_out(book, customer_ids, self.of, by=by)
 
     def _decide(self, what: Any) -> None:
         if chosen := self._chosen():

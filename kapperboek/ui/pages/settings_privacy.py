@@ -19,6 +19,7 @@ from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.side_by_side import in_a_row
 
 
 class PrivacySection(Section):
@@ -26,13 +27,12 @@ class PrivacySection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.years = Select(name=_("Keep a card"))
-        self.years.activated.connect(lambda _row: self._keep_years())
-        self.look = Button(_("Review…"), icon="list")
-        self.look.clicked.connect(lambda: context.open_dialog("retention"))
-        self.review = SettingRow(_("Not needed for that long"), "", self.look, 0)
-        time = SettingRow(_("Keep a card"), _("After the last contact. Then it comes up for review."), self.years)
-        self.card(_("Keeping"), "clock", [time, self.review])
+        self.years: dict[str, Select] = {}
+        self.look: dict[str, Button] = {}
+        self.kept: dict[str, SettingRow] = {}
+        for kind, (what, _remark) in kind_words().items():
+            self._add_kind(kind, what)
+        self.card(_("Keeping"), "clock", list(self.kept.values()))
         self.register = Button(_("Save as PDF…"), icon="print")
         self.register.clicked.connect(self._ask_register)
         words = _("What you keep, why and how it is protected: filled in from your settings (GDPR, article 30).")
@@ -49,17 +49,35 @@ class PrivacySection(Section):
         jobs.run(retention.overview, done=self._got, key="settings.retention", owner=self)
         jobs.run(breaches.breaches, done=self._got_leaks, key="settings.breaches", owner=self)
 
-    def _got(self, state: Retention) -> None:
-        self.years.set_options([(number, years_words(number)) for number in retention.CHOICES], state.years)
-        found = ngettext("{n} card", "{n} cards", state.review).format(n=state.review)
-        soon = ngettext("{n} will be forgotten", "{n} will be forgotten", state.marked).format(n=state.marked)
-        self.review.set_remark(" · ".join((found, soon)) if state.marked else found)
-        self.look.setEnabled(bool(state.review or state.marked))
+    def _add_kind(self, kind: str, what: str) -> None:
+        years = self.years[kind] = Select(name=what)
+        years.activated.connect(lambda _row: self._keep_years(kind))
+        controls: list[QWidget] = [years]
+        if kind != retention.JOURNAL:
+            look = self.look[kind] = Button(_("Review…"), icon="list", name=_("Review: {what}").format(what=what))
+            look.clicked.connect(lambda: self.context.open_dialog("retention", of=kind))
+            controls.append(look)
+        self.kept[kind] = SettingRow(what, "", in_a_row(*controls), 0)
 
-    def _keep_years(self) -> None:
-        number = self.years.value()
+    def _got(self, state: Retention) -> None:
+        words = kind_words()
+        for kind, row in self.kept.items():
+            choices = [(number, years_words(number)) for number in retention.CHOICES]
+            self.years[kind].set_options(choices, state.years[kind])
+            parts = [words[kind][1]]
+            if found := state.review.get(kind, 0):
+                parts.append(ngettext("up for review: {n} card", "up for review: {n} cards", found).format(n=found))
+            if kind == retention.CARD and state.marked:
+                parts.append(ngettext("{n} will be forgotten", "{n} will be forgotten", state.marked).format(
+                    n=state.marked))  # fmt: skip
+            row.set_remark(" · ".join(parts))
+            if kind in self.look:
+                self.look[kind].setEnabled(bool(found or (kind == retention.CARD and state.marked)))
+
+    def _keep_years(self, kind: str) -> None:
+        number = self.years[kind].value()
         if isinstance(number, int):
-            self.context.save(retention.set_years, number, owner=self)
+            self.context.save(retention.set_years, number, kind, owner=self)
 
     def _ask_register(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -99,6 +117,16 @@ class PrivacySection(Section):
             button.clicked.connect(lambda: self.context.save(breaches.reported, leak.id, owner=self))
             row.addWidget(button)
         return holder
+
+
+def kind_words() -> dict[str, tuple[str, str]]:
+    """What is kept, and from when its time counts."""
+    return {
+        retention.CARD: (_("A card"), _("after the last contact")),
+        retention.MOMENT: (_("Visits and other contacts"), _("of who is still a customer")),
+        retention.HEALTH: (_("Health facts"), _("after they were noted")),
+        retention.JOURNAL: (_("What was changed"), _("after that it cannot be undone; goes by itself")),
+    }
 
 
 def years_words(number: int) -> str:
