@@ -56,8 +56,14 @@ def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     from kapperboek.services import customers, forgetting
 
     customer_id = customers.card_by_number(book, args.number)
+    named_on = forgetting.preview(book, customer_id).named_on
     saved = forgetting.forget(book, customer_id)
-    return Outcome({"forgotten": args.number}, [saved.what])
+    lines, data = [saved.what], {"forgotten": args.number}
+    if named_on:
+        cards = ", ".join(f"{name} ({number})" for number, name in named_on)
+        lines.append(_("They may still be meant in what you wrote on the cards of: {cards}.").format(cards=cards))
+        data["named_on"] = [number for number, _name in named_on]
+    return Outcome(data, lines)
 
 
 COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.i18n import _
-from kapperboek.storage import facts, failures, forgotten, schema, search_index
+from kapperboek.storage import facts, failures, forgotten, names_elsewhere, schema, search_index
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
     """The rows of one customer; gives the cards that went and those that pointed at them."""
     execute = book.connection.execute
     uid, ids = _uid(book, customer_id), _merged(book, customer_id)
-    names = _names(book, ids)
+    names = names_elsewhere.of(book, ids)
     households = book.rows("SELECT household_id FROM customer WHERE id = ? AND household_id <> 0", (customer_id,))
     others = _forget_relations(book, uid, ids)
     _forget_drafts(book, uid, names, ids)
@@ -88,8 +88,7 @@ def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
         execute("DELETE FROM customer WHERE id = ?", (id,))
     for (household_id,) in households:
         _forget_household(book, household_id)
-    _take_out_names(book, names)
-    return ids, others
+    return ids, others | names_elsewhere.take_out(book, names)
 
 
 def wipe(book: Notebook) -> None:
@@ -142,21 +141,6 @@ def _merged(book: Notebook, customer_id: int) -> list[int]:
     return found
 
 
-def _names(book: Notebook, ids: list[int]) -> list[str]:
-    """What they are and were called in full, longest first; a single word may be anybody's and is not among it."""
-    names: set[str] = set()
-    for id in ids:
-        names |= {row[0] for row in book.rows("SELECT full_name FROM customer WHERE id = ?", (id,))}
-        sql = (
-            "SELECT json_extract(before, '$.full_name') FROM change_row"
-            " WHERE customer_id = ? AND table_name = 'customer' AND before IS NOT NULL"
-        )
-        names |= {str(row[0]) for row in book.rows(sql, (id,)) if row[0]}
-    taken = "SELECT 1 FROM customer WHERE full_name = ? AND id NOT IN (SELECT value FROM json_each(?))"
-    mine = [name for name in names if " " in name and book.value(taken, (name, str(ids))) is None]
-    return sorted(mine, key=len, reverse=True)
-
-
 def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> set[int]:
     """Take them off the cards of those near to them, and out of what the journal says of that; whose cards."""
     rows = book.rows("SELECT id, customer_id FROM relation WHERE other_uid = ?", (uid,))
@@ -199,12 +183,6 @@ def _forget_household(book: Notebook, household_id: int) -> None:
     book.connection.execute("DELETE FROM household WHERE id = ?", (household_id,))
     gone = "DELETE FROM change_row WHERE table_name = 'household' AND row_key = ?"
     book.connection.execute(gone, (str(household_id),))
-
-
-def _take_out_names(book: Notebook, names: list[str]) -> None:
-    """Sentences of changes that were about others too may name them all the same."""
-    for name in names:
-        book.connection.execute("UPDATE change SET what = replace(what, ?1, '…') WHERE instr(what, ?1)", (name,))
 
 
 def _note_it(book: Notebook, staff_id: int) -> None:

@@ -191,3 +191,23 @@ def test_wiping_that_was_stopped_is_done_later(shop: Notebook, monkeypatch: pyte
     monkeypatch.undo()
     store.wipe(shop)
     assert traces(shop) == [] and shop.value("SELECT value FROM counter WHERE name = 'to_wipe'") == 0
+
+
+def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_there_stays(shop: Notebook) -> None:
+    els = shop.value("SELECT id FROM customer WHERE uid = ?", (ELS.uid,))
+    record = CustomerRecord(given_name="Bea", note="Zus van Qxvzels van Qxvzloon, houdt van kaas", interactions=[
+        InteractionRecord("note", "2026-10-02T10:00", note="Komt samen met Qxvzels van Qxvzloon")])  # fmt: skip
+    bea = customers.new_customer(shop, record).customer_id
+    customers.new_customer(shop, CustomerRecord(given_name="Ilse", note="Qxvzels is haar buurvrouw"))
+    with shop.unit_of_work("Herschreven") as uow:
+        from kapperboek.storage.tables import Customer
+
+        row = uow.get(Customer, bea)
+        assert row is not None
+        row.note = "Houdt van kaas. Zus van Qxvzels van Qxvzloon"
+    assert [name for _number, name in forgetting.preview(shop, els).named_on] == ["Bea"]
+    forgetting.forget(shop, els)
+    assert shop.value("SELECT note FROM customer WHERE id = ?", (bea,)) == "Houdt van kaas. Zus van …"
+    assert b"Qxvzloon" not in everything(shop) and customers.find(shop, "kaas").total == 1
+    assert not customers.find(shop, "Qxvzloon").total and customers.find(shop, "buurvrouw").total == 1
+    assert check.check(shop) == []

@@ -48,12 +48,15 @@ class HealthView(NamedTuple):
 
 
 class ForgetPreview(NamedTuple):
-    """Whom forgetting would take away, and how much: (what, how many) in words, only what there is."""
+    """Whom forgetting would take away, and how much: (what, how many) in words, only what there is. ``named_on``:
+    number and name of others on whose cards they may be named.
+    """
 
     customer_id: int
     number: str
     name: str
     counts: tuple[tuple[str, int], ...]
+    named_on: tuple[tuple[str, str], ...] = ()
 
 
 class ReviewRow(NamedTuple):

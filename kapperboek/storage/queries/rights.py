@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import BreachView, ForgetPreview
 from kapperboek.i18n import _, format_day
+from kapperboek.storage import names_elsewhere
 from kapperboek.storage.lookup import called
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
+
+
+NAMED_AT_MOST = 20
 
 
 def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
@@ -36,7 +40,16 @@ def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
     pointing = "SELECT count(*) FROM relation WHERE other_uid = (SELECT uid FROM customer WHERE id = ?)"
     counts.append((_("mentions on other cards"), int(book.value(pointing, (customer_id,)))))
     name, number = names[customer_id]
-    return ForgetPreview(customer_id, number, name, tuple(count for count in counts if count[1]))
+    present = tuple(count for count in counts if count[1])
+    return ForgetPreview(customer_id, number, name, present, named_on(book, customer_id))
+
+
+def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:
+    """On whose cards all of a customer's name stands, and may be about them: (number, name)."""
+    given, family = book.row("SELECT given_name, family_name FROM customer WHERE id = ?", (customer_id,)) or ("", "")
+    found = names_elsewhere.cards_with(book, f"{given} {family}", but=(customer_id,))[:NAMED_AT_MOST]
+    there = called(book, found)
+    return tuple((there[id][1], there[id][0]) for id in found if id in there)
 
 
 def breaches(book: Notebook) -> tuple[BreachView, ...]:

@@ -28,8 +28,8 @@ class ForgetDialog(SheetDialog):
         self.holds = Label("", weight=600, wrap=True)
         self.body.addWidget(self.holds)
         self.body.addWidget(Notice(_("This cannot be undone. Older backups forget this customer too when put back.")))
-        kept = _("What you wrote about them on other people's cards stays there: only you know whom it is about.")
-        self.body.addWidget(Label(kept, wrap=True, token="soft"))
+        self.named = Label("", wrap=True, token="soft")
+        self.body.addWidget(self.named)
         self.typed = InlineLine()
         self.typed.textEdited.connect(lambda _text: self._look())
         self.typed.escaped.connect(self.cancel)
@@ -52,8 +52,16 @@ class ForgetDialog(SheetDialog):
         self.set_head(subtitle=f"{preview.name} · #{preview.number}", avatar=preview.name)
         counts = ", ".join(f"{what} ({count})" for what, count in preview.counts)
         self.holds.setText(_("The card goes, with all of this: {what}.").format(what=counts) if counts else "")
+        self.named.setText(self._named(preview))
         self._look()
         self.relayout()
+
+    def _named(self, preview: ForgetPreview) -> str:
+        kept = _("On other people's cards their full name goes; what else you wrote there about them stays.")
+        if not preview.named_on:
+            return kept
+        cards = ", ".join(self.context.private(name) or f"#{number}" for number, name in preview.named_on)
+        return kept + " " + _("Look first on the cards of: {cards}.").format(cards=cards)
 
     def _look(self) -> None:
         typed = self.typed.text().strip().removeprefix("#")
