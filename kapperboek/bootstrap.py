@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import LANGUAGES, _, set_language
-from kapperboek.system import paths
+from kapperboek.system import paths, process
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.paper import Paper
@@ -40,6 +40,7 @@ class Options(NamedTuple):
 def main(argv: list[str]) -> int:
     """Run the window or a command; gives the exit code. Never raises but for what ends the process anyway."""
     set_language(DEFAULT_LANGUAGE)
+    process.leave_no_core()
     try:
         options = read_options(argv)
     except UserError as error:

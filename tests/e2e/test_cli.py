@@ -332,3 +332,13 @@ def test_argparse_speaks_dutch_too(args: tuple[str, ...], capsys: pytest.Capture
     with pytest.raises((UsageError, SystemExit)):
         arguments.parse(list(args))
     set_language("nl")
+
+
+def test_a_crash_writes_no_memory_to_disk(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    ask = "import resource as r; from kapperboek.__main__ import main; main(); print(r.getrlimit(r.RLIMIT_CORE)[0])"
+    command = [sys.executable, "-c", ask, "--lang", "xx"]
+    raised = lambda: resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))  # noqa: E731
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=raised, check=False)
+    assert ran.stdout.strip() == "0", ran.stderr
