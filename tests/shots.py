@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
 from kapperboek.domain.clock import FixedClock
-from kapperboek.services import customers, notebooks, settings
+from kapperboek.services import customers, notebooks, retention, settings
+from kapperboek.system.key_store import KeyStore
 from kapperboek.ui import theme
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.context import Context
@@ -94,6 +95,7 @@ class Studio:
         self.jobs = Jobs()
         self.context = Context(clock, self.jobs, Bus())
         self.context.backups = path.parent / "backups"
+        self.context.keeper = KeyStore(lambda: path.parent / "keys")
         self.window = Window(Remembered(theme=setting.look, shop="Salon Sanne"))
         self.window.furnish(self.context)
         self.window.setMinimumSize(0, 0)
@@ -234,6 +236,13 @@ def _sheet(name: str, **kw: Any) -> Callable[[Studio], None]:
     return show
 
 
+def _retention(studio: Studio) -> None:
+    studio.go("settings", subject="privacy")
+    studio.jobs.run(retention.set_years, 2, "moment")
+    studio.settle()
+    studio.dialog("retention", of="moment")
+
+
 def _new(studio: Studio) -> None:
     studio.go("customers")
     studio.dialog("customer", text="M. Janssen, 038 123 45 67")
@@ -250,7 +259,9 @@ PAGES: dict[str, Callable[[Studio], None]] = {
     "import": _import,
     **{
         f"settings-{name}": _subject(name)
-        for name in ("shop", "staff", "treatments", "fields", "looks", "backup", "files", "about")
+        for name in (
+            "shop", "staff", "treatments", "fields", "looks", "security", "privacy", "backup", "files", "about"
+        )
     },
     "search": _search,
     "visit": _sheet("visit"),
@@ -261,6 +272,8 @@ PAGES: dict[str, Callable[[Studio], None]] = {
     "changes": _sheet("changes"),
     "call": _sheet("call"),
     "new-customer": _new,
+    **{name: _sheet(name) for name in ("consent", "health", "forget", "breach", "passphrase", "recovery")},
+    "retention": _retention,
     "keys": lambda studio: studio.window.show_keys(),
     "discreet": _discreet,
     "imported": _imported,  # the last: it adds to the salon of the pictures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.rights import ReviewRow
 from kapperboek.domain.views.saved import Saved
@@ -76,6 +76,7 @@ class RetentionDialog(SheetDialog):
             last = self._about(row)
             button = Button(f"{name} · {last}", kind="choice")
             button.setChecked(True)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # or the list is cut
             button.clicked.connect(lambda _checked: self._count())
             self.choices[row.customer_id] = button
             self._list.addWidget(button)

@@ -12,6 +12,7 @@ from kapperboek.domain.views.rights import BreachView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import breaches, processing, retention
 from kapperboek.services.retention import Retention
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.card_rights import save_paper
@@ -51,6 +52,7 @@ class PrivacySection(Section):
 
     def _add_kind(self, kind: str, what: str) -> None:
         years = self.years[kind] = Select(name=what)
+        years.setMinimumWidth(theme.px(170))
         years.activated.connect(lambda _row: self._keep_years(kind))
         controls: list[QWidget] = [years]
         if kind != retention.JOURNAL:
