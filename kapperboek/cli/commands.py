@@ -14,6 +14,7 @@ from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UsageError
 from kapperboek.i18n import _, ngettext
+from kapperboek.services.security import KeyKeeper
 
 Book = Any  # the command line knows notebooks only as something services take
 
@@ -160,14 +161,14 @@ def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
     return Outcome(data, lines, tuple(found.problems), 1 if found.problems else 0)
 
 
-def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None) -> Outcome:
+def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None, keeper: KeyKeeper) -> Outcome:
     """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
     from kapperboek.domain.clock import SystemClock
     from kapperboek.services import upkeep
 
     target = Path(args.rescue)
     done = upkeep.rescue(
-        path, target, key=key, clock=SystemClock(), backups=backups, progress=progress_of(args)
+        path, target, key=key, clock=SystemClock(), backups=backups, keeper=keeper, progress=progress_of(args)
     )
     data: dict[str, Any] = {"file": str(target), "tables": [one._asdict() for one in done.tables]}
     data |= {"restored_heads": done.restored_heads, "orphans": done.orphans, "mended_beginning": done.mended_beginning}

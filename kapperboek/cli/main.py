@@ -106,9 +106,12 @@ def _open(command: str, around: Surroundings) -> Any:
             around.path, key=around.key(), keeper=around.keeper, backups=around.backups, on=around.on
         )
     except CannotOpen as error:
+        if error.code == "wrong-key" and (passphrase := os.environ.get("KAPPERBOEK_PASSPHRASE")):
+            # the passphrase itself can tell whether it is the file's salt that is wrong
+            return notebooks.open_(around.path, key=passphrase, backups=around.backups, on=around.on)
         if error.code != "needs-key" or not sys.stdin.isatty():
             raise
-    return notebooks.open_(around.path, key=_ask(), on=around.on)
+    return notebooks.open_(around.path, key=_ask(), backups=around.backups, on=around.on)
 
 
 def _ask() -> str:
@@ -126,7 +129,7 @@ def _restore(args: Namespace, around: Surroundings) -> Outcome:
 
 def _rescue(args: Namespace, around: Surroundings) -> Outcome:
     """The passphrase itself, because even the salt may be damaged."""
-    rescue = lambda key: commands.rescue(args, around.path, around.backups, key=key)  # noqa: E731
+    rescue = lambda key: commands.rescue(args, around.path, around.backups, key=key, keeper=around.keeper)  # noqa: E731
     return _with_passphrase(rescue, around.path, around)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.clock import Clock, SystemClock
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _, language
 
 if TYPE_CHECKING:
@@ -78,10 +78,16 @@ def open_(
     With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too.
     """
     from kapperboek.services import security
+    from kapperboek.storage import connecting
     from kapperboek.storage.notebook import Notebook
 
     made = security.encrypt_if_open(path, key, keeper) if keeper is not None else None
-    book = _on(Notebook.open(path, key=made or key, clock=clock), on)
+    try:
+        book = _on(Notebook.open(path, key=made or key, clock=clock), on)
+    except CannotOpen as error:
+        if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
+            raise connecting.damaged_beginning(path) from error
+        raise
     if made is not None:
         from kapperboek.storage import safekeeping
 

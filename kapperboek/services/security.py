@@ -24,6 +24,7 @@ class KeyKeeper(Protocol):
     """Where keys lie that open without asking; each is known by the salt of its notebook."""
 
     def find(self, salt: bytes) -> bytes | None: ...
+    def known(self) -> list[tuple[bytes, bytes]]: ...
     def where(self, salt: bytes) -> str: ...
     def keep(self, salt: bytes, key: bytes) -> None: ...
     def forget(self, salt: bytes) -> None: ...
@@ -178,6 +179,22 @@ def encrypt_if_open(path: Path, key: bytes | str | None, keeper: KeyKeeper) -> b
         return change_key(path, None, passphrase, keeper, keep=passphrase is None)
     except (OSError, UserError):
         return None
+
+
+def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | None, backups: Path | None) -> bool:
+    """Whether it is not the key that is wrong with a file that does not open, but its first bytes, where the salt
+    stands: they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
+    """
+    from kapperboek.storage import backup, keys
+
+    try:
+        own = keys.read_salt(path)
+        copies = backup.dated(backups, path.stem) if backups is not None and backups.is_dir() else []
+        salts = {keys.read_salt(copy) for _day, copy in copies} - {own}
+        kept = keeper.known() if keeper is not None else []
+        return own is not None and (keys.is_spoilt(own) or keys.opener(path, key, salts, kept) is not None)
+    except (OSError, UserError):
+        return False
 
 
 def has_no_key(path: Path) -> bool:

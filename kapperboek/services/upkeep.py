@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.roles import SETTINGS
@@ -16,6 +16,7 @@ from kapperboek.services.roles import require
 if TYPE_CHECKING:
     from kapperboek.domain.clock import Clock
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
 
 Progress = Callable[[str, float], None]
@@ -175,11 +176,13 @@ def check(
     return store.examine(book, progress, cancelled)
 
 
-def rescue_in_place(path: Path, *, key: bytes | str | None, clock: Clock, backups: Path | None) -> Path:
+def rescue_in_place(
+    path: Path, *, key: bytes | str | None, clock: Clock, backups: Path | None, keeper: KeyKeeper | None = None
+) -> Path:
     """Put what can be read of a damaged notebook in its place; gives where the damaged one is kept. As ``rescue``."""
     now = clock.local()
     target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
-    rescue(path, target, key=key, clock=clock, backups=backups)
+    rescue(path, target, key=key, clock=clock, backups=backups, keeper=keeper)
     aside = restore(target, path, key=key, now=now)
     target.unlink()
     return aside
@@ -192,15 +195,19 @@ def rescue(
     key: bytes | str | None,
     clock: Clock,
     backups: Path | None = None,
+    keeper: KeyKeeper | None = None,
     progress: Progress = lambda _what, _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Rescued:
     """Save all that can be read of a damaged notebook into a new one, ``target``; ``path`` is only read.
 
-    UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups`` is the folder with copies.
+    UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups``, the folder with copies, and keys
+    that are kept help when even the salt is damaged.
     """
     from kapperboek.storage import backup as copies
     from kapperboek.storage import rescue as store
 
     known = [copy for _day, copy in copies.dated(backups, path.stem)] if backups and backups.is_dir() else []
-    return store.rescue(path, target, key, clock=clock, backups=known, progress=progress, cancelled=cancelled)
+    kept = keeper.known() if keeper is not None else ()
+    how: dict[str, Any] = {"backups": known, "kept": kept, "progress": progress, "cancelled": cancelled}
+    return store.rescue(path, target, key, clock=clock, **how)

@@ -8,6 +8,7 @@ everybody out.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,10 +61,16 @@ def read_salt(path: Path) -> bytes | None:
 
 
 def new_salt() -> bytes:
-    """A random salt for a new notebook. It stands first in the file, so it may not look like another format's mark."""
-    while (salt := os.urandom(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)):
+    """A random salt for a new notebook. It stands first in the file, so it may look neither like another format's mark
+    nor like damage."""
+    while (salt := os.urandom(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)) or is_spoilt(salt):
         pass
     return salt
+
+
+def is_spoilt(salt: bytes) -> bool:
+    """Whether chance would never make this: bytes that repeat, or all of them letters."""
+    return len(set(salt)) <= SALT_BYTES // 2 or salt.isascii()
 
 
 def looks_encrypted(path: Path) -> bool:
@@ -98,6 +105,21 @@ def key_fits(path: Path, key: bytes, salt: bytes | None = None) -> bool:
     page_key = hashlib.pbkdf2_hmac("sha512", key, mask, _HMAC_KEY_ROUNDS, KEY_BYTES)
     with path.open("rb") as file:
         return any(_is_authentic(page, number, page_key) for number in _sample(path) if (page := _page(file, number)))
+
+
+def opener(
+    path: Path, key: bytes | str | None, salts: Iterable[bytes | None], kept: Iterable[tuple[bytes, bytes]]
+) -> tuple[bytes, bytes] | None:
+    """The salt and the raw key that fit a file whose own salt may be damaged: ``key`` with that or one of ``salts``,
+    else one of the keys ``kept`` with their salts. OSError.
+    """
+    for salt in dict.fromkeys([read_salt(path), *salts]):
+        if salt is None or not key:
+            continue
+        raw = derive(key, salt) if isinstance(key, str) else key
+        if key_fits(path, raw, salt):
+            return salt, raw
+    return next(((salt, raw) for salt, raw in kept if key_fits(path, raw, salt)), None)
 
 
 def _sample(path: Path) -> list[int]:

@@ -46,14 +46,15 @@ def rescue(
     *,
     clock: Clock,
     backups: Iterable[Path] = (),
+    kept: Iterable[tuple[bytes, bytes]] = (),
     progress: Progress = lambda _what, _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Rescued:
     """Write a new notebook ``target`` (with the same passphrase) with all that can be read of ``path``.
 
-    ``backups`` may lend the salt when even that is damaged. Raises CannotOpen (wrong-key, needs-key, not-a-notebook,
-    newer-version, no-rights, disk-full), UserError "exists" when there is a target already, and Cancelled; then
-    there is no target.
+    ``backups`` may lend the salt when even that is damaged, and so may keys ``kept`` with theirs. Raises CannotOpen
+    (wrong-key, needs-key, not-a-notebook, newer-version, no-rights, disk-full), UserError "exists" when there is a
+    target already, and Cancelled; then there is no target.
     """
     if target.exists():
         raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
@@ -65,11 +66,12 @@ def rescue(
 
     try:
         with explained():
-            raw, salt = _key(path, key, backups)
+            raw, salt = _key(path, key, backups, kept)
             _copy(path, work, look)
             done = _Rescue(work, draft, raw, salt, clock, look, progress).run()
         draft.rename(target)
         durable.sync_folder(target.parent)
+        return done._replace(target=target)
     except OSError as error:
         raise connecting.from_system(error, target) from error
     except torn.Unreadable as error:
@@ -78,22 +80,22 @@ def rescue(
     finally:
         connecting.discard(work)
         connecting.discard(draft)
-    return done._replace(target=target)
 
 
-def _key(path: Path, key: bytes | str | None, backups: Iterable[Path]) -> tuple[bytes | None, bytes | None]:
+def _key(
+    path: Path, key: bytes | str | None, backups: Iterable[Path], kept: Iterable[tuple[bytes, bytes]]
+) -> tuple[bytes | None, bytes | None]:
     """The key and the salt with which most of the file can be read; of a plain one neither. CannotOpen."""
     if not path.is_file():
         connecting.look_at(path, key)  # says what it is instead
     own = keys.read_salt(path) or b""
     if own == keys.PLAIN_HEADER or (not key and not keys.noise_further_on(path)):
         return None, None
+    found = keys.opener(path, key, map(keys.read_salt, backups), kept)
+    if found is not None:
+        return found[1], found[0]
     if not key:
         connecting.look_at(path, None)
-    for salt in dict.fromkeys([own, *filter(None, map(keys.read_salt, backups))]):
-        raw = keys.derive(key, salt) if isinstance(key, str) else key
-        if raw is not None and len(salt) == keys.SALT_BYTES and keys.key_fits(path, raw, salt):
-            return raw, salt
     raise connecting.wrong_key()
 
 

@@ -47,6 +47,14 @@ class KeyStore:
             return None
         return key if len(key) == 32 else None
 
+    def known(self) -> list[tuple[bytes, bytes]]:
+        """Every salt with its key."""
+        try:
+            salts = [bytes.fromhex(file.stem) for file in sorted(self._folder.glob("*.key"))]
+        except (OSError, ValueError):
+            return []
+        return [(salt, key) for salt in salts if (key := self.find(salt)) is not None]
+
     def where(self, salt: bytes) -> str:
         """``desktop``, ``file``, or empty when the key is not kept here."""
         try:

@@ -168,13 +168,14 @@ class Opening(QObject):
             from kapperboek.ui.cover import Cover
 
             self._window.show_cover(Cover(_("Saving what can be read…"), _("This can take some minutes.")))
-        clock, backups = self._program.context.clock, self._program.backups()
+        clock = self._program.context.clock
+        places: dict[str, Any] = {"backups": self._program.backups(), "keeper": self._keeper}
 
         def opener() -> Any:
             from kapperboek.services import upkeep
 
             key = self._typed or self._key()
-            self.kept_aside = upkeep.rescue_in_place(self._path, key=key, clock=clock, backups=backups)
+            self.kept_aside = upkeep.rescue_in_place(self._path, key=key, clock=clock, **places)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)

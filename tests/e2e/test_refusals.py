@@ -100,3 +100,35 @@ def test_a_page_that_is_damaged_is_refused_when_it_is_met(good: Path, tmp_path: 
     tables = {one["table"]: one for one in saved.json()["tables"]}
     assert tables["customer"]["lost"] == 0 and tables["interaction"]["lost"] > 0
     assert kapperboek(tmp_path / "gered.kapperboek", "check", env=PASSPHRASE).code == 0
+
+
+@pytest.mark.parametrize("spoil", ["zeros", "letters", "one bit"])
+def test_a_spoilt_salt_is_told_from_a_wrong_key(good: Path, tmp_path: Path, spoil: str) -> None:
+    """Also when it looks like any other: a copy of the notebook has the same."""
+    path = Path(shutil.copy(good, tmp_path / "salon.kapperboek"))
+    env = {**PASSPHRASE, "XDG_DATA_HOME": str(tmp_path)}
+    assert kapperboek(path, "backup", env=env).code == 0
+    content = bytearray(path.read_bytes())
+    content[:16] = {"zeros": bytes(16), "letters": b"hier stond iets!", "one bit": bytes([content[0] ^ 1])}[spoil] + (
+        content[1:16] if spoil == "one bit" else b""
+    )
+    path.write_bytes(content)
+    ran = kapperboek(path, "today", "--json", env=env)
+    assert (ran.code, ran.json()["error"]["code"]) == (3, "damaged-beginning")
+    ran = kapperboek(path, "today", "--json", env={**env, "KAPPERBOEK_PASSPHRASE": "een andere wachtzin"})
+    assert ran.json()["error"]["code"] == ("wrong-key" if spoil == "one bit" else "damaged-beginning")
+    saved = tmp_path / "gered.kapperboek"
+    assert kapperboek(path, "check", "--rescue", str(saved), env=env).code in (0, 1)
+    assert kapperboek(saved, "find", "marieke", env=env).code == 0
+
+
+def test_a_spoilt_salt_of_a_notebook_whose_key_is_kept(tmp_path: Path) -> None:
+    path, env = tmp_path / "salon.kapperboek", {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    assert kapperboek(path, "demo", "--customers", "20", env=env).code == 0
+    content = bytearray(path.read_bytes())
+    content[3] ^= 1
+    path.write_bytes(content)
+    assert kapperboek(path, "today", "--json", env=env).json()["error"]["code"] == "damaged-beginning"
+    saved = tmp_path / "gered.kapperboek"
+    assert kapperboek(path, "check", "--rescue", str(saved), env=env).code in (0, 1)
+    assert kapperboek(saved, "find", "marieke", env=env).code == 0
