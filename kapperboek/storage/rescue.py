@@ -52,9 +52,8 @@ def rescue(
 ) -> Rescued:
     """Write a new notebook ``target`` (with the same passphrase) with all that can be read of ``path``.
 
-    ``backups`` may lend the salt when even that is damaged, and so may keys ``kept`` with theirs. Raises CannotOpen
-    (wrong-key, needs-key, not-a-notebook, newer-version, no-rights, disk-full), UserError "exists" when there is a
-    target already, and Cancelled; then there is no target.
+    ``backups`` or keys ``kept`` with theirs may lend the salt when even that is damaged. Raises CannotOpen as opening
+    does, UserError "exists" when there is a target already, and Cancelled; then there is no target.
     """
     if target.exists():
         raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
