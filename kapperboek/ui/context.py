@@ -41,7 +41,7 @@ class Context(QObject):
     page_wished = Signal(str, dict)
     back_wished = Signal()
     dialog_wished = Signal(str, dict)
-    toast_wished = Signal(str, object)
+    toast_wished = Signal(str, object, str)
     saving_wished = Signal(bool)  # a save takes so long that it must be said; it is over
     error_wished = Signal(object)
     crash_wished = Signal(object)
@@ -174,10 +174,10 @@ class Context(QObject):
     def show_changes(self, customer_id: int = 0) -> None:
         self.open_dialog("changes", customer_id=customer_id)
 
-    def toast(self, text: str, undo: Saved | None = None) -> None:
-        """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the
-        focus."""
-        self.toast_wished.emit(text, undo)
+    def toast(self, text: str, undo: Saved | None = None, icon: str = "check") -> None:
+        """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the focus.
+        The tick is for what was done; what was not has an ``icon`` of its own."""
+        self.toast_wished.emit(text, undo, icon)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a UserError in words, anything else as a bug."""

@@ -273,18 +273,18 @@ class Window(QWidget):
             self._toast = Toast(self)
         return self._toast
 
-    def _say(self, text: str, saved: Saved | None) -> None:
+    def _say(self, text: str, saved: Saved | None, icon: str) -> None:
         from kapperboek.ui.undo import undo_change
 
         if self.cover is not None and self.cover.silent:
-            self._unsaid.append(lambda: self._say(text, saved))
+            self._unsaid.append(lambda: self._say(text, saved, icon))
             return
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
             change = saved.change_id
             self.toast.say(shown, _("Undo"), lambda: undo_change(self.context, change), "Ctrl Z")
         else:
-            self.toast.say(shown)
+            self.toast.say(shown, icon=icon)
 
     def _say_saving(self, saving: bool) -> None:
         if saving:

@@ -52,6 +52,8 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     hands.write("Xq Zin")
     hands.press(KEY.Key_Escape)
     assert sheet_open() is None
+    toast = hands.program.window.toast
+    assert "Niet bewaard" in toast.words.text() and toast._icon is not None and toast._icon._icon == "pencil"
     assert [draft.kind for draft in kept(hands)] == [kind] and "Xq" in kept(hands)[0].payload
     begin(hands, kind)
     if kind == "customer":  # somebody new is somebody else, unless one says so

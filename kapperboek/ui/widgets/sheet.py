@@ -207,7 +207,7 @@ class SheetDialog(QWidget):
         next start."""
         if self._typed and self.kind and self.draft() is not None:
             self.save_draft()
-            self.context.toast(_("Not saved; what you typed is kept as a draft."))
+            self.context.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
         self.close_sheet(False)
 
     def close_sheet(self, saved: bool) -> None:
