@@ -136,6 +136,9 @@ class AppointmentDialog(DraftedSheet):
             self.relayout()
             return
         self.busy(True)
+        self._write(self.moment.version if self.moment else 0)
+
+    def _write(self, version: int) -> None:
         at, minutes, what = self.when.value() or "", self.minutes.value(), self.what.values()
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
@@ -143,9 +146,15 @@ class AppointmentDialog(DraftedSheet):
         how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
         if self.moment is not None:
             changes = {"at": at, "minutes": minutes, "treatments": what, "staff_id": staff_id}
-            save(moments.edit_moment, self.moment.id, changes, version=self.moment.version, **how)
+            save(moments.edit_moment, self.moment.id, changes, version=version, **how)
         else:
             save(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id, **how)
+
+    def keep_mine(self) -> None:
+        assert self.moment is not None
+        self.context.jobs.run(
+            moments.moment, self.moment.id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
+        )
 
     def _call_off(self) -> None:
         if self.moment is not None:

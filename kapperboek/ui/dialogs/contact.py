@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _, format_weekday
@@ -18,7 +17,6 @@ from kapperboek.services.inputs import ContactInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.follow_choice import FollowChoice
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import (
     AmountField,
     MinutesField,
@@ -66,7 +64,6 @@ class ContactDialog(DraftedSheet):
             width=760,
         )
         self.moment = moment
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         options = [(one, moments.kind_label(one)) for one in KINDS]
         chosen = moment.kind if moment else kind
@@ -315,19 +312,8 @@ class ContactDialog(DraftedSheet):
         self.drop_draft()
         self.close_sheet(True)
 
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile) or self.moment is None:
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._changed(None))
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
+    def keep_mine(self) -> None:
         assert self.moment is not None
-        self.busy(True)
         jobs = self.context.jobs
         jobs.run(
             moments.moment,

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.found import Likeness
 from kapperboek.domain.views.lists import DraftView
@@ -20,7 +19,6 @@ from kapperboek.ui.dialogs.customer_form import CustomerForm
 from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.may_exist import MayExist
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
@@ -39,7 +37,6 @@ class CustomerDialog(DraftedSheet):
         self._version = 0
         self._likenesses: tuple[Likeness, ...] = ()
         self.earlier: Button | None = None  # offers what was half typed of somebody new
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.form = CustomerForm(context)
         self.exists = MayExist()
@@ -205,19 +202,7 @@ class CustomerDialog(DraftedSheet):
         if new:
             self.context.open_customer(customer_id)
 
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile):
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._finished(self.customer_id))
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
-        self.busy(True)
-
+    def keep_mine(self) -> None:
         def again(read: tuple[CustomerRecord, int]) -> None:
             self._write(read[1])
 

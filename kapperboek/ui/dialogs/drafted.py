@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
@@ -30,6 +32,7 @@ class DraftedSheet(SheetDialog):
         super().__init__(context, title, draft_id=draft.id if draft else own, **kw)
         self._private: list[QWidget] = []
         self._kept = False
+        self._meanwhile: MeanwhilePanel | None = None
         self._veil = Notice(_("Personal fields are hidden. F9 shows them."), kind="info", icon="eye-off")
         self._veil.hide()
         self.body.addWidget(self._veil)
@@ -105,10 +108,36 @@ class DraftedSheet(SheetDialog):
             self._draft_timer.stop()
 
     def failed(self, error: Exception) -> None:
-        """Saving did not work: say why; what was typed stays."""
+        """Saving did not work: say why, or show what somebody else wrote meanwhile; what was typed stays."""
         self.busy(False)
         self.touched()
-        self.tell(error)
+        if isinstance(error, ChangedMeanwhile):
+            self._show_meanwhile(error)
+        else:
+            self.tell(error)
+
+    def keep_mine(self) -> None:
+        """Write ours over what stands there now, whatever version that is. Override where there are versions."""
+        self.save()
+
+    def _show_meanwhile(self, error: ChangedMeanwhile) -> None:
+        before = self._meanwhile
+        if before is not None:  # and once more: the newest text counts
+            self._private.remove(before)
+            self.body.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self._meanwhile = MeanwhilePanel(error, self._write_over, self._let_be)
+        self.body.insertWidget(0, self._meanwhile)
+        self.keep_private(self._meanwhile)
+
+    def _write_over(self) -> None:
+        self.busy(True)
+        self.keep_mine()
+
+    def _let_be(self) -> None:
+        self.drop_draft()
+        self.close_sheet(False)
 
     # --- discreet ---------------------------------------------------------------------------------------
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Card, FollowUpView
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import customers, follow_ups
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_select
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.day_edit import DayEdit
@@ -32,7 +30,6 @@ class FollowUpDialog(DraftedSheet):
         title = _("Change the follow-up") if follow_up else _("Remind")
         super().__init__(context, title, draft=draft, key=key, kind="follow_up", customer_id=customer_id, width=640)
         self.follow_up = follow_up
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.what = InlineLine(placeholder=_("Call about…, order…, send…"))
         self.day = DayEdit(lambda: context.day)
@@ -125,24 +122,12 @@ class FollowUpDialog(DraftedSheet):
         self.drop_draft()
         self.close_sheet(True)
 
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile):
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._saved(None))
-            self.body.insertWidget(0, self._meanwhile)
-            self.relayout()
-
-    def _keep_mine(self) -> None:
-        """Write ours over what stands there now, whatever version that is."""
-
+    def keep_mine(self) -> None:
         def again(all_of_them: tuple[FollowUpView, ...]) -> None:
             now = next((one for one in all_of_them if self.follow_up and one.id == self.follow_up.id), None)
             day = self.day.value()
-            if now is not None and day is not None:
-                self._write(self.what.text().strip(), day, now.version)
+            if day is not None:
+                self._write(self.what.text().strip(), day, now.version if now else 0)
 
-        self.busy(True)
-        self.context.jobs.run(follow_ups.follow_ups, include_done=True, done=again, owner=self)
+        run = self.context.jobs.run
+        run(follow_ups.follow_ups, include_done=True, done=again, failed=self.failed, owner=self)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Moment, VisitStart
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.domain.views.settings import TreatmentView
@@ -18,7 +17,6 @@ from kapperboek.services import moments, settings
 from kapperboek.services.inputs import VisitInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_id_of
 from kapperboek.ui.dialogs.visit_form import VisitForm
 from kapperboek.ui.pages.card_discreet import warning_veiled
@@ -35,7 +33,6 @@ class VisitDialog(DraftedSheet):
         super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940)
         self.moment = moment
         self.start: VisitStart | None = None
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
         self.body.addWidget(self.warnings)
@@ -174,19 +171,8 @@ class VisitDialog(DraftedSheet):
         self.drop_draft()
         self.close_sheet(True)
 
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile) or self.moment is None:
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, self._keep_theirs)
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
+    def keep_mine(self) -> None:
         assert self.moment is not None
-        self.busy(True)
         jobs = self.context.jobs
         jobs.run(
             moments.moment,
@@ -195,7 +181,3 @@ class VisitDialog(DraftedSheet):
             failed=self.failed,
             owner=self,
         )
-
-    def _keep_theirs(self) -> None:
-        self.drop_draft()
-        self.close_sheet(False)
