@@ -196,12 +196,16 @@ class Context(QObject):
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
         quiet: bool = False,
+        draft_id: str = "",
         **kw: Any,
     ) -> None:
         """Run a writing use case as the present staff member and toast its sentence with *undo*.
 
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
         glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
+
+        ``draft_id``: what was half typed of it is thrown away once this is on disk, also when whoever asked is gone by
+        then. Who locks or leaves while it is being saved has that draft written once more.
         """
         slow = QTimer(self, singleShot=True)
         slow.timeout.connect(lambda: self.saving_wished.emit(True))
@@ -214,6 +218,8 @@ class Context(QObject):
 
         def after(saved: Saved) -> None:
             over()
+            if draft_id and self.jobs.is_open():
+                self._drop_draft(draft_id)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -228,6 +234,11 @@ class Context(QObject):
                 self.tell(error)
 
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
+
+    def _drop_draft(self, draft_id: str) -> None:
+        from kapperboek.services import drafts
+
+        self.jobs.run(drafts.drop, draft_id)
 
     def work(self, fn: Callable[..., Any], *args: Any, **kw: Any) -> Handle:
         """A long job on the worker thread; see Jobs.work."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import drafts
+from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, sheet_open
 
@@ -36,10 +36,14 @@ OPENERS: list[tuple[str, Callable[[Hands], None]]] = [
     ("follow_up", lambda hands: hands.program.context.add_follow_up(MARIEKE)),
     ("customer", lambda hands: hands.program.context.new_customer()),
     ("appointment", lambda hands: hands.program.context.add_appointment(MARIEKE)),
+    ("health", lambda hands: hands.program.context.open_dialog("health", customer_id=MARIEKE)),
+    ("breach", lambda hands: hands.program.context.open_dialog("breach")),
 ]
 
 
 def begin(hands: Hands, kind: str) -> None:
+    if kind == "health":
+        hands.ask(consents.record_consent, MARIEKE, "health", "person", "given", how="aan de balie")
     dict(OPENERS)[kind](hands)
     sheet = hands.sheet()
     hands.qtbot.waitUntil(lambda: sheet.save_button.isEnabled())
@@ -99,7 +103,7 @@ def test_a_program_killed_while_typing_offers_the_visit_again(
     assert kept(again) == ()
 
 
-@pytest.mark.parametrize("kind", ["visit", "contact", "follow_up", "customer", "appointment"])
+@pytest.mark.parametrize("kind", [kind for kind, _opener in OPENERS])
 def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
     begin(hands, kind)
     text = "1-12" if kind == "appointment" else "xq zin"
@@ -111,6 +115,33 @@ def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
     assert sheet_open() is None
     hands.qtbot.wait(400)
     assert kept(hands) == ()
+
+
+@pytest.mark.parametrize("kind", ["visit", "health", "breach"])
+def test_who_locks_while_it_is_being_saved_finds_it_saved_once(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    hands.write("xq zin")
+    sheet = hands.sheet()
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return, CONTROL)
+    assert hands.program.jobs.pending() and sheet_open() is sheet
+    hands.program.context.lock_wished.emit()
+    hands.settle()
+    assert hands.program.window.cover is not None and kept(hands) == ()
+
+
+@pytest.mark.parametrize("kind", ["health", "breach"])
+def test_what_was_emptied_is_not_offered_again(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    hands.write("xq zin")
+    hands.press(KEY.Key_Escape)
+    begin(hands, kind)
+    hands.qtbot.waitUntil(lambda: "xq" in (hands.sheet().draft() or ""), timeout=5_000)
+    line = QApplication.focusWidget()
+    line.selectAll()  # type: ignore[union-attr]
+    QTest.keyClick(line, KEY.Key_Delete)
+    QTest.keyClick(line, KEY.Key_Escape)
+    hands.settle()
+    assert sheet_open() is None and kept(hands) == ()
 
 
 def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None:

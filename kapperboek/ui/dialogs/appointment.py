@@ -142,13 +142,11 @@ class AppointmentDialog(DraftedSheet):
         at, minutes, what = self.when.value() or "", self.minutes.value(), self.what.values()
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
-        save = self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
         if self.moment is not None:
             changes = {"at": at, "minutes": minutes, "treatments": what, "staff_id": staff_id}
-            save(moments.edit_moment, self.moment.id, changes, version=version, **how)
+            self.write(moments.edit_moment, self.moment.id, changes, version=version)
         else:
-            save(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id, **how)
+            self.write(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id)
 
     def keep_mine(self) -> None:
         assert self.moment is not None
@@ -158,10 +156,4 @@ class AppointmentDialog(DraftedSheet):
 
     def _call_off(self) -> None:
         if self.moment is not None:
-            self.context.save(
-                moments.cancel_appointment, self.moment.id, done=self._saved, failed=self.failed, owner=self
-            )
-
-    def _saved(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
+            self.write(moments.cancel_appointment, self.moment.id)

@@ -270,11 +270,7 @@ class ContactDialog(DraftedSheet):
         if self.moment is not None:
             self._save_changes(self.moment.version)
             return
-        how: dict[str, Any] = {"done": self._closed, "failed": self.failed, "owner": self}
-        self.context.save(moments.record_contact, self.contact(), **how)
-
-    def _closed(self, _saved: object) -> None:
-        self.close_sheet(True)
+        self.write(moments.record_contact, self.contact())
 
     def contact(self) -> ContactInput:
         """What is typed, ready to be saved."""
@@ -305,12 +301,7 @@ class ContactDialog(DraftedSheet):
             "amount_cents": self.amount.value(),
             "note": self.note.text(),
         }
-        how: dict[str, Any] = {"done": self._changed, "failed": self.failed, "owner": self}
-        self.context.save(moments.edit_moment, self.moment.id, changes, version=version, **how)
-
-    def _changed(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
+        self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
     def keep_mine(self) -> None:
         assert self.moment is not None

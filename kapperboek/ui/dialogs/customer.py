@@ -135,10 +135,7 @@ class CustomerDialog(DraftedSheet):
         record.birthday = self.form.birthday.value()
         self.busy(True)
 
-        def done(_saved: Saved) -> None:
-            self._finished(customer_id)
-
-        self.context.save(customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self)
+        self.write(customers.take_along, customer_id, record, done=lambda _saved: self._finished(customer_id))
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         if self.customer_id or any(draft.id == self.draft_id for draft in kept):
@@ -185,18 +182,16 @@ class CustomerDialog(DraftedSheet):
         self._write(self._version)
 
     def _write(self, version: int) -> None:
-        record, save = self.form.record(), self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
+        record = self.form.record()
         if self.customer_id:
-            save(customers.edit_customer, self.customer_id, record, version=version, **how)
+            self.write(customers.edit_customer, self.customer_id, record, version=version)
         else:
-            save(customers.new_customer, record, **how)
+            self.write(customers.new_customer, record)
 
-    def _saved(self, saved: Saved) -> None:
+    def saved(self, saved: Saved) -> None:
         self._finished(saved.customer_id or self.customer_id)
 
     def _finished(self, customer_id: int) -> None:
-        self.drop_draft()
         new = not self.customer_id
         self.close_sheet(True)
         if new:

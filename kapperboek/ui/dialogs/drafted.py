@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import DraftView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
@@ -138,6 +140,18 @@ class DraftedSheet(SheetDialog):
     def _let_be(self) -> None:
         self.drop_draft()
         self.close_sheet(False)
+
+    def write(
+        self, fn: Callable[..., Saved], *args: Any, done: Callable[[Saved], None] | None = None, **kw: Any
+    ) -> None:
+        """Save, and when it is on disk throw the draft away and close, unless ``done`` has more to do."""
+        self.context.save(
+            fn, *args, draft_id=self.draft_id, done=done or self.saved, failed=self.failed, owner=self, **kw
+        )
+
+    def saved(self, _saved: Saved) -> None:
+        """It is in the notebook."""
+        self.close_sheet(True)
 
     # --- discreet ---------------------------------------------------------------------------------------
 

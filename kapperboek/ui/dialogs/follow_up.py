@@ -111,16 +111,10 @@ class FollowUpDialog(DraftedSheet):
     def _write(self, what: str, day: date, version: int) -> None:
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
-        save = self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
         if self.follow_up is not None:
-            save(follow_ups.edit, self.follow_up.id, what, day, staff_id=staff_id, version=version, **how)
+            self.write(follow_ups.edit, self.follow_up.id, what, day, staff_id=staff_id, version=version)
         else:
-            save(follow_ups.add, self.customer_id, what, day, staff_id=staff_id, **how)
-
-    def _saved(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
+            self.write(follow_ups.add, self.customer_id, what, day, staff_id=staff_id)
 
     def keep_mine(self) -> None:
         def again(all_of_them: tuple[FollowUpView, ...]) -> None:

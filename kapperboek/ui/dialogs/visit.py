@@ -14,7 +14,6 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import moments, settings
-from kapperboek.services.inputs import VisitInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.moment_fields import staff_id_of
@@ -148,28 +147,14 @@ class VisitDialog(DraftedSheet):
             return
         appointment = self.start.appointment_id if self.start else 0
         made = self.form.visit(self.customer_id)._replace(draft_id=self.draft_id, appointment_id=appointment)
-        self._write(made)
-
-    def _write(self, visit: VisitInput) -> None:
-        self.context.save(
-            moments.record_visit,
-            visit,
-            done=lambda _saved: self.close_sheet(True),
-            failed=self.failed,
-            owner=self,
-        )
+        self.write(moments.record_visit, made)
 
     def _save_changes(self, version: int) -> None:
         assert self.moment is not None
         said = self.form.visit(self.customer_id)
         names = ("at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
         changes = {name: getattr(said, name) for name in names}
-        how: dict[str, Any] = {"done": self._changed, "failed": self.failed, "owner": self}
-        self.context.save(moments.edit_moment, self.moment.id, changes, version=version, **how)
-
-    def _changed(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
+        self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
     def keep_mine(self) -> None:
         assert self.moment is not None

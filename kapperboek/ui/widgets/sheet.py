@@ -205,8 +205,9 @@ class SheetDialog(QWidget):
     def cancel(self) -> None:
         """Close without saving. What was typed stays as a draft and is offered from a toast and at the
         next start."""
-        if self._typed and self.kind and self.draft() is not None:
+        if self._typed:
             self.save_draft()
+        if self._typed and self.kind and self.draft() is not None:
             self.context.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
         self.close_sheet(False)
 
