@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ShopView, StaffView
+from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.told import Told
@@ -179,6 +180,10 @@ class Context(QObject):
         The tick is for what was done; what was not has an ``icon`` of its own."""
         self.toast_wished.emit(text, undo, icon)
 
+    def toast_kept(self) -> None:
+        """Who left without saving what was typed is told where it is."""
+        self.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
+
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a UserError in words, anything else as a bug."""
         if isinstance(error, UserError):
@@ -207,14 +212,7 @@ class Context(QObject):
         ``draft_id``: what was half typed of it is thrown away once this is on disk, also when whoever asked is gone by
         then. Who locks or leaves while it is being saved has that draft written once more.
         """
-        slow = QTimer(self, singleShot=True)
-        slow.timeout.connect(lambda: self.saving_wished.emit(True))
-        slow.start(SLOW)
-
-        def over() -> None:
-            slow.stop()
-            slow.deleteLater()
-            self.saving_wished.emit(False)
+        over = self._say_when_slow()
 
         def after(saved: Saved) -> None:
             over()
@@ -234,6 +232,19 @@ class Context(QObject):
                 self.tell(error)
 
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
+
+    def _say_when_slow(self) -> Callable[[], None]:
+        """Say in a moment that a save is under way, unless what is given back was called by then."""
+        slow = QTimer(self, singleShot=True)
+        slow.timeout.connect(lambda: self.saving_wished.emit(True))
+        slow.start(SLOW)
+
+        def over() -> None:
+            slow.stop()
+            slow.deleteLater()
+            self.saving_wished.emit(False)
+
+        return over
 
     def _drop_draft(self, draft_id: str) -> None:
         from kapperboek.services import drafts

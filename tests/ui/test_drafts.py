@@ -149,25 +149,3 @@ def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None
         begin(hands, kind)
         hands.press(KEY.Key_Escape)
     assert kept(hands) == ()
-
-
-def test_what_is_half_typed_on_the_card_is_there_again(hands: Hands) -> None:
-    page = hands.open_card()
-    hands.press(KEY.Key_T, CONTROL)
-    hands.write("nog niet af")
-    page.talk._rows[0].discussed.click()
-    hands.write("een half antwoord")
-    hands.qtbot.waitUntil(lambda: any("half antwoord" in draft.payload for draft in kept(hands)), timeout=5_000)
-    hands.open_card(2)
-    assert page.talk.new.text() == ""
-    page = hands.open_card()
-    hands.qtbot.waitUntil(lambda: page.talk.new.text() == "nog niet af", timeout=5_000)
-    assert "een half antwoord" in page.talk.answers().values()
-
-
-def test_rewording_never_takes_the_place_of_an_answer(hands: Hands) -> None:
-    row = hands.open_card().talk._rows[0]
-    row.discussed.click()
-    hands.write("ja, in mei")
-    row.edit()  # F2, or a double click beside it
-    assert row.answer() == "ja, in mei"

@@ -208,7 +208,7 @@ class SheetDialog(QWidget):
         if self._typed:
             self.save_draft()
         if self._typed and self.kind and self.draft() is not None:
-            self.context.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
+            self.context.toast_kept()
         self.close_sheet(False)
 
     def close_sheet(self, saved: bool) -> None:
