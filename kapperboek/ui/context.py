@@ -18,6 +18,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
+from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.told import Told
 
@@ -68,6 +69,7 @@ class Context(QObject):
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
         self.backups: Path | None = None  # the folder of the daily copies; set by the program
+        self.drafts = DraftKeeper(jobs, self.tell, self)
         self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program
         self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
         self._day = clock.today()
@@ -216,8 +218,8 @@ class Context(QObject):
 
         def after(saved: Saved) -> None:
             over()
-            if draft_id and self.jobs.is_open():
-                self._drop_draft(draft_id)
+            if draft_id:
+                self.drafts.drop(draft_id)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -245,11 +247,6 @@ class Context(QObject):
             self.saving_wished.emit(False)
 
         return over
-
-    def _drop_draft(self, draft_id: str) -> None:
-        from kapperboek.services import drafts
-
-        self.jobs.run(drafts.drop, draft_id)
 
     def work(self, fn: Callable[..., Any], *args: Any, **kw: Any) -> Handle:
         """A long job on the worker thread; see Jobs.work."""

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, sheet_open
+from kapperboek.ui.drafts_bar import DraftsBar
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
 
 KEY = Qt.Key
 
@@ -148,4 +149,47 @@ def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None
     for kind, _opener in OPENERS:
         begin(hands, kind)
         hands.press(KEY.Key_Escape)
+    assert kept(hands) == ()
+
+
+def refuse(hands: Hands, refuses: bool) -> None:
+    """A disk that takes nothing more, or does again."""
+    hands.ask(lambda book: book.connection.execute(f"PRAGMA query_only = {int(refuses)}").close())
+
+
+def test_what_the_disk_refuses_outlives_the_lock_and_is_written_when_it_can_be(hands: Hands) -> None:
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    refuse(hands, True)
+    hands.write("half getypt punt")
+    hands.press(KEY.Key_L, CONTROL)
+    assert hands.program.window.cover is not None and kept(hands) == ()
+    assert "half getypt" not in everything_said(hands.program)
+    hands.program.close()
+    hands.settle()
+    assert hands.program.window.isVisible(), "nobody leaves as if all was kept"
+    refuse(hands, False)
+    hands.press(KEY.Key_Return)
+    assert any("half getypt punt" in draft.payload for draft in kept(hands))
+    assert hands.program.window.shell is not None
+    bar = hands.program.window.shell.findChild(DraftsBar)
+    assert bar is not None and "Marieke" in bar.words.text()
+
+
+def test_what_the_disk_refused_never_takes_the_place_of_newer_words(hands: Hands) -> None:
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    refuse(hands, True)
+    hands.write("oud")
+    hands.sheet().save_draft()
+    refuse(hands, False)
+    hands.write(" en nieuw")
+    hands.sheet().save_draft()
+    hands.settle()
+    hands.program.context.drafts.write_waiting()
+    hands.settle()
+    assert "oud en nieuw" in kept(hands)[0].payload
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.program.context.drafts.write_waiting()
+    hands.settle()
     assert kept(hands) == ()

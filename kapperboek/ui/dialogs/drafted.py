@@ -74,8 +74,7 @@ class DraftedSheet(SheetDialog):
         """The draft is not needed any more."""
         self._kept = False
         self._draft_timer.stop()
-        if self.context.jobs.is_open():
-            self.context.jobs.run(drafts.drop, self.draft_id)
+        self.context.drafts.drop(self.draft_id)
 
     def look_for_draft(self) -> None:
         """Ask whether something was left half typed, and put it back."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
+from kapperboek.ui.draft_keeper import HalfTypedWork
 from kapperboek.ui.pages.card_half import HalfTyped
 
 AFTER = 250  # milliseconds from the first key not yet on disk
@@ -52,10 +53,10 @@ class CardDraft(QObject):
         if payload:
             self._kept = True
             text = json.dumps(payload, ensure_ascii=False)
-            self.context.jobs.run(drafts.save, draft_id, KIND, self._customer_id, text)
+            self.context.drafts.save(HalfTypedWork(draft_id, KIND, self._customer_id, text))
         elif self._kept:
             self._kept = False
-            self.context.jobs.run(drafts.drop, draft_id)
+            self.context.drafts.drop(draft_id)
 
     def restore(self) -> None:
         """Put back what was half typed on this card."""
