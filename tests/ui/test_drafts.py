@@ -152,6 +152,32 @@ def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None
     assert kept(hands) == ()
 
 
+@pytest.mark.parametrize("kind", [kind for kind, _opener in OPENERS])
+def test_letters_typed_before_it_is_filled_in_follow_after_what_was_half_typed(hands: Hands, kind: str) -> None:
+    """Under load that takes a second: the filling wrote over them, and they over the draft."""
+    begin(hands, kind)
+    hands.write("Xqzin")
+    hands.press(KEY.Key_Escape)
+    dict(OPENERS)[kind](hands)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "Yz")
+    sheet = hands.sheet()
+    hands.settle()
+    said = sheet.draft() or ""
+    assert "Yz" in said and ("Xqzin" in said or kind in ("customer", "appointment")), said
+    assert any("Xqzin" in draft.payload for draft in kept(hands))
+
+
+def test_esc_before_it_is_filled_in_closes_it(hands: Hands) -> None:
+    dict(OPENERS)["visit"](hands)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, KEY.Key_Escape)
+    hands.settle()
+    assert sheet_open() is None and kept(hands) == ()
+
+
 def refuse(hands: Hands, refuses: bool) -> None:
     """A disk that takes nothing more, or does again."""
     hands.ask(lambda book: book.connection.execute(f"PRAGMA query_only = {int(refuses)}").close())

@@ -52,7 +52,7 @@ class CustomerDialog(DraftedSheet):
         self.form.down.connect(self.exists.go)
         self.exists.resized.connect(self.relayout)
         self.exists.chosen.connect(self._take_along)
-        self.exists.left.connect(self._go_on)
+        self.exists.left.connect(self._back_to_name)
         context.discreet_changed.connect(lambda _discreet: self._show_likenesses())
 
     @classmethod
@@ -96,7 +96,9 @@ class CustomerDialog(DraftedSheet):
             self.save_button.setEnabled(True)
             self.form.name.first().setFocus(Qt.FocusReason.OtherFocusReason)
             self.relayout()
-            if not self._text:
+            if self._text:
+                self.ready()
+            else:
                 self.look_for_draft()
             self._ask()
 
@@ -126,7 +128,7 @@ class CustomerDialog(DraftedSheet):
     def _show_likenesses(self) -> None:
         self.exists.show_likenesses(self._likenesses, self.context.discreet)
 
-    def _go_on(self) -> None:
+    def _back_to_name(self) -> None:
         self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_along(self, customer_id: int) -> None:
@@ -147,6 +149,7 @@ class CustomerDialog(DraftedSheet):
             self.earlier.clicked.connect(lambda: self._go_on_with(before))
             self.extra.addWidget(self.earlier)
             self.relayout()
+        self.ready()
 
     def _go_on_with(self, before: DraftView) -> None:
         if self.earlier is not None:

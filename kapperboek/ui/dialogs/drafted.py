@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import DraftView
@@ -19,6 +20,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 
 class DraftedSheet(SheetDialog):
@@ -43,6 +45,11 @@ class DraftedSheet(SheetDialog):
         self._forget.hide()
         self.extra.addWidget(self._forget)
         context.discreet_changed.connect(self._veil_private)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it; what is typed before it is filled in comes after what was half typed last time."""
+        super().open(first)
+        self._ahead = TypedAhead(self.context.window, saving=False)
 
     def relayout(self) -> None:
         """Fit the sheet to what stands in it now, and let Tab go as one reads."""
@@ -82,15 +89,25 @@ class DraftedSheet(SheetDialog):
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         mine = next((draft for draft in kept if draft.id == self.draft_id), None)
-        if mine is None or self._typed:
-            return
+        if mine is not None and not self._typed:
+            self._go_on(mine)
+        self.ready()
+
+    def _go_on(self, mine: DraftView) -> None:
         self._kept = True
         self.put_back(json.loads(mine.payload))
         self._typed = False
         self._draft_timer.stop()
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QPlainTextEdit):
+            focus.moveCursor(QTextCursor.MoveOperation.End)
         self.set_hint(_("gone on with what you typed before"))
         self._forget.show()
         self.relayout()
+
+    def ready(self) -> None:
+        """It is filled in: what was typed meanwhile comes now."""
+        self._give_back()
 
     def _start_afresh(self) -> None:
         self.drop_draft()
