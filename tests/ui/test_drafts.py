@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
@@ -167,6 +169,26 @@ def test_letters_typed_before_it_is_filled_in_follow_after_what_was_half_typed(h
     said = sheet.draft() or ""
     assert "Yz" in said and ("Xqzin" in said or kind in ("customer", "appointment")), said
     assert any("Xqzin" in draft.payload for draft in kept(hands))
+
+
+@pytest.mark.parametrize("kind", ["follow_up", "appointment", "visit"])
+def test_a_day_half_typed_stays_that_day(hands: Hands, kind: str) -> None:
+    """Next week "friday" is another one."""
+    begin(hands, kind)
+    sheet = hands.sheet()
+    day = sheet.day if kind == "follow_up" else sheet.when.day if kind == "appointment" else sheet.form.when.day
+    day.line.setFocus()
+    day.line.clear()
+    hands.write("gisteren" if kind == "visit" else "vr")
+    meant = day.value()
+    assert meant is not None
+    hands.press(KEY.Key_Escape)
+    hands.program.context.clock = FixedClock(hands.program.context.clock.local() + timedelta(days=7))
+    hands.program.context.check_day()
+    begin(hands, kind)
+    sheet = hands.sheet()
+    day = sheet.day if kind == "follow_up" else sheet.when.day if kind == "appointment" else sheet.form.when.day
+    assert day.value() == meant
 
 
 def test_esc_before_it_is_filled_in_closes_it(hands: Hands) -> None:

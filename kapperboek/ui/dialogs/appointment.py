@@ -113,7 +113,7 @@ class AppointmentDialog(DraftedSheet):
 
     def _form(self) -> dict[str, Any]:
         return {
-            "day": self.when.day.text(),
+            "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "minutes": self.minutes.line.text(),
             "what": list(self.what.values()),
@@ -125,7 +125,7 @@ class AppointmentDialog(DraftedSheet):
         return None if self._before is None or said == self._before else said
 
     def put_back(self, said: dict[str, Any]) -> None:
-        self.when.day.line.setText(said.get("day", ""))
+        self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
         self.minutes.line.setText(said.get("minutes", ""))
         self.what.set_values(said.get("what", ()))

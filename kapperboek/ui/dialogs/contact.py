@@ -216,7 +216,7 @@ class ContactDialog(DraftedSheet):
             "products": list(self.products.values()),
             "amount": self.amount.line.text(),
             "minutes": self.minutes.line.text(),
-            "day": self.when.day.text(),
+            "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "staff_id": self.staff.value(),
             "talk": self.talk.collect(),
@@ -235,7 +235,7 @@ class ContactDialog(DraftedSheet):
         self.products.set_values(said.get("products", ()))
         self.amount.line.setText(said.get("amount", ""))
         self.minutes.line.setText(said.get("minutes", ""))
-        self.when.day.line.setText(said.get("day", ""))
+        self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
         self.staff.set_value(said.get("staff_id", 0))
         self.talk.put_back(said.get("talk", []))

@@ -85,15 +85,15 @@ class FollowUpDialog(DraftedSheet):
         self.touched()
 
     def _form(self) -> dict[str, Any]:
-        return {"what": self.what.text(), "day": self.day.text(), "staff_id": self.staff.value()}
+        return {"what": self.what.text(), "day": self.day.collect(), "staff_id": self.staff.value()}
 
     def collect(self) -> dict[str, Any] | None:
         said = self._form()
-        return None if self._before is None or said["what"] == self._before["what"] else said
+        return None if self._before is None or said == self._before else said
 
     def put_back(self, said: dict[str, Any]) -> None:
         self.what.setText(said.get("what", ""))
-        self.day.line.setText(said.get("day", ""))
+        self.day.put_back(said.get("day", ""))
         self.staff.set_value(said.get("staff_id", 0))
         self.soon.set_value(None)
 

@@ -4,7 +4,6 @@ hidden in discreet mode and taken away by the lock.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -93,8 +92,3 @@ class HalfTyped(QObject):
 def joined(*texts: str) -> str:
     """Several in the room of one; as typed when it is one."""
     return " · ".join(text for text in texts if text.strip())
-
-
-def day_text(day: date | None, typed: str) -> str:
-    """A day as it is kept: next week "friday" is another one."""
-    return day.isoformat() if day else typed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +11,7 @@ from kapperboek.domain.views.card import Card, TalkPointView
 from kapperboek.i18n import _
 from kapperboek.services import talk
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.card_half import HalfTyped, day_text, joined
+from kapperboek.ui.pages.card_half import HalfTyped, joined
 from kapperboek.ui.pages.card_inline import InlineLine, Lines, forget_children, type_on, where_typed
 from kapperboek.ui.pages.card_talk_row import TalkRow
 from kapperboek.ui.widgets.buttons import Button
@@ -138,7 +136,7 @@ class TalkSection(CardFrame):
         text = self.new.text()
         self._when.setVisible(bool(text) and not self._add.isHidden())
         self.half.text = text
-        self.half.not_before = day_text(self.not_before.value(), self.not_before.text())
+        self.half.not_before = self.not_before.collect()
         self.half.changed.emit()
 
     def _put_back(self) -> None:
@@ -147,10 +145,8 @@ class TalkSection(CardFrame):
         if self.new.text() != text:
             self.new.setText(text)
             self.half.not_before = day
-        if day_text(self.not_before.value(), self.not_before.text()) != day:
-            self.not_before.line.setText(day)
-            with suppress(ValueError):
-                self.not_before.set_value(date.fromisoformat(day))
+        if self.not_before.collect() != day:
+            self.not_before.put_back(day)
 
     def _leave_new(self) -> None:
         """Esc: the keyboard goes; what was typed stays where it is."""
