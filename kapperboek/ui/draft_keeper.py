@@ -39,7 +39,8 @@ class DraftKeeper(QObject):
         from kapperboek.services import drafts
 
         self._latest[draft.id] = draft
-        if not self._jobs.is_open():
+        if not self._jobs.is_open():  # a copy is being put back, or the key changed
+            self._again.start(AGAIN)
             return
 
         def written(_nothing: object) -> None:

@@ -220,9 +220,13 @@ class Window(QWidget):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def flush_drafts(self) -> None:
-        """What was typed on a card a moment ago is written before the card goes."""
+        """What was typed on a page a moment ago is written before the page goes; a line that is kept when one leaves
+        it (the settings) is left."""
         from kapperboek.ui.pages.card_draft import CardDraft
 
+        focus = QApplication.focusWidget()
+        if focus is not None and self.shell is not None and self.shell.isAncestorOf(focus):
+            focus.clearFocus()
         for draft in self.findChildren(CardDraft):
             draft.flush()
 
