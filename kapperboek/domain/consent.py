@@ -1,8 +1,8 @@
 """What may be sent to whom, from the lines of the consent register: now, and on any day gone by.
 
 Lines are only ever added; the last one about a purpose and a channel holds. "No advertising" outranks whatever was
-given for news and offers. A birthday greeting offers nothing, so it goes by its own consent alone; reminders of an
-appointment and keeping health facts are no advertising either. Nobody writes to the dead.
+given, before or after it was said: a greeting or a reminder comes from a shop too. Nobody writes to the dead. Keeping
+health facts is no message, and goes by its own consent alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ PURPOSES = ("birthday", "news", "offers", "reminders", "health")
 CHANNELS = ("post", "phone", "email", "sms", "whatsapp")
 IN_PERSON = "person"  # the channel of what is only said at the chair: health
 STATES = ("given", "withdrawn")
-ADVERTISING = frozenset({"news", "offers"})
 
 
 class ConsentLine(NamedTuple):
@@ -52,11 +51,12 @@ def allowed(
     lines: Iterable[ConsentLine], *, no_advertising: bool, deceased: bool = False, on: date | None = None
 ) -> dict[str, list[str]]:
     """Purpose → the channels on which it is permitted, both in our order; what is not permitted is not there."""
-    pairs = {pair for pair in given(lines, on) if not deceased or pair[0] == "health"}
+    silent = no_advertising or deceased
+    pairs = {pair for pair in given(lines, on) if pair[0] == "health" or not silent}
     found: dict[str, list[str]] = {}
     for purpose in PURPOSES:
         channels = [channel for channel in (*CHANNELS, IN_PERSON) if (purpose, channel) in pairs]
-        if channels and not (no_advertising and purpose in ADVERTISING):
+        if channels:
             found[purpose] = channels
     return found
 

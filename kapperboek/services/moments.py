@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CONTACT_KINDS
-from kapperboek.i18n import _
+from kapperboek.i18n import _, format_weekday
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
 from kapperboek.services.talk import close_point, new_point
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
@@ -197,7 +197,10 @@ def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, vers
     with book.unit_of_work("", staff_id=by) as uow:
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
-        uow.check_version(row, version, str(changes.get("note", row.note)))
+        if row.kind == "appointment":
+            uow.check_version(row, version, _when(changes.get("at", row.at)), _when(row.at))
+        else:
+            uow.check_version(row, version, str(changes.get("note", row.note)))
         row = moved(uow, row, moment_text(changes["at"])) if "at" in changes else row
         for column, value in changes.items():
             if column != "at":
@@ -223,6 +226,11 @@ def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
     again = InteractionRow(**columns)
     uow.add(again)
     return again
+
+
+def _when(at: str) -> str:
+    """What two appointments are told apart by: there is seldom a note."""
+    return f"{format_weekday(day_of(at))} {at[11:16]}"
 
 
 def _column(column: str, value: Any) -> Any:

@@ -24,11 +24,17 @@ class Draft(NamedTuple):
 
 
 def save(book: Notebook, id: str, kind: str, customer_id: int, payload: str) -> None:
-    """Keep a draft, replacing what it was. Durable when this returns. Raises UserError as any saving does."""
+    """Keep a draft, replacing what it was. Durable when this returns. Raises UserError as any saving does.
+
+    Of somebody who was forgotten nothing is kept, also when it was typed before that and is written after it. A card
+    that was taken back is no longer there either, but the journal knows it, and taking that back brings it back.
+    """
     now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     with writing(book):
         book.connection.execute(
-            "INSERT INTO draft (id, kind, customer_id, payload, updated_at) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO draft (id, kind, customer_id, payload, updated_at) SELECT ?1, ?2, ?3, ?4, ?5"
+            " WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM customer WHERE id = ?3)"
+            " OR EXISTS (SELECT 1 FROM change_row WHERE customer_id = ?3) "
             "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, customer_id = excluded.customer_id, "
             "payload = excluded.payload, updated_at = excluded.updated_at",
             (id, kind, customer_id or None, payload, now),

@@ -64,7 +64,9 @@ def is_undone(book: Notebook, change_id: int) -> bool:
     return bool(book.value("SELECT undone_by_id IS NOT NULL FROM change WHERE id = ?", (change_id,)))
 
 
-def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> ChangedMeanwhile:
+def changed_meanwhile(
+    book: Notebook, table: str, row: SQLModel, ours: str, theirs: str = ""
+) -> ChangedMeanwhile:
     """The error for a row that somebody else changed first, with who it was and what it says now."""
     key = json.dumps(getattr(row, schema.key_column(table)), ensure_ascii=False)
     who = book.value(
@@ -77,7 +79,7 @@ def changed_meanwhile(book: Notebook, table: str, row: SQLModel, ours: str) -> C
         message = _("{who} changed this in the meantime. Look at both texts and save again.").format(who=who)
     else:
         message = _("This was changed in the meantime. Look at both texts and save again.")
-    return ChangedMeanwhile(message, _text_of(row), ours)
+    return ChangedMeanwhile(message, theirs or _text_of(row), ours)
 
 
 def _text_of(row: SQLModel) -> str:

@@ -79,12 +79,15 @@ class UnitOfWork:
         place = self.book.row("SELECT customer_id, at, id FROM interaction WHERE id = ?", (key,))
         return None if place is None else self.session.get(table, place)
 
-    def check_version(self, row: SQLModel, expected: int, ours: str) -> None:
-        """Raise ChangedMeanwhile with both texts unless the row still has the version we started from."""
+    def check_version(self, row: SQLModel, expected: int, ours: str, theirs: str = "") -> None:
+        """Raise ChangedMeanwhile with both texts unless the row still has the version we started from.
+
+        ``theirs``: how the row stands now, for a row whose main words don't tell.
+        """
         if getattr(row, "version", expected) != expected:
             from kapperboek.storage import journal
 
-            raise journal.changed_meanwhile(self.book, str(row.__tablename__), row, ours)
+            raise journal.changed_meanwhile(self.book, str(row.__tablename__), row, ours, theirs)
 
     def touch(self, customer_id: int) -> None:
         """Refresh what is derived about this customer at commit; done by itself for rows written here."""

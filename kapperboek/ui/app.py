@@ -348,6 +348,7 @@ class Program(QObject):
         for sheet in open_sheets():
             sheet.save_draft()
         self.window.flush_drafts()
+        self.context.drafts.write_before_leaving()
         self._closing = True
         if self.jobs.pending() == 0:
             self._leave()

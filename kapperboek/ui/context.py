@@ -17,7 +17,9 @@ from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ShopView, StaffView
+from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
+from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.told import Told
 
@@ -42,7 +44,7 @@ class Context(QObject):
     page_wished = Signal(str, dict)
     back_wished = Signal()
     dialog_wished = Signal(str, dict)
-    toast_wished = Signal(str, object)
+    toast_wished = Signal(str, object, str)
     saving_wished = Signal(bool)  # a save takes so long that it must be said; it is over
     error_wished = Signal(object)
     crash_wished = Signal(object)
@@ -68,6 +70,7 @@ class Context(QObject):
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
         self.backups: Path | None = None  # the folder of the daily copies; set by the program
+        self.drafts = DraftKeeper(jobs, self.tell, self)
         self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program
         self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
         self._day = clock.today()
@@ -179,10 +182,14 @@ class Context(QObject):
     def show_changes(self, customer_id: int = 0) -> None:
         self.open_dialog("changes", customer_id=customer_id)
 
-    def toast(self, text: str, undo: Saved | None = None) -> None:
-        """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the
-        focus."""
-        self.toast_wished.emit(text, undo)
+    def toast(self, text: str, undo: Saved | None = None, icon: str = "check") -> None:
+        """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the focus.
+        The tick is for what was done; what was not has an ``icon`` of its own."""
+        self.toast_wished.emit(text, undo, icon)
+
+    def toast_kept(self) -> None:
+        """Who left without saving what was typed is told where it is."""
+        self.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a UserError in words, anything else as a bug."""
@@ -201,24 +208,23 @@ class Context(QObject):
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
         quiet: bool = False,
+        draft_id: str = "",
         **kw: Any,
     ) -> None:
         """Run a writing use case as the present staff member and toast its sentence with *undo*.
 
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
         glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
-        """
-        slow = QTimer(self, singleShot=True)
-        slow.timeout.connect(lambda: self.saving_wished.emit(True))
-        slow.start(SLOW)
 
-        def over() -> None:
-            slow.stop()
-            slow.deleteLater()
-            self.saving_wished.emit(False)
+        ``draft_id``: what was half typed of it is thrown away once this is on disk, also when whoever asked is gone by
+        then. Who locks or leaves while it is being saved has that draft written once more.
+        """
+        over = self._say_when_slow()
 
         def after(saved: Saved) -> None:
             over()
+            if draft_id:
+                self.drafts.drop(draft_id)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -233,6 +239,19 @@ class Context(QObject):
                 self.tell(error)
 
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
+
+    def _say_when_slow(self) -> Callable[[], None]:
+        """Say in a moment that a save is under way, unless what is given back was called by then."""
+        slow = QTimer(self, singleShot=True)
+        slow.timeout.connect(lambda: self.saving_wished.emit(True))
+        slow.start(SLOW)
+
+        def over() -> None:
+            slow.stop()
+            slow.deleteLater()
+            self.saving_wished.emit(False)
+
+        return over
 
     def work(self, fn: Callable[..., Any], *args: Any, **kw: Any) -> Handle:
         """A long job on the worker thread; see Jobs.work."""

@@ -67,9 +67,7 @@ class DraftsBar(CardFrame):
             self.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
 
     def _drop(self) -> None:
-        from kapperboek.services import drafts
-
-        self.context.jobs.run(drafts.drop, self._drafts[0].id)
+        self.context.drafts.drop(self._drafts[0].id)
         self._next()
 
 

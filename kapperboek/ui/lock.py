@@ -76,6 +76,7 @@ class Lock(QObject):
         shell = program.window.show_shell()
         shell.show_page("today")
         shell.search.prepare()
+        program.context.drafts.write_waiting()
         offer_drafts(program.context, program.window)
         if staff_id:
             program.context.set_staff(staff_id)

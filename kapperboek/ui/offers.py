@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kapperboek.domain import roles
 from kapperboek.services import drafts, security
 from kapperboek.ui.context import Context
 from kapperboek.ui.window import Window
 
+if TYPE_CHECKING:
+    from kapperboek.domain.views.lists import DraftView
+
 
 def offer_drafts(context: Context, window: Window) -> None:
     """What was half typed when the program ended, or when the window was locked."""
 
-    def got(found: Any) -> None:
-        if found and window.shell is not None:
+    def got(found: tuple[DraftView, ...]) -> None:
+        mine = tuple(draft for draft in found if context.is_owner() or draft.kind != "breach")  # as in the settings
+        if mine and window.shell is not None:
             from kapperboek.ui.drafts_bar import DraftsBar
 
             bar = DraftsBar(context)
             window.shell.above.addWidget(bar)
-            bar.offer(tuple(found))
+            bar.offer(mine)
 
     context.jobs.run(drafts.drafts, done=got)
 

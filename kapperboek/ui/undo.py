@@ -33,7 +33,7 @@ def undo_change(context: Context, change_id: int) -> None:
 
     def failed(error: Exception) -> None:
         if isinstance(error, UserError) and error.code == "nothing-to-undo":
-            context.toast(error.message)
+            context.toast(error.message, icon="info")
         else:
             context.tell(error)
 

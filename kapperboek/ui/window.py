@@ -224,9 +224,13 @@ class Window(QWidget):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def flush_drafts(self) -> None:
-        """What was typed on a card a moment ago is written before the card goes."""
+        """What was typed on a page a moment ago is written before the page goes; a line that is kept when one leaves
+        it (the settings) is left."""
         from kapperboek.ui.pages.card_draft import CardDraft
 
+        focus = QApplication.focusWidget()
+        if focus is not None and self.shell is not None and self.shell.isAncestorOf(focus):
+            focus.clearFocus()
         for draft in self.findChildren(CardDraft):
             draft.flush()
 
@@ -277,18 +281,18 @@ class Window(QWidget):
             self._toast = Toast(self)
         return self._toast
 
-    def _say(self, text: str, saved: Saved | None) -> None:
+    def _say(self, text: str, saved: Saved | None, icon: str) -> None:
         from kapperboek.ui.undo import undo_change
 
         if self.cover is not None and self.cover.silent:
-            self._unsaid.append(lambda: self._say(text, saved))
+            self._unsaid.append(lambda: self._say(text, saved, icon))
             return
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
             change = saved.change_id
             self.toast.say(shown, _("Undo"), lambda: undo_change(self.context, change), "Ctrl Z")
         else:
-            self.toast.say(shown)
+            self.toast.say(shown, icon=icon)
 
     def _say_saving(self, saving: bool) -> None:
         if saving:

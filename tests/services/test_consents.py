@@ -35,9 +35,11 @@ def test_the_last_word_holds_and_days_gone_by_keep_theirs() -> None:
     assert allowed(both, no_advertising=False) == {} and allowed(both[::-1], no_advertising=False) != {}
 
 
-def test_no_advertising_outranks_what_was_given_and_the_dead_get_nothing() -> None:
+def test_no_advertising_outranks_everything_that_was_given_and_the_dead_get_nothing() -> None:
+    """Health is no message: what was told may still be kept."""
     lines = [line("given", MAY, purpose, "post") for purpose in ("birthday", "news", "offers", "reminders", "health")]
-    assert set(allowed(lines, no_advertising=True)) == {"birthday", "reminders", "health"}
+    assert set(allowed(lines, no_advertising=True)) == {"health"}
+    assert set(allowed(lines, no_advertising=True, on=MAY)) == {"health"}
     assert set(allowed(lines, no_advertising=False, deceased=True)) == {"health"}
 
 
@@ -75,12 +77,16 @@ def test_undo_appends_the_contrary_and_so_does_its_undo(book: Notebook, els: int
 def test_why_did_they_get_this_card_in_may(book: Notebook, els: int) -> None:
     book.clock = FixedClock(datetime(2026, 4, 1, 9))
     consents.record_consent(book, els, "offers", "post", "given", how="aan de balie")
+    consents.record_consent(book, els, "birthday", "post", "given", how="aan de balie")
     book.clock = FixedClock(datetime(2026, 6, 1, 9))
     record, version = customers.identity(book, els)
     record.no_advertising = True
     customers.edit_customer(book, els, record, version=version)
     assert consents.allowed(book, els) == {}
-    assert consents.allowed(book, els, MAY) == {"offers": ["post"]}
+    assert consents.allowed(book, els, date(2026, 6, 1)) == {}
+    consents.record_consent(book, els, "birthday", "email", "given", how="per brief")  # said later, outranked as well
+    assert consents.allowed(book, els) == {} and customers.open_card(book, els).allowed == ()
+    assert consents.allowed(book, els, MAY) == {"birthday": ["post"], "offers": ["post"]}
     assert consents.allowed(book, els, date(2026, 3, 31)) == {}
 
 

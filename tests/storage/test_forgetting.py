@@ -115,6 +115,15 @@ def test_nothing_is_left_and_the_others_stay(shop: Notebook) -> None:
     assert shop.value("SELECT word FROM search_word") == "wim"
 
 
+def test_what_was_being_typed_is_not_written_down_after_it(shop: Notebook) -> None:
+    made = customers.new_customer(shop, CustomerRecord(given_name="Bo"))
+    journal.undo(shop, made.change_id)
+    drafts.save(shop, "d4", "visit", made.customer_id, '{"note": "wie teruggenomen is kan terugkomen"}')
+    forgetting.forget(shop, 1)
+    drafts.save(shop, "d5", "card", 1, '{"text": "qxvzhalf"}')
+    assert traces(shop) == [] and {draft.id for draft in drafts.load(shop)} == {"d3", "d4"}
+
+
 def test_an_older_copy_forgets_too_when_it_is_put_back(shop: Notebook, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

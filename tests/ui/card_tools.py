@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -111,6 +111,17 @@ def said_to_screen_reader(top: QWidget) -> str:
         for row in range(model.rowCount()):
             found += [str(model.index(row, 0).data(role) or "") for role in roles]
     return "\n".join(found)
+
+
+def everything_said(program: Program) -> str:
+    """All of it, also what is hidden for the moment: for a window that may know nothing of anybody."""
+    QAccessible.setActive(True)
+    try:
+        said = said_to_screen_reader(program.window)
+    finally:
+        QAccessible.setActive(False)
+    labels = [widget.text() for widget in program.window.findChildren(QWidget) if callable(getattr(widget, "text", 0))]
+    return "\n".join([said, *map(str, labels), program.window.windowTitle(), QGuiApplication.clipboard().text()])
 
 
 def _walk(interface: QAccessibleInterface | None, found: list[str]) -> None:

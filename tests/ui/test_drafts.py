@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import drafts
+from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, sheet_open
+from kapperboek.ui.drafts_bar import DraftsBar
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
 
 KEY = Qt.Key
 
@@ -36,10 +39,14 @@ OPENERS: list[tuple[str, Callable[[Hands], None]]] = [
     ("follow_up", lambda hands: hands.program.context.add_follow_up(MARIEKE)),
     ("customer", lambda hands: hands.program.context.new_customer()),
     ("appointment", lambda hands: hands.program.context.add_appointment(MARIEKE)),
+    ("health", lambda hands: hands.program.context.open_dialog("health", customer_id=MARIEKE)),
+    ("breach", lambda hands: hands.program.context.open_dialog("breach")),
 ]
 
 
 def begin(hands: Hands, kind: str) -> None:
+    if kind == "health":
+        hands.ask(consents.record_consent, MARIEKE, "health", "person", "given", how="aan de balie")
     dict(OPENERS)[kind](hands)
     sheet = hands.sheet()
     hands.qtbot.waitUntil(lambda: sheet.save_button.isEnabled())
@@ -52,6 +59,8 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     hands.write("Xq Zin")
     hands.press(KEY.Key_Escape)
     assert sheet_open() is None
+    toast = hands.program.window.toast
+    assert "Niet bewaard" in toast.words.text() and toast._icon is not None and toast._icon._icon == "pencil"
     assert [draft.kind for draft in kept(hands)] == [kind] and "Xq" in kept(hands)[0].payload
     begin(hands, kind)
     if kind == "customer":  # somebody new is somebody else, unless one says so
@@ -97,7 +106,7 @@ def test_a_program_killed_while_typing_offers_the_visit_again(
     assert kept(again) == ()
 
 
-@pytest.mark.parametrize("kind", ["visit", "contact", "follow_up", "customer", "appointment"])
+@pytest.mark.parametrize("kind", [kind for kind, _opener in OPENERS])
 def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
     begin(hands, kind)
     text = "1-12" if kind == "appointment" else "xq zin"
@@ -111,6 +120,33 @@ def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
     assert kept(hands) == ()
 
 
+@pytest.mark.parametrize("kind", ["visit", "health", "breach"])
+def test_who_locks_while_it_is_being_saved_finds_it_saved_once(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    hands.write("xq zin")
+    sheet = hands.sheet()
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return, CONTROL)
+    assert hands.program.jobs.pending() and sheet_open() is sheet
+    hands.program.context.lock_wished.emit()
+    hands.settle()
+    assert hands.program.window.cover is not None and kept(hands) == ()
+
+
+@pytest.mark.parametrize("kind", ["health", "breach"])
+def test_what_was_emptied_is_not_offered_again(hands: Hands, kind: str) -> None:
+    begin(hands, kind)
+    hands.write("xq zin")
+    hands.press(KEY.Key_Escape)
+    begin(hands, kind)
+    hands.qtbot.waitUntil(lambda: "xq" in (hands.sheet().draft() or ""), timeout=5_000)
+    line = QApplication.focusWidget()
+    line.selectAll()  # type: ignore[union-attr]
+    QTest.keyClick(line, KEY.Key_Delete)
+    QTest.keyClick(line, KEY.Key_Escape)
+    hands.settle()
+    assert sheet_open() is None and kept(hands) == ()
+
+
 def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None:
     for kind, _opener in OPENERS:
         begin(hands, kind)
@@ -118,23 +154,90 @@ def test_opening_and_closing_without_typing_leaves_nothing(hands: Hands) -> None
     assert kept(hands) == ()
 
 
-def test_what_is_half_typed_on_the_card_is_there_again(hands: Hands) -> None:
-    page = hands.open_card()
+@pytest.mark.parametrize("kind", [kind for kind, _opener in OPENERS])
+def test_letters_typed_before_it_is_filled_in_follow_after_what_was_half_typed(hands: Hands, kind: str) -> None:
+    """Under load that takes a second: the filling wrote over them, and they over the draft."""
+    begin(hands, kind)
+    hands.write("Xqzin")
+    hands.press(KEY.Key_Escape)
+    dict(OPENERS)[kind](hands)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "Yz")
+    sheet = hands.sheet()
+    hands.settle()
+    said = sheet.draft() or ""
+    assert "Yz" in said and ("Xqzin" in said or kind in ("customer", "appointment")), said
+    assert any("Xqzin" in draft.payload for draft in kept(hands))
+
+
+@pytest.mark.parametrize("kind", ["follow_up", "appointment", "visit"])
+def test_a_day_half_typed_stays_that_day(hands: Hands, kind: str) -> None:
+    """Next week "friday" is another one."""
+    begin(hands, kind)
+    sheet = hands.sheet()
+    day = sheet.day if kind == "follow_up" else sheet.when.day if kind == "appointment" else sheet.form.when.day
+    day.line.setFocus()
+    day.line.clear()
+    hands.write("gisteren" if kind == "visit" else "vr")
+    meant = day.value()
+    assert meant is not None
+    hands.press(KEY.Key_Escape)
+    hands.program.context.clock = FixedClock(hands.program.context.clock.local() + timedelta(days=7))
+    hands.program.context.check_day()
+    begin(hands, kind)
+    sheet = hands.sheet()
+    day = sheet.day if kind == "follow_up" else sheet.when.day if kind == "appointment" else sheet.form.when.day
+    assert day.value() == meant
+
+
+def test_esc_before_it_is_filled_in_closes_it(hands: Hands) -> None:
+    dict(OPENERS)["visit"](hands)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, KEY.Key_Escape)
+    hands.settle()
+    assert sheet_open() is None and kept(hands) == ()
+
+
+def refuse(hands: Hands, refuses: bool) -> None:
+    """A disk that takes nothing more, or does again."""
+    hands.ask(lambda book: book.connection.execute(f"PRAGMA query_only = {int(refuses)}").close())
+
+
+def test_what_the_disk_refuses_outlives_the_lock_and_is_written_when_it_can_be(hands: Hands) -> None:
+    begin(hands, "visit")
     hands.press(KEY.Key_T, CONTROL)
-    hands.write("nog niet af")
-    page.talk._rows[0].discussed.click()
-    hands.write("een half antwoord")
-    hands.qtbot.waitUntil(lambda: any("half antwoord" in draft.payload for draft in kept(hands)), timeout=5_000)
-    hands.open_card(2)
-    assert page.talk.new.text() == ""
-    page = hands.open_card()
-    hands.qtbot.waitUntil(lambda: page.talk.new.text() == "nog niet af", timeout=5_000)
-    assert "een half antwoord" in page.talk.answers().values()
+    refuse(hands, True)
+    hands.write("half getypt punt")
+    hands.press(KEY.Key_L, CONTROL)
+    assert hands.program.window.cover is not None and kept(hands) == ()
+    assert "half getypt" not in everything_said(hands.program)
+    hands.program.close()
+    hands.settle()
+    assert hands.program.window.isVisible(), "nobody leaves as if all was kept"
+    refuse(hands, False)
+    hands.press(KEY.Key_Return)
+    assert any("half getypt punt" in draft.payload for draft in kept(hands))
+    assert hands.program.window.shell is not None
+    bar = hands.program.window.shell.findChild(DraftsBar)
+    assert bar is not None and "Marieke" in bar.words.text()
 
 
-def test_rewording_never_takes_the_place_of_an_answer(hands: Hands) -> None:
-    row = hands.open_card().talk._rows[0]
-    row.discussed.click()
-    hands.write("ja, in mei")
-    row.edit()  # F2, or a double click beside it
-    assert row.answer() == "ja, in mei"
+def test_what_the_disk_refused_never_takes_the_place_of_newer_words(hands: Hands) -> None:
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    refuse(hands, True)
+    hands.write("oud")
+    hands.sheet().save_draft()
+    refuse(hands, False)
+    hands.write(" en nieuw")
+    hands.sheet().save_draft()
+    hands.settle()
+    hands.program.context.drafts.write_waiting()
+    hands.settle()
+    assert "oud en nieuw" in kept(hands)[0].payload
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.program.context.drafts.write_waiting()
+    hands.settle()
+    assert kept(hands) == ()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.clock import FixedClock
@@ -20,7 +20,7 @@ from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
 from kapperboek.ui.quiet_watch import QuietWatch
 from kapperboek.ui.widgets.sheets import open_sheets
-from tests.ui.card_tools import CONTROL, Hands, said_to_screen_reader
+from tests.ui.card_tools import CONTROL, Hands, everything_said
 
 KEY = Qt.Key
 
@@ -49,16 +49,6 @@ def locked(hands: Hands) -> LockPage:
     page = hands.program.window.cover
     assert isinstance(page, LockPage)
     return page
-
-
-def everything_said(program: Program) -> str:
-    QAccessible.setActive(True)
-    try:
-        said = said_to_screen_reader(program.window)
-    finally:
-        QAccessible.setActive(False)
-    labels = [widget.text() for widget in program.window.findChildren(QWidget) if callable(getattr(widget, "text", 0))]
-    return "\n".join([said, *map(str, labels), program.window.windowTitle(), QGuiApplication.clipboard().text()])
 
 
 def test_nothing_of_a_customer_is_left_anywhere(hands: Hands, program: Program) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import breaches, consents, customers, health, retention
+from kapperboek.services import breaches, consents, customers, drafts, health, locking, retention, settings
 from kapperboek.storage import access_log
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.breach import BreachDialog
@@ -17,8 +17,10 @@ from kapperboek.ui.dialogs.consent import ConsentDialog
 from kapperboek.ui.dialogs.forget import ForgetDialog
 from kapperboek.ui.dialogs.health import HealthDialog
 from kapperboek.ui.dialogs.retention import RetentionDialog
+from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.offers import offer_drafts
 from kapperboek.ui.pages.card_rights import save_dossier
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key
 SECRET = "hoofdhuid"
@@ -75,6 +77,90 @@ def test_a_new_fact_asks_for_consent_in_the_same_gesture(hands: Hands) -> None:
     (line,) = [line for line in hands.ask(consents.register, 2).history if line.purpose == "health"]
     assert (line.state, line.how, line.staff) == ("given", "schriftelijk", "Sanne") and "gezondheid" in line.wording
     assert [fact.text for fact in hands.ask(health.look, 2).facts] == ["Latexallergie"]
+
+
+def half_a_fact(hands: Hands) -> None:
+    """A health fact half typed, and the dialog left."""
+    hands.program.context.open_dialog("health", customer_id=MARIEKE)
+    hands.sheet()
+    hands.write("Qxvzallergie voor")
+    hands.press(KEY.Key_Escape)
+    assert ["Qxvz" in draft.payload for draft in hands.ask(drafts.drafts)] == [True]
+
+
+def test_a_half_typed_health_fact_is_masked_until_it_is_asked_for(hands: Hands) -> None:
+    context, window = hands.program.context, hands.program.window
+    half_a_fact(hands)
+    looks = len(hands.ask(access_log.looks, MARIEKE))
+    assert "Qxvz" not in everything_said(hands.program)
+    hands.press(KEY.Key_L, CONTROL)
+    assert window.cover is not None
+    said = everything_said(hands.program)
+    assert "Qxvz" not in said and "Marieke" not in said
+    hands.press(KEY.Key_Return)
+    assert window.cover is None and window.shell is not None
+    bar = window.shell.findChild(DraftsBar)
+    assert bar is not None and "Marieke" in bar.words.text() and "Qxvz" not in everything_said(hands.program)
+    context.set_discreet(True)
+    assert "Marieke" not in said_to_screen_reader(bar)
+    bar._buttons[0].click()
+    sheet = hands.sheet()
+    assert isinstance(sheet, HealthDialog) and "Qxvz" not in said_to_screen_reader(window)
+    context.set_discreet(False)
+    assert sheet.fact.isVisible() and sheet.fact.text() == "Qxvzallergie voor"
+    assert len(hands.ask(access_log.looks, MARIEKE)) > looks, "going on with it is looking at it"
+
+
+def test_what_was_half_typed_of_somebodys_health_is_written_down_as_looked_at(hands: Hands) -> None:
+    """Also on a card without any health facts, where the dialog itself shows nothing."""
+    hands.program.context.open_dialog("health", customer_id=2)
+    hands.sheet()
+    hands.write("Qxvz")
+    hands.press(KEY.Key_Escape)
+    assert hands.ask(access_log.looks, 2) == []
+    hands.program.context.open_dialog("health", customer_id=2)
+    hands.sheet()
+    assert [look.what for look in hands.ask(access_log.looks, 2)] == ["health"]
+
+
+def test_forgetting_somebody_forgets_what_was_half_typed_of_them(hands: Hands) -> None:
+    half_a_fact(hands)
+    page = hands.open_card()
+    page.talk.new.setFocus()
+    hands.write("Qxvzpunt")
+    page.talk._rows[0].edit()
+    hands.write("Qxvzwoorden")
+    hands.program.context.open_dialog("forget", customer_id=MARIEKE)
+    hands.sheet().typed.setFocus()
+    hands.write("412")
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.qtbot.waitUntil(lambda: sheet_open() is None, timeout=20_000)
+    hands.settle()
+    hands.open_card(2)
+    hands.program.window.flush_drafts()
+    assert hands.ask(drafts.drafts) == () and "Qxvz" not in everything_said(hands.program)
+
+
+def test_a_half_typed_leak_is_offered_to_an_owner_only(hands: Hands) -> None:
+    context = hands.program.context
+    context.open_dialog("breach")
+    hands.sheet()
+    hands.write("Telefoon van Marieke kwijt")
+    hands.press(KEY.Key_Escape)
+    noor = next(person for person in hands.ask(settings.staff) if person.id != context.staff_id)
+    hands.ask(locking.set_role, noor.id, "staff")
+    context.staff = hands.ask(settings.staff)
+
+    def offered() -> bool:
+        offer_drafts(context, hands.program.window)
+        hands.settle()
+        assert hands.program.window.shell is not None
+        return any(bar._drafts for bar in hands.program.window.shell.findChildren(DraftsBar))
+
+    context.set_staff(noor.id)
+    assert not offered() and "Telefoon" not in everything_said(hands.program)
+    context.set_staff(next(person.id for person in context.staff if person.role == "owner"))
+    assert offered()
 
 
 def test_permission_is_given_and_withdrawn_with_one_key(hands: Hands) -> None:

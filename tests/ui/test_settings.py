@@ -77,6 +77,57 @@ def test_the_shop_is_renamed_and_that_is_taken_back(
     assert hands.ask(settings.shop).name == section.name.text() == program.context.shop.name
 
 
+def new_row(section: Any) -> Any:
+    section.add_button.click()
+    return section.rows[-1]
+
+
+# subject → where one types, and what the notebook then holds of it
+LINES: dict[str, tuple[Callable[[Any], QWidget], Callable[..., Any]]] = {
+    "shop": (lambda section: section.name, settings.shop),
+    "staff": (lambda section: new_row(section).name, settings.staff),
+    "treatments": (lambda section: new_row(section).name, settings.treatments),
+    "fields": (lambda section: new_row(section).label, settings.profile_fields),
+}
+
+
+@pytest.mark.parametrize("leave", ["lock", "close", "another page"])
+@pytest.mark.parametrize("subject", list(LINES))
+def test_a_line_that_was_not_left_is_kept_all_the_same(
+    program: Program, hands: Hands, open_subject: Callable[[str], Any], qtbot: QtBot, subject: str, leave: str
+) -> None:
+    line, read = LINES[subject]
+    line(open_subject(subject)).setFocus()
+    hands.press(KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hands.write("Xq zin")
+    if leave == "close":
+        with qtbot.waitSignal(program.finished, timeout=20_000):
+            program.close()
+    elif leave == "lock":
+        hands.press(KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert program.window.shell is None
+    else:
+        program.context.open_page("today")
+        hands.settle()
+    assert "Xq zin" in repr(read_again(program.path, read))
+
+
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_a_word_to_choose_from_that_was_not_left_is_kept_all_the_same(
+    program: Program, hands: Hands, open_subject: Callable[[str], Any], qtbot: QtBot, leave: str
+) -> None:
+    section = open_subject("fields")
+    row = next(row for row in section.rows if row.view().kind == "choice")
+    row.choices.line.setFocus()
+    hands.write("Xqkeus")
+    if leave == "close":
+        with qtbot.waitSignal(program.finished, timeout=20_000):
+            program.close()
+    else:
+        hands.press(KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert "Xqkeus" in repr(read_again(program.path, settings.profile_fields))
+
+
 def test_promise_days_and_discretion_are_kept(hands: Hands, open_subject: Callable[[str], Any]) -> None:
     section = open_subject("shop")
     for select, value in ((section.promise, 3), (section.discreet, 10)):

@@ -113,7 +113,7 @@ class AppointmentDialog(DraftedSheet):
 
     def _form(self) -> dict[str, Any]:
         return {
-            "day": self.when.day.text(),
+            "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "minutes": self.minutes.line.text(),
             "what": list(self.what.values()),
@@ -125,7 +125,7 @@ class AppointmentDialog(DraftedSheet):
         return None if self._before is None or said == self._before else said
 
     def put_back(self, said: dict[str, Any]) -> None:
-        self.when.day.line.setText(said.get("day", ""))
+        self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
         self.minutes.line.setText(said.get("minutes", ""))
         self.what.set_values(said.get("what", ()))
@@ -136,23 +136,24 @@ class AppointmentDialog(DraftedSheet):
             self.relayout()
             return
         self.busy(True)
+        self._write(self.moment.version if self.moment else 0)
+
+    def _write(self, version: int) -> None:
         at, minutes, what = self.when.value() or "", self.minutes.value(), self.what.values()
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
-        save = self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
         if self.moment is not None:
             changes = {"at": at, "minutes": minutes, "treatments": what, "staff_id": staff_id}
-            save(moments.edit_moment, self.moment.id, changes, version=self.moment.version, **how)
+            self.write(moments.edit_moment, self.moment.id, changes, version=version)
         else:
-            save(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id, **how)
+            self.write(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id)
+
+    def keep_mine(self) -> None:
+        assert self.moment is not None
+        self.context.jobs.run(
+            moments.moment, self.moment.id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
+        )
 
     def _call_off(self) -> None:
         if self.moment is not None:
-            self.context.save(
-                moments.cancel_appointment, self.moment.id, done=self._saved, failed=self.failed, owner=self
-            )
-
-    def _saved(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
+            self.write(moments.cancel_appointment, self.moment.id)

@@ -4,49 +4,69 @@ from __future__ import annotations
 
 from typing import Any
 
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import breaches
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.widgets.fields import Field, TextEdit
-from kapperboek.ui.widgets.sheet import SheetDialog
 
 
-class BreachDialog(SheetDialog):
-    """A leak that was discovered now."""
+class BreachDialog(DraftedSheet):
+    """A leak that was discovered now. Who writes one down is called away while typing: it is kept like a visit."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("Data leak"), width=640)
-        self.what, self.whose, self.consequences, self.measures = (TextEdit() for _number in range(4))
-        self._what = Field(_("What happened, and when?"), self.what, required=True)
-        self.body.addWidget(self._what)
-        for words, edit in (
-            (_("Whose data, and which?"), self.whose),
-            (_("What may come of it?"), self.consequences),
-            (_("What did you do about it?"), self.measures),
-        ):
-            self.body.addWidget(Field(words, edit))
+    def __init__(self, context: Context, draft: DraftView | None) -> None:
+        super().__init__(context, _("Data leak"), draft=draft, kind="breach", width=640)
+        questions = {
+            "what": _("What happened, and when?"),
+            "whose": _("Whose data, and which?"),
+            "consequences": _("What may come of it?"),
+            "measures": _("What did you do about it?"),
+        }
+        self.edits = {name: TextEdit() for name in questions}
+        self.fields = {
+            name: Field(words, self.edits[name], required=name == "what") for name, words in questions.items()
+        }
+        for name, field in self.fields.items():
+            self.body.addWidget(field)
+            self.edits[name].textChanged.connect(self._touched)
         self.body.addStretch(1)
+        self.keep_private(*self.fields.values())
         self.set_hint(_("In the Netherlands: report it to the Autoriteit Persoonsgegevens within 72 hours."))
 
     @classmethod
-    def open_for(cls, context: Context, **_kw: Any) -> BreachDialog:
+    def open_for(cls, context: Context, *, draft: DraftView | None = None, **_kw: Any) -> BreachDialog:
         """A new line in the log."""
-        dialog = cls(context)
-        dialog.open(dialog.what)
+        dialog = cls(context, draft)
+        dialog.open(dialog.edits["what"])
+        dialog.look_for_draft()
         return dialog
+
+    def _touched(self) -> None:
+        self.touched()
+        self.relayout()
+
+    def begin_again(self) -> None:
+        self.put_back({})
+
+    def collect(self) -> dict[str, Any] | None:
+        said = {name: edit.text() for name, edit in self.edits.items()}
+        return said if any(text.strip() for text in said.values()) else None
+
+    def put_back(self, said: dict[str, Any]) -> None:
+        for name, edit in self.edits.items():
+            edit.setText(said.get(name, ""))
 
     def save(self) -> None:
         """Keep it."""
         self.busy(True)
-        self.context.save(
-            breaches.add, self.what.text(), whose=self.whose.text(), consequences=self.consequences.text(),
-            measures=self.measures.text(), done=lambda _saved: self.close_sheet(True), failed=self._failed, owner=self,
-        )  # fmt: skip
+        said: dict[str, Any] = {name: edit.text() for name, edit in self.edits.items()}
+        self.write(breaches.add, said.pop("what"), **said)
 
-    def _failed(self, error: Exception) -> None:
-        self.busy(False)
-        if getattr(error, "code", "") == "what":
-            self._what.show_error(getattr(error, "message", ""))
-            self.what.setFocus()
-        else:
-            self.tell(error)
+    def failed(self, error: Exception) -> None:
+        super().failed(error)
+        if isinstance(error, UserError) and error.code == "what":
+            self.tell("")
+            self.fields["what"].show_error(error.message)
+            self.edits["what"].setFocus()

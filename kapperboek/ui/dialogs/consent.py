@@ -79,7 +79,7 @@ class ConsentDialog(SheetDialog):
 
     def _got(self, register: Register) -> None:
         self.set_head(subtitle=register.name, avatar=register.name)
-        text = _("No advertising: no news and no offers, whatever stands below.") if register.no_advertising else ""
+        text = _("No advertising: nothing is sent, whatever stands below.") if register.no_advertising else ""
         self.outranked.set_text(_("Deceased: nothing is sent any more.") if register.deceased else text)
         health = any(purpose == "health" for purpose, _channel in register.given)
         for pair, button in self.buttons.items():

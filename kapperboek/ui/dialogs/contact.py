@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _, format_weekday
@@ -18,7 +17,6 @@ from kapperboek.services.inputs import ContactInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.follow_choice import FollowChoice
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import (
     AmountField,
     MinutesField,
@@ -66,7 +64,6 @@ class ContactDialog(DraftedSheet):
             width=760,
         )
         self.moment = moment
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         options = [(one, moments.kind_label(one)) for one in KINDS]
         chosen = moment.kind if moment else kind
@@ -219,7 +216,7 @@ class ContactDialog(DraftedSheet):
             "products": list(self.products.values()),
             "amount": self.amount.line.text(),
             "minutes": self.minutes.line.text(),
-            "day": self.when.day.text(),
+            "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "staff_id": self.staff.value(),
             "talk": self.talk.collect(),
@@ -238,7 +235,7 @@ class ContactDialog(DraftedSheet):
         self.products.set_values(said.get("products", ()))
         self.amount.line.setText(said.get("amount", ""))
         self.minutes.line.setText(said.get("minutes", ""))
-        self.when.day.line.setText(said.get("day", ""))
+        self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
         self.staff.set_value(said.get("staff_id", 0))
         self.talk.put_back(said.get("talk", []))
@@ -273,11 +270,7 @@ class ContactDialog(DraftedSheet):
         if self.moment is not None:
             self._save_changes(self.moment.version)
             return
-        how: dict[str, Any] = {"done": self._closed, "failed": self.failed, "owner": self}
-        self.context.save(moments.record_contact, self.contact(), **how)
-
-    def _closed(self, _saved: object) -> None:
-        self.close_sheet(True)
+        self.write(moments.record_contact, self.contact())
 
     def contact(self) -> ContactInput:
         """What is typed, ready to be saved."""
@@ -308,26 +301,10 @@ class ContactDialog(DraftedSheet):
             "amount_cents": self.amount.value(),
             "note": self.note.text(),
         }
-        how: dict[str, Any] = {"done": self._changed, "failed": self.failed, "owner": self}
-        self.context.save(moments.edit_moment, self.moment.id, changes, version=version, **how)
+        self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
-    def _changed(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
-
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile) or self.moment is None:
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._changed(None))
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
+    def keep_mine(self) -> None:
         assert self.moment is not None
-        self.busy(True)
         jobs = self.context.jobs
         jobs.run(
             moments.moment,

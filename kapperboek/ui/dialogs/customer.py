@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.found import Likeness
 from kapperboek.domain.views.lists import DraftView
@@ -20,7 +19,6 @@ from kapperboek.ui.dialogs.customer_form import CustomerForm
 from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.may_exist import MayExist
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
@@ -39,7 +37,6 @@ class CustomerDialog(DraftedSheet):
         self._version = 0
         self._likenesses: tuple[Likeness, ...] = ()
         self.earlier: Button | None = None  # offers what was half typed of somebody new
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.form = CustomerForm(context)
         self.exists = MayExist()
@@ -55,7 +52,7 @@ class CustomerDialog(DraftedSheet):
         self.form.down.connect(self.exists.go)
         self.exists.resized.connect(self.relayout)
         self.exists.chosen.connect(self._take_along)
-        self.exists.left.connect(self._go_on)
+        self.exists.left.connect(self._back_to_name)
         context.discreet_changed.connect(lambda _discreet: self._show_likenesses())
 
     @classmethod
@@ -99,7 +96,9 @@ class CustomerDialog(DraftedSheet):
             self.save_button.setEnabled(True)
             self.form.name.first().setFocus(Qt.FocusReason.OtherFocusReason)
             self.relayout()
-            if not self._text:
+            if self._text:
+                self.ready()
+            else:
                 self.look_for_draft()
             self._ask()
 
@@ -129,7 +128,7 @@ class CustomerDialog(DraftedSheet):
     def _show_likenesses(self) -> None:
         self.exists.show_likenesses(self._likenesses, self.context.discreet)
 
-    def _go_on(self) -> None:
+    def _back_to_name(self) -> None:
         self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_along(self, customer_id: int) -> None:
@@ -138,10 +137,7 @@ class CustomerDialog(DraftedSheet):
         record.birthday = self.form.birthday.value()
         self.busy(True)
 
-        def done(_saved: Saved) -> None:
-            self._finished(customer_id)
-
-        self.context.save(customers.take_along, customer_id, record, done=done, failed=self.failed, owner=self)
+        self.write(customers.take_along, customer_id, record, done=lambda _saved: self._finished(customer_id))
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         if self.customer_id or any(draft.id == self.draft_id for draft in kept):
@@ -153,6 +149,7 @@ class CustomerDialog(DraftedSheet):
             self.earlier.clicked.connect(lambda: self._go_on_with(before))
             self.extra.addWidget(self.earlier)
             self.relayout()
+        self.ready()
 
     def _go_on_with(self, before: DraftView) -> None:
         if self.earlier is not None:
@@ -188,36 +185,22 @@ class CustomerDialog(DraftedSheet):
         self._write(self._version)
 
     def _write(self, version: int) -> None:
-        record, save = self.form.record(), self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
+        record = self.form.record()
         if self.customer_id:
-            save(customers.edit_customer, self.customer_id, record, version=version, **how)
+            self.write(customers.edit_customer, self.customer_id, record, version=version)
         else:
-            save(customers.new_customer, record, **how)
+            self.write(customers.new_customer, record)
 
-    def _saved(self, saved: Saved) -> None:
+    def saved(self, saved: Saved) -> None:
         self._finished(saved.customer_id or self.customer_id)
 
     def _finished(self, customer_id: int) -> None:
-        self.drop_draft()
         new = not self.customer_id
         self.close_sheet(True)
         if new:
             self.context.open_customer(customer_id)
 
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile):
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._finished(self.customer_id))
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
-        self.busy(True)
-
+    def keep_mine(self) -> None:
         def again(read: tuple[CustomerRecord, int]) -> None:
             self._write(read[1])
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import DraftView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 
 class DraftedSheet(SheetDialog):
@@ -30,6 +36,7 @@ class DraftedSheet(SheetDialog):
         super().__init__(context, title, draft_id=draft.id if draft else own, **kw)
         self._private: list[QWidget] = []
         self._kept = False
+        self._meanwhile: MeanwhilePanel | None = None
         self._veil = Notice(_("Personal fields are hidden. F9 shows them."), kind="info", icon="eye-off")
         self._veil.hide()
         self.body.addWidget(self._veil)
@@ -38,6 +45,11 @@ class DraftedSheet(SheetDialog):
         self._forget.hide()
         self.extra.addWidget(self._forget)
         context.discreet_changed.connect(self._veil_private)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it; what is typed before it is filled in comes after what was half typed last time."""
+        super().open(first)
+        self._ahead = TypedAhead(self.context.window, saving=False)
 
     def relayout(self) -> None:
         """Fit the sheet to what stands in it now, and let Tab go as one reads."""
@@ -69,8 +81,7 @@ class DraftedSheet(SheetDialog):
         """The draft is not needed any more."""
         self._kept = False
         self._draft_timer.stop()
-        if self.context.jobs.is_open():
-            self.context.jobs.run(drafts.drop, self.draft_id)
+        self.context.drafts.drop(self.draft_id)
 
     def look_for_draft(self) -> None:
         """Ask whether something was left half typed, and put it back."""
@@ -78,15 +89,25 @@ class DraftedSheet(SheetDialog):
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         mine = next((draft for draft in kept if draft.id == self.draft_id), None)
-        if mine is None or self._typed:
-            return
+        if mine is not None and not self._typed:
+            self._go_on(mine)
+        self.ready()
+
+    def _go_on(self, mine: DraftView) -> None:
         self._kept = True
         self.put_back(json.loads(mine.payload))
         self._typed = False
         self._draft_timer.stop()
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QPlainTextEdit):
+            focus.moveCursor(QTextCursor.MoveOperation.End)
         self.set_hint(_("gone on with what you typed before"))
         self._forget.show()
         self.relayout()
+
+    def ready(self) -> None:
+        """It is filled in: what was typed meanwhile comes now."""
+        self._give_back()
 
     def _start_afresh(self) -> None:
         self.drop_draft()
@@ -105,10 +126,48 @@ class DraftedSheet(SheetDialog):
             self._draft_timer.stop()
 
     def failed(self, error: Exception) -> None:
-        """Saving did not work: say why; what was typed stays."""
+        """Saving did not work: say why, or show what somebody else wrote meanwhile; what was typed stays."""
         self.busy(False)
         self.touched()
-        self.tell(error)
+        if isinstance(error, ChangedMeanwhile):
+            self._show_meanwhile(error)
+        else:
+            self.tell(error)
+
+    def keep_mine(self) -> None:
+        """Write ours over what stands there now, whatever version that is. Override where there are versions."""
+        self.save()
+
+    def _show_meanwhile(self, error: ChangedMeanwhile) -> None:
+        before = self._meanwhile
+        if before is not None:  # and once more: the newest text counts
+            self._private.remove(before)
+            self.body.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self._meanwhile = MeanwhilePanel(error, self._write_over, self._let_be)
+        self.body.insertWidget(0, self._meanwhile)
+        self.keep_private(self._meanwhile)
+
+    def _write_over(self) -> None:
+        self.busy(True)
+        self.keep_mine()
+
+    def _let_be(self) -> None:
+        self.drop_draft()
+        self.close_sheet(False)
+
+    def write(
+        self, fn: Callable[..., Saved], *args: Any, done: Callable[[Saved], None] | None = None, **kw: Any
+    ) -> None:
+        """Save, and when it is on disk throw the draft away and close, unless ``done`` has more to do."""
+        self.context.save(
+            fn, *args, draft_id=self.draft_id, done=done or self.saved, failed=self.failed, owner=self, **kw
+        )
+
+    def saved(self, _saved: Saved) -> None:
+        """It is in the notebook."""
+        self.close_sheet(True)
 
     # --- discreet ---------------------------------------------------------------------------------------
 

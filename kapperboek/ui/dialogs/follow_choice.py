@@ -98,16 +98,15 @@ class FollowChoice(QWidget):
 
     def collect(self) -> dict[str, Any]:
         """For the draft."""
-        day = self.day.value()
         return {
             "chosen": self.choice.value(),
             "what": self.what.text(),
-            "day": day.isoformat() if day else "",
+            "day": self.day.collect(),
         }
 
     def put_back(self, said: dict[str, Any]) -> None:
         """From the draft."""
         self.choice.set_value(said.get("chosen", "none"))
         self.what.setText(said.get("what", ""))
-        self.day.set_value(date.fromisoformat(said["day"]) if said.get("day") else None)
+        self.day.put_back(said.get("day", ""))
         self.other.setVisible(said.get("chosen") == "other")

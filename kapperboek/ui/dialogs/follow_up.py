@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Card, FollowUpView
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import customers, follow_ups
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_select
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.day_edit import DayEdit
@@ -32,7 +30,6 @@ class FollowUpDialog(DraftedSheet):
         title = _("Change the follow-up") if follow_up else _("Remind")
         super().__init__(context, title, draft=draft, key=key, kind="follow_up", customer_id=customer_id, width=640)
         self.follow_up = follow_up
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.what = InlineLine(placeholder=_("Call about…, order…, send…"))
         self.day = DayEdit(lambda: context.day)
@@ -88,15 +85,15 @@ class FollowUpDialog(DraftedSheet):
         self.touched()
 
     def _form(self) -> dict[str, Any]:
-        return {"what": self.what.text(), "day": self.day.text(), "staff_id": self.staff.value()}
+        return {"what": self.what.text(), "day": self.day.collect(), "staff_id": self.staff.value()}
 
     def collect(self) -> dict[str, Any] | None:
         said = self._form()
-        return None if self._before is None or said["what"] == self._before["what"] else said
+        return None if self._before is None or said == self._before else said
 
     def put_back(self, said: dict[str, Any]) -> None:
         self.what.setText(said.get("what", ""))
-        self.day.line.setText(said.get("day", ""))
+        self.day.put_back(said.get("day", ""))
         self.staff.set_value(said.get("staff_id", 0))
         self.soon.set_value(None)
 
@@ -114,35 +111,17 @@ class FollowUpDialog(DraftedSheet):
     def _write(self, what: str, day: date, version: int) -> None:
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
-        save = self.context.save
-        how: dict[str, Any] = {"done": self._saved, "failed": self.failed, "owner": self}
         if self.follow_up is not None:
-            save(follow_ups.edit, self.follow_up.id, what, day, staff_id=staff_id, version=version, **how)
+            self.write(follow_ups.edit, self.follow_up.id, what, day, staff_id=staff_id, version=version)
         else:
-            save(follow_ups.add, self.customer_id, what, day, staff_id=staff_id, **how)
+            self.write(follow_ups.add, self.customer_id, what, day, staff_id=staff_id)
 
-    def _saved(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
-
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile):
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, lambda: self._saved(None))
-            self.body.insertWidget(0, self._meanwhile)
-            self.relayout()
-
-    def _keep_mine(self) -> None:
-        """Write ours over what stands there now, whatever version that is."""
-
+    def keep_mine(self) -> None:
         def again(all_of_them: tuple[FollowUpView, ...]) -> None:
             now = next((one for one in all_of_them if self.follow_up and one.id == self.follow_up.id), None)
             day = self.day.value()
-            if now is not None and day is not None:
-                self._write(self.what.text().strip(), day, now.version)
+            if day is not None:
+                self._write(self.what.text().strip(), day, now.version if now else 0)
 
-        self.busy(True)
-        self.context.jobs.run(follow_ups.follow_ups, include_done=True, done=again, owner=self)
+        run = self.context.jobs.run
+        run(follow_ups.follow_ups, include_done=True, done=again, failed=self.failed, owner=self)

@@ -9,25 +9,32 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain import consent
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.lists import DraftView
 from kapperboek.domain.views.rights import HealthFact, HealthView
 from kapperboek.i18n import _, format_day
 from kapperboek.services import health
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.consent import ways
+from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.pages.card_inline import InlineLine, forget_children
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.fields import Choice, Field
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.sheet import SheetDialog
 
 
-class HealthDialog(SheetDialog):
-    """Opening it is looking, and is written down as that. In discreet mode the words stay away."""
+class HealthDialog(DraftedSheet):
+    """Opening it is looking, also at what was half typed, and is written down as that. In discreet mode the words stay
+    away.
+    """
 
-    def __init__(self, context: Context, customer_id: int) -> None:
-        super().__init__(context, _("Health"), customer_id=customer_id, width=640, cancel_text=_("Close"))
+    def __init__(self, context: Context, customer_id: int, draft: DraftView | None) -> None:
+        close = _("Close")
+        super().__init__(
+            context, _("Health"), draft=draft, kind="health", customer_id=customer_id, width=640, cancel_text=close
+        )
+        self._looked = False
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(4))
         self.body.addLayout(self._list)
@@ -36,22 +43,28 @@ class HealthDialog(SheetDialog):
         self.fact.escaped.connect(self.cancel)
         self._fact = Field(_("What must we know?"), self.fact)
         self.body.addWidget(self._fact)
+        self.keep_private(self._fact)
         self.asked = Notice("", kind="info", parent=self)
         self.body.addWidget(self.asked)
         self.how = Choice(ways(), None, name=_("How did they agree?"), may_be_none=True)
         self._how = Field(_("How did they agree?"), self.how, required=True)
         self._how.hide()
+        self.fact.textEdited.connect(lambda _text: self.touched())
+        self.how.changed.connect(lambda _how: self.touched())
         self.body.addWidget(self._how)
         self.body.addStretch(1)
         self.set_hint(_("Masked everywhere else; who looks is written down."))
         context.discreet_changed.connect(lambda _discreet: self._ask())
 
     @classmethod
-    def open_for(cls, context: Context, *, customer_id: int, **_kw: Any) -> HealthDialog:
+    def open_for(
+        cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None, **_kw: Any
+    ) -> HealthDialog:
         """The health facts of this customer."""
-        dialog = cls(context, customer_id)
+        dialog = cls(context, draft.customer_id if draft else customer_id, draft)
         dialog.open(dialog.fact)
         dialog._ask()
+        dialog.look_for_draft()
         return dialog
 
     def _ask(self) -> None:
@@ -59,6 +72,7 @@ class HealthDialog(SheetDialog):
         jobs.run(health.look, self.customer_id, by=by, done=self._got, failed=self.tell, key="health", owner=self)
 
     def _got(self, view: HealthView) -> None:
+        self._looked = self._looked or bool(view.facts)
         self.set_head(subtitle=view.name, avatar=view.name)
         self.asked.set_text("" if view.consent else consent.wording("health", consent.IN_PERSON))
         self._how.setVisible(not view.consent)
@@ -86,26 +100,38 @@ class HealthDialog(SheetDialog):
         how: dict[str, Any] = {"done": lambda _saved: self._ask(), "failed": self.tell, "owner": self}
         self.context.save(health.remove_fact, fact_id, **how)
 
+    # --- drafts -----------------------------------------------------------------------------------------
+
+    def begin_again(self) -> None:
+        self.fact.clear()
+        self.how.set_value(None)
+
+    def collect(self) -> dict[str, Any] | None:
+        text = self.fact.text()
+        return {"fact": text, "how": self.how.value()} if text.strip() else None
+
+    def put_back(self, said: dict[str, Any]) -> None:
+        self.fact.setText(said.get("fact", ""))
+        self.how.set_value(said.get("how"))
+        if not self._looked:  # somebody else may have typed it
+            self._looked = True
+            self.context.jobs.run(health.looked, self.customer_id, "health", by=self.context.staff_id)
+
+    # --- saving -----------------------------------------------------------------------------------------
+
     def save(self) -> None:
         """Keep what was typed; with nothing typed it only closes."""
         text = self.fact.text().strip()
         if not text:
-            self.close_sheet(False)
+            self.cancel()
             return
         self.busy(True)
-        how = str(self.how.value() or "")
-        self.context.save(
-            health.add_fact, self.customer_id, text, how=how, done=self._saved, failed=self._failed, owner=self
-        )
+        self.write(health.add_fact, self.customer_id, text, how=str(self.how.value() or ""))
 
-    def _saved(self, _saved: object) -> None:
-        self.close_sheet(True)
-
-    def _failed(self, error: Exception) -> None:
-        self.busy(False)
+    def failed(self, error: Exception) -> None:
+        super().failed(error)
         if isinstance(error, UserError) and error.code == "how":
+            self.tell("")
             self._how.show_error(error.message)
             self.how.setFocus()
             self.relayout()
-        else:
-            self.tell(error)

@@ -121,14 +121,15 @@ class NextPoints(QWidget):
 
     def collect(self) -> list[list[str]]:
         """For the draft."""
-        return [[point.text, point.not_before.isoformat() if point.not_before else ""] for point in self.values()]
+        lines = [line for line in self.lines if line.line.text().strip()]
+        return [[line.line.text(), "" if line.when.isHidden() else line.day.collect()] for line in lines]
 
     def put_back(self, said: list[list[Any]]) -> None:
         """From the draft."""
         for text, day in said:
             line = self.lines[-1] if not self.lines[-1].line.text() else self.add_line()
             line.line.setText(text)
-            line.day.set_value(date.fromisoformat(day) if day else None)
+            line.day.put_back(day)
             line.when.setVisible(bool(day))
 
     def clear(self) -> None:

@@ -9,16 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card import Moment, VisitStart
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import moments, settings
-from kapperboek.services.inputs import VisitInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.dialogs.moment_fields import staff_id_of
 from kapperboek.ui.dialogs.visit_form import VisitForm
 from kapperboek.ui.pages.card_discreet import warning_veiled
@@ -35,7 +32,6 @@ class VisitDialog(DraftedSheet):
         super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940)
         self.moment = moment
         self.start: VisitStart | None = None
-        self._meanwhile: MeanwhilePanel | None = None
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
         self.body.addWidget(self.warnings)
@@ -151,42 +147,17 @@ class VisitDialog(DraftedSheet):
             return
         appointment = self.start.appointment_id if self.start else 0
         made = self.form.visit(self.customer_id)._replace(draft_id=self.draft_id, appointment_id=appointment)
-        self._write(made)
-
-    def _write(self, visit: VisitInput) -> None:
-        self.context.save(
-            moments.record_visit,
-            visit,
-            done=lambda _saved: self.close_sheet(True),
-            failed=self.failed,
-            owner=self,
-        )
+        self.write(moments.record_visit, made)
 
     def _save_changes(self, version: int) -> None:
         assert self.moment is not None
         said = self.form.visit(self.customer_id)
         names = ("at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
         changes = {name: getattr(said, name) for name in names}
-        how: dict[str, Any] = {"done": self._changed, "failed": self.failed, "owner": self}
-        self.context.save(moments.edit_moment, self.moment.id, changes, version=version, **how)
+        self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
-    def _changed(self, _saved: object) -> None:
-        self.drop_draft()
-        self.close_sheet(True)
-
-    def failed(self, error: Exception) -> None:
-        if not isinstance(error, ChangedMeanwhile) or self.moment is None:
-            super().failed(error)
-            return
-        self.busy(False)
-        if self._meanwhile is None:
-            self._meanwhile = MeanwhilePanel(error, self._keep_mine, self._keep_theirs)
-            self.body.insertWidget(0, self._meanwhile)
-            self.keep_private(self._meanwhile)
-
-    def _keep_mine(self) -> None:
+    def keep_mine(self) -> None:
         assert self.moment is not None
-        self.busy(True)
         jobs = self.context.jobs
         jobs.run(
             moments.moment,
@@ -195,7 +166,3 @@ class VisitDialog(DraftedSheet):
             failed=self.failed,
             owner=self,
         )
-
-    def _keep_theirs(self) -> None:
-        self.drop_draft()
-        self.close_sheet(False)

@@ -169,7 +169,7 @@ class VisitForm(QWidget):
             "amount": self.amount.line.text(),
             "recipe": self.recipe.text(),
             "products": list(self.products.values()),
-            "day": self.when.day.text(),
+            "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "note": self.note.text(),
             "talk": self.talk.collect(),
@@ -185,7 +185,7 @@ class VisitForm(QWidget):
         self.amount.line.setText(said.get("amount", ""))
         self.recipe.setText(said.get("recipe", ""))
         self.products.set_values(said.get("products", ()))
-        self.when.day.line.setText(said.get("day", ""))
+        self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
         self.note.setText(said.get("note", ""))
         self.talk.put_back(said.get("talk", []))

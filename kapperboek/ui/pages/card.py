@@ -18,6 +18,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.card_discreet import redacted
 from kapperboek.ui.pages.card_draft import CardDraft
+from kapperboek.ui.pages.card_half import HalfTyped
 from kapperboek.ui.pages.card_header import CardHeader
 from kapperboek.ui.pages.card_history import HistorySection
 from kapperboek.ui.pages.card_knowledge import KnowledgeSection
@@ -45,12 +46,13 @@ class CardPage(Page):
         self._wide: bool | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.header = CardHeader(context)
-        self.talk = TalkSection(context)
-        self.knowledge = KnowledgeSection(context)
-        self.question = QuestionSection(context)
+        self.half = HalfTyped()
+        self.talk = TalkSection(context, self.half)
+        self.knowledge = KnowledgeSection(context, self.half)
+        self.question = QuestionSection(context, self.half)
         self.todo = TodoSection(context)
         self.history = HistorySection(context)
-        self.draft = CardDraft(context, self.talk)
+        self.draft = CardDraft(context, self.half, self)
         self._order = QTimer(self)  # the order of Tab can wait until the card has been painted
         self._order.setSingleShot(True)
         self._order.setInterval(50)
@@ -113,6 +115,9 @@ class CardPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+        self.talk.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.half.outdated.connect(self.refresh)
+        self.draft.restored.connect(self._show_again)
         context.discreet_changed.connect(self._show)
         context.day_changed.connect(self.refresh)
 
@@ -131,7 +136,6 @@ class CardPage(Page):
     def shown(self, customer_id: int = 0, **_kw: Any) -> None:
         """Come to the front with this customer."""
         if customer_id and customer_id != self.customer_id:
-            self.draft.keep()
             self.customer_id, self.card = customer_id, None
             self._area.verticalScrollBar().setValue(0)
         self.refresh()
@@ -153,18 +157,27 @@ class CardPage(Page):
     def _got(self, card: Card) -> None:
         new = self.card is None or self.card.customer_id != card.customer_id
         self.card = card
-        self._show()
-        if new:
-            self.draft.restore(card.customer_id)
+        if not new:
+            self._show()
+            return
+        self.draft.turn_to(card.customer_id)
+        self._show_again()
+        self.draft.restore()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, NotFound):
             self.context.tell(error)
             return
         self.card = None
+        self.draft.turn_to(0)
         self._content.hide()
         self.header.hide()
         self._gone.show()
+
+    def _show_again(self) -> None:
+        for section in (self.talk, self.knowledge, self.question):
+            section.show_again()
+        self._show()
 
     def _show(self, *_discreet: object) -> None:
         if self.card is None:

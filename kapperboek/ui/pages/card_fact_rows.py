@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from kapperboek.domain.profile import parse_value
 from kapperboek.domain.views.card import CardLine, Knowledge
 from kapperboek.i18n import _
 from kapperboek.ui import theme
+from kapperboek.ui.pages.card_half import HalfTyped
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import icon_button
@@ -72,30 +73,48 @@ class FactRow(QWidget):
 
 
 class Fact(FactRow):
-    """A fact that Enter, F2 or a click turns into something to type in. ``save(value)`` gets what is to be kept;
-    None empties it.
+    """A fact that Enter, F2 or a click turns into something to type in, and what is half typed already is.
+    ``save(value, typed)`` gets what is to be kept, and the words of it; None empties it.
     """
 
-    def __init__(self, fact: Knowledge, choices: tuple[str, ...], save: Callable[[object], None]) -> None:
+    left = Signal()  # by Esc, with words in the line
+
+    def __init__(
+        self, fact: Knowledge, choices: tuple[str, ...], half: HalfTyped, save: Callable[[object, str], None]
+    ) -> None:
         refused = fact.state == "refused"
         super().__init__(
             fact.label, _("rather not") if refused else fact.text, tags=fact.tags, ink="soft" if refused else "ink"
         )
         self.key = fact.key
-        self._fact, self._choices, self._save = fact, choices, save
+        self._fact, self._choices, self._half, self._save = fact, choices, half, save
         self._line: InlineLine | None = None
         self._error: Label | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setToolTip(_("Enter or a click changes it"))
+        if fact.key in half.facts:
+            self._open()
+
+    def line(self) -> InlineLine | None:
+        """Where one types, as long as one does."""
+        return self._line
 
     def edit(self) -> None:
         """Type here from now on."""
-        if self._line is not None:
-            return
+        if self._line is None:
+            line = self._open()
+            line.selectAll()
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _text_now(self) -> str:
         fact = self._fact
         text = ", ".join(fact.tags) if fact.tags else fact.text
-        self._line = line = InlineLine("" if fact.state == "refused" else text, name=fact.label)
+        return "" if fact.state == "refused" else text
+
+    def _open(self) -> InlineLine:
+        fact = self._fact
+        self._line = line = InlineLine(self._half.facts.get(fact.key, self._text_now()), name=fact.label)
         line.setParent(self)
         line.setPlaceholderText(_("with commas between them") if fact.kind == "tags" else "")
         if self._choices and fact.kind == "choice":
@@ -104,10 +123,14 @@ class Fact(FactRow):
             line.setCompleter(completer)
         line.entered.connect(self._entered)
         line.escaped.connect(self._leave)
+        line.textChanged.connect(self._typed)
         line.show()
         self._fit()
-        line.selectAll()
-        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return line
+
+    def _typed(self, text: str) -> None:
+        """Also what was chosen from what is offered."""
+        self._half.keep(self._half.facts, self.key, None if text == self._text_now() else text)
 
     def _entered(self) -> None:
         if self._line is None:
@@ -121,9 +144,14 @@ class Fact(FactRow):
             self._error.setText(error.message)
             self._fit()
             return
-        self._save(value)
+        self._save(value, self._line.text())
 
     def _leave(self) -> None:
+        """Esc: the line goes; words that were typed in it come back with it."""
+        if not self._half.facts.get(self.key, "").strip():
+            self._half.keep(self._half.facts, self.key, None)
+        else:
+            self.left.emit()
         for widget in (self._line, self._error):
             if widget is not None:
                 widget.hide()

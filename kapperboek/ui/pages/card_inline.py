@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -79,6 +81,25 @@ class CopyButton(Button):
         name = _("Copy {text}").format(text=text)
         self.setAccessibleName(name)
         self.setToolTip(name)
+
+
+Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; None where nobody types
+
+
+def where_typed(lines: Lines) -> tuple[object, int] | None:
+    """Which of these has the keyboard, and where in it: they are about to be made anew."""
+    typing = ((key, line.cursorPosition()) for key, line in lines if line is not None and line.hasFocus())
+    return next(typing, None)
+
+
+def type_on(typing: tuple[object, int] | None, lines: Lines) -> bool:
+    """Give the keyboard back there; False when nobody was typing, or what it was about is gone."""
+    for key, line in lines:
+        if typing is not None and key == typing[0] and line is not None:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.setCursorPosition(typing[1])
+            return True
+    return False
 
 
 def flush(holder: QWidget) -> QWidget:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import customers, settings
@@ -15,7 +17,16 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_fact_rows import Fact, FactRow, LineList
-from kapperboek.ui.pages.card_inline import CopyButton, InlineLine, LabelledRow, flush, forget_children
+from kapperboek.ui.pages.card_half import HalfTyped, Texts
+from kapperboek.ui.pages.card_inline import (
+    CopyButton,
+    InlineLine,
+    LabelledRow,
+    flush,
+    forget_children,
+    type_on,
+    where_typed,
+)
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
@@ -34,21 +45,23 @@ def adding(kind: str) -> str:
 class KnowledgeSection(CardFrame):
     """Facts that are known stand in rows; what can be added stands in one menu."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__(_("Do you remember"), icon="heart")
-        self.context = context
+        self.context, self.half = context, half
         self._card: Card | None = None
         self._discreet = False
         self._choices: dict[str, tuple[str, ...]] = {}
         self._shown: object = None
+        self._facts: list[Fact] = []
         self.rows = QVBoxLayout()
         self.rows.setSpacing(theme.px(7))
         self.body.addLayout(self.rows)
         self.adding = InlineLine()
         self.adding.hide()
         self.adding.entered.connect(self._add_line)
-        self.adding.escaped.connect(self.adding.hide)
         self._adding_kind = ""
+        self.adding.escaped.connect(self._leave_adding)
+        self.adding.textEdited.connect(lambda text: half.keep(half.lines, self._adding_kind, text))
         self.body.addWidget(self.adding)
         self.more = Button(_("Add"), icon="plus", kind="quiet", size="small", name=_("Add what you know"))
         self.more.clicked.connect(self._show_menu)
@@ -71,19 +84,30 @@ class KnowledgeSection(CardFrame):
             return
         if self._card is not None and self._card.customer_id != card.customer_id:
             self.adding.hide()
+            self.adding.clear()
+        typing = where_typed((row.key, row.line()) for row in self._facts)
         self._card, self._shown = card, now
         forget_children(self.rows)
+        self._facts = []
         if discreet:
             self.rows.addWidget(Label(_("Hidden. F9 shows it."), token="soft", wrap=True))
             self.adding.hide()
         else:
             self._fill(card)
+            self._show_adding()
         self.more.setVisible(not discreet)
+        type_on(typing, ((row.key, row.line()) for row in self._facts))
+
+    def show_again(self) -> None:
+        """What is half typed has become another, of the same card."""
+        self._shown = None
 
     def _fill(self, card: Card) -> None:
         self._family(card)
+        asked = card.question.field_key if card.question is not None else ""
         for fact in card.knowledge:
-            if fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused"):
+            known = fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused")
+            if known or (fact.key in self.half.facts and fact.key != asked):
                 self.rows.addWidget(self._fact(fact))
         if card.wishes:
             self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
@@ -102,7 +126,11 @@ class KnowledgeSection(CardFrame):
         self.rows.addWidget(LabelledRow(label, value, token, tall))
 
     def _fact(self, fact: Knowledge) -> Fact:
-        return Fact(fact, self._choices.get(fact.key, ()), lambda value: self._set(fact.key, value))
+        key = fact.key
+        row = Fact(fact, self._choices.get(key, ()), self.half, lambda value, typed: self._set(key, value, typed))
+        row.left.connect(self.context.toast_kept)
+        self._facts.append(row)
+        return row
 
     def _family(self, card: Card) -> None:
         if any(relation.customer_id for relation in card.relations):
@@ -162,34 +190,64 @@ class KnowledgeSection(CardFrame):
 
     def _begin(self, fact: Knowledge) -> None:
         """A line for a fact that was not known, to type in."""
-        row = self._fact(fact)
-        self.rows.addWidget(row)
+        row = next((row for row in self._facts if row.key == fact.key), None)
+        if row is None:
+            row = self._fact(fact)
+            self.rows.addWidget(row)
         row.edit()
 
     def begin_adding(self, kind: str) -> None:
         """Ask for a line of this kind: warning, avoid or wish."""
-        self._adding_kind = kind
-        self.adding.clear()
-        self.adding.setPlaceholderText(adding(kind))
-        self.adding.setAccessibleName(adding(kind))
-        self.adding.show()
+        self._offer_adding(kind)
         self.adding.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _offer_adding(self, kind: str) -> None:
+        self._adding_kind = kind
+        self.adding.setPlaceholderText(adding(kind))
+        self.adding.setAccessibleName(adding(kind))
+        self.adding.setText(self.half.lines.get(kind, ""))
+        self.adding.show()
+
+    def _show_adding(self) -> None:
+        """A line that is half typed, if any; after another is saved the next one comes."""
+        lines = self.half.lines
+        if self.adding.isHidden() and lines:
+            self._offer_adding(self._adding_kind if self._adding_kind in lines else next(iter(lines)))
+
+    def _leave_adding(self) -> None:
+        """Esc: the line goes; words that were typed in it come back with it."""
+        self.adding.hide()
+        if self.adding.text().strip():
+            self.context.toast_kept()
+        else:
+            self.half.keep(self.half.lines, self._adding_kind, None)
+
     def _add_line(self) -> None:
-        text = self.adding.text().strip()
-        if text and self._card is not None:
-            self._save(customers.add_line, self._card.customer_id, self._adding_kind, text)
+        text, kind, half = self.adding.text(), self._adding_kind, self.half
+
+        def failed(error: Exception) -> None:
+            self.context.tell(error)
+            self.begin_adding(kind)
+
+        if text.strip() and self._card is not None:
+            done = _then(half, half.lines, kind, text)
+            self._save(customers.add_line, self._card.customer_id, kind, text.strip(), done=done, failed=failed)
             self.adding.hide()
 
     def _remove_line(self, line_id: int) -> None:
         self._save(customers.remove_line, line_id)
 
-    def _set(self, key: str, value: object) -> None:
+    def _set(self, key: str, value: object, typed: str) -> None:
         if self._card is not None:
-            self._save(customers.set_profile, self._card.customer_id, key, value)
+            done = _then(self.half, self.half.facts, key, typed)
+            self._save(customers.set_profile, self._card.customer_id, key, value, done=done)
 
-    def _save(self, fn: Any, *args: Any) -> None:
-        self.context.save(fn, *args, owner=self)
+    def _save(self, fn: Any, *args: Any, **how: Any) -> None:
+        self.context.save(fn, *args, owner=self, **how)
+
+
+def _then(half: HalfTyped, texts: Texts, key: str, text: str) -> Callable[[Saved], None]:
+    return lambda _saved: half.saved(texts, key, text)
 
 
 def _text(text: str) -> Label:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.profile import parse_value
 from kapperboek.domain.views.card import Card, Question
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.card_half import HalfTyped
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
@@ -21,9 +23,9 @@ from kapperboek.ui.widgets.labels import Icon, Label
 class QuestionSection(CardFrame):
     """Hidden when there is nothing to ask."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__()
-        self.context = context
+        self.context, self.half = context, half
         self._customer_id = 0
         self._kind = "text"
         self.question: Question | None = None
@@ -50,6 +52,7 @@ class QuestionSection(CardFrame):
         for button in (self.fill, self.later, self.never):
             flow.addWidget(button)
         self.body.addWidget(flow_policy(holder))
+        self.answer.textEdited.connect(self._typed)
         self.answer.entered.connect(self._answer)
         self.fill.clicked.connect(self._answer)
         self.later.clicked.connect(lambda: self._put_off("later"))
@@ -60,7 +63,7 @@ class QuestionSection(CardFrame):
         self._customer_id = card.customer_id
         if card.question != self.question:
             self.question = card.question
-            self.answer.clear()
+            self.answer.setText(self.half.facts.get(card.question.field_key, "") if card.question else "")
             self.error.hide()
         self.setVisible(card.question is not None)
         if card.question is not None:
@@ -68,6 +71,14 @@ class QuestionSection(CardFrame):
             self.answer.setAccessibleName(card.question.text)
             kinds = {fact.key: fact.kind for fact in card.knowledge}
             self._kind = kinds.get(card.question.field_key, "text")
+
+    def show_again(self) -> None:
+        """What is half typed has become another, of the same card."""
+        self.question = None
+
+    def _typed(self, text: str) -> None:
+        if self.question is not None:
+            self.half.keep(self.half.facts, self.question.field_key, text or None)
 
     def _answer(self) -> None:
         if self.question is None or not self.answer.text().strip():
@@ -79,10 +90,18 @@ class QuestionSection(CardFrame):
             self.error.setText(error.message)
             self.error.show()
             return
-        key = self.question.field_key
-        self.context.save(customers.set_profile, self._customer_id, key, value, owner=self)
+        key, half, typed = self.question.field_key, self.half, self.answer.text()
+
+        def done(_saved: Saved) -> None:
+            half.saved(half.facts, key, typed)
+
+        self.context.save(customers.set_profile, self._customer_id, key, value, done=done, owner=half)
 
     def _put_off(self, state: str) -> None:
         if self.question is not None:
-            key = self.question.field_key
-            self.context.save(customers.set_profile, self._customer_id, key, None, state=state, owner=self)
+            key, half = self.question.field_key, self.half
+
+            def done(_saved: Saved) -> None:
+                half.keep(half.facts, key, None)
+
+            self.context.save(customers.set_profile, self._customer_id, key, None, state=state, done=done, owner=half)

@@ -2,208 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, TalkPointView
 from kapperboek.i18n import _
 from kapperboek.services import talk
-from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_inline import InlineLine, forget_children
-from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.pages.card_half import HalfTyped, joined
+from kapperboek.ui.pages.card_inline import InlineLine, Lines, forget_children, type_on, where_typed
+from kapperboek.ui.pages.card_talk_row import TalkRow
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import DayEdit
-from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Key, Label
-from kapperboek.ui.widgets.words import words as paragraph
-
-NARROW = 430  # pixels at 100 %: below this the buttons stand under the words
-
-
-class TalkRow(QWidget):
-    """One point: its words, who wrote it, what can become of it, and the line for the answer.
-
-    It paints its words and places its buttons itself, beside them or, where it is narrow, below.
-    """
-
-    typed = Signal()
-
-    def __init__(self, context: Context, point: TalkPointView, today: date, answer: str | None) -> None:
-        super().__init__()
-        self.context, self.point = context, point
-        self._origin = words.talk_origin(point, today)
-        self._heights: dict[int, int] = {}
-        self._line: InlineLine | None = None
-        self._rewording = False
-        self.setAccessibleName(f"{point.text}. {self._origin}")
-        flow_policy(self)
-        short = point.text[:80]
-        self.discussed = Button(_("Discussed"), icon="check", kind="note", size="small", parent=self)
-        self.next = icon_button("clock", _("Next time: {point}").format(point=short), kind="note", parent=self)
-        self.drop = icon_button("cross", _("Drop: {point}").format(point=short), kind="note", parent=self)
-        self.discussed.setAccessibleName(_("Discussed: {point}").format(point=short))
-        self.next.setToolTip(_("Next time"))
-        self.drop.setToolTip(_("Drop it"))
-        self._sizes = [button.sizeHint() for button in (self.discussed, self.next, self.drop)]
-        if answer is not None:
-            self.begin_answer(answer)
-        self.setToolTip(_("F2 or a double click changes the words"))
-        self.discussed.clicked.connect(self._discuss)
-        self.next.clicked.connect(lambda: self._save(talk.next_time, point.id))
-        self.drop.clicked.connect(lambda: self._save(talk.drop, point.id))
-
-    def stops(self) -> list[QWidget]:
-        """What Tab stops at, in the order of reading."""
-        line = [] if self._line is None else [self._line]
-        return [self.discussed, self.next, self.drop, *line]
-
-    # --- how it stands ----------------------------------------------------------------------------------
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        height = self._heights.get(width)
-        if height is None:
-            height = self._heights[width] = self._arrange(width, move=False)
-        return height
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), self.heightForWidth(self.width()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(200), 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self._words(QPainter(self), self.width())
-
-    def _words(self, painter: QPainter | None, width: int) -> float:
-        room = width - (self._buttons_wide() + theme.px(14) if self._wide(width) else 0)
-        below = paragraph(painter, self.point.text, (0, theme.px(4), room), "note_ink", 16, 600)
-        return paragraph(painter, self._origin, (0, below, room), "note_soft", 13.5)
-
-    @staticmethod
-    def _wide(width: int) -> bool:
-        return width >= theme.px(NARROW)
-
-    def _buttons_wide(self) -> int:
-        return sum(size.width() for size in self._sizes) + 2 * theme.px(6)
-
-    def _arrange(self, width: int, move: bool) -> int:
-        """Give everything its place, or only measure; gives the height."""
-        text_end = round(self._words(None, width))
-        wide = self._wide(width)
-        x, top = (width - self._buttons_wide(), theme.px(4)) if wide else (0, text_end + theme.px(4))
-        high = max(size.height() for size in self._sizes)
-        for button, size in zip((self.discussed, self.next, self.drop), self._sizes, strict=True):
-            if move:
-                button.setGeometry(QRect(QPoint(x, top), size))
-            x += size.width() + theme.px(6)
-        end = max(text_end, top + high) + theme.px(4)
-        if self._line is not None:
-            tall = self._line.sizeHint().height()
-            if move:
-                self._line.setGeometry(0, end, width, tall)
-            end += tall + theme.px(4)
-        return end
-
-    def _fit(self) -> None:
-        self._heights.clear()
-        self._arrange(self.width(), move=True)
-        self.updateGeometry()
-
-    # --- the answer -------------------------------------------------------------------------------------
-
-    def answer(self) -> str | None:
-        """What is being typed; None when no answer is being given."""
-        return None if self._line is None or self._rewording else self._line.text()
-
-    def begin_answer(self, text: str = "") -> None:
-        """Show the line for the answer, with this in it."""
-        if self._line is None:
-            self._line = InlineLine(placeholder=_("What was the answer? Enter saves"), talk=True)
-            self._line.setParent(self)
-            self._line.show()
-            self._fit()
-            self._line.entered.connect(self._answered)
-            self._line.escaped.connect(self._leave)
-            self._line.textEdited.connect(lambda _text: self.typed.emit())
-        self._line.setText(text)
-
-    def edit(self) -> None:
-        """The words of the point, to be changed where they stand; never over what is being typed there."""
-        if self._line is not None and self._line.text().strip():
-            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.begin_answer(self.point.text)
-        if self._line is not None:
-            self._rewording = True
-            self._line.setPlaceholderText(_("Other words. Enter saves"))
-            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._line.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F2:
-            self.edit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.edit()
-
-    def _answered(self) -> None:
-        typed = self._line.text() if self._line is not None else ""
-        point = self.point
-        if self._rewording:
-            if typed.strip():
-                self._save(talk.edit_point, point.id, typed, not_before=point.not_before, version=point.version)
-        else:
-            self._save(talk.discuss, point.id, typed)
-
-    def _discuss(self) -> None:
-        """The first press asks for the answer; a second one saves what stands there, if anything."""
-        if self._line is not None:
-            self._answered()
-            return
-        self.begin_answer()
-        if self._line is not None:
-            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.typed.emit()
-
-    def _leave(self) -> None:
-        if self._line is not None:
-            self._line.hide()
-            self._line.deleteLater()
-            self._line, self._rewording = None, False
-            self._fit()
-        self.discussed.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.typed.emit()
-
-    def _save(self, fn: Any, *args: Any, **kw: Any) -> None:
-        self.context.save(fn, *args, owner=self, **kw)
 
 
 class TalkSection(CardFrame):
     """Open points due now; those to come folded behind "later"; and the line that makes a new one."""
 
-    typed = Signal()
+    left = Signal()  # by Esc: the keyboard is the card's again
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__(_("Talk about"), icon="talk", ground="note")
-        self.context = context
+        self.context, self.half = context, half
         self._customer_id = 0
         self._shown: tuple[object, ...] | None = None
         self._rows: list[TalkRow] = []
+        self._later_rows: list[TalkRow] = []
         self.points = QVBoxLayout()
         self.points.setSpacing(0)
         self.body.addLayout(self.points)
@@ -231,30 +59,38 @@ class TalkSection(CardFrame):
         self._unfolded = False
         self.new.textChanged.connect(self._new_typed)
         self.new.entered.connect(self._save_new)
-        self.new.escaped.connect(self.new.clear)
+        self.new.escaped.connect(self._leave_new)
         self.not_before.line.returnPressed.connect(self._save_new)
-        self.not_before.changed.connect(self.typed)
+        self.not_before.changed.connect(self._new_typed)
 
     def show_card(self, card: Card, discreet: bool) -> None:
-        """Show the points of this card; what was being typed stays."""
+        """Show the points of this card; what was being typed stays, and the keyboard with it."""
         today = self.context.day
         now = (card.customer_id, card.talk_points, discreet, today)
         if now == self._shown:
             return
         focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.isAncestorOf(focus)
-        answers = self.answers() if card.customer_id == self._customer_id else {}
+        in_points = focus is not None and self.isAncestorOf(focus) and not self._add.isAncestorOf(focus)
+        typing = where_typed(self._lines())
         if card.customer_id != self._customer_id:
             self._customer_id, self._unfolded = card.customer_id, False
-            self.new.clear()
-            self.not_before.set_value(None)
         self._shown = now
-        self._fill(card, answers, discreet)
-        if had_focus and not self.new.hasFocus():
+        if not discreet:
+            self.half.set_points({point.id: point.text for point in card.talk_points})
+        self._fill(card, discreet)
+        self._put_back()
+        if in_points and not type_on(typing, self._lines()):
             target = self._rows[0].discussed if self._rows else self.new
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self, card: Card, answers: dict[int, str], discreet: bool) -> None:
+    def show_again(self) -> None:
+        """What is half typed has become another, of the same card."""
+        self._shown = None
+
+    def _lines(self) -> Lines:
+        return [(row.point.id, row.line()) for row in (*self._rows, *self._later_rows)]
+
+    def _fill(self, card: Card, discreet: bool) -> None:
         forget_children(self.points)
         due = [point for point in card.talk_points if point.due]
         later = [point for point in card.talk_points if not point.due]
@@ -269,16 +105,15 @@ class TalkSection(CardFrame):
         for point in due:
             if self._rows:
                 self.points.addWidget(Line("note_line"))
-            self._rows.append(self._row(point, answers.get(point.id)))
+            self._rows.append(self._row(point))
             self.points.addWidget(self._rows[-1])
         self._add.setVisible(not discreet)
         self._when.setVisible(not discreet and bool(self.new.text()))
+        self._unfolded = self._unfolded or any(self.half.has_point(point.id) for point in later)
         self._fill_later(later)
 
-    def _row(self, point: TalkPointView, answer: str | None) -> TalkRow:
-        row = TalkRow(self.context, point, self.context.day, answer)
-        row.typed.connect(self.typed)
-        return row
+    def _row(self, point: TalkPointView) -> TalkRow:
+        return TalkRow(self.context, point, self.context.day, self.half)
 
     def _fill_later(self, later: list[TalkPointView]) -> None:
         forget_children(self._later_points)
@@ -286,40 +121,62 @@ class TalkSection(CardFrame):
         self.later.setAccessibleName(self.later.text())
         self.later.set_icon("chevron-down" if self._unfolded else "chevron-right")
         self.later.setVisible(bool(later))
-        if self._unfolded:
-            for point in later:
-                self._later_points.addWidget(self._row(point, None))
+        self._later_rows = [self._row(point) for point in later] if self._unfolded else []
+        for row in self._later_rows:
+            self._later_points.addWidget(row)
 
     def _unfold(self) -> None:
         self._unfolded = not self._unfolded
         points = self._shown[1] if self._shown else ()
         self._fill_later([p for p in points if not p.due])  # type: ignore[attr-defined]
 
-    def _new_typed(self, text: str) -> None:
-        self._when.setVisible(bool(text))
-        self.typed.emit()
+    # --- the next point -----------------------------------------------------------------------------------
+
+    def _new_typed(self, *_text: object) -> None:
+        text = self.new.text()
+        self._when.setVisible(bool(text) and not self._add.isHidden())
+        self.half.text = text
+        self.half.not_before = self.not_before.collect()
+        self.half.changed.emit()
+
+    def _put_back(self) -> None:
+        """The line shows what is half typed; nothing moves while somebody types in it."""
+        text, day = self.half.text, self.half.not_before
+        if self.new.text() != text:
+            self.new.setText(text)
+            self.half.not_before = day
+        if self.not_before.collect() != day:
+            self.not_before.put_back(day)
+
+    def _leave_new(self) -> None:
+        """Esc: the keyboard goes; what was typed stays where it is."""
+        self.left.emit()
+        if self.new.text().strip():
+            self.context.toast_kept()
 
     def _save_new(self) -> None:
         text = self.new.text().strip()
         if not text or self.not_before.wrong():
             return
-        day = self.not_before.value()
-        self.context.save(talk.add_point, self._customer_id, text, not_before=day, done=self._saved, owner=self)
+        half, day = self.half, self.not_before.value()
+        half.saving.append(text)
 
-    def _saved(self, _saved: object) -> None:
-        self.new.setText("")  # not clear(): Ctrl+Z now means the point, not the words
+        def over() -> None:
+            half.saving = [other for other in half.saving if other != text]
+            half.changed.emit()
+
+        def failed(error: Exception) -> None:
+            over()
+            self.new.setText(joined(text, self.new.text()))
+            if day and not self.not_before.text():
+                self.not_before.set_value(day)
+            self.context.tell(error)
+
+        self.new.setText("")  # at once: what is typed from now on is the next. Not clear(): Ctrl+Z now means the point
         self.not_before.set_value(None)
-
-    # --- what is half typed ----------------------------------------------------------------------------
+        how: dict[str, Any] = {"done": lambda _saved: over(), "failed": failed, "owner": self}
+        self.context.save(talk.add_point, self._customer_id, text, not_before=day, **how)
 
     def answers(self) -> dict[int, str]:
         """The answers being typed, by talk point."""
-        return {row.point.id: text for row in self._rows if (text := row.answer()) is not None}
-
-    def restore(self, text: str, not_before: date | None, answers: dict[int, str]) -> None:
-        """Put back what was half typed."""
-        self.new.setText(text)
-        self.not_before.set_value(not_before)
-        for row in self._rows:
-            if row.point.id in answers:
-                row.begin_answer(answers[row.point.id])
+        return self.half.answers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.settings import ProfileFieldView
@@ -54,7 +53,7 @@ class FieldRow(EditRow):
         self.set_view(view or ProfileFieldView(0, "", "", "text", (), True, 0))
         self.follow(self.label)
         self.kind.activated.connect(self._kind_chosen)
-        self.choices.changed.connect(lambda: QTimer.singleShot(0, self, self._choices_changed))
+        self.choices.changed.connect(self._choices_changed)
         self.active.clicked.connect(self.changed.emit)
 
     def _kind_chosen(self) -> None:

@@ -95,6 +95,18 @@ class DayEdit(_TypedDay):
         """Show this day."""
         self.line.setText("" if day is None else f"{day.day}-{day.month}-{day.year}")
 
+    def collect(self) -> str:
+        """For a draft: the day, for next week "friday" is another one; as typed when it is not understood."""
+        day = self.value()
+        return day.isoformat() if day else self.text()
+
+    def put_back(self, said: str) -> None:
+        """From a draft."""
+        try:
+            self.set_value(date.fromisoformat(said))
+        except ValueError:
+            self.line.setText(said)
+
     def _words(self) -> str:
         day = self.value()
         if day is None:

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.draft_keeper import HalfTypedWork
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
@@ -205,9 +206,10 @@ class SheetDialog(QWidget):
     def cancel(self) -> None:
         """Close without saving. What was typed stays as a draft and is offered from a toast and at the
         next start."""
-        if self._typed and self.kind and self.draft() is not None:
+        if self._typed:
             self.save_draft()
-            self.context.toast(_("Not saved; what you typed is kept as a draft."))
+        if self._typed and self.kind and self.draft() is not None:
+            self.context.toast_kept()
         self.close_sheet(False)
 
     def close_sheet(self, saved: bool) -> None:
@@ -227,14 +229,13 @@ class SheetDialog(QWidget):
     def save_draft(self) -> None:
         """Write what is half typed into the notebook now."""
         payload = self.draft() if self.kind else None
-        if payload is None or not self.context.jobs.is_open():
-            return
-        from kapperboek.services import drafts
+        if payload is not None:
+            made = HalfTypedWork(self.draft_id, self.kind, self.customer_id, payload)
+            self.context.drafts.save(made, done=self._draft_kept)
 
-        self.context.jobs.run(drafts.save, self.draft_id, self.kind, self.customer_id, payload, done=self._draft_kept)
-
-    def _draft_kept(self, _nothing: object) -> None:
-        self.set_hint(_("draft kept · won't get lost"))
+    def _draft_kept(self) -> None:
+        if isValid(self):
+            self.set_hint(_("draft kept · won't get lost"))
 
     # --- behaviour --------------------------------------------------------------------------------------
 

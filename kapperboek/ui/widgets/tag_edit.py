@@ -85,11 +85,11 @@ class TagEdit(QWidget):
     def add(self, text: str) -> None:
         """Make a chip."""
         word = self._known(text.strip(" ,;"))
+        self.line.clear()
         if word and word not in self._values:
             self._values.append(word)
             self._show()
             self.changed.emit()
-        self.line.clear()
 
     def remove(self, word: str) -> None:
         """Take a chip away."""

@@ -42,6 +42,7 @@ class Toast(QWidget):
         action: str = "",
         do: Callable[[], object] | None = None,
         hint: str = "",
+        icon: str = "check",
         wrong: bool = False,
         busy: bool = False,
     ) -> None:
@@ -53,7 +54,7 @@ class Toast(QWidget):
                 old.hide()
                 old.deleteLater()
         token = "coral" if wrong else "petrol"
-        self._icon = Icon("alert" if wrong else "clock" if busy else "check", token)
+        self._icon = Icon("alert" if wrong else "clock" if busy else icon, token)
         self._row.insertWidget(0, self._icon)
         self._action = None
         if action and do is not None:

@@ -1,7 +1,8 @@
-"""Keys pressed while a sheet is still saving: kept, and given to whatever has the keyboard afterwards.
+"""Keys pressed while a sheet is still saving, or not filled in yet: kept, and given to whatever has the keyboard
+afterwards.
 
-Who saves and at once types the next name means the page behind the sheet, not the sheet that is about to go. Qt has
-nothing for this but blocking the window, which loses the keys.
+Who saves and at once types the next name means the page behind the sheet, not the sheet that is about to go. Who types
+before a sheet is filled in would be written over. Qt has nothing for this but blocking the window: that loses the keys.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ class _Key(NamedTuple):
 
 
 class TypedAhead(QObject):
-    """Keeps keys from ``__init__`` until ``give_back``."""
+    """Keeps keys from ``__init__`` until ``give_back``. ``saving``: Enter and Esc are for what is being saved."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, saving: bool = True) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._saving = window, saving
         self._keys: list[_Key] = []
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
@@ -42,7 +43,7 @@ class TypedAhead(QObject):
             return True
         if event.type() == QEvent.Type.KeyPress and event.key() not in _ALONE:
             again = event.key() in _OF_THE_SHEET and not self._keys  # a second Ctrl+Enter, or Esc to what is going
-            if not again:
+            if not (again and self._saving):
                 self._keys.append(_Key(event.key(), event.modifiers(), event.text()))
         return event.type() == QEvent.Type.KeyPress
 

@@ -1,0 +1,79 @@
+"""Half-typed words on their way to the notebook. What the disk refuses is held in memory and tried again, also when the
+dialog it was typed in is gone by then: locking does not wait for a disk that has room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+
+from kapperboek.ui.jobs import Jobs
+
+AGAIN = 5_000  # milliseconds until a disk that refused is tried again
+
+
+class HalfTypedWork(NamedTuple):
+    """A draft as the notebook keeps it."""
+
+    id: str
+    kind: str
+    customer_id: int
+    payload: str
+
+
+class DraftKeeper(QObject):
+    """``tell`` hears once that a draft could not be written, and again when somebody wants to leave."""
+
+    def __init__(self, jobs: Jobs, tell: Callable[[Exception], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._tell = jobs, tell
+        self._latest: dict[str, HalfTypedWork] = {}  # not on disk yet, the newest of each
+        self._told = False
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.write_waiting)
+
+    def save(self, draft: HalfTypedWork, done: Callable[[], None] | None = None) -> None:
+        """Write it now; ``done`` when it is on disk."""
+        from kapperboek.services import drafts
+
+        self._latest[draft.id] = draft
+        if not self._jobs.is_open():  # a copy is being put back, or the key changed
+            self._again.start(AGAIN)
+            return
+
+        def written(_nothing: object) -> None:
+            self._told = False
+            if self._latest.get(draft.id) is draft:
+                del self._latest[draft.id]
+            if done is not None:
+                done()
+
+        self._jobs.run(drafts.save, *draft, done=written, failed=lambda error: self._refused(draft, error), owner=self)
+
+    def _refused(self, draft: HalfTypedWork, error: Exception) -> None:
+        if self._latest.get(draft.id) is not draft:  # a newer one follows, or it is needed no more
+            return
+        self._again.start(AGAIN)
+        if not self._told:
+            self._told = True
+            self._tell(error)
+
+    def drop(self, draft_id: str) -> None:
+        """It is needed no more."""
+        from kapperboek.services import drafts
+
+        self._latest.pop(draft_id, None)
+        if self._jobs.is_open():
+            self._jobs.run(drafts.drop, draft_id)
+
+    def write_waiting(self) -> None:
+        """Try again what was refused."""
+        for draft in [*self._latest.values()]:
+            self.save(draft)
+
+    def write_before_leaving(self) -> None:
+        """The same, and it is told again if it is refused: nobody may leave as if all was kept."""
+        self._told = False
+        self.write_waiting()

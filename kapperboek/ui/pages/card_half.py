@@ -1,0 +1,94 @@
+"""What is half typed on one card, apart from the rows it is typed in: those are made anew whenever the card changes,
+hidden in discreet mode and taken away by the lock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+Texts = dict[Any, str]
+
+
+class HalfTyped(QObject):
+    """The sections of a card write into it and show what stands in it; ``changed`` when something is to be kept."""
+
+    changed = Signal()
+    outdated = Signal()  # somebody else was first: the card must be asked for again
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""  # the next talk point
+        self.saving: list[str] = []  # those on their way to the notebook: they may come back
+        self.not_before = ""  # its day: as a date when it was understood, else as typed
+        self.answers: Texts = {}  # by talk point
+        self.words: Texts = {}  # other words for a talk point
+        self.facts: Texts = {}  # by profile field, also the question for today
+        self.lines: Texts = {}  # by kind: warning, avoid, wish
+        self.points: Texts = {}  # the talk points as they stand on the card
+
+    def keep(self, texts: Texts, key: object, text: str | None) -> None:
+        """This is half typed under that key; None when there is nothing to keep any more."""
+        if text is None:
+            texts.pop(key, None)
+        else:
+            texts[key] = text
+        self.changed.emit()
+
+    def saved(self, texts: Texts, key: object, text: str) -> None:
+        """This is in the notebook now; what was typed after it stays."""
+        if texts.get(key) == text:
+            self.keep(texts, key, None)
+
+    def plain(self) -> dict[str, Any]:
+        """As it stands in the draft; empty when nobody typed anything."""
+        text = joined(*self.saving, self.text)
+        kept: dict[str, Any] = {"text": text} if text else {}
+        if kept and self.not_before:
+            kept["not_before"] = self.not_before
+        for name in ("answers", "words", "facts", "lines"):
+            texts: Texts = getattr(self, name)
+            typed = {str(key): text for key, text in texts.items() if text.strip() and not self._untouched(texts, key)}
+            if typed:
+                kept[name] = typed
+        return kept
+
+    def has_point(self, point: int) -> bool:
+        """Whether something is half typed about this talk point."""
+        return point in self.answers or point in self.words
+
+    def _untouched(self, texts: Texts, key: object) -> bool:
+        return texts is self.words and texts[key] == self.points.get(key)
+
+    def fill(self, said: dict[str, Any]) -> None:
+        """From the draft; what was typed since stays, the one before the other where both are in one line."""
+        self.text = joined(said.get("text", ""), self.text)
+        self.not_before = self.not_before or said.get("not_before", "")
+        for texts, name in ((self.answers, "answers"), (self.words, "words")):
+            texts.update({int(key): text for key, text in said.get(name, {}).items() if int(key) not in texts})
+        for texts, name in ((self.facts, "facts"), (self.lines, "lines")):
+            texts.update({key: text for key, text in said.get(name, {}).items() if key not in texts})
+
+    def set_points(self, points: Texts) -> None:
+        """The talk points there are now. Words about one that is gone go where they can be seen: into the next one."""
+        left: list[str] = []
+        for texts in (self.answers, self.words):
+            gone = [key for key in texts if key not in points]
+            left += [texts.pop(key) for key in gone if not self._untouched(texts, key)]
+        self.points = points
+        if any(text.strip() for text in left):
+            self.text = joined(self.text, *left)
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """For another card."""
+        self.text = self.not_before = ""
+        self.saving.clear()
+        for texts in (self.answers, self.words, self.facts, self.lines, self.points):
+            texts.clear()
+
+
+def joined(*texts: str) -> str:
+    """Several in the room of one; as typed when it is one."""
+    return " · ".join(text for text in texts if text.strip())
