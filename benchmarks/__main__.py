@@ -20,7 +20,7 @@ MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (cards.painted, ("card_paint_p95_ms",)),
     (importing.vcard, ("import_vcard_ratio",)),
     (importing.xlsx, ("import_xlsx_ratio",)),
-    (saving.visit, ("save_visit_p95_ms",)),
+    (saving.visit, ("save_visit_p95_ms", "save_visit_rush_p95_ms")),
 )
 
 
