@@ -12,6 +12,7 @@ from benchmarks.figures import Figure
 # Each measures the figures behind it.
 MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (start.times, ("startup_paint_ratio", "startup_today_ratio", "startup_passphrase_ratio")),
+    (start.unlocking, ("unlock_ratio",)),
     (start.memory, ("memory_ratio",)),
     (searching.painted, ("search_p95_ms", "search_typo_p95_ms")),
     (searching.answered, ("search_answer_p95_ms",)),

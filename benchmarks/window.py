@@ -4,6 +4,7 @@ python -m benchmarks.window settle NOTEBOOK             stand with the list of c
 python -m benchmarks.window type NOTEBOOK < QUESTIONS   type each line (JSON); milliseconds of each key press
 python -m benchmarks.window cards NOTEBOOK < IDS        open each card; milliseconds from answer to painted
 python -m benchmarks.window behind NOTEBOOK < QUESTIONS type while a copy is made and the file is checked behind it
+python -m benchmarks.window unlock NOTEBOOK < PASSWORD  type the passphrase; seconds until Today, and of Argon2id alone
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from PySide6.QtGui import QKeyEvent
 
 from benchmarks import salons
 from kapperboek.services import upkeep
+from kapperboek.storage.keys import SALT_BYTES, derive
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.unlock import UnlockPage
 
 PATIENCE = 60_000  # milliseconds
 PAUSE = 25  # milliseconds between an answer and the next key press
@@ -68,11 +71,17 @@ def wait(until: Callable[[], bool]) -> None:
         raise RuntimeError("the window does not come to rest")
 
 
-def open_window(path: Path) -> Program:
-    """The program with Today standing and everything for writing imported."""
-    program = Program(path, key=lambda: salons.KEY_TEXT, on=salons.DAY, lang="nl")
+def started(path: Path, key: str | None) -> Program:
+    """The program with its first frame under way."""
+    program = Program(path, key=lambda: key, on=salons.DAY, lang="nl")
     program.window.resize(1440, 900)
     program.start()
+    return program
+
+
+def open_window(path: Path) -> Program:
+    """The program with Today standing and everything for writing imported."""
+    program = started(path, salons.KEY_TEXT)
     wait(program.stands)
     wait(lambda: "kapperboek.services.writing" in sys.modules and program.jobs.pending() == 0)
     return program
@@ -250,11 +259,36 @@ def _checked(program: Program, stop_after: float | None) -> float:
     return 1000 * max(0.0, ended[0] - since)
 
 
+def unlock(path: Path) -> None:
+    """Type the passphrase that is asked for; prints the seconds from Enter until Today is painted, and of Argon2id."""
+    passphrase = sys.stdin.read()
+    program = started(path, None)
+    wait(lambda: isinstance(program.window.cover, UnlockPage))
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    page.line.setText(passphrase)
+    QCoreApplication.processEvents()
+    start = perf_counter()
+    page.open_button.click()
+    wait(program.stands)
+    today = program.window.shell.page() if program.window.shell else None
+    assert today is not None
+    today.repaint()
+    whole = perf_counter() - start
+    start = perf_counter()
+    derive(passphrase, bytes(SALT_BYTES))
+    print(json.dumps([whole, perf_counter() - start]))
+    program.finish()
+
+
 TASKS = {"settle": settle, "type": type_all, "cards": open_cards, "behind": behind}
 
 
 def main(task: str, path: str) -> None:
     """Open the window, do the task, close."""
+    if task == "unlock":
+        unlock(Path(path))
+        return
     program = open_window(Path(path))
     TASKS[task](program)
     program.finish()
