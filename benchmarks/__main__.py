@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import cards, importing, saving, searching, start
+from benchmarks import background, cards, importing, saving, searching, start
 from benchmarks.figures import Figure
 
 # Each measures the figures behind it.
 MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (start.times, ("startup_paint_ratio", "startup_today_ratio", "startup_passphrase_ratio")),
+    (start.unlocking, ("unlock_ratio",)),
     (start.memory, ("memory_ratio",)),
     (searching.painted, ("search_p95_ms", "search_typo_p95_ms")),
     (searching.answered, ("search_answer_p95_ms",)),
@@ -20,7 +21,8 @@ MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (cards.painted, ("card_paint_p95_ms",)),
     (importing.vcard, ("import_vcard_ratio",)),
     (importing.xlsx, ("import_xlsx_ratio",)),
-    (saving.visit, ("save_visit_p95_ms",)),
+    (background.typing, ("backup_typing_p95_ms", "check_typing_p95_ms", "check_cancel_p95_ms")),
+    (saving.visit, ("save_visit_p95_ms", "save_visit_rush_p95_ms")),
 )
 
 

@@ -50,7 +50,7 @@ def painted() -> Iterable[Figure]:
     rng = Random(3)
     with salons.opened(path) as book:
         heavy = book.value("SELECT id FROM customer WHERE number = ?", (salons.HEAVY,))
-    ids = [each for _turn in range(30) for each in (heavy, rng.randrange(1, CUSTOMERS))]
+    ids = [each for _turn in range(100) for each in (heavy, rng.randrange(1, CUSTOMERS))]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.window", "cards", str(path)],
         input=json.dumps(ids), capture_output=True, text=True, env=environment(), cwd=salons.ROOT, check=False,

@@ -3,6 +3,8 @@
 python -m benchmarks.window settle NOTEBOOK             stand with the list of customers open, then end
 python -m benchmarks.window type NOTEBOOK < QUESTIONS   type each line (JSON); milliseconds of each key press
 python -m benchmarks.window cards NOTEBOOK < IDS        open each card; milliseconds from answer to painted
+python -m benchmarks.window behind NOTEBOOK < QUESTIONS type while a copy is made and the file is checked behind it
+python -m benchmarks.window unlock NOTEBOOK < PASSWORD  type the passphrase; seconds until Today, and of Argon2id alone
 """
 
 from __future__ import annotations
@@ -10,17 +12,26 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 
 from benchmarks import salons
+from kapperboek.services import upkeep
+from kapperboek.storage.keys import SALT_BYTES, derive
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.unlock import UnlockPage
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
+PAUSE = 25  # milliseconds between an answer and the next key press
+TYPED_ALONE = 400
+STOPS = 10  # moments of a check at which it is stopped
 
 
 class Painted(QObject):
@@ -60,14 +71,68 @@ def wait(until: Callable[[], bool]) -> None:
         raise RuntimeError("the window does not come to rest")
 
 
-def open_window(path: Path) -> Program:
-    """The program with Today standing and everything for writing imported."""
-    program = Program(path, key=lambda: salons.KEY_TEXT, on=salons.DAY, lang="nl")
+def started(path: Path, key: str | None) -> Program:
+    """The program with its first frame under way."""
+    program = Program(path, key=lambda: key, on=salons.DAY, lang="nl")
     program.window.resize(1440, 900)
     program.start()
+    return program
+
+
+def open_window(path: Path) -> Program:
+    """The program with Today standing and everything for writing imported."""
+    program = started(path, salons.KEY_TEXT)
     wait(program.stands)
     wait(lambda: "kapperboek.services.writing" in sys.modules and program.jobs.pending() == 0)
     return program
+
+
+class Typist:
+    """Presses keys in the search box, each a moment after the answer to the one before, and keeps how long it took:
+    milliseconds until the letter is painted, and until the answer is.
+    """
+
+    def __init__(self, program: Program, texts: list[str]) -> None:
+        assert program.window.shell is not None
+        self.box = program.window.shell.search
+        self.box.line.setFocus()
+        self.box.line.setText("a")
+        wait(lambda: self.box.answered() and self.box.is_open())
+        popup = self.box.popup
+        assert popup is not None
+        self._texts = texts
+        self._pause, self._letter, self._answer = QEventLoop(), QEventLoop(), QEventLoop()
+        self._painted = (Painted(self._letter, lambda: True), Painted(self._answer, self.box.answered))
+        self.box.line.installEventFilter(self._painted[0])
+        for widget in (popup, popup.list.viewport(), popup.new_row):
+            widget.installEventFilter(self._painted[1])
+        self._took: list[tuple[float, float]] = []
+
+    def take(self) -> list[tuple[float, float]]:
+        """What was measured since the last time."""
+        took, self._took = self._took, []
+        return took
+
+    def type(self, enough: Callable[[int], bool]) -> None:
+        """Until that is enough; it is told how many keys were pressed."""
+        for text in cycle(self._texts):
+            self.box.line.setText("")
+            for letter in text:
+                QTimer.singleShot(PAUSE, self._pause.quit)
+                self._pause.exec()
+                if enough(len(self._took)):
+                    return
+                self._took.append(self._press(letter))
+
+    def _press(self, letter: str) -> tuple[float, float]:
+        start = perf_counter()
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QCoreApplication.postEvent(self.box.line, key)
+        self._letter.exec()
+        painted = perf_counter()
+        if not self.box.answered():
+            self._answer.exec()
+        return 1000 * (painted - start), 1000 * (perf_counter() - start)
 
 
 def settle(program: Program) -> None:
@@ -121,9 +186,10 @@ def open_cards(program: Program) -> None:
             start = perf_counter()
             tell(card)
             QCoreApplication.processEvents()
+            while pages and not (history.count or pages[0].history.list.viewport().visibleRegion().isEmpty()):
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             took.append(1000 * (perf_counter() - start))
             loop.quit()
-            assert history.count or not pages or pages[0].history.list.isHidden(), "the history was not painted"
 
         plain(fn, *args, done=answered, **{**kw, "owner": program.context})
 
@@ -141,11 +207,89 @@ def open_cards(program: Program) -> None:
     print(json.dumps(took))
 
 
-TASKS = {"settle": settle, "type": type_all, "cards": open_cards}
+def behind(program: Program) -> None:
+    """Type faster than anybody: with nothing else going on, while all is done that is done once a day, and while the
+    file is checked. Prints what ``benchmarks.background`` reads.
+    """
+    typist = Typist(program, list(map(json.loads, sys.stdin)))
+    typist.type(lambda pressed: pressed == TYPED_ALONE)
+    found: dict[str, Any] = {"alone": typist.take()}
+    with TemporaryDirectory(dir=program.path.parent) as folder:
+        found["backup"] = _during(program, typist, upkeep.look_after, Path(folder))
+    found["check"] = _during(program, typist, upkeep.check)
+    whole = _checked(program, None)
+    found["stopped"] = [_checked(program, part * whole / STOPS) for part in range(STOPS)]
+    print(json.dumps(found))
+
+
+def _during(program: Program, typist: Typist, work: Callable[..., Any], *args: Any) -> dict[str, Any]:
+    """Type for as long as some work takes."""
+    shares: list[float] = []
+    ended: list[object] = []
+    start = perf_counter()
+    program.jobs.work(
+        work, *args, owner=program, progress=lambda _text, share: shares.append(share), done=ended.append,
+        failed=ended.append,
+    )  # fmt: skip
+    typist.type(lambda _pressed: bool(ended))
+    if isinstance(ended[0], Exception):
+        raise ended[0]
+    return {"seconds": perf_counter() - start, "keys": typist.take(), "shares": shares}
+
+
+def _checked(program: Program, stop_after: float | None) -> float:
+    """Milliseconds a check takes; or those from the wish to stop it, so many milliseconds after it began, until it has.
+    """
+    since = perf_counter()
+    ended: list[float] = []
+
+    def stop() -> None:
+        nonlocal since
+        since = perf_counter()
+        handle.cancel()
+
+    def end(_answer: object) -> None:
+        ended.append(perf_counter())
+
+    handle = program.jobs.work(
+        upkeep.check, progress=lambda _text, _share: None, done=end, failed=end, owner=program
+    )
+    if stop_after is not None:
+        QTimer.singleShot(round(stop_after), stop)
+    wait(lambda: bool(ended))
+    return 1000 * max(0.0, ended[0] - since)
+
+
+def unlock(path: Path) -> None:
+    """Type the passphrase that is asked for; prints the seconds from Enter until Today is painted, and of Argon2id."""
+    passphrase = sys.stdin.read()
+    program = started(path, None)
+    wait(lambda: isinstance(program.window.cover, UnlockPage))
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    page.line.setText(passphrase)
+    QCoreApplication.processEvents()
+    start = perf_counter()
+    page.open_button.click()
+    wait(program.stands)
+    today = program.window.shell.page() if program.window.shell else None
+    assert today is not None
+    today.repaint()
+    whole = perf_counter() - start
+    start = perf_counter()
+    derive(passphrase, bytes(SALT_BYTES))
+    print(json.dumps([whole, perf_counter() - start]))
+    program.finish()
+
+
+TASKS = {"settle": settle, "type": type_all, "cards": open_cards, "behind": behind}
 
 
 def main(task: str, path: str) -> None:
     """Open the window, do the task, close."""
+    if task == "unlock":
+        unlock(Path(path))
+        return
     program = open_window(Path(path))
     TASKS[task](program)
     program.finish()

@@ -164,6 +164,20 @@ def restore(copy: Path, path: Path, *, key: bytes | str | None, now: datetime) -
     return store.restore(copy, path, key, now)
 
 
+def join_a_little(book: Notebook) -> bool:
+    """Some milliseconds of putting the search index together; whether there may be more to do."""
+    from kapperboek.storage import tidying
+
+    return tidying.join_a_little(book)
+
+
+def work_log_in(book: Notebook) -> None:
+    """Write into the file what stands in the log beside it, if that is much; nobody waits for it. UserError."""
+    from kapperboek.storage import tidying
+
+    tidying.work_log_in(book)
+
+
 def check(
     book: Notebook,
     *,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 _NAMED_AT_MOST = 20  # pages and customers; the rest is counted
+_COMPARED_AT_ONCE = 100  # customers: a few milliseconds of Python, which nobody else has meanwhile
 
 
 def check(book: Notebook) -> list[str]:
@@ -42,15 +43,12 @@ def examine(
     try:
         with explained():
             look()
-            progress(_("Pages"), 0.0)
+            problems = _problems(book, progress, look)
+            look()
+            progress(_("Pages"), 0.9)  # last, because SQLCipher looks at them in one go: a second that is not stopped
             pages = _pages(book)
-            progress(_("Structure"), 0.3)
-            if pages or not _is_sound(book):
-                return _located(book, pages, look)  # on a damaged file the other questions have no meaning
-            progress(_("References"), 0.6)
-            problems = _references(book)
-            progress(_("Lists"), 0.7)
-            problems += [*_facts(book, look), *_search(book)]
+            if pages or problems is None:
+                return _located(book, pages, look)
             progress("", 1.0)
             return Findings(problems)
     except Exception:
@@ -58,6 +56,27 @@ def examine(
         raise
     finally:
         book.connection.set_progress_handler(None, 0)
+
+
+def _problems(book: Notebook, progress: Progress, look: Callable[[], None]) -> list[str] | None:
+    """What is wrong with what stands there; None when not all of it can be read: then the other questions have no
+    meaning."""
+    try:
+        progress(_("Structure"), 0.0)
+        if book.value("PRAGMA integrity_check(1)") != "ok":
+            return None
+        progress(_("References"), 0.35)
+        problems = _references(book)
+
+        def tell(share: float) -> None:
+            look()
+            progress(_("Lists"), 0.45 + 0.45 * share)
+
+        return [*problems, *_facts(book, tell), *_search(book)]
+    except UserError as error:
+        if error.code != "damaged":
+            raise
+        return None
 
 
 def _pages(book: Notebook) -> tuple[int, ...]:
@@ -69,15 +88,6 @@ def _pages(book: Notebook) -> tuple[int, ...]:
         book.rows("PRAGMA wal_checkpoint(FULL)")
     said = (re.search(r"\d+$", str(row[0])) for row in book.rows("PRAGMA cipher_integrity_check"))
     return tuple(int(found[0]) if found else 0 for found in said)
-
-
-def _is_sound(book: Notebook) -> bool:
-    try:
-        return bool(book.value("PRAGMA integrity_check(1)") == "ok")
-    except UserError as error:
-        if error.code != "damaged":
-            raise
-        return False
 
 
 def _located(book: Notebook, pages: tuple[int, ...], look: Callable[[], None]) -> Findings:
@@ -117,15 +127,18 @@ def _references(book: Notebook) -> list[str]:
     return [text.format(table=table) for table in tables]
 
 
-def _facts(book: Notebook, look: Callable[[], None]) -> list[str]:
-    """Facts are compared with what they would be now, but for the next appointment, which ages by itself."""
+def _facts(book: Notebook, tell: Callable[[float], None]) -> list[str]:
+    """Facts are compared with what they would be now, but for the next appointment, which ages by itself.
+
+    ``tell`` is told which part is done, every few milliseconds.
+    """
     place = facts.COLUMNS.index("next_appointment")
     kept = {row[0]: row for row in book.rows(f"SELECT {', '.join(facts.COLUMNS)} FROM customer_fact")}
     ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
     wrong = len(kept.keys() - set(ids))
-    for start in range(0, len(ids), facts.CHUNK):
-        look()
-        for row in facts.compute(book, ids[start : start + facts.CHUNK]):
+    for start in range(0, len(ids), _COMPARED_AT_ONCE):
+        tell(start / len(ids))
+        for row in facts.compute(book, ids[start : start + _COMPARED_AT_ONCE]):
             old = kept.get(row[0], ())
             wrong += old[:place] + old[place + 1 :] != row[:place] + row[place + 1 :]
     if not wrong:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits, national_digits
 from kapperboek.domain.sounds import sound
-from kapperboek.storage import settings
+from kapperboek.storage import schema, settings
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -28,13 +28,23 @@ SHORTEST_SUFFIX = 3  # digits somebody must type before a number is looked for
 LONGEST_NUMBER = 24
 
 TABLES = ("search_name", "search_contact", "search_text", "search_sound", "search_phone")
-_INSERTS = (
-    "INSERT INTO search_name(rowid, given, name) VALUES (?, ?, ?)",
-    "INSERT INTO search_contact(rowid, email, place) VALUES (?, ?, ?)",
-    "INSERT INTO search_text(rowid, card, notes) VALUES (?, ?, ?)",
-    "INSERT INTO search_sound(rowid, sound) VALUES (?, ?)",
-    "INSERT INTO search_phone(rowid, ends) VALUES (?, ?)",
-)
+_INSERTS = {
+    "search_name": "INSERT INTO search_name(rowid, given, name) VALUES (?, ?, ?)",
+    "search_contact": "INSERT INTO search_contact(rowid, email, place) VALUES (?, ?, ?)",
+    "search_text": "INSERT INTO search_text(rowid, card, notes) VALUES (?, ?, ?)",
+    "search_sound": "INSERT INTO search_sound(rowid, sound) VALUES (?, ?)",
+    "search_phone": "INSERT INTO search_phone(rowid, ends) VALUES (?, ?)",
+}
+# The tables whose rows each index is made of: what a visit leaves as it was need not be written again.
+_CARD = {"customer", "contact_point", "address"}
+_NOTES = {"interaction", "talk_point", "card_line", "relation", "follow_up", "profile_value"}
+_MADE_OF = {
+    "search_name": {"customer"},
+    "search_contact": {"contact_point", "address"},
+    "search_text": _CARD | _NOTES,
+    "search_sound": {"customer"},
+    "search_phone": {"contact_point"},
+}
 
 # Per customer what they are called, the rest of the name, mail addresses, homes, and everything found as "a word
 # in a note". Health facts are not among it: what can be searched for can be found out.
@@ -60,12 +70,18 @@ _LISTS = (
 _PHONES = "SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN ({ids}) AND kind = 'phone'"
 
 
-def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
-    """Make the index say what the rows of these customers say now; those who are gone leave it."""
+def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] = schema.JOURNALED) -> None:
+    """Make the index say what the rows of these customers say now; those who are gone leave it.
+
+    ``kinds``: the tables of which rows were written, if that is known; the others stand as they stood.
+    """
+    tables = [table for table in TABLES if not _MADE_OF[table].isdisjoint(kinds)]
+    if not tables:
+        return
     ids = sorted(set(customer_ids))
     region = settings.get(book, "region", "NL")
     for start in range(0, len(ids), CHUNK):
-        _refresh_chunk(book, ids[start : start + CHUNK], str(region))
+        _refresh_chunk(book, ids[start : start + CHUNK], str(region), tables)
 
 
 def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
@@ -128,14 +144,15 @@ def suffixes(number: str) -> list[str]:
     return [plain[start:] for start in range(max(0, len(plain) - SHORTEST_SUFFIX + 1))]
 
 
-def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str) -> None:
+def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str, tables: Sequence[str]) -> None:
     lists = _lists(book, ids)
     new = _Entries()
     for customer_id, number, called, others, mails, home, notes in _of(book, _PEOPLE, ids):
         card = new.add_names(customer_id, called, others, number) + new.add_reach(customer_id, mails, home)
         new.texts.append((customer_id, card, indexed(f"{notes} {lists.get(customer_id, '')}")))
-    new.numbers = _numbers(book, ids, region)
-    new.replace(book, ids)
+    if "search_phone" in tables:
+        new.numbers = _numbers(book, ids, region)
+    new.replace(book, ids, tables)
 
 
 class _Entries:
@@ -169,15 +186,17 @@ class _Entries:
         self.reach.append((customer_id, mails, home))
         return f"{mails} {home}"
 
-    def replace(self, book: Notebook, ids: Sequence[int]) -> None:
-        """Take what these customers had away and write this."""
+    def replace(self, book: Notebook, ids: Sequence[int], tables: Sequence[str]) -> None:
+        """Take what these customers had away in these indexes, and write this."""
         # Deleting in vain is dear in FTS5, and writes out what it gathered; its lists of rows tell who is there.
         known = _present(book, TABLES[0], ids)  # whoever isn't in the first index is in none
-        rows = (self.names, self.reach, self.texts, self.sounds, self.numbers)
-        for table, insert, new in zip(TABLES, _INSERTS, rows, strict=True):
+        rows = dict(zip(TABLES, (self.names, self.reach, self.texts, self.sounds, self.numbers), strict=True))
+        for table in tables:
             gone = [(customer_id,) for customer_id in _present(book, table, known)]
             book.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)
-            book.connection.executemany(insert, new)
+            book.connection.executemany(_INSERTS[table], rows[table])
+        if TABLES[0] not in tables:
+            return
         words_of_names = sorted((key, word) for word, key in self._spoken.items() if key and len(word) > 1)
         book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", words_of_names)
 

@@ -272,7 +272,7 @@ class UnitOfWork:
         self._write_notes()
         if self._touched:
             facts.refresh(self.book, self._touched.keys())
-            search_index.refresh(self.book, self._touched.keys())
+            search_index.refresh(self.book, self._touched.keys(), self._kinds)
         self.book.connection.executemany(
             "INSERT INTO counter (name, value) VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

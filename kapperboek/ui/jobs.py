@@ -8,6 +8,7 @@ queued signal.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -18,6 +19,9 @@ from shiboken6 import isValid
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.ui.told import owner_of
+
+SWITCH = 0.0005  # seconds one thread may keep Python to itself; its own 5 ms, several times a letter, would be seen
+MOMENT = 0.05  # seconds at most that long work stands still for one question
 
 
 class Book(Protocol):
@@ -70,6 +74,10 @@ class Jobs(QObject):
         self._tickets: dict[str, int] = {}
         self._count = 0
         self._pending = 0
+        self._answered = Event()  # nobody waits for the database thread
+        self._answered.set()
+        self._gave_way_to = 0
+        sys.setswitchinterval(SWITCH)
         self._book: Book | None = None
 
     # --- opening and closing -------------------------------------------------------------------------
@@ -131,6 +139,7 @@ class Jobs(QObject):
         gone (a method, or a lambda that speaks of ``self``, has that as its owner).
         """
         self._pending += 1
+        self._answered.clear()
         self._database.put(self._job(fn, args, kw, done, failed, key, owner))
 
     def work(
@@ -154,7 +163,7 @@ class Jobs(QObject):
             kw["progress"] = lambda text, share: self._answer(
                 lambda both: progress(*both), (text, share), said
             )
-            kw["cancelled"] = handle.cancelled
+            kw["cancelled"] = lambda: self._cancelled(handle)
         self._handles.append(handle)
         self._pending += 1
         if not any(thread.name == "worker" for thread in self._threads):
@@ -163,6 +172,16 @@ class Jobs(QObject):
             thread.start()
         self._worker.put(self._job(fn, args, kw, done, failed, "", owner))
         return handle
+
+    def _cancelled(self, handle: Handle) -> bool:
+        """What long work asks between its steps. While somebody waits for an answer it stands still there: with the
+        two sharing Python and the processor the answer takes three times as long. Once for each question and no more
+        than a moment, because a save may itself be waiting for this work to let go of the file.
+        """
+        if not self._answered.is_set() and self._gave_way_to != self._count:
+            self._gave_way_to = self._count
+            self._answered.wait(MOMENT)
+        return handle.cancelled()
 
     def drop(self, key: str) -> None:
         """Make all earlier jobs with this key stale."""
@@ -209,6 +228,8 @@ class Jobs(QObject):
     def _serve(self, queue: SimpleQueue[_Job | None], book: Book) -> None:
         while (job := queue.get()) is not None:
             self._run(job, book)
+            if queue is self._database and queue.empty():
+                self._answered.set()
         book.close()
 
     def _run(self, job: _Job, book: Book) -> None:

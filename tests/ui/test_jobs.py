@@ -158,3 +158,49 @@ def test_a_lambda_of_a_closed_dialog_is_not_called() -> None:
     delete(one)
     told.emit("hello")
     assert heard == ["hello"] and two is not None
+
+
+def test_long_work_stands_still_for_a_question_once(jobs: Any, qtbot: QtBot) -> None:
+    """It goes on when the answer is there; or after a moment, when the answer waits for the work itself."""
+    order: list[str] = []
+    started, hurry = threading.Event(), threading.Event()
+
+    def question(_book: PlainBook) -> None:
+        order.append("asked")
+        started.set()
+        if not hurry.is_set():
+            assert hurry.wait(10), "the work did not go on"
+        order.append("answered")
+
+    def work(_book: PlainBook, *, progress: object, cancelled: Any) -> None:
+        assert started.wait(10)
+        assert not cancelled()  # as long as it waits for us we wait no longer than a moment
+        order.append("worked")
+        hurry.set()
+
+    jobs.run(question)
+    jobs.work(work, progress=lambda _text, _share: None)
+    qtbot.waitUntil(lambda: jobs.pending() == 0)
+    assert order == ["asked", "worked", "answered"]
+
+
+def test_a_question_goes_before_the_next_step_of_long_work(jobs: Any, qtbot: QtBot, monkeypatch: Any) -> None:
+    monkeypatch.setattr("kapperboek.ui.jobs.MOMENT", 10.0)
+    order: list[str] = []
+    started, asked = threading.Event(), threading.Event()
+
+    def work(_book: PlainBook, *, progress: object, cancelled: Any) -> None:
+        started.set()
+        assert asked.wait(10)
+        cancelled()
+        order.append("worked")
+
+    def question(_book: PlainBook) -> None:
+        asked.set()
+        order.append("answered")
+
+    jobs.work(work, progress=lambda _text, _share: None)
+    assert started.wait(10)
+    jobs.run(question)
+    qtbot.waitUntil(lambda: jobs.pending() == 0)
+    assert order == ["answered", "worked"]

@@ -322,6 +322,28 @@ def test_a_second_place_is_chosen_and_shown(
     assert not section.no_more.isVisible()
 
 
+def test_damage_is_looked_for_from_the_settings(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    row = open_subject("backup").check
+    row.now.setFocus()
+    hands.press(KEY.Key_Space)
+    assert row.remark.text() == "Alles is in orde." and not row.problem.isVisible()
+    assert row.now.hasFocus() and not row.stop.isVisible(), "the keyboard comes back from the button that went"
+    hands.ask(lambda book: book.connection.execute("UPDATE customer_fact SET phone = 'x' WHERE customer_id = 1"))
+    hands.press(KEY.Key_Space)
+    assert "1 klant" in row.problem.text() and row.problem.isVisible()
+
+
+def test_looking_for_damage_is_stopped_at_once(hands: Hands, open_subject: Callable[[str], Any]) -> None:
+    row = open_subject("backup").check
+    row.now.click()
+    assert row.stop.hasFocus() and not row.now.isEnabled()
+    row.stop.click()
+    assert row.remark.text() == "Stoppen…"
+    hands.settle()
+    assert row.remark.text() == "De controle is gestopt."
+    assert row.now.isEnabled() and not row.stop.isVisible()
+
+
 def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: program.findChild(KeepingSafe) is not None)
     keeping: Any = program.findChild(KeepingSafe)

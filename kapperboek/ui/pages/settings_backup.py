@@ -16,6 +16,7 @@ from kapperboek.services import upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning
+from kapperboek.ui.pages.settings_check import CheckRow
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
@@ -54,7 +55,8 @@ class BackupSection(Section):
         self.good = Notice("", kind="info", icon="check")
         self.old = Notice("")
         rows = [_one_above_the_other(self.good, self.old), self.last, self.where, self.other, self.rehearsal]
-        rows += [self.restore, self.elsewhere_back]
+        self.check = CheckRow(context)
+        rows += [self.restore, self.elsewhere_back, self.check]
         card = self.card(_("Backups"), "backup", rows)
         words = _(
             "Every day a copy is made and opened as a test; those of 7 days, 4 weeks and 12 months are kept. "

@@ -1,0 +1,54 @@
+"""What saving leaves for a quiet moment: pieces of the search index to be joined, and the log to be worked in.
+
+Both would otherwise be done in the middle of some save, which then takes three to thirty times as long as the others.
+Left undone they only cost room and a little of each search, so nothing is lost when no quiet moment comes: SQLite does
+it in a save after all, the index at sixteen pieces of a size and the log at the length that ``connecting`` sets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kapperboek.storage import connecting, search_index
+from kapperboek.storage.unit_of_work import explained
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+PAGES_JOINED = 32  # at a time: a few milliseconds, which is what a key press that comes meanwhile waits
+LOG_PAGES = 1000  # a shorter log is left as it is; what is written often need not go into the file each time
+
+
+def join_a_little(book: Notebook) -> bool:
+    """Join some pieces of the search index, in a transaction of its own; whether there may be more to do.
+
+    Nothing that a reader sees changes by it. Raises UserError, "in-use" at once when another program is writing.
+    """
+    if book.read_only:
+        return False
+    connection = book.connection
+    connection.execute("PRAGMA busy_timeout = 0")  # somebody may be typing meanwhile
+    try:
+        with explained():
+            return any(_join(book, table) for table in search_index.TABLES)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {connecting.BUSY_MS}")
+
+
+def _join(book: Notebook, table: str) -> bool:
+    """From the first time on FTS5 no longer joins of its own accord: there is somebody now who does it in time."""
+    connection = book.connection
+    if book.value(f"SELECT v FROM {table}_config WHERE k = 'automerge'") != 0:
+        connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 0)")
+    before = connection.total_changes
+    connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {PAGES_JOINED})")
+    return bool(connection.total_changes - before > 1)  # the command itself counts for one
+
+
+def work_log_in(book: Notebook) -> None:
+    """Write what the log holds into the file itself, if that is much; whoever reads or writes meanwhile goes on."""
+    if book.read_only:
+        return
+    _busy, pages, done = book.rows("PRAGMA wal_checkpoint(NOOP)")[0]
+    if pages - done >= LOG_PAGES:
+        book.rows("PRAGMA wal_checkpoint(PASSIVE)")

@@ -1,0 +1,21 @@
+"""The window joins and works in what saves left, once nobody asks for anything."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from kapperboek.storage import search_index
+from kapperboek.storage.notebook import Notebook
+from kapperboek.ui.app import Program
+from tests.conftest import KEY
+
+
+def test_a_quiet_moment_is_used(program: Program, qtbot: QtBot) -> None:
+    def left_to_us() -> bool:
+        """FTS5 no longer joins by itself: that is switched off by who does it first."""
+        with Notebook.open(program.path, key=KEY, read_only=True) as book:
+            asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in search_index.TABLES)
+            return [book.value(sql) for sql in asked] == [0] * len(search_index.TABLES)
+
+    qtbot.waitUntil(left_to_us, timeout=10_000)
+    qtbot.waitUntil(lambda: program.jobs.pending() == 0)
