@@ -45,7 +45,7 @@ def backup(book: Notebook, folder: Path, *, thorough: bool = False) -> Path:
 def daily(book: Notebook, folder: Path) -> Path | None:
     """Today's copy, unless it is there already (then None); older ones are thinned. Makes the folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.make_folder(folder)
     except OSError as error:
         raise connecting.from_system(error, folder) from error
     if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():

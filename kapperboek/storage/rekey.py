@@ -47,8 +47,7 @@ def rekey(
         raise connecting.from_system(error, path) from error
     finally:
         connection.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+        connecting.discard(draft)
 
 
 def _alone(path: Path, old: bytes | None) -> Connection:
@@ -78,7 +77,9 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> None:
     connection.execute("ATTACH DATABASE ? AS successor KEY ?", (os.fspath(draft), f"x'{key.hex()}{salt.hex()}'"))
     try:
-        connection.execute("PRAGMA successor.synchronous = FULL")
+        # Nobody sees it before it is whole and on disk, so it needs no way back, and is synced once.
+        connection.execute("PRAGMA successor.journal_mode = OFF").fetchone()
+        connection.execute("PRAGMA successor.synchronous = OFF")
         connection.execute("SELECT sqlcipher_export('successor')").fetchall()
         for mark in ("application_id", "user_version"):  # they stand in the file's head, which is not exported
             value = int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0])

@@ -58,7 +58,7 @@ class KeyStore:
         """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
         text = _IN_DESKTOP if _into_desktop(salt.hex(), key.hex()) else key.hex()
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            durable.make_folder(self._folder)
             durable.write_private(self._file(salt), text + "\n")
         except OSError as error:
             words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")

@@ -46,11 +46,13 @@ def take_folder(folder: Path) -> bool:
 
 
 def bring_folder(folder: Path) -> None:
-    """And connected again, in the place of whatever was made there meanwhile."""
+    """And connected again; what was made in its place meanwhile is found beside what was there."""
     if _away(folder).exists():
         if folder.exists():
-            shutil.rmtree(folder)
-        _away(folder).rename(folder)
+            shutil.copytree(_away(folder), folder, dirs_exist_ok=True)
+            shutil.rmtree(_away(folder))
+        else:
+            _away(folder).rename(folder)
 
 
 def _everything(folder: Path) -> list[Path]:

@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.services import customers, exporting, notebooks, upkeep
-from kapperboek.storage import keys
+from kapperboek.storage import failures, keys
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.rekey import rekey, rekey_copies
+from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
 OTHER = bytes(range(100, 132))
@@ -80,3 +82,26 @@ def test_copies_are_taken_along_and_strangers_left(path: Path, tmp_path: Path) -
     assert rekey_copies([mine, broken], KEY, OTHER, salt) == [broken]
     Notebook.open(mine, key=OTHER).close()
     assert rekey_copies([mine], KEY, OTHER, salt) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("database or disk is full", "disk-full"), ("disk I/O error", "disk-trouble"),
+     ("database disk image is malformed", "damaged")],
+)  # fmt: skip
+def test_what_an_export_says_of_the_disk_is_told(words: str, code: str) -> None:
+    """It comes with the code of any error, so it was taken for a mistake of ours."""
+    error = dbapi2.OperationalError(words)
+    error.sqlite_errorcode = 1
+    told = failures.explain(error)
+    assert told is not None and told.code == code
+    error.args = ("no such table: x",)
+    assert failures.explain(error) is None
+
+
+def test_the_folder_of_a_kept_key_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut leaves a notebook locked with a key that is nowhere."""
+    synced: list[Path] = []
+    monkeypatch.setattr("kapperboek.durable.sync_folder", synced.append)
+    KeyStore(lambda: tmp_path / "instellingen" / "sleutels").keep(bytes(16), OTHER)
+    assert synced == [tmp_path, tmp_path / "instellingen", tmp_path / "instellingen" / "sleutels"]
