@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, forgotten, keys
+from kapperboek.storage import connecting, failures, forgotten, keys
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.unit_of_work import explained, writing
 
@@ -199,7 +199,8 @@ def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> N
             runner.migrate(book.connection, refresh=book.refresh_derived)
             with writing(book):
                 forgetting.remove(book, found)
-            forgetting.wipe(book)
+            if not forgetting.wipe(book):  # nobody else has it: the disk does not do what it should
+                raise failures.disk_trouble()
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     if known:
