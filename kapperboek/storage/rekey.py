@@ -80,11 +80,15 @@ def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> Non
         # Nobody sees it before it is whole and on disk, so it needs no way back, and is synced once.
         connection.execute("PRAGMA successor.journal_mode = OFF").fetchone()
         connection.execute("PRAGMA successor.synchronous = OFF")
+        connection.execute("BEGIN")
         connection.execute("SELECT sqlcipher_export('successor')").fetchall()
         for mark in ("application_id", "user_version"):  # they stand in the file's head, which is not exported
             value = int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0])
             connection.execute(f"PRAGMA successor.{mark} = {value}")
+        connection.execute("COMMIT")
     finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         connection.execute("DETACH DATABASE successor")
 
 

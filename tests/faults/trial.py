@@ -5,14 +5,17 @@ its folder while it stands still.
 from __future__ import annotations
 
 import errno
+import gc
+import importlib
 import os
 import random
 import shutil
 import signal
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,8 +60,8 @@ class Tally:
         self.wrong: list[str] = []
 
     def some(self, count: int, less: int = 1) -> list[int]:
-        """Which of so many steps get the fault: all, or some spread evenly."""
-        points = max(2, self.points // less)
+        """Which of so many steps get the fault: all, or some spread evenly; of the slow kinds ``less`` times fewer."""
+        points = max(2, min(self.points, count) // less)
         return list(range(1, count + 1)) if count <= points else [1 + n * count // points for n in range(points)]
 
 
@@ -85,6 +88,7 @@ class Trial:
             self.states = [self.scenario.state(folder)]
             ended = self.child(folder, lambda: None, states=True)
             assert not ended.words and len(self.states) > 1, f"{self.scenario.name}, undisturbed: {ended.words}"
+            self.import_what_it_needed()
         steps, reads, disk, log = self.count()
         for at in self.tally.some(steps):
             for kind, (what, error) in STEPS.items():
@@ -96,6 +100,13 @@ class Trial:
             for kind, change in meanwhile.KINDS.items():
                 self.while_it_stands(kind, at, change)
         self.cut_power(disk, log)
+
+    def import_what_it_needed(self) -> None:
+        """Once here, instead of in each of the thousands of processes to come."""
+        for name in (self.tally.folder / "modules").read_text().split():
+            with suppress(ImportError):  # some are made by others, and have no file
+                importlib.import_module(name)
+        gc.freeze()
 
     def count(self) -> tuple[int, int, PaperDisk, Path]:
         """How many steps and reads the scenario takes, the disk before it, and what is written down of it."""
@@ -151,6 +162,8 @@ class Trial:
             words = error.message
         except BaseException:
             words = "bug: " + traceback.format_exc().replace("\n", " / ")
+        if states:
+            (self.tally.folder / "modules").write_text("\n".join(sys.modules))
         if counts:
             words = f"{self.tally.between.between_steps()} {self.tally.between.between_reads()}"
         os.write(writing, words.encode())
