@@ -158,8 +158,9 @@ def change_key(
         if must_keep:
             keeper.keep(salt, key)
 
-    rekey(path, old, key, salt, before_replacing=keep_it)
-    left = rekey_copies(list(copies), old, key, salt, tell)
+    chosen = passphrase is not None
+    rekey(path, old, key, salt, has_passphrase=chosen, before_replacing=keep_it)
+    left = rekey_copies(list(copies), old, key, salt, tell, has_passphrase=chosen)
     return key, left
 
 
@@ -169,7 +170,8 @@ def note_passphrase(book: Notebook, chosen: bool, *, by: int = 0) -> Saved:
 
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
     with book.unit_of_work(what, staff_id=by, source="security") as uow:
-        settings.put(uow, "has_passphrase", chosen)
+        uow.begin_change()  # the setting itself came with the key
+        settings.put(uow, settings.HAS_PASSPHRASE, chosen)
     return uow.saved
 
 

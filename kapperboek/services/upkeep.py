@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,7 +182,8 @@ def rescue_in_place(path: Path, *, key: bytes | str | None, clock: Clock, backup
     target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
     rescue(path, target, key=key, clock=clock, backups=backups)
     aside = restore(target, path, key=key, now=now)
-    target.unlink()
+    with suppress(OSError):  # what was saved stands there twice then, which does no harm
+        target.unlink()
     return aside
 
 

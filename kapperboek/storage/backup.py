@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures, forgotten, keys
+from kapperboek.storage import connecting, failures, forgotten, keys, rekey, settings
 from kapperboek.storage.connecting import SUFFIX
+from kapperboek.storage.forgotten import FIRST_CHANGE
 from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
+REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is tried
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 
@@ -48,19 +51,54 @@ def daily(book: Notebook, folder: Path) -> Path | None:
         durable.make_folder(folder)
     except OSError as error:
         raise connecting.from_system(error, folder) from error
+    _lock_what_is_open(book, folder)
     if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():
         return None
     made = backup(book, folder)
     for old in (*superfluous(folder, book.path.stem), *_leftovers(folder), *_leftovers(book.path.parent)):
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+            continue
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
 
 
+def _lock_what_is_open(book: Notebook, folder: Path) -> None:
+    """Copies from before the notebook got its first key, when locking them along was stopped halfway."""
+    if book.key is None or book.salt is None:
+        return
+    first = book.value(FIRST_CHANGE)
+    mine = [copy for _day, copy in dated(folder, book.path.stem) if _is_open(copy) and _first_of(copy) == first]
+    if mine:
+        chosen = bool(book.get_setting(settings.HAS_PASSPHRASE, True))
+        rekey.rekey_copies(mine, None, book.key, book.salt, has_passphrase=chosen)
+
+
+def _is_open(copy: Path) -> bool:
+    try:
+        return keys.read_salt(copy) == keys.PLAIN_HEADER
+    except OSError:
+        return False
+
+
+def _first_of(copy: Path) -> str:
+    """The first change in a copy without a key, which tells whose copy it is; empty when it cannot be read."""
+    from sqlcipher3 import dbapi2
+
+    connection = connecting.connect(copy, None, None, frozen=True)
+    try:
+        return str(connection.execute(FIRST_CHANGE).fetchone()[0])
+    except (dbapi2.Error, TypeError):
+        return ""
+    finally:
+        connection.close()
+
+
 def _leftovers(folder: Path) -> list[Path]:
     """What was being made when the computer stopped, more than a day ago: nobody is making it any more."""
     started = max((path.stat().st_mtime for path in folder.glob(f"*{SUFFIX}")), default=0.0)
-    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name))
+    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name) or path.name.startswith(REHEARSAL))
     return [path for path in drafts if path.stat().st_mtime < started - 24 * 3600]
 
 
@@ -322,8 +360,6 @@ def _name_too(file: Path, second: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        import shutil
-
         shutil.copyfile(file, second)
         with second.open("rb+") as copy:
             os.fsync(copy.fileno())

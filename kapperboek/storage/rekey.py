@@ -7,6 +7,7 @@ passphrase opens them, and none without a key stays behind.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, keys
+from kapperboek.storage import connecting, keys, settings
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -23,23 +24,29 @@ if TYPE_CHECKING:
 
 
 def rekey(
-    path: Path, old: bytes | None, key: bytes, salt: bytes, *, before_replacing: Callable[[], object] = lambda: None
-) -> None:
+    path: Path, old: bytes | None, key: bytes, salt: bytes, *, has_passphrase: bool | None = None,
+    before_replacing: Callable[[], object] = lambda: None,
+) -> None:  # fmt: skip
     """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key, None
-    when it has none.
+    when it has none. ``has_passphrase`` is written in it: at no moment may it say of a random key that somebody knows
+    it by heart.
 
     ``before_replacing`` is called when the new file is good and the old one still there: what must be known to open
     the new one is kept then. Raises CannotOpen "in-use" and what opening raises, UserError disk-full and the like;
     the notebook is as it was then.
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    written = path.stat().st_mtime_ns if path.exists() else 0
     connection = _alone(path, old)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with explained():
             _export(connection, draft, key, salt)
             _verify(connection, draft, key, salt)
+            if has_passphrase is not None:
+                _note(draft, key, salt, has_passphrase)
         _sync(draft)
+        os.utime(draft, ns=(written, written))  # a copy is as old as what it says
         before_replacing()
         draft.replace(path)
         durable.sync_folder(path.parent)
@@ -109,6 +116,18 @@ def _verify(connection: Connection, draft: Path, key: bytes, salt: bytes) -> Non
         )
 
 
+def _note(draft: Path, key: bytes, salt: bytes, has_passphrase: bool) -> None:
+    connection = connecting.connect(draft, key, salt)
+    try:
+        connection.execute(
+            "INSERT INTO setting (key, value, version) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE"
+            " SET value = excluded.value, version = version + 1 WHERE value <> excluded.value",
+            (settings.HAS_PASSPHRASE, json.dumps(has_passphrase)),
+        )
+    finally:
+        connection.close()
+
+
 def _contents(connection: Connection) -> list[tuple[str, int]]:
     """Every table with its number of rows, and the marks in the file's head."""
     names = [
@@ -135,6 +154,8 @@ def rekey_copies(
     key: bytes,
     salt: bytes,
     tell: Callable[[str, float], object] = lambda _what, _part: None,
+    *,
+    has_passphrase: bool | None = None,
 ) -> list[Path]:
     """The same for copies of the notebook; gives those that could not be taken along (of another key, damaged)."""
     left: list[Path] = []
@@ -143,7 +164,7 @@ def rekey_copies(
         if keys.read_salt(copy) == salt:
             continue  # taken along before
         try:
-            rekey(copy, old, key, salt)
+            rekey(copy, old, key, salt, has_passphrase=has_passphrase)
         except UserError:
             left.append(copy)
     return left

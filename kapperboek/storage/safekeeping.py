@@ -112,7 +112,7 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     from kapperboek.storage.notebook import Notebook
 
     try:
-        with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=copy.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=backup.REHEARSAL, dir=copy.parent) as folder:
             restored = Path(folder) / copy.name
             backup.restore(copy, restored, book.key, book.clock.local())
             with Notebook.open(restored, key=book.key, clock=book.clock) as again:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.services import customers, exporting, notebooks, upkeep
+from kapperboek.services import customers, exporting, notebooks, security, upkeep
 from kapperboek.storage import failures, keys
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.rekey import rekey, rekey_copies
@@ -105,3 +106,66 @@ def test_the_folder_of_a_kept_key_lasts(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("kapperboek.durable.sync_folder", synced.append)
     KeyStore(lambda: tmp_path / "instellingen" / "sleutels").keep(bytes(16), OTHER)
     assert synced == [tmp_path, tmp_path / "instellingen", tmp_path / "instellingen" / "sleutels"]
+
+
+def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, clock: FixedClock) -> None:
+    """A notebook from before this was written down got a random key, and was thought to have a passphrase: asked to
+    open no more without asking, it threw away the only key there was."""
+    path, folder, store = tmp_path / "oud.kapperboek", tmp_path / "kopie", KeyStore(lambda: tmp_path / "sleutels")
+    folder.mkdir()
+    with notebooks.create(path, staff_name="Sanne", clock=clock) as book:
+        book.connection.execute("DELETE FROM setting WHERE key = 'has_passphrase'")
+        copy = upkeep.backup(book, folder)
+    with notebooks.open_(path, keeper=store, backups=folder, clock=clock) as book:
+        assert not security.has_passphrase(book)
+        with pytest.raises(UserError) as refused:
+            security.remember(book, store, wanted=False)
+        assert refused.value.code == "no-passphrase"
+        key = book.key
+    with Notebook.open(copy, key=key) as opened:
+        assert not security.has_passphrase(opened)
+    key, _left = security.change_key(path, key, "vier losse woorden", store, keep=False, copies=[copy])
+    for one in (path, copy):
+        with Notebook.open(one, key="vier losse woorden") as opened:
+            assert security.has_passphrase(opened)
+
+
+def test_a_copy_that_was_not_locked_along_is_locked_later(tmp_path: Path, clock: FixedClock) -> None:
+    """Stopped after the notebook, every word stayed readable in its copies until they were thinned away."""
+    path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
+    folder.mkdir()
+    other = folder / "zaak-2020-01-01.kapperboek"
+    with notebooks.create(path, shop_name="Salon Zonderslot", clock=clock) as book:
+        copy = upkeep.backup(book, folder)
+    with notebooks.create(other, shop_name="Een ander Zonderslot", clock=clock):
+        pass
+    rekey(path, None, OTHER, keys.new_salt())
+    with Notebook.open(path, key=OTHER, clock=clock) as book:
+        upkeep.daily_backup(book, folder)
+    assert b"Zonderslot" not in copy.read_bytes() and b"Zonderslot" in other.read_bytes()
+    with Notebook.open(copy, key=OTHER, clock=clock) as book:
+        assert book.get_setting("shop_name") == "Salon Zonderslot"
+    assert sorted(folder.iterdir()) == [other, copy]
+
+
+def test_a_key_that_cannot_be_thrown_away_is_told(tmp_path: Path) -> None:
+    """It went on opening without asking, and the program stopped."""
+    store = KeyStore(lambda: tmp_path / "sleutels")
+    (tmp_path / "sleutels" / f"{bytes(16).hex()}.key").mkdir(parents=True)
+    with pytest.raises(UserError) as caught:
+        store.forget(bytes(16))
+    assert caught.value.code == "no-rights"
+
+
+def test_copies_are_as_old_as_what_they_say(path: Path, tmp_path: Path, clock: FixedClock) -> None:
+    """The oldest was locked last, and was taken for the newest from then on."""
+    folder = tmp_path / "kopie"
+    folder.mkdir()
+    names = [f"salon-2026-11-{day}.kapperboek" for day in (22, 21, 20)]
+    for age, name in enumerate(names):
+        os.utime(shutil.copy(path, folder / name), (2_000_000_000 - age, 2_000_000_000 - age))
+    copies, salt = [folder / name for name in names], keys.new_salt()
+    rekey(path, KEY, OTHER, salt)
+    assert rekey_copies(copies, KEY, OTHER, salt) == []
+    with Notebook.open(path, key=OTHER, clock=clock) as book:
+        assert [view.path.name for view in upkeep.copies(book, folder)] == names
