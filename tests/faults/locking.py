@@ -11,8 +11,11 @@ from pathlib import Path
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, security, upkeep
 from kapperboek.storage import keys, rekey  # noqa: F401 (imported before forking)
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.settings import HAS_PASSPHRASE
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
+from tests.faults.meanwhile import PUT_BACK
 from tests.faults.scenarios import CLOCK, NAME, Confirm, Scenario, State, digest, notebooks_in
 
 TYPED = bytes(range(100, 132))
@@ -33,12 +36,28 @@ def state(folder: Path) -> State:
 def _opened(path: Path, store: KeyStore) -> str:
     salt = keys.read_salt(path)
     if salt == keys.PLAIN_HEADER:
-        return f"{digest(path, None)} plain"
+        return f"{digest(path, None, leave_out=HAS_PASSPHRASE)} plain"
     kept = store.find(salt) if salt is not None else None
     key = kept or TYPED
     if not keys.key_fits(path, key, salt):
         raise ValueError(f"nobody has a key to {path.name}")
-    return f"{digest(path, key)} {'kept' if kept else 'typed'}"
+    with Notebook.open(path, key=key) as book:
+        if security.has_passphrase(book) and key != TYPED:
+            raise ValueError(f"{path.name} says that somebody knows its key by heart")
+    return f"{digest(path, key, leave_out=HAS_PASSPHRASE)} {'kept' if kept else 'typed'}"
+
+
+def state_later(folder: Path) -> State:
+    """The same after the next opening, which finishes what was stopped halfway: no copy of a locked one is open."""
+    store, path = keeper(folder), folder / NAME
+    if keys.read_salt(path) == keys.PLAIN_HEADER:
+        return state(folder)
+    with notebooks.open_(path, key=security.kept_key(path, store), clock=CLOCK) as book:
+        upkeep.daily_backup(book, folder / "kopie")
+    found = state(folder)
+    if any(how.endswith("plain") for name, how in found.items() if name != PUT_BACK):
+        raise ValueError(f"a copy stays open: {found}")
+    return found
 
 
 def words(found: str) -> str:
@@ -57,9 +76,13 @@ def all_there(states: list[State], found: State, confirmed: int) -> bool:
 
 
 def _begin(folder: Path, key: bytes | None) -> None:
-    """A notebook with two copies, of today and of somebody less."""
+    """A notebook with two copies, of today and of somebody less; from before it was written down whether there is a
+    passphrase."""
     (folder / "kopie").mkdir()
     with notebooks.create(folder / NAME, key=key, shop_name="Zaak", staff_name="Odette", clock=CLOCK) as book:
+        book.connection.execute("DELETE FROM setting WHERE key = ?", (HAS_PASSPHRASE,))
+        if key is not None:
+            book.connection.execute("INSERT INTO setting VALUES (?, 'false', 1)", (HAS_PASSPHRASE,))
         customers.new_customer(book, CustomerRecord(given_name="Zeldzaam", note="Zeldzaamwoord " * 400))
         upkeep.backup(book, folder / "kopie").rename(folder / "kopie" / "zaak-2026-11-20.kapperboek")
         customers.new_customer(book, CustomerRecord(given_name="Piet"))
@@ -98,6 +121,19 @@ def begin(folder: Path, confirm: Confirm) -> None:
         confirm()
 
 
+def with_a_passphrase(folder: Path) -> None:
+    notebooks.create(folder / NAME, key=TYPED.hex(), shop_name="Zaak", clock=CLOCK).close()
+
+
+def ask_or_not(folder: Path, confirm: Confirm) -> None:
+    """Open without asking on this computer, and ask again."""
+    store = keeper(folder)
+    for wanted in (True, False, True):
+        with notebooks.open_(folder / NAME, key=TYPED, clock=CLOCK) as book:
+            security.remember(book, store, wanted)
+        confirm()
+
+
 def begun_or_not(states: list[State], found: State, confirmed: int) -> bool:
     """There is none, or one that opens."""
     return found in states[confirmed : confirmed + 2]
@@ -106,5 +142,6 @@ def begun_or_not(states: list[State], found: State, confirmed: int) -> bool:
 SCENARIOS = (
     Scenario("begun, key kept", lambda folder: None, begin, begun_or_not, state),
     Scenario("changing the key", with_a_kept_key, change, all_there, state),
-    Scenario("the first key", with_no_key, lock, all_there, state, may_be_silent=True),
+    Scenario("the first key", with_no_key, lock, all_there, state_later, may_be_silent=True),
+    Scenario("asking or not", with_a_passphrase, ask_or_not, begun_or_not, state),
 )
