@@ -26,6 +26,16 @@ def write_private(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path, mode: int = 0o700) -> None:
+    """Make a folder, and those above it, when they aren't there; what is put in it lasts then as anything else. Only
+    syncing the folder itself would leave a key or a copy in a folder that is gone. OSError.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    for one in reversed(missing):
+        sync_folder(one.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new name in a folder last, where the system knows how to (Windows does not, and need not)."""
     if os.name == "posix":

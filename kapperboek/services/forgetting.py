@@ -37,7 +37,10 @@ def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> S
 
     require(book, by, FORGET)
     gone = forgetting.forget(book, customer_ids, staff_id=by)
+    what = _("Forgotten: nothing of this customer is left")
+    if not gone.wiped:
+        what = _("Forgotten. The file could not be wiped yet; that is done when Kapperboek is started again")
     return Saved(
-        change_id=0, what=_("Forgotten: nothing of this customer is left"), kinds=schema.OF_A_CUSTOMER | {"customer"},
+        change_id=0, what=what, kinds=schema.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,
     )  # fmt: skip

@@ -91,7 +91,6 @@ def open_(
     if made is not None:
         from kapperboek.storage import safekeeping
 
-        security.note_passphrase(book, isinstance(key, str))
         safekeeping.renew(book, backups)
     return book
 

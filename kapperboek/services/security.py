@@ -60,7 +60,9 @@ def at_stake(book: Notebook, keeper: KeyKeeper) -> tuple[Security, int]:
 
 def has_passphrase(book: Notebook) -> bool:
     """Whether somebody chose one; a notebook from before this was written down has a key for no other reason."""
-    return bool(book.get_setting("has_passphrase", book.key is not None))
+    from kapperboek.storage import settings
+
+    return bool(book.get_setting(settings.HAS_PASSPHRASE, book.key is not None))
 
 
 def asks_for_nothing(book: Notebook) -> bool:
@@ -140,7 +142,7 @@ def change_key(path: Path, old: bytes | None, passphrase: str | None, keeper: Ke
     notebook, for copies that are not here now, and stays kept if it was: should the notebook be lost, they may have no
     other. Raises CannotOpen and UserError; the notebook opens as it did then.
     """
-    from kapperboek.storage import former_keys, keys
+    from kapperboek.storage import former_keys, keys, settings
     from kapperboek.storage.rekey import rekey
 
     salt = keys.new_salt()
@@ -150,9 +152,8 @@ def change_key(path: Path, old: bytes | None, passphrase: str | None, keeper: Ke
         if keep or passphrase is None:
             keeper.keep(salt, key)
 
-    if old is not None:
-        former_keys.note(path, old)
-    rekey(path, old, key, salt, before_replacing=keep_it)
+    noted = {settings.HAS_PASSPHRASE: passphrase is not None, **former_keys.with_present(path, old)}
+    rekey(path, old, key, salt, noted=noted, before_replacing=keep_it)
     return key
 
 
@@ -162,8 +163,8 @@ def note_passphrase(book: Notebook, chosen: bool, *, by: int = 0) -> Saved:
 
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
     with book.unit_of_work(what, staff_id=by, source="security") as uow:
-        uow.begin_change()
-        settings.remember(book, "has_passphrase", chosen)
+        uow.begin_change()  # the setting itself came with the key
+        settings.remember(book, settings.HAS_PASSPHRASE, chosen)
     return uow.saved
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,7 +199,8 @@ def rescue_in_place(
     target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
     rescue(path, target, key=key, clock=clock, backups=backups, keeper=keeper)
     aside = restore(target, path, key=key, now=now)
-    target.unlink()
+    with suppress(OSError):  # what was saved stands there twice then, which does no harm
+        target.unlink()
     return aside
 
 

@@ -6,9 +6,11 @@ it is whole and verified; a crash leaves the earlier ones as they were.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -18,8 +20,9 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, forgotten, former_keys, keys
+from kapperboek.storage import connecting, failures, forgotten, former_keys, keys
 from kapperboek.storage.connecting import SUFFIX
+from kapperboek.storage.forgotten import FIRST_CHANGE
 from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
+REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is tried
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 
@@ -45,22 +49,41 @@ def backup(book: Notebook, folder: Path, *, thorough: bool = False) -> Path:
 def daily(book: Notebook, folder: Path) -> Path | None:
     """Today's copy, unless it is there already (then None); older ones are thinned. Makes the folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.make_folder(folder)
     except OSError as error:
         raise connecting.from_system(error, folder) from error
     if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():
         return None
     made = backup(book, folder)
     for old in (*superfluous(folder, book.path.stem), *_leftovers(folder), *_leftovers(book.path.parent)):
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+            continue
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
 
 
+def is_open_copy(book: Notebook, copy: Path) -> bool:
+    """Whether anybody can read it, and it is of this notebook: from before that got its first key. OSError."""
+    return keys.read_salt(copy) == keys.PLAIN_HEADER and _first_of(copy) == book.value(FIRST_CHANGE)
+
+
+def _first_of(copy: Path) -> str:
+    """The first change in a copy without a key, which tells whose copy it is; empty when it cannot be read now."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with contextlib.closing(connecting.connect(copy, None, None, frozen=True)) as connection:
+            return str(connection.execute(FIRST_CHANGE).fetchone()[0])
+    except (dbapi2.Error, TypeError):
+        return ""
+
+
 def _leftovers(folder: Path) -> list[Path]:
     """What was being made when the computer stopped, more than a day ago: nobody is making it any more."""
     started = max((path.stat().st_mtime for path in folder.glob(f"*{SUFFIX}")), default=0.0)
-    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name))
+    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name) or path.name.startswith(REHEARSAL))
     return [path for path in drafts if path.stat().st_mtime < started - 24 * 3600]
 
 
@@ -207,7 +230,8 @@ def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> N
             runner.migrate(book.connection, refresh=book.refresh_derived)
             with writing(book):
                 forgetting.remove(book, found)
-            forgetting.wipe(book)
+            if not forgetting.wipe(book):  # nobody else has it: the disk does not do what it should
+                raise failures.disk_trouble()
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     if known:
@@ -329,8 +353,6 @@ def _name_too(file: Path, second: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        import shutil
-
         shutil.copyfile(file, second)
         with second.open("rb+") as copy:
             os.fsync(copy.fileno())

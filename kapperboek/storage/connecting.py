@@ -32,6 +32,8 @@ _WHAT_IS_IN_IT = (
     f" count(CASE WHEN type = 'table' AND name IN {_ALWAYS_THERE} THEN 1 END) FROM sqlite_master"
 )
 
+_DISK_ERRORS = {getattr(errno, name, None) for name in ("EIO", "ENXIO", "ENODEV", "ESTALE", "EREMOTEIO")} - {None}
+
 _ITSELF: dict[None, None] = {}  # of which get(None) is None
 
 _SETTINGS = (
@@ -151,6 +153,8 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
             "disk-full",
             _("The disk is full, so the notebook cannot be opened. Make some room and try again."),
         )
+    if code == failures.IO_ERROR:
+        return disk_trouble()
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
         return wrong_key()
     if code == failures.NOT_A_DATABASE and path.stat().st_size > keys.PAGE_BYTES:
@@ -207,10 +211,19 @@ def no_rights(path: Path) -> CannotOpen:
     return CannotOpen("no-rights", text.format(path=path))
 
 
+def disk_trouble() -> CannotOpen:
+    """The disk itself fails, or was disconnected: nobody's rights are the matter."""
+    return CannotOpen("disk-trouble", failures.disk_trouble().message)
+
+
 def from_system(error: OSError, path: Path) -> CannotOpen:
     """What the system said about a file of ours, when it isn't SQLite that met it."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return CannotOpen("disk-full", failures.disk_full().message)
+    if error.errno in _DISK_ERRORS:
+        return disk_trouble()
+    if error.errno == errno.EROFS:
+        return CannotOpen("read-only", failures.read_only().message)
     return folder_missing(path) if isinstance(error, FileNotFoundError) else no_rights(path)
 
 

@@ -6,16 +6,18 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 
 # SQLite's primary result codes
+_ANY_ERROR = 1
 BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 
-# Copying with SQLite's backup raises without a code; the messages are SQLite's own and in no language but
-# English.
+# Copying with SQLite's backup raises without a code, and SQLCipher's export with that of any error; the messages are
+# SQLite's own and in no language but English.
 _BY_MESSAGE = {
     "database or disk is full": FULL,
     "disk I/O error": IO_ERROR,
     "database is locked": BUSY,
     "attempt to write a readonly database": READ_ONLY,
     "unable to open database file": CANNOT_OPEN,
+    "database disk image is malformed": CORRUPT,
 }
 _SEARCH_BROKEN = "vtable constructor failed"  # how FTS5 says that it could not read its own tables
 
@@ -27,7 +29,7 @@ def code_of(error: BaseException) -> int:
     code = int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
     if str(origin).startswith(_SEARCH_BROKEN):
         return CORRUPT
-    return code or _BY_MESSAGE.get(str(origin), 0)
+    return code if code > _ANY_ERROR else _BY_MESSAGE.get(str(origin), code)
 
 
 def explain(error: BaseException) -> UserError | None:

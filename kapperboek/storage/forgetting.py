@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.domain.errors import NotFound
+from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import facts, failures, forgotten, names_elsewhere, schema, search_index
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
@@ -24,10 +24,11 @@ _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
 
 
 class Forgotten(NamedTuple):
-    """Who is gone, and whose cards pointed at them."""
+    """Who is gone, whose cards pointed at them, and whether the file was wiped too (else that is still to be done)."""
 
     customers: tuple[int, ...]
     others: tuple[int, ...]
+    wiped: bool = False
 
 
 def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
@@ -49,8 +50,7 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) ->
             roll_back(book)
     book.writes += 1
     book.cache.clear()
-    wipe(book)
-    return gone
+    return gone._replace(wiped=wipe(book))
 
 
 def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
@@ -91,24 +91,27 @@ def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
     return ids, others | names_elsewhere.take_out(book, names)
 
 
-def wipe(book: Notebook) -> None:
-    """Write the file anew without what was deleted in it, if that was not done since.
+def wipe(book: Notebook) -> bool:
+    """Write the file anew without what was deleted in it, if that was not done since; gives whether nothing is left.
 
-    With another program in the file it cannot be done now; it is left for the next time somebody asks.
+    With another program in the file, or trouble with the disk, it cannot be done now; it is left for the next time
+    somebody asks. Whoever was forgotten is so already, so nothing is raised.
     """
-    from sqlcipher3 import dbapi2
-
-    if book.read_only or not book.value("SELECT value FROM counter WHERE name = ?", (_TO_WIPE,)):
-        return
     try:
-        book.connection.execute("VACUUM")
-        busy = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            with writing(book):
-                book.connection.execute("UPDATE counter SET value = 0 WHERE name = ?", (_TO_WIPE,))
-    except dbapi2.OperationalError as error:
-        if failures.code_of(error) not in (failures.BUSY, failures.LOCKED, failures.FULL):
-            raise
+        if not book.value("SELECT value FROM counter WHERE name = ?", (_TO_WIPE,)):
+            return True
+        if book.read_only:
+            return False
+        with explained():
+            book.connection.execute("VACUUM")
+            busy = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            return False
+        with writing(book):
+            book.connection.execute("UPDATE counter SET value = 0 WHERE name = ?", (_TO_WIPE,))
+    except UserError:
+        return False
+    return True
 
 
 def want_wiping(book: Notebook) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 SUFFIX = ".forgotten"
-_FIRST = "SELECT uid FROM change ORDER BY id LIMIT 1"
+FIRST_CHANGE = "SELECT uid FROM change ORDER BY id LIMIT 1"
 
 
 def beside(notebook: Path) -> Path:
@@ -65,7 +65,7 @@ def met_again(connection: Connection, marks: Set[str]) -> list[int]:
 
 def _marks(connection: Connection) -> list[tuple[int, str]]:
     """Every card's id and mark."""
-    first = connection.execute(_FIRST).fetchone()
+    first = connection.execute(FIRST_CHANGE).fetchone()
     if first is None:
         return []
     rows = connection.execute("SELECT id, uid || ' ' || created_at FROM customer ORDER BY id").fetchall()

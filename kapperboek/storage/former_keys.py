@@ -10,25 +10,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.storage import failures, keys, settings
+from kapperboek.storage import keys, settings
 from kapperboek.storage.rekey import rekey
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-SETTING = "former_keys"  # by salt, both in hexadecimal digits
-_ABOUT_THE_KEY = (SETTING, "has_passphrase")
+SETTING = "former_keys"
 
 
-def note(path: Path, key: bytes) -> None:
-    """Before it gets another, write down in the notebook at ``path`` the key it has. Raises CannotOpen, UserError."""
+def with_present(path: Path, key: bytes | None) -> dict[str, object]:
+    """The setting as it must be once the notebook at ``path`` has another key than this one. Raises CannotOpen."""
     from kapperboek.storage.notebook import Notebook
 
-    with Notebook.open(path, key=key, migrate=False) as book:
-        if book.read_only:
-            raise failures.read_only()
-        if book.salt is not None:
-            settings.remember(book, SETTING, {**_all(book), book.salt.hex(): key.hex()})
+    if key is None:
+        return {}
+    with Notebook.open(path, key=key, read_only=True, migrate=False) as book:
+        return {SETTING: {**of(book), book.salt.hex(): key.hex()}} if book.salt is not None else {}
+
+
+def of(book: Notebook) -> dict[str, str]:
+    """By salt, both in hexadecimal digits."""
+    found = book.get_setting(SETTING, {})
+    return found if isinstance(found, dict) else {}
+
+
+def about(book: Notebook) -> dict[str, object]:
+    """What a notebook says of its key, as settings: a copy that gets the same key must say it too."""
+    chosen = book.get_setting(settings.HAS_PASSPHRASE)
+    return {SETTING: of(book)} | ({} if chosen is None else {settings.HAS_PASSPHRASE: chosen})
 
 
 def key_for(book: Notebook, copy: Path) -> bytes | None:
@@ -44,7 +54,7 @@ def former(book: Notebook, salt: bytes | None) -> bytes | None:
     """The key of a copy with this salt, when that is another than today's and known."""
     if salt is None or salt == book.salt:
         return None
-    text = _all(book).get(salt.hex(), "")
+    text = of(book).get(salt.hex(), "")
     try:
         key = bytes.fromhex(text)
     except (TypeError, ValueError):
@@ -68,7 +78,7 @@ class Present:
             with Notebook.open(path, key=key, read_only=True, migrate=False) as book:
                 self.former = former(book, keys.read_salt(copy))
                 self._key, self._salt = book.key, book.salt
-                self._settings = {name: book.get_setting(name) for name in _ABOUT_THE_KEY}
+                self._settings = about(book)
         except (CannotOpen, OSError):
             return  # a copy is often put back because the notebook cannot be opened
 
@@ -79,14 +89,9 @@ class Present:
         if self._key is None or self._salt is None or (key != self._key and self.former is None):
             return
         if self.former is not None:
-            rekey(draft, key, self._key, self._salt)
+            rekey(draft, key, self._key, self._salt, noted=self._settings)
+            return
         with Notebook.open(draft, key=self._key, migrate=False) as book:
             for name, value in self._settings.items():
-                if value is not None:
-                    settings.remember(book, name, value)
+                settings.remember(book, name, value)
             book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that says it all
-
-
-def _all(book: Notebook) -> dict[str, str]:
-    found = book.get_setting(SETTING, {})
-    return found if isinstance(found, dict) else {}

@@ -6,8 +6,9 @@ as it is until its successor is whole, on disk and counted.
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,23 +23,29 @@ if TYPE_CHECKING:
 
 
 def rekey(
-    path: Path, old: bytes | None, key: bytes, salt: bytes, *, before_replacing: Callable[[], object] = lambda: None
-) -> None:
+    path: Path, old: bytes | None, key: bytes, salt: bytes, *, noted: Mapping[str, object] | None = None,
+    before_replacing: Callable[[], object] = lambda: None,
+) -> None:  # fmt: skip
     """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key, None
-    when it has none.
+    when it has none. ``noted`` are settings written in it: what a notebook says of its key changes with the key, for at
+    no moment may it say of a random one that somebody knows it by heart.
 
     ``before_replacing`` is called when the new file is good and the old one still there: what must be known to open
     the new one is kept then. Raises CannotOpen "in-use" and what opening raises, UserError disk-full and the like;
     the notebook is as it was then.
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    written = path.stat().st_mtime_ns if path.exists() else 0
     connection = _alone(path, old)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with explained():
             _export(connection, draft, key, salt)
             _verify(connection, draft, key, salt)
+            if noted:
+                _note(draft, key, salt, noted)
         _sync(draft)
+        os.utime(draft, ns=(written, written))  # a copy is as old as what it says
         before_replacing()
         draft.replace(path)
         durable.sync_folder(path.parent)
@@ -46,8 +53,7 @@ def rekey(
         raise connecting.from_system(error, path) from error
     finally:
         connection.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+        connecting.discard(draft)
 
 
 def _alone(path: Path, old: bytes | None) -> Connection:
@@ -77,12 +83,18 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> None:
     connection.execute("ATTACH DATABASE ? AS successor KEY ?", (os.fspath(draft), f"x'{key.hex()}{salt.hex()}'"))
     try:
-        connection.execute("PRAGMA successor.synchronous = FULL")
+        # Nobody sees it before it is whole and on disk, so it needs no way back, and is synced once.
+        connection.execute("PRAGMA successor.journal_mode = OFF").fetchone()
+        connection.execute("PRAGMA successor.synchronous = OFF")
+        connection.execute("BEGIN")
         connection.execute("SELECT sqlcipher_export('successor')").fetchall()
         for mark in ("application_id", "user_version"):  # they stand in the file's head, which is not exported
             value = int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0])
             connection.execute(f"PRAGMA successor.{mark} = {value}")
+        connection.execute("COMMIT")
     finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         connection.execute("DETACH DATABASE successor")
 
 
@@ -101,6 +113,18 @@ def _verify(connection: Connection, draft: Path, key: bytes, salt: bytes) -> Non
         raise UserError(
             "damaged", _("The copy could not be verified and was thrown away. Check the disk and try again.")
         )
+
+
+def _note(draft: Path, key: bytes, salt: bytes, noted: Mapping[str, object]) -> None:
+    connection = connecting.connect(draft, key, salt)
+    try:
+        connection.executemany(
+            "INSERT INTO setting (key, value, version) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE"
+            " SET value = excluded.value, version = version + 1 WHERE value <> excluded.value",
+            [(name, json.dumps(value, sort_keys=True)) for name, value in noted.items()],
+        )
+    finally:
+        connection.close()
 
 
 def _contents(connection: Connection) -> list[tuple[str, int]]:

@@ -91,10 +91,9 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
         if cancelled():
             return
         try:
-            salt = keys.read_salt(copy)
-            old = former_keys.former(book, salt)
-            if old is not None or salt == keys.PLAIN_HEADER:
-                rekey(copy, old, book.key, book.salt)
+            old = former_keys.former(book, keys.read_salt(copy))
+            if old is not None or backup.is_open_copy(book, copy):
+                rekey(copy, old, book.key, book.salt, noted=former_keys.about(book))
         except (OSError, UserError):
             left.append(copy.name)
     words = _("These copies could not be given the notebook's own key: {files}").format(files=", ".join(left))
@@ -135,7 +134,7 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     from kapperboek.storage.notebook import Notebook
 
     try:
-        with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=copy.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=backup.REHEARSAL, dir=copy.parent) as folder:
             restored = Path(folder) / copy.name
             key = former_keys.key_for(book, copy)
             backup.restore(copy, restored, key, book.clock.local())

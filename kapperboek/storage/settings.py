@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 
+HAS_PASSPHRASE = "has_passphrase"  # whether somebody chose one; else the key is a random one that is kept
+
 
 def get(book: Notebook, key: str, default: object = None) -> Any:
     """The value of a setting, ``default`` when it was never set or cannot be what it says."""

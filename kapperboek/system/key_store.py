@@ -66,17 +66,24 @@ class KeyStore:
         """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
         text = _IN_DESKTOP if _into_desktop(salt.hex(), key.hex()) else key.hex()
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            durable.make_folder(self._folder)
             durable.write_private(self._file(salt), text + "\n")
         except OSError as error:
             words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")
             raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
 
     def forget(self, salt: bytes) -> None:
-        """From now on this notebook is not opened without asking."""
+        """From now on, safely on disk, this notebook is not opened without asking. CannotOpen "no-rights"."""
         if self.where(salt) == "desktop":
             _out_of_desktop(salt.hex())
-        self._file(salt).unlink(missing_ok=True)
+        if not self._folder.is_dir():
+            return
+        try:
+            self._file(salt).unlink(missing_ok=True)
+            durable.sync_folder(self._folder)
+        except OSError as error:
+            words = _("The key of the notebook cannot be taken out of {folder}, so it still opens without asking.")
+            raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
 
     def _file(self, salt: bytes) -> Path:
         return self._folder / f"{salt.hex()}.key"

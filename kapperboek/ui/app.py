@@ -287,8 +287,6 @@ class Program(QObject):
         if self._safe is None and self._backups is not None and not self._over:
             self._safe = KeepingSafe(self.context, self._backups, self.window.above, self)
 
-    # --- while it runs ------------------------------------------------------------------------------------
-
     def _woken(self) -> None:
         self.context.check_day()
         if self._stands:

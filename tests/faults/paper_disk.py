@@ -2,7 +2,8 @@
 
 Pessimistic on purpose. Of what a file got since it was last synced each sector of each write may have arrived or not,
 in any order; a length may be the old one. A name that was made, moved or taken away is certain once its folder was
-synced; until then any number of the last changes of names in that folder may be undone.
+synced; until then any number of the last changes of names in that folder may be undone. That goes for the name of a
+folder too: gone, it takes along everything in it.
 """
 
 from __future__ import annotations
@@ -100,15 +101,13 @@ class PaperDisk:
         """The next thing done."""
         if event.kind == MARK:
             self.confirmed = event.offset
-        elif event.kind == MAKE_FOLDER:
-            self.folders.add(event.name)
         elif event.kind == SYNC_FOLDER:
             kept = [change for change in self.changes if _folder(change[0]) != event.name]
             for change in self.changes:
                 if _folder(change[0]) == event.name:
-                    _rename(self.certain, *change)
+                    _rename(self.certain, self.folders, *change)
             self.changes = kept
-        elif event.kind in (CREATE, RENAME, LINK, UNLINK):
+        elif event.kind in (CREATE, RENAME, LINK, UNLINK, MAKE_FOLDER):
             if event.kind == CREATE:
                 self.files[event.file] = File()  # the number may have been another file's
             self.changes.append((event, self.files.get(event.file)))
@@ -121,17 +120,19 @@ class PaperDisk:
 
     def cut(self, chance: Random, folder: Path, into: Path) -> None:
         """Power goes: write what is left, with names in ``folder`` now below ``into``, which is empty."""
-        names = dict(self.certain)
-        left = {one: chance.randint(0, len(self.changes)) for one in self.folders}
+        names, folders = dict(self.certain), set(self.folders)
+        changed = sorted({_folder(event) for event, _file in self.changes})
+        left = {one: chance.randint(0, len(self.changes)) for one in changed}
         for place, change in enumerate(self.changes):
-            if place < left.get(_folder(change[0]), 0):
-                _rename(names, *change)
-        for one in sorted(self.folders):
+            if place < left[_folder(change[0])]:
+                _rename(names, folders, *change)
+        there = {one for one in folders if all(str(up) in folders for up in _below(Path(one), folder))}
+        for one in sorted(there):
             (into / Path(one).relative_to(folder)).mkdir(exist_ok=True, parents=True)
         contents: dict[int, bytes] = {}
         for name, file in names.items():
-            if name.endswith("-shm"):
-                continue  # memory, not a file: it is made anew whenever nobody has the notebook open
+            if name.endswith("-shm") or os.path.dirname(name) not in there:  # noqa: PTH120
+                continue  # the first is memory, not a file: it is made anew whenever nobody has the notebook open
             content = contents.setdefault(id(file), file.after(chance))
             (into / Path(name).relative_to(folder)).write_bytes(content)
 
@@ -140,7 +141,14 @@ def _folder(event: Event) -> str:
     return os.path.dirname(event.other or event.name)  # noqa: PTH120 (names of the past, not paths)
 
 
-def _rename(names: dict[str, File], event: Event, file: File | None) -> None:
+def _below(path: Path, top: Path) -> list[Path]:
+    """The folders between this one and the uppermost."""
+    return [up for up in path.parents if up == top or top in up.parents]
+
+
+def _rename(names: dict[str, File], folders: set[str], event: Event, file: File | None) -> None:
+    if event.kind == MAKE_FOLDER:
+        folders.add(event.name)
     if event.kind in (RENAME, UNLINK):
         names.pop(event.name, None)
     if event.kind != UNLINK and file is not None:

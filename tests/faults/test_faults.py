@@ -217,7 +217,10 @@ def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Pa
         mine = folder / ".eigen.new"
         for path in (old, fresh, mine):
             path.write_bytes(b"half")
-        for path in (old, mine):
+        rehearsal = folder / ".rehearsal-abc_123"  # a whole copy of the notebook stands in it
+        rehearsal.mkdir()
+        (rehearsal / "zaak-2026-11-20.kapperboek").write_bytes(b"half")
+        for path in (old, mine, rehearsal):
             os.utime(path, (1_000_000_000, 1_000_000_000))
         made = backup.daily(book, folder)
     assert sorted(folder.iterdir()) == sorted([made, fresh, mine])

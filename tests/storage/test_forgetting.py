@@ -57,26 +57,27 @@ def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
         yield book
 
 
-def plant(book: Notebook) -> int:
-    """Els and Wim, and changes of all kinds, so that the journal and the free pages hold what Els was too."""
+def plant(book: Notebook, first: int = 1) -> int:
+    """Els and Wim, and changes of all kinds, so that the journal and the free pages hold what Els was too; ``first`` is
+    the id that she gets."""
     with book.unit_of_work("Ingelezen: twee kaarten, ook van Qxvzels van Qxvzloon", source="import") as uow:
         writer = RecordWriter(uow)
         writer.add(ELS, source="qxvztelefoon.vcf", key="qxvzkey")
         near = RelationRecord("partner", "Qxvzels", customer=ELS.uid)
         writer.add(CustomerRecord(uid="uid-wim", number="8", given_name="Wim", relations=[near], note="blijft"))
         writer.flush()
-    record, version = customers.identity(book, 1)
+    record, version = customers.identity(book, first)
     other = replace(record, family_name="Qxvzoud", note="qxvzveranderd", wishes=[])
-    customers.edit_customer(book, 1, other, version=version)
+    customers.edit_customer(book, first, other, version=version)
     journal.undo(book)
-    view = health.look(book, 1, by=1)
+    view = health.look(book, first, by=1)
     health.remove_fact(book, view.facts[0].id)
     journal.undo(book)
-    consents.record_consent(book, 1, "birthday", "post", "given", how="qxvzgezegd")
-    drafts.save(book, "d1", "visit", 1, '{"note": "qxvzconcept"}')
+    consents.record_consent(book, first, "birthday", "post", "given", how="qxvzgezegd")
+    drafts.save(book, "d1", "visit", first, '{"note": "qxvzconcept"}')
     drafts.save(book, "d2", "customer", 0, '{"said": "Qxvzels van Qxvzloon belde"}')
-    drafts.save(book, "d3", "visit", 2, '{"note": "van Wim"}')
-    return 1
+    drafts.save(book, "d3", "visit", first + 1, '{"note": "van Wim"}')
+    return first
 
 
 def everything(book: Notebook) -> bytes:
@@ -220,3 +221,22 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
     assert b"Qxvzloon" not in everything(shop) and customers.find(shop, "kaas").total == 1
     assert not customers.find(shop, "Qxvzloon").total and customers.find(shop, "buurvrouw").total == 1
     assert check.check(shop) == []
+
+
+def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(shop: Notebook) -> None:
+    """It said that nothing was left, with her words still on free pages."""
+    with shop.again() as other:
+        other.connection.execute("BEGIN")
+        other.rows("SELECT * FROM customer")
+        said = forgetting.forget(shop, 1).what
+    assert "niets meer over" not in said and "nog niet" in said
+    assert store.wipe(shop) and traces(shop) == []
+
+
+def test_wiping_waits_for_another_program_that_writes(shop: Notebook) -> None:
+    """The next time somebody asks it is done."""
+    shop.connection.execute("INSERT OR REPLACE INTO counter VALUES ('to_wipe', 1)")
+    shop.connection.execute("PRAGMA busy_timeout = 20")
+    with shop.again() as other, other.unit_of_work("bezig"):
+        assert not store.wipe(shop)
+    assert store.wipe(shop)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.services import customers, exporting, journal, notebooks, security, upkeep
-from kapperboek.storage import keys
+from kapperboek.storage import failures, keys, safekeeping
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.rekey import rekey
 from kapperboek.system.key_store import KeyStore
@@ -82,6 +84,9 @@ class Keeper:
 
     def find(self, salt: bytes) -> bytes | None:
         return None
+
+    def known(self) -> list[tuple[bytes, bytes]]:
+        return []
 
     def where(self, salt: bytes) -> str:
         return ""
@@ -203,3 +208,90 @@ def test_copies_without_a_key_get_one_with_the_notebook(tmp_path: Path, clock: F
         assert book.key is not None and book.get_setting("shop_name") == "Salon Zonderslot"
     assert b"Zonderslot" not in copy.read_bytes() + path.read_bytes()
     Notebook.open(copy, key=security.kept_key(copy, keeper)).close()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("database or disk is full", "disk-full"), ("disk I/O error", "disk-trouble"),
+     ("database disk image is malformed", "damaged")],
+)  # fmt: skip
+def test_what_an_export_says_of_the_disk_is_told(words: str, code: str) -> None:
+    """It comes with the code of any error, so it was taken for a mistake of ours."""
+    error = dbapi2.OperationalError(words)
+    error.sqlite_errorcode = 1
+    told = failures.explain(error)
+    assert told is not None and told.code == code
+    error.args = ("no such table: x",)
+    assert failures.explain(error) is None
+
+
+def test_the_folder_of_a_kept_key_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut leaves a notebook locked with a key that is nowhere."""
+    synced: list[Path] = []
+    monkeypatch.setattr("kapperboek.durable.sync_folder", synced.append)
+    KeyStore(lambda: tmp_path / "instellingen" / "sleutels").keep(bytes(16), OTHER)
+    assert synced == [tmp_path, tmp_path / "instellingen", tmp_path / "instellingen" / "sleutels"]
+
+
+def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, clock: FixedClock) -> None:
+    """A notebook from before this was written down got a random key, and was thought to have a passphrase: asked to
+    open no more without asking, it threw away the only key there was."""
+    path, folder, store = tmp_path / "oud.kapperboek", tmp_path / "kopie", KeyStore(lambda: tmp_path / "sleutels")
+    folder.mkdir()
+    with notebooks.create(path, staff_name="Sanne", clock=clock) as book:
+        book.connection.execute("DELETE FROM setting WHERE key = 'has_passphrase'")
+        copy = upkeep.backup(book, folder)
+    with notebooks.open_(path, keeper=store, backups=folder, clock=clock) as book:
+        assert not security.has_passphrase(book)
+        with pytest.raises(UserError) as refused:
+            security.remember(book, store, wanted=False)
+        assert refused.value.code == "no-passphrase"
+        key = book.key
+    with Notebook.open(copy, key=key) as opened:
+        assert not security.has_passphrase(opened)
+    security.change_key(path, key, "vier losse woorden", store, keep=False)
+    with notebooks.open_(path, key="vier losse woorden", clock=clock) as book:
+        upkeep.look_after(book, folder)
+    for one in (path, copy):
+        with Notebook.open(one, key="vier losse woorden") as opened:
+            assert security.has_passphrase(opened)
+
+
+def test_a_copy_that_was_not_locked_along_is_locked_later(tmp_path: Path, clock: FixedClock) -> None:
+    """Stopped after the notebook, every word stayed readable in its copies until they were thinned away."""
+    path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
+    folder.mkdir()
+    other = folder / "zaak-2020-01-01.kapperboek"
+    with notebooks.create(path, shop_name="Salon Zonderslot", clock=clock) as book:
+        copy = upkeep.backup(book, folder)
+    with notebooks.create(other, shop_name="Een ander Zonderslot", clock=clock):
+        pass
+    rekey(path, None, OTHER, keys.new_salt())
+    with Notebook.open(path, key=OTHER, clock=clock) as book:
+        safekeeping.renew(book, folder)
+    assert b"Zonderslot" not in copy.read_bytes() and b"Zonderslot" in other.read_bytes()
+    with Notebook.open(copy, key=OTHER, clock=clock) as book:
+        assert book.get_setting("shop_name") == "Salon Zonderslot"
+    assert sorted(folder.iterdir()) == [other, copy]
+
+
+def test_a_key_that_cannot_be_thrown_away_is_told(tmp_path: Path) -> None:
+    """It went on opening without asking, and the program stopped."""
+    store = KeyStore(lambda: tmp_path / "sleutels")
+    (tmp_path / "sleutels" / f"{bytes(16).hex()}.key").mkdir(parents=True)
+    with pytest.raises(UserError) as caught:
+        store.forget(bytes(16))
+    assert caught.value.code == "no-rights"
+
+
+def test_copies_are_as_old_as_what_they_say(path: Path, tmp_path: Path, clock: FixedClock) -> None:
+    """The oldest was locked last, and was taken for the newest from then on."""
+    folder = tmp_path / "kopie"
+    folder.mkdir()
+    names = [f"salon-2026-11-{day}.kapperboek" for day in (22, 21, 20)]
+    for age, name in enumerate(names):
+        os.utime(shutil.copy(path, folder / name), (2_000_000_000 - age, 2_000_000_000 - age))
+    key = security.change_key(path, KEY, "vier losse woorden", Keeper(), keep=False)
+    with Notebook.open(path, key=key, clock=clock) as book:
+        safekeeping.renew(book, folder)
+        assert [view.path.name for view in upkeep.copies(book, folder)] == names

@@ -1,0 +1,284 @@
+"""What the program does less often while something goes wrong: forgetting somebody, saving a damaged notebook, one card
+out of a copy, a second place for copies, half-typed words, and a clock that is a year behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.records import CustomerRecord, Phone
+from kapperboek.i18n import _
+from kapperboek.services import customers, drafts, forgetting, journal, moments, upkeep
+from kapperboek.services.inputs import VisitInput
+from kapperboek.storage import forgetting as store
+from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping  # noqa: F401 (imported before forking)
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY, NOW
+from tests.faults import pages
+from tests.faults.scenarios import (
+    CLOCK,
+    NAME,
+    Confirm,
+    Scenario,
+    State,
+    digest,
+    notebooks_in,
+    one_of_the_states,
+    open_it,
+    state,
+    with_an_older_one,
+    with_one_customer,
+)
+from tests.golden import make
+from tests.storage.test_forgetting import plant
+
+ELS, WIM = (b"qxvz", b"vzloon", b"70717273", b"70707"), (b"blijft", b"uid-wim")
+TEXT = "half getypt " * 50
+
+
+# ---- forgetting
+
+
+def with_els(folder: Path) -> None:
+    """Els in every corner of it and of a copy, Wim who had to do with her, and somebody else."""
+    with_one_customer(folder)
+    (folder / "kopie").mkdir()
+    with open_it(folder) as book:
+        plant(book, first=2)
+        upkeep.backup(book, folder / "kopie")
+    assert _whose(folder / NAME) == "ElsWim"
+
+
+def forget(folder: Path, confirm: Confirm) -> None:
+    """Els, and Wim; confirmed when it was said that nothing is left."""
+    with open_it(folder) as book:
+        for customer_id in (2, 3):
+            said = forgetting.forget(book, customer_id).what
+            if said != _("Forgotten: nothing of this customer is left"):
+                raise UserError("later", said)
+            confirm()
+
+
+def without_els(folder: Path) -> None:
+    """She was forgotten since the copy was made."""
+    with_els(folder)
+    with open_it(folder) as book:
+        forgetting.forget(book, 2)
+
+
+def restore(folder: Path, confirm: Confirm) -> None:
+    """The copy that still knows Els, in the notebook's place."""
+    (backup,) = (folder / "kopie").glob("*.kapperboek")
+    upkeep.restore(backup, folder / NAME, key=KEY, now=NOW)
+    confirm()
+
+
+def forgotten_state(folder: Path) -> State:
+    """Whose words stand in the notebook's pages as it was left and after it was opened once more, how many are on its
+    list; and what all notebooks say."""
+    path = folder / NAME
+    before = _whose(path)
+    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+        store.wipe(book)  # as every opening does after the copy of the day
+    listed = len(forgotten.read(forgotten.beside(path)))
+    return {"words": before, "words later": _whose(path), "listed": str(listed), **state(folder)}
+
+
+def _whose(path: Path) -> str:
+    found = pages.traces(path, KEY, (*ELS, *WIM))
+    return "".join(name for name, words in (("Els", ELS), ("Wim", WIM)) if found.intersection(words))
+
+
+def forgotten_or_not(states: list[State], found: State, confirmed: int) -> bool:
+    """Who is confirmed to be forgotten is in no page; who isn't is there, or in no page after the next opening. The
+    copies are as they were, and the list knows who is gone."""
+    for place in range(confirmed, min(confirmed + 2, len(states))):
+        as_then = {name: value for name, value in states[place].items() if name.endswith(".kapperboek")}
+        if all(found.get(name) == value for name, value in as_then.items()):
+            words = found["words later"] + (found["words"] if place == confirmed else "")
+            gone = all(who not in words for who in ("Els", "Wim")[:place])
+            return gone and int(found["listed"]) >= int(states[place]["listed"])
+    return False
+
+
+def still_forgotten(states: list[State], found: State, confirmed: int) -> bool:
+    """The notebook is the old or the new one, and Els is in neither."""
+    before, after = states
+    expected = after if confirmed or found[NAME] != before[NAME] else before
+    kept = {value for name, value in before.items() if name.endswith(".kapperboek")}
+    return (
+        found[NAME] == expected[NAME] and "Els" not in found["words"] + found["words later"]
+        and kept <= set(found.values())
+    )  # fmt: skip
+
+
+# ---- saving a damaged one
+
+
+def with_damage(folder: Path) -> None:
+    """A page of the contact moments cannot be read; the copy is of before those."""
+    with_one_customer(folder)
+    (folder / "kopie").mkdir()
+    with open_it(folder) as book:
+        upkeep.backup(book, folder / "kopie")
+        for day in range(1, 25):
+            moments.record_visit(book, VisitInput(1, f"2026-10-{day:02d}T10:00", 1, note=f"Dag {day}: {TEXT}"))
+        page = book.value("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
+    with (folder / NAME).open("r+b") as file:
+        file.seek((page - 1) * keys.PAGE_BYTES + 1000)
+        file.write(b"\0\0\0\0")
+
+
+def save_what_is_left(folder: Path, confirm: Confirm) -> None:
+    upkeep.rescue_in_place(folder / NAME, key=KEY, clock=CLOCK, backups=folder / "kopie")
+    confirm()
+
+
+def damaged_state(folder: Path) -> State:
+    """As ``state``; of what is damaged only that nothing was done to it since."""
+    return {str(path.relative_to(folder)): _digest_or_damage(path) for path in sorted(notebooks_in(folder))}
+
+
+def _digest_or_damage(path: Path) -> str:
+    try:
+        return digest(path)
+    except (AssertionError, CannotOpen):
+        rest = path.read_bytes()[keys.PAGE_BYTES :]  # the first page tells whether there is a log beside it
+        return f"damaged {hashlib.blake2b(rest, digest_size=12).hexdigest()}"
+
+
+def saved_or_not(states: list[State], found: State, confirmed: int) -> bool:
+    """The notebook is the damaged or the saved one, and the damaged one is never gone; another attempt may have left
+    what it saved under a name of its own."""
+    before, after = states
+    is_after = found[NAME] == after[NAME]
+    return (
+        (is_after or (not confirmed and found[NAME] == before[NAME]))
+        and set(before.values()) <= set(found.values()) <= set(after.values())
+    )  # fmt: skip
+
+
+# ---- one card out of a copy
+
+
+def with_two_copies(folder: Path) -> None:
+    """One of today with Tine in it, who is gone from the notebook, and one of the first version."""
+    (folder / "kopie").mkdir()
+    with_an_older_one(folder)
+    with open_it(folder) as book:
+        card = customers.new_customer(book, CustomerRecord(given_name="Gerdien", phones=[Phone("06 99887766")]))
+        moments.record_visit(book, VisitInput(card.customer_id, "2026-11-01T10:00", 1, note=TEXT))
+        upkeep.backup(book, folder / "kopie")
+        journal.undo(book)
+        journal.undo(book)
+    shutil.copy(make.golden(1), folder / "kopie" / "oud.kapperboek")
+
+
+def bring_back(folder: Path, confirm: Confirm) -> None:
+    with open_it(folder) as book:
+        for copy, who in (("zaak-2026-11-22.kapperboek", "gerdien"), ("oud.kapperboek", "zonneveld")):
+            upkeep.bring_back(book, folder / "kopie" / copy, who)
+            confirm()
+
+
+# ---- a second place
+
+
+def with_a_stick(folder: Path) -> None:
+    with_an_older_one(folder)
+    (folder / "stick").mkdir()
+
+
+def fill_the_stick(folder: Path, confirm: Confirm) -> None:
+    """Chosen, which gives it a copy at once; then another day. Confirmed is only what is not told to have failed."""
+    with open_it(folder) as book:
+        upkeep.choose_place(book, folder / "stick")
+        _confirm_copy(book, confirm)
+        customers.new_customer(book, CustomerRecord(given_name="Daarna"))
+        book.clock = FixedClock(datetime(2026, 11, 23, 9, 0))
+        upkeep.look_after(book, folder / "kopie")
+        _confirm_copy(book, confirm)
+
+
+def _confirm_copy(book: Notebook, confirm: Confirm) -> None:
+    if trouble := safekeeping.memory(book).get("copy_trouble"):
+        raise UserError("no-copy", trouble)
+    confirm()
+
+
+def stick_state(folder: Path) -> State:
+    """What the notebook and its copies say, but for what the program remembers of making copies."""
+    return {str(path.relative_to(folder)): digest(path, leave_out=("upkeep",)) for path in sorted(notebooks_in(folder))}
+
+
+def copied(states: list[State], found: State, confirmed: int) -> bool:
+    """Every copy that was confirmed is there, and none is there that says something else."""
+    ahead = states[confirmed:]
+    known = {(name, value) for one in states for name, value in one.items() if name != NAME}
+    return (
+        found.get(NAME) in {one[NAME] for one in states}
+        and set(states[confirmed].items()) - {(NAME, states[confirmed][NAME])} <= set(found.items())
+        and any(found[NAME] == one[NAME] for one in ahead)
+        and all(name == NAME or (name, value) in known for name, value in found.items())
+    )
+
+
+# ---- half-typed words, and a clock that is wrong
+
+
+def type_halfway(folder: Path, confirm: Confirm) -> None:
+    """Several things at once, typed on, thrown away."""
+    with open_it(folder) as book:
+        for words in ("een", "een twee", f"een twee drie {TEXT}"):
+            for name in ("bezoek", "kaart"):
+                drafts.save(book, name, "visit", 1 if name == "bezoek" else 0, f"{name}: {words}")
+                confirm()
+        for name in ("bezoek", "niet meer", "kaart"):
+            drafts.drop(book, name)
+            if name != "niet meer":
+                confirm()
+
+
+def with_days_of_copies(folder: Path) -> None:
+    """Copies of some days before."""
+    with_one_customer(folder)
+    with open_it(folder) as book:
+        for day in (19, 20, 21):
+            book.clock = FixedClock(datetime(2026, 11, day, 9, 0))
+            upkeep.daily_backup(book, folder / "kopie")
+
+
+def a_year_back(folder: Path, confirm: Confirm) -> None:
+    """The clock jumps a year back, and one on: order, copies and undoing do not mind."""
+    with open_it(folder) as book:
+        for year in (2025, 2027, 2026):
+            book.clock = FixedClock(datetime(year, 11, 22, 9, 0))
+            customers.new_customer(book, CustomerRecord(given_name=f"In {year}"))
+            confirm()
+            upkeep.daily_backup(book, folder / "kopie")
+            confirm()
+            drafts.save(book, f"d{year}", "visit", 1, TEXT)
+            confirm()
+            customers.new_customer(book, CustomerRecord(given_name=f"Weer weg in {year}"))
+            confirm()
+            assert f"Weer weg in {year}" in journal.undo(book).what
+            confirm()
+        kept = {path.name[5:15] for path in (folder / "kopie").glob("*.kapperboek")}
+        days = {"2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2025-11-22", "2027-11-22"}
+        assert kept == days, kept
+
+
+SCENARIOS = (
+    Scenario("forgetting", with_els, forget, forgotten_or_not, forgotten_state),
+    Scenario("restoring the forgotten", without_els, restore, still_forgotten, forgotten_state),
+    Scenario("rescuing in place", with_damage, save_what_is_left, saved_or_not, damaged_state),
+    Scenario("one card out of a copy", with_two_copies, bring_back, one_of_the_states),
+    Scenario("a second place", with_a_stick, fill_the_stick, copied, stick_state),
+    Scenario("half-typed words", with_one_customer, type_halfway, one_of_the_states),
+    Scenario("clock back a year", with_days_of_copies, a_year_back, one_of_the_states),
+)

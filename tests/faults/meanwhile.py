@@ -1,0 +1,92 @@
+"""What people and machines do to a folder while the program has a notebook in it open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+NOBODY = 65534
+NAME, PUT_BACK = "zaak.kapperboek", "weg.kapperboek"
+
+
+class Change(NamedTuple):
+    """``do`` is done while the program stands still (False: there was nothing to do it to), ``put_right`` when it has
+    ended."""
+
+    do: Callable[[Path], bool]
+    put_right: Callable[[Path], object]
+    needs_nobody: bool = False  # whoever manages the computer may write everywhere
+
+
+def _away(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-weg")
+
+
+def take_notebook(folder: Path) -> bool:
+    """The notebook is dragged somewhere else."""
+    if not (folder / NAME).exists():
+        return False
+    (folder / NAME).rename(_away(folder))
+    return True
+
+
+def bring_notebook(folder: Path) -> None:
+    """And put back; by another name when something new stands in its place."""
+    if _away(folder).exists():
+        _away(folder).rename(folder / (PUT_BACK if (folder / NAME).exists() else NAME))
+
+
+def take_folder(folder: Path) -> bool:
+    """The disk the folder is on is disconnected."""
+    folder.rename(_away(folder))
+    return True
+
+
+def bring_folder(folder: Path) -> None:
+    """And connected again; what was made in its place meanwhile is found beside what was there."""
+    if _away(folder).exists():
+        if folder.exists():
+            shutil.copytree(_away(folder), folder, dirs_exist_ok=True)
+            shutil.rmtree(_away(folder))
+        else:
+            _away(folder).rename(folder)
+
+
+def _everything(folder: Path) -> list[Path]:
+    return [folder, *folder.rglob("*")]
+
+
+def write_protect(folder: Path) -> bool:
+    """Nothing in the folder may be made, moved or changed by whoever does not have it open already."""
+    for path in _everything(folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    return True
+
+
+def unprotect(folder: Path) -> None:
+    for path in _everything(folder):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def give_away(folder: Path) -> None:
+    """The folder is that of somebody without special rights."""
+    if os.geteuid() == 0:
+        folder.parent.chmod(0o755)
+        for path in _everything(folder):
+            os.chown(path, NOBODY, -1)
+
+
+def be_nobody() -> None:
+    """From here on this process is somebody without special rights."""
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+
+
+KINDS = {
+    "the folder write-protected": Change(write_protect, unprotect, needs_nobody=True),
+    "the notebook taken away": Change(take_notebook, bring_notebook),
+    "the folder gone, as with a stick": Change(take_folder, bring_folder),
+}
