@@ -23,11 +23,13 @@ ANSWER, POINT, HALF = "wil volgend jaar naar Porto", "tante Riet in ziekenhuis",
 class Salon:
     """A keyed demo salon in a folder of its own, asked from outside the window that is working in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, asks: bool = True) -> None:
         self.folder = folder
         self.path = folder / "salon.kapperboek"
         homes = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR")
-        self.env = {"KAPPERBOEK_PASSPHRASE": KEY.hex(), **{name: str(folder / name.lower()) for name in homes}}
+        self.env = {name: str(folder / name.lower()) for name in homes}
+        if asks:
+            self.env["KAPPERBOEK_PASSPHRASE"] = KEY.hex()
         for name in homes:
             (folder / name.lower()).mkdir()
 
@@ -145,6 +147,31 @@ def discreet_and_undo(salon: Salon, window: Keyboard) -> None:
     window.go("F9")
     window.press("ctrl+z")
     until(lambda: salon.visits() == before - 1, "the last visit is taken back")
+
+
+def test_nothing_of_a_day_with_the_lock_and_the_copies_can_be_read_on_the_disk(tmp_path: Path, screen: Screen) -> None:
+    """Of a notebook without a passphrase too: its key is kept, and not beside it. Health facts shown, a conversation
+    half typed when the window locks, copies made by hand and at closing; then every file it could write is read.
+    """
+    salon = Salon(tmp_path, asks=False)
+    salon.ask("demo", "--customers", "40", "--seed", "5")
+    window = start(screen, salon)
+    window.find("mar j")
+    window.press("ctrl+i")  # the health facts
+    window.go("ctrl+b")
+    window.write("Vertelde over haar operatie in het Wilhelminaziekenhuis")
+    window.go("ctrl+l")
+    assert salon.plain("Marieke", "hoofdhuid", "Wilhelmina") == []
+    window.go("Return")
+    window.go("Return", calm=2.0)  # the half-typed conversation is offered
+    window.go("ctrl+Return")
+    salon.ask("backup")
+    until(lambda: "Wilhelminaziekenhuis" in str(salon.ask("show", MARIEKE)), "the conversation is in the notebook")
+    window.press("ctrl+q")
+    until(lambda: window.process.poll() is not None, "it closes, with a last copy")
+    assert list(tmp_path.rglob(f"salon-{DAY}.kapperboek")) and salon.ask("check")["ok"]
+    words = ("Marieke", "hoofdhuid", "Wilhelmina", "Porto", "Jansen", "06 12 34 56 78", "Koleston", "Salon Sanne")
+    assert salon.plain(*words) == []
 
 
 def test_self_test_where_nothing_gives_a_window_the_keyboard(tmp_path: Path) -> None:
