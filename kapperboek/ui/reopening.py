@@ -58,7 +58,6 @@ class Reopening(QObject):
         """The copies follow behind the window; those that cannot are told of above the page."""
         context, opening = self._program.context, self._program.opening
         opening.locked_anew = False
-        words = _("Encrypted with the new passphrase. The copies get it too, those elsewhere when they are here.")
-        context.toast(words)
+        context.toast(_("Encrypted with the new passphrase. The copies follow, those on a stick once it is back."))
         self._program.look_after_copies()
         QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone
