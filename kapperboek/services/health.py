@@ -70,7 +70,8 @@ def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:
 
 
 def looked(book: Notebook, customer_id: int, what: str, *, by: int = 0) -> None:
-    """Write down that a document of one person, health facts and all, went out: ``dossier`` or ``document``."""
+    """Write down that a document of one person, health facts and all, went out (``dossier`` or ``document``), or that
+    what was half typed of their health was looked at (``health``)."""
     from kapperboek.storage import access_log
 
     access_log.add(book, customer_id, what, staff_id=by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from kapperboek.domain import roles
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
@@ -30,7 +31,7 @@ class DraftsBar(CardFrame):
         row.addWidget(self.words, 1)
         for text, kind, do in (
             (_("Go on typing"), "plain", self._go_on),
-            (_("Later"), "quiet", self._next),
+            (_("Later"), "quiet", self._take),
             (_("Throw away"), "quiet", self._drop),
         ):
             button = Button(text, kind=kind, size="small")
@@ -39,6 +40,7 @@ class DraftsBar(CardFrame):
             self._buttons.append(button)
         self.body.addLayout(row)
         context.discreet_changed.connect(self._show)
+        context.staff_changed.connect(self._show)
         self.hide()
 
     def offer(self, drafts: tuple[DraftView, ...]) -> None:
@@ -46,29 +48,40 @@ class DraftsBar(CardFrame):
         self._drafts = list(drafts)
         self._show()
         focus = QApplication.focusWidget()
-        if drafts and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        if self.first() is not None and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
             self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _show(self, _discreet: bool = False) -> None:
-        self.setVisible(bool(self._drafts))
-        if self._drafts:
-            self.words.setText(sentence(self._drafts[0], self.context.discreet))
+    def first(self) -> DraftView | None:
+        """The one that is offered to who is working now: a data leak only to who sees the settings."""
+        settings = self.context.may(roles.SETTINGS)
+        return next((draft for draft in self._drafts if settings or draft.kind != "breach"), None)
 
-    def _next(self) -> None:
-        self._drafts.pop(0)
-        self._show()
+    def _show(self, *_changed: object) -> None:
+        draft = self.first()
+        self.setVisible(draft is not None)
+        if draft is not None:
+            self.words.setText(sentence(draft, self.context.discreet))
+
+    def _take(self) -> DraftView | None:
+        draft = self.first()
+        if draft is not None:
+            self._drafts.remove(draft)
+            self._show()
+        return draft
 
     def _go_on(self) -> None:
-        draft = self._drafts[0]
-        self._next()
+        draft = self._take()
+        if draft is None:
+            return
         if draft.kind == "card":  # typed on the card itself, which puts it back when it is shown
             self.context.open_customer(draft.customer_id)
         else:
             self.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
 
     def _drop(self) -> None:
-        self.context.drafts.drop(self._drafts[0].id)
-        self._next()
+        draft = self._take()
+        if draft is not None:
+            self.context.drafts.drop(draft.id)
 
 
 def sentence(draft: DraftView, discreet: bool) -> str:

@@ -17,13 +17,12 @@ def offer_drafts(context: Context, window: Window) -> None:
     """What was half typed when the program ended, or when the window was locked."""
 
     def got(found: tuple[DraftView, ...]) -> None:
-        mine = tuple(draft for draft in found if context.may(roles.SETTINGS) or draft.kind != "breach")
-        if mine and window.shell is not None:
+        if found and window.shell is not None:
             from kapperboek.ui.drafts_bar import DraftsBar
 
             bar = DraftsBar(context)
             window.shell.above.addWidget(bar)
-            bar.offer(mine)
+            bar.offer(found)
 
     context.jobs.run(drafts.drafts, done=got)
 

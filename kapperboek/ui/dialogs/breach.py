@@ -11,6 +11,7 @@ from kapperboek.services import breaches
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.widgets.fields import Field, TextEdit
+from kapperboek.ui.widgets.labels import Label
 
 
 class BreachDialog(DraftedSheet):
@@ -31,9 +32,10 @@ class BreachDialog(DraftedSheet):
         for name, field in self.fields.items():
             self.body.addWidget(field)
             self.edits[name].textChanged.connect(self._touched)
+        report = _("In the Netherlands: report it to the Autoriteit Persoonsgegevens within 72 hours.")
+        self.body.addWidget(Label(report, size=13.5, token="soft", wrap=True))
         self.body.addStretch(1)
         self.keep_private(*self.fields.values())
-        self.set_hint(_("In the Netherlands: report it to the Autoriteit Persoonsgegevens within 72 hours."))
 
     @classmethod
     def open_for(cls, context: Context, *, draft: DraftView | None = None, **_kw: Any) -> BreachDialog:

@@ -52,8 +52,8 @@ class HealthDialog(DraftedSheet):
         self.fact.textEdited.connect(lambda _text: self.touched())
         self.how.changed.connect(lambda _how: self.touched())
         self.body.addWidget(self._how)
+        self.body.addWidget(Label(_("Masked everywhere else; who looks is written down."), size=13.5, token="soft"))
         self.body.addStretch(1)
-        self.set_hint(_("Masked everywhere else; who looks is written down."))
         context.discreet_changed.connect(lambda _discreet: self._ask())
 
     @classmethod
