@@ -15,7 +15,7 @@ from kapperboek.storage.unit_of_work import explained
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-PAGES_JOINED = 32  # at a time: a few milliseconds, which is what a key press that comes meanwhile waits
+PAGES_JOINED = 16  # at a time: a few milliseconds, which is what a key press that comes meanwhile waits
 LOG_PAGES = 1000  # a shorter log is left as it is; what is written often need not go into the file each time
 
 

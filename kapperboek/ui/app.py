@@ -254,9 +254,8 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
+        from kapperboek.ui import quiet_watch, tidying
         from kapperboek.ui.offers import offer_drafts, offer_paper
-        from kapperboek.ui.quiet_watch import QuietWatch
-        from kapperboek.ui.tidying import Tidying
 
         if self._over:
             return
@@ -264,8 +263,8 @@ class Program(QObject):
         if self.window.shell is not None:
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
-        QuietWatch(self.context, self.context.lock_wished.emit)
-        Tidying(self.context, self)
+        quiet_watch.QuietWatch(self.context, self.context.lock_wished.emit)
+        tidying.Tidying(self.context, self)
         offer_drafts(self.context, self.window)
         offer_paper(self.context, self.window)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)

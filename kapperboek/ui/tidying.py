@@ -30,10 +30,10 @@ class Tidying(QObject):
             self._jobs.run(upkeep.join_a_little, done=self._joined, failed=self._failed, owner=self)
 
     def _joined(self, more: bool) -> None:
-        if more:
-            self._timer.start(0)
-        elif self._jobs.is_open():
-            self._jobs.work(upkeep.work_log_in, failed=self._failed, owner=self)  # elsewhere than where saving is done
+        """Joining fills the log too, so it is looked after at every step; not on the thread where answers come from."""
+        if self._jobs.is_open():
+            again = lambda _nothing: self._timer.start(0) if more else None  # noqa: E731
+            self._jobs.work(upkeep.work_log_in, done=again, failed=self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         """Nobody asked for this: what is wrong with the disk the next save tells."""

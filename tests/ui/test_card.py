@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,39 @@ def test_what_is_needed_first_stands_first(hands: Hands) -> None:
     assert tops == sorted(tops)
     assert "Let op: gezondheidsgegeven" in words_on(page) and "hoofdhuid" not in words_on(page)
     assert "Lissabon" in words_on(page.talk)
+
+
+class Places(QObject):
+    """Where things stand whenever a page is painted."""
+
+    def __init__(self, parts: list[QWidget]) -> None:
+        super().__init__()
+        self.parts = parts
+        self.seen: list[list[QRect]] = []
+
+    def now(self) -> list[QRect]:
+        return [part.geometry() for part in self.parts]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(self.now())
+        return False
+
+
+def test_another_card_has_its_place_before_it_is_painted(hands: Hands, program: Program) -> None:
+    page = hands.open_card()
+    program.window.resize(1440, 900)
+    hands.settle()
+    visited = "SELECT customer_id FROM customer_fact WHERE visit_count > 5 AND customer_id <> ? LIMIT 6"
+    for (customer_id,) in hands.ask(lambda book: book.rows(visited, (page.customer_id,))):
+        card = hands.ask(customers.open_card, customer_id)
+        places = Places([page.header, page.talk, page.knowledge, page.question, page.history, page.history.list])
+        page.installEventFilter(places)
+        page._got(card)
+        hands.qtbot.waitUntil(lambda places=places: bool(places.seen))
+        hands.settle()
+        page.removeEventFilter(places)
+        assert all(seen == places.now() for seen in places.seen)
 
 
 def test_what_is_too_early_to_ask_is_folded(hands: Hands) -> None:

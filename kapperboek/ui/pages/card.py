@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from kapperboek.ui.widgets.reading_order import tab_as_read
 
 WIDE = 760  # width at 100 % from which history stands beside the rest
 HEADER_WIDE = 1040  # … and from which the buttons stand beside the name
+LAYOUT_ROUNDS = 3  # from a section to the page to the window
 OWN_KINDS = frozenset({"staff", "treatment", "profile_field", "setting"})
 
 
@@ -182,8 +183,22 @@ class CardPage(Page):
     def _show(self, *_discreet: object) -> None:
         if self.card is None:
             return
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, self._paint)
+        self._fill(self.card)
+        self._order.start()
+
+    def _paint(self) -> None:
+        """Once everything has its place: what is new is shown only when Qt comes to it, and what is of another height
+        then moves what is around it. Painted at each of those steps a card costs twice as much, and flickers."""
+        for _round in range(LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.history.list.executeDelayedItemsLayout()
+        self.setUpdatesEnabled(True)
+
+    def _fill(self, whole: Card) -> None:
         discreet, today = self.context.discreet, self.context.day
-        card = redacted(self.card) if discreet else self.card
+        card = redacted(whole) if discreet else whole
         self._gone.hide()
         self._content.show()
         self.header.show()
@@ -194,7 +209,6 @@ class CardPage(Page):
         self.question.show_card(card)
         self.todo.show_card(card)
         self.history.show_card(card, today, discreet)
-        self._order.start()
 
     def _show_warnings(self, card: Card) -> None:
         self.health.set_facts(card.customer_id, card.health_facts)
