@@ -80,6 +80,7 @@ class Notebook:
             _make(path, key, salt, clock, fill)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
+        connecting.see_log(path)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
         book = Notebook(path, connection, raw, clock, only_reading, salt)
         try:
