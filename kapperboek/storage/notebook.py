@@ -154,7 +154,7 @@ class Notebook:
         """Whether what is written still goes into the file of that name. An open file that somebody removes or
         replaces goes on taking what is saved, and is gone when it is closed. Raises CannotOpen: file-gone.
         """
-        if _identity(self.path) != self._file:
+        if self._file is None or _identity(self.path) != self._file:
             text = _(
                 "The notebook {path} was removed, moved or replaced while it was open. Nothing was saved; "
                 "put the file back, or close Kapperboek and put back the last backup."

@@ -17,7 +17,7 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.storage import backup, check, drafts, journal
+from kapperboek.storage import backup, check, connecting, drafts, journal, keys
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW, ROOT
 from tests.faults import between
@@ -181,6 +181,22 @@ def test_a_file_that_is_taken_away_while_it_is_open(tmp_path: Path, how: str) ->
         add_customer(book, "Na het terugzetten")
     with Notebook.open(path, key=KEY) as book:
         assert book.rows("SELECT given_name FROM customer ORDER BY id") == [("Els",), ("Na het terugzetten",)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be taken away")
+def test_a_file_that_is_taken_away_while_it_is_being_opened(tmp_path: Path) -> None:
+    """It was not known which file it was, so that another could not be told from it."""
+    path = tmp_path / "zaak.kapperboek"
+    with Notebook.open(path, key=KEY, create=True) as book:
+        add_customer(book)
+    salt = keys.read_salt(path)
+    connection, read_only = connecting.begin_using(path, KEY, salt, read_only=False)
+    path.rename(tmp_path / "weg")
+    with Notebook(path, connection, KEY, FixedClock(NOW), read_only, salt) as book:
+        for save in everything_saves(book):
+            with pytest.raises(UserError) as caught:
+                save()
+            assert caught.value.code == "file-gone"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs somebody else to be")
