@@ -145,7 +145,7 @@ def see_log(path: Path) -> None:
     """Before SQLite tidies up what a program that stopped has left: CannotOpen "damaged" when it would pass over what
     was saved last."""
     try:
-        damaged = torn_log.is_damaged(path)
+        damaged = not torn_log.in_use(path) and torn_log.is_damaged(path)
     except OSError as error:
         raise from_system(error, path) from error
     if damaged:

@@ -9,10 +9,13 @@ here.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kapperboek.storage import keys
 
@@ -39,23 +42,31 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def in_use(path: Path) -> bool:
+    """Whether another program has the notebook open, where the system tells: then SQLite asks that one what stands in
+    the log and reads nothing anew. Opening the file that holds its locks, and closing it, would drop our own.
+    """
+    try:
+        state = path.with_name(path.name + "-shm").stat()
+        locks = Path("/proc/locks").read_text("ascii", "replace")
+    except OSError:
+        return False
+    return f" {os.major(state.st_dev):02x}:{os.minor(state.st_dev):02x}:{state.st_ino} " in locks
+
+
 def is_damaged(path: Path) -> bool:
     """Whether there is something in the notebook's log that SQLite would pass over. OSError."""
     log = beside(path)
     if not log.exists() or log.stat().st_size <= _HEAD + _FRAME:
         return False
-    frames = list(_frames(log.read_bytes()))
-    certain = frames[: _last_certain(frames) + 1]
-    return not all(frame.good for frame in certain) and _says_more(certain, path)
-
-
-def _says_more(frames: list[Frame], path: Path) -> bool:
-    """Whether the file does not say all this already, as it does when the log was just about to begin anew."""
-    with path.open("rb") as file:
-        for number, content in {frame.page: frame.content for frame in frames if frame.good}.items():
-            file.seek((number - 1) * keys.PAGE_BYTES)
-            if file.read(keys.PAGE_BYTES) != content:
-                return True
+    bad = committed = False
+    with log.open("rb") as file:
+        # The changes that are not complete (most of a large import) need not be read.
+        for frame in islice(_frames(file), _number_till_last_commit(file) + 1):
+            if committed and frame.good:
+                return _says_more(file, path)
+            bad = bad or not frame.good
+            committed = committed or (bad and frame.commit > 0)
     return False
 
 
@@ -64,20 +75,44 @@ def mend(path: Path, key: bytes | None, salt: bytes | None) -> None:
     page that was damaged in the log is so in the file then, and is found there. OSError."""
     if not is_damaged(path):
         return
-    log = beside(path)
-    frames = list(_frames(log.read_bytes()))
-    last = max((place for place, frame in enumerate(frames) if frame.commit), default=-1)
     page_key = keys.page_key(key, salt) if key is not None and salt is not None else None
-    with path.open("r+b") as file:
-        most = path.stat().st_size // keys.PAGE_BYTES + len(frames)
-        for frame in frames[: last + 1]:
+    with beside(path).open("rb") as log, path.open("r+b") as file:
+        count, size = _saved(log)
+        most = path.stat().st_size // keys.PAGE_BYTES + count
+        for frame in islice(_frames(log), count):
             number = _number(frame, page_key)
             if 0 < number <= most:
                 file.seek((number - 1) * keys.PAGE_BYTES)
                 file.write(frame.content)
-        if last >= 0 and frames[last].commit <= most:
-            file.truncate(frames[last].commit * keys.PAGE_BYTES)
-    log.unlink()
+        if 0 < size <= most:
+            file.truncate(size * keys.PAGE_BYTES)
+    beside(path).unlink()
+
+
+def _says_more(log: BinaryIO, path: Path) -> bool:
+    """Whether the file does not say all this already, as it does when the log was just about to begin anew."""
+    count, _size = _saved(log)
+    said = {frame.page: blake2b(frame.content).digest() for frame in islice(_frames(log), count) if frame.good}
+    with path.open("rb") as file:
+        for number, content in said.items():
+            file.seek((number - 1) * keys.PAGE_BYTES)
+            if blake2b(file.read(keys.PAGE_BYTES)).digest() != content:
+                return True
+    return False
+
+
+def _saved(log: BinaryIO) -> tuple[int, int]:
+    """How many frames hold what was saved: up to the last commit that is good, or has a good frame behind it; and how
+    many pages the file has then."""
+    count = size = last = pages = 0
+    for place, frame in enumerate(_frames(log), 1):
+        if frame.good:
+            count, size = last, pages
+        if frame.commit:
+            last, pages = place, frame.commit
+            if frame.good:
+                count, size = last, pages
+    return count, size
 
 
 def _number(frame: Frame, page_key: bytes | None) -> int:
@@ -88,28 +123,40 @@ def _number(frame: Frame, page_key: bytes | None) -> int:
     return next((number for number in near if keys.is_authentic(frame.content, number, page_key)), frame.page)
 
 
-def _last_certain(frames: list[Frame]) -> int:
-    """The last commit that is surely on disk, for something good stands behind it; -1 when there is none."""
-    behind = max((place for place, frame in enumerate(frames) if frame.good), default=-1)
-    return max((place for place, frame in enumerate(frames[: max(behind, 0)]) if frame.commit), default=-1)
+def _number_till_last_commit(file: BinaryIO) -> int:
+    """How many frames there are up to the last that ends a change, in this log or in one it is written over."""
+    last = place = 0
+    file.seek(_HEAD)
+    while len(head := file.read(_FRAME_HEAD)) == _FRAME_HEAD:
+        place += 1
+        if head[4:8] != bytes(4):
+            last = place
+        file.seek(_HEAD + place * _FRAME)
+    return last
 
 
-def _frames(content: bytes) -> Iterator[Frame]:
-    """The frames of this log; those of an earlier one, which it is written over, begin where the salts differ and
-    nothing good follows."""
-    head = _mended(content[:_HEAD], content[_HEAD + 8 : _HEAD + 16])
+def _frames(file: BinaryIO) -> Iterator[Frame]:
+    """The frames of this log; those of an earlier one, which it is written over, begin where the salts differ, and none
+    of them is good."""
+    file.seek(0)
+    first = file.read(_HEAD)
+    head = _mended(first, file.read(_FRAME_HEAD)[8:16])
     if head is None:  # this log was only about to begin when the program stopped
         return
-    order, salts, seeds = ">" if head[3] & 1 else "<", head[16:24], [_stored(head, 24)]
-    good = head == content[:_HEAD]
-    for start in range(_HEAD, len(content) - _FRAME + 1, _FRAME):
-        begin, page = content[start : start + _FRAME_HEAD], content[start + _FRAME_HEAD : start + _FRAME]
+    order, salts, seeds, good = ">" if head[3] & 1 else "<", head[16:24], [_stored(head, 24)], head == first
+    place = _HEAD
+    while True:
+        file.seek(place)
+        begin, page = file.read(_FRAME_HEAD), file.read(keys.PAGE_BYTES)
+        if len(page) < keys.PAGE_BYTES:
+            return
         number, commit = struct.unpack(">II", begin[:8])
         stored = _stored(begin, 16)
         counted = [_sums(page, _sums(begin[:8], seed, order), order) for seed in seeds]
         fits = stored in counted and begin[8:16] == salts
         yield Frame(number, commit, page, fits and good)
-        seeds, good = [stored] if fits else [stored, *counted], True
+        seeds, good = [stored] if fits else [stored, *counted[:1]], True
+        place += _FRAME
 
 
 def _mended(head: bytes, salts: bytes) -> bytes | None:

@@ -114,3 +114,13 @@ def test_the_rest_of_an_earlier_log_is_no_damage(tmp_path: Path) -> None:
             raise ZeroDivisionError
         add_customer(book, "Daarna")
         assert not torn_log.is_damaged(path)
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="where the system does not tell it is always looked at")
+def test_the_log_of_a_program_that_is_at_work_is_not_read_through(tmp_path: Path) -> None:
+    """It may be megabytes, and a command of a script should not wait for that."""
+    path = tmp_path / "zaak.kapperboek"
+    with Notebook.open(path, key=KEY, clock=CLOCK, create=True) as book:
+        add_customer(book)
+        assert torn_log.in_use(path)
+    assert not torn_log.in_use(path)
