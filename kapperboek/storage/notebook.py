@@ -89,6 +89,8 @@ class Notebook:
                 book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
         except BaseException as error:
             connection.close()
+            if isinstance(error, CannotOpen) and error.code == "damaged":
+                raise connecting.damaged_beginning(path) from error  # the settings, which are among the first pages
             if isinstance(error, UserError) and not isinstance(error, CannotOpen):
                 raise CannotOpen(error.code, error.message) from error  # a damaged page, met while opening
             raise

@@ -100,7 +100,8 @@ class Damage:
             missing = len(rows - found[table])
             self.saved[bit.region] += len(rows) - missing
             self.told[bit.region] += missing
-            if missing and not told[table] + done.restored_heads + done.orphans:  # told of is always so many or more
+            # Told of is always so many or more; whoever noted something is nobody when the names of staff are lost.
+            if missing and not told[table] + told["staff"] + done.restored_heads + done.orphans:
                 self.tally.wrong.append(f"a bit in {bit.region} ({bit.place}): {missing} rows of {table} lost untold")
 
     def in_a_copy(self, bit: Bit, expected: Rows) -> None:
@@ -111,6 +112,8 @@ class Damage:
         except CannotOpen as error:
             self.noticed[COPY] += 1
             self.located[COPY] += bit.file in error.message
+            if bit.file not in error.message:
+                self.tally.wrong.append(f"a copy with a flipped bit ({bit.place}) is not named: {error.message}")
         found = rows_of(self.place / NAME)
         self.saved[COPY] += sum(map(len, found.values()))
         if found != expected:
