@@ -172,9 +172,9 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
         return disk_trouble()
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
         return wrong_key()
-    if code in (failures.NOT_A_DATABASE, failures.CORRUPT) and path.stat().st_size > keys.PAGE_BYTES:
-        return damaged_beginning(path)
     if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
+        if path.exists() and path.stat().st_size > keys.PAGE_BYTES:  # one that is being made has no name yet
+            return damaged_beginning(path)
         return CannotOpen(
             "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
         )
