@@ -191,9 +191,7 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
 
     present = former_keys.Present(path, key, backup)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
-        with explained():
-            problems = _problems(source.connection, source.key is not None)
-        if problems:
+        if _is_damaged(source):
             raise CannotOpen(
                 "damaged", _("The file {path} is damaged. Choose another backup.").format(path=backup)
             )
@@ -213,6 +211,17 @@ def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) ->
         finally:
             connecting.discard(draft)
     return aside
+
+
+def _is_damaged(source: Notebook) -> bool:
+    """Whether the copy itself is; what is said of a damaged notebook would be taken for today's."""
+    try:
+        with explained():
+            return _problems(source.connection, source.key is not None)
+    except UserError as error:
+        if error.code != "damaged":
+            raise
+        return True
 
 
 def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> None:

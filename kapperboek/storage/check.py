@@ -98,7 +98,7 @@ def _located(book: Notebook, pages: tuple[int, ...], look: Callable[[], None]) -
     try:
         for shape in torn.shapes(book.connection):
             lost: dict[torn.Key, object] = {}
-            for _rows in damaged.batches(shape, shape.columns[-1:], lost):
+            for _rows in damaged.batches(shape, shape.columns, lost):  # long texts too, which have pages of their own
                 pass
             if lost:
                 owners = {owner for owner in lost.values() if isinstance(owner, int)}

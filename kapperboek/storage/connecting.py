@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
-from kapperboek.storage import failures, keys
+from kapperboek.storage import failures, keys, torn_log
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -141,6 +141,21 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
     return salt
 
 
+def see_log(path: Path) -> None:
+    """Before SQLite tidies up what a program that stopped has left: CannotOpen "damaged" when it would pass over what
+    was saved last."""
+    try:
+        damaged = not torn_log.in_use(path) and torn_log.is_damaged(path)
+    except OSError as error:
+        raise from_system(error, path) from error
+    if damaged:
+        text = _(
+            "The log {path} is damaged, and what was saved last stands in it. Nothing was changed; "
+            "save what can be read with: kapperboek check --rescue FILE"
+        )
+        raise CannotOpen("damaged", text.format(path=torn_log.beside(path)))
+
+
 def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
     """Why the file cannot be opened, from the error of the first statement."""
     code = failures.code_of(error)
@@ -157,9 +172,9 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
         return disk_trouble()
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
         return wrong_key()
-    if code == failures.NOT_A_DATABASE and path.stat().st_size > keys.PAGE_BYTES:
-        return damaged_beginning(path)
     if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
+        if path.exists() and path.stat().st_size > keys.PAGE_BYTES:  # one that is being made has no name yet
+            return damaged_beginning(path)
         return CannotOpen(
             "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
         )
@@ -176,7 +191,8 @@ def wrong_key() -> CannotOpen:
 
 
 def damaged_beginning(path: Path) -> CannotOpen:
-    """The first page cannot be read, and others can: with the first nothing opens, and nothing else need be lost."""
+    """The first page cannot be read, or another that says where the tables are: with those nothing opens, and nothing
+    else need be lost."""
     text = _(
         "The beginning of the file {path} is damaged; the rest may be whole. Put back the last backup, "
         "or save what can be read with: kapperboek check --rescue FILE"

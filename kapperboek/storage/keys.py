@@ -96,15 +96,20 @@ def key_fits(path: Path, key: bytes, salt: bytes | None = None) -> bool:
     Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer
     for both.
     """
-    import hashlib
-
     salt = salt or read_salt(path)
     if salt is None:
         return False
-    mask = bytes(byte ^ _HMAC_SALT_MASK for byte in salt)
-    page_key = hashlib.pbkdf2_hmac("sha512", key, mask, _HMAC_KEY_ROUNDS, KEY_BYTES)
+    seal_key = page_key(key, salt)
     with path.open("rb") as file:
-        return any(_is_authentic(page, number, page_key) for number in _sample(path) if (page := _page(file, number)))
+        return any(is_authentic(page, number, seal_key) for number in _sample(path) if (page := _page(file, number)))
+
+
+def page_key(key: bytes, salt: bytes) -> bytes:
+    """The key of the seals of pages."""
+    import hashlib
+
+    mask = bytes(byte ^ _HMAC_SALT_MASK for byte in salt)
+    return hashlib.pbkdf2_hmac("sha512", key, mask, _HMAC_KEY_ROUNDS, KEY_BYTES)
 
 
 def opener(
@@ -138,9 +143,10 @@ def _page(file: BinaryIO, number: int) -> bytes:
     return page if len(page) == PAGE_BYTES else b""
 
 
-def _is_authentic(page: bytes, number: int, page_key: bytes) -> bool:
+def is_authentic(page: bytes, number: int, seal_key: bytes) -> bool:
+    """Whether a page is as it was written, and the one with that number."""
     import hmac
 
     end = PAGE_BYTES - _RESERVED + _IV
-    code = hmac.new(page_key, page[:end] + number.to_bytes(4, "little"), "sha512").digest()
+    code = hmac.new(seal_key, page[:end] + number.to_bytes(4, "little"), "sha512").digest()
     return hmac.compare_digest(code, page[end : end + len(code)])

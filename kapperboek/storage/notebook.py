@@ -80,6 +80,7 @@ class Notebook:
             _make(path, key, salt, clock, fill)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
+        connecting.see_log(path)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
         book = Notebook(path, connection, raw, clock, only_reading, salt)
         try:
@@ -88,6 +89,8 @@ class Notebook:
                 book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
         except BaseException as error:
             connection.close()
+            if isinstance(error, CannotOpen) and error.code == "damaged":
+                raise connecting.damaged_beginning(path) from error  # the settings, which are among the first pages
             if isinstance(error, UserError) and not isinstance(error, CannotOpen):
                 raise CannotOpen(error.code, error.message) from error  # a damaged page, met while opening
             raise
@@ -153,7 +156,7 @@ class Notebook:
         """Whether what is written still goes into the file of that name. An open file that somebody removes or
         replaces goes on taking what is saved, and is gone when it is closed. Raises CannotOpen: file-gone.
         """
-        if _identity(self.path) != self._file:
+        if self._file is None or _identity(self.path) != self._file:
             text = _(
                 "The notebook {path} was removed, moved or replaced while it was open. Nothing was saved; "
                 "put the file back, or close Kapperboek and put back the last backup."

@@ -63,6 +63,7 @@ def _alone(path: Path, old: bytes | None) -> Connection:
     salt = connecting.look_at(path, old)
     if salt is not None and old is None:
         raise CannotOpen("needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook."))
+    connecting.see_log(path)
     connection, _read_only = connecting.begin_using(path, old if salt is not None else None, salt, read_only=False)
     try:
         connection.execute("PRAGMA busy_timeout = 0")

@@ -19,7 +19,18 @@ from kapperboek.domain.clock import Clock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.domain.views.health import Rescued, SavedTable
 from kapperboek.i18n import _
-from kapperboek.storage import check_words, connecting, facts, failures, keys, loose_pages, mending, search_index, torn
+from kapperboek.storage import (
+    check_words,
+    connecting,
+    facts,
+    failures,
+    keys,
+    loose_pages,
+    mending,
+    search_index,
+    torn,
+    torn_log,
+)
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.unit_of_work import explained
 
@@ -137,6 +148,7 @@ class _Rescue:
     def run(self) -> Rescued:
         from kapperboek.storage.notebook import Notebook
 
+        torn_log.mend(self.work, self.key, self.salt)
         mended = self._make_readable()
         damaged = torn.Torn(self._connect, self.look)
         try:

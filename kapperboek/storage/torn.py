@@ -20,11 +20,16 @@ Key = tuple[Any, ...]
 BATCH = 1000
 GUESSED = object()  # stands for the customer of a row that may be there, or not: no index tells
 _ONE_BY_ONE = 100  # rows of a hole that are tried each
+_PROBE = ("PRAGMA shrink_memory", "PRAGMA user_version")  # read the first page anew
 _BLIND = 20_000  # ids tried one by one where no index tells which there are
 
 
 class Unreadable(Exception):
-    """A page that this question needs cannot be read."""
+    """A page that this question needs cannot be read; ``rows`` are what came of it before that was noticed."""
+
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        super().__init__()
+        self.rows = rows
 
 
 class Shape(NamedTuple):
@@ -108,12 +113,27 @@ class Torn:
                 self._connection = self._connect()
                 self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             rows: list[Row] = self._connection.execute(sql, params).fetchall()
-            return rows
         except (dbapi2.DatabaseError, OverflowError) as error:
             self.close()
             if failures.code_of(error) in (failures.BUSY, failures.LOCKED):
                 raise
             raise Unreadable from error
+        if any(_has_zeros(value) for row in rows for value in row):
+            self._see_silence(rows)
+        return rows
+
+    def _see_silence(self, rows: list[Row]) -> None:
+        """The last page of a long text is given as zeros when it is damaged, and only the next page that is read tells.
+        Zeros that somebody wrote pass."""
+        from sqlcipher3 import dbapi2
+
+        assert self._connection is not None
+        try:
+            for probe in _PROBE:
+                self._connection.execute(probe).fetchone()
+        except dbapi2.DatabaseError as error:
+            self.close()
+            raise Unreadable(rows) from error
 
     def has(self, table: str) -> frozenset[str]:
         """The columns a table has in this file; none when it isn't there. Unreadable."""
@@ -154,7 +174,10 @@ class Torn:
         while place < len(ahead):
             try:
                 rows = self.ask(*_exactly(shape, columns, ahead[place][0]))
-            except Unreadable:
+            except Unreadable as error:
+                if (part := _part(error.rows)) is not None:
+                    lost.update(ahead[place : place + 1])  # told of, for something of it is lost
+                    return part
                 tried += 1
                 step = max(1, tried - _ONE_BY_ONE)
                 lost.update(ahead[place : place + step])
@@ -218,6 +241,17 @@ class Torn:
             return rows, False
         finally:
             connection.close()
+
+
+def _part(rows: Sequence[Row]) -> Row | None:
+    """What is left of a row of which the end of a text is zeros; None when that does not make sense."""
+    if len(rows) != 1 or any(_has_zeros(value) and value[0] in '[{"\0' for value in rows[0]):
+        return None  # a list, or nothing at all
+    return tuple(value.partition("\0")[0] + "…" if _has_zeros(value) else value for value in rows[0])
+
+
+def _has_zeros(value: object) -> bool:
+    return isinstance(value, str) and "\0" in value
 
 
 def _next(shape: Shape, columns: Sequence[str], last: Key | None, size: int) -> tuple[str, Key]:

@@ -25,9 +25,9 @@ from tests.faults import between, meanwhile, trial
 COLUMN = 11  # signs of a column of the table
 
 
-def run(tally: trial.Tally, only: str) -> None:
-    """Every scenario with every kind of fault."""
-    from tests.faults import scenarios
+def run(tally: trial.Tally, only: str) -> list[str]:
+    """Every scenario with every kind of fault; gives what is to be told of flipped bits."""
+    from tests.faults import damage, rivals, scenarios
 
     for scenario in scenarios.all_of_them():
         if only not in scenario.name:
@@ -39,6 +39,13 @@ def run(tally: trial.Tally, only: str) -> None:
             trial.Trial(tally, scenario, before).run()
         finally:
             shutil.rmtree(before)
+    if only in rivals.SCENARIO:
+        rivals.Rivals(tally).run()
+    if only not in "damage":
+        return []
+    bits = damage.Damage(tally)
+    bits.run()
+    return bits.table()
 
 
 def be_careless() -> None:
@@ -48,10 +55,11 @@ def be_careless() -> None:
     connecting._SETTINGS = (*connecting._SETTINGS, "PRAGMA synchronous = OFF")
 
 
-def report(tally: trial.Tally) -> str:
+def report(tally: trial.Tally, bits: list[str]) -> str:
     """The table of faults, and the verdict."""
     lines = [
         *table(tally, [*trial.STEPS, trial.READ, trial.SUSPENDED, *meanwhile.KINDS, trial.POWER]),
+        *bits,
         "",
         f"faults made: {sum(tally.made.values())}",
         f"changes confirmed before a fault: {tally.confirmed}",
@@ -65,6 +73,8 @@ def report(tally: trial.Tally) -> str:
 def table(tally: trial.Tally, kinds: Sequence[str]) -> list[str]:
     """A line for each scenario, a column for each kind of fault, and the sums."""
     names = list(dict.fromkeys(name for name, kind in tally.made if kind in kinds))
+    if not names:
+        return []
     wide = max(map(len, [*names, "together"]))
     heads = [textwrap.wrap(kind, COLUMN - 1) for kind in [*kinds, "together"]]
     high = max(map(len, heads))
@@ -100,10 +110,10 @@ def main(arguments: list[str]) -> int:
         tally = trial.Tally(faults, folder, 1_000_000 if args.long else args.points)
         if args.careless:
             be_careless()
-        run(tally, args.only)
+        bits = run(tally, args.only)
     finally:
         shutil.rmtree(folder)
-    print(report(tally))
+    print(report(tally, bits))
     return 1 if tally.wrong else 0
 
 

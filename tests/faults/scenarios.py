@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Phone
 from kapperboek.services import customers, drafts, importing, journal, moments, notebooks, upkeep
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, VisitInput
@@ -190,7 +191,9 @@ def bring(folder: Path, confirm: Confirm) -> None:
     """Two lists in, and the second out again."""
     with open_it(folder) as book:
         for place in (1, 2):
-            importing.import_files(book, [folder / f"lijst{place}.vcf"])
+            (report,) = importing.import_files(book, [folder / f"lijst{place}.vcf"]).files
+            if report.failed:
+                raise UserError("not-read", report.failed[0][2])
             confirm()
         journal.undo(book)
         confirm()

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
@@ -223,3 +224,10 @@ def test_a_backup_lets_nobody_else_at_the_open_notebook(book: Notebook, tmp_path
     backup.backup(book, tmp_path / "copies")
     book.again().close()
     assert before and locks() == before
+
+
+def test_a_disk_that_cannot_be_read_while_a_notebook_is_being_made(tmp_path: Path) -> None:
+    """There is no file of that name to look at yet."""
+    error = dbapi2.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = 11
+    assert connecting.refusal(tmp_path / "nieuw.kapperboek", None, error).code == "damaged"

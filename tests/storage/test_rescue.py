@@ -15,11 +15,14 @@ from sqlcipher3 import dbapi2
 from kapperboek import demo
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.health import Rescued
-from kapperboek.services import notebooks, upkeep
+from kapperboek.services import customers, moments, notebooks, upkeep
+from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import backup, check, keys, schema
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW
+from tests.faults import pages
 
 PAGE = keys.PAGE_BYTES
 CLOCK = FixedClock(NOW)
@@ -263,3 +266,24 @@ def test_every_flipped_bit_is_noticed(tmp_path: Path, salon: bytes) -> None:
         said = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         connection.close()
         assert [row[0].split()[-1] for row in said] == [str(place // PAGE + 1)]
+
+
+def test_a_long_text_with_a_damaged_end_is_cut_there_and_told(tmp_path: Path) -> None:
+    """SQLCipher gives zeros for the last page of a text without a word; they were saved as what somebody wrote."""
+    path, target, text = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek", "lang verhaal " * 900
+    with notebooks.create(path, key=KEY, clock=CLOCK) as book:
+        customer = customers.new_customer(book, CustomerRecord(given_name="Tine")).customer_id
+        moments.record_visit(book, VisitInput(customer, "2026-10-01T10:00", note=text))
+        moments.record_visit(book, VisitInput(customer, "2026-10-02T10:00", note="kort"))
+    content = bytearray(path.read_bytes())
+    ends = [number for number, page in pages.pages(path, KEY) if page.startswith(bytes(4)) and b"lang verhaal" in page]
+    for number in ends:
+        content[(number - 1) * PAGE + 2000] ^= 4
+    path.write_bytes(content)
+    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+        assert [one.table for one in check.examine(book).unreadable] == ["interaction"]
+    done = upkeep.rescue(path, target, key=KEY, clock=CLOCK)
+    assert [(one.table, one.lost) for one in done.tables if one.lost] == [("interaction", 1)]
+    with Notebook.open(target, key=KEY, clock=CLOCK) as book:
+        cut, short = (row[0] for row in book.rows("SELECT note FROM interaction ORDER BY at"))
+    assert short == "kort" and cut.endswith("…") and len(cut) > 7000 and text.startswith(cut[:-1])
