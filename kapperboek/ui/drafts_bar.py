@@ -9,6 +9,7 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.half_typed import KINDS
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Icon, Label
@@ -43,10 +44,10 @@ class DraftsBar(CardFrame):
 
     def offer(self, drafts: tuple[DraftView, ...]) -> None:
         """Show the first of these; Enter goes on with it, unless the keyboard is in use already."""
-        self._drafts = list(drafts)
+        self._drafts = [draft for draft in drafts if draft.kind in KINDS]
         self._show()
         focus = QApplication.focusWidget()
-        if drafts and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        if self._drafts and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
             self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show(self, _discreet: bool = False) -> None:

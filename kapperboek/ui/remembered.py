@@ -35,16 +35,20 @@ def load(notebook: Path) -> Remembered:
     except (OSError, UnicodeDecodeError):
         return Remembered()
     found = dict(line.split("=", 1) for line in lines if "=" in line)
-    size = found.get("text_scale", "")
     return Remembered(
         theme=found.get("theme", "system"),
-        text_scale=int(size) if size.isdecimal() else 100,
+        text_scale=min(300, max(75, _number(found, "text_scale", 100))),
         language=found.get("language", ""),
         place=found.get("place", ""),
         full=found.get("full") == "True",
         shop=found.get("shop", ""),
-        staff=int(staff) if (staff := found.get("staff", "")).isdecimal() else 0,
+        staff=_number(found, "staff", 0),
     )
+
+
+def _number(found: dict[str, str], key: str, usual: int) -> int:
+    text = found.get(key, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else usual
 
 
 def save(notebook: Path, what: Remembered) -> None:

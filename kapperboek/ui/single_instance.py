@@ -28,7 +28,7 @@ class SingleInstance(QObject):
     """Says whether this is the first window on the notebook, and hears of later ones."""
 
     raised = Signal()
-    show_wished = Signal(int)
+    show_wished = Signal(object)  # an int, and ids may be longer than Qt's
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

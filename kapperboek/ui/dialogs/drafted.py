@@ -11,6 +11,7 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
+from kapperboek.ui.half_typed import fits
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
@@ -81,10 +82,12 @@ class DraftedSheet(SheetDialog):
         if mine is None or self._typed:
             return
         self._kept = True
-        self.put_back(json.loads(mine.payload))
+        fitted = fits(self.put_back, mine.payload)
         self._typed = False
         self._draft_timer.stop()
-        self.set_hint(_("gone on with what you typed before"))
+        self.set_hint(
+            _("gone on with what you typed before") if fitted else _("what you typed before cannot be read any more")
+        )
         self._forget.show()
         self.relayout()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
+from kapperboek.ui.half_typed import fits
 from kapperboek.ui.pages.card_talk import TalkSection
 
 AFTER = 250  # milliseconds from the first key not yet on disk
@@ -70,14 +72,13 @@ class CardDraft(QObject):
         def got(kept: tuple[DraftView, ...]) -> None:
             mine = next((draft for draft in kept if draft.id == f"{KIND}-{customer_id}"), None)
             if mine is not None and self._customer_id == customer_id and not self._section.new.text():
-                self._put_back(mine.payload)
+                fits(self._put_back, mine.payload)
+                self._kept = True
+                self._timer.stop()
 
         self.context.jobs.run(drafts.drafts, done=got, key="card.draft", owner=self)
 
-    def _put_back(self, payload: str) -> None:
-        said = json.loads(payload)
+    def _put_back(self, said: dict[str, Any]) -> None:
         day = date.fromisoformat(said["not_before"]) if said.get("not_before") else None
         answers = {int(key): text for key, text in said.get("answers", {}).items()}
         self._section.restore(said.get("text", ""), day, answers)
-        self._kept = True
-        self._timer.stop()
