@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
-from kapperboek.storage import check_words, connecting, facts, search_index, torn
+from kapperboek.storage import check_words, connecting, crafted, facts, search_index, torn
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def examine(
             progress(_("Structure"), 0.3)
             if pages or not _is_sound(book):
                 return _located(book, pages, look)  # on a damaged file the other questions have no meaning
+            if strange := crafted.strange_columns(book.connection, look):
+                return Findings([check_words.strange(strange)])  # nor have they where days are none
             progress(_("References"), 0.6)
             problems = _references(book)
             progress(_("Lists"), 0.7)

@@ -17,7 +17,7 @@ _BY_MESSAGE = {
     "attempt to write a readonly database": READ_ONLY,
     "unable to open database file": CANNOT_OPEN,
 }
-_SEARCH_BROKEN = "vtable constructor failed"  # how FTS5 says that it could not read its own tables
+_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format")  # how FTS5 says that of its own tables
 
 
 def code_of(error: BaseException) -> int:

@@ -271,6 +271,7 @@ class _Rescue:
         """Give every row what it points at: a card's head as far as an index knows it, nobody for a staff member who
         is lost; what then still points at nothing goes."""
         connection.execute("BEGIN IMMEDIATE")
+        mending.numbers(connection)
         heads = self._heads(damaged, connection)
         _name_fields(connection)
         orphans = 0
