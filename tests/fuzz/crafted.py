@@ -200,7 +200,7 @@ class Statements(Crafted):
             bytes([0, table, column, value]) + b"12\x00"
             for table, columns in enumerate(self.tables.values())
             for column in range(len(columns))
-            for value in range((table + column) % 3, len(VALUES), 3)
+            for value in range((table + column) % 7, len(VALUES), 7)
         ]
         return [b"\x00\x03\x04\x00<b>\x00", *schemas, *values]
 
