@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,13 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.exchange.workbook import OPTION
 from kapperboek.services import customers, exporting, notebooks
 from kapperboek.storage import connecting
 from kapperboek.storage.notebook import Notebook
+from kapperboek.ui import remembered
+from kapperboek.ui.single_instance import SingleInstance
 from tests.conftest import KEY, ROOT
 
 MEMORY = 1_500_000_000
@@ -62,8 +67,6 @@ TRAPS: dict[str, str] = {
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small notebook without a key, which anybody can craft."""
-    from kapperboek.domain.records import CustomerRecord
-
     path = tmp_path_factory.mktemp("plain") / "boek.kapperboek"
     with notebooks.create(path, shop_name="Salon") as book:
         customers.new_customer(book, CustomerRecord(given_name="Tine"))
@@ -181,6 +184,51 @@ def test_a_small_file_that_would_fill_all_memory(tmp_path: Path, name: str) -> N
     ran = program(tmp_path / "boek.kapperboek", "import", str(file))
     assert ran.returncode in (0, 1) and '"failed"' in ran.stdout, ran.stderr[-800:]
     assert not (tmp_path.parent / "etc").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_a_pipe_a_device_and_a_circle_of_links_are_not_written_over(book: Notebook, tmp_path: Path) -> None:
+    from kapperboek.services import dossier
+    from kapperboek.ui.paper import private_file
+
+    pipe, to_pipe, circle = (tmp_path / f"{name}.csv" for name in ("pijp", "naar-pijp", "kring"))
+    os.mkfifo(pipe)
+    to_pipe.symlink_to(pipe)
+    circle.symlink_to(circle)
+    saved = customers.new_customer(book, CustomerRecord(given_name="Tine"))
+    for target in (pipe, to_pipe, circle):
+        for write in (exporting.export_file, lambda book, path: dossier.write_json(book, saved.customer_id, path)):
+            with pytest.raises(UserError):
+                write(book, target)
+    with pytest.raises(OSError), private_file(pipe):
+        pass
+    assert pipe.is_fifo() and circle.is_symlink() and len(list(tmp_path.glob(".*"))) == 0
+    remembered.file_for(book.path).unlink(missing_ok=True)
+    os.mkfifo(remembered.file_for(book.path))  # reading it would never end
+    assert remembered.load(book.path) == remembered.Remembered()
+    remembered.save(book.path, remembered.Remembered())
+    SingleInstance(circle)
+
+
+def test_a_workbook_is_written_beside_itself(book: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is half written is somebody's customers, and not for a folder that all programs share."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nergens"))
+    customers.new_customer(book, CustomerRecord(given_name="Tine"))
+    assert exporting.export_file(book, tmp_path / "uit.xlsx") == 1
+    assert list(tmp_path.glob(".kapperboek-*")) == []
+
+
+@pytest.mark.parametrize("file", ["heel.xls", "kapot.xls"])
+def test_a_frozen_program_reads_workbooks_by_itself(tmp_path: Path, file: str) -> None:
+    """There is no file of ours to run by its path then: it calls itself."""
+    whole = (ROOT / "tests" / "fuzz" / "seeds" / "klein.xls").read_bytes()
+    (tmp_path / file).write_bytes(whole if file == "heel.xls" else whole[:2000])
+    command = [sys.executable, "-m", "kapperboek", OPTION, str(tmp_path / file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    if file == "heel.xls":
+        assert done.returncode == 0 and b"Tine" in done.stdout
+    else:
+        assert done.returncode != 0 and b"Tine" not in done.stdout
 
 
 @pytest.mark.parametrize("name", ["../uit.csv", "uit/../../uit.vcf", "con\x00.csv", "-rf.csv", "uit.csv/"])

@@ -78,7 +78,7 @@ class CopyButton(Button):
         self.setText(f"{text} · {remark}" if remark else text)
         name = _("Copy {text}").format(text=text)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(theme.tip(name))
 
 
 def flush(holder: QWidget) -> QWidget:
