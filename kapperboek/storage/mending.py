@@ -1,5 +1,5 @@
-"""Rows from a damaged file without seals, where a flipped bit can stand in any word: what is no day is made none, what
-is no JSON becomes a text, and everything else is kept as it is read."""
+"""Rows from a file without seals, where a flipped bit can stand in any word, or from one that another program wrote
+into: what is no day is made none, what is no JSON becomes a text, and everything else is kept as it is read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def mended(table: str, columns: Sequence[str], rows: Sequence[Row]) -> list[Row]
         return list(rows)
     ways = [_way(table, column) for column in columns]
     rows = [tuple(_text(value) if isinstance(value, bytes) else value for value in row) for row in rows]
-    return [tuple(way(value) if way else value for way, value in zip(ways, row, strict=True)) for row in rows]
+    return [
+        tuple(way(value) if way and value is not None else value for way, value in zip(ways, row, strict=True))
+        for row in rows
+    ]
 
 
 def numbers(connection: Connection) -> None:

@@ -246,8 +246,8 @@ class _Rescue:
     def _insert(
         self, connection: Connection, insert: str, shape: torn.Shape, columns: list[str], rows: list[torn.Row]
     ) -> int:
-        values = [row[len(shape.key) :] for row in rows]
-        return _insert(connection, insert, values if self.key else mending.mended(shape.name, columns, values))
+        values = mending.mended(shape.name, columns, [row[len(shape.key) :] for row in rows])
+        return _insert(connection, insert, values)
 
     def _is_alone(self, shape: torn.Shape) -> bool:
         """Whether no other table has as many columns."""

@@ -95,7 +95,7 @@ class Surroundings(Target):
             i18n.set_language("nl")
 
 
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 PHONE = re.compile(r"\+[0-9 ]{7,20}")
 
 
@@ -104,7 +104,8 @@ class Written(Target):
 
     name = "written"
     tokens = (
-        b"=1+1", b"@SUM(A1)", b"+1+1", b"-1+1", b"\t=1", b"\r=1", b"'=1", b"''=1", b"<b>", b"&lt;",
+        b"=1+1", b"@SUM(A1)", b"+1+1", b"-1+1", b"\t=1", b"\r=1", b"\xef\xbc\x9d1+1", b"\n=1", b"'=1",
+        b"''=1", b"<b>", b"&lt;",
         b"<img src=x>", b"\x00",
         b"\nEND:VCARD\nBEGIN:VCARD\nFN:x", b"\r\nEND:VEVENT\r\n", b"\x0b", b"\xe2\x80\xa8", b"\xc2\x85",
         b"\xef\xbf\xbf",
