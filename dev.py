@@ -1,8 +1,9 @@
-"""Everything a newcomer needs, with nothing but Python 3.11: run, test, lint, bench, shots.
+"""Everything a newcomer needs, with nothing but Python 3.11: run, test, lint, audit, bench, shots.
 
     python3 dev.py run [ARGS…]            the program; ARGS are passed on to kapperboek
     python3 dev.py test [ARGS…]           the tests; ARGS are passed on to pytest
     python3 dev.py lint                   ruff and mypy
+    python3 dev.py audit                  whether a vulnerability is known in a package we pin; needs a network
     python3 dev.py bench [NAME…] [--json] the measurements
     python3 dev.py shots [ARGS…]          a picture of every page, into docs/screenshots
 
@@ -105,6 +106,12 @@ def lint(arguments: Sequence[str]) -> int:
     return style or types
 
 
+def audit(_arguments: Sequence[str]) -> int:
+    """Become the auditor, which says what to install when it is not there; no part of what a change must pass."""
+    set_up("test")
+    return become([str(ROOT / "packaging" / "audit.py")])
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Become the measurements, with byte code kept as in an installed program."""
     set_up("test")
@@ -126,7 +133,7 @@ def translations(_arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (run, test, lint, bench, shots, translations)}
+COMMANDS = {command.__name__: command for command in (run, test, lint, audit, bench, shots, translations)}
 
 
 def become(arguments: Sequence[str]) -> int:

@@ -39,6 +39,8 @@ class Options(NamedTuple):
 
 def main(argv: list[str]) -> int:
     """Run the window or a command; gives the exit code. Never raises but for what ends the process anyway."""
+    if argv[:1] == ["--read-workbook"]:
+        return read_workbook(argv[1])
     set_language(DEFAULT_LANGUAGE)
     process.leave_no_core()
     try:
@@ -57,6 +59,13 @@ def main(argv: list[str]) -> int:
     if not has_screen():
         return today_as_text(options, path, key)
     return open_window(options, path, key)
+
+
+def read_workbook(path: str) -> int:
+    """What a frozen program asks of itself: see ``exchange.workbook``. Gives the exit code."""
+    from kapperboek.exchange import workbook_child
+
+    return workbook_child.main(path, sys.stdout.buffer)
 
 
 def _no_folder(error: OSError) -> CannotOpen:
@@ -92,7 +101,7 @@ def _with_option(options: Options, name: str, value: str) -> Options:
     if name == "--on":
         return options._replace(on=_day(value))
     if name == "--card":
-        return options._replace(card=int(value) if value.isdecimal() else 0)
+        return options._replace(card=int(value) if value.isdecimal() and len(value) <= 18 else 0)
     choices = LANGUAGES if name == "--lang" else EXIT_AFTER
     if value not in choices:
         text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))

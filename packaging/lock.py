@@ -15,9 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-GLIBC = (17, 28, 34, 39)
-MACS = ["10_9_universal2", "10_13_universal2"]
-MACS += [f"{n}_0_{kind}" for n in (11, 12, 13) for kind in ("arm64", "universal2")]
+# The newest first, as pip itself prefers on such a computer: of several files that fit the first is taken.
+GLIBC = (39, 34, 28, 17)
+MACS = [f"{n}_0_{kind}" for n in (13, 12, 11) for kind in ("arm64", "universal2")]
+MACS += ["10_13_universal2", "10_9_universal2"]
 PLATFORMS = {
     "Linux x86-64": [f"manylinux_2_{n}_x86_64" for n in GLIBC] + ["manylinux2014_x86_64"],
     "Linux ARM": [f"manylinux_2_{n}_aarch64" for n in GLIBC] + ["manylinux2014_aarch64"],

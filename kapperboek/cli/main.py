@@ -79,6 +79,11 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
         if not around.lang:
             set_language(notebooks.language_of(book))
         outcome = commands.COMMANDS[args.command](book, args, around.backups)
+    except Exception as error:
+        said = book.explained(error)
+        if said is error:
+            raise
+        raise said from error
     finally:
         book.close()
     if outcome.paper:

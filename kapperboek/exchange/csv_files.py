@@ -25,8 +25,9 @@ from kapperboek.i18n import _
 
 _DELIMITERS = "\t;|,"  # of equal ones the first: a comma is also part of names and amounts
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r*\n', re.IGNORECASE)
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_STARTS = r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"  # the last four are the wide ones of Japan
+_GUARDED = re.compile(f"'+{_STARTS}")
+_DANGEROUS = re.compile(f"'*{_STARTS}")
 _PHONE = re.compile(r"\+[0-9 ]{7,20}")  # with - or / in it a spreadsheet would calculate
 
 

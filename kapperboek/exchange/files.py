@@ -101,7 +101,9 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "directory")
-        path = path.resolve()  # through a link: replace what it points at, not the link
+        path = Path(os.path.realpath(path))  # through a link: replace what it points at, not the link
+        if path.is_symlink() or (path.exists() and not path.is_file()):  # a circle of links, a pipe, a device
+            raise UserError("bad-target", _("{name} is not an ordinary file.").format(name=path.name))
         if not path.parent.is_dir():
             text = _("There is no folder {folder}. Connect the disk it is on, or choose another place.")
             raise UserError("not-found", text.format(folder=path.parent))

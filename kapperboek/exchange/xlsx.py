@@ -4,22 +4,19 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.clock import SystemClock
-from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
-from kapperboek.exchange.bombs import refuse_bomb
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import Layout, layout, lists_people
 from kapperboek.exchange.files import TABLE_LIMIT, Progress, replacing, size_within, trouble_with
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
 from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.visits import Visits, is_visits
+from kapperboek.exchange.workbook import sheets as sheets_of
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
@@ -68,7 +65,7 @@ def _tables(path: Path, latest: int, visits: Visits, choice: ColumnChoice) -> tu
     When no sheet seems to be about people, the columns of all are offered to choose from.
     """
     sheets: list[Sheet] = []
-    for name, rows in _sheets(path):
+    for name, rows in sheets_of(path):
         plan = layout(rows, latest)
         if is_visits(plan.columns):
             visits.read(plan, rows)
@@ -93,64 +90,25 @@ def _no_people(sheet: Sheet) -> Rejected:
     return Rejected(0, None, reason.format(sheet=name), " | ".join(filter(None, first))[:500])
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """The name of every sheet, and its cells as text."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if zipfile.is_zipfile(path):  # .xls is not packed
-        refuse_bomb(path)
-    damaged = UserError(
-        "damaged-file",
-        _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.").format(
-            name=path.name
-        ),
-    )
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError, ValueError) as error:
-        raise damaged from error
-    for name in workbook.sheet_names:
-        try:
-            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError) as error:
-            if "Worksheet" in str(error) or "chart" in str(error).lower():
-                continue  # a sheet that is only a chart
-            raise damaged from error
-        yield name, [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in cells]
-
-
-def _text(cell: object) -> str:
-    """A cell that is no text: days and moments in ISO form, whole numbers without a decimal point."""
-    if isinstance(cell, bool):
-        return _("yes") if cell else _("no")
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="minutes")
-    if isinstance(cell, date | int):
-        return str(cell)
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="minutes")
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return "" if cell is None else str(cell)
-
-
 def write_xlsx(path: Path, records: Iterable[CustomerRecord]) -> int:
     """Write the customers and their visits as two sheets; every cell is plain text, so nothing in it can run.
 
     Returns the number of customers. UserError: no rights, disk full. Health warnings stay out (see
     ``sheet``).
     """
+    from tempfile import TemporaryDirectory
+
     import xlsxwriter
 
-    options = {
+    options: dict[str, object] = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with replacing(path) as draft:
+    # What is written on the way is customers too: where they were asked to be, and not in a folder for everybody.
+    with replacing(path) as draft, TemporaryDirectory(prefix=".kapperboek-", dir=draft.parent) as beside:
+        options["tmpdir"] = beside
         try:
             workbook = xlsxwriter.Workbook(str(draft), options)
             customers_sheet = workbook.add_worksheet(_("Customers"))

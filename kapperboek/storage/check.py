@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
-from kapperboek.storage import check_words, connecting, facts, search_index, torn
+from kapperboek.storage import check_words, connecting, crafted, facts, search_index, torn
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def _problems(book: Notebook, progress: Progress, look: Callable[[], None]) -> l
         progress(_("Structure"), 0.0)
         if book.value("PRAGMA integrity_check(1)") != "ok":
             return None
+        if strange := crafted.strange_columns(book.connection, look):
+            return [check_words.strange(strange)]  # the other questions have no meaning where days are none
         progress(_("References"), 0.35)
         problems = _references(book)
 

@@ -26,6 +26,15 @@ def damage(pages: Sequence[int], unreadable: Sequence[Unreadable], at_most: int)
     return lines
 
 
+def strange(columns: Sequence[str]) -> str:
+    """What another program wrote into it, and what to do."""
+    text = _(
+        "Something stands in the file that Kapperboek never writes there ({columns}). Put back the last backup, "
+        "or save what can be read with: kapperboek check --rescue FILE"
+    )
+    return text.format(columns=_listed(columns, 5))
+
+
 def name(table: str) -> str:
     """What people call the rows of a table."""
     names = {

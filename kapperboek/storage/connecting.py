@@ -131,7 +131,7 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
         if salt == keys.PLAIN_HEADER:
             return None
         if salt is None or not keys.looks_encrypted(path):
-            raise not_a_notebook(path, empty=path.stat().st_size == 0)
+            raise not_a_notebook(path, empty=path.is_file() and path.stat().st_size == 0)
     except OSError as error:
         raise from_system(error, path) from error
     if key is None or key == "":

@@ -1,25 +1,161 @@
-"""Whether a notebook has what this program needs, asked only when a question failed for want of a table or a column:
-then it is not our mistake but a file that somebody made or changed."""
+"""Whether a notebook is as this program writes it. Asked by a thorough check, and when a question failed in a way
+that nobody foresaw: then it may be no mistake of ours but a file that somebody made or changed.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
+from kapperboek.storage import mending
 from kapperboek.storage.migrations import runner
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
-_COLUMNS = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+    from kapperboek.storage.notebook import Notebook
+
+_COLUMNS = (
+    "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p"
+    " WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%' AND m.name NOT LIKE 'search@_%' ESCAPE '@'"
+)
+_ALL_COLUMNS = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+_KEPT_AS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
+_LEFT_OUT = {"customer_fact", "draft", "setting"}  # made anew, or read with suspicion wherever they are read
+
+
+def explain(book: Notebook) -> UserError | None:
+    """Why nobody could have foreseen what this notebook made fail; None when nothing is the matter with it. Takes as
+    long as a thorough check.
+    """
+    from sqlcipher3 import dbapi2
+
+    from kapperboek.storage import check
+
+    try:
+        version = book.connection.execute("PRAGMA user_version").fetchone()[0]
+        amiss = not _is_of_version(book.connection, version)
+        amiss = amiss or (version == runner.NEWEST and bool(check.examine(book).problems))
+    except UserError as refused:
+        return refused
+    except dbapi2.Error:
+        amiss = True
+    text = _(
+        "Something stands in this notebook that Kapperboek did not write there, so this cannot be done. "
+        "Put back the last backup, or see what it is with: kapperboek check"
+    )
+    return CannotOpen("damaged", text) if amiss else None
+
+
+def _is_of_version(connection: Connection, version: int) -> bool:
+    """Whether it has everything of its own version, and nothing that only came later."""
+    if not 0 < version <= runner.NEWEST:
+        return False
+    with _fresh(version) as then, _fresh() as now:
+        needed, known = set(then.execute(_ALL_COLUMNS)), set(now.execute(_ALL_COLUMNS))
+    there = set(connection.execute(_ALL_COLUMNS))
+    return needed <= there and not (known - needed) & there
 
 
 def lacks_something(connection: Connection) -> bool:
     """Whether a table or column of the present schema is not there."""
+    with _fresh() as fresh:
+        return bool(set(fresh.execute(_ALL_COLUMNS)) - set(connection.execute(_ALL_COLUMNS)))
+
+
+def strange_columns(connection: Connection, look: Callable[[], None] = lambda: None) -> list[str]:
+    """``table.column`` of what holds something that this program never writes there: bytes for a name, a day that is
+    none, JSON that is none. A table of which the words are no text is named as a whole.
+    """
     from sqlcipher3 import dbapi2
 
-    fresh = dbapi2.connect(":memory:", isolation_level=None)
+    tables: dict[str, dict[str, str]] = {}
+    with _fresh() as fresh:
+        for table, column, kind in fresh.execute(_COLUMNS):
+            if table not in _LEFT_OUT:
+                tables.setdefault(table, {})[column] = kind
+    found: list[str] = []
+    for table, columns in tables.items():
+        look()
+        try:
+            found += _wrong_kinds(connection, table, columns)
+            found += _wrong_words(connection, table, [column for column, kind in columns.items() if kind == "TEXT"])
+        except (dbapi2.OperationalError, UnicodeError):
+            found.append(table)
+    return sorted(set(found))
+
+
+def _wrong_kinds(connection: Connection, table: str, columns: dict[str, str]) -> Iterator[str]:
+    asked = ", ".join(f"max(typeof({column}) NOT IN ({_KEPT_AS[kind]}))" for column, kind in columns.items())
+    wrong = connection.execute(f"SELECT {asked} FROM {table}").fetchone()
+    return (f"{table}.{column}" for column, is_wrong in zip(columns, wrong, strict=True) if is_wrong)
+
+
+def _wrong_words(connection: Connection, table: str, columns: list[str]) -> set[str]:
+    """Reading it all also tells whether it is text at all."""
+    if not columns:
+        return set()
+    ways = [(place, column, _way(table, column)) for place, column in enumerate(columns)]
+    asked = [(place, column, way) for place, column, way in ways if way is not None]
+    found: set[str] = set()
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+        found.update(f"{table}.{column}" for place, column, way in asked if not way(row[place]))
+    return found
+
+
+def _way(table: str, column: str) -> Callable[[object], bool] | None:
+    if (table, column) == ("change", "at"):
+        return _is_instant
+    shape = _SHAPES.get((table, column))
+    if shape is not None:
+        return lambda value: _has_shape(value, shape)
+    return mending.judge_of(table, column)
+
+
+def _has_shape(value: object, fits: Callable[[object], bool]) -> bool:
+    if value is None or value == "":
+        return True
     try:
-        runner.migrate(fresh)
-        return bool(set(fresh.execute(_COLUMNS)) - set(connection.execute(_COLUMNS)))
+        return fits(json.loads(str(value)))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_instant(value: object) -> bool:
+    try:
+        return bool(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return False
+
+
+_SHAPES: dict[tuple[str, str], Callable[[object], bool]] = {
+    ("interaction", "treatments"): _is_words, ("interaction", "products"): _is_words,
+    ("profile_field", "choices"): _is_words, ("customer", "extra"): _is_row, ("change_row", "before"): _is_row,
+    ("change_row", "row_key"): lambda value: isinstance(value, int | str),
+}  # fmt: skip
+
+
+@contextmanager
+def _fresh(version: int = runner.NEWEST) -> Iterator[Connection]:
+    """An empty notebook in memory, to compare with."""
+    from sqlcipher3 import dbapi2
+
+    connection: Connection = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        runner.migrate(connection, runner.STEPS[:version])
+        yield connection
     finally:
-        fresh.close()
+        connection.close()

@@ -19,7 +19,7 @@ _BY_MESSAGE = {
     "unable to open database file": CANNOT_OPEN,
     "database disk image is malformed": CORRUPT,
 }
-_SEARCH_BROKEN = "vtable constructor failed"  # how FTS5 says that it could not read its own tables
+_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format")  # how FTS5 says that of its own tables
 
 
 def code_of(error: BaseException) -> int:

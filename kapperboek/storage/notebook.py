@@ -88,11 +88,12 @@ class Notebook:
             if clock is None:
                 book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
         except BaseException as error:
+            said = book.explained(error) if isinstance(error, Exception) else error
             connection.close()
-            if isinstance(error, CannotOpen) and error.code == "damaged":
+            if isinstance(said, CannotOpen) and said.code == "damaged":
                 raise connecting.damaged_beginning(path) from error  # the settings, which are among the first pages
-            if isinstance(error, UserError) and not isinstance(error, CannotOpen):
-                raise CannotOpen(error.code, error.message) from error  # a damaged page, met while opening
+            if isinstance(said, UserError) and not (said is error and isinstance(said, CannotOpen)):
+                raise CannotOpen(said.code, said.message) from error  # a damaged page, met while opening
             raise
         return book
 
@@ -151,6 +152,16 @@ class Notebook:
         if self.read_only:
             raise failures.read_only()
         return UnitOfWork(self, what, staff_id=staff_id, source=source)
+
+    def explained(self, error: Exception) -> Exception:
+        """What went wrong, as a sentence where the file is to blame for it: not only the disk's trouble but also what
+        another program wrote into it. A bug of ours stays as it is.
+        """
+        if isinstance(error, UserError):
+            return error
+        from kapperboek.storage import crafted
+
+        return failures.explain(error) or crafted.explain(self) or error
 
     def see_file(self) -> None:
         """Whether what is written still goes into the file of that name. An open file that somebody removes or

@@ -259,8 +259,8 @@ class _Rescue:
     def _insert(
         self, connection: Connection, insert: str, shape: torn.Shape, columns: list[str], rows: list[torn.Row]
     ) -> int:
-        values = [row[len(shape.key) :] for row in rows]
-        return _insert(connection, insert, values if self.key else mending.mended(shape.name, columns, values))
+        values = mending.mended(shape.name, columns, [row[len(shape.key) :] for row in rows])
+        return _insert(connection, insert, values)
 
     def _is_alone(self, shape: torn.Shape) -> bool:
         """Whether no other table has as many columns."""
@@ -284,6 +284,7 @@ class _Rescue:
         """Give every row what it points at: a card's head as far as an index knows it, nobody for a staff member who
         is lost; what then still points at nothing goes."""
         connection.execute("BEGIN IMMEDIATE")
+        mending.numbers(connection)
         heads = self._heads(damaged, connection)
         _name_fields(connection)
         orphans = 0

@@ -10,6 +10,7 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.half_typed import KINDS
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Icon, Label
@@ -45,7 +46,7 @@ class DraftsBar(CardFrame):
 
     def offer(self, drafts: tuple[DraftView, ...]) -> None:
         """Show the first of these; Enter goes on with it, unless the keyboard is in use already."""
-        self._drafts = list(drafts)
+        self._drafts = [draft for draft in drafts if draft.kind in KINDS]
         self._show()
         focus = QApplication.focusWidget()
         if self.first() is not None and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):

@@ -28,6 +28,8 @@ class Book(Protocol):
     """What jobs needs of a Notebook."""
 
     def again(self) -> Any: ...
+
+    def explained(self, error: Exception) -> Exception: ...
     def close(self) -> None: ...
 
 
@@ -239,7 +241,7 @@ class Jobs(QObject):
         try:
             result = job.fn(book, *job.args, **job.kw)
         except Exception as error:
-            self._finish(job, error, job.failed or self.failed.emit)
+            self._finish(job, book.explained(error), job.failed or self.failed.emit)
         else:
             self._finish(job, result, job.done)
 

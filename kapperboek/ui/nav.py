@@ -37,7 +37,7 @@ class _Painted(QAbstractButton):
         super().__init__()
         self._ring = False
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        self.setToolTip(theme.tip(tip))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

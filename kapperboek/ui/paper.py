@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,10 +38,15 @@ def write_pdf(paper: Paper, path: Path) -> None:
 
 @contextmanager
 def private_file(path: Path) -> Iterator[Path]:
-    """A draft that only this user can read, which takes the place of ``path`` when the block ends well. OSError."""
-    draft = path.with_name(f".{path.name}.part")
+    """A draft that only this user can read, which takes the place of ``path`` when the block ends well. OSError.
+
+    Nobody can have put another file where the draft comes, and a pipe or a device is not replaced.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    draft = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.part")
     try:
-        draft.touch(mode=0o600)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield draft
         draft.replace(path)
     finally:

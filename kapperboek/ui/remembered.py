@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+LONGEST = 10_000  # bytes; ours has a few hundred
+
 
 class Remembered(NamedTuple):
     """Theme, text size in percent, language ("" unknown), and the window's place as ``x,y,width,height``."""
@@ -30,27 +32,36 @@ def file_for(notebook: Path) -> Path:
 
 def load(notebook: Path) -> Remembered:
     """What was remembered; anything missing or broken is as on the first day."""
+    file = file_for(notebook)
     try:
-        lines = file_for(notebook).read_text("utf-8").splitlines()
+        if not file.is_file() or file.stat().st_size > LONGEST:  # a pipe would keep the window waiting
+            return Remembered()
+        lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return Remembered()
     found = dict(line.split("=", 1) for line in lines if "=" in line)
-    size = found.get("text_scale", "")
     return Remembered(
         theme=found.get("theme", "system"),
-        text_scale=int(size) if size.isdecimal() else 100,
+        text_scale=min(300, max(75, _number(found, "text_scale", 100))),
         language=found.get("language", ""),
         place=found.get("place", ""),
         full=found.get("full") == "True",
         shop=found.get("shop", ""),
-        staff=int(staff) if (staff := found.get("staff", "")).isdecimal() else 0,
+        staff=_number(found, "staff", 0),
     )
+
+
+def _number(found: dict[str, str], key: str, usual: int) -> int:
+    text = found.get(key, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else usual
 
 
 def save(notebook: Path, what: Remembered) -> None:
     """Remember for next time; a folder that can't be written to is no reason to complain."""
     text = "".join(f"{key}={str(value).replace(chr(10), ' ')}\n" for key, value in what._asdict().items())
+    file = file_for(notebook)
     try:
-        file_for(notebook).write_text(text, "utf-8")
+        if file.is_file() or not file.exists():
+            file.write_text(text, "utf-8")
     except OSError:
         return

@@ -28,12 +28,13 @@ class SingleInstance(QObject):
     """Says whether this is the first window on the notebook, and hears of later ones."""
 
     raised = Signal()
-    show_wished = Signal(int)
+    show_wished = Signal(object)  # an int, and ids may be longer than Qt's
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # Qt's own digest: Python's loads all of OpenSSL, 9 ms before the first window
-        digest = QCryptographicHash.hash(str(notebook.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+        real = os.fsencode(os.path.realpath(notebook))
+        digest = QCryptographicHash.hash(real, QCryptographicHash.Algorithm.Sha256)
         self.name = "kapperboek-" + bytes(digest.data()).hex()[:20]
         place = QStandardPaths.StandardLocation
         # Without that variable Qt makes a folder of its own and complains about it.

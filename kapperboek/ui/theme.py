@@ -100,6 +100,11 @@ def width(text: str, size: float = 15, weight: int = 400) -> float:
     return found
 
 
+def tip(text: str) -> str:
+    """Words for a tooltip. Qt takes what looks like it for HTML, and would show a picture that a name asks for."""
+    return text[:1000].replace("<", "‹")
+
+
 def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
     """Use ``theme`` (light, dark, system) and ``text_scale`` percent (100–200) from now on, everywhere."""
     global _tokens, _scale, FAMILIES

@@ -326,7 +326,8 @@ class Window(QWidget):
 
     def _restore(self, place: Remembered) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        numbers = [int(part) for part in place.place.split(",") if part.lstrip("-").isdecimal()]
+        parts = [part for part in place.place.split(",") if len(part) < 8 and part.removeprefix("-").isdecimal()]
+        numbers = [int(part) for part in parts]
         wanted = QRect(*numbers) if len(numbers) == 4 else QRect()
         if wanted.isValid() and any(s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens()):
             self.setGeometry(wanted)

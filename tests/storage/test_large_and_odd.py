@@ -18,7 +18,7 @@ ODD = (
 )  # fmt: skip
 INSERTS = {
     "customer": "(id, uid, number, given_name, family_name, note, extra, created_at)"
-    " VALUES (?1, 'u' || ?1, ?1 || substr(?2, 1, 3), ?2, ?3, ?2, ?2, '2026-01-01T00:00:00Z')",
+    " VALUES (?1, 'u' || ?1, ?1 || substr(?2, 1, 3), ?2, ?3, ?2, ?5, '2026-01-01T00:00:00Z')",
     "interaction": "(customer_id, at, id, kind, note) VALUES (?1, ?4, ?1, 'note', ?2)",
     "card_line": "(customer_id, kind, text, health) VALUES (?1, 'warning', ?2, ?1 % 2)",
     "consent": "(customer_id, purpose, channel, state, at) VALUES (?1, 'news', 'post', 'given', ?2)",

@@ -25,6 +25,9 @@ class PlainBook:
     def again(self) -> PlainBook:
         return PlainBook()
 
+    def explained(self, error: Exception) -> Exception:
+        return error
+
     def close(self) -> None:
         assert threading.get_ident() == self.thread, "closed on another thread"
         self.closed = True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def shop(book: Notebook) -> ShopView:
     """The shop's settings, with the usual ones where nothing was chosen."""
-    known = {key: settings.parsed(value) for key, value in book.rows("SELECT key, value FROM setting")}
+    known = {key: settings.parsed(key, value) for key, value in book.rows("SELECT key, value FROM setting")}
     known = {key: value for key, value in known.items() if value is not None}
     return ShopView(
         name=known.get("shop_name", ""),

@@ -16,6 +16,7 @@ from kapperboek.i18n import _
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
+from kapperboek.ui.half_typed import fits
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
@@ -95,13 +96,15 @@ class DraftedSheet(SheetDialog):
 
     def _go_on(self, mine: DraftView) -> None:
         self._kept = True
-        self.put_back(json.loads(mine.payload))
+        fitted = fits(self.put_back, mine.payload)
         self._typed = False
         self._draft_timer.stop()
         focus = QApplication.focusWidget()
         if isinstance(focus, QPlainTextEdit):
             focus.moveCursor(QTextCursor.MoveOperation.End)
-        self.set_hint(_("gone on with what you typed before"))
+        self.set_hint(
+            _("gone on with what you typed before") if fitted else _("what you typed before cannot be read any more")
+        )
         self._forget.show()
         self.relayout()
 

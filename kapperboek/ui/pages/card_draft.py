@@ -10,6 +10,7 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import drafts
 from kapperboek.ui.context import Context
 from kapperboek.ui.draft_keeper import HalfTypedWork
+from kapperboek.ui.half_typed import fits
 from kapperboek.ui.pages.card_half import HalfTyped
 
 AFTER = 250  # milliseconds from the first key not yet on disk
@@ -66,7 +67,7 @@ class CardDraft(QObject):
             mine = next((draft for draft in kept if draft.id == f"{KIND}-{customer_id}"), None)
             if mine is not None and self._customer_id == customer_id:
                 self._kept = True
-                self._half.fill(json.loads(mine.payload))
+                fits(self._half.fill, mine.payload)
                 self.restored.emit()
 
         self.context.jobs.run(drafts.drafts, done=got, key="card.draft", owner=self)

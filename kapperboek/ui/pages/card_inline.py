@@ -80,7 +80,7 @@ class CopyButton(Button):
         self.setText(f"{text} · {remark}" if remark else text)
         name = _("Copy {text}").format(text=text)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(theme.tip(name))
 
 
 Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; None where nobody types

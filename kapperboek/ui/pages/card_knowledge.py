@@ -152,7 +152,7 @@ class KnowledgeSection(CardFrame):
     def _link(self, text: str, customer_id: int) -> Button:
         button = Button(text, icon="user", kind="quiet", size="small")
         button.setMinimumWidth(theme.px(80))
-        button.setToolTip(text)
+        button.setToolTip(theme.tip(text))
         button.clicked.connect(lambda: self.context.open_customer(customer_id))
         return button
 

@@ -39,7 +39,7 @@ class Button(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(name or text)
         if name and name != text:
-            self.setToolTip(f"{name} ({hint})" if hint and not text else name)
+            self.setToolTip(theme.tip(f"{name} ({hint})" if hint and not text else name))
         self.setCheckable(kind == "choice")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

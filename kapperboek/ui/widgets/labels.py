@@ -97,7 +97,7 @@ class ElidedLabel(QWidget):
 
     def _tip(self) -> None:
         short = self._metrics().horizontalAdvance(self._text[:500]) > self.width()
-        self.setToolTip(self._text[:1000].replace("<", "‹") if short else "")
+        self.setToolTip(theme.tip(self._text) if short else "")
 
     def sizeHint(self) -> QSize:
         metrics = self._metrics()

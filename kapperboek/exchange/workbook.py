@@ -1,0 +1,82 @@
+"""The sheets of a workbook, read by another process (see ``workbook_child``), which may break without us."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from kapperboek.domain.errors import UserError
+from kapperboek.exchange import workbook_child
+from kapperboek.exchange.bombs import refuse_bomb
+from kapperboek.exchange.files import TABLE_LIMIT, reading
+from kapperboek.i18n import _
+
+OPTION = "--read-workbook"  # how a frozen program, which cannot run a file of ours by its path, is asked for the same
+
+
+def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """The name of every sheet, and its cells as text. UserError when the file is damaged, locked or too much."""
+    with reading(path, TABLE_LIMIT):  # what the system has against it is said in words
+        if zipfile.is_zipfile(path):  # .xls is not packed
+            refuse_bomb(path)
+    with subprocess.Popen(
+        [*_command(), str(path.absolute())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as child:
+        try:
+            assert child.stdout is not None
+            yield from _joined(child.stdout)
+            code = child.wait()
+        finally:
+            child.kill()
+    if code:
+        raise _refusal(path, code)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, OPTION]
+    return [sys.executable, "-P", str(Path(workbook_child.__file__))]
+
+
+def _joined(pieces: IO[bytes]) -> Iterator[tuple[str, list[list[str]]]]:
+    """Sheets from their pieces; stops where the other process did."""
+    words = {True: _("yes"), False: _("no")}
+    name, rows = "", list[list[str]]()
+    begun = False
+    while (piece := _next(pieces)) is not None:
+        begins, name_of_it, cells = piece
+        if begins and begun:
+            yield name, rows
+            rows = []
+        begun, name = True, name_of_it
+        rows += [[cell if isinstance(cell, str) else words[cell] for cell in row] for row in cells]
+    if begun:
+        yield name, rows
+
+
+def _next(pieces: IO[bytes]) -> workbook_child.Piece | None:
+    try:
+        piece: workbook_child.Piece = marshal.load(pieces)
+    except (EOFError, ValueError, TypeError):  # the end, or where it broke off
+        return None
+    return piece
+
+
+def _refusal(path: Path, code: int) -> UserError:
+    if code == workbook_child.DAMAGED:
+        text = _("{name} is damaged or protected by a password. Open it in a spreadsheet program and save it again.")
+    else:
+        text = _(
+            "{name} cannot be read: it is damaged, or it needs more memory than there is. "
+            "Open it in a spreadsheet program and save it as .csv, a large list in parts."
+        )
+    return UserError("damaged-file", text.format(name=path.name))

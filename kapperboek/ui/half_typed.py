@@ -1,0 +1,22 @@
+"""Half-typed work on its way back into a form. It stands in the notebook, where another program can have written
+anything: what does not fit is left where it is, and is no reason to show a bug.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+KINDS = ("visit", "contact", "follow_up", "customer", "appointment", "card", "health", "breach")
+# What a form says of something that it did not write: not JSON, another shape, a number where a word should be.
+_STRANGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+
+
+def fits(put_back: Callable[[Any], None], payload: str) -> bool:
+    """Put it back as far as it goes; whether all of it went."""
+    try:
+        put_back(json.loads(payload))
+    except _STRANGE:
+        return False
+    return True
