@@ -40,11 +40,12 @@ def daily_backup(book: Notebook, folder: Path) -> Path | None:
     from kapperboek.storage import backup as store
     from kapperboek.storage import forgetting
 
-    made = store.daily(book, folder)
-    if not book.read_only:
-        retention.purge(book)
-        forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
-    return made
+    try:
+        return store.daily(book, folder)
+    finally:  # a stick that is out is no reason to keep what is to be forgotten
+        if not book.read_only:
+            retention.purge(book)
+            forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
 
 
 def closing_backup(

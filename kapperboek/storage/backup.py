@@ -346,12 +346,11 @@ def _keep_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
         mode = "wal"
     if mode != "delete":
         raise CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
-    log = path.with_name(path.name + "-wal")
-    for part, second in ((log, aside.with_name(aside.name + "-wal")), (path, aside)):
-        if part.exists():
-            _name_too(part, second)
+    for end in ("-wal", "-journal", ""):
+        if (part := path.with_name(path.name + end)).exists():
+            _name_too(part, aside.with_name(aside.name + end))
     durable.sync_folder(path.parent)
-    for end in ("-wal", "-shm"):  # a log left lying would be taken for the copy's own
+    for end in ("-wal", "-shm", "-journal"):  # a log left lying would be taken for the copy's own
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 

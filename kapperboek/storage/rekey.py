@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting
+from kapperboek.storage import connecting, failures
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def rekey(
         _sync(draft)
         os.utime(draft, ns=(written, written))  # a copy is as old as what it says
         before_replacing()
+        # What SQLite could not tidy up beside the old file it would put into the new one.
+        if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
+            raise failures.disk_trouble()
         draft.replace(path)
         durable.sync_folder(path.parent)
     except OSError as error:

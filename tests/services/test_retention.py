@@ -107,6 +107,15 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
     assert "Piet" in everything(shop) and "Bolle" not in everything(shop)
 
 
+def test_a_copy_that_cannot_be_made_keeps_nobody(shop: Notebook, tmp_path: Path) -> None:
+    retention.mark(shop, [row.customer_id for row in retention.review(shop)])
+    (tmp_path / "kopie").touch()  # a file where the folder should be
+    shop.clock = FixedClock(datetime(2026, 12, 24, 9))
+    with pytest.raises(UserError):
+        upkeep.daily_backup(shop, tmp_path / "kopie")
+    assert sorted(row[0] for row in shop.rows("SELECT full_name FROM customer")) == ["Ida", "Wim"]
+
+
 def test_the_journal_forgets_what_is_older_than_the_owner_wants(shop: Notebook) -> None:
     customer = customers.find(shop, "Wim").results[0].customer_id
     said = contact.record_contact(shop, ContactInput(customer, "note", "2026-11-20T10:00", note="Kocht een kajak"))

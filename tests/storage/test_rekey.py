@@ -295,3 +295,15 @@ def test_copies_are_as_old_as_what_they_say(path: Path, tmp_path: Path, clock: F
     with Notebook.open(path, key=key, clock=clock) as book:
         safekeeping.renew(book, folder)
         assert [view.path.name for view in upkeep.copies(book, folder)] == names
+
+
+def test_a_journal_that_could_not_be_thrown_away_stops_it(path: Path) -> None:
+    """Left beside the new file it would be put into that at the next opening, with pages of the old key."""
+    def leave() -> None:
+        path.with_name(path.name + "-journal").write_bytes(b"van het oude")
+
+    before = path.read_bytes()
+    with pytest.raises(UserError) as caught:
+        rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=leave)
+    assert caught.value.code == "disk-trouble" and len(path.read_bytes()) == len(before)
+    Notebook.open(path, key=KEY).close()
