@@ -21,7 +21,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Phone
 from kapperboek.services import customers, drafts, importing, journal, moments, notebooks, upkeep
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, VisitInput
-from kapperboek.storage import check, connecting, sessions, tables  # noqa: F401 (imported before forking)
+from kapperboek.storage import check, connecting, sessions, tables, tidying  # noqa: F401 (imported before forking)
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
@@ -159,7 +159,8 @@ def with_one_customer(folder: Path) -> None:
 
 
 def save(folder: Path, confirm: Confirm) -> None:
-    """Type, save, save another, take it back."""
+    """Type, save, save another, take it back; and tidy up as in every quiet moment."""
+    tidying.LOG_PAGES = 1  # this process ends with the scenario
     with open_it(folder) as book:
         for day in (1, 2):
             drafts.save(book, f"d{day}", "visit", 1, "half getypt " * 50)
@@ -175,6 +176,9 @@ def save(folder: Path, confirm: Confirm) -> None:
             confirm()
             journal.undo(book)
             confirm()
+            while upkeep.join_a_little(book):
+                pass
+            upkeep.work_log_in(book)
 
 
 def with_lists(folder: Path) -> None:
