@@ -14,7 +14,7 @@ from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UsageError
 from kapperboek.i18n import _, ngettext
-from kapperboek.services.security import KeyKeeper
+from kapperboek.services.security import KeyKeeper, kept_key
 
 Book = Any  # the command line knows notebooks only as something services take
 
@@ -175,14 +175,16 @@ def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | Non
     return Outcome(data, words.rescue_lines(done), exit_code=1 if done.lost or done.restored_heads else 0)
 
 
-def restore(copy: Path, path: Path, *, key: bytes | str | None, on: date | None) -> Outcome:
+def restore(
+    copy: Path, path: Path, *, key: bytes | str | None, present_key: bytes | None, keeper: KeyKeeper, on: date | None
+) -> Outcome:
     """Put a copy back; the present notebook is kept aside."""
     from kapperboek.domain.clock import SystemClock
     from kapperboek.services import customers as cards
     from kapperboek.services import notebooks, upkeep
 
-    aside = upkeep.restore(copy, path, key=key, now=SystemClock().now())
-    book = notebooks.open_(path, key=key, on=on)
+    aside = upkeep.restore(copy, path, key=key, now=SystemClock().now(), present_key=present_key)
+    book = notebooks.open_(path, key=kept_key(path, keeper) or key, on=on)
     try:
         customers = cards.count(book)
     finally:

@@ -21,7 +21,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
 from kapperboek.services import notebooks
-from kapperboek.services.security import KeyKeeper, kept_key
+from kapperboek.services.security import KeyKeeper, has_key, has_no_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
 
@@ -106,30 +106,45 @@ def _open(command: str, around: Surroundings) -> Any:
     """The notebook; the commands that fill one make it when there is none."""
     if command in ("demo", "import") and not around.path.exists():
         return notebooks.create(around.path, key=around.key(), keeper=around.keeper, on=around.on)
+    passphrase = os.environ.get("KAPPERBOEK_PASSPHRASE")
+    if not passphrase and has_no_key(around.path):
+        print(
+            _("This notebook has no key: whoever has the file can read it. The window gives it one, and so does a "
+              "command with KAPPERBOEK_PASSPHRASE."), file=sys.stderr,
+        )  # fmt: skip
+    how: dict[str, Any] = {"keeper": around.keeper, "backups": around.backups, "on": around.on}
     try:
-        return notebooks.open_(
-            around.path, key=around.key(), keeper=around.keeper, backups=around.backups, on=around.on
-        )
+        return notebooks.open_(around.path, key=around.key(), as_it_is=not passphrase, **how)
     except CannotOpen as error:
-        if error.code == "wrong-key" and (passphrase := os.environ.get("KAPPERBOEK_PASSPHRASE")):
+        if error.code == "wrong-key" and passphrase:
             # the passphrase itself can tell whether it is the file's salt that is wrong
-            return notebooks.open_(around.path, key=passphrase, backups=around.backups, on=around.on)
+            return notebooks.open_(around.path, key=passphrase, **how)
         if error.code != "needs-key" or not sys.stdin.isatty():
             raise
-    return notebooks.open_(around.path, key=_ask(), backups=around.backups, on=around.on)
+    return notebooks.open_(around.path, key=_ask(), **how)
 
 
 def _ask() -> str:
-    """The passphrase, typed by a person at a terminal."""
+    """The passphrase, typed by a person at a terminal. CannotOpen "needs-key" where there is none."""
     import getpass
 
+    if not sys.stdin.isatty():
+        raise needs_key()
     return getpass.getpass(_("Passphrase: "), stream=sys.stderr)
 
 
 def _restore(args: Namespace, around: Surroundings) -> Outcome:
-    """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it."""
-    keep = Path(args.file)
-    return _with_passphrase(lambda key: commands.restore(keep, around.path, key=key, on=around.on), keep, around)
+    """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it. Without one a key
+    that is kept for the copy opens it, but not past a notebook with a passphrase: that would be gone.
+    """
+    copy, own = Path(args.file), kept_key(around.path, around.keeper)
+
+    def put_back(key: bytes | str | None) -> Outcome:
+        return commands.restore(copy, around.path, key=key, present_key=own, keeper=around.keeper, on=around.on)
+
+    if own is None and not os.environ.get("KAPPERBOEK_PASSPHRASE") and has_key(around.path):
+        return put_back(_ask())
+    return _with_passphrase(put_back, copy, around)
 
 
 def _rescue(args: Namespace, around: Surroundings) -> Outcome:

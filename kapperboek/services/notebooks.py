@@ -72,16 +72,18 @@ def open_(
     backups: Path | None = None,
     clock: Clock | None = None,
     on: date | None = None,
+    as_it_is: bool = False,
 ) -> Notebook:
     """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do.
 
-    With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too.
+    With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too, unless it is
+    to be opened ``as_it_is``.
     """
     from kapperboek.services import security
     from kapperboek.storage import connecting
     from kapperboek.storage.notebook import Notebook
 
-    made = security.encrypt_if_open(path, key, keeper) if keeper is not None else None
+    made = security.encrypt_if_open(path, key, keeper) if keeper is not None and not as_it_is else None
     try:
         book = _on(Notebook.open(path, key=made or key, clock=clock), on)
     except CannotOpen as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kapperboek.domain import recovery
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
@@ -186,16 +186,33 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
     """Whether it is not the key that is wrong with a file that does not open, but its first bytes, where the salt
     stands: they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
     """
-    from kapperboek.storage import backup, keys
+    from kapperboek.storage import dated_copies, keys
 
     try:
         own = keys.read_salt(path)
-        copies = backup.dated(backups, path.stem) if backups is not None and backups.is_dir() else []
+        copies = dated_copies.dated(backups, path.stem) if backups is not None and backups.is_dir() else []
         salts = {keys.read_salt(copy) for _day, copy in copies} - {own}
-        kept = keeper.known() if keeper is not None else []
+        kept = [one for one in keeper.known() if one[0] != own] if keeper is not None else []
         return own is not None and (keys.is_spoilt(own) or keys.opener(path, key, salts, kept) is not None)
     except (OSError, UserError):
         return False
+
+
+def has_key(path: Path) -> bool:
+    """Whether there is a notebook there that somebody needs a key for; what else is there is told when it is opened."""
+    from kapperboek.storage import keys
+
+    try:
+        return path.exists() and keys.read_salt(path) not in (None, keys.PLAIN_HEADER)
+    except OSError:
+        return False
+
+
+def needs_key() -> CannotOpen:
+    """Nobody gave a key and none is kept here."""
+    from kapperboek.storage import connecting
+
+    return connecting.needs_key()
 
 
 def has_no_key(path: Path) -> bool:

@@ -84,9 +84,9 @@ def look_after(
 def backup_state(book: Notebook, folder: Path) -> BackupState:
     """How safe the notebook is now."""
     from kapperboek.storage import backup as store
-    from kapperboek.storage import safekeeping
+    from kapperboek.storage import dated_copies, safekeeping
 
-    dated = store.dated(folder, book.path.stem) if folder.is_dir() else []
+    dated = dated_copies.of(book, folder)
     newest = store.copies(book, folder)
     last = datetime.fromtimestamp(newest[0].stat().st_mtime) if newest else None
     since = dated[0][0] if dated else _begun_on(book)
@@ -156,14 +156,16 @@ def look_into(book: Notebook, copy: Path) -> CopyContent:
     return CopyContent(copy, customers, moments, at)
 
 
-def restore(copy: Path, path: Path, *, key: bytes | str | None, now: datetime) -> Path:
+def restore(
+    copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None
+) -> Path:
     """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError.
 
     The notebook must be closed everywhere.
     """
     from kapperboek.storage import backup as store
 
-    return store.restore(copy, path, key, now)
+    return store.restore(copy, path, key, now, present_key=present_key)
 
 
 def join_a_little(book: Notebook) -> bool:
@@ -221,10 +223,10 @@ def rescue(
     UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups``, the folder with copies, and keys
     that are kept help when even the salt is damaged.
     """
-    from kapperboek.storage import backup as copies
+    from kapperboek.storage import dated_copies
     from kapperboek.storage import rescue as store
 
-    known = [copy for _day, copy in copies.dated(backups, path.stem)] if backups and backups.is_dir() else []
+    known = [copy for _day, copy in dated_copies.dated(backups, path.stem)] if backups and backups.is_dir() else []
     kept = keeper.known() if keeper is not None else ()
     how: dict[str, Any] = {"backups": known, "kept": kept, "progress": progress, "cancelled": cancelled}
     return store.rescue(path, target, key, clock=clock, **how)

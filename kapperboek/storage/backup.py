@@ -6,23 +6,21 @@ it is whole and verified; a crash leaves the earlier ones as they were.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures, forgotten, former_keys, keys
+from kapperboek.storage import connecting, dated_copies, failures, forgotten, former_keys, keys, torn_log
 from kapperboek.storage.connecting import SUFFIX
-from kapperboek.storage.forgotten import FIRST_CHANGE
 from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
@@ -32,18 +30,16 @@ if TYPE_CHECKING:
 
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
 REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is tried
-DAYS, WEEKS, MONTHS = 7, 4, 12
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 
 
 def backup(book: Notebook, folder: Path, *, thorough: bool = False) -> Path:
-    """A verified copy ``NAME-YYYY-MM-DD.kapperboek`` in the folder, replacing one of the same day.
+    """A verified copy in the folder (see ``dated_copies.place_for``), replacing its own of the same day.
 
     ``thorough`` also checks the seal of every page. Raises UserError: folder-missing, disk-full,
     disk-trouble, no-rights, damaged.
     """
-    name = f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}"
-    return copy_to(book, folder / name, thorough=thorough)
+    return copy_to(book, dated_copies.place_for(book, folder), thorough=thorough)
 
 
 def daily(book: Notebook, folder: Path) -> Path | None:
@@ -52,32 +48,17 @@ def daily(book: Notebook, folder: Path) -> Path | None:
         durable.make_folder(folder)
     except OSError as error:
         raise connecting.from_system(error, folder) from error
-    if (folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}").exists():
+    if dated_copies.place_for(book, folder).exists():
         return None
     made = backup(book, folder)
-    for old in (*superfluous(folder, book.path.stem), *_leftovers(folder), *_leftovers(book.path.parent)):
+    own = dated_copies.of(book, folder)
+    for old in (*dated_copies.superfluous(own), *_leftovers(folder), *_leftovers(book.path.parent)):
         if old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
             continue
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
-
-
-def is_open_copy(book: Notebook, copy: Path) -> bool:
-    """Whether anybody can read it, and it is of this notebook: from before that got its first key. OSError."""
-    return keys.read_salt(copy) == keys.PLAIN_HEADER and _first_of(copy) == book.value(FIRST_CHANGE)
-
-
-def _first_of(copy: Path) -> str:
-    """The first change in a copy without a key, which tells whose copy it is; empty when it cannot be read now."""
-    from sqlcipher3 import dbapi2
-
-    try:
-        with contextlib.closing(connecting.connect(copy, None, None, frozen=True)) as connection:
-            return str(connection.execute(FIRST_CHANGE).fetchone()[0])
-    except (dbapi2.Error, TypeError):
-        return ""
 
 
 def _leftovers(folder: Path) -> list[Path]:
@@ -93,7 +74,7 @@ def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path
     A copy that holds what the notebook does not (one was put back today) is left alone: what it says, nobody else may.
     ``cancelled`` is asked now and then: when it says so Cancelled is raised, and the copy there was stays.
     """
-    today = folder / f"{book.path.stem}-{book.clock.today().isoformat()}{SUFFIX}"
+    today = dated_copies.place_for(book, folder)
     if not today.exists():
         return daily(book, folder)
     last, copied = _last_change(book.connection), _last_of(book, today)
@@ -104,9 +85,9 @@ def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path
 
 
 def copies(book: Notebook, folder: Path) -> list[Path]:
-    """The dated copies of this notebook, the newest first; another notebook's may lie beside them."""
-    found = dated(folder, book.path.stem) if folder.is_dir() else []
-    return sorted((path for _day, path in found), key=lambda path: path.stat().st_mtime, reverse=True)
+    """This notebook's own dated copies, the newest first."""
+    own = (path for _day, path in dated_copies.of(book, folder))
+    return sorted(own, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def set_aside(path: Path) -> list[Path]:
@@ -154,42 +135,17 @@ def _opened(book: Notebook, copy: Path) -> Iterator[Connection]:
         connection.close()
 
 
-def dated(folder: Path, stem: str) -> list[tuple[date, Path]]:
-    """The copies of one notebook with the days in their names, the newest first."""
-    pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)" + re.escape(SUFFIX), re.ASCII)
-    dated: list[tuple[date, Path]] = []
-    for path in folder.iterdir():
-        found = pattern.fullmatch(path.name)
-        if found:
-            try:
-                dated.append((date.fromisoformat(found[1]), path))
-            except ValueError:
-                continue  # somebody's own file that only looks like one of ours
-    return sorted(dated, reverse=True)
-
-
-def superfluous(folder: Path, stem: str) -> list[Path]:
-    """Dated copies beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not from
-    today: a computer whose clock went wrong throws nothing away.
-    """
-    found = dated(folder, stem)
-    kept: set[Path] = set()
-    for count, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, "%Y-%m")):
-        newest: dict[str, Path] = {}
-        for day, path in found:
-            newest.setdefault(day.strftime(period), path)
-        kept.update(list(newest.values())[:count])
-    return [path for _day, path in found if path not in kept]
-
-
-def restore(backup: Path, path: Path, key: bytes | str | None, now: datetime) -> Path:
+def restore(
+    backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None
+) -> Path:
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name
-    with ``now`` in it, which is returned. A copy that has a key from before gets that of the present notebook, when
-    ``key`` opens that. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
+    with ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present
+    notebook, when ``present_key`` (by default ``key``) opens that. Raises CannotOpen when the copy or the key isn't
+    good; then nothing moved.
     """
     from kapperboek.storage.notebook import Notebook
 
-    present = former_keys.Present(path, key, backup)
+    present = former_keys.Present(path, key if present_key is None else present_key, backup)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):
             raise CannotOpen(
@@ -341,7 +297,8 @@ def _keep_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
     except CannotOpen as error:
         if error.code in ("in-use", "no-rights", "read-only"):
             raise
-        mode = "delete"  # damaged, or of another key: it goes aside as it is
+        # damaged, or of another key: it goes aside as it is
+        mode = "wal" if torn_log.in_use(path) else "delete"
     except UserError:
         mode = "wal"
     if mode != "delete":

@@ -135,9 +135,7 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
     except OSError as error:
         raise from_system(error, path) from error
     if key is None or key == "":
-        raise CannotOpen(
-            "needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook.")
-        )
+        raise needs_key()
     return salt
 
 
@@ -179,6 +177,15 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
             "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
         )
     return no_rights(path)
+
+
+def needs_key() -> CannotOpen:
+    """Nobody gave a key, and none is kept for it here."""
+    text = _(
+        "This notebook is locked. Type the passphrase or the recovery key. One without a passphrase opens by itself, "
+        "but only on the computer and for the user it was made by."
+    )
+    return CannotOpen("needs-key", text)
 
 
 def wrong_key() -> CannotOpen:

@@ -86,9 +86,9 @@ class Present:
         """Lock what is about to be the notebook, a copy that ``key`` opens, as this one is. Raises UserError."""
         from kapperboek.storage.notebook import Notebook
 
-        if self._key is None or self._salt is None or (key != self._key and self.former is None):
+        if self._key is None or self._salt is None or (key not in (None, self._key) and self.former is None):
             return
-        if self.former is not None:
+        if key is None or self.former is not None:
             rekey(draft, key, self._key, self._salt, noted=self._settings)
             return
         with Notebook.open(draft, key=self._key, migrate=False) as book:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ def rekey(
                 _note(draft, key, salt, noted)
         _sync(draft)
         os.utime(draft, ns=(written, written))  # a copy is as old as what it says
+        shutil.copymode(path, draft)  # others may share it
         before_replacing()
         # What SQLite could not tidy up beside the old file it would put into the new one.
         if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
@@ -65,7 +67,7 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 
     salt = connecting.look_at(path, old)
     if salt is not None and old is None:
-        raise CannotOpen("needs-key", _("This notebook is locked with a passphrase. Type it to open the notebook."))
+        raise connecting.needs_key()
     connecting.see_log(path)
     connection, _read_only = connecting.begin_using(path, old if salt is not None else None, salt, read_only=False)
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import backup, check, connecting, former_keys, keys, settings
+from kapperboek.storage import backup, check, connecting, dated_copies, former_keys, keys, settings
 from kapperboek.storage.rekey import rekey
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
             return
         try:
             old = former_keys.former(book, keys.read_salt(copy))
-            if old is not None or backup.is_open_copy(book, copy):
+            if old is not None or dated_copies.is_open_copy(book, copy):
                 rekey(copy, old, book.key, book.salt, noted=former_keys.about(book))
         except (OSError, UserError):
             left.append(copy.name)

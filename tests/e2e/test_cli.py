@@ -15,6 +15,7 @@ import pytest
 from kapperboek.cli import arguments
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import set_language
+from kapperboek.services import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-22"
@@ -71,6 +72,29 @@ def test_a_notebook_made_without_a_passphrase_is_encrypted_all_the_same(tmp_path
     assert kept.stat().st_mode & 0o077 == 0
     elsewhere = kapperboek(path, "find", "zon", env={"XDG_CONFIG_HOME": str(tmp_path / "ander")})
     assert elsewhere.code == 3 and elsewhere.err.count("\n") == 1
+
+
+def test_a_notebook_without_a_key_is_read_as_it_is_and_said_to_be_open(tmp_path: Path) -> None:
+    """Another user's command would give it a key that only that user has."""
+    path = tmp_path / "oud.kapperboek"
+    with notebooks.create(path, shop_name="Salon Zonderslot"):
+        pass
+    before = path.read_bytes()
+    ran = kapperboek(path, "today")
+    assert ran.code == 0 and "geen sleutel" in ran.err and path.read_bytes() == before
+    secret = {"KAPPERBOEK_PASSPHRASE": "vier losse woorden"}
+    assert kapperboek(path, "today", env=secret).code == 0 and b"Zonderslot" not in path.read_bytes()
+    assert kapperboek(path, "today", env=secret).code == 0 and kapperboek(path, "today").code == 3
+
+
+def test_a_kept_key_does_not_put_a_copy_in_the_place_of_a_notebook_with_a_passphrase(tmp_path: Path) -> None:
+    path, env = tmp_path / "zaak.kapperboek", {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    old, secret = tmp_path / "oud.kapperboek", {**env, "KAPPERBOEK_PASSPHRASE": "vier losse woorden"}
+    assert kapperboek(old, "demo", "--customers", "3", env=env).code == 0
+    assert kapperboek(path, "demo", "--customers", "3", env=secret).code == 0
+    before = path.read_bytes()
+    ran = kapperboek(path, "restore", str(old), "--json", env=env)
+    assert (ran.code, ran.json()["error"]["code"]) == (3, "needs-key") and path.read_bytes() == before
 
 
 def test_where_no_key_can_be_kept_nothing_is_made(tmp_path: Path) -> None:

@@ -122,6 +122,13 @@ def test_a_spoilt_salt_is_told_from_a_wrong_key(good: Path, tmp_path: Path, spoi
     assert kapperboek(saved, "find", "marieke", env=env).code == 0
 
 
+def test_a_wrong_passphrase_is_one_also_where_the_key_is_kept(tmp_path: Path) -> None:
+    path, env = tmp_path / "salon.kapperboek", {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    assert kapperboek(path, "demo", "--customers", "3", env=env).code == 0
+    ran = kapperboek(path, "today", "--json", env={**env, "KAPPERBOEK_PASSPHRASE": "een andere wachtzin"})
+    assert ran.json()["error"]["code"] == "wrong-key"
+
+
 def test_a_spoilt_salt_of_a_notebook_whose_key_is_kept(tmp_path: Path) -> None:
     path, env = tmp_path / "salon.kapperboek", {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     assert kapperboek(path, "demo", "--customers", "20", env=env).code == 0

@@ -10,7 +10,7 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
-from kapperboek.storage import backup, check
+from kapperboek.storage import backup, check, dated_copies
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer, add_visit, content
@@ -78,7 +78,7 @@ def test_seven_days_four_weeks_twelve_months_are_kept(tmp_path: Path) -> None:
     ]
     for path in mine:
         path.touch()
-    gone = set(backup.superfluous(tmp_path, "zaak"))
+    gone = set(dated_copies.superfluous(dated_copies.dated(tmp_path, "zaak")))
     kept = sorted(path.name[5:15] for path in tmp_path.iterdir() if path not in gone | set(mine))
     assert not gone & set(mine)
     assert kept[-7:] == [str(today - timedelta(days=back)) for back in range(6, -1, -1)]
@@ -89,7 +89,7 @@ def test_seven_days_four_weeks_twelve_months_are_kept(tmp_path: Path) -> None:
 def test_a_clock_that_ran_ahead_throws_nothing_away(tmp_path: Path) -> None:
     for day in ("2026-11-20", "2026-11-21", "2026-11-22", "2036-01-01"):
         (tmp_path / f"zaak-{day}.kapperboek").touch()
-    assert backup.superfluous(tmp_path, "zaak") == []
+    assert dated_copies.superfluous(dated_copies.dated(tmp_path, "zaak")) == []
 
 
 def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_path: Path) -> None:
@@ -201,6 +201,51 @@ def test_what_was_put_back_does_not_replace_the_copy_that_knows_more(bare: Noteb
 def test_a_ruined_copy_of_today_is_made_again(bare: Notebook, tmp_path: Path) -> None:
     add_customer(bare)
     made = backup.backup(bare, tmp_path)
-    made.write_bytes(b"kapot" * 1000)
+    salt = made.read_bytes()[:16]
+    made.write_bytes(salt + b"kapot" * 1000)
     assert backup.closing(bare, tmp_path, lambda: False) == made
     assert backup.look_into(bare, made)[0] == 1
+
+
+def test_what_is_ruined_to_the_first_bytes_is_left_and_a_copy_made_beside_it(bare: Notebook, tmp_path: Path) -> None:
+    """It cannot be told from another's."""
+    add_customer(bare)
+    ruined = backup.backup(bare, tmp_path)
+    ruined.write_bytes(b"kapot" * 1000)
+    made = backup.closing(bare, tmp_path, lambda: False)
+    assert made is not None and backup.copies(bare, tmp_path) == [made] and ruined.exists()
+    assert backup.look_into(bare, made)[0] == 1
+
+
+def test_two_notebooks_of_one_name_keep_each_others_copies_on_one_stick(tmp_path: Path, clock: FixedClock) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for n, whose in enumerate(("An", "Bea")):
+        (tmp_path / whose).mkdir()
+        path, key = tmp_path / whose / "klanten.kapperboek", bytes([n]) * 32
+        with Notebook.open(path, key=key, clock=clock, create=True) as book:
+            add_customer(book, whose)
+            for day in (22, 23):
+                book.clock = FixedClock(datetime(2026, 11, day, 9))
+                backup.daily(book, stick)
+                add_customer(book, "Later")
+                backup.closing(book, stick, lambda: False)
+            newest, _older = backup.copies(book, stick)
+            assert backup.look_into(book, newest)[0] == 3
+    assert len(list(stick.glob("*.kapperboek"))) == 4
+
+
+def test_a_copy_that_todays_key_does_not_open_is_left_alone(tmp_path: Path, clock: FixedClock) -> None:
+    """What it says may stand nowhere else: a copy with another passphrase was put back today."""
+    folder, other = tmp_path / "kopie", bytes([7]) * 32
+    with Notebook.open(tmp_path / "zaak.kapperboek", key=other, clock=clock, create=True) as book:
+        add_customer(book, "Van vandaag")
+        before = backup.daily(book, folder)
+    assert before is not None
+    content_before = before.read_bytes()
+    (tmp_path / "zaak.kapperboek").unlink()
+    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, clock=clock, create=True) as book:
+        add_customer(book, "Van toen")
+        made = backup.closing(book, folder, lambda: False)
+        assert made is not None and made != before and backup.copies(book, folder) == [made]
+    assert before.read_bytes() == content_before

@@ -183,6 +183,31 @@ def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) ->
     assert not keys.key_fits(copies.path, KEY) and keys.key_fits(drawer, KEY)
 
 
+def test_a_copy_without_a_key_is_put_back_under_the_passphrase_there_is(copies: Copies) -> None:
+    """It lay plain on the disk, and then got a random key: the passphrase opened nothing any more."""
+    drawer = copies.daily.parent / "lade.kapperboek"
+    with notebooks.create(drawer, shop_name="Salon Zonderslot", staff_name="Sanne", clock=copies.clock):
+        pass
+    copies.lock_anew()
+    with Notebook.open(copies.path, key=copies.key) as book:
+        assert security.has_passphrase(book)
+    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
+    assert b"Zonderslot" not in copies.path.read_bytes()
+    with Notebook.open(copies.path, key="vier woorden om te onthouden") as book:
+        assert book.get_setting("shop_name") == "Salon Zonderslot" and security.has_passphrase(book)
+
+
+def test_a_notebook_in_use_is_not_replaced_though_its_key_is_not_known(copies: Copies) -> None:
+    drawer = Path(shutil.copy(copies.all[0], copies.daily.parent / "lade.kapperboek"))
+    copies.lock_anew()
+    with Notebook.open(copies.path, key=copies.key) as book:
+        book.rows("SELECT 1 FROM customer")
+        with pytest.raises(CannotOpen) as refused:
+            upkeep.restore(drawer, copies.path, key=KEY, now=copies.clock.local())
+        assert refused.value.code == "in-use"
+    Notebook.open(copies.path, key=copies.key).close()
+
+
 def test_what_the_notebook_was_locked_with_before_is_not_a_change_to_take_back(copies: Copies) -> None:
     with Notebook.open(copies.path, key=KEY, clock=copies.clock) as book:
         before = journal.changes(book)

@@ -14,7 +14,7 @@ from kapperboek.domain.records import CustomerRecord, Phone
 from kapperboek.domain.views.health import BackupState
 from kapperboek.services import customers, exporting, forgetting, journal, moments, notebooks, upkeep
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage import safekeeping
+from kapperboek.storage import dated_copies, safekeeping
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW
 from tests.golden import make
@@ -75,8 +75,10 @@ def test_a_stick_that_is_out_fails_nothing_and_gets_its_copy_when_it_is_back(
 
 def test_a_stick_that_cannot_be_written_is_told_and_stops_nothing(book: Notebook, folder: Path, stick: Path) -> None:
     on(book, 1)
-    (stick / "salon-2026-11-23.kapperboek").mkdir()
-    (stick / "salon-2026-11-23.kapperboek" / "vol").touch()
+    for _name in range(2):  # another's of that name, and its own
+        place = dated_copies.place_for(book, stick)
+        place.mkdir()
+        (place / "vol").touch()
     customers.new_customer(book, CustomerRecord(given_name="Tine"))
     state = look_after(book, folder)
     assert state.copy_trouble.endswith(".") and state.last is not None
