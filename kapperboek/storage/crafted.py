@@ -45,11 +45,16 @@ def explain(book: Notebook) -> UserError | None:
         return refused
     except dbapi2.Error:
         amiss = True
+    return refusal() if amiss else None
+
+
+def refusal() -> CannotOpen:
+    """Somebody else wrote in it."""
     text = _(
         "Something stands in this notebook that Kapperboek did not write there, so this cannot be done. "
         "Put back the last backup, or see what it is with: kapperboek check"
     )
-    return CannotOpen("damaged", text) if amiss else None
+    return CannotOpen("damaged", text)
 
 
 def _is_of_version(connection: Connection, version: int) -> bool:
