@@ -17,7 +17,8 @@ _BY_MESSAGE = {
     "attempt to write a readonly database": READ_ONLY,
     "unable to open database file": CANNOT_OPEN,
 }
-_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format")  # how FTS5 says that of its own tables
+# How FTS5 says that its own tables are not what they were; constraints of ours are told by name.
+_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format", "constraint failed")
 
 
 def code_of(error: BaseException) -> int:
