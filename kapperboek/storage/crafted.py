@@ -26,6 +26,11 @@ _COLUMNS = (
 )
 _ALL_COLUMNS = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
 _KEPT_AS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
+_NEVER = {  # what a number or a word of the right kind still cannot be
+    "relation.year": "year NOT BETWEEN 1 AND 9999",
+    "important_date.year": "year NOT BETWEEN 1 AND 9999",
+    "change_row.op": "op NOT IN ('insert', 'update', 'delete')",
+}
 _LEFT_OUT = {"customer_fact", "draft", "setting"}  # made anew, or read with suspicion wherever they are read
 
 
@@ -45,11 +50,16 @@ def explain(book: Notebook) -> UserError | None:
         return refused
     except dbapi2.Error:
         amiss = True
+    return refusal() if amiss else None
+
+
+def refusal() -> CannotOpen:
+    """Somebody else wrote in it."""
     text = _(
         "Something stands in this notebook that Kapperboek did not write there, so this cannot be done. "
         "Put back the last backup, or see what it is with: kapperboek check"
     )
-    return CannotOpen("damaged", text) if amiss else None
+    return CannotOpen("damaged", text)
 
 
 def _is_of_version(connection: Connection, version: int) -> bool:
@@ -87,6 +97,9 @@ def strange_columns(connection: Connection, look: Callable[[], None] = lambda: N
             found += _wrong_words(connection, table, [column for column, kind in columns.items() if kind == "TEXT"])
         except (dbapi2.OperationalError, UnicodeError):
             found.append(table)
+    for place, wrong in _NEVER.items():
+        if connection.execute(f"SELECT 1 FROM {place.partition('.')[0]} WHERE {wrong} LIMIT 1").fetchone():
+            found.append(place)
     return sorted(set(found))
 
 

@@ -19,7 +19,8 @@ _BY_MESSAGE = {
     "unable to open database file": CANNOT_OPEN,
     "database disk image is malformed": CORRUPT,
 }
-_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format")  # how FTS5 says that of its own tables
+# How FTS5 says that its own tables are not what they were; constraints of ours are told by name.
+_SEARCH_BROKEN = ("vtable constructor failed", "invalid fts5 file format", "constraint failed")
 
 
 def code_of(error: BaseException) -> int:

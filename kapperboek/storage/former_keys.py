@@ -92,6 +92,8 @@ class Present:
             rekey(draft, key, self._key, self._salt, noted=self._settings)
             return
         with Notebook.open(draft, key=self._key, migrate=False) as book:
+            said = about(book)
             for name, value in self._settings.items():
-                settings.remember(book, name, value)
+                if value != said.get(name):
+                    settings.remember(book, name, value)
             book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that says it all

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures
+from kapperboek.storage import connecting, crafted, failures
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -87,13 +87,19 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 
 
 def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> None:
+    """Raises CannotOpen when the schema is one that cannot be made again."""
+    from sqlcipher3 import dbapi2
+
     connection.execute("ATTACH DATABASE ? AS successor KEY ?", (os.fspath(draft), f"x'{key.hex()}{salt.hex()}'"))
     try:
         # Nobody sees it before it is whole and on disk, so it needs no way back, and is synced once.
         connection.execute("PRAGMA successor.journal_mode = OFF").fetchone()
         connection.execute("PRAGMA successor.synchronous = OFF")
         connection.execute("BEGIN")
-        connection.execute("SELECT sqlcipher_export('successor')").fetchall()
+        try:
+            connection.execute("SELECT sqlcipher_export('successor')").fetchall()
+        except dbapi2.OperationalError as error:
+            raise failures.explain(error) or crafted.refusal() from error
         for mark in ("application_id", "user_version"):  # they stand in the file's head, which is not exported
             value = int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0])
             connection.execute(f"PRAGMA successor.{mark} = {value}")

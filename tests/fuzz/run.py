@@ -168,7 +168,8 @@ def _by_atheris(name: str, room: Path, folder: Path, seconds: float) -> None:
     arguments = [
         sys.argv[0], f"-max_total_time={seconds:.0f}", f"-timeout={PATIENCE}",
         f"-rss_limit_mb={ROOM_MB}",
-        "-print_final_stats=1", "-report_slow_units=100000", "-max_len=32768", f"-dict={words}",
+        "-print_final_stats=1", "-report_slow_units=100000", "-max_len=32768",
+        *([f"-dict={words}"] if target.tokens else []),
         f"-artifact_prefix={folder / 'found'}/",
         "-verbosity=1", str(folder / "corpus"),
     ]  # fmt: skip

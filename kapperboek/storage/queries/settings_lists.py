@@ -64,7 +64,7 @@ def profile_fields(book: Notebook) -> list[ProfileFieldView]:
 
 def customer_id_of(book: Notebook, number_or_uid: str) -> int:
     """The id of the customer with that number (``412``, ``#412``, ``0412``) or uid. Raises NotFound."""
-    text = number_or_uid.strip().removeprefix("#")
+    text = number_or_uid.encode("utf-8", "replace").decode().strip().removeprefix("#")  # a terminal may send no text
     for candidate in dict.fromkeys((text, text.lstrip("0"))):
         sql = "SELECT id FROM customer WHERE number = ? UNION SELECT id FROM customer WHERE uid = ?"
         found = book.value(sql, (candidate, candidate)) if candidate else None
