@@ -96,8 +96,11 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
                 rekey(copy, old, book.key, book.salt, noted=former_keys.about(book))
         except (OSError, UserError):
             left.append(copy.name)
-    words = _("These copies could not be given the notebook's own key: {files}").format(files=", ".join(left))
-    trouble = words if left else ""
+    words = _(
+        "These copies did not get the key of today: {files}. They are as they were; throw them away when you need them "
+        "no longer."
+    )
+    trouble = words.format(files=", ".join(left)) if left else ""
     if memory(book).get("old_keys", "") != trouble:
         remember(book, old_keys=trouble)
 

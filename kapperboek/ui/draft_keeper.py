@@ -52,6 +52,11 @@ class DraftKeeper(QObject):
 
         self._jobs.run(drafts.save, *draft, done=written, failed=lambda error: self._refused(draft, error), owner=self)
 
+    def held(self, draft_id: str) -> str | None:
+        """What is not on disk yet, which is newer than what is; None when there is no such thing."""
+        draft = self._latest.get(draft_id)
+        return None if draft is None else draft.payload
+
     def _refused(self, draft: HalfTypedWork, error: Exception) -> None:
         if self._latest.get(draft.id) is not draft:  # a newer one follows, or it is needed no more
             return

@@ -224,6 +224,23 @@ def test_what_the_disk_refuses_outlives_the_lock_and_is_written_when_it_can_be(h
     assert bar is not None and "Marieke" in bar.words.text()
 
 
+def test_what_the_disk_refused_is_there_again_when_one_goes_on(hands: Hands) -> None:
+    """Typing on would have replaced it, the first words gone. Esc in this line closes the sheet as in any other."""
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    refuse(hands, True)
+    hands.write("het begin")
+    hands.press(KEY.Key_Escape)
+    assert sheet_open() is None
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write(" en de rest")
+    refuse(hands, False)
+    hands.sheet().save_draft()
+    hands.settle()
+    assert "het begin" in kept(hands)[0].payload and "en de rest" in kept(hands)[0].payload
+
+
 def test_what_the_disk_refused_never_takes_the_place_of_newer_words(hands: Hands) -> None:
     begin(hands, "visit")
     hands.press(KEY.Key_T, CONTROL)

@@ -152,7 +152,7 @@ class ContactDialog(DraftedSheet):
         self.relayout()
 
     def _go_to_points(self) -> None:
-        self.points.lines[-1].line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.points.lines[-1].line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def kind_chosen(self) -> str:
         """The kind of contact as it is stored."""

@@ -90,13 +90,14 @@ class DraftedSheet(SheetDialog):
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         mine = next((draft for draft in kept if draft.id == self.draft_id), None)
-        if mine is not None and not self._typed:
-            self._go_on(mine)
+        payload = self.context.drafts.held(self.draft_id) or (mine.payload if mine is not None else "")
+        if payload and not self._typed:
+            self._go_on(payload)
         self.ready()
 
-    def _go_on(self, mine: DraftView) -> None:
+    def _go_on(self, payload: str) -> None:
         self._kept = True
-        fitted = fits(self.put_back, mine.payload)
+        fitted = fits(self.put_back, payload)
         self._typed = False
         self._draft_timer.stop()
         focus = QApplication.focusWidget()

@@ -123,7 +123,7 @@ class VisitDialog(DraftedSheet):
 
     def _go_to_points(self) -> None:
         target: QWidget = self.form.points.lines[-1].line
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)  # what stands in it is not to be typed over
         self._area.ensureWidgetVisible(target)
 
     # --- drafts -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.card import Card
@@ -123,7 +123,9 @@ class CardPage(Page):
         context.day_changed.connect(self.refresh)
 
     def _go_to(self, widget: QWidget) -> None:
-        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # A line that is come to by a shortcut selects what stands in it, and the next letter would take its place.
+        line = isinstance(widget, QLineEdit)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason if line else Qt.FocusReason.ShortcutFocusReason)
         inside = self._area.widget()
         if inside is not None and inside.isAncestorOf(widget):
             top = widget.mapTo(inside, widget.rect().topLeft()).y()

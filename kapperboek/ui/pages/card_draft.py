@@ -64,10 +64,11 @@ class CardDraft(QObject):
         customer_id = self._customer_id
 
         def got(kept: tuple[DraftView, ...]) -> None:
-            mine = next((draft for draft in kept if draft.id == f"{KIND}-{customer_id}"), None)
-            if mine is not None and self._customer_id == customer_id:
+            id = f"{KIND}-{customer_id}"
+            payload = self.context.drafts.held(id) or next((draft.payload for draft in kept if draft.id == id), "")
+            if payload and self._customer_id == customer_id:
                 self._kept = True
-                fits(self._half.fill, mine.payload)
+                fits(self._half.fill, payload)
                 self.restored.emit()
 
         self.context.jobs.run(drafts.drafts, done=got, key="card.draft", owner=self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from kapperboek.ui.widgets.labels import Label
 
 
 class InlineLine(LineEdit):
-    """One line that is finished by Enter (``entered``) or left by Esc (``escaped``)."""
+    """One line that is finished by Enter (``entered``) or left by Esc (``escaped``, when somebody listens to that)."""
 
     entered = Signal()
     escaped = Signal()
@@ -35,10 +35,13 @@ class InlineLine(LineEdit):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif plain and event.key() == Qt.Key.Key_Escape:
+        elif plain and event.key() == Qt.Key.Key_Escape and self._is_left_by_esc():
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def _is_left_by_esc(self) -> bool:
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.escaped))
 
 
 class LabelledRow(QWidget):
