@@ -237,3 +237,13 @@ def test_what_is_typed_while_a_point_is_saved_is_the_next_point(hands: Hands) ->
     assert page.talk.new.text() == "de volgende"
     assert "Xq zin" in [one.text for one in hands.card(MARIEKE).talk_points]
     on_disk(hands, "de volgende")
+
+
+def test_ctrl_t_goes_on_where_words_stand_already(hands: Hands) -> None:
+    page = hands.open_card(MARIEKE)
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write("een")
+    hands.press(KEY.Key_G, CONTROL)
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write(" twee")
+    assert page.talk.new.text() == "een twee"
