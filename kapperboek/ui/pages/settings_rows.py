@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -69,6 +69,20 @@ def show_problem(label: QLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
+class _LineAbove(Line):
+    """Goes when the row beneath it is hidden: two lines on each other look like a mistake."""
+
+    def __init__(self, row: QWidget) -> None:
+        super().__init__()
+        self._row = row
+        row.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._row and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(not self._row.isHidden())
+        return False
+
+
 class Section(QWidget):
     """One subject: cards under each other in ``body``; ``refresh`` asks for what it shows."""
 
@@ -87,7 +101,7 @@ class Section(QWidget):
         card = CardFrame(title, icon=icon)
         for place, row in enumerate(rows):
             if place:
-                card.body.addWidget(Line())
+                card.body.addWidget(_LineAbove(row))
             card.body.addWidget(row)
         self.body.addWidget(card)
         return card
