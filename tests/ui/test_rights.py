@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import breaches, consents, customers, drafts, health, locking, retention, settings
 from kapperboek.storage import access_log
+from kapperboek.storage.queries import rights
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.breach import BreachDialog
 from kapperboek.ui.dialogs.consent import ConsentDialog
@@ -202,6 +204,17 @@ def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
     hands.settle()
     assert all(found.number != "412" for found in hands.ask(customers.find, "412").results)
     assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)
+
+
+def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
+    """After twenty the list stopped, and said nothing of it."""
+    name = hands.card(2).name
+    for number in range(23):
+        hands.ask(customers.new_customer, CustomerRecord(given_name=f"Zus{number}", note=f"Zus van {name}"))
+    hands.program.context.open_dialog("forget", customer_id=2)
+    said = hands.sheet().named.text()
+    more = len(hands.ask(rights.named_on, 2)) - 20
+    assert more >= 3 and f"en nog {more}." in said
 
 
 def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: Path) -> None:
