@@ -3,7 +3,7 @@ papers the law asks of a shop."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.services import breaches, consents, customers, health, journal, processing, retention, upkeep
 from kapperboek.services import moments as contact
-from kapperboek.services.inputs import ContactInput
+from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint
+from kapperboek.storage.lookup import find_rows
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import write_all
+from kapperboek.storage.tables import FollowUpRow
 
 
 @pytest.fixture
@@ -105,6 +107,44 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
     with pytest.raises(UserError):
         journal.undo(shop, saved.change_id)
     assert "Piet" in everything(shop) and "Bolle" not in everything(shop)
+
+
+def test_the_last_contact_stays_for_a_card_is_judged_by_it(shop: Notebook) -> None:
+    """Without it a customer of last year was last seen when they became one, and would be forgotten."""
+    years = ("2011", "2016", "2023")
+    kim = customers.new_customer(shop, CustomerRecord(
+        given_name="Kim", customer_since="2010-01-01",
+        interactions=[*(InteractionRecord("visit", f"{year}-05-01T10:00") for year in years),
+                      InteractionRecord("mailing", "2024-01-01T10:00")],
+    )).customer_id  # fmt: skip
+    retention.set_years(shop, 2, "moment")
+    assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Kim"] == [3]
+    retention.take_out(shop, [kim], "moment")
+    assert [int(entry.at[:4]) for entry in customers.open_card(shop, kim).history] == [2023]
+    assert names(retention.review(shop, "moment")) == ["Wim"] and "Kim" not in names(retention.review(shop))
+
+
+def test_what_is_still_to_be_made_good_stays(shop: Notebook) -> None:
+    """A promise without the complaint it was made for says nothing."""
+    lou = customers.new_customer(shop, CustomerRecord(given_name="Lou")).customer_id
+    for kind, year in (("complaint", 2015), ("question", 2016), ("call", 2017), ("call", 2026)):
+        contact.record_contact(shop, ContactInput(lou, kind, f"{year}-05-01T10:00", note="Verhaal"))
+    todo = NewFollowUp("Kleur overdoen", date(2026, 12, 1))
+    contact.record_contact(shop, ContactInput(lou, "call", "2018-05-01T10:00", follow_up=todo))
+    points = (NewPoint("Hoe was IJsland?"),)
+    contact.record_contact(shop, ContactInput(lou, "call", "2019-05-01T10:00", new_points=points))
+    with shop.unit_of_work("Belofte van niets in het bijzonder") as uow:
+        for row in find_rows(uow, FollowUpRow, customer_id=lou, kind="promise"):
+            row.origin_id = None
+    retention.set_years(shop, 2, "moment")
+    assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Lou"] == [1]
+    retention.take_out(shop, [lou], "moment")
+    assert {int(entry.at[:4]) for entry in customers.open_card(shop, lou).history} == {2015, 2016, 2018, 2019, 2026}
+    with shop.unit_of_work("Gedaan") as uow:
+        for row in find_rows(uow, FollowUpRow, customer_id=lou):
+            row.state = "done"
+    retention.take_out(shop, [lou], "moment")
+    assert {int(entry.at[:4]) for entry in customers.open_card(shop, lou).history} == {2019, 2026}
 
 
 def test_a_copy_that_cannot_be_made_keeps_nobody(shop: Notebook, tmp_path: Path) -> None:
