@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import breaches, consents, customers, drafts, health, locking, retention, settings
 from kapperboek.storage import access_log
@@ -215,6 +217,20 @@ def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
     said = hands.sheet().named.text()
     more = len(hands.ask(rights.named_on, 2)) - 20
     assert more >= 3 and f"en nog {more}." in said
+
+
+def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
+    """One press took the warning off everybody whose allergy was noted two years ago."""
+    for customer_id in (2, 3):
+        hands.ask(health.add_fact, customer_id, "Latexallergie", how="schriftelijk")
+    later = FixedClock(datetime(2036, 1, 1, 9))
+    hands.ask(lambda book: setattr(book, "clock", later))
+    hands.program.context.open_dialog("retention", of="health")
+    sheet = hands.sheet()
+    assert {2, 3} <= sheet.choices.keys() and sheet._chosen() == [] and not sheet.save_button.isEnabled()
+    sheet.choices[2].click()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert hands.card(2).health_facts == 0 and hands.card(3).health_facts == 1
 
 
 def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: Path) -> None:
