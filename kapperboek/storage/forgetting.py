@@ -32,10 +32,11 @@ class Forgotten(NamedTuple):
     wiped: bool = False
 
 
-def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
+def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wiping: bool = True) -> Forgotten:
     """Remove these customers everywhere, for good. Raises NotFound, and UserError as any writing does.
 
-    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it.
+    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it. Without
+    ``wiping`` that is left for later, when more are to go first.
     """
     if book.read_only:
         raise failures.read_only()
@@ -51,7 +52,7 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) ->
             roll_back(book)
     book.writes += 1
     book.cache.clear()
-    return gone._replace(wiped=wipe(book))
+    return gone._replace(wiped=wiping and wipe(book))
 
 
 def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:

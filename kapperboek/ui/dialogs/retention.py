@@ -107,7 +107,7 @@ class RetentionDialog(SheetDialog):
         line.setContentsMargins(0, 0, 0, 0)
         name = self.context.private(row.name) or f"#{row.number}"
         on = format_day(row.forget_on) if row.forget_on else ""
-        line.addWidget(Label(_("{name}: on {day}").format(name=name, day=on), wrap=True), 1)
+        line.addWidget(Label(_("{name}: from {day}").format(name=name, day=on), wrap=True), 1)
         stay = Button(_("Keep after all"), size="small", name=_("Keep {name} after all").format(name=name))
         stay.clicked.connect(lambda: self._save(retention.keep, [row.customer_id]))
         line.addWidget(stay)
