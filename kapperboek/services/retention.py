@@ -60,6 +60,13 @@ def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> 
     return uow.saved
 
 
+def would_forget(book: Notebook, number: int) -> int:
+    """How many changes the journal would forget now if it kept them for so many years."""
+    from kapperboek.storage import retiring
+
+    return retiring.old_changes(book, _long_ago(book.clock.today(), number))
+
+
 def _setting(kind: str) -> str:
     return "retention_years" if kind == CARD else f"retention_years_{kind}"
 

@@ -50,6 +50,12 @@ def take_out(uow: UnitOfWork, kind: str, before: date, customer_ids: Sequence[in
             uow.bulk_delete(table, f"customer_id = ? AND {old}", (customer_id, before.isoformat()))
 
 
+def old_changes(book: Notebook, before: date | None) -> int:
+    """How many changes from before that day the journal still knows; none without a day."""
+    known = "SELECT count(*) FROM change WHERE at < ? AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)"
+    return int(book.value(known, (before.isoformat(),))) if before else 0
+
+
 def purge(book: Notebook, taken_out_before: datetime, journal_before: date | None) -> int:
     """Make the journal forget what was taken out before that moment (UTC), and every change before that day; gives
     how many changes that were. Raises UserError as any writing does.

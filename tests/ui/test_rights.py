@@ -20,6 +20,7 @@ from kapperboek.ui.dialogs.breach import BreachDialog
 from kapperboek.ui.dialogs.consent import ConsentDialog
 from kapperboek.ui.dialogs.forget import ForgetDialog
 from kapperboek.ui.dialogs.health import HealthDialog
+from kapperboek.ui.dialogs.journal_years import JournalYearsDialog
 from kapperboek.ui.dialogs.retention import RetentionDialog
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.offers import offer_drafts
@@ -231,6 +232,32 @@ def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
     sheet.choices[2].click()
     hands.press(KEY.Key_Return, CONTROL)
     assert hands.card(2).health_facts == 0 and hands.card(3).health_facts == 1
+
+
+def test_how_much_the_journal_would_forget_is_said_before_it_is_chosen(hands: Hands) -> None:
+    """Choosing a time was enough, and at the next copy all of it was gone."""
+    later = FixedClock(datetime(2030, 1, 1, 9))
+    hands.ask(lambda book: setattr(book, "clock", later))
+    changes = hands.ask(retention.would_forget, 3)
+    hands.program.context.open_page("settings", subject="privacy")
+    hands.settle()
+    assert hands.program.window.shell is not None and changes > 0
+    years = hands.program.window.shell.page().section("privacy").years["journal"]
+    years.set_value(3)
+    years.activated.emit(0)
+    sheet = hands.sheet()
+    assert isinstance(sheet, JournalYearsDialog) and str(changes) in said_to_screen_reader(sheet)
+    hands.press(KEY.Key_Return)  # on Cancel
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 0 == years.value()
+    years.set_value(3)
+    years.activated.emit(0)
+    hands.sheet()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 3 == years.value()
+    years.set_value(10)
+    years.activated.emit(0)
+    hands.settle()
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 10  # nothing is that old
 
 
 def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: Path) -> None:
