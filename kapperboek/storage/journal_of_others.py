@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage.names_elsewhere import WORDS, Names, image
+from kapperboek.storage.names_elsewhere import WORDS, Names, as_json, image
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -33,7 +33,7 @@ def clear(book: Notebook, traces: Traces) -> None:
     for change_id, seq, table, key, before in book.connection.execute(rows):
         if table not in WORDS:
             continue
-        if table == "relation" and image(before).get("other_uid") in traces.uids:
+        if table == "relation" and str(image(before).get("other_uid")) in traces.uids:
             relations.add(key)
         elif traces.names.may_be_within(before) and (left := _without(traces.names, table, before)) != before:
             cleared.append((left, change_id, seq))
@@ -49,7 +49,7 @@ def _without(names: Names, table: str, before: str) -> str:
         for column in WORDS[table]
         if isinstance(known.get(column), str)
     }
-    return before if left.items() <= known.items() else json.dumps({**known, **left}, ensure_ascii=False)
+    return before if left.items() <= known.items() else as_json({**known, **left})
 
 
 def _forget_rows(book: Notebook, gone: dict[str, set[str]]) -> None:

@@ -88,7 +88,7 @@ class Names:
             left = self.out_of_all(known)
         except (ValueError, RecursionError):
             return self.out_of(text)
-        return text if left == known else json.dumps(left, ensure_ascii=False)
+        return text if left == known else as_json(left)
 
     def out_of_column(self, table: str, column: str, text: str) -> str:
         """As ``out_of``, for what stands in a column of WORDS."""
@@ -167,6 +167,12 @@ def image(before: str | None) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return known if isinstance(known, dict) else {}
+
+
+def as_json(value: Any) -> str:
+    """As everything is kept; half a sign, which only somebody else can have written, can be kept as a number only."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(value)
 
 
 def _called(book: Notebook, id: int) -> Iterator[str]:

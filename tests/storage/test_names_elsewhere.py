@@ -139,3 +139,25 @@ def test_many_at_once_are_as_gone_as_each_alone(book: Notebook) -> None:
     assert book.value("SELECT count(*) FROM change_row WHERE table_name IN ('relation', 'household')") == 0
     assert book.value("SELECT count(*) FROM change WHERE what = 'Een klant is vergeten'") == 3
     assert check.check(book) == []
+
+
+def test_a_journal_that_somebody_else_wrote_stops_no_forgetting(book: Notebook) -> None:
+    jan, bea = made(book, JAN), made(book, CustomerRecord(given_name="Bea", note="Zus"))
+    renamed(book, bea, note="")
+    odd = ("{", "[]", '{"note": ["Jan Jansen"], "full_name": 7}', r'{"note": "Jan Jansen \ud800"}')
+    for number, before in enumerate(odd, 100):
+        book.connection.execute(
+            "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, customer_id)"
+            " SELECT max(id), ?, 'customer', '2', 'update', ?, ? FROM change", (number, before, bea)
+        )  # fmt: skip
+    book.connection.execute(
+        "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, customer_id)"
+        """ SELECT max(id), 99, 'relation', '7', 'update', '{"other_uid": []}', ? FROM change""", (bea,)
+    )  # fmt: skip
+    drafts.save(book, "d1", "visit", bea, r'{"note": "Jan Jansen \ud800"}')
+    forgetting.forget(book, jan)
+    kept = [row[0] for row in book.rows("SELECT before FROM change_row WHERE seq >= 99 ORDER BY seq")]
+    assert kept == ['{"other_uid": []}', *odd[:3], r'{"note": "\u2026 \ud800"}']
+    assert [draft.payload for draft in drafts.load(book)] == [r'{"note": "\u2026 \ud800"}']
+    forgetting.forget(book, bea)
+    assert book.value("SELECT count(*) FROM customer") == 0
