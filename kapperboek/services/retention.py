@@ -7,7 +7,7 @@ and can be undone for a month; only then they are gone for good.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import UserError
@@ -26,6 +26,7 @@ USUAL = {CARD: 7, MOMENT: 0, HEALTH: 2, JOURNAL: 0}  # years
 CHOICES = (2, 3, 5, 7, 10, 0)  # 0: nothing comes up
 UNDO_DAYS = 30
 KEEP_DAYS = 365
+AT_ONCE = 10  # forgotten in one transaction
 
 
 class Retention(NamedTuple):
@@ -57,6 +58,13 @@ def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> 
     with book.unit_of_work(_("Retention time saved"), staff_id=by) as uow:
         settings.put(uow, _setting(kind), number)
     return uow.saved
+
+
+def would_forget(book: Notebook, number: int) -> int:
+    """How many changes the journal would forget now if it kept them for so many years."""
+    from kapperboek.storage import retiring
+
+    return retiring.old_changes(book, _long_ago(book.clock.today(), number))
 
 
 def _setting(kind: str) -> str:
@@ -114,23 +122,31 @@ def mark(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
 def purge(book: Notebook) -> int:
     """Forget those whose day has come; how many. Who was in touch since stays, and comes up again when it is time.
 
-    What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too.
+    What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too. All of it
+    only when the program ran on some days since (see ``days_run``): a wrong clock takes nothing away. A few at a time,
+    so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end.
     """
-    from kapperboek.services.forgetting import forget_all
-    from kapperboek.storage import retiring
+    from kapperboek.storage import days_run, forgetting, retiring
     from kapperboek.storage.queries import retention
 
-    before = _before(book, CARD)
-    ids = retention.due(book, before, book.clock.today()) if before else []
-    if ids:
-        forget_all(book, ids)
-    retiring.purge(book, book.clock.now().astimezone(UTC) - timedelta(days=UNDO_DAYS), _before(book, JOURNAL))
-    return len(ids)
+    today, number = days_run.reached(book), 0
+    if today is not None:
+        before = _before(book, CARD, today)
+        while before and (ids := retention.due(book, before, today)[:AT_ONCE]):
+            forgetting.forget(book, ids, wiping=False)
+            number += len(ids)
+        taken_out_before = datetime.combine(today - timedelta(days=UNDO_DAYS - 1), time(), UTC)  # that day itself too
+        retiring.purge(book, taken_out_before, _before(book, JOURNAL, today))
+    forgetting.wipe(book)
+    return number
 
 
-def _before(book: Notebook, kind: str) -> date | None:
+def _before(book: Notebook, kind: str, today: date | None = None) -> date | None:
     """What is from before this day is too old; None when nothing ever is."""
-    number, today = years(book, kind), book.clock.today()
+    return _long_ago(today or book.clock.today(), years(book, kind))
+
+
+def _long_ago(today: date, number: int) -> date | None:
     return today - timedelta(days=round(number * 365.25)) if number else None
 
 

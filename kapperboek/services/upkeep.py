@@ -34,18 +34,17 @@ def backup(book: Notebook, folder: Path) -> Path:
 def daily_backup(book: Notebook, folder: Path) -> Path | None:
     """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months.
 
-    After that whoever is to be forgotten by now is forgotten.
+    Before that whoever is to be forgotten by now is forgotten, so that it is not in the copy.
     """
     from kapperboek.services import retention
     from kapperboek.storage import backup as store
-    from kapperboek.storage import forgetting
 
     try:
-        return store.daily(book, folder)
-    finally:  # a stick that is out is no reason to keep what is to be forgotten
         if not book.read_only:
             retention.purge(book)
-            forgetting.wipe(book)  # in case it could not be done when somebody was forgotten
+    finally:  # whatever is wrong, there is a copy; and a stick that is out keeps nobody who is to be forgotten
+        made = store.daily(book, folder)
+    return made
 
 
 def closing_backup(

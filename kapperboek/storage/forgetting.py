@@ -7,13 +7,14 @@ program is stopped before it.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import facts, failures, forgotten, names_elsewhere, schema, search_index
+from kapperboek.storage import facts, failures, forgotten, journal_of_others, names_elsewhere, schema, search_index
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class Forgotten(NamedTuple):
     wiped: bool = False
 
 
-def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
+def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wiping: bool = True) -> Forgotten:
     """Remove these customers everywhere, for good. Raises NotFound, and UserError as any writing does.
 
-    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it.
+    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it. Without
+    ``wiping`` that is left for later, when more are to go first.
     """
     if book.read_only:
         raise failures.read_only()
@@ -50,35 +52,35 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) ->
             roll_back(book)
     book.writes += 1
     book.cache.clear()
-    return gone._replace(wiped=wipe(book))
+    return gone._replace(wiped=wiping and wipe(book))
 
 
 def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
     """All of it but wiping the file, in the transaction there is."""
     book.connection.execute("PRAGMA defer_foreign_keys = ON")
-    gone: list[int] = []
-    others: set[int] = set()
-    for customer_id in customer_ids:
-        ids, near = _remove_one(book, customer_id)
-        gone += ids
-        others |= near
-        _note_it(book, staff_id)
-    others -= set(gone)
-    facts.refresh(book, others)
-    search_index.refresh(book, (*gone, *others))
-    search_index.purge(book)
-    return Forgotten(tuple(gone), tuple(sorted(others)))
-
-
-def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
-    """The rows of one customer; gives the cards that went and those that pointed at them."""
-    execute = book.connection.execute
-    uid, ids = _uid(book, customer_id), _merged(book, customer_id)
+    wanted = list(dict.fromkeys(customer_ids))
+    uids = {_uid(book, customer_id) for customer_id in wanted}
+    ids = list(dict.fromkeys(id for customer_id in wanted for id in merged(book, customer_id)))
     names = names_elsewhere.of(book, ids)
-    households = book.rows("SELECT household_id FROM customer WHERE id = ? AND household_id <> 0", (customer_id,))
-    others = _forget_relations(book, uid, ids)
-    _forget_drafts(book, uid, names, ids)
+    relations, others = _forget_relations(book, uids)
+    _forget_drafts(book, uids, names, ids)
     _forget_changes(book, ids)
+    households = _forget_rows(book, ids)
+    gone = {"relation": relations, "household": households}
+    journal_of_others.clear(book, journal_of_others.Traces(names, uids, gone))
+    others = (others | names_elsewhere.take_out(book, names)) - set(ids)
+    for _customer in wanted:
+        _note_it(book, staff_id)
+    facts.refresh(book, others)
+    search_index.refresh(book, (*ids, *others))
+    search_index.purge(book)
+    return Forgotten(tuple(ids), tuple(sorted(others)))
+
+
+def _forget_rows(book: Notebook, ids: Sequence[int]) -> set[str]:
+    """All there is about these customers; gives the keys of the households nobody is in any more, which go too."""
+    execute = book.connection.execute
+    lived = {book.value("SELECT household_id FROM customer WHERE id = ?", (id,)) for id in ids} - {None}
     for id in ids:
         for table in reversed(schema.JOURNALED):
             if table in schema.OF_A_CUSTOMER:
@@ -86,9 +88,9 @@ def _remove_one(book: Notebook, customer_id: int) -> tuple[list[int], set[int]]:
         execute("DELETE FROM access_log WHERE customer_id = ?", (id,))
         execute("DELETE FROM customer_fact WHERE customer_id = ?", (id,))
         execute("DELETE FROM customer WHERE id = ?", (id,))
-    for (household_id,) in households:
-        _forget_household(book, household_id)
-    return ids, others | names_elsewhere.take_out(book, names)
+    left = {home for home in lived if book.value("SELECT 1 FROM customer WHERE household_id = ?", (home,)) is None}
+    book.connection.executemany("DELETE FROM household WHERE id = ?", [(home,) for home in left])
+    return {str(home) for home in left}
 
 
 def wipe(book: Notebook) -> bool:
@@ -128,7 +130,7 @@ def _uid(book: Notebook, customer_id: int) -> str:
     return str(uid)
 
 
-def _merged(book: Notebook, customer_id: int) -> list[int]:
+def merged(book: Notebook, customer_id: int) -> list[int]:
     """The card, and those that were joined to it: they are gone, but the journal remembers them."""
     found = [customer_id]
     for id in found:
@@ -144,25 +146,24 @@ def _merged(book: Notebook, customer_id: int) -> list[int]:
     return found
 
 
-def _forget_relations(book: Notebook, uid: str, ids: list[int]) -> set[int]:
-    """Take them off the cards of those near to them, and out of what the journal says of that; whose cards."""
-    rows = book.rows("SELECT id, customer_id FROM relation WHERE other_uid = ?", (uid,))
-    was = book.rows(
-        "SELECT row_key FROM change_row WHERE table_name = 'relation' AND json_extract(before, '$.other_uid') = ?",
-        (uid,),
-    )
-    for key in {*(str(row[0]) for row in rows), *(str(row[0]) for row in was)}:
-        book.connection.execute("DELETE FROM change_row WHERE table_name = 'relation' AND row_key = ?", (key,))
-    book.connection.execute("DELETE FROM relation WHERE other_uid = ?", (uid,))
-    return {row[1] for row in rows} - set(ids)
+def _forget_relations(book: Notebook, uids: Set[str]) -> tuple[set[str], set[int]]:
+    """Take them off the cards of those near to them; gives which relations those were, and whose."""
+    pointing = "FROM relation WHERE other_uid IN (SELECT value FROM json_each(?))"
+    which = (json.dumps(sorted(uids)),)
+    rows = book.rows(f"SELECT id, customer_id {pointing}", which)
+    book.connection.execute(f"DELETE {pointing}", which)
+    return {str(row[0]) for row in rows}, {row[1] for row in rows}
 
 
-def _forget_drafts(book: Notebook, uid: str, names: list[str], ids: list[int]) -> None:
-    """Theirs, and those of nobody yet in which they are named."""
+def _forget_drafts(book: Notebook, uids: Set[str], names: names_elsewhere.Names, ids: Sequence[int]) -> None:
+    """Theirs, and those of nobody yet in which they are named; out of those about others their name goes."""
     for id, customer_id, payload in book.rows("SELECT id, customer_id, payload FROM draft"):
-        named = uid in payload or (not customer_id and any(name in payload for name in names))
+        left = names.out_of_json(payload)
+        named = any(uid in payload for uid in uids) or (not customer_id and left != payload)
         if customer_id in ids or named:
             book.connection.execute("DELETE FROM draft WHERE id = ?", (id,))
+        elif left != payload:
+            book.connection.execute("UPDATE draft SET payload = ? WHERE id = ?", (left, id))
 
 
 def _forget_changes(book: Notebook, ids: list[int]) -> None:
@@ -177,15 +178,6 @@ def _forget_changes(book: Notebook, ids: list[int]) -> None:
                 " AND NOT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?3 AND customer_id IS NOT NULL)",
                 (_("About somebody who was forgotten"), SOURCE, change_id),
             )
-
-
-def _forget_household(book: Notebook, household_id: int) -> None:
-    """When nobody else is in it."""
-    if book.value("SELECT 1 FROM customer WHERE household_id = ?", (household_id,)) is not None:
-        return
-    book.connection.execute("DELETE FROM household WHERE id = ?", (household_id,))
-    gone = "DELETE FROM change_row WHERE table_name = 'household' AND row_key = ?"
-    book.connection.execute(gone, (str(household_id),))
 
 
 def _note_it(book: Notebook, staff_id: int) -> None:

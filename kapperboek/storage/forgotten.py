@@ -9,6 +9,7 @@ also when the passphrase was changed in between.
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +51,7 @@ def write(path: Path, marks: Set[str]) -> None:
 
 def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
     """Put these cards on the notebook's list. Raises UserError when it cannot be written."""
-    wanted = set(customer_ids)
-    marks = {mark for id, mark in _marks(book.connection) if id in wanted}
+    marks = {mark for _id, mark in _marks(book.connection, customer_ids)}
     try:
         write(beside(book.path), marks)
     except OSError as error:
@@ -63,10 +63,12 @@ def met_again(connection: Connection, marks: Set[str]) -> list[int]:
     return [id for id, mark in _marks(connection) if mark in marks] if marks else []
 
 
-def _marks(connection: Connection) -> list[tuple[int, str]]:
-    """Every card's id and mark."""
+def _marks(connection: Connection, only: Sequence[int] | None = None) -> list[tuple[int, str]]:
+    """Every card's id and mark, or of these only."""
     first = connection.execute(FIRST_CHANGE).fetchone()
     if first is None:
         return []
-    rows = connection.execute("SELECT id, uid || ' ' || created_at FROM customer ORDER BY id").fetchall()
+    which = "" if only is None else " WHERE id IN (SELECT value FROM json_each(?))"
+    cards = f"SELECT id, uid || ' ' || created_at FROM customer{which} ORDER BY id"
+    rows = connection.execute(cards, () if only is None else (json.dumps([*only]),)).fetchall()
     return [(id, hmac.new(first[0].encode(), card.encode(), "sha256").hexdigest()) for id, card in rows]

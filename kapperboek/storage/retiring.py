@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.rhythm import RESETS_ABSENCE
 from kapperboek.storage import forgetting, search_index
 from kapperboek.storage.unit_of_work import writing
 
@@ -19,10 +20,22 @@ if TYPE_CHECKING:
 
 SOURCE = "retention"  # of the changes that took them out
 
+# The last contact of a card stays, for retention judges the card by it. So do those that something open came from, and
+# complaints and questions for as long as a promise to this customer is open.
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted(RESETS_ABSENCE))
+_NEEDED = (
+    "id = (SELECT k.id FROM interaction k WHERE k.customer_id = interaction.customer_id"
+    f" AND k.kind IN ({_KINDS}) ORDER BY k.at DESC, k.id DESC LIMIT 1)"
+    " OR EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = interaction.customer_id AND f.state = 'open'"
+    " AND (f.origin_id = interaction.id OR f.kind = 'promise' AND interaction.kind IN ('complaint', 'question')))"
+    " OR EXISTS (SELECT 1 FROM talk_point t WHERE t.customer_id = interaction.customer_id AND t.state = 'open'"
+    " AND t.origin_id = interaction.id)"
+)
+
 # By kind of data: the tables, and which of their rows are from before a day. What is open is needed.
 OLD: dict[str, tuple[tuple[str, str], ...]] = {
     "moment": (
-        ("interaction", "at < ?"),
+        ("interaction", f"at < ? AND NOT coalesce({_NEEDED}, 0)"),
         ("talk_point", "state <> 'open' AND coalesce(closed_at, made_on) < ?"),
         ("follow_up", "state <> 'open' AND coalesce(closed_on, due) < ?"),
     ),
@@ -35,6 +48,12 @@ def take_out(uow: UnitOfWork, kind: str, before: date, customer_ids: Sequence[in
     for table, old in OLD[kind]:
         for customer_id in customer_ids:
             uow.bulk_delete(table, f"customer_id = ? AND {old}", (customer_id, before.isoformat()))
+
+
+def old_changes(book: Notebook, before: date | None) -> int:
+    """How many changes from before that day the journal still knows; none without a day."""
+    known = "SELECT count(*) FROM change WHERE at < ? AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)"
+    return int(book.value(known, (before.isoformat(),))) if before else 0
 
 
 def purge(book: Notebook, taken_out_before: datetime, journal_before: date | None) -> int:

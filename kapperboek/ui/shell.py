@@ -47,6 +47,7 @@ DIALOGS = {
     "health": "HealthDialog",
     "forget": "ForgetDialog",
     "retention": "RetentionDialog",
+    "journal_years": "JournalYearsDialog",
     "breach": "BreachDialog",
 }
 MOST_BACK = 50

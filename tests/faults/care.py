@@ -33,6 +33,7 @@ from tests.faults.scenarios import (
     state,
     with_an_older_one,
     with_one_customer,
+    written_state,
 )
 from tests.golden import make
 from tests.storage.test_forgetting import plant
@@ -211,11 +212,6 @@ def _confirm_copy(book: Notebook, confirm: Confirm) -> None:
     confirm()
 
 
-def stick_state(folder: Path) -> State:
-    """What the notebook and its copies say, but for what the program remembers of making copies."""
-    return {str(path.relative_to(folder)): digest(path, leave_out=("upkeep",)) for path in sorted(notebooks_in(folder))}
-
-
 def copied(states: list[State], found: State, confirmed: int) -> bool:
     """Every copy that was confirmed is there, and none is there that says something else."""
     ahead = states[confirmed:]
@@ -278,7 +274,7 @@ SCENARIOS = (
     Scenario("restoring the forgotten", without_els, restore, still_forgotten, forgotten_state),
     Scenario("rescuing in place", with_damage, save_what_is_left, saved_or_not, damaged_state),
     Scenario("one card out of a copy", with_two_copies, bring_back, one_of_the_states),
-    Scenario("a second place", with_a_stick, fill_the_stick, copied, stick_state),
+    Scenario("a second place", with_a_stick, fill_the_stick, copied, written_state),
     Scenario("half-typed words", with_one_customer, type_halfway, one_of_the_states),
-    Scenario("clock back a year", with_days_of_copies, a_year_back, one_of_the_states),
+    Scenario("clock back a year", with_days_of_copies, a_year_back, one_of_the_states, written_state),
 )

@@ -3,7 +3,8 @@ papers the law asks of a shop."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,13 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.services import breaches, consents, customers, health, journal, processing, retention, upkeep
 from kapperboek.services import moments as contact
-from kapperboek.services.inputs import ContactInput
+from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint
+from kapperboek.storage import days_run, forgotten, safekeeping
+from kapperboek.storage.lookup import find_rows
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import write_all
+from kapperboek.storage.tables import FollowUpRow
+from tests.conftest import KEY
 
 
 @pytest.fixture
@@ -39,6 +44,19 @@ def everything(book: Notebook) -> str:
     return " ".join(str(book.rows(f'SELECT * FROM "{table}"')) for table in tables)
 
 
+def run_on(book: Notebook, folder: Path, *days: datetime) -> list[str]:
+    """The program runs on these days; who there is after it."""
+    for day in days:
+        book.clock = FixedClock(day)
+        upkeep.daily_backup(book, folder)
+    return sorted(row[0] for row in book.rows("SELECT full_name FROM customer"))
+
+
+def from_(year: int, month: int, day: int, number: int = 3) -> list[datetime]:
+    """So many days, from this one."""
+    return [datetime(year, month, day, 9) + timedelta(days=more) for more in range(number)]
+
+
 def names(rows: tuple[object, ...]) -> list[str]:
     return [getattr(row, "name", "") for row in rows]
 
@@ -54,9 +72,70 @@ def test_marking_can_be_undone_until_the_day_and_then_they_are_gone(shop: Notebo
     assert retention.purge(shop) == 0  # the day has not come
     call = ContactInput(found[1].customer_id, "call", "2026-11-23T10:00", note="Belde zelf")
     contact.record_contact(shop, call)
-    shop.clock = FixedClock(datetime(2026, 12, 23, 9))
-    upkeep.daily_backup(shop, tmp_path / "backups")
-    assert sorted(row[0] for row in shop.rows("SELECT full_name FROM customer")) == ["Ida", "Noor", "Wim"]
+    assert run_on(shop, tmp_path / "backups", *from_(2026, 12, 19, 5)) == ["Els", "Ida", "Noor", "Wim"]
+    assert run_on(shop, tmp_path / "backups", datetime(2026, 12, 24, 9)) == ["Ida", "Noor", "Wim"]
+
+
+def test_a_clock_that_is_wrong_forgets_nobody(shop: Notebook, tmp_path: Path) -> None:
+    """A computer that woke up a year later forgot everybody who was marked the day before, in the copies too."""
+    folder, everybody = tmp_path / "backups", ["Els", "Ida", "Noor", "Wim"]
+    run_on(shop, folder, *from_(2026, 11, 20, 4))
+    retention.mark(shop, [row.customer_id for row in retention.review(shop)])
+    retention.set_years(shop, 2, "moment")
+    wim = customers.find(shop, "Wim").results[0].customer_id
+    gone = retention.take_out(shop, [wim], "moment")
+    assert run_on(shop, folder, *from_(2027, 11, 24, 2)) == everybody  # a year ahead
+    assert run_on(shop, folder, *from_(2026, 11, 25, 2)) == everybody
+    assert run_on(shop, folder, *from_(2025, 11, 27, 4)) == everybody  # a year back
+    assert run_on(shop, folder, *from_(2026, 12, 20, 2), datetime(2037, 1, 1, 9)) == everybody
+    assert shop.value("SELECT count(*) FROM change_row WHERE change_id = ?", (gone.change_id,)) == 1
+    assert run_on(shop, folder, *from_(2026, 12, 22, 2), datetime(2026, 12, 28, 9)) == everybody
+    assert run_on(shop, folder, datetime(2026, 12, 29, 9)) == ["Ida", "Wim"]
+    assert not shop.value("SELECT count(*) FROM change_row WHERE change_id = ?", (gone.change_id,))
+
+
+@pytest.mark.parametrize("known", ["", "x", "2026-13-40 morgen 2026-11-01", "9999-12-31"])
+def test_days_that_cannot_be_are_not_counted(shop: Notebook, known: str) -> None:
+    safekeeping.remember(shop, days_run=known, rehearsed="kopie")
+    assert days_run.reached(shop) is None
+    assert safekeeping.memory(shop)["days_run"].endswith("2026-11-22") and safekeeping.memory(shop)["rehearsed"]
+
+
+def test_who_is_forgotten_is_not_in_the_copy_of_that_day(shop: Notebook, tmp_path: Path) -> None:
+    """It was made before they went."""
+    retention.mark(shop, [row.customer_id for row in retention.review(shop)])
+    assert run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24)) == ["Ida", "Wim"]
+    (copy,) = (tmp_path / "kopie").glob("*2026-12-26*.kapperboek")
+    with Notebook.open(copy, key=KEY) as book:
+        assert sorted(row[0] for row in book.rows("SELECT full_name FROM customer")) == ["Ida", "Wim"]
+
+
+def test_who_cannot_be_forgotten_now_keeps_no_copy_from_being_made(shop: Notebook, tmp_path: Path) -> None:
+    retention.mark(shop, [row.customer_id for row in retention.review(shop)])
+    run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24, 2))
+    in_the_way = forgotten.beside(shop.path)
+    in_the_way.mkdir()
+    with pytest.raises(UserError):
+        run_on(shop, tmp_path / "kopie", datetime(2026, 12, 26, 9))
+    assert len([*(tmp_path / "kopie").glob("*.kapperboek")]) == 3
+    in_the_way.rmdir()
+    assert run_on(shop, tmp_path / "kopie", datetime(2026, 12, 26, 10)) == ["Ida", "Wim"]
+
+
+def test_many_are_forgotten_a_few_at_a_time(shop: Notebook, tmp_path: Path) -> None:
+    """So that nobody at the counter waits for all of them."""
+    old = [InteractionRecord("visit", "2017-03-01T10:00")]
+    with shop.unit_of_work("Ingelezen") as uow:
+        write_all(uow, [CustomerRecord(given_name=f"Oud{n}", interactions=old) for n in range(23)])
+    retention.mark(shop, [row.customer_id for row in retention.review(shop)])
+    run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24, 2))
+    said: list[str] = []
+    shop.connection.set_trace_callback(said.append)
+    assert run_on(shop, tmp_path / "kopie", datetime(2026, 12, 26, 9)) == ["Ida", "Wim"]
+    shop.connection.set_trace_callback(None)
+    searched = [place for place, sql in enumerate(said) if "FROM change_row WHERE before IS NOT NULL" in sql]
+    assert len(searched) == 3 and sum(sql == "VACUUM" for sql in said) == 1
+    assert all("COMMIT" in said[one:other] for one, other in pairwise(searched))
 
 
 def test_kept_cards_come_up_again_in_a_year(shop: Notebook) -> None:
@@ -100,19 +179,56 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
     assert saved.what == "Oude contacten van 2 kaarten verwijderd"
 
     saved = retention.take_out(shop, [piet], "moment", by=1)
-    shop.clock = FixedClock(datetime(2026, 12, 24, 9))
-    upkeep.daily_backup(shop, tmp_path / "backups")
+    run_on(shop, tmp_path / "backups", *from_(2026, 12, 24))
     with pytest.raises(UserError):
         journal.undo(shop, saved.change_id)
     assert "Piet" in everything(shop) and "Bolle" not in everything(shop)
 
 
+def test_the_last_contact_stays_for_a_card_is_judged_by_it(shop: Notebook) -> None:
+    """Without it a customer of last year was last seen when they became one, and would be forgotten."""
+    years = ("2011", "2016", "2023")
+    kim = customers.new_customer(shop, CustomerRecord(
+        given_name="Kim", customer_since="2010-01-01",
+        interactions=[*(InteractionRecord("visit", f"{year}-05-01T10:00") for year in years),
+                      InteractionRecord("mailing", "2024-01-01T10:00")],
+    )).customer_id  # fmt: skip
+    retention.set_years(shop, 2, "moment")
+    assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Kim"] == [3]
+    retention.take_out(shop, [kim], "moment")
+    assert [int(entry.at[:4]) for entry in customers.open_card(shop, kim).history] == [2023]
+    assert names(retention.review(shop, "moment")) == ["Wim"] and "Kim" not in names(retention.review(shop))
+
+
+def test_what_is_still_to_be_made_good_stays(shop: Notebook) -> None:
+    """A promise without the complaint it was made for says nothing."""
+    lou = customers.new_customer(shop, CustomerRecord(given_name="Lou")).customer_id
+    for kind, year in (("complaint", 2015), ("question", 2016), ("call", 2017), ("call", 2026)):
+        contact.record_contact(shop, ContactInput(lou, kind, f"{year}-05-01T10:00", note="Verhaal"))
+    todo = NewFollowUp("Kleur overdoen", date(2026, 12, 1))
+    contact.record_contact(shop, ContactInput(lou, "call", "2018-05-01T10:00", follow_up=todo))
+    points = (NewPoint("Hoe was IJsland?"),)
+    contact.record_contact(shop, ContactInput(lou, "call", "2019-05-01T10:00", new_points=points))
+    with shop.unit_of_work("Belofte van niets in het bijzonder") as uow:
+        for row in find_rows(uow, FollowUpRow, customer_id=lou, kind="promise"):
+            row.origin_id = None
+    retention.set_years(shop, 2, "moment")
+    assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Lou"] == [1]
+    retention.take_out(shop, [lou], "moment")
+    assert {int(entry.at[:4]) for entry in customers.open_card(shop, lou).history} == {2015, 2016, 2018, 2019, 2026}
+    with shop.unit_of_work("Gedaan") as uow:
+        for row in find_rows(uow, FollowUpRow, customer_id=lou):
+            row.state = "done"
+    retention.take_out(shop, [lou], "moment")
+    assert {int(entry.at[:4]) for entry in customers.open_card(shop, lou).history} == {2019, 2026}
+
+
 def test_a_copy_that_cannot_be_made_keeps_nobody(shop: Notebook, tmp_path: Path) -> None:
     retention.mark(shop, [row.customer_id for row in retention.review(shop)])
     (tmp_path / "kopie").touch()  # a file where the folder should be
-    shop.clock = FixedClock(datetime(2026, 12, 24, 9))
-    with pytest.raises(UserError):
-        upkeep.daily_backup(shop, tmp_path / "kopie")
+    for day in from_(2026, 12, 24):
+        with pytest.raises(UserError):
+            run_on(shop, tmp_path / "kopie", day)
     assert sorted(row[0] for row in shop.rows("SELECT full_name FROM customer")) == ["Ida", "Wim"]
 
 
@@ -122,10 +238,13 @@ def test_the_journal_forgets_what_is_older_than_the_owner_wants(shop: Notebook) 
     journal.undo(shop, said.change_id)
     assert "kajak" in everything(shop)
     retention.set_years(shop, 2, "journal")
-    retention.purge(shop)
+    for day in from_(2026, 11, 22):
+        shop.clock = FixedClock(day)
+        retention.purge(shop)
     assert "kajak" in everything(shop)
-    shop.clock = FixedClock(datetime(2029, 1, 1, 9))
-    retention.purge(shop)
+    for day in from_(2029, 1, 1):
+        shop.clock = FixedClock(day)
+        retention.purge(shop)
     assert "kajak" not in everything(shop)
     assert customers.count(shop) == 4
 

@@ -215,7 +215,7 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
         row = uow.get(Customer, bea)
         assert row is not None
         row.note = "Houdt van kaas. Zus van Qxvzels van Qxvzloon"
-    assert [name for _number, name in forgetting.preview(shop, els).named_on] == ["Bea"]
+    assert [name for _number, name in forgetting.preview(shop, els).named_on] == ["Wim", "Bea"]
     forgetting.forget(shop, els)
     assert shop.value("SELECT note FROM customer WHERE id = ?", (bea,)) == "Houdt van kaas. Zus van …"
     assert b"Qxvzloon" not in everything(shop) and customers.find(shop, "kaas").total == 1

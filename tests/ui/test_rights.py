@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import breaches, consents, customers, drafts, health, locking, retention, settings
 from kapperboek.storage import access_log
+from kapperboek.storage.queries import rights
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.breach import BreachDialog
 from kapperboek.ui.dialogs.consent import ConsentDialog
 from kapperboek.ui.dialogs.forget import ForgetDialog
 from kapperboek.ui.dialogs.health import HealthDialog
+from kapperboek.ui.dialogs.journal_years import JournalYearsDialog
 from kapperboek.ui.dialogs.retention import RetentionDialog
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.offers import offer_drafts
@@ -202,6 +207,57 @@ def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
     hands.settle()
     assert all(found.number != "412" for found in hands.ask(customers.find, "412").results)
     assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)
+
+
+def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
+    """After twenty the list stopped, and said nothing of it."""
+    name = hands.card(2).name
+    for number in range(23):
+        hands.ask(customers.new_customer, CustomerRecord(given_name=f"Zus{number}", note=f"Zus van {name}"))
+    hands.program.context.open_dialog("forget", customer_id=2)
+    said = hands.sheet().named.text()
+    more = len(hands.ask(rights.named_on, 2)) - 20
+    assert more >= 3 and f"en nog {more}." in said
+
+
+def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
+    """One press took the warning off everybody whose allergy was noted two years ago."""
+    for customer_id in (2, 3):
+        hands.ask(health.add_fact, customer_id, "Latexallergie", how="schriftelijk")
+    later = FixedClock(datetime(2036, 1, 1, 9))
+    hands.ask(lambda book: setattr(book, "clock", later))
+    hands.program.context.open_dialog("retention", of="health")
+    sheet = hands.sheet()
+    assert {2, 3} <= sheet.choices.keys() and sheet._chosen() == [] and not sheet.save_button.isEnabled()
+    sheet.choices[2].click()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert hands.card(2).health_facts == 0 and hands.card(3).health_facts == 1
+
+
+def test_how_much_the_journal_would_forget_is_said_before_it_is_chosen(hands: Hands) -> None:
+    """Choosing a time was enough, and at the next copy all of it was gone."""
+    later = FixedClock(datetime(2030, 1, 1, 9))
+    hands.ask(lambda book: setattr(book, "clock", later))
+    changes = hands.ask(retention.would_forget, 3)
+    hands.program.context.open_page("settings", subject="privacy")
+    hands.settle()
+    assert hands.program.window.shell is not None and changes > 0
+    years = hands.program.window.shell.page().section("privacy").years["journal"]
+    years.set_value(3)
+    years.activated.emit(0)
+    sheet = hands.sheet()
+    assert isinstance(sheet, JournalYearsDialog) and str(changes) in said_to_screen_reader(sheet)
+    hands.press(KEY.Key_Return)  # on Cancel
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 0 == years.value()
+    years.set_value(3)
+    years.activated.emit(0)
+    hands.sheet()
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 3 == years.value()
+    years.set_value(10)
+    years.activated.emit(0)
+    hands.settle()
+    assert sheet_open() is None and hands.ask(retention.years, "journal") == 10  # nothing is that old
 
 
 def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: Path) -> None:

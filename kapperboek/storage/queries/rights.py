@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import BreachView, ForgetPreview
 from kapperboek.i18n import _, format_day
-from kapperboek.storage import names_elsewhere
+from kapperboek.storage import forgetting, names_elsewhere
 from kapperboek.storage.lookup import called
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
-
-
-NAMED_AT_MOST = 20
 
 
 def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
@@ -45,11 +42,19 @@ def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
 
 
 def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:
-    """On whose cards all of a customer's name stands, and may be about them: (number, name)."""
+    """The others on whose cards something changes when this one is forgotten, and those on whose cards all of the name
+    stands, so that they may be meant: (number, name).
+    """
+    ids = forgetting.merged(book, customer_id)
+    names = names_elsewhere.of(book, ids)
+    pointing = "SELECT customer_id FROM relation WHERE other_uid = (SELECT uid FROM customer WHERE id = ?)"
+    found = {row[0] for row in book.rows(pointing, (customer_id,))}
+    found |= {place.customer_id for place in names_elsewhere.places(book, names, but=ids)}
     given, family = book.row("SELECT given_name, family_name FROM customer WHERE id = ?", (customer_id,)) or ("", "")
-    found = names_elsewhere.cards_with(book, f"{given} {family}", but=(customer_id,))[:NAMED_AT_MOST]
-    there = called(book, found)
-    return tuple((there[id][1], there[id][0]) for id in found if id in there)
+    for name in (f"{given} {family}", *names.said):
+        found.update(names_elsewhere.cards_with(book, name))
+    there = called(book, sorted(found - set(ids)))
+    return tuple((there[id][1], there[id][0]) for id in sorted(there))
 
 
 def breaches(book: Notebook) -> tuple[BreachView, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kapperboek.domain.views.rights import ForgetPreview
 from kapperboek.domain.views.saved import Saved
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.services import forgetting
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_inline import InlineLine
@@ -14,6 +14,8 @@ from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
+
+NAMED_AT_MOST = 20  # others, by name; of the rest the number
 
 
 class ForgetDialog(SheetDialog):
@@ -60,7 +62,10 @@ class ForgetDialog(SheetDialog):
         kept = _("On other people's cards their full name goes; what else you wrote there about them stays.")
         if not preview.named_on:
             return kept
-        cards = ", ".join(self.context.private(name) or f"#{number}" for number, name in preview.named_on)
+        first, more = preview.named_on[:NAMED_AT_MOST], len(preview.named_on[NAMED_AT_MOST:])
+        cards = ", ".join(self.context.private(name) or f"#{number}" for number, name in first)
+        if more:
+            cards += " " + ngettext("and {n} more", "and {n} more", more).format(n=more)
         return kept + " " + _("Look first on the cards of: {cards}.").format(cards=cards)
 
     def _look(self) -> None:

@@ -21,7 +21,9 @@ AT_ONCE = 100  # shown; the next come up when these are decided
 
 
 class RetentionDialog(SheetDialog):
-    """Everybody is chosen at first; a press leaves somebody out. Of cards, or of the old contacts or facts on them."""
+    """Everybody is chosen at first; a press leaves somebody out. Of cards, or of the old contacts on them. Of health
+    facts nobody is: what is missed there may hurt somebody.
+    """
 
     def __init__(self, context: Context, of: str) -> None:
         cards = of == retention.CARD
@@ -34,12 +36,12 @@ class RetentionDialog(SheetDialog):
                 "Whoever is chosen is forgotten in a month. Until then it can be undone, and who is in touch stays."
             ),
             retention.MOMENT: _(
-                "The old visits, calls and notes of whoever is chosen are removed; the card stays. "
-                "For a month it can be undone."
+                "The old visits, calls and notes of whoever is chosen are removed; the card stays, with its last "
+                "contact and what is still open. For a month it can be undone."
             ),
             retention.HEALTH: _(
-                "The old health facts of whoever is chosen are removed; the card stays. For a month it can be undone. "
-                "Leave out whom you still have to be careful with."
+                "The old health facts of whoever you choose are removed; the card stays. For a month it can be undone. "
+                "Nobody is chosen yet: you may still have to be careful with them."
             ),
         }[of]
         self.body.addWidget(Label(words, wrap=True, token="soft"))
@@ -75,7 +77,7 @@ class RetentionDialog(SheetDialog):
             name = self.context.private(row.name) or f"#{row.number}"
             last = self._about(row)
             button = Button(f"{name} · {last}", kind="choice")
-            button.setChecked(True)
+            button.setChecked(self.of != retention.HEALTH)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # or the list is cut
             button.clicked.connect(lambda _checked: self._count())
             self.choices[row.customer_id] = button
@@ -105,7 +107,7 @@ class RetentionDialog(SheetDialog):
         line.setContentsMargins(0, 0, 0, 0)
         name = self.context.private(row.name) or f"#{row.number}"
         on = format_day(row.forget_on) if row.forget_on else ""
-        line.addWidget(Label(_("{name}: on {day}").format(name=name, day=on), wrap=True), 1)
+        line.addWidget(Label(_("{name}: from {day}").format(name=name, day=on), wrap=True), 1)
         stay = Button(_("Keep after all"), size="small", name=_("Keep {name} after all").format(name=name))
         stay.clicked.connect(lambda: self._save(retention.keep, [row.customer_id]))
         line.addWidget(stay)

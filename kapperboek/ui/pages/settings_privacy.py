@@ -78,8 +78,20 @@ class PrivacySection(Section):
 
     def _keep_years(self, kind: str) -> None:
         number = self.years[kind].value()
-        if isinstance(number, int):
+        if not isinstance(number, int):
+            return
+        if kind != retention.JOURNAL:
             self.context.save(retention.set_years, number, kind, owner=self)
+            return
+
+        def told(changes: int) -> None:
+            if changes:  # what goes by itself is said before it is chosen; until then it is as it was
+                self.refresh()
+                self.context.open_dialog("journal_years", years=number, changes=changes)
+            else:
+                self.context.save(retention.set_years, number, kind, owner=self)
+
+        self.context.jobs.run(retention.would_forget, number, done=told, key="settings.journal", owner=self)
 
     def _ask_register(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
