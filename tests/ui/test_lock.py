@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -42,6 +43,17 @@ def give_pin(hands: Hands, place: int, pin: str) -> int:
     hands.ask(locking.set_pin, staff_id, pin)
     hands.program.context.staff = hands.ask(settings.staff)
     return staff_id
+
+
+def sees_no_amounts(hands: Hands) -> int:
+    """The second of the staff as no owner, who may do nothing beside the work; their id."""
+    noor = ids(hands.program)[1]
+    hands.ask(locking.set_role, noor, "staff")
+    hands.program.context.staff = hands.ask(settings.staff)
+    shop = hands.ask(settings.shop)._replace(staff_may=())
+    hands.ask(settings.save_shop, shop)
+    hands.program.context.set_shop(shop)
+    return noor
 
 
 def locked(hands: Hands) -> LockPage:
@@ -185,12 +197,7 @@ def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(h
 
 
 def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Program) -> None:
-    noor = ids(program)[1]
-    hands.ask(locking.set_role, noor, "staff")
-    program.context.staff = hands.ask(settings.staff)
-    shop = hands.ask(settings.shop)._replace(staff_may=())
-    hands.ask(settings.save_shop, shop)
-    program.context.set_shop(shop)
+    noor = sees_no_amounts(hands)
     program.context.choose_staff(noor)
     customer, *_rest = hands.ask(customers.find, "marieke").results
     card = hands.ask(customers.open_card, customer.customer_id)
@@ -204,6 +211,70 @@ def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Pro
     hands.settle()
     after = hands.ask(moments.moment, before.id)
     assert (after.note, after.amount_cents) == ("Iets erbij", before.amount_cents)
+
+
+def test_a_half_typed_amount_is_not_shown_to_who_may_see_none(hands: Hands, program: Program) -> None:
+    owner, noor = ids(program)[0], sees_no_amounts(hands)
+    for kind in ("visit", "contact"):
+        program.context.choose_staff(owner)
+        program.context.open_dialog(kind, customer_id=1, **({"kind": "purchase"} if kind == "contact" else {}))
+        amount = form_of(hands.sheet()).amount
+        hands.settle()
+        amount.line.setFocus()
+        amount.line.clear()
+        hands.write("77,50")
+        hands.sheet().cancel()
+        hands.settle()
+        program.context.choose_staff(noor)
+        program.context.open_dialog(kind, customer_id=1)
+        hands.settle()
+        sheet = hands.sheet()
+        assert form_of(sheet).amount.line.text() == "" and "77,50" not in everything_said(program)
+        form_of(sheet).note.setText("Door Noor")
+        assert "77,50" in (sheet.draft() or ""), "is not lost when it is left again"
+        sheet.save()
+        hands.settle()
+        made = next(one for one in hands.card().history if one.note == "Door Noor")
+        assert made.amount_cents == 7750
+        hands.ask(moments.delete_moment, made.id)
+
+
+def test_keeping_mine_leaves_an_amount_that_is_not_seen(hands: Hands, program: Program) -> None:
+    noor = sees_no_amounts(hands)
+    program.context.choose_staff(noor)
+    before = next(moment for moment in hands.card().history if moment.kind == "visit" and moment.amount_cents)
+    program.context.open_dialog("visit", customer_id=1, moment=before)
+    sheet = hands.sheet()
+    hands.ask(moments.edit_moment, before.id, {"amount_cents": 12300}, version=before.version)
+    sheet.form.note.setText("Iets erbij")
+    sheet.keep_mine()
+    hands.settle()
+    after = hands.ask(moments.moment, before.id)
+    assert (after.note, after.amount_cents) == ("Iets erbij", 12300)
+
+
+def test_changes_show_no_amount_to_who_may_see_none(hands: Hands, program: Program) -> None:
+    visit = next(moment for moment in hands.card().history if moment.kind == "visit" and moment.amount_cents)
+    hands.ask(moments.edit_moment, visit.id, {"amount_cents": 12300}, version=visit.version)
+    noor = sees_no_amounts(hands)
+    program.context.show_changes(1)
+    hands.settle()
+    assert "123,00" in everything_said(program)
+    program.context.choose_staff(noor)
+    hands.settle()
+    assert "123,00" not in everything_said(program)
+
+
+def test_ctrl_z_of_what_is_not_theirs_is_a_sentence(hands: Hands, program: Program) -> None:
+    program.context.choose_staff(sees_no_amounts(hands))
+    program.window.setFocus()
+    hands.press(KEY.Key_Z, CONTROL)
+    assert "mag je niet terugdraaien" in program.window.toast.words.text()
+    assert hands.ask(settings.staff)[1].role == "staff"
+
+
+def form_of(sheet: Any) -> Any:
+    return getattr(sheet, "form", sheet)
 
 
 def test_taking_over_a_name_with_a_pin_asks_for_it(hands: Hands, program: Program) -> None:
