@@ -186,6 +186,7 @@ class Opening(QObject):
         if self._window is None or keeper is None:
             return
         self._window.show_cover(_encrypting())
+        by = self._program.context.staff_id
 
         def opener() -> Any:
             from kapperboek.services import security
@@ -193,14 +194,14 @@ class Opening(QObject):
             before = self._key()
             old = before if isinstance(before, bytes) else None
             try:
-                key = security.change_key(self._path, old, passphrase, keeper, keep=keep)
+                key = security.change_key(self._path, old, passphrase, keeper, keep=keep, by=by)
             except UserError as error:
                 self.refused = error  # the notebook is as it was: open it, and say so then
                 return self._opener()
             self._key = lambda: key
             self.locked_anew = True
             book = self._opener()
-            security.note_passphrase(book, passphrase is not None)
+            security.note_passphrase(book, passphrase is not None, by=by)
             return book
 
         self._program.jobs.open(opener, self._done, self._failed)

@@ -13,6 +13,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.settings import StaffView, TreatmentView
 from kapperboek.services import (
+    breaches,
     customers,
     dossier,
     exporting,
@@ -28,6 +29,8 @@ from kapperboek.services import (
 )
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
+from kapperboek.system.key_store import KeyStore
+from tests.conftest import KEY
 
 Try = Callable[[Notebook, Path, int], object]
 
@@ -47,6 +50,12 @@ def choose(book: Notebook, *rights: str) -> None:
     settings.save_shop(book, settings.shop(book)._replace(staff_may=rights))
 
 
+def a_leak(book: Notebook) -> int:
+    """Anybody writes one down."""
+    breaches.add(book, "Tablet kwijt", by=2)
+    return breaches.breaches(book)[0].id
+
+
 TRIES: dict[str, tuple[str, Try]] = {
     "export": (roles.EXPORT, lambda book, folder, by: exporting.export_file(book, folder / "x.csv", by=by)),
     "dossier": (roles.EXPORT, lambda book, folder, by: dossier.write_json(book, 1, folder / "x.json", by=by)),
@@ -59,6 +68,12 @@ TRIES: dict[str, tuple[str, Try]] = {
     "treatments": (roles.SETTINGS, lambda book, _folder, by: settings.save_treatments(book, [], by=by)),
     "years": (roles.SETTINGS, lambda book, _folder, by: retention.set_years(book, 2, by=by)),
     "place": (roles.SETTINGS, lambda book, folder, by: upkeep.choose_place(book, folder, by=by)),
+    "that the paper is there": (roles.SETTINGS, lambda book, _folder, by: security.proved(book, by=by)),
+    "open without asking": (roles.SETTINGS, lambda book, folder, by: security.remember(
+        book, KeyStore(lambda: folder / "keys"), True, by=by)),
+    "leaks": (roles.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
+    "a leak was reported": (roles.SETTINGS, lambda book, _folder, by: breaches.reported(
+        book, a_leak(book), by=by)),
     "recovery key": (roles.SETTINGS, lambda book, _folder, by: security.recovery_groups(book, by=by)),
     "a PIN": (roles.SETTINGS, lambda book, _folder, by: locking.set_pin(book, 2, "1357", by=by)),
 }  # fmt: skip
@@ -98,6 +113,18 @@ def test_an_owner_may_do_everything(book: Notebook, noor: int, tmp_path: Path) -
             attempt(book, tmp_path, owner)
     forgetting.forget(book, 1, by=owner)
     assert customers.count(book) == 0
+
+
+def test_another_key_is_the_owners_choice(book: Notebook, noor: int, tmp_path: Path) -> None:
+    path, keeper = book.path, KeyStore(lambda: tmp_path / "keys")
+    choose(book)
+    book.close()
+    with pytest.raises(UserError) as error:
+        security.change_key(path, KEY, None, keeper, keep=True, by=noor)
+    assert error.value.code == "owner-only" and keeper.known() == []
+    key = security.change_key(path, KEY, None, keeper, keep=True, by=1)
+    with Notebook.open(path, key=key) as opened:
+        assert customers.count(opened) == 1
 
 
 # ---- taking back
