@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import RIGHTS, SETTINGS
+from kapperboek.domain.roles import RIGHTS, SETTINGS, at_work
 from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.roles import is_owner, require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
-    from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
+    from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 
@@ -30,11 +30,18 @@ def shop(book: Notebook) -> ShopView:
     return settings_lists.shop(book)
 
 
-def at_start(book: Notebook) -> tuple[ShopView, tuple[StaffView, ...], bool]:
+def at_start(book: Notebook) -> AtStart:
     """What a window needs when a notebook opens: the shop, its staff, and whether somebody chose a passphrase."""
     from kapperboek.services.security import has_passphrase
 
     return shop(book), staff(book), has_passphrase(book)
+
+
+def asked_first(book: Notebook, last: int) -> AtStart | None:
+    """What the lock needs (see ``at_start``), when who would be at work has a PIN; ``last`` is who was so last time."""
+    people = staff(book)
+    mine = at_work(people, last)
+    return at_start(book) if any(one.id == mine and one.has_pin for one in people) else None
 
 
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,13 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.services import customers, drafts, locking, moments, settings
 from kapperboek.storage.notebook import Notebook
+from kapperboek.ui import remembered
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
 from kapperboek.ui.quiet_watch import QuietWatch
+from kapperboek.ui.unlock import UnlockPage
 from kapperboek.ui.widgets.sheets import open_sheets
+from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import CONTROL, Hands, everything_said
 
 KEY = Qt.Key
@@ -329,3 +334,87 @@ def test_the_page_can_be_reached_at_twice_the_text_size(qtbot: QtBot, tmp_path: 
     assert page.open_button.isVisible()
 
 
+# ---- at the start
+
+
+def started_again(make_program: Callable[..., Program], salon_file: Path, folder: Path, place: int) -> Program:
+    """The window anew, on a notebook whose key is kept: the first of the staff was the last to work, the one at this
+    place has a PIN."""
+    path = Path(shutil.copy(salon_file, folder / "morgen.kapperboek"))
+    with Notebook.open(path, key=SALON_KEY) as book:
+        people = settings.staff(book)
+        locking.set_pin(book, people[place - 1].id, "4711")
+        remembered.save(path, remembered.Remembered(shop="Salon", staff=people[0].id))
+    program = make_program(path)
+    program.window.resize(1280, 860)
+    return program
+
+
+def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    doors: list[int] = []
+    monkeypatch.setattr(Program, "_let_others_in", lambda _program: doors.append(1))
+    program = started_again(make_program, salon_file, tmp_path, 1)
+    qtbot.waitUntil(lambda: program.window.cover is not None, timeout=10_000)
+    page = program.window.cover
+    assert isinstance(page, LockPage)
+    hands = Hands(program, qtbot)
+    hands.settle()
+    sanne = hands.ask(settings.staff)[0].id
+    assert page.who.value() == sanne
+    assert not program.stands() and program.window.shell is None and doors == [1]
+    names = [row.name for row in hands.ask(customers.find, "marieke").results]
+    assert names and not any(name in everything_said(program) for name in names)
+    program.show_card(1)
+    hands.press(KEY.Key_K, CONTROL)
+    hands.press(KEY.Key_Z, CONTROL)
+    page.line.setFocus()
+    hands.write("0000")
+    hands.press(KEY.Key_Return)
+    assert "klopt niet" in page.problem.label.text() and program.window.shell is None
+    hands.write("4711")
+    hands.press(KEY.Key_Return)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    hands.settle()
+    assert program.window.cover is None and program.context.staff_id == sanne and program.window.shell is not None
+    hands.press(KEY.Key_L, CONTROL)
+    assert isinstance(program.window.cover, LockPage)
+
+
+def test_who_closes_the_locked_window_is_asked_again(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = started_again(make_program, salon_file, tmp_path, 1)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage), timeout=10_000)
+    sanne = remembered.load(program.path).staff
+    with qtbot.waitSignal(program.finished, timeout=10_000):
+        program.close()
+    assert remembered.load(program.path).staff == sanne > 0
+
+
+def test_another_ones_pin_is_no_reason_to_ask(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = started_again(make_program, salon_file, tmp_path, 2)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    assert program.window.cover is None
+
+
+def test_a_passphrase_typed_at_the_start_is_enough(
+    make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    from kapperboek.services import notebooks
+
+    path = tmp_path / "zin.kapperboek"
+    with notebooks.create(path, key="vier losse woorden", shop_name="Salon", staff_name="Sanne") as book:
+        locking.set_pin(book, 1, "4711")
+    program = make_program(path, key=None)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage), timeout=10_000)
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    page.line.setText("vier losse woorden")
+    QTest.keyClick(page.line, KEY.Key_Return)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    assert program.window.cover is None
