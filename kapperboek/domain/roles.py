@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.settings import StaffView
+
 EXPORT, FORGET, SETTINGS, PRICES = RIGHTS = ("export", "forget", "settings", "prices")
 USUAL = (PRICES,)  # of staff, until the owner chooses
+
+
+def at_work(people: Iterable[StaffView], last: int) -> int:
+    """Who works when the window opens: who did so last, else the first who works here; 0 when nobody does."""
+    here = [person.id for person in people if person.active]
+    return last if last in here else next(iter(here), 0)
 
 
 def may(role: str, staff_may: tuple[str, ...], right: str) -> bool:

@@ -1,11 +1,17 @@
-"""The log of data leaks: what the law asks to be written down of each, reported or not."""
+"""The log of data leaks: what the law asks to be written down of each, reported or not.
+
+Anybody writes one down: who finds out is whoever is there, and there are 72 hours. What came of it, and reading them
+all, is for who may change the settings.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import BreachView
@@ -13,10 +19,11 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 
-def breaches(book: Notebook) -> tuple[BreachView, ...]:
-    """All of them, the last one first."""
+def breaches(book: Notebook, *, by: int = 0) -> tuple[BreachView, ...]:
+    """All of them, the last one first. UserError "owner-only"."""
     from kapperboek.storage.queries import rights
 
+    require(book, by, SETTINGS)
     return rights.breaches(book)
 
 
@@ -39,10 +46,11 @@ def add(
 
 
 def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
-    """It was reported to the authority. NotFound when it is gone."""
+    """It was reported to the authority. NotFound when it is gone; UserError "owner-only"."""
     from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Breach
 
+    require(book, by, SETTINGS)
     with book.unit_of_work(_("Data leak reported"), staff_id=by) as uow:
         existing(uow, Breach, breach_id).reported_at = _now(book)
     return uow.saved

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.records import AgendaRecord, DocumentRecord, Rejected, SourceRecord
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.lists import FileReport, ImportReport
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import roles
 from kapperboek.services.import_people import Known, People
 from kapperboek.services.import_tally import Tally, stops_everything
 
@@ -199,7 +201,10 @@ def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, wa
         tally.fail(refused.record, refused.line, refused.reason, refused.text)
     if unknown:
         tally.remark(_("Kept, though this version does not know what it is: {keys}").format(keys=", ".join(unknown)))
-    write_document_head(uow, document)
+    if roles.may(uow.book, uow.staff_id, SETTINGS):
+        write_document_head(uow, document)
+    elif document.staff or document.treatments or document.profile_fields:
+        tally.remark(_("Staff, treatments and fields of the card were left out: those an owner brings in."))
     people = People(uow, tally, known)
     for item in _watched(_numbered(document, rejected), watch):
         people.take(item)

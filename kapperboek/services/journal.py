@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import PRICES, SETTINGS
+from kapperboek.i18n import _
+from kapperboek.services import roles
+
 if TYPE_CHECKING:
     from kapperboek.domain.views.lists import ChangeView
     from kapperboek.domain.views.saved import Saved
@@ -11,12 +16,14 @@ if TYPE_CHECKING:
 
 
 def changes(
-    book: Notebook, customer_id: int | None = None, *, limit: int = 200, before: int | None = None
+    book: Notebook, customer_id: int | None = None, *, limit: int = 200, before: int | None = None, by: int = 0
 ) -> list[ChangeView]:
-    """The journal, newest first: of everybody, or of one customer; ``before`` is the id to continue from."""
+    """The journal, newest first: of everybody, or of one customer; ``before`` is the id to continue from. ``by`` is
+    who reads it: whoever may not see amounts is told of none.
+    """
     from kapperboek.storage import journal
 
-    return journal.changes(book, customer_id, limit=limit, before=before)
+    return journal.changes(book, customer_id, limit=limit, before=before, amounts=roles.may(book, by, PRICES))
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:
@@ -29,8 +36,22 @@ def is_undone(book: Notebook, change_id: int) -> bool:
 def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: str = "window") -> Saved:
     """Take one change back, by default the last one.
 
-    UserError "nothing-to-undo", or "in-the-way" when something it wrote was changed since.
+    UserError "nothing-to-undo", "in-the-way" when something it wrote was changed since, or "owner-only" when it wrote
+    what this person may not change.
     """
     from kapperboek.storage import journal
 
-    return journal.undo(book, change_id, staff_id=by, source=source)
+    return journal.undo(
+        book, change_id, staff_id=by, source=source, permit=lambda change, what: _permit(book, change, what, by)
+    )
+
+
+def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:
+    """Else whoever may not change the settings would do it by taking back what the owner chose."""
+    from kapperboek.services.settings import LOOKS
+    from kapperboek.storage import guarded
+
+    of_owners = not roles.is_owner(book, by) and guarded.wrote_owners(book, change_id)
+    of_settings = not roles.may(book, by, SETTINGS) and guarded.wrote_settings(book, change_id, LOOKS, by)
+    if of_owners or of_settings:
+        raise UserError("owner-only", _("“{what}” is not yours to take back. Ask an owner.").format(what=what))

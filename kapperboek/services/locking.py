@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _, ngettext
-from kapperboek.services.roles import require
+from kapperboek.services.roles import is_owner, require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -26,7 +26,8 @@ ROLES = ("owner", "staff")
 
 
 def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
-    """Give somebody a PIN, or with an empty one take it away. UserError when it is no PIN."""
+    """Give somebody a PIN, or with an empty one take it away. UserError when it is no PIN, or "owner-only"."""
+    from kapperboek.storage import pins
     from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Staff
 
@@ -37,13 +38,13 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
         raise UserError("pin", _("That one anybody guesses. Take different digits."))
     if by != staff_id:
         require(book, by, SETTINGS)
-    with book.unit_of_work("", staff_id=by) as uow:
-        person = existing(uow, Staff, staff_id)
-        person.pin = _hashed(pin) if pin else ""
-        person.pin_failures, person.pin_after = 0, None
+        if pins.role(book, staff_id) == "owner" and not is_owner(book, by):
+            raise UserError("owner-only", _("Only an owner changes what another owner is here."))
+    with book.unit_of_work("", staff_id=by, source="security") as uow:
         what = _("PIN of {name} set") if pin else _("PIN of {name} taken away")
-        uow.say(what.format(name=person.name))
-    return uow.saved
+        uow.say(what.format(name=existing(uow, Staff, staff_id).name))
+        pins.put(uow, staff_id, _hashed(pin) if pin else "")
+    return uow.saved._replace(change_id=0, kinds=frozenset({"staff"}))  # nothing to take back
 
 
 def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
@@ -54,7 +55,7 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
 
     if role not in ROLES:
         raise ValueError(role)
-    if by and pins.role(book, by) != "owner":  # whoever may change the settings may not make themselves owner
+    if not is_owner(book, by):  # whoever may change the settings may not make themselves owner
         raise UserError("owner-only", _("Only an owner makes somebody else one."))
     with book.unit_of_work("", staff_id=by) as uow:
         person = existing(uow, Staff, staff_id)

@@ -13,12 +13,24 @@ if TYPE_CHECKING:
 
 
 def require(book: Notebook, staff_id: int, right: str) -> None:
-    """UserError "owner-only" unless this person has the right. 0 is the program itself, or somebody at a command line:
-    whoever has the key there can read the file anyway.
+    """UserError "owner-only" unless this person has the right."""
+    if not may(book, staff_id, right):
+        text = _("Only an owner may do this. Ask an owner to do it, or to allow it in the settings.")
+        raise UserError("owner-only", text)
+
+
+def may(book: Notebook, staff_id: int, right: str) -> bool:
+    """Whether this person has the right. 0 is the program itself, or somebody at a command line: whoever has the key
+    there can read the file anyway.
     """
     from kapperboek.storage import pins
     from kapperboek.storage.queries import settings_lists
 
-    if staff_id and not roles.may(pins.role(book, staff_id), settings_lists.shop(book).staff_may, right):
-        text = _("Only an owner may do this. Ask an owner to do it, or to allow it in the settings.")
-        raise UserError("owner-only", text)
+    return not staff_id or roles.may(pins.role(book, staff_id), settings_lists.shop(book).staff_may, right)
+
+
+def is_owner(book: Notebook, staff_id: int) -> bool:
+    """Whether this person is an owner, as 0 is (see ``may``)."""
+    from kapperboek.storage import pins
+
+    return not staff_id or pins.role(book, staff_id) == "owner"

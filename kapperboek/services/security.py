@@ -98,9 +98,10 @@ def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
 
 
 def proved(book: Notebook, *, by: int = 0) -> Saved:
-    """Somebody showed that the paper is there."""
+    """Somebody showed that the paper is there. UserError "owner-only"."""
     from kapperboek.storage import settings
 
+    require(book, by, SETTINGS)
     with book.unit_of_work(_("Recovery key kept on paper"), staff_id=by) as uow:
         settings.put(uow, "recovery_proved_for", _mark(book))
     return uow.saved
@@ -111,8 +112,11 @@ def _mark(book: Notebook) -> str:
     return book.salt.hex() if book.salt is not None else ""
 
 
-def remember(book: Notebook, keeper: KeyKeeper, wanted: bool) -> None:
-    """Open without asking on this computer from now on, or ask. UserError when nobody knows what to type then."""
+def remember(book: Notebook, keeper: KeyKeeper, wanted: bool, *, by: int = 0) -> None:
+    """Open without asking on this computer from now on, or ask. UserError when nobody knows what to type then, and
+    "owner-only".
+    """
+    require(book, by, SETTINGS)
     if book.key is None or book.salt is None:
         raise UserError("no-key", _("This notebook has no key yet."))
     if wanted:
@@ -134,17 +138,23 @@ def check_passphrase(first: str, again: str) -> None:
         raise UserError("looks-like-key", _("This looks like a recovery key. Choose words instead."))
 
 
-def change_key(path: Path, old: bytes | None, passphrase: str | None, keeper: KeyKeeper, *, keep: bool) -> bytes:
+def change_key(
+    path: Path, old: bytes | None, passphrase: str | None, keeper: KeyKeeper, *, keep: bool, by: int = 0
+) -> bytes:
     """Lock the notebook, which nobody has open, with another key; gives that key. ``upkeep.look_after`` takes its
     copies along.
 
     Without a passphrase the key is a random one and is always kept. The key from before is written down in the
     notebook, for copies that are not here now, and stays kept if it was: should the notebook be lost, they may have no
-    other. Raises CannotOpen and UserError; the notebook opens as it did then.
+    other. Raises CannotOpen and UserError (also "owner-only"); the notebook opens as it did then.
     """
     from kapperboek.storage import former_keys, keys, settings
+    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.rekey import rekey
 
+    if by:
+        with Notebook.open(path, key=old, read_only=True) as book:
+            require(book, by, SETTINGS)
     salt = keys.new_salt()
     key = new_key() if passphrase is None else keys.derive(passphrase, salt)
 

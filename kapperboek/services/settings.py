@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import RIGHTS, SETTINGS
+from kapperboek.domain.roles import RIGHTS, SETTINGS, at_work
 from kapperboek.i18n import LANGUAGES, _
-from kapperboek.services.roles import require
+from kapperboek.services.roles import is_owner, require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
-    from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
+    from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 
@@ -30,11 +30,18 @@ def shop(book: Notebook) -> ShopView:
     return settings_lists.shop(book)
 
 
-def at_start(book: Notebook) -> tuple[ShopView, tuple[StaffView, ...], bool]:
+def at_start(book: Notebook) -> AtStart:
     """What a window needs when a notebook opens: the shop, its staff, and whether somebody chose a passphrase."""
     from kapperboek.services.security import has_passphrase
 
     return shop(book), staff(book), has_passphrase(book)
+
+
+def asked_first(book: Notebook, last: int) -> AtStart | None:
+    """What the lock needs (see ``at_start``), when who would be at work has a PIN; ``last`` is who was so last time."""
+    people = staff(book)
+    mine = at_work(people, last)
+    return at_start(book) if any(one.id == mine and one.has_pin for one in people) else None
 
 
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
@@ -92,11 +99,34 @@ def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
 
 
 def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> Saved:
-    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive."""
+    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive.
+    UserError "owner-only", also when somebody who is no owner would change one.
+    """
+    from kapperboek.storage import pins
     from kapperboek.storage.tables import Staff
 
     _check_names([person.name for person in people])
-    return _save_list(book, Staff, people, _staff_columns, _("Staff saved"), by)
+    _check_owners(book, people, by)
+    role = pins.role_of_new(book)  # else whoever may change the settings makes themselves an owner
+
+    def columns_of(view: StaffView, position: int) -> dict[str, Any]:
+        return _staff_columns(view, position) | ({} if view.id else {"role": role})
+
+    return _save_list(book, Staff, people, columns_of, _("Staff saved"), by)
+
+
+def _check_owners(book: Notebook, people: Sequence[StaffView], by: int) -> None:
+    """UserError "owner-only" when somebody who is none would change an owner; "last-owner" when no owner is left."""
+    known = {person.id: person for person in staff(book)}
+    for view in people:
+        present = known.get(view.id)
+        changed = present is not None and (present.name, present.active) != (view.name.strip(), view.active)
+        if changed and known[view.id].role == "owner" and not is_owner(book, by):
+            raise UserError("owner-only", _("Only an owner changes what another owner is here."))
+    known.update({view.id: view._replace(role=known[view.id].role) for view in people if view.id in known})
+    here = [person.role for person in known.values() if person.active]
+    if here and "owner" not in here:
+        raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
 
 
 def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int = 0) -> Saved:

@@ -14,7 +14,7 @@ from kapperboek.domain.views.lists import ChangeView
 from kapperboek.i18n import _
 from kapperboek.storage import schema
 from kapperboek.storage.journal_subjects import cards, subjects
-from kapperboek.storage.journal_words import in_words, label
+from kapperboek.storage.journal_words import AMOUNTS, in_words, label
 from kapperboek.storage.undoing import undo
 
 if TYPE_CHECKING:
@@ -32,9 +32,15 @@ _Cell = tuple[str, str, str]  # table, row key, column
 
 
 def changes(
-    book: Notebook, customer_id: int | None = None, limit: int = 200, before: int | None = None
+    book: Notebook,
+    customer_id: int | None = None,
+    limit: int = 200,
+    before: int | None = None,
+    amounts: bool = True,
 ) -> list[ChangeView]:
-    """The journal, newest first: of everything or of one card; ``before`` continues after that change id."""
+    """The journal, newest first: of everything or of one card; ``before`` continues after that change id. Without
+    ``amounts`` nothing is told of what something cost.
+    """
     where, params = ["1 = 1"], list[object]()
     if customer_id is not None:
         where.append("change.id IN (SELECT change_id FROM change_row WHERE customer_id = ?)")
@@ -48,7 +54,7 @@ def changes(
         " ORDER BY change.id DESC LIMIT ?",
         [*params, limit],
     )
-    details = _details(book, customer_id, {row[0] for row in rows})
+    details = _details(book, customer_id, {row[0] for row in rows}, frozenset() if amounts else AMOUNTS)
     zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
     found = []
     for id, at, staff, what, source, undone in rows:
@@ -96,7 +102,9 @@ def _local(at: str, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def _details(book: Notebook, customer_id: int | None, wanted: set[int]) -> dict[int, list[_Detail]]:
+def _details(
+    book: Notebook, customer_id: int | None, wanted: set[int], untold: frozenset[str]
+) -> dict[int, list[_Detail]]:
     """What each change made of each column it edited, found by walking back from the present."""
     if not wanted:
         return {}
@@ -114,7 +122,7 @@ def _details(book: Notebook, customer_id: int | None, wanted: set[int]) -> dict[
         if op == "update" and change_id in wanted:
             told = details.setdefault(change_id, [])
             if len(told) < DETAILS_AT_MOST:
-                told[:0] = _told(book, table, key, old, later)
+                told[:0] = _told(book, table, key, {name: old[name] for name in old if name not in untold}, later)
         later.update({(table, key, column): value for column, value in old.items()})
     return details
 

@@ -13,6 +13,7 @@ from kapperboek.i18n import _, format_day, format_money
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
+AMOUNTS = frozenset({"amount_cents", "price_cents"})  # columns
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", re.ASCII)
 
 

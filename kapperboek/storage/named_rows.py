@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import initials
+from kapperboek.storage import pins
 
 if TYPE_CHECKING:
     from kapperboek.storage.unit_of_work import UnitOfWork
@@ -24,7 +25,8 @@ class NamedRows:
         if not name:
             return None
         if name not in self._staff:
-            self._staff[name] = self._make("staff", ("name", "initials"), (name, initials(name)))
+            row = (name, initials(name), pins.role_of_new(self.uow.book))
+            self._staff[name] = self._make("staff", ("name", "initials", "role"), row)
         return self._staff[name]
 
     def household(self, name: str) -> int | None:

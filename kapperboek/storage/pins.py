@@ -11,6 +11,7 @@ from kapperboek.storage.unit_of_work import writing
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 class Pin(NamedTuple):
@@ -31,6 +32,19 @@ def of(book: Notebook, staff_id: int) -> Pin | None:
 def role(book: Notebook, staff_id: int) -> str:
     """``owner`` or ``staff``; somebody who is not known is staff."""
     return str(book.value("SELECT role FROM staff WHERE id = ?", (staff_id,)) or "staff")
+
+
+def put(uow: UnitOfWork, staff_id: int, hashed: str) -> None:
+    """Give somebody this PIN, or none. That it was done is a change; what it was before goes into no journal, so that
+    it fits never again.
+    """
+    uow.execute("UPDATE staff SET pin = ?, pin_failures = 0, pin_after = NULL WHERE id = ?", (hashed, staff_id))
+    uow.begin_change()
+
+
+def role_of_new(book: Notebook) -> str:
+    """What somebody new is: an owner like everybody, until somebody was made staff."""
+    return "owner" if book.value("SELECT 1 FROM staff WHERE role = 'staff' LIMIT 1") is None else "staff"
 
 
 def count(book: Notebook, staff_id: int, failures: int, after: str | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.records import DocumentRecord, ShopRecord
-from kapperboek.storage import record_rows, settings
+from kapperboek.storage import pins, record_rows, settings
 
 if TYPE_CHECKING:
     from kapperboek.storage.unit_of_work import UnitOfWork
@@ -24,8 +24,10 @@ _COLUMNS = {
 def write(uow: UnitOfWork, document: DocumentRecord) -> None:
     """Add what the notebook doesn't have yet; what stands in it stays, and a document never renames a shop in use.
 
-    A notebook without customers becomes as the document says, its starting rows and their order included.
+    A notebook without customers becomes as the document says, its starting rows and their order included. Who works
+    here stays when somebody has a PIN or was made staff: else a document would choose who is owner.
     """
+    chosen = uow.book.value("SELECT 1 FROM staff WHERE pin <> '' OR role <> 'owner' LIMIT 1") is not None
     unused = uow.book.value("SELECT 1 FROM customer LIMIT 1") is None
     if unused:
         _write_shop(uow, document.shop)
@@ -33,7 +35,7 @@ def write(uow: UnitOfWork, document: DocumentRecord) -> None:
         settings.put(uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra})
     for table, make in _ROWS.items():
         rows = make(document)
-        if rows and unused:
+        if rows and unused and not (chosen and table == "staff"):
             _make_room(uow, table, rows)
         _add(uow, table, rows)
 
@@ -89,13 +91,10 @@ def _add(uow: UnitOfWork, table: str, rows: Rows) -> None:
     new = [row for row in rows if row[0] not in known]
     if not new:
         return
-    first = uow.next_id(table, len(new))
-    columns = ("id", *columns) if table == "staff" else ("id", *columns, "position")
+    first, role = uow.next_id(table, len(new)), pins.role_of_new(uow.book)
+    columns = ("id", *columns, "role" if table == "staff" else "position")
     uow.bulk_insert(
         table,
         columns,
-        [
-            (first + place, *row) if table == "staff" else (first + place, *row, len(known) + place)
-            for place, row in enumerate(new)
-        ],
+        [(first + place, *row, role if table == "staff" else len(known) + place) for place, row in enumerate(new)],
     )

@@ -8,14 +8,14 @@ of rows that get their old words back, so that a window holding an older version
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.storage import schema
+from kapperboek.storage import guarded, schema
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -48,11 +48,19 @@ class _StillNeeded(Exception):
         self.customer_ids = customer_ids
 
 
-def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, source: str = "window") -> Saved:
+def undo(
+    book: Notebook,
+    change_id: int | None = None,
+    *,
+    staff_id: int = 0,
+    source: str = "window",
+    permit: Callable[[int, str], None] | None = None,
+) -> Saved:
     """Take back a change: by default the last one that isn't undone and isn't an undo.
 
+    ``permit`` is given the id and the sentence of what was chosen, and raises when it may not be.
     Raises UserError: "nothing-to-undo" (also when it is undone already), "in-the-way" (says what, and by
-    whom), and NotFound "no-change". Nothing has changed then.
+    whom), "last-owner", and NotFound "no-change". Nothing has changed then.
     """
     from sqlcipher3 import dbapi2
 
@@ -60,10 +68,13 @@ def undo(book: Notebook, change_id: int | None = None, *, staff_id: int = 0, sou
     try:
         with uow:
             change = _choose(book, change_id)
+            if permit is not None:
+                permit(change.id, change.what)
             uow.undoes_id = change.id
             uow.say(_sentence(book, change))
             _refuse_if_changed_since(book, change.id)
             _take_back(uow, change.id)
+            _refuse_without_owner(uow, change.id)
             _refuse_if_needed(book, change.id)
             _out_of_force(uow, change, uow.begin_change())
     except _StillNeeded as error:
@@ -85,7 +96,7 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     if change_id is None:
         # How a notebook begins is nothing anybody did just now, and its key is not changed back by Ctrl+Z.
         standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten', 'security')"
-        row = book.row(f"{columns} WHERE {standing} ORDER BY id DESC LIMIT 1")
+        row = book.row(f"{columns} WHERE {standing} AND NOT {guarded.OF_A_PIN} ORDER BY id DESC LIMIT 1")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:
@@ -96,6 +107,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     change = _Change(*row)
     if book.value("SELECT source FROM change WHERE id = ?", (change.id,)) == "start":
         raise UserError("nothing-to-undo", _("How the notebook began cannot be undone."))
+    if book.value(f"SELECT {guarded.OF_A_PIN} FROM change WHERE id = ?", (change.id,)):
+        raise UserError("nothing-to-undo", _("A PIN does not come back. Choose another one."))
     if change.undone_by_id is not None:
         raise UserError("nothing-to-undo", _("“{what}” was undone already.").format(what=change.what))
     if book.value("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (change.id,)) is None:
@@ -201,6 +214,15 @@ def _refuse_if_needed(book: Notebook, change_id: int) -> None:
                 raise _StillNeeded([row[0] for row in rows if row[0] is not None])
 
 
+def _refuse_without_owner(uow: UnitOfWork, change_id: int) -> None:
+    """Nobody could give anybody a right any more, nor make somebody owner."""
+    if "staff" not in _tables(uow.book, change_id):
+        return
+    roles = {role for (role,) in uow.book.rows("SELECT DISTINCT role FROM staff WHERE active = 1")}
+    if roles and "owner" not in roles:
+        raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
+
+
 def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
     """Asked after the roll-back, when the customers are there again."""
     marks = ",".join("?" * len(customer_ids))
@@ -285,6 +307,8 @@ def _turn_back_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> 
     for record in records:
         present, key = _present(uow, table, record), json.loads(record.key)
         before = json.loads(record.before or "{}")
+        if table == "staff":
+            before = {column: value for column, value in before.items() if column not in guarded.PIN_COLUMNS}
         sets = ", ".join(f"{column} = ?" for column in before)
         version = present["version"] + 1
         now = {column: present[column] for column in before}

@@ -25,9 +25,10 @@ from kapperboek.ui.single_instance import SingleInstance
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.settings import ShopView, StaffView
+    from kapperboek.domain.views.settings import AtStart
     from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.keeping_safe import KeepingSafe
+    from kapperboek.ui.lock import Lock
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
@@ -108,7 +109,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._garbage = Garbage(self)
-        self.path, self._key, self._on, self._lang = path, key, on, lang
+        self.path, self._key, self._on, self.lang = path, key, on, lang
         self._exit_after, self._backups, self._report = exit_after, backups, report
         self._keeper = keeper
         self.standing: Callable[[], object] = lambda: None
@@ -123,6 +124,7 @@ class Program(QObject):
         self._over = False
         self._importer: Thread | None = None
         self._safe: KeepingSafe | None = None
+        self._lock: Lock | None = None
         self.window = Window(self.memory, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
@@ -161,7 +163,7 @@ class Program(QObject):
         shell.show_page("today")
 
     def _connect(self) -> None:
-        from PySide6.QtGui import QGuiApplication
+        from kapperboek.ui.looks import Looks
 
         self.opening.opened.connect(self._opened)
         self.window.woken.connect(self._woken)
@@ -169,10 +171,9 @@ class Program(QObject):
         self.context.error_wished.connect(self._stop_closing)
         self.context.crash_wished.connect(self._stop_closing)
         self.context.save_failed.connect(self._stop_closing)
-        self.context.shop_changed.connect(self._look_follows)
         self.context.restore_wished.connect(self.reopening.put_back)
         self.context.rekey_wished.connect(self.reopening.lock_anew)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        Looks(self)
 
     def backups(self) -> Path | None:
         """The folder with the backups."""
@@ -201,6 +202,9 @@ class Program(QObject):
     def _opened(self, clock: Any) -> None:
         self.context.clock = clock
         self.context.check_day()
+        if self.opening.first is not None and not self._stands:
+            self._begin_locked(self.opening.first)
+            return
         from kapperboek.services import settings
 
         self.jobs.run(settings.at_start, done=self._got_settings)
@@ -218,11 +222,24 @@ class Program(QObject):
         if self.opening.then_import:
             shell.show_page("importing")
 
-    def _got_settings(self, found: tuple[ShopView, tuple[StaffView, ...], bool]) -> None:
-        shop, staff, self.context.has_passphrase = found
-        self.context.staff = tuple(staff)
-        active = [person.id for person in staff if person.active]
-        mine = self.memory.staff if self.memory.staff in active else (active[0] if active else 0)
+    def _begin_locked(self, found: AtStart) -> None:
+        """Who was here last shows their PIN first: what was asked for Today goes with the page that asked."""
+        self.window.take_pages_away()
+        self._got_settings(found)
+        self.lock.begin()
+        self._let_others_in()
+        if self._exit_after == "today":
+            QTimer.singleShot(0, self, self.finish)
+
+    def go_on(self) -> None:
+        """The PIN was right: Today, as after any opening."""
+        self._show_today(self.window.show_shell())
+
+    def _got_settings(self, found: AtStart) -> None:
+        from kapperboek.domain.roles import at_work
+
+        shop, self.context.staff, self.context.has_passphrase = found
+        mine = at_work(self.context.staff, self.memory.staff)
         self.context.set_shop(shop)
         if self.window.shell is not None:
             self.window.shell.nav.set_staff(self.context.staff, mine)
@@ -239,13 +256,24 @@ class Program(QObject):
                 page.repaint()
             QTimer.singleShot(0, self, self.finish)
             return
-        from kapperboek.ui.lock import Lock
-
         self.window.serve()
-        self.context.lock_wished.connect(Lock(self).lock)
+        self.context.lock_wished.connect(self.lock.lock)
         if self.card:
             self.show_card(self.card)
         QTimer.singleShot(IDLE, self, self._settle)
+
+    @property
+    def lock(self) -> Lock:
+        """What locks the window."""
+        from kapperboek.ui.lock import Lock
+
+        self._lock = self._lock or Lock(self)
+        return self._lock
+
+    def _let_others_in(self) -> None:
+        """Second starts come through this window from now on."""
+        stands, self.standing = self.standing, lambda: None
+        stands()
 
     def show_card(self, customer_id: int) -> None:
         """Somebody is calling: their card. Not over a locked or still closed notebook."""
@@ -259,7 +287,7 @@ class Program(QObject):
 
         if self._over:
             return
-        self.standing()
+        self._let_others_in()
         if self.window.shell is not None:
             self.window.shell.search.prepare()
         self.context.start_watching_the_day()
@@ -299,35 +327,6 @@ class Program(QObject):
         if self._version is not None and version != self._version and self.window.shell is not None:
             self.window.shell.refresh_all()
         self._version = version
-
-    def _look_follows(self, shop: ShopView) -> None:
-        """Language, theme or text size may have been changed in the settings."""
-        language = self._lang or shop.language
-        look = (language, shop.theme, shop.text_scale)
-        before = (i18n.language(), self.memory.theme, self.memory.text_scale)
-        self.memory = self.memory._replace(
-            language=shop.language, theme=shop.theme, text_scale=shop.text_scale, shop=shop.name
-        )
-        if look == before:
-            return
-        from kapperboek.ui import theme
-
-        i18n.set_language(language)
-        theme.apply(self.app, shop.theme, shop.text_scale)
-        self.make_anew()
-        if language != before[0]:
-            self.qt_words.speak(language)
-            self.context.language_changed.emit()
-        if look[1:] != before[1:]:
-            self.context.theme_changed.emit()
-
-    def _system_theme_changed(self, _scheme: object) -> None:
-        from kapperboek.ui import theme
-
-        if self.memory.theme == "system":
-            theme.apply(self.app, "system", self.memory.text_scale)
-            self.make_anew()
-            self.context.theme_changed.emit()
 
     def make_anew(self) -> None:
         """Every page in the words, colours and lengths of now."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from kapperboek import i18n
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 from kapperboek.services import locking, security
@@ -29,21 +30,31 @@ class Lock(QObject):
 
     def lock(self) -> None:
         """Keep what is half typed, take the pages away, and ask who wants in."""
-        from kapperboek.ui.lock_page import LockPage
         from kapperboek.ui.widgets.sheets import open_sheets
 
-        program, context = self._program, self._program.context
-        window = program.window
-        if not program.stands() or window.cover is not None or not program.jobs.is_open():
+        program = self._program
+        if not program.stands() or program.window.cover is not None or not program.jobs.is_open():
             return
         for sheet in reversed(open_sheets()):
             sheet.save_draft()
             sheet.close_sheet(False)
         self._forget_clipboard()
-        window.take_pages_away()
+        program.window.take_pages_away()
+        self._show_page()
+
+    def begin(self) -> None:
+        """Locked from the start: there is no page yet, and what Qt says itself must be Dutch all the same."""
+        self._program.qt_words.speak(i18n.language())
+        self._program.window.serve()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        from kapperboek.ui.lock_page import LockPage
+
+        context = self._program.context
         page = self._page = LockPage(context.shop.name, context.staff, context.staff_id, context.has_passphrase)
         page.opened.connect(self._try)
-        window.show_cover(page)
+        self._program.window.show_cover(page)
 
     def _note_copied(self) -> None:
         """What is copied while one of our windows is in front was copied there, also with Ctrl+C in a field."""
@@ -73,13 +84,16 @@ class Lock(QObject):
 
         self._page = None
         program = self._program
+        if staff_id:  # before there is a page: it shows what this person may see
+            program.context.set_staff(staff_id)
+        if not program.stands():
+            program.go_on()
+            return
         shell = program.window.show_shell()
         shell.show_page("today")
         shell.search.prepare()
         program.context.drafts.write_waiting()
         offer_drafts(program.context, program.window)
-        if staff_id:
-            program.context.set_staff(staff_id)
 
 
 def _check(book: Any, staff_id: int, typed: str) -> int:

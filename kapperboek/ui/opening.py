@@ -14,6 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
+    from kapperboek.domain.views.settings import AtStart
     from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.app import Program
     from kapperboek.ui.cover import Cover
@@ -53,6 +54,7 @@ class Opening(QObject):
         self.locked_anew = False
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
+        self.first: AtStart | None = None  # for the lock, when who was here last must show their PIN first
 
     def begin_early(self) -> None:
         """Open on the database thread while the window is being built."""
@@ -84,7 +86,19 @@ class Opening(QObject):
         )
         raw = self._book.key
         self._key = lambda: raw  # for opening it again after a copy was put back: nobody types it twice
+        self._look_who(self._book)
         return self._book
+
+    def _look_who(self, book: Any) -> None:
+        """Before anything of a customer is asked; who typed the passphrase need not show a PIN too."""
+        from kapperboek.services import settings
+
+        try:
+            self.first = None if self._typed else settings.asked_first(book, self._program.memory.staff)
+        except Exception as error:
+            told = book.explained(error)
+            book.close()
+            raise told from error
 
     def _done(self, _nothing: object) -> None:
         clock, self._book, self._typed = self._book.clock, None, None
@@ -186,6 +200,7 @@ class Opening(QObject):
         if self._window is None or keeper is None:
             return
         self._window.show_cover(_encrypting())
+        by = self._program.context.staff_id
 
         def opener() -> Any:
             from kapperboek.services import security
@@ -193,14 +208,14 @@ class Opening(QObject):
             before = self._key()
             old = before if isinstance(before, bytes) else None
             try:
-                key = security.change_key(self._path, old, passphrase, keeper, keep=keep)
+                key = security.change_key(self._path, old, passphrase, keeper, keep=keep, by=by)
             except UserError as error:
                 self.refused = error  # the notebook is as it was: open it, and say so then
                 return self._opener()
             self._key = lambda: key
             self.locked_anew = True
             book = self._opener()
-            security.note_passphrase(book, passphrase is not None)
+            security.note_passphrase(book, passphrase is not None, by=by)
             return book
 
         self._program.jobs.open(opener, self._done, self._failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,36 +11,49 @@ import pytest
 from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.domain.views.settings import StaffView
+from kapperboek.domain.views.settings import StaffView, TreatmentView
 from kapperboek.services import (
+    breaches,
     customers,
     dossier,
     exporting,
     forgetting,
+    importing,
+    journal,
     locking,
+    moments,
     retention,
     security,
     settings,
     upkeep,
 )
+from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
+from kapperboek.system.key_store import KeyStore
+from tests.conftest import KEY
 
 Try = Callable[[Notebook, Path, int], object]
 
 
 @pytest.fixture
 def noor(book: Notebook) -> int:
-    """Who works here and is no owner."""
-    people = settings.staff(book)
-    settings.save_staff(book, [*people, StaffView(0, "Noor", "", True, 0)])
-    noor = settings.staff(book)[-1].id
-    locking.set_role(book, noor, "staff")
+    """Who works here and is no owner, as Yara."""
+    settings.save_staff(book, [StaffView(0, "Yara", "", True, 0), StaffView(0, "Noor", "", True, 0)])
+    _sanne, yara, noor = (person.id for person in settings.staff(book))
+    for staff_id in (yara, noor):
+        locking.set_role(book, staff_id, "staff")
     customers.new_customer(book, CustomerRecord(given_name="Marieke"))
     return noor
 
 
 def choose(book: Notebook, *rights: str) -> None:
     settings.save_shop(book, settings.shop(book)._replace(staff_may=rights))
+
+
+def a_leak(book: Notebook) -> int:
+    """Anybody writes one down."""
+    breaches.add(book, "Tablet kwijt", by=2)
+    return breaches.breaches(book)[0].id
 
 
 TRIES: dict[str, tuple[str, Try]] = {
@@ -54,8 +68,14 @@ TRIES: dict[str, tuple[str, Try]] = {
     "treatments": (roles.SETTINGS, lambda book, _folder, by: settings.save_treatments(book, [], by=by)),
     "years": (roles.SETTINGS, lambda book, _folder, by: retention.set_years(book, 2, by=by)),
     "place": (roles.SETTINGS, lambda book, folder, by: upkeep.choose_place(book, folder, by=by)),
+    "that the paper is there": (roles.SETTINGS, lambda book, _folder, by: security.proved(book, by=by)),
+    "open without asking": (roles.SETTINGS, lambda book, folder, by: security.remember(
+        book, KeyStore(lambda: folder / "keys"), True, by=by)),
+    "leaks": (roles.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
+    "a leak was reported": (roles.SETTINGS, lambda book, _folder, by: breaches.reported(
+        book, a_leak(book), by=by)),
     "recovery key": (roles.SETTINGS, lambda book, _folder, by: security.recovery_groups(book, by=by)),
-    "a PIN": (roles.SETTINGS, lambda book, _folder, by: locking.set_pin(book, 1, "1357", by=by)),
+    "a PIN": (roles.SETTINGS, lambda book, _folder, by: locking.set_pin(book, 2, "1357", by=by)),
 }  # fmt: skip
 
 
@@ -93,3 +113,172 @@ def test_an_owner_may_do_everything(book: Notebook, noor: int, tmp_path: Path) -
             attempt(book, tmp_path, owner)
     forgetting.forget(book, 1, by=owner)
     assert customers.count(book) == 0
+
+
+def test_another_key_is_the_owners_choice(book: Notebook, noor: int, tmp_path: Path) -> None:
+    path, keeper = book.path, KeyStore(lambda: tmp_path / "keys")
+    choose(book)
+    book.close()
+    with pytest.raises(UserError) as error:
+        security.change_key(path, KEY, None, keeper, keep=True, by=noor)
+    assert error.value.code == "owner-only" and keeper.known() == []
+    key = security.change_key(path, KEY, None, keeper, keep=True, by=1)
+    with Notebook.open(path, key=key) as opened:
+        assert customers.count(opened) == 1
+
+
+# ---- taking back
+
+
+def refused(book: Notebook, by: int, attempt: Callable[[], object]) -> None:
+    before = (settings.staff(book), settings.shop(book))
+    with pytest.raises(UserError) as error:
+        attempt()
+    assert error.value.code == "owner-only" and (settings.staff(book), settings.shop(book)) == before
+
+
+def test_who_was_made_staff_does_not_take_that_back(book: Notebook, noor: int) -> None:
+    sanne = settings.staff(book)[0].id
+    change = locking.set_role(book, noor, "owner", by=sanne).change_id
+    made_staff = locking.set_role(book, noor, "staff", by=sanne).change_id
+    choose(book, *roles.RIGHTS)
+    refused(book, noor, lambda: journal.undo(book, made_staff, by=noor))
+    refused(book, noor, lambda: journal.undo(book, change, by=noor))
+    journal.undo(book, made_staff, by=sanne)
+    assert settings.staff(book)[-1].role == "owner"
+
+
+def test_taking_back_leaves_an_owner(book: Notebook, noor: int) -> None:
+    made_owner = locking.set_role(book, noor, "owner", by=1).change_id
+    locking.set_role(book, 1, "staff", by=noor)
+    with pytest.raises(UserError) as error:
+        journal.undo(book, made_owner, by=noor)
+    assert error.value.code == "last-owner" and settings.staff(book)[-1].role == "owner"
+
+
+def test_rights_do_not_come_back_with_ctrl_z(book: Notebook, noor: int) -> None:
+    choose(book, *roles.RIGHTS)
+    choose(book)
+    refused(book, noor, lambda: journal.undo(book, by=noor))
+    customers.new_customer(book, CustomerRecord(given_name="Els"), by=noor)
+    assert journal.undo(book, by=noor).what.startswith("Ongedaan")
+    settings.save_shop(book, settings.shop(book)._replace(theme="dark"), by=noor)
+    journal.undo(book, by=noor)
+    assert settings.shop(book).theme == "system"
+
+
+def test_treatments_fields_and_leaks_are_not_staffs_to_take_back(book: Notebook, noor: int) -> None:
+    choose(book)
+    settings.save_treatments(book, [TreatmentView(0, "Vlecht", 30, 2500, True, 0)])
+    refused(book, noor, lambda: journal.undo(book, by=noor))
+    choose(book, roles.SETTINGS)
+    change = settings.save_treatments(book, [TreatmentView(0, "Knot", 30, 2500, True, 0)])
+    journal.undo(book, change.change_id, by=noor)
+    assert "Knot" not in [treatment.name for treatment in settings.treatments(book)]
+
+
+def test_a_pin_never_comes_back(book: Notebook, noor: int) -> None:
+    sanne = settings.staff(book)[0].id
+    visitor = customers.new_customer(book, CustomerRecord(given_name="Els"))
+    locking.set_pin(book, sanne, "1357", by=sanne)
+    assert locking.set_pin(book, sanne, "2468", by=sanne).change_id == 0
+    for change in journal.changes(book, limit=2):
+        assert change.what.startswith("Pincode")
+        with pytest.raises(UserError) as error:
+            journal.undo(book, change.id, by=sanne)
+        assert error.value.code == "nothing-to-undo"
+    assert locking.try_pin(book, sanne, "2468") == sanne
+    journal.undo(book, by=sanne)  # not the PIN, but what was noted before it
+    assert journal.is_undone(book, visitor.change_id)
+
+
+def test_a_pin_that_was_journaled_once_does_not_come_back_either(book: Notebook, noor: int) -> None:
+    from kapperboek.storage.lookup import existing
+    from kapperboek.storage.tables import Staff
+
+    with book.unit_of_work("Pincode van Sanne ingesteld", staff_id=1) as uow:
+        existing(uow, Staff, 1).pin = "een hash"
+    with pytest.raises(UserError):
+        journal.undo(book, uow.saved.change_id)
+    assert settings.staff(book)[0].has_pin
+    assert "Marieke" in journal.undo(book).what
+
+
+# ---- who becomes an owner, and who changes one
+
+
+def test_who_is_new_is_staff_once_somebody_is(book: Notebook) -> None:
+    settings.save_staff(book, [StaffView(0, "Noor", "", True, 0)])
+    assert settings.staff(book)[-1].role == "owner", "in a shop where nobody made the distinction"
+    noor = settings.staff(book)[-1].id
+    locking.set_role(book, noor, "staff")
+    choose(book, roles.SETTINGS)
+    settings.save_staff(book, [StaffView(0, "Yara", "", True, 0)], by=noor)
+    assert settings.staff(book)[-1].role == "staff"
+
+
+def test_only_an_owner_changes_an_owner(book: Notebook, noor: int) -> None:
+    choose(book, *roles.RIGHTS)
+    sanne = settings.staff(book)[0]
+    locking.set_pin(book, sanne.id, "1357", by=sanne.id)
+    refused(book, noor, lambda: locking.set_pin(book, sanne.id, "", by=noor))
+    refused(book, noor, lambda: settings.save_staff(book, [sanne._replace(active=False)], by=noor))
+    refused(book, noor, lambda: settings.save_staff(book, [sanne._replace(name="Niemand")], by=noor))
+    settings.save_staff(book, [settings.staff(book)[-1]._replace(name="Noor K")], by=noor)
+    with pytest.raises(UserError) as error:
+        settings.save_staff(book, [sanne._replace(active=False)], by=sanne.id)
+    assert error.value.code == "last-owner"
+
+
+DOCUMENT = {
+    "kapperboek": 1, "staff": [{"name": "Nepbaas"}], "treatments": [{"name": "Gratis", "price": "0.00"}],
+    "profile_fields": [{"key": "nep", "label": "Nep", "kind": "text"}], "zonder naam": 1,
+    "customers": [{"given_name": "Els", "interactions": [
+        {"kind": "visit", "at": "2026-01-02T09:00", "staff": "Nepbaas twee"}]}],
+}  # fmt: skip
+
+
+def test_a_document_makes_nobody_an_owner(book: Notebook, noor: int, tmp_path: Path) -> None:
+    file = tmp_path / "notitieboek.json"
+    file.write_text(json.dumps(DOCUMENT), "utf-8")
+    choose(book)
+    heads = (settings.treatments(book), settings.profile_fields(book), book.get_setting("document_extra"))
+    report = importing.import_files(book, [file], by=noor)
+    assert report.files[0].added == 1 and any("weggelaten" in words for words in report.files[0].remarks)
+    assert (settings.treatments(book), settings.profile_fields(book), book.get_setting("document_extra")) == heads
+    assert [(one.name, one.role) for one in settings.staff(book)][3:] == [("Nepbaas twee", "staff")]
+    journal.undo(book, report.batch, by=noor)  # their own import they may take back
+    assert len(settings.staff(book)) == 3
+    importing.import_files(book, [file], by=settings.staff(book)[0].id)
+    assert {one.name: one.role for one in settings.staff(book)} == {
+        "Sanne": "owner", "Yara": "staff", "Noor": "staff", "Nepbaas": "staff", "Nepbaas twee": "staff",
+    }  # fmt: skip
+    assert "Gratis" in [treatment.name for treatment in settings.treatments(book)]
+
+
+def test_a_document_takes_no_owner_away_in_a_notebook_without_customers(book: Notebook, tmp_path: Path) -> None:
+    file = tmp_path / "notitieboek.json"
+    file.write_text(json.dumps(DOCUMENT), "utf-8")
+    locking.set_pin(book, 1, "1357")
+    importing.import_files(book, [file], by=1)
+    assert settings.staff(book)[0].name == "Sanne" and settings.staff(book)[0].has_pin
+
+
+# ---- amounts
+
+
+def test_changes_tell_no_amount_to_who_may_not_see_them(book: Notebook, noor: int) -> None:
+    made = moments.record_visit(book, VisitInput(1, "2026-11-20T09:00", noor, ("Knippen",), amount_cents=5500))
+    visit = customers.open_card(book, 1).history[0]
+    moments.edit_moment(book, visit.id, {"amount_cents": 9650, "note": "Iets"}, version=visit.version)
+    settings.save_treatments(book, [settings.treatments(book)[0]._replace(price_cents=3300)])
+    assert made.change_id
+
+    def told(by: int) -> str:
+        return repr(journal.changes(book, by=by))
+
+    choose(book)
+    assert "96,50" in told(1) and "33,00" in told(1)
+    assert "96,50" not in told(noor) and "33,00" not in told(noor) and "Iets" in told(noor)
+    choose(book, roles.PRICES)
+    assert "96,50" in told(noor)

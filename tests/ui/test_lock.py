@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,10 +19,13 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.services import customers, drafts, locking, moments, settings
 from kapperboek.storage.notebook import Notebook
+from kapperboek.ui import remembered
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
 from kapperboek.ui.quiet_watch import QuietWatch
+from kapperboek.ui.unlock import UnlockPage
 from kapperboek.ui.widgets.sheets import open_sheets
+from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import CONTROL, Hands, everything_said
 
 KEY = Qt.Key
@@ -42,6 +48,17 @@ def give_pin(hands: Hands, place: int, pin: str) -> int:
     hands.ask(locking.set_pin, staff_id, pin)
     hands.program.context.staff = hands.ask(settings.staff)
     return staff_id
+
+
+def sees_no_amounts(hands: Hands) -> int:
+    """The second of the staff as no owner, who may do nothing beside the work; their id."""
+    noor = ids(hands.program)[1]
+    hands.ask(locking.set_role, noor, "staff")
+    hands.program.context.staff = hands.ask(settings.staff)
+    shop = hands.ask(settings.shop)._replace(staff_may=())
+    hands.ask(settings.save_shop, shop)
+    hands.program.context.set_shop(shop)
+    return noor
 
 
 def locked(hands: Hands) -> LockPage:
@@ -185,12 +202,7 @@ def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(h
 
 
 def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Program) -> None:
-    noor = ids(program)[1]
-    hands.ask(locking.set_role, noor, "staff")
-    program.context.staff = hands.ask(settings.staff)
-    shop = hands.ask(settings.shop)._replace(staff_may=())
-    hands.ask(settings.save_shop, shop)
-    program.context.set_shop(shop)
+    noor = sees_no_amounts(hands)
     program.context.choose_staff(noor)
     customer, *_rest = hands.ask(customers.find, "marieke").results
     card = hands.ask(customers.open_card, customer.customer_id)
@@ -204,6 +216,70 @@ def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Pro
     hands.settle()
     after = hands.ask(moments.moment, before.id)
     assert (after.note, after.amount_cents) == ("Iets erbij", before.amount_cents)
+
+
+def test_a_half_typed_amount_is_not_shown_to_who_may_see_none(hands: Hands, program: Program) -> None:
+    owner, noor = ids(program)[0], sees_no_amounts(hands)
+    for kind in ("visit", "contact"):
+        program.context.choose_staff(owner)
+        program.context.open_dialog(kind, customer_id=1, **({"kind": "purchase"} if kind == "contact" else {}))
+        amount = form_of(hands.sheet()).amount
+        hands.settle()
+        amount.line.setFocus()
+        amount.line.clear()
+        hands.write("77,50")
+        hands.sheet().cancel()
+        hands.settle()
+        program.context.choose_staff(noor)
+        program.context.open_dialog(kind, customer_id=1)
+        hands.settle()
+        sheet = hands.sheet()
+        assert form_of(sheet).amount.line.text() == "" and "77,50" not in everything_said(program)
+        form_of(sheet).note.setText("Door Noor")
+        assert "77,50" in (sheet.draft() or ""), "is not lost when it is left again"
+        sheet.save()
+        hands.settle()
+        made = next(one for one in hands.card().history if one.note == "Door Noor")
+        assert made.amount_cents == 7750
+        hands.ask(moments.delete_moment, made.id)
+
+
+def test_keeping_mine_leaves_an_amount_that_is_not_seen(hands: Hands, program: Program) -> None:
+    noor = sees_no_amounts(hands)
+    program.context.choose_staff(noor)
+    before = next(moment for moment in hands.card().history if moment.kind == "visit" and moment.amount_cents)
+    program.context.open_dialog("visit", customer_id=1, moment=before)
+    sheet = hands.sheet()
+    hands.ask(moments.edit_moment, before.id, {"amount_cents": 12300}, version=before.version)
+    sheet.form.note.setText("Iets erbij")
+    sheet.keep_mine()
+    hands.settle()
+    after = hands.ask(moments.moment, before.id)
+    assert (after.note, after.amount_cents) == ("Iets erbij", 12300)
+
+
+def test_changes_show_no_amount_to_who_may_see_none(hands: Hands, program: Program) -> None:
+    visit = next(moment for moment in hands.card().history if moment.kind == "visit" and moment.amount_cents)
+    hands.ask(moments.edit_moment, visit.id, {"amount_cents": 12300}, version=visit.version)
+    noor = sees_no_amounts(hands)
+    program.context.show_changes(1)
+    hands.settle()
+    assert "123,00" in everything_said(program)
+    program.context.choose_staff(noor)
+    hands.settle()
+    assert "123,00" not in everything_said(program)
+
+
+def test_ctrl_z_of_what_is_not_theirs_is_a_sentence(hands: Hands, program: Program) -> None:
+    program.context.choose_staff(sees_no_amounts(hands))
+    program.window.setFocus()
+    hands.press(KEY.Key_Z, CONTROL)
+    assert "mag je niet terugdraaien" in program.window.toast.words.text()
+    assert hands.ask(settings.staff)[1].role == "staff"
+
+
+def form_of(sheet: Any) -> Any:
+    return getattr(sheet, "form", sheet)
 
 
 def test_taking_over_a_name_with_a_pin_asks_for_it(hands: Hands, program: Program) -> None:
@@ -258,3 +334,87 @@ def test_the_page_can_be_reached_at_twice_the_text_size(qtbot: QtBot, tmp_path: 
     assert page.open_button.isVisible()
 
 
+# ---- at the start
+
+
+def started_again(make_program: Callable[..., Program], salon_file: Path, folder: Path, place: int) -> Program:
+    """The window anew, on a notebook whose key is kept: the first of the staff was the last to work, the one at this
+    place has a PIN."""
+    path = Path(shutil.copy(salon_file, folder / "morgen.kapperboek"))
+    with Notebook.open(path, key=SALON_KEY) as book:
+        people = settings.staff(book)
+        locking.set_pin(book, people[place - 1].id, "4711")
+        remembered.save(path, remembered.Remembered(shop="Salon", staff=people[0].id))
+    program = make_program(path)
+    program.window.resize(1280, 860)
+    return program
+
+
+def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    doors: list[int] = []
+    monkeypatch.setattr(Program, "_let_others_in", lambda _program: doors.append(1))
+    program = started_again(make_program, salon_file, tmp_path, 1)
+    qtbot.waitUntil(lambda: program.window.cover is not None, timeout=10_000)
+    page = program.window.cover
+    assert isinstance(page, LockPage)
+    hands = Hands(program, qtbot)
+    hands.settle()
+    sanne = hands.ask(settings.staff)[0].id
+    assert page.who.value() == sanne
+    assert not program.stands() and program.window.shell is None and doors == [1]
+    names = [row.name for row in hands.ask(customers.find, "marieke").results]
+    assert names and not any(name in everything_said(program) for name in names)
+    program.show_card(1)
+    hands.press(KEY.Key_K, CONTROL)
+    hands.press(KEY.Key_Z, CONTROL)
+    page.line.setFocus()
+    hands.write("0000")
+    hands.press(KEY.Key_Return)
+    assert "klopt niet" in page.problem.label.text() and program.window.shell is None
+    hands.write("4711")
+    hands.press(KEY.Key_Return)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    hands.settle()
+    assert program.window.cover is None and program.context.staff_id == sanne and program.window.shell is not None
+    hands.press(KEY.Key_L, CONTROL)
+    assert isinstance(program.window.cover, LockPage)
+
+
+def test_who_closes_the_locked_window_is_asked_again(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = started_again(make_program, salon_file, tmp_path, 1)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage), timeout=10_000)
+    sanne = remembered.load(program.path).staff
+    with qtbot.waitSignal(program.finished, timeout=10_000):
+        program.close()
+    assert remembered.load(program.path).staff == sanne > 0
+
+
+def test_another_ones_pin_is_no_reason_to_ask(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = started_again(make_program, salon_file, tmp_path, 2)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    assert program.window.cover is None
+
+
+def test_a_passphrase_typed_at_the_start_is_enough(
+    make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    from kapperboek.services import notebooks
+
+    path = tmp_path / "zin.kapperboek"
+    with notebooks.create(path, key="vier losse woorden", shop_name="Salon", staff_name="Sanne") as book:
+        locking.set_pin(book, 1, "4711")
+    program = make_program(path, key=None)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage), timeout=10_000)
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    page.line.setText("vier losse woorden")
+    QTest.keyClick(page.line, KEY.Key_Return)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    assert program.window.cover is None

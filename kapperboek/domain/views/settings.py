@@ -56,3 +56,6 @@ class ShopView(NamedTuple):
     discreet_after: int
     lock_after: int = 0
     staff_may: tuple[str, ...] = USUAL
+
+
+AtStart = tuple[ShopView, tuple[StaffView, ...], bool]  # what a window needs; the last: whether there is a passphrase

@@ -113,6 +113,7 @@ class ChangesDialog(SheetDialog):
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         context.discreet_changed.connect(lambda _discreet: self._again())
+        context.staff_changed.connect(lambda _staff: self._again())  # who may see no amounts is told of none
 
     @classmethod
     def open_for(cls, context: Context, *, customer_id: int = 0, **_kw: Any) -> ChangesDialog:
@@ -136,7 +137,10 @@ class ChangesDialog(SheetDialog):
 
     def _ask(self, before: int | None) -> None:
         jobs, of_whom = self.context.jobs, self.customer_id or None
-        jobs.run(journal.changes, of_whom, limit=AT_ONCE, before=before, done=self._got, key="changes", owner=self)
+        jobs.run(
+            journal.changes, of_whom, limit=AT_ONCE, before=before, by=self.context.staff_id,
+            done=self._got, key="changes", owner=self,
+        )  # fmt: skip
 
     def _got(self, changes: list[ChangeView]) -> None:
         for change in changes:

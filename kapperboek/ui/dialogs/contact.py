@@ -214,7 +214,7 @@ class ContactDialog(DraftedSheet):
             "kind": self.kind_chosen(),
             "note": self.note.text(),
             "products": list(self.products.values()),
-            "amount": self.amount.line.text(),
+            "amount": self.amount.collect(),
             "minutes": self.minutes.line.text(),
             "day": self.when.day.collect(),
             "time": self.when.time.text(),
@@ -233,7 +233,7 @@ class ContactDialog(DraftedSheet):
         self.choice.set_value(said.get("kind", "note"))
         self.note.setText(said.get("note", ""))
         self.products.set_values(said.get("products", ()))
-        self.amount.line.setText(said.get("amount", ""))
+        self.amount.put_back(said.get("amount", ""))
         self.minutes.line.setText(said.get("minutes", ""))
         self.when.day.put_back(said.get("day", ""))
         self.when.time.setText(said.get("time", ""))
@@ -301,6 +301,8 @@ class ContactDialog(DraftedSheet):
             "amount_cents": self.amount.value(),
             "note": self.note.text(),
         }
+        if not self.amount.is_said():
+            del changes["amount_cents"]
         self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
     def keep_mine(self) -> None:

@@ -86,7 +86,8 @@ class AmountField(Field):
 
     def __init__(self, context: Context) -> None:
         self.seen = context.may(roles.PRICES)
-        self._unseen: int | None = None
+        self._stands: int | None = None  # in the notebook
+        self._unseen: int | None = None  # what it is to be, when it is not shown
         self.line = LineEdit(placeholder="0,00")
         symbol = {"EUR": "€", "GBP": "£", "USD": "$"}.get(context.shop.currency, context.shop.currency)
         super().__init__(_("Amount ({currency})").format(currency=symbol), self.line)
@@ -108,8 +109,28 @@ class AmountField(Field):
 
     def set_value(self, cents: int | None) -> None:
         """Show this amount, to who may see it; it stays what it is for who may not."""
-        self._unseen = cents
+        self._stands = self._unseen = cents
         self.line.setText(amount_text(cents) if self.seen else "")
+
+    def is_said(self) -> bool:
+        """Whether it is to be written: not what somebody who does not see it left as it stands."""
+        return self.seen or self.value() != self._stands
+
+    def collect(self) -> str:
+        """What is typed, for the draft; also what is not shown, when that stands nowhere else."""
+        if self.seen or self.line.text().strip() or not self.is_said():
+            return self.line.text()
+        return amount_text(self._unseen)
+
+    def put_back(self, text: str) -> None:
+        """What was typed, from a draft: who may not see it keeps it without."""
+        if self.seen:
+            self.line.setText(text)
+            return
+        try:
+            self._unseen = parse_amount(text) if text.strip() else self._unseen
+        except UserError:  # typed halfway: nobody here can finish it
+            return
 
 
 class MinutesField(Field):

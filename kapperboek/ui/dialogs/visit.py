@@ -154,6 +154,8 @@ class VisitDialog(DraftedSheet):
         said = self.form.visit(self.customer_id)
         names = ("at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
         changes = {name: getattr(said, name) for name in names}
+        if not self.form.amount.is_said():
+            del changes["amount_cents"]
         self.write(moments.edit_moment, self.moment.id, changes, version=version)
 
     def keep_mine(self) -> None:

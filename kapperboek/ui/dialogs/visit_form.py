@@ -166,7 +166,7 @@ class VisitForm(QWidget):
             "treatments": list(self.treatments.values()),
             "staff_id": self.staff.value(),
             "minutes": self.minutes.line.text(),
-            "amount": self.amount.line.text(),
+            "amount": self.amount.collect(),
             "recipe": self.recipe.text(),
             "products": list(self.products.values()),
             "day": self.when.day.collect(),
@@ -182,7 +182,7 @@ class VisitForm(QWidget):
         self.treatments.set_values(said.get("treatments", ()))
         self.staff.set_value(said.get("staff_id", 0))
         self.minutes.line.setText(said.get("minutes", ""))
-        self.amount.line.setText(said.get("amount", ""))
+        self.amount.put_back(said.get("amount", ""))
         self.recipe.setText(said.get("recipe", ""))
         self.products.set_values(said.get("products", ()))
         self.when.day.put_back(said.get("day", ""))

@@ -48,7 +48,8 @@ class PrivacySection(Section):
     def refresh(self) -> None:
         jobs = self.context.jobs
         jobs.run(retention.overview, done=self._got, key="settings.retention", owner=self)
-        jobs.run(breaches.breaches, done=self._got_leaks, key="settings.breaches", owner=self)
+        by = self.context.staff_id
+        jobs.run(breaches.breaches, by=by, done=self._got_leaks, key="settings.breaches", owner=self)
 
     def _add_kind(self, kind: str, what: str) -> None:
         years = self.years[kind] = Select(name=what)

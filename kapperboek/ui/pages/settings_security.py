@@ -88,7 +88,7 @@ class SecuritySection(ShopSettings):
     def _ask_changed(self, value: Any) -> None:
         if self.context.keeper is not None:
             self.context.jobs.run(
-                security.remember, self.context.keeper, value is False,
+                security.remember, self.context.keeper, value is False, by=self.context.staff_id,
                 done=lambda _nothing: self.refresh(), failed=self._failed, owner=self,
             )  # fmt: skip
 

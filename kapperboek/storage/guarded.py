@@ -1,0 +1,49 @@
+"""What a change wrote that is not everybody's to take back: the settings, and who works here with which rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+# How a PIN was journaled once; it never comes back, so such a change is passed over.
+OF_A_PIN = (
+    "EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id AND table_name = 'staff' AND op = 'update'"
+    " AND json_type(before, '$.pin') IS NOT NULL)"
+)
+PIN_COLUMNS = frozenset({"pin", "pin_failures", "pin_after"})
+
+
+def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id: int) -> bool:
+    """Whether it wrote what only some may change; not what everybody may (the settings ``free``), and not the names
+    that an import of this same person brought along.
+    """
+    return (
+        book.value(
+            "SELECT 1 FROM change_row JOIN change ON change.id = change_id WHERE change_id = ?"
+            " AND table_name IN ('setting', 'staff', 'treatment', 'profile_field', 'breach')"
+            " AND NOT (table_name = 'setting' AND row_key IN (SELECT value FROM json_each(?)))"
+            " AND NOT (op = 'insert' AND source = 'import' AND coalesce(staff_id, 0) = ?) LIMIT 1",
+            (change_id, json.dumps([json.dumps(key) for key in free]), staff_id),
+        )
+        is not None
+    )
+
+
+def wrote_owners(book: Notebook, change_id: int) -> bool:
+    """Whether it wrote somebody's role or whether they work here, or anything of an owner."""
+    return (
+        book.value(
+            "SELECT 1 FROM change_row LEFT JOIN staff ON staff.id = CAST(row_key AS INTEGER)"
+            " WHERE change_id = ? AND table_name = 'staff' AND CASE op"
+            " WHEN 'delete' THEN coalesce(json_extract(before, '$.role'), 'owner') = 'owner'"
+            " WHEN 'update' THEN staff.role = 'owner' OR json_type(before, '$.role') IS NOT NULL"
+            "  OR json_type(before, '$.active') IS NOT NULL OR json_type(before, '$.pin') IS NOT NULL"
+            " ELSE staff.role = 'owner' END LIMIT 1",
+            (change_id,),
+        )
+        is not None
+    )
