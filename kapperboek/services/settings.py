@@ -38,9 +38,9 @@ def at_start(book: Notebook) -> AtStart:
 
 
 def asked_first(book: Notebook, last: int) -> AtStart | None:
-    """What the lock needs (see ``at_start``), when who would be at work has a PIN; ``last`` is who was so last time."""
+    """What the lock needs (see ``at_start``), when everybody who works here has a PIN; ``last``: who did so before."""
     people = staff(book)
-    mine = at_work(people, last)
+    mine = at_work(people, last, known=False)
     return at_start(book) if any(one.id == mine and one.has_pin for one in people) else None
 
 

@@ -239,7 +239,8 @@ class Program(QObject):
         from kapperboek.domain.roles import at_work
 
         shop, self.context.staff, self.context.has_passphrase = found
-        mine = at_work(self.context.staff, self.memory.staff)
+        now = self.context.staff_id
+        mine = at_work(self.context.staff, now or self.memory.staff, known=bool(now) or self.opening.known)
         self.context.set_shop(shop)
         if self.window.shell is not None:
             self.window.shell.nav.set_staff(self.context.staff, mine)

@@ -54,6 +54,7 @@ class Opening(QObject):
         self.locked_anew = False
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
+        self.known = False  # somebody typed the passphrase
         self.first: AtStart | None = None  # for the lock, when who was here last must show their PIN first
 
     def begin_early(self) -> None:
@@ -94,7 +95,8 @@ class Opening(QObject):
         from kapperboek.services import settings
 
         try:
-            self.first = None if self._typed else settings.asked_first(book, self._program.memory.staff)
+            self.known = bool(self._typed)
+            self.first = None if self.known else settings.asked_first(book, self._program.memory.staff)
         except Exception as error:
             told = book.explained(error)
             book.close()

@@ -337,13 +337,14 @@ def test_the_page_can_be_reached_at_twice_the_text_size(qtbot: QtBot, tmp_path: 
 # ---- at the start
 
 
-def started_again(make_program: Callable[..., Program], salon_file: Path, folder: Path, place: int) -> Program:
-    """The window anew, on a notebook whose key is kept: the first of the staff was the last to work, the one at this
-    place has a PIN."""
+def started_again(make_program: Callable[..., Program], salon_file: Path, folder: Path, *places: int) -> Program:
+    """The window anew, on a notebook whose key is kept: the first of the staff was the last to work, those at these
+    places have a PIN."""
     path = Path(shutil.copy(salon_file, folder / "morgen.kapperboek"))
     with Notebook.open(path, key=SALON_KEY) as book:
         people = settings.staff(book)
-        locking.set_pin(book, people[place - 1].id, "4711")
+        for place in places:
+            locking.set_pin(book, people[place - 1].id, "4711")
         remembered.save(path, remembered.Remembered(shop="Salon", staff=people[0].id))
     program = make_program(path)
     program.window.resize(1280, 860)
@@ -356,7 +357,7 @@ def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
 ) -> None:  # fmt: skip
     doors: list[int] = []
     monkeypatch.setattr(Program, "_let_others_in", lambda _program: doors.append(1))
-    program = started_again(make_program, salon_file, tmp_path, 1)
+    program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)
     qtbot.waitUntil(lambda: program.window.cover is not None, timeout=10_000)
     page = program.window.cover
     assert isinstance(page, LockPage)
@@ -386,12 +387,22 @@ def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
 def test_who_closes_the_locked_window_is_asked_again(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    program = started_again(make_program, salon_file, tmp_path, 1)
+    program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)
     qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage), timeout=10_000)
     sanne = remembered.load(program.path).staff
     with qtbot.waitSignal(program.finished, timeout=10_000):
         program.close()
     assert remembered.load(program.path).staff == sanne > 0
+
+
+def test_who_has_no_pin_gets_in_when_the_owner_was_last(
+    make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """With nothing that is the owner's."""
+    program = started_again(make_program, salon_file, tmp_path, 1)
+    qtbot.waitUntil(program.stands, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.context.staff_id))
+    assert program.window.cover is None and program.context.staff_id == ids(program)[1]
 
 
 def test_another_ones_pin_is_no_reason_to_ask(
