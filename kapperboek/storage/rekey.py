@@ -10,11 +10,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek import durable
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, crafted, failures
 from kapperboek.storage.unit_of_work import explained
@@ -22,18 +23,20 @@ from kapperboek.storage.unit_of_work import explained
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
+_STEPS = 20_000  # of SQLite's own, some milliseconds: so often is asked whether to go on
+
 
 def rekey(
     path: Path, old: bytes | None, key: bytes, salt: bytes, *, noted: Mapping[str, object] | None = None,
-    before_replacing: Callable[[], object] = lambda: None,
+    before_replacing: Callable[[], object] = lambda: None, cancelled: Callable[[], bool] = lambda: False,
 ) -> None:  # fmt: skip
     """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key, None
     when it has none. ``noted`` are settings written in it: what a notebook says of its key changes with the key, for at
     no moment may it say of a random one that somebody knows it by heart.
 
     ``before_replacing`` is called when the new file is good and the old one still there: what must be known to open
-    the new one is kept then. Raises CannotOpen "in-use" and what opening raises, UserError disk-full and the like;
-    the notebook is as it was then.
+    the new one is kept then. Raises CannotOpen "in-use" and what opening raises, UserError disk-full and the like, and
+    Cancelled when ``cancelled`` says so; the notebook is as it was then.
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     written = path.stat().st_mtime_ns if path.exists() else 0
@@ -41,13 +44,16 @@ def rekey(
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with explained():
+            connection.set_progress_handler(lambda: int(cancelled()), _STEPS)
             _export(connection, draft, key, salt)
+            connection.set_progress_handler(None, 0)
             _verify(connection, draft, key, salt)
             if noted:
                 _note(draft, key, salt, noted)
         _sync(draft)
-        os.utime(draft, ns=(written, written))  # a copy is as old as what it says
-        shutil.copymode(path, draft)  # others may share it
+        with suppress(OSError):  # a stick may know no such things
+            os.utime(draft, ns=(written, written))  # a copy is as old as what it says
+            shutil.copymode(path, draft)  # others may share it
         before_replacing()
         # What SQLite could not tidy up beside the old file it would put into the new one.
         if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
@@ -99,6 +105,8 @@ def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> Non
         try:
             connection.execute("SELECT sqlcipher_export('successor')").fetchall()
         except dbapi2.OperationalError as error:
+            if "interrupted" in str(error):
+                raise Cancelled(_("The copy was stopped; the one before it is still there.")) from error
             raise failures.explain(error) or crafted.refusal() from error
         for mark in ("application_id", "user_version"):  # they stand in the file's head, which is not exported
             value = int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0])

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import backup, check, connecting, dated_copies, former_keys, keys, settings
 from kapperboek.storage.rekey import rekey
@@ -87,13 +87,19 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
     if book.key is None or book.salt is None or book.read_only:
         return
     left: list[str] = []
-    for copy in _every_copy(book, folder):
+    try:
+        copies = _every_copy(book, folder)
+    except OSError:
+        return  # the folder is gone; whoever saves next is told
+    for copy in copies:
         if cancelled():
             return
         try:
             old = former_keys.former(book, keys.read_salt(copy))
             if old is not None or dated_copies.is_open_copy(book, copy):
-                rekey(copy, old, book.key, book.salt, noted=former_keys.about(book))
+                rekey(copy, old, book.key, book.salt, noted=former_keys.about(book), cancelled=cancelled)
+        except Cancelled:
+            return
         except (OSError, UserError):
             left.append(copy.name)
     words = _(
@@ -106,7 +112,7 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
 
 
 def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:
-    """All there are now, wherever this program puts them."""
+    """All there are now, wherever this program puts them. OSError when a folder goes away meanwhile."""
     second = place(book)
     folders = [one for one in (folder, second if second is not None and is_there(second) else None) if one is not None]
     return [*backup.set_aside(book.path), *(copy for one in folders for copy in backup.copies(book, one))]

@@ -155,6 +155,17 @@ def test_a_copy_that_cannot_be_given_it_is_named_until_it_can(copies: Copies) ->
     assert copies.look_after() == ""
 
 
+def test_closing_the_window_does_not_wait_for_a_copy(copies: Copies) -> None:
+    """It stops halfway one, which is as it was, and goes on the next time."""
+    copies.lock_anew()
+    asked = iter([False, False, False])
+    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+        safekeeping.renew(book, copies.daily, lambda: next(asked, True))
+        assert len(copies.opened_by(KEY)) == 3 and safekeeping.memory(book).get("old_keys", "") == ""
+    assert not [path for one in copies.all for path in one.parent.glob(".*.new*")]
+    assert copies.look_after() == "" and copies.opened_by(KEY) == []
+
+
 def test_a_strangers_file_among_the_copies_is_left_alone(copies: Copies) -> None:
     broken, other = copies.daily / "salon-2026-11-02.kapperboek", copies.daily / "salon-2026-11-03.kapperboek"
     broken.write_bytes(b"geen notitieboek")

@@ -116,6 +116,20 @@ def test_the_rest_of_an_earlier_log_is_no_damage(tmp_path: Path) -> None:
         assert not torn_log.is_damaged(path)
 
 
+def test_an_earlier_log_showing_through_a_torn_change_is_no_damage(left: Path) -> None:
+    """What an earlier log's frame ended was another change: nothing that was confirmed stands behind it."""
+    log, size = torn_log.beside(left), 24 + 4096
+    content, ends = bytearray(log.read_bytes()), ends_of_changes(log)
+    hole = ends[-2] + size  # the second frame of the last change
+    assert hole + 2 * size < ends[-1]
+    del content[ends[-1] :]
+    ending = bytes(content[ends[0] - size : ends[0]])  # the last frame of a change
+    content[hole : hole + size] = ending[:8] + bytes(range(8)) + ending[16:]  # of a log with other salts
+    log.write_bytes(content)
+    assert not torn_log.is_damaged(left)
+    assert names(left) == NAMES[:-1]
+
+
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="where the system does not tell it is always looked at")
 def test_the_log_of_a_program_that_is_at_work_is_not_read_through(tmp_path: Path) -> None:
     """It may be megabytes, and a command of a script should not wait for that."""
