@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import RIGHTS, SETTINGS, at_work
+from kapperboek.domain.roles import RIGHTS, SETTINGS
 from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.roles import is_owner, require
 
@@ -42,6 +42,15 @@ def asked_first(book: Notebook, last: int) -> AtStart | None:
     people = staff(book)
     mine = at_work(people, last, known=False)
     return at_start(book) if any(one.id == mine and one.has_pin for one in people) else None
+
+
+def at_work(people: Iterable[StaffView], last: int, *, known: bool) -> int:
+    """Who works when the window opens: who did so last, else the first who works here; 0 when nobody does. Unless it is
+    ``known`` who sits there, rather somebody without a PIN, whose name anybody may take.
+    """
+    here = sorted((person for person in people if person.active), key=lambda person: person.id != last)
+    free = [person for person in here if not person.has_pin]
+    return next((person.id for person in (here if known else free or here)), 0)
 
 
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:

@@ -236,7 +236,7 @@ class Program(QObject):
         self._show_today(self.window.show_shell())
 
     def _got_settings(self, found: AtStart) -> None:
-        from kapperboek.domain.roles import at_work
+        from kapperboek.services.settings import at_work
 
         shop, self.context.staff, self.context.has_passphrase = found
         now = self.context.staff_id
