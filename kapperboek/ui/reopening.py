@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
+from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
     from kapperboek.ui.app import Program
@@ -21,7 +23,13 @@ class Reopening(QObject):
         self._program = program
 
     def put_back(self, copy: Path) -> None:
-        """The notebook as it was when this copy was made."""
+        """The notebook as it was when this copy was made, with the rights of then: not for whoever has fewer now."""
+        context = self._program.context
+        context.jobs.run(
+            require, context.staff_id, SETTINGS, done=lambda _may: self._put_back(copy), failed=context.tell, owner=self
+        )
+
+    def _put_back(self, copy: Path) -> None:
         self._let_go()
         self._program.opening.restore(copy)
 

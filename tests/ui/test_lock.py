@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import customers, drafts, locking, moments, settings
+from kapperboek.services import customers, drafts, locking, moments, settings, upkeep
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui import remembered
 from kapperboek.ui.app import Program
@@ -199,6 +199,22 @@ def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(h
     program.context.open_page("settings")
     hands.settle()
     assert set(program.window.shell.page()._buttons) == {"looks", "files", "about"}  # type: ignore[union-attr]
+
+
+def test_a_copy_with_the_rights_of_then_is_not_put_back_by_who_has_fewer_now(
+    hands: Hands, program: Program, tmp_path: Path
+) -> None:
+    copy = hands.ask(upkeep.backup, tmp_path)
+    noor = ids(program)[1]
+    hands.ask(locking.set_role, noor, "staff")
+    program.context.staff = hands.ask(settings.staff)
+    program.context.set_staff(noor)
+    told: list[Exception] = []
+    program.context.error_wished.connect(told.append)
+    program.context.restore_wished.emit(copy)
+    hands.settle()
+    assert [getattr(error, "code", "") for error in told] == ["owner-only"]
+    assert program.jobs.is_open() and not list(program.path.parent.glob("*-before-restore-*"))
 
 
 def test_an_amount_that_is_not_seen_stays_what_it_was(hands: Hands, program: Program) -> None:
