@@ -61,7 +61,7 @@ def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     lines, data = [saved.what], {"forgotten": args.number}
     if named_on:
         cards = ", ".join(f"{name} ({number})" for number, name in named_on)
-        lines.append(_("They may still be meant in what you wrote on the cards of: {cards}.").format(cards=cards))
+        lines.append(_("Look on the cards of others, where they were or may be named: {cards}.").format(cards=cards))
         data["named_on"] = [number for number, _name in named_on]
     return Outcome(data, lines)
 
