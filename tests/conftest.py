@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 import dev
 from kapperboek import i18n
@@ -20,7 +21,27 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 22, 9, 0)
+PATIENCE = 60_000  # ms a test waits for what must come: a computer that is busy with something else is only slow
 KEY = bytes(range(32))  # a raw key, so that no test waits for a passphrase to be derived
+
+
+class PatientBot(QtBot):
+    """Waits for what must come as long as that takes, within reason: no test may depend on how fast a machine is."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **kw: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **kw)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Hands for a window, more patient than they come."""
+    return PatientBot(request)
 
 
 def pytest_configure() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.views.lists import DraftView
@@ -76,11 +77,12 @@ def test_it_is_on_disk_while_one_types_on_and_on(hands: Hands) -> None:
     """Not only after a pause: somebody who never pauses would lose everything."""
     begin(hands, "visit")
     hands.press(KEY.Key_T, CONTROL)
-    for _number in range(30):
+
+    def on_disk() -> bool:
         QTest.keyClicks(QApplication.focusWidget(), "x")
-        hands.qtbot.wait(30)
-    payload = kept(hands)[0].payload
-    assert payload.count("x") > 10
+        return sum(draft.payload.count("x") for draft in kept(hands)) > 10
+
+    hands.qtbot.waitUntil(on_disk)
 
 
 def test_a_program_killed_while_typing_offers_the_visit_again(
@@ -114,9 +116,10 @@ def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
         hands.sheet().when.day.line.clear()
     hands.write(text)
     hands.qtbot.waitUntil(lambda: bool(kept(hands)), timeout=5_000)
+    sheet = hands.sheet()
     hands.press(KEY.Key_Return, CONTROL)
     assert sheet_open() is None
-    hands.qtbot.wait(400)
+    hands.qtbot.waitUntil(lambda: not isValid(sheet))  # whatever it still meant to keep, it has kept by now
     assert kept(hands) == ()
 
 
