@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20.0  # seconds; as long as it takes on a busy computer before we call it stuck
 GLANCE = 0.05  # seconds between two looks
-CALM = 0.5  # seconds in which nothing moves: then what was pressed has been answered
+CALM = 0.5  # seconds in which nothing moves and nobody works: then what was pressed has been answered
 STEP = 997  # bytes between two that are looked at: a prime, so that every colour and column has its turn
 NEW_PAGE = 0.02  # part of the screen that must differ: a page or a sheet, not a blinking cursor
 
@@ -60,6 +60,10 @@ class Screen:
 
     def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
         self.close()
+
+    def busy(self) -> bool:
+        """Tell whether it is still drawing."""
+        return works(self._server.pid)
 
     def close(self) -> None:
         self._server.terminate()
@@ -130,7 +134,8 @@ class Keyboard:
         def stands() -> bool:
             nonlocal last, since
             now = self.screen.look()
-            if differ(last, now) > NEW_PAGE / 20:
+            working = works(self.process.pid) or self.screen.busy()
+            if working or differ(last, now) > NEW_PAGE / 20:
                 last, since = now, time.monotonic()
             return differ(before, now) > NEW_PAGE and time.monotonic() - since > calm
 
@@ -144,6 +149,18 @@ class Keyboard:
         complaints = self._last_words()
         self.process.wait()
         assert "Traceback" not in complaints, complaints
+
+
+def works(pid: int) -> bool:
+    """Tell whether a thread of this process works, or would if other programs left it a core, or waits for the disk."""
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        try:
+            state = thread.read_text().rpartition(")")[2].split()[0]
+        except OSError:  # it ended meanwhile
+            continue
+        if state in "RD":
+            return True
+    return False
 
 
 def differ(one: bytes, other: bytes) -> float:
