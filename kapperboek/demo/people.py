@@ -44,7 +44,7 @@ class People:
         self.today = today
         self.history = History(self.rng, today, moments)
         self._waiting: list[CustomerRecord] = []  # the rest of a family
-        self._households = 0
+        self._households: set[str] = set()
 
     def next(self) -> CustomerRecord:
         """The next customer, without a number."""
@@ -65,7 +65,6 @@ class People:
     def _family(self) -> list[CustomerRecord]:
         """Parents and children: one address, often one telephone, not always one name."""
         rng, home = self.rng, self._home(must=True)
-        self._households += 1
         year = 1965 + int(rng.random() * 28)
         parents = [
             self._person(home, year, False),
@@ -84,8 +83,12 @@ class People:
                 parent.relations.append(RelationRecord("child", child.given_name, child.birthday, child.uid))
         members = [*parents[: 1 if rng.random() < 0.4 else 2], *children]
         assert home.address is not None
+        household = f"{home.family}, {home.address.street} {home.address.number}"
+        if household in self._households:  # a household is known by its name
+            household += f", {home.address.postcode}"
+        self._households.add(household)
         for member in members:
-            member.household = f"{home.family}, {home.address.street} {home.address.number} ({self._households})"
+            member.household = household
         return members
 
     def _firm(self) -> CustomerRecord:
@@ -142,7 +145,7 @@ class People:
             record.preferred_channel = self._pick(("whatsapp", "phone", "email", "sms"))
         if rng.random() < 0.3:
             at = (self.today - timedelta(days=int(rng.random() * 900))).isoformat()
-            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")]
+            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "at the desk")]
 
     def _home(self, must: bool = False) -> Home:
         prefix, family = self._family_name()

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.labels import channel_label
 from kapperboek.i18n import _
 
 PURPOSES = ("birthday", "news", "offers", "reminders", "health")
@@ -83,19 +84,6 @@ def purpose_label(purpose: str) -> str:
         "health": _("keeping health facts"),
     }
     return words.get(purpose, purpose)
-
-
-def channel_label(channel: str) -> str:
-    """A channel as the window calls it; what may be sent says "by" before it."""
-    words = {
-        "post": _("post"),
-        "phone": _("phone"),
-        "email": _("e-mail"),
-        "sms": _("text message"),
-        "whatsapp": "WhatsApp",
-        IN_PERSON: _("in person"),
-    }
-    return words.get(channel, channel)
 
 
 def wording(purpose: str, channel: str) -> str:

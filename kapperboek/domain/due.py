@@ -16,9 +16,9 @@ from kapperboek.domain.due_words import (
     birthday_badge,
     day_text,
     due_text,
-    relation_label,
     rhythm_text,
 )
+from kapperboek.domain.labels import relation_label
 from kapperboek.domain.rhythm import is_absent
 from kapperboek.domain.views.today import TodayLine
 from kapperboek.i18n import _, format_day, format_month_day, ngettext

@@ -83,18 +83,8 @@ def birthday_text(birthday: PartialDate | None, today: date, deceased: bool = Fa
     day = birthday.next_on_or_after(today)
     if (day - today).days <= AHEAD_DAYS:
         turning = birthday.age_on(day)
-        return f"{day_text(day, today)} {turning}" if turning else birthday_badge(birthday, today)
+        if not turning:
+            return birthday_badge(birthday, today)
+        return _("turns {age} {day}").format(age=turning, day=day_text(day, today))
     age = birthday.age_on(today)
     return f"{plain} ({age})" if age is not None else plain
-
-
-def relation_label(kind: str) -> str:
-    """What somebody is to the customer, in the user's language; the owner's own word as it is."""
-    labels = {
-        "child": _("child"), "daughter": _("daughter"), "son": _("son"), "partner": _("partner"),
-        "spouse": _("partner"), "husband": _("husband"), "wife": _("wife"), "parent": _("parent"),
-        "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"),
-        "sibling": _("brother or sister"), "grandchild": _("grandchild"), "friend": _("friend"),
-        "pet": _("pet"), "colleague": _("colleague"), "neighbour": _("neighbour"),
-    }  # fmt: skip
-    return labels.get(kind.lower(), kind)

@@ -69,7 +69,7 @@ def phase_from_dates(
 def label(phase: str) -> str:
     """The phase in the user's language; a word of somebody else's is shown as it is."""
     labels = {
-        "prospect": _("prospect"),
+        "prospect": _("no visits yet"),
         "new": _("new"),
         "regular": _("regular"),
         "dormant": _("dormant"),

@@ -118,8 +118,8 @@ def fields() -> tuple[tuple[str, str], ...]:
         ("street", _("Street, perhaps with number")), ("house", _("House number")), ("postcode", _("Postcode")),
         ("place", _("Town")), ("country", _("Country")), ("address", _("Whole address")),
         ("organisation", _("Company")), ("department", _("Department")), ("job", _("Job")),
-        ("last_visit", _("Last visit")), ("since", _("Customer since")), ("staff", _("Regular staff")),
+        ("last_visit", _("Last visit")), ("since", _("Customer since")), ("staff", _("Regular stylist")),
         ("warnings", _("Warnings")), ("avoid", _("Avoid")), ("wishes", _("Wishes")),
-        ("no_advertising", _("No advertising")), ("labels", _("Tags")), ("relation:partner", _("Partner")),
+        ("no_advertising", _("No advertising")), ("labels", _("Labels")), ("relation:partner", _("Partner")),
         ("relation:child", _("Child")), ("note", _("Notes")),
     )  # fmt: skip

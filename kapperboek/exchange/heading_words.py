@@ -167,8 +167,8 @@ SAYS = {
         "lid sinds"
     ),
     "staff": (
-        "vaste medewerker|regular staff|vaste kapper|vaste kapster|voorkeurskapper|favoriete kapper|kapster|kapper|"
-        "stylist|stammfriseur"
+        "vaste medewerker|regular staff|regular stylist|vaste kapper|vaste kapster|voorkeurskapper|favoriete kapper|"
+        "kapster|kapper|stylist|stammfriseur"
     ),
     "channel": "voorkeurskanaal|preferred channel|liefst bereikt via|contactvoorkeur",
     "phase": "fase|phase",

@@ -90,7 +90,7 @@ def _plain_headings() -> tuple[str, ...]:
         _("Surname prefix"), _("Last name"),
         _("Suffix"), _("Display name"), _("Nickname"), _("Initials"), _("Company"), _("Department"),
         _("Date of birth"),
-        _("Customer since"), _("Deceased"), _("No advertising"), _("Preferred channel"), _("Regular staff"),
+        _("Customer since"), _("Deceased"), _("No advertising"), _("Preferred channel"), _("Regular stylist"),
         _("Phase"), _("Household"),
         _("Rather not tell"), _("Warnings"), _("Avoid"), _("Wishes"), _("Notes"),
     )  # fmt: skip

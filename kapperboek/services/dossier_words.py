@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kapperboek.domain.consent import channel_label, purpose_label
-from kapperboek.domain.labels import date_label, relation_label
+from kapperboek.domain import phases
+from kapperboek.domain.consent import purpose_label
+from kapperboek.domain.labels import channel_label, contact_label, date_label, relation_label, state_label, way_label
 from kapperboek.domain.profile import show_value
 from kapperboek.domain.views.paper import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day, format_money
@@ -67,7 +68,7 @@ def _identity(record: CustomerRecord) -> Lines:
     yield _("Customer since"), _partial(record.customer_since)
     yield _("Household"), record.household
     yield _("Regular stylist"), record.regular_staff
-    yield _("Phase"), record.phase
+    yield _("Phase"), phases.label(record.phase)
     yield _("Deceased"), _("yes") if record.deceased else ""
     yield _("No advertising"), _("yes") if record.no_advertising else ""
     yield from ((key, str(value)) for key, value in record.extra.items())
@@ -75,13 +76,14 @@ def _identity(record: CustomerRecord) -> Lines:
 
 def _reach(record: CustomerRecord) -> Lines:
     for phone in record.phones:
-        yield _("Phone"), DOT.join(filter(None, (phone.value, phone.label)))
+        yield _("Phone"), DOT.join(filter(None, (phone.value, contact_label(phone.label))))
     for mail in record.emails:
-        yield _("E-mail"), DOT.join(filter(None, (mail.value, mail.label)))
+        yield _("E-mail"), DOT.join(filter(None, (mail.value, contact_label(mail.label))))
     for handle in record.handles:
         yield handle.label or _("Other"), handle.value
     for home in record.addresses:
-        parts = (f"{home.street} {home.number}", f"{home.postcode} {home.place}", home.region, home.country, home.label)
+        label = contact_label(home.label)
+        parts = (f"{home.street} {home.number}", f"{home.postcode} {home.place}", home.region, home.country, label)
         yield _("Address"), ", ".join(" ".join(part.split()) for part in parts if part.strip())
     yield _("Preferred channel"), channel_label(record.preferred_channel)
 
@@ -113,7 +115,7 @@ def _lines(record: CustomerRecord) -> Lines:
 def _moment(item: InteractionRecord) -> tuple[str, str]:
     minutes = _("{n} minutes").format(n=item.minutes) if item.minutes else ""
     parts = (kind_label(item.kind), ", ".join(item.treatments), item.recipe, ", ".join(item.products), item.note,
-             _money(item.amount), minutes, item.staff, item.state)  # fmt: skip
+             _money(item.amount), minutes, item.staff, state_label(item.state))  # fmt: skip
     return _at(item.at), DOT.join(filter(None, parts))
 
 
@@ -139,7 +141,7 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
     for line in reversed(consents.history(book, customer_id)):
         what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {words.get(line.state, line.state)}"
         shown = f"“{line.wording}”" if line.wording else ""
-        yield _moment_text(line.at, line.timed), DOT.join(filter(None, (what, line.how, line.staff, shown)))
+        yield _moment_text(line.at, line.timed), DOT.join(filter(None, (what, way_label(line.how), line.staff, shown)))
 
 
 def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows]) -> Iterator[tuple[str, Lines]]:

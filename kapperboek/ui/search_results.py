@@ -132,7 +132,7 @@ class ResultDelegate(QStyledItemDelegate):
         words = ""
         if not discreet:
             last = found.last_visit
-            words = _("never") if last is None else _("last {day}").format(day=format_day(last, self._today()))
+            words = _("no visits yet") if last is None else _("last {day}").format(day=format_day(last, self._today()))
         words += " ↵" if chosen else ""
         width = QFontMetricsF(theme.font(13.5)).horizontalAdvance(words)
         paint.line(painter, rect, words, "soft", 13.5, align=Qt.AlignmentFlag.AlignRight)

@@ -187,7 +187,7 @@ def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     assert earlier.details == (("Klant sinds", "", "2 mrt 2019"), ("Notitie", "", "een"))
     assert ("Notitie", "een", "twee") in latest.details
     assert ("Geen reclame", "nee", "ja") in latest.details
-    assert ("Vaste medewerker", "", "Sanne") in latest.details
+    assert ("Vaste kapper", "", "Sanne") in latest.details
     assert made.what == "Els toegevoegd"
     assert [change.what for change in journal.changes(bare, limit=2, before=latest.id)] == [
         earlier.what,

@@ -75,12 +75,12 @@ def test_a_new_fact_asks_for_consent_in_the_same_gesture(hands: Hands) -> None:
     hands.write("Latexallergie")
     hands.press(KEY.Key_Return)
     assert sheet_open() is sheet and sheet._how.has_error()  # nobody said how they agreed
-    sheet.how.button("schriftelijk").click()
+    sheet.how.button("in writing").click()
     hands.press(KEY.Key_Return, CONTROL)
     assert sheet_open() is None
     assert hands.card(2).health_facts == 1
     (line,) = [line for line in hands.ask(consents.register, 2).history if line.purpose == "health"]
-    assert (line.state, line.how, line.staff) == ("given", "schriftelijk", "Sanne") and "gezondheid" in line.wording
+    assert (line.state, line.how, line.staff) == ("given", "in writing", "Sanne") and "gezondheid" in line.wording
     assert [fact.text for fact in hands.ask(health.look, 2).facts] == ["Latexallergie"]
 
 
@@ -223,7 +223,7 @@ def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
 def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
     """One press took the warning off everybody whose allergy was noted two years ago."""
     for customer_id in (2, 3):
-        hands.ask(health.add_fact, customer_id, "Latexallergie", how="schriftelijk")
+        hands.ask(health.add_fact, customer_id, "Latexallergie", how="in writing")
     later = FixedClock(datetime(2036, 1, 1, 9))
     hands.ask(lambda book: setattr(book, "clock", later))
     hands.program.context.open_dialog("retention", of="health")

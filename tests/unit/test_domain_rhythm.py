@@ -151,7 +151,7 @@ def test_a_hand_overrules() -> None:
     assert phases.phase(40, TODAY, TODAY, 35, TODAY, "former") == "former"
     assert phases.phase(40, TODAY, TODAY, 35, TODAY, "nonsense") == "regular"
     assert [phases.label(phase) for phase in phases.PHASES] == [
-        "prospect",
+        "nog niet geweest",
         "nieuw",
         "vast",
         "sluimerend",

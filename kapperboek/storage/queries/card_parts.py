@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.domain.consent import channel_label
 from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.labels import channel_label, date_label
 from kapperboek.domain.profile import Field, next_question, question_text, show_value
 from kapperboek.domain.views.card import Knowledge, Question, RelationView
 from kapperboek.i18n import _, format_day, format_month_day
@@ -71,13 +71,8 @@ def dates_and_birthday(book: Notebook, customer_id: int) -> tuple[str | None, tu
         else:
             month, day = map(int, month_day.split("-"))
             words = format_month_day(month, day) if year is None else format_day(date(year, month, day))
-            others.append((_date_label(what), words))
+            others.append((date_label(what), words))
     return birthday, tuple(others)
-
-
-def _date_label(what: str) -> str:
-    labels = {"wedding": _("wedding day"), "anniversary": _("wedding day"), "birthday": _("birthday")}
-    return labels.get(what, what)
 
 
 def relations(book: Notebook, customer_id: int, today: date) -> tuple[RelationView, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain import consent
+from kapperboek.domain.labels import WAYS, channel_label, way_label
 from kapperboek.domain.views.rights import ConsentView, Register
 from kapperboek.i18n import _, format_day
 from kapperboek.services import consents
@@ -24,8 +25,7 @@ Pair = tuple[str, str]
 
 def ways() -> list[tuple[object, str]]:
     """How something is said: what is kept in the register, and on the button."""
-    words = (_("at the desk"), _("on the phone"), _("in writing"), _("on a form"))
-    return [(word, word) for word in words]
+    return [(way, way_label(way)) for way in WAYS]
 
 
 class ConsentDialog(SheetDialog):
@@ -64,7 +64,7 @@ class ConsentDialog(SheetDialog):
             grid.addWidget(Label(label[:1].upper() + label[1:], weight=600, wrap=True), row, 0)
             channels = (consent.IN_PERSON,) if purpose == "health" else consent.CHANNELS
             for column, channel in enumerate(channels, 1):
-                words = consent.channel_label(channel)
+                words = channel_label(channel)
                 button = Button(words, kind="choice", size="small", name=f"{label}: {words}")
                 button.setToolTip("")
                 button.clicked.connect(lambda given, pair=(purpose, channel): self._say(pair, given))
@@ -109,11 +109,12 @@ def what_was_said(line: ConsentView) -> str:
     """``Verjaardagsgroet (post): gegeven``."""
     state = {"given": _("given"), "withdrawn": _("withdrawn")}.get(line.state, line.state)
     label = consent.purpose_label(line.purpose)
-    return f"{label[:1].upper()}{label[1:]} ({consent.channel_label(line.channel)}): {state}"
+    return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {state}"
 
 
 def how_we_know(line: ConsentView) -> str:
     """When, how, by whom, and in which words."""
     day = format_day(line.at.date())
+    at = f"{day} {line.at:%H:%M}" if line.timed else day
     shown = f"“{line.wording}”" if line.wording else ""
-    return " · ".join(filter(None, (f"{day} {line.at:%H:%M}" if line.timed else day, line.how, line.staff, shown)))
+    return " · ".join(filter(None, (at, way_label(line.how), line.staff, shown)))

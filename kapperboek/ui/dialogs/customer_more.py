@@ -9,8 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain import phases
-from kapperboek.domain.dates import parse_typed
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.labels import (
+    CONTACT_LABELS,
+    RELATIONS,
+    channel_label,
+    contact_label,
+    date_key,
+    date_label,
+    relation_label,
+)
 from kapperboek.domain.profile import parse_value, show_value
 from kapperboek.domain.records import (
     Address,
@@ -26,23 +34,21 @@ from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.repeat_rows import Column, RepeatRows
-from kapperboek.ui.pages.card_words import channel_label, contact_label, relation_label
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.day_edit import SinceEdit
 from kapperboek.ui.widgets.fields import Field, LineEdit, Select, TextEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Heading
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
-LABELS = ("", "mobile", "home", "work", "other")
 CHANNELS = ("", "phone", "whatsapp", "sms", "email", "letter")
-RELATIONS = ("child", "partner", "parent", "sister", "brother", "friend", "pet")
 # the firm stands above, in the small form
 PLAIN = ("organisation", "department", "nickname", "number", "household")
 
 
 def label_options() -> tuple[tuple[str, str], ...]:
     """The usual labels of a phone or address."""
-    return tuple((label, contact_label(label) or "–") for label in LABELS)
+    return tuple((label, contact_label(label) or "–") for label in ("", *CONTACT_LABELS))
 
 
 class MoreFields(QWidget):
@@ -58,10 +64,10 @@ class MoreFields(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(12))
         self.lines: dict[str, LineEdit] = {key: LineEdit() for key in PLAIN}
-        self.since = LineEdit(placeholder="2019")
+        self.since = SinceEdit()
         self.staff = Select([("", "–"), *((one.name, one.name) for one in context.staff)])
         self.channel = Select([(key, channel_label(key) or "–") for key in CHANNELS])
-        self.phase = Select([("", _("by itself")), *((key, phases.label(key)) for key in phases.PHASES)])
+        self.phase = Select([("", _("automatic")), *((key, phases.label(key)) for key in phases.PHASES)])
         self.deceased = Button(_("Deceased"), kind="choice", size="small")
         self.no_advertising = Button(_("No advertising"), kind="choice", size="small")
         self.note = TextEdit(lines=2, most=8)
@@ -71,11 +77,12 @@ class MoreFields(QWidget):
         self._wire()
 
     def _make_rows(self) -> None:
+        kind = Column("label", _("Kind"), 130, "select", label_options(), show=contact_label)
         self.phones = RepeatRows(
-            [Column("value", _("Phone"), 210), Column("label", _("Kind"), 130, "select", label_options())],
+            [Column("value", _("Phone"), 210), kind],
             lambda: Phone(""), _("another phone"))  # fmt: skip
         self.emails = RepeatRows(
-            [Column("value", _("E-mail"), 260), Column("label", _("Kind"), 130, "select", label_options())],
+            [Column("value", _("E-mail"), 260), kind],
             lambda: Email(""), _("another e-mail"))  # fmt: skip
         self.addresses = RepeatRows(
             [Column("street", _("Street"), 190), Column("number", _("No."), 70),
@@ -83,11 +90,11 @@ class MoreFields(QWidget):
              Column("place", _("Town"), 170)], Address, _("address"))  # fmt: skip
         kinds = tuple((key, relation_label(key)) for key in RELATIONS)
         self.relations = RepeatRows(
-            [Column("kind", _("Who"), 120, "select", kinds), Column("name", _("Name"), 160),
-             Column("birthday", _("Birthday"), 230, "day")],
+            [Column("kind", _("Who"), 150, "select", kinds, show=relation_label), Column("name", _("Name"), 160),
+             Column("birthday", _("Birthday"), 300, "day")],
             lambda: RelationRecord("child", ""), _("child, partner, pet…"))  # fmt: skip
         self.dates = RepeatRows(
-            [Column("what", _("What"), 180), Column("on", _("Day"), 230, "day")],
+            [Column("what", _("What"), 180, show=date_label, read=date_key), Column("on", _("Day"), 300, "day")],
             lambda: DateRecord("", ""), _("another day to remember"))  # fmt: skip
         self.warnings = RepeatRows(
             [Column("text", _("What must be seen first"), 380)], lambda: WarningRecord(""), _("warning"))  # fmt: skip
@@ -134,7 +141,8 @@ class MoreFields(QWidget):
         self._heading(_("Work and shop"))
         self._box.addWidget(SideBySide((plain["department"], 1), (plain["nickname"], 1)))
         self._box.addWidget(SideBySide((plain["number"], 1), (self._since, 1)))
-        self._box.addWidget(SideBySide((Field(_("Usually with"), self.staff), 1), (Field(_("Phase"), self.phase), 1)))
+        regular = Field(_("Regular stylist"), self.staff)
+        self._box.addWidget(SideBySide((regular, 1), (Field(_("Phase"), self.phase), 1)))
         marks = QWidget()
         flow = FlowLayout(marks)
         flow.addWidget(self.no_advertising)
@@ -149,8 +157,9 @@ class MoreFields(QWidget):
         for rows in self.lists():
             rows.changed.connect(self.changed)
             rows.resized.connect(self.resized)
-        for line in (*self.lines.values(), self.since):
+        for line in self.lines.values():
             line.textEdited.connect(lambda _text: self.changed.emit())
+        self.since.changed.connect(self.changed)
         for select in (self.staff, self.channel, self.phase):
             select.activated.connect(lambda _row: self.changed.emit())
         for mark in (self.deceased, self.no_advertising):
@@ -177,7 +186,7 @@ class MoreFields(QWidget):
         """Show this record; the first phone and e-mail stand above, in the small form."""
         for key, line in self.lines.items():
             line.setText(str(getattr(record, key)))
-        self.since.setText((record.customer_since or "").removesuffix("-01-01"))
+        self.since.set_value(record.customer_since)
         if self.staff.findData(record.regular_staff) < 0:
             self.staff.addItem(record.regular_staff, record.regular_staff)
         if self.channel.findData(record.preferred_channel) < 0:
@@ -201,7 +210,7 @@ class MoreFields(QWidget):
         """Write what is typed into ``record``; the first phone and e-mail stand in it already."""
         for key, line in self.lines.items():
             setattr(record, key, line.text().strip())
-        record.customer_since = since_text(self.since.text())
+        record.customer_since = self.since.value()
         record.regular_staff, record.preferred_channel = str(self.staff.value()), str(self.channel.value())
         record.phase = str(self.phase.value() or "")
         record.deceased, record.no_advertising = self.deceased.isChecked(), self.no_advertising.isChecked()
@@ -241,19 +250,10 @@ class MoreFields(QWidget):
                 first = first or line
             else:
                 holder.show_error("")
-        wrong = bool(self.since.text().strip()) and since_text(self.since.text()) is None
+        wrong = self.since.wrong()
         self._since.show_error(_("A year, or a day like 23-11-2019.") if wrong else "")
         first = first or (self.since if wrong else None)
         for rows in self.lists():
             if rows.wrong():
                 first = first or rows
         return first
-
-
-def since_text(typed: str) -> str | None:
-    """A year or a full day as it is stored; None when empty or neither."""
-    text = typed.strip()
-    if len(text) == 4 and text.isdecimal():
-        return f"{text}-01-01"
-    day = parse_typed(text) if text else None
-    return day.text() if day is not None and day.year is not None else None

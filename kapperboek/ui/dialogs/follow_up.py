@@ -27,7 +27,7 @@ class FollowUpDialog(DraftedSheet):
         self, context: Context, customer_id: int, draft: DraftView | None, follow_up: FollowUpView | None
     ) -> None:
         key = f"-{follow_up.id}" if follow_up else ""
-        title = _("Change the follow-up") if follow_up else _("Remind")
+        title = _("Change the follow-up") if follow_up else _("Follow up")
         super().__init__(context, title, draft=draft, key=key, kind="follow_up", customer_id=customer_id, width=640)
         self.follow_up = follow_up
         self._before: dict[str, Any] | None = None

@@ -25,6 +25,8 @@ class Column(NamedTuple):
     width: int = 200
     kind: str = "text"  # text, day, select, mark
     options: tuple[tuple[str, str], ...] = ()
+    show: Callable[[str], str] = str  # what is kept, in words; of a choice that is not among the options too
+    read: Callable[[str], str] = str  # the words back to what is kept
 
 
 class Row(QWidget):
@@ -60,7 +62,7 @@ class Row(QWidget):
         if column.kind == "select":
             options = list(column.options)
             if value not in [option for option, _words in options]:
-                options.append((str(value), str(value)))
+                options.append((str(value), column.show(str(value))))
             select = Select(options, value)
             select.activated.connect(lambda _row: self.changed.emit())
             return select
@@ -69,7 +71,7 @@ class Row(QWidget):
             mark.setChecked(bool(value))
             mark.clicked.connect(self.changed)
             return mark
-        line = LineEdit(str(value or ""), placeholder=column.words)
+        line = LineEdit(column.show(str(value or "")), placeholder=column.words)
         line.textEdited.connect(lambda _text: self.changed.emit())
         return line
 
@@ -84,7 +86,7 @@ class Row(QWidget):
             elif isinstance(control, Button):
                 typed[column.field] = control.isChecked()
             elif isinstance(control, LineEdit):
-                typed[column.field] = control.text().strip()
+                typed[column.field] = column.read(control.text().strip())
         return replace(self.record, **typed)
 
     def is_empty(self) -> bool:

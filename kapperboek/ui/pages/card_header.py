@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from kapperboek.domain.labels import channel_label, contact_label
 from kapperboek.domain.views.card import Card
 from kapperboek.i18n import _
 from kapperboek.ui import theme
@@ -54,7 +55,7 @@ class CardHeader(QWidget):
         FlowLayout(holder, 8, 6)
         flow_policy(holder)
         self.note = Button(_("Conversation"), icon="note", size="large", hint="Ctrl B")
-        self.remind = Button(_("Remind"), icon="follow-up", size="large", hint="Ctrl O")
+        self.remind = Button(_("Follow up"), icon="follow-up", size="large", hint="Ctrl O")
         self.visit = Button(_("Note a visit"), icon="scissors", kind="primary", size="large", hint="Ctrl ↵")
         self.edit = icon_button("pencil", _("Edit the card"), kind="plain", size="large", hint="Ctrl E")
         self.more = icon_button("more", _("More"), kind="plain", size="large")
@@ -113,7 +114,7 @@ class CardHeader(QWidget):
         for button, contact in zip_longest(self._phones, phones[:PHONES_SHOWN]):
             button.setVisible(contact is not None)
             if contact is not None:
-                button.show_text(contact.shown, words.contact_label(contact.label))
+                button.show_text(contact.shown, contact_label(contact.label))
         allowed = permissions(card)
         self._reach.set(allowed)
         self._second.setVisible(bool(phones or allowed))
@@ -142,10 +143,10 @@ def permissions(card: Card) -> list[ChipText]:
     if card.no_advertising:
         chips.append(ChipText(_("no advertising"), icon="mute"))
     if card.preferred_channel:
-        channel = words.channel_label(card.preferred_channel)
+        channel = channel_label(card.preferred_channel)
         chips.append(ChipText(_("prefers {channel}").format(channel=channel)))
     if card.regular_staff:
-        chips.append(ChipText(_("usually with {staff}").format(staff=card.regular_staff), icon="user"))
+        chips.append(ChipText(_("regular stylist: {staff}").format(staff=card.regular_staff), icon="user"))
     return chips
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from kapperboek.domain.labels import contact_label
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ProfileFieldView
@@ -113,7 +114,7 @@ class KnowledgeSection(CardFrame):
             self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
         self._reaching(card)
         for what, day in card.dates:
-            self.rows.addWidget(FactRow(words.date_label(what), day))
+            self.rows.addWidget(FactRow(what[:1].upper() + what[1:], day))
         if card.avoid:
             self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
         if card.note.strip():
@@ -164,7 +165,7 @@ class KnowledgeSection(CardFrame):
             phones += contact.kind == "phone"
             if contact.kind == "phone" and phones <= 2:  # these stand at the top of the card
                 continue
-            text, label = contact.shown, words.contact_label(contact.label)
+            text, label = contact.shown, contact_label(contact.label)
             found.append(CopyButton(self.context, icons.get(contact.kind, "message"), text, label))
         found += [CopyButton(self.context, "place", address) for address in card.addresses]
         if found:

@@ -46,7 +46,7 @@ class QuestionSection(CardFrame):
         self.body.addWidget(self.error)
         holder = QWidget()
         flow = FlowLayout(holder)
-        self.fill = Button(_("Filled in"), icon="check", size="small")
+        self.fill = Button(_("Save"), icon="check", size="small")
         self.later = Button(_("Not now"), size="small")
         self.never = Button(_("Rather not"), size="small")
         for button in (self.fill, self.later, self.never):

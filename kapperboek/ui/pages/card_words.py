@@ -5,28 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from kapperboek.domain.dates import PartialDate
-from kapperboek.domain.labels import date_label as date_label
-from kapperboek.domain.labels import relation_label as relation_label
+from kapperboek.domain.labels import relation_label, state_label
 from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
 from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
 from kapperboek.services.moments import kind_label
 
 DOT = " · "
-
-
-def channel_label(channel: str) -> str:
-    """A preferred channel as it is said: ``WhatsApp``, ``bellen``."""
-    labels = {
-        "phone": _("phone call"),
-        "call": _("phone call"),
-        "mobile": _("phone call"),
-        "sms": _("text message"),
-        "email": _("e-mail"),
-        "whatsapp": "WhatsApp",
-        "letter": _("letter"),
-        "post": _("letter"),
-    }
-    return labels.get(channel.lower(), channel)
 
 
 def partial_day(text: str) -> str:
@@ -83,7 +67,7 @@ def moment_meta(moment: Moment) -> str:
     if moment.minutes:
         parts.append(_("{n} min").format(n=moment.minutes))
     if moment.state:
-        parts.append({"cancelled": _("cancelled"), "missed": _("did not come")}.get(moment.state, moment.state))
+        parts.append(state_label(moment.state))
     return DOT.join(parts)
 
 
@@ -125,18 +109,6 @@ def appointment_line(moment: Moment) -> str:
     if moment.staff:
         parts.append(moment.staff)
     return DOT.join(parts)
-
-
-def contact_label(label: str) -> str:
-    """``mobiel``, ``thuis``, ``werk``; the owner's own word stays."""
-    labels = {
-        "mobile": _("mobile"),
-        "home": _("home"),
-        "work": _("work"),
-        "fax": _("fax"),
-        "other": _("other"),
-    }
-    return labels.get(label.lower(), label)
 
 
 def phase_of(card: Card) -> str:

@@ -48,8 +48,8 @@ def columns(width: int) -> list[Column]:
 def headings() -> dict[str, str]:
     """The words above the columns."""
     return {
-        "name": _("Name and tags"), "phase": _("Phase"), "last_visit": _("Last"), "expected": _("Expected"),
-        "appointment": _("Appointment"), "staff": _("With"),
+        "name": _("Name and labels"), "phase": _("Phase"), "last_visit": _("Last"), "expected": _("Expected"),
+        "appointment": _("Appointment"), "staff": _("Stylist"),
     }  # fmt: skip
 
 

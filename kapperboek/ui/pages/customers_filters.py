@@ -34,8 +34,8 @@ class FilterBar(QWidget):
         self.chosen = CustomerFilter()
         self.phase = FilterChip(_("Phase"))
         self.absent = FilterChip(_("Not been here for"))
-        self.tag = FilterChip(_("Tag"))
-        self.staff = FilterChip(_("Staff member"))
+        self.tag = FilterChip(_("Label"))
+        self.staff = FilterChip(_("Stylist"))
         self.order = FilterChip(_("Sort by"), may_clear=False)
         self.clear = Button(_("Clear filters"), kind="quiet", size="small")
         self.setAccessibleName(_("Filters"))
@@ -87,9 +87,9 @@ class FilterBar(QWidget):
         if chosen.not_since is not None:
             days = (self.context.day - chosen.not_since).days
             self.absent.set_choice(_("Not been here for {weeks}").format(weeks=weeks_phrase(days)))
-        self.tag.set_choice(_("Tag: {words}").format(words=chosen.tag) if chosen.tag else "")
+        self.tag.set_choice(_("Label: {words}").format(words=chosen.tag) if chosen.tag else "")
         name = self.context.staff_name(chosen.staff_id) if chosen.staff_id else ""
-        self.staff.set_choice(_("With {name}").format(name=name) if name else "")
+        self.staff.set_choice(_("Stylist: {name}").format(name=name) if name else "")
         self.order.set_choice(sort_words(chosen.sort, chosen.descending))
         self.order.setAccessibleName(
             _("Sort by: {words}").format(words=sort_words(chosen.sort, chosen.descending))
@@ -143,9 +143,9 @@ class FilterBar(QWidget):
     def _open_tags(self, tags: list[str]) -> None:
         if not tags:
             menu = QMenu(self)
-            menu.addAction(_("Nobody has a tag yet")).setEnabled(False)
+            menu.addAction(_("Nobody has a label yet")).setEnabled(False)
             open_under(menu, self.tag)
             return
-        picker = PickList(tags, _("Tag"), self.window())
+        picker = PickList(tags, _("Label"), self.window())
         picker.picked.connect(lambda tag: self.choose(self.chosen._replace(tag=tag)))
         picker.open_under(self.tag)

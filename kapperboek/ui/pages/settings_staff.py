@@ -95,7 +95,7 @@ class StaffSection(ListSection):
             button.clicked.connect(self._keep_rights)
             flow.addWidget(button)
         self.may = SettingRow(
-            _("Who is not an owner may also"), _("Owners may do everything."), flow_policy(holder)
+            _("What others may do"), _("Owners may do everything."), flow_policy(holder)
         )
         self.card(_("What staff may do"), "shield", [self.may])
 

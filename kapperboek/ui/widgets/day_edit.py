@@ -134,16 +134,47 @@ class PartialDayEdit(_TypedDay):
 
     def set_value(self, value: str | None) -> None:
         """Show a stored day; text that is no day is shown as it is."""
-        try:
-            day = PartialDate.parse(value) if value else None
-        except ValueError:
-            self.line.setText(value or "")
-            return
-        year = f"-{day.year}" if day is not None and day.year else ""
-        self.line.setText("" if day is None else f"{day.day}-{day.month}{year}")
+        self.line.setText(_typed_day(value or ""))
 
     def _words(self) -> str:
         found = parse_typed(self.text()) if self.text() else None
         if found is None:
             return ""
         return format_month_day(found.month, found.day) + (f" {found.year}" if found.year else "")
+
+
+class SinceEdit(_TypedDay):
+    """A year or a full day in the past. ``value()`` is stored text, of a year alone its first day; None when empty or
+    neither."""
+
+    def __init__(self, value: str | None = None, *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(_("2019 or 23-11-2019"), name, parent)
+        self.set_value(value)
+
+    def value(self) -> str | None:
+        """The day as it is stored."""
+        text = self.text()
+        if len(text) == 4 and text.isdecimal() and text.isascii() and int(text):
+            return f"{text}-01-01"
+        day = parse_typed(text) if text else None
+        return day.text() if day is not None and day.year is not None else None
+
+    def set_value(self, value: str | None) -> None:
+        """Show a stored day; text that is no day is shown as it is."""
+        self.line.setText(_typed_day((value or "").removesuffix("-01-01")))
+
+    def _words(self) -> str:
+        stored = self.value()
+        if stored is None or len(self.text()) == 4:
+            return self.text() if stored else ""
+        day = PartialDate.parse(stored)
+        return f"{format_month_day(day.month, day.day)} {day.year}"
+
+
+def _typed_day(stored: str) -> str:
+    """A stored day as somebody would type it: ``23-11-1985``, ``23-11``; what is no day stays as it is."""
+    try:
+        day = PartialDate.parse(stored)
+    except ValueError:
+        return stored
+    return f"{day.day}-{day.month}" + (f"-{day.year}" if day.year is not None else "")
