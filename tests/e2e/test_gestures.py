@@ -1,0 +1,141 @@
+"""How much work the gestures of the counter are, counted in a window and held against docs/gestures.md.
+
+A gesture that takes a second longer than the table says fails. Where that is meant, write the table anew:
+``KAPPERBOEK_WRITE_GESTURES=1 python3 dev.py test tests/e2e/test_gestures.py``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from kapperboek.services import customers
+from kapperboek.ui.app import Program
+from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.widgets.sheet import open_sheets
+from tests.conftest import ROOT
+from tests.e2e.person import BY_KEY, Person, Tally, table
+
+PAGE = ROOT / "docs" / "gestures.md"
+SLOWER = 1.0  # seconds more than the table says are a change for the worse
+SCREEN = (1440, 900)
+
+
+class Hairdresser(Person):
+    """A person at the counter, and what each of their gestures took."""
+
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        super().__init__(program, qtbot)
+        program.window.resize(*SCREEN)
+        self.rows: list[tuple[str, Tally]] = []
+
+    @contextmanager
+    def gesture(self, name: str, hand: str = BY_KEY) -> Iterator[None]:
+        """Count what is done in here under this name."""
+        self.begin(hand)
+        yield
+        self.settle()
+        self.rows.append((name, self.tally))
+
+    def card(self) -> Any:
+        """The card in front, as it is on the disk."""
+        page = self.page()
+        assert isinstance(page, CardPage) and page.card is not None
+        found: list[Any] = []
+        self.program.jobs.run(customers.open_card, page.card.customer_id, done=found.append)
+        self.settle()
+        return found[0]
+
+    def page(self) -> Any:
+        """The page in front."""
+        assert self.program.window.shell is not None
+        return self.program.window.shell.page()
+
+    def sheet(self) -> Any:
+        """The dialog on top."""
+        return open_sheets()[-1]
+
+    def find(self, text: str) -> None:
+        self.write(text)
+        self.press("Return")
+
+
+def find_a_customer(person: Hairdresser) -> None:
+    with person.gesture("find by “mar j” and open"):
+        person.think()
+        person.find("mar j")
+    assert person.card().name.startswith("Marieke")
+
+
+def note_a_return_visit(person: Hairdresser) -> None:
+    visits = len(person.card().history)
+    with person.gesture("return visit: recipe changed, point ticked and answered, new point, next appointment"):
+        person.think()
+        person.press("Ctrl+Return", *["Ctrl+Left"] * 3)
+        person.write("9")
+        person.press("Tab", "Space")
+        person.write("wil volgend jaar naar Porto")
+        person.press("Ctrl+T")
+        person.write("tante Riet in ziekenhuis")
+        person.press("Ctrl+O", "Ctrl+Return")
+    card = person.card()
+    assert len(card.history) == visits + 1 and "9% 1:1" in card.history[0].recipe
+
+
+def note_a_call(person: Hairdresser) -> None:
+    with person.gesture("call noted"):
+        person.think()
+        person.press("Ctrl+B")
+        person.write("belt morgen terug")
+        person.press("Return")
+    assert person.card().history[0].note == "belt morgen terug"
+
+
+def begin_a_card(person: Hairdresser) -> None:
+    with person.gesture("new customer, first name only"):
+        person.think()
+        person.press("Ctrl+N")
+        person.write("Zyphora")
+        person.press("Ctrl+Return")
+    assert person.card().name == "Zyphora"
+
+
+GESTURES: tuple[Callable[[Hairdresser], None], ...] = (
+    find_a_customer,
+    note_a_return_visit,
+    note_a_call,
+    begin_a_card,
+)
+
+
+def test_no_gesture_takes_longer_than_the_table_says(program: Program, qtbot: QtBot) -> None:
+    person = Hairdresser(program, qtbot)
+    for gesture in GESTURES:
+        gesture(person)
+    now = table(person.rows)
+    print("\n".join(now))
+    text = PAGE.read_text("utf-8")
+    if os.environ.get("KAPPERBOEK_WRITE_GESTURES"):
+        head = text.partition("| gesture |")[0]
+        PAGE.write_text(head + "\n".join(now) + "\n", "utf-8")
+        return
+    before = {name: float(seconds) for name, seconds in known(text)}
+    names = [name for name, _tally in person.rows]
+    assert set(names) == set(before), "a gesture came or went: write the table anew"
+    slower = [
+        f"{name}: {tally.seconds()} s, was {before[name]} s"
+        for name, tally in person.rows
+        if tally.seconds() >= before[name] + SLOWER
+    ]
+    assert not slower, slower
+
+
+def known(text: str) -> Iterator[tuple[str, str]]:
+    """The gestures of the table and their seconds."""
+    for line in text[text.index("| gesture |") :].splitlines()[2:]:
+        cells = [cell.strip() for cell in line.strip("| ").split("|")]
+        yield cells[0], cells[-1]
