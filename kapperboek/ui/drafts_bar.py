@@ -36,6 +36,7 @@ class DraftsBar(CardFrame):
             (_("Throw away"), "quiet", self._drop),
         ):
             button = Button(text, kind=kind, size="small")
+            button.leave_keyboard()
             button.clicked.connect(do)
             row.addWidget(button)
             self._buttons.append(button)

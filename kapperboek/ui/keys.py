@@ -8,7 +8,7 @@ from kapperboek.i18n import _
 def everywhere() -> tuple[tuple[str, str], ...]:
     """Keys that work on every page."""
     return (
-        ("Ctrl K", _("search")),
+        ("Ctrl K, Ctrl F", _("search")),
         ("Ctrl N", _("new customer")),
         ("Ctrl Z", _("undo the last change")),
         ("F9", _("discreet: hide everything private")),
@@ -53,7 +53,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl B", _("on a card: note a conversation")),
         ("Ctrl T", _("on a card, in a visit: what to talk about next time")),
         ("Ctrl O", _("on a card, in a visit: follow up")),
-        ("Ctrl P", _("on a card: make an appointment")),
+        ("Ctrl D", _("on a card: make an appointment")),
         ("Ctrl E", _("on a card: change it")),
         ("Ctrl G", _("on a card: to the history")),
         ("Ctrl H", _("on a card: who changed what")),

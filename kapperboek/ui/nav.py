@@ -38,7 +38,7 @@ class _Painted(QAbstractButton):
         self._ring = False
         self.setAccessibleName(name)
         self.setToolTip(theme.tip(tip))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard on the page
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -107,13 +107,15 @@ class NavEntry(_Painted):
 class StaffButton(_Painted):
     """The initials of somebody who works here; one click and what is noted carries their name."""
 
-    def __init__(self, person: StaffView, key: str, chosen: bool) -> None:
+    def __init__(self, person: StaffView, key: str) -> None:
         said = _("{name} is working").format(name=person.name)
         super().__init__(said, f"{said} ({key})" if key else said)
         self._text = person.initials or paint.initials(person.name)
         self.setCheckable(True)
-        self.setChecked(chosen)
         self.setFixedSize(theme.px(40), theme.px(40))
+
+    def nextCheckState(self) -> None:
+        """Who is working is said by ``Nav``: a PIN may come first."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -158,6 +160,8 @@ class Nav(QWidget):
         box.addWidget(self._who)
         staff = QWidget()
         self._staff = FlowLayout(staff, 2, 2)
+        self._people: list[StaffView] = []
+        self._buttons: list[StaffButton] = []
         box.addWidget(flow_policy(staff))
         self._keys = Label(_("F1 keys"), size=12, token="soft")
         self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
@@ -199,16 +203,25 @@ class Nav(QWidget):
 
     def set_staff(self, people: tuple[StaffView, ...], staff_id: int) -> None:
         """Who works here and who is working now."""
-        self._staff.clear()
         active = [person for person in people if person.active]
-        for index, person in enumerate(active[:9]):
-            button = StaffButton(person, f"Ctrl+{index + 1}", person.id == staff_id)
-            button.clicked.connect(self._staff_chooser(person.id))
-            self._staff.addWidget(button)
+        if active[:9] != self._people:  # the same buttons stay, and the keyboard with them
+            self._people = active[:9]
+            self._make_staff_buttons()
+        for person, button in zip(self._people, self._buttons, strict=True):
+            button.setChecked(person.id == staff_id)
         self._who.setText(next((person.name for person in active if person.id == staff_id), ""))
         parent = self._staff.parentWidget()
         if parent is not None:
             parent.updateGeometry()
+
+    def _make_staff_buttons(self) -> None:
+        self._staff.clear()
+        self._buttons = []
+        for index, person in enumerate(self._people):
+            button = StaffButton(person, f"Ctrl+{index + 1}")
+            button.clicked.connect(self._staff_chooser(person.id))
+            self._buttons.append(button)
+            self._staff.addWidget(button)
 
     def _staff_chooser(self, staff_id: int) -> Callable[[], None]:
         def choose() -> None:

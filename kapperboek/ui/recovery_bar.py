@@ -27,8 +27,9 @@ class RecoveryBar(CardFrame):
         row.addWidget(Label(words, weight=600, token="petrol", wrap=True), 1)
         self.print = Button(_("Recovery key…"), size="small")
         self.later = Button(_("Later"), kind="quiet", size="small")
-        row.addWidget(self.print)
-        row.addWidget(self.later)
+        for button in (self.print, self.later):
+            button.leave_keyboard()
+            row.addWidget(button)
         self.body.addLayout(row)
         self.print.clicked.connect(lambda: context.open_dialog("recovery"))
         self.later.clicked.connect(self.hide)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -27,6 +27,8 @@ LIMIT = 20  # who is not among these is found by another letter, not by scrollin
 
 class SearchBox(QWidget):
     """The frame with its line, and the list that opens beneath it."""
+
+    left = Signal()  # it had the keyboard
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,7 +189,9 @@ class SearchBox(QWidget):
         """Empty the box and give the keyboard back to the page."""
         self.line.clear()
         self.close_list()
-        self.line.clearFocus()
+        if self.line.hasFocus():
+            self.line.clearFocus()
+            self.left.emit()
 
     def _move(self, step: int) -> None:
         if not self.is_open() or self.popup is None:
@@ -218,13 +222,18 @@ class SearchBox(QWidget):
             if event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable():
                 event.ignore()  # nothing typed to take back: Ctrl+Z means the last change
                 return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text():
+                event.accept()  # with Ctrl too: it is about who is being searched, not about the card behind
+                return True
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key, held = event.key(), event.modifiers()
+        if held & Qt.KeyboardModifier.AltModifier and not held & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # Alt and a letter is a line's on the page, and no letter here
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter()
         elif key == Qt.Key.Key_Down:
             self._move(1)

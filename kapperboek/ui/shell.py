@@ -13,6 +13,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.keyboard import Keyboard
 from kapperboek.ui.nav import COMPACT_BELOW, LOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
@@ -79,6 +80,7 @@ class Shell(QWidget):
         self.nav = self._make_nav(self._is_narrow())
         self.search = SearchBox(context)
         self.pages = Pages()
+        self.keyboard = Keyboard(self)
         self._nav_area = scrolling(self.nav)
         self._nav_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it has no room for one
         self._nav_area.setFixedWidth(self.nav.width())
@@ -103,6 +105,8 @@ class Shell(QWidget):
         self.discreet_button.setCheckable(True)
         self.new_button = Button(_("New customer"), icon="plus", kind="primary", size="large")
         self.new_button.setToolTip("Ctrl+N")
+        for button in (self.back_button, self.discreet_button, self.new_button):
+            button.leave_keyboard()
         top.addWidget(self.back_button)
         top.setSpacing(theme.px(8))
         top.addWidget(self.search, 1)
@@ -136,6 +140,7 @@ class Shell(QWidget):
         context.day_changed.connect(self.refresh_all)
         context.staff_changed.connect(self._staff_changed)
         context.discreet_changed.connect(self._discreet_changed)
+        self.search.left.connect(self.keyboard.give_back)
         self.back_button.clicked.connect(self.go_back)
         self.discreet_button.clicked.connect(context.set_discreet)
         self.new_button.clicked.connect(self.new_customer)
@@ -163,6 +168,7 @@ class Shell(QWidget):
         page = self._page(name)
         self._now = there
         self._stale.discard(name)
+        self.keyboard.turn_to(page)
         self.pages.bring_to_front(page)
         self.nav.set_page(name)
         self.back_button.setEnabled(bool(self._back))
@@ -170,7 +176,7 @@ class Shell(QWidget):
         inside = QApplication.focusWidget()
         typing = self.search.line.hasFocus() and bool(self.search.text())
         if not typing and not open_sheets() and (inside is None or not page.isAncestorOf(inside)):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.keyboard.give_back()
 
     def go_back(self) -> None:
         """The page before this one."""

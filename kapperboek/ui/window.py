@@ -123,7 +123,8 @@ class Window(QWidget):
         context = self.context
         self.setWindowIcon(icons.window_icon())
         context.undo_wished.connect(lambda change: undo_change(context, change))
-        self._key("Ctrl+K", lambda shell: shell.search.start())
+        for keys in ("Ctrl+K", "Ctrl+F"):
+            self._key(keys, lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())
         self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
@@ -151,21 +152,34 @@ class Window(QWidget):
         self._keys.append(shortcut)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that nothing on the page wanted: letters and digits search, arrows go into the page."""
+        """A key that nothing on the page wanted: letters and digits search, arrows go into the page, Alt and a letter
+        to its line."""
         from PySide6.QtCore import Qt
 
         from kapperboek.ui.widgets.sheets import open_sheets
 
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if self.shell is None or self.cover is not None or open_sheets() or held:
+        page = self.shell.page() if self.shell is not None else None
+        if self.shell is None or self.cover is not None or open_sheets():
             super().keyPressEvent(event)
+        elif held:
+            if held != Qt.KeyboardModifier.AltModifier or page is None or not page.act_on_line(event):
+                super().keyPressEvent(event)
         elif event.text().strip() and event.text().isprintable():
             self.shell.search.begin(event.text())
-        elif event.key() in arrows and (page := self.shell.page()) is not None:
+        elif event.key() in arrows and page is not None:
             page.focus_first()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab. Qt also asks this when what has the keyboard was hidden: then it goes back to the page."""
+        had = QApplication.focusWidget()
+        if had is not None and not had.isVisible() and self.shell is not None and self.shell.isVisible():
+            self.shell.keyboard.give_back(had)
+            return True
+        return super().focusNextPrevChild(forward)
 
     def _choose_staff(self, number: int, _shell: Shell) -> None:
         active = [person for person in self.context.staff if person.active]

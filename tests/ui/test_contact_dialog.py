@@ -131,7 +131,7 @@ def test_a_call_hides_its_number_and_reason_in_discreet_mode(hands: Hands) -> No
 
 def test_an_appointment_is_made_changed_and_called_off(hands: Hands) -> None:
     hands.open_card()
-    hands.press(KEY.Key_P, CONTROL)
+    hands.press(KEY.Key_D, CONTROL)
     dialog = hands.sheet()
     hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
     dialog.when.day.line.setText("1-12-2026")

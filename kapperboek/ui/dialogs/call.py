@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.health import masked
@@ -21,6 +20,7 @@ from kapperboek.ui.pages.card_inline import copy_text
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Notice
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
 
@@ -74,10 +74,7 @@ class CallDialog(SheetDialog):
         self.body.addWidget(flow_policy(holder))
         if not following_up:
             holder.hide()
-        for keys, do in (("Alt+M", self._tomorrow), ("Alt+K", self._done)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        add_keys(self, {"Alt+M": self._tomorrow, "Alt+K": self._done})
 
     @classmethod
     def open_for(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import Card, Moment
@@ -28,6 +28,7 @@ from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
 from kapperboek.ui.widgets.fields import Choice, Field, TextEdit
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
@@ -136,11 +137,8 @@ class ContactDialog(DraftedSheet):
             line.textEdited.connect(lambda _text: self.touched())
         self.when.changed.connect(self.touched)
         self.staff.activated.connect(lambda _row: self.touched())
-        for keys, action in (("Ctrl+T", self._go_to_points), ("Ctrl+O", self.follow.next_choice)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
-            shortcut.setEnabled(self.moment is None)
+        if self.moment is None:
+            add_keys(self, {"Ctrl+T": self._go_to_points, "Ctrl+O": self.follow.next_choice})
 
     def _kind_changed(self, _kind: object) -> None:
         self._follow_kind()

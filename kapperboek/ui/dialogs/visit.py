@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.card import Moment, VisitStart
@@ -21,6 +20,7 @@ from kapperboek.ui.dialogs.visit_form import VisitForm
 from kapperboek.ui.pages.card_discreet import warning_veiled
 from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.front_keys import add_keys
 
 
 class VisitDialog(DraftedSheet):
@@ -37,20 +37,15 @@ class VisitDialog(DraftedSheet):
         self.body.addWidget(self.warnings)
         self.health = HealthLine(context, parent=self)
         self.body.addWidget(self.health)
-        show = QShortcut(QKeySequence("Ctrl+I"), self)
-        show.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        show.activated.connect(self.health.toggle)
+        add_keys(self, {"Ctrl+I": self.health.toggle})
         self.form = VisitForm(context, editing=moment is not None)
         self.body.addWidget(self.form)
         self.keep_private(*self.form.private())
         self.form.changed.connect(self.touched)
         self.form.resized.connect(self.relayout)
         self.save_button.setEnabled(False)
-        for keys, action in (("Ctrl+T", self._go_to_points), ("Ctrl+O", self.form.follow.next_choice)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
-            shortcut.setEnabled(moment is None)
+        if moment is None:
+            add_keys(self, {"Ctrl+T": self._go_to_points, "Ctrl+O": self.form.follow.next_choice})
 
     @classmethod
     def open_for(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapperboek.domain.views.saved import Saved
@@ -47,6 +48,14 @@ class Page(QWidget):
         inside = QApplication.focusWidget()
         if inside is not None and inside is not target and self.isAncestorOf(inside):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyboard_home(self) -> QWidget:
+        """What has the keyboard when nothing on the page was chosen."""
+        return self
+
+    def act_on_line(self, event: QKeyEvent) -> bool:
+        """Alt and a letter was pressed while no line had the keyboard; gives whether that means something here."""
+        return False
 
     def focus_first(self) -> None:
         """An arrow was pressed while nothing on the page had the keyboard: give it to what comes first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import NotFound
@@ -27,6 +27,7 @@ from kapperboek.ui.pages.card_talk import TalkSection
 from kapperboek.ui.pages.card_todo import TodoSection
 from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.frames import EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.reading_order import tab_as_read
 
 WIDE = 760  # width at 100 % from which history stands beside the rest
@@ -45,7 +46,6 @@ class CardPage(Page):
         self.customer_id = 0
         self.card: Card | None = None
         self._wide: bool | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.header = CardHeader(context)
         self.half = HalfTyped()
         self.talk = TalkSection(context, self.half)
@@ -107,15 +107,12 @@ class CardPage(Page):
             "Ctrl+E": self.header.edit.click,
             "Ctrl+T": lambda: self._go_to(self.talk.new),
             "Ctrl+G": lambda: self._go_to(self.history.list),
-            "Ctrl+P": lambda: context.add_appointment(self.customer_id),
+            "Ctrl+D": lambda: context.add_appointment(self.customer_id),
             "Ctrl+H": lambda: context.show_changes(self.customer_id),
             "Ctrl+M": lambda: context.open_dialog("consent", customer_id=self.customer_id),
             "Ctrl+I": self.health.toggle,
         }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        add_keys(self, keys)
         self.talk.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.half.outdated.connect(self.refresh)
         self.draft.restored.connect(self._show_again)

@@ -83,7 +83,7 @@ class CardHeader(QWidget):
             action.triggered.connect(lambda _checked=False, kind=kind: context.note_contact(customer_id, kind))
         menu.addSeparator()
         appointment = menu.addAction(icon("calendar"), _("Appointment…"))
-        appointment.setShortcut(QKeySequence("Ctrl+P"))
+        appointment.setShortcut(QKeySequence("Ctrl+D"))
         appointment.triggered.connect(lambda: context.add_appointment(customer_id))
         changes = menu.addAction(icon("undo"), _("Changes of this card…"))
         changes.setShortcut(QKeySequence("Ctrl+H"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import NotFound
@@ -26,6 +26,7 @@ from kapperboek.ui.pages.customers_preview import Preview
 from kapperboek.ui.pages.customers_words import is_filtered, thousands
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
 
@@ -123,10 +124,11 @@ class CustomersPage(Page):
         self.take.clicked.connect(self._save_list)
         context.discreet_changed.connect(self._discreet)
         context.day_changed.connect(lambda _day: self.refresh())
-        for keys, do in {"Ctrl+Return": self._note_visit, "Ctrl+Enter": self._note_visit}.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        add_keys(self, {"Ctrl+Return": self._note_visit, "Ctrl+Enter": self._note_visit})
+
+    def keyboard_home(self) -> QWidget:
+        state = {1: self.nobody, 2: self.empty}.get(self._stack.currentIndex())
+        return state.button if state is not None and state.button is not None else self
 
     # --- what is shown ------------------------------------------------------------------------------------
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import FollowUpView
@@ -24,8 +23,10 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.line_in_use import LineInUse
 from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
 
 EVERYBODY = 0
@@ -61,6 +62,7 @@ class FollowUpsPage(Page):
         self.list = ActionList(_("Follow-ups"))
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
+        self.line = LineInUse(self.list)
         self.setFocusProxy(self.list)
         card = CardFrame()
         card.body.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(8))
@@ -78,9 +80,7 @@ class FollowUpsPage(Page):
         box.addWidget(card, 1)
         self.keys = KeyHints(self.list, more=_("Ctrl+O new"))
         box.addWidget(self.keys)
-        shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.add)
+        add_keys(self, {"Ctrl+O": self.add})
 
     def _head(self) -> QWidget:
         self.remark = Label("", size=13.5, token="soft", wrap=True)
@@ -109,6 +109,7 @@ class FollowUpsPage(Page):
     # --- filling ------------------------------------------------------------------------------------------
 
     def shown(self, staff: int | None = None, done: bool | None = None, **_kw: Any) -> None:
+        self.line.forget()
         self.take_keyboard(self.list)
         if done is not None:
             self.done.setChecked(done)
@@ -169,6 +170,12 @@ class FollowUpsPage(Page):
     def _leave(self) -> None:
         self.choose.hide()
         self.list.setFocus()
+
+    def keyboard_home(self) -> QWidget:
+        return self.empty.button if self.list.isHidden() and self.empty.button is not None else self
+
+    def act_on_line(self, event: QKeyEvent) -> bool:
+        return self.line.act(event)
 
     def _open(self, view: FollowUpView) -> None:
         self.context.open_customer(view.customer_id)

@@ -23,6 +23,7 @@ from kapperboek.ui.pages.importing_report import ReportView, summary
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.side_by_side import TurningRow
 
@@ -123,14 +124,10 @@ class ImportPage(Page):
         self.back_out.clicked.connect(self.take_back)
         self.changes.clicked.connect(lambda: self.context.show_changes())
         self.go_on.clicked.connect(self.proceed)
-        for keys, do in (
-            ("Ctrl+Return", self.go_on.click),
-            ("Ctrl+Enter", self.go_on.click),
-            ("Esc", self.stop),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        add_keys(self, {"Ctrl+Return": self.go_on.click, "Ctrl+Enter": self.go_on.click})
+        stop = QShortcut(QKeySequence("Esc"), self)  # only from here: in the search box it leaves that
+        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stop.activated.connect(self.stop)
         return TurningRow(self.calm, buttons, 700)
 
     # --- where we are -------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ The first page, and part of starting up: it imports no more than it shows, and e
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card import FollowUpView
@@ -24,6 +25,7 @@ from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.line_in_use import LineInUse
 from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
@@ -62,6 +64,7 @@ class TodayPage(Page):
         inside.setLayout(self._columns)
         self._area = scrolling(inside)
         self._make_cards()
+        self.line = LineInUse(*self.lists.values())
         self.keys = KeyHints(*self.lists.values(), more=_("← → next list"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, theme.px(10))
@@ -130,6 +133,10 @@ class TodayPage(Page):
             self._arrange()
 
     # --- filling ----------------------------------------------------------------------------------------
+
+    def shown(self, **_kw: Any) -> None:
+        self.line.forget()
+        self.refresh()
 
     def refresh(self) -> None:
         self.ask(use_case.today, done=self._got, key="today")
@@ -216,6 +223,9 @@ class TodayPage(Page):
         first = next((self.lists[name] for name in self._order if self.lists[name].rows()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act_on_line(self, event: QKeyEvent) -> bool:
+        return self.line.act(event)
 
     def _open(self, line: TodayLine) -> None:
         self.context.open_customer(line.customer_id)

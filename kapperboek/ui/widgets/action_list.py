@@ -165,6 +165,7 @@ class ActionList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel over it scrolls and no more
         self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below the fold is laid out a moment later
         self.setBatchSize(10)
 
@@ -238,6 +239,13 @@ class ActionList(QListView):
             event.ignore()  # no type-ahead: a letter begins a search
         else:
             super().keyPressEvent(event)
+
+    def come_back(self, event: QKeyEvent | None = None) -> None:
+        """Take the keyboard to the line that had it, and do to it what this key means."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        row = self.current()
+        if row is not None and event is not None:
+            self._act_by_key(row, event)
 
     def _act_by_key(self, row: Row, event: QKeyEvent) -> None:
         action = next((one for one in row.actions if ord(one.key) == event.key()), None)

@@ -46,6 +46,10 @@ class Button(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
+    def leave_keyboard(self) -> None:
+        """A click on it leaves the keyboard where it is, for what stands around the page; Tab still comes here."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def set_icon(self, name: str) -> None:
         """Another icon."""
         self.icon_name = name

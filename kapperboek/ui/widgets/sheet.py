@@ -20,6 +20,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.draft_keeper import HalfTypedWork
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
+from kapperboek.ui.widgets.front_keys import follow_sheets
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
 from kapperboek.ui.widgets.sheets import opened
@@ -192,6 +193,7 @@ class SheetDialog(QWidget):
         window = self.context.window
         self._was = QApplication.focusWidget()
         opened.append(self)
+        follow_sheets()
         window.installEventFilter(self)
         self.setGeometry(window.rect())
         self.show()
@@ -217,6 +219,7 @@ class SheetDialog(QWidget):
         if self not in opened:
             return
         opened.remove(self)
+        follow_sheets()
         self._draft_timer.stop()
         self.context.window.removeEventFilter(self)
         self.hide()

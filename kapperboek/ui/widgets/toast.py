@@ -59,6 +59,7 @@ class Toast(QWidget):
         self._action = None
         if action and do is not None:
             self._action = Button(action, kind="quiet", size="small", hint=hint)
+            self._action.leave_keyboard()
             self._action.clicked.connect(lambda: do())
             self._action.clicked.connect(self.hide)
             self._row.addWidget(self._action)

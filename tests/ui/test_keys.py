@@ -1,0 +1,173 @@
+"""Every key of every page after every kind of click; and what is typed lands where it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.ui.app import Program
+from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.nav import StaffButton
+from kapperboek.ui.recovery_bar import RecoveryBar
+from kapperboek.ui.shell import PAGES, Shell
+from kapperboek.ui.widgets.front_keys import FrontKey, keys_of
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands
+
+KEY, ALT, LEFT = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def shell_of(hands: Hands) -> Shell:
+    shell = hands.program.window.shell
+    assert shell is not None
+    return shell
+
+
+def focus() -> QWidget | None:
+    return QApplication.focusWidget()
+
+
+# --- every kind of click ----------------------------------------------------------------------------------
+
+
+def on_initials(hands: Hands) -> None:
+    for button in shell_of(hands).nav.findChildren(StaffButton)[1::-1]:  # somebody else, and back
+        hands.qtbot.mouseClick(button, LEFT)
+
+
+def on_f9(hands: Hands) -> None:
+    for _time in range(2):
+        hands.qtbot.mouseClick(shell_of(hands).discreet_button, LEFT)
+
+
+def on_later(hands: Hands) -> None:
+    context = hands.program.context
+    bar = RecoveryBar(context)
+    shell_of(hands).above.addWidget(bar)
+    bar.show()
+    hands.qtbot.mouseClick(bar.later, LEFT)
+    bar.deleteLater()
+
+
+def on_a_draft(hands: Hands) -> None:
+    bar = DraftsBar(hands.program.context)
+    shell_of(hands).above.addWidget(bar)
+    bar._drafts = [DraftView("d", "visit", MARIEKE, "Marieke", "{}", "2026-11-22T09:00:00")]
+    bar._show()
+    hands.qtbot.mouseClick(bar._buttons[1], LEFT)
+    bar.deleteLater()
+
+
+def on_a_toast(hands: Hands) -> None:
+    toast = hands.program.window.toast
+    toast.say("Bewaard", "Ongedaan maken", lambda: None)
+    hands.qtbot.mouseClick(toast.words, LEFT)
+    button = toast._action
+    assert button is not None
+    hands.qtbot.mouseClick(button, LEFT)
+
+
+def on_nothing(hands: Hands) -> None:
+    shell, page = shell_of(hands), shell_of(hands).page()
+    assert page is not None
+    for empty, place in ((shell.nav, QPoint(3, 3)), (shell, QPoint(shell.width() - 3, 3)), (page, QPoint(1, 1))):
+        hands.qtbot.mouseClick(empty, LEFT, pos=place)
+
+
+def on_where_we_are(hands: Hands) -> None:
+    nav = shell_of(hands).nav
+    entry = next(entry for entry in nav._entries.values() if entry.isChecked())
+    if shell_of(hands).place().name not in ("card", "importing"):
+        hands.qtbot.mouseClick(entry, LEFT)
+
+
+CLICKS: tuple[Callable[[Hands], None], ...] = (
+    on_initials, on_f9, on_later, on_a_draft, on_a_toast, on_nothing, on_where_we_are)  # fmt: skip
+
+
+def on_page(hands: Hands, name: str) -> QWidget:
+    if name == "card":
+        return hands.open_card()
+    hands.program.context.open_page(name)
+    hands.settle()
+    page = shell_of(hands).page()
+    assert page is not None
+    return page
+
+
+def press(keys: QKeySequence) -> None:
+    both = keys[0]
+    QTest.keyClick(focus() or QApplication.activeWindow(), both.key(), both.keyboardModifiers())
+
+
+def acts(hands: Hands, key: FrontKey) -> bool:
+    """Whether pressing it now does what it is for; what it would open stays shut, for there are hundreds of presses."""
+    done: list[bool] = []
+    context = hands.program.context
+
+    def heard() -> None:
+        done.append(True)
+
+    key.activated.connect(heard)
+    context.blockSignals(True)
+    press(key.key())
+    context.blockSignals(False)
+    key.activated.disconnect(heard)
+    return bool(done)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_key_of_a_page_acts_after_every_click(hands: Hands, name: str) -> None:
+    page = on_page(hands, name)
+    keys = keys_of(page)
+    dead = []
+    for click in CLICKS:
+        page.setFocus()
+        before = focus()
+        click(hands)
+        hands.settle()
+        assert focus() is before, f"{click.__name__} took the keyboard on {name}"
+        dead += [f"{key.key().toString()} after {click.__name__}" for key in keys if not acts(hands, key)]
+    assert not dead
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_key_of_a_page_acts_wherever_the_keyboard_is(hands: Hands, name: str) -> None:
+    page, shell = on_page(hands, name), shell_of(hands)
+    places = [shell.nav._entries["today"], shell.discreet_button, shell.search.line, None]
+    dead = []
+    for place in places:
+        for key in keys_of(page):
+            now = focus()
+            if place is not None:
+                place.setFocus()
+            elif now is not None:
+                now.clearFocus()
+            if not acts(hands, key):
+                dead.append(f"{key.key().toString()} from {place}")
+    assert not dead
+
+
+def test_what_is_typed_after_a_click_lands_in_the_talk_point(hands: Hands) -> None:
+    page = hands.open_card()
+    for click in CLICKS:
+        click(hands)
+        hands.press(KEY.Key_T, CONTROL)
+        hands.write("nieuwe keuken")
+        assert page.talk.new.text() == "nieuwe keuken" and not shell_of(hands).search.text(), click.__name__
+        click(hands)  # in the middle of it
+        hands.settle()
+        hands.write(" of bad")
+        assert page.talk.new.text() == "nieuwe keuken of bad" and not shell_of(hands).search.text(), click.__name__
+        page.talk.new.clear()
