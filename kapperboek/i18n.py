@@ -84,6 +84,16 @@ def format_long_day(day: date) -> str:
     return f"{_LONG_DAYS[_language][day.weekday()]} {day.day} {_LONG_MONTHS[_language][day.month - 1]} {day.year}"
 
 
+def format_month(year: int, month: int) -> str:
+    """A month in full: ``november 2026``."""
+    return f"{_LONG_MONTHS[_language][month - 1]} {year}"
+
+
+def weekday_names() -> tuple[str, ...]:
+    """The short names of the days of a week, Monday first."""
+    return _DAYS[_language]
+
+
 def format_month_day(month: int, day: int) -> str:
     """A day without a year: ``12 juli``."""
     return f"{day} {_LONG_MONTHS[_language][month - 1]}"

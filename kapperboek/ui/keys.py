@@ -59,6 +59,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl H", _("on a card: who changed what")),
         ("Ctrl I", _("on a card: show the health facts, or mask them again")),
         ("Ctrl M", _("on a card: what may be sent")),
+        ("Alt ↓", _("in a day: pick it from a month")),
         ("Ctrl ← →", _("in a recipe: from number to number")),
         ("Esc", _("close a dialog; what you typed is kept")),
         ("Tab", _("to the next field or button")),

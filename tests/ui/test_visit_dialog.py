@@ -211,7 +211,7 @@ def test_while_it_saves_it_says_so_and_no_key_is_lost(hands: Hands) -> None:
         QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Return, CONTROL)
     QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Escape)
     toast = hands.program.window.toast
-    hands.qtbot.waitUntil(lambda: toast.isVisible() and toast.words.text() == "Bewaren…")
+    hands.qtbot.waitUntil(lambda: toast.isVisible() and toast.words.text() == "Wordt bewaard…")
     QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_K, CONTROL)
     type_on("els", enter=True)
     gate.set()
@@ -220,7 +220,7 @@ def test_while_it_saves_it_says_so_and_no_key_is_lost(hands: Hands) -> None:
     assert len(hands.card().history) == before + 1
     page = hands.program.window.shell.page()  # type: ignore[union-attr]
     hands.qtbot.waitUntil(lambda: page.card is not None and page.card.name.startswith("Els"))
-    assert toast.words.text() != "Bewaren…"
+    assert toast.words.text() != "Wordt bewaard…"
 
 
 def test_keys_typed_while_a_save_fails_stand_in_the_sheet(hands: Hands) -> None:

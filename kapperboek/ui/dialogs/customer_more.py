@@ -64,7 +64,7 @@ class MoreFields(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(12))
         self.lines: dict[str, LineEdit] = {key: LineEdit() for key in PLAIN}
-        self.since = SinceEdit()
+        self.since = SinceEdit(lambda: context.day)
         self.staff = Select([("", "–"), *((one.name, one.name) for one in context.staff)])
         self.channel = Select([(key, channel_label(key) or "–") for key in CHANNELS])
         self.phase = Select([("", _("automatic")), *((key, phases.label(key)) for key in phases.PHASES)])

@@ -1,23 +1,30 @@
-"""Days as people type them: "vr", "over 2 weken", "23-11". What was understood stands beside it."""
+"""Days as people type them: "vr", "over 2 weken", "23-11", or pick them from a month. What was understood stands beside
+it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.domain.dates import PartialDate, parse_typed, parse_typed_day
 from kapperboek.i18n import _, format_month_day, format_weekday
 from kapperboek.ui import theme
+from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.month_popup import MonthPopup
+
+BEGIN_WITH = date(1990, 1, 1)  # where a birthday is looked for, until something is typed
 
 
 class _TypedDay(QWidget):
-    """A line and, beside it, the day it is understood as."""
+    """A line and, beside it, the day it is understood as. The button in it, or Alt+↓, shows a month to pick from; Tab
+    passes it by, for the keyboard has its key."""
 
     changed = Signal()
 
@@ -31,6 +38,11 @@ class _TypedDay(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.understood)
         self.setFocusProxy(self.line)
+        self.pick_button = icon_button("calendar", _("Pick a day"), hint="Alt+↓", parent=self.line)
+        self.pick_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pick_button.clicked.connect(self.pick)
+        self.line.setTextMargins(0, 0, theme.px(28), 0)
+        self.line.setMinimumWidth(theme.px(52) + round(theme.width("28-10-2000")) + theme.px(6))
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
 
@@ -59,8 +71,37 @@ class _TypedDay(QWidget):
     def _step(self, days: int) -> bool:
         return False
 
+    def _shown(self) -> date:
+        """The day the month opens at."""
+        return BEGIN_WITH
+
+    def _today(self) -> date | None:
+        return None
+
+    def _with_year(self) -> bool:
+        return True
+
+    def _picked(self, day: date) -> None:
+        year = f"-{day.year}" if self._with_year() else ""
+        self.line.setText(f"{day.day}-{day.month}{year}")
+        self.line.textEdited.emit(self.line.text())
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def pick(self) -> None:
+        """Show a month to pick a day from; Esc leaves what was typed."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        popup = MonthPopup(self._shown(), self._today(), self.window(), with_year=self._with_year())
+        popup.picked.connect(self._picked)
+        popup.open_under(self.line)
+
     def eventFilter(self, watched: object, event: object) -> bool:
+        if isinstance(event, QEvent) and event.type() == QEvent.Type.Resize:
+            side = self.line.height() - theme.px(6)
+            self.pick_button.setGeometry(self.line.width() - side - theme.px(3), theme.px(3), side, side)
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.pick()
+                return True
             if event.key() == Qt.Key.Key_Up:
                 return self._step(1)
             if event.key() == Qt.Key.Key_Down:
@@ -84,12 +125,18 @@ class DayEdit(_TypedDay):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("fri, in 2 weeks, 23-11"), name, parent)
-        self._today, self._parse = today, parse
+        self._now, self._parse = today, parse
         self.set_value(value)
 
     def value(self) -> date | None:
         """The day."""
         return self._parse(self.text(), self._today()) if self.text() else None
+
+    def _today(self) -> date:
+        return self._now()
+
+    def _shown(self) -> date:
+        return self.value() or self._today()
 
     def set_value(self, day: date | None) -> None:
         """Show this day."""
@@ -136,8 +183,19 @@ class PartialDayEdit(_TypedDay):
         """Show a stored day; text that is no day is shown as it is."""
         self.line.setText(_typed_day(value or ""))
 
+    def _found(self) -> PartialDate | None:
+        return parse_typed(self.text()) if self.text() else None
+
+    def _shown(self) -> date:
+        found = self._found()
+        return found.occurrence(found.year or BEGIN_WITH.year) if found is not None else BEGIN_WITH
+
+    def _with_year(self) -> bool:
+        found = self._found()
+        return found is None or found.year is not None
+
     def _words(self) -> str:
-        found = parse_typed(self.text()) if self.text() else None
+        found = self._found()
         if found is None:
             return ""
         return format_month_day(found.month, found.day) + (f" {found.year}" if found.year else "")
@@ -147,9 +205,16 @@ class SinceEdit(_TypedDay):
     """A year or a full day in the past. ``value()`` is stored text, of a year alone its first day; None when empty or
     neither."""
 
-    def __init__(self, value: str | None = None, *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("2019 or 23-11-2019"), name, parent)
-        self.set_value(value)
+        self._now = today
+
+    def _today(self) -> date:
+        return self._now()
+
+    def _shown(self) -> date:
+        stored = self.value()
+        return date.fromisoformat(stored) if stored else self._today()
 
     def value(self) -> str | None:
         """The day as it is stored."""
