@@ -132,7 +132,8 @@ def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     from kapperboek.services import journal
 
     saved = journal.undo(book, args.change, source="command")
-    return Outcome({"change": saved.change_id}, [saved.what])
+    lines = words.undo_lines(saved, journal.cards(book, saved.change_id))
+    return Outcome({"change": saved.change_id}, lines)
 
 
 def backup(book: Book, args: Namespace, backups: Path) -> Outcome:

@@ -9,6 +9,7 @@ from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.found import FindResult
 from kapperboek.domain.views.health import Rescued
 from kapperboek.domain.views.lists import ChangeView, FileReport, ImportReport
+from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, format_long_day, format_money, ngettext
 
@@ -99,6 +100,17 @@ def change_lines(found: Iterable[ChangeView]) -> list[str]:
         + (f" ({undone})" if c.undone else "")
         for c in found
     ]
+
+
+def undo_lines(saved: Saved, cards: int) -> list[str]:
+    """What was taken back or done again, on how many cards, and how to turn that round."""
+    if isinstance(saved, TakenBack):
+        on = ngettext("Taken back on {n} card.", "Taken back on {n} cards.", cards)
+        turn = _("To have it again: kapperboek undo {change}")
+    else:
+        on = ngettext("Done again on {n} card.", "Done again on {n} cards.", cards)
+        turn = _("To take it back: kapperboek undo {change}")
+    return [saved.what, *([on.format(n=cards)] if cards else []), turn.format(change=saved.change_id)]
 
 
 def import_lines(report: ImportReport) -> list[str]:

@@ -12,6 +12,7 @@ from kapperboek.services import roles
 if TYPE_CHECKING:
     from kapperboek.domain.views.lists import ChangeView
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.domain.views.taking_back import Sitting, TakeBack
     from kapperboek.storage.notebook import Notebook
 
 
@@ -44,6 +45,35 @@ def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: s
     return journal.undo(
         book, change_id, staff_id=by, source=source, permit=lambda change, what: _permit(book, change, what, by)
     )
+
+
+def last_change(book: Notebook) -> int:
+    """The number of the last change there is: a sitting begins after it."""
+    from kapperboek.storage import sitting
+
+    return sitting.last_change(book)
+
+
+def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved | TakeBack | None:
+    """Take back the newest that this person did in this sitting; with ``again``, have again the newest that they took
+    back. What came of it; or what to ask first, when it is about more than what stands in front, or of another day;
+    or None when there is nothing. UserError as ``undo``.
+    """
+    from kapperboek.storage import sitting as own
+
+    change = own.next_again(book, sitting) if again else own.next_back(book, sitting)
+    if change is None:
+        return None
+    if not own.in_front(book, change, sitting):
+        return own.question(book, change, sitting)
+    return undo(book, change.id, by=sitting.staff_id)
+
+
+def cards(book: Notebook, change_id: int) -> int:
+    """On how many cards a change wrote something."""
+    from kapperboek.storage import journal_extent
+
+    return journal_extent.cards(book, change_id)
 
 
 def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:

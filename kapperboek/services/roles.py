@@ -26,11 +26,15 @@ def may(book: Notebook, staff_id: int, right: str) -> bool:
     from kapperboek.storage import pins
     from kapperboek.storage.queries import settings_lists
 
-    return not staff_id or roles.may(pins.role(book, staff_id), settings_lists.shop(book).staff_may, right)
+    if is_owner(book, staff_id):
+        return True
+    return roles.may(pins.role(book, staff_id), settings_lists.shop(book).staff_may, right)
 
 
 def is_owner(book: Notebook, staff_id: int) -> bool:
-    """Whether this person is an owner, as 0 is (see ``may``)."""
-    from kapperboek.storage import pins
+    """Whether this person is an owner, as 0 is (see ``may``). Where nobody is (a copy from before, a notebook that was
+    tampered with) everybody is, for else nobody could ever make somebody owner.
+    """
+    from kapperboek.storage import owners, pins
 
-    return not staff_id or pins.role(book, staff_id) == "owner"
+    return not staff_id or pins.role(book, staff_id) == "owner" or not owners.present(book)

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import ChangeView
 from kapperboek.i18n import _
 from kapperboek.storage import schema
-from kapperboek.storage.journal_subjects import cards, subjects
+from kapperboek.storage.journal_extent import cards, direction
+from kapperboek.storage.journal_subjects import subjects
 from kapperboek.storage.journal_words import AMOUNTS, in_words, label
+from kapperboek.storage.local_time import local_moment
 from kapperboek.storage.undoing import undo
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def changes(
         [*params, limit],
     )
     details = _details(book, customer_id, {row[0] for row in rows}, frozenset() if amounts else AMOUNTS)
-    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
     found = []
     for id, at, staff, what, source, undone in rows:
         of = cards(book, id)
         about = subjects(book, id) if of <= 1 else ()
         told = tuple(details.get(id, ()))
-        found.append(ChangeView(id, _local(at, zone), staff, what, source, bool(undone), told, about, of))
+        way = direction(book, id) if of > 1 else ""
+        found.append(ChangeView(id, local_moment(book, at), staff, what, source, bool(undone), told, about, of, way))
     return found
 
 
@@ -95,11 +95,6 @@ def _text_of(row: SQLModel) -> str:
         if words:
             return str(words)
     return ""
-
-
-def _local(at: str, zone: ZoneInfo) -> str:
-    moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(UTC)
-    return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _details(

@@ -1,5 +1,5 @@
-"""Which talk point, promise or visit a change was about, and how many cards it concerns: so that somebody who wants
-one thing back takes back that one.
+"""Which talk point, promise or visit a change was about: so that somebody who wants one thing back takes back
+that one.
 """
 
 from __future__ import annotations
@@ -18,25 +18,6 @@ if TYPE_CHECKING:
 SUBJECTS_AT_MOST = 4  # of one change
 _ROWS_AT_MOST = 200  # looked at of one change; of an import the number of cards says more
 _WORDS_AT_MOST = 120
-
-
-def cards(book: Notebook, change_id: int) -> int:
-    """On how many of the present cards the change wrote something. Asked of the cards, not of the rows: there may be
-    ten or twenty rows for each.
-    """
-    first = book.value(
-        "SELECT customer_id FROM change_row WHERE change_id = ? AND customer_id IS NOT NULL LIMIT 1", (change_id,)
-    )
-    if first is None:
-        return 0
-    others = "SELECT 1 FROM change_row WHERE change_id = ? AND customer_id <> ? LIMIT 1"
-    if book.value(others, (change_id, first)) is None:
-        return 1
-    present = (
-        "SELECT count(*) FROM customer WHERE EXISTS"
-        " (SELECT 1 FROM change_row WHERE customer_id = customer.id AND change_id = ?)"
-    )
-    return max(2, int(book.value(present, (change_id,))))
 
 
 def subjects(book: Notebook, change_id: int) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
-from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.i18n import _
-from kapperboek.storage import guarded, schema
+from kapperboek.storage import guarded, owners, schema
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -71,11 +71,12 @@ def undo(
             if permit is not None:
                 permit(change.id, change.what)
             uow.undoes_id = change.id
-            uow.say(_sentence(book, change))
+            keep = owners.to_keep(book, change.id, staff_id)
+            first, again = _first(book, change)
+            uow.say(_sentence(book, first, again, keep))
             _refuse_if_changed_since(book, change.id)
-            _take_back(uow, change.id)
-            _refuse_without_owner(uow, change.id)
-            _refuse_if_needed(book, change.id)
+            _take_back(uow, change.id, keep)
+            _refuse_if_needed(book, change.id, keep)
             _out_of_force(uow, change, uow.begin_change())
     except _StillNeeded as error:
         raise _needed(book, error.customer_ids) from error
@@ -85,7 +86,7 @@ def undo(
             "such as the same customer number."
         )
         raise UserError("in-the-way", text) from error
-    return uow.saved
+    return uow.saved if again else TakenBack(*uow.saved)
 
 
 # ---- which change
@@ -116,8 +117,8 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     return change
 
 
-def _sentence(book: Notebook, change: _Change) -> str:
-    """“Undone: …” or, for the undo of an undo, “Done again: …”, about what was done in the first place."""
+def _first(book: Notebook, change: _Change) -> tuple[_Change, bool]:
+    """What was done in the first place, and whether taking this one back does that again."""
     again = False
     while change.undoes_id is not None:
         again = not again
@@ -127,7 +128,17 @@ def _sentence(book: Notebook, change: _Change) -> str:
         if row is None:
             break
         change = _Change(*row)
-    return (_("Done again: {what}") if again else _("Undone: {what}")).format(what=change.what)
+    return change, again
+
+
+def _sentence(book: Notebook, change: _Change, again: bool, keep: int) -> str:
+    """“Undone: …” or, for the undo of an undo, “Done again: …”."""
+    said = (_("Done again: {what}") if again else _("Undone: {what}")).format(what=change.what)
+    if not keep:
+        return said
+    return _("{said} – but {name} stays: somebody must be owner").format(
+        said=said, name=book.value("SELECT name FROM staff WHERE id = ?", (keep,))
+    )
 
 
 def _out_of_force(uow: UnitOfWork, change: _Change, by: int) -> None:
@@ -194,8 +205,10 @@ def _changed_rows(book: Notebook, change_id: int, table: str) -> list[tuple[str,
     ]
 
 
-def _refuse_if_needed(book: Notebook, change_id: int) -> None:
-    """After the rows are gone: does anything still point at one of them? Then it was written since."""
+def _refuse_if_needed(book: Notebook, change_id: int, keep: int) -> None:
+    """After the rows are gone: does anything still point at one of them? Then it was written since. Not at the owner
+    who stays.
+    """
     inserted = {
         row[0]
         for row in book.rows(
@@ -207,20 +220,12 @@ def _refuse_if_needed(book: Notebook, change_id: int) -> None:
             rows = book.rows(
                 f"SELECT DISTINCT {schema.owner(table)} FROM {table} WHERE {column} IN"
                 f" (SELECT {schema.key_value(target)} FROM change_row"
-                " WHERE change_id = ? AND table_name = ? AND op = 'insert') LIMIT 1000",
-                (change_id, target),
+                " WHERE change_id = ? AND table_name = ? AND op = 'insert')"
+                f" AND {column} <> ? LIMIT 1000",
+                (change_id, target, keep if target == "staff" else 0),
             )
             if rows:
                 raise _StillNeeded([row[0] for row in rows if row[0] is not None])
-
-
-def _refuse_without_owner(uow: UnitOfWork, change_id: int) -> None:
-    """Nobody could give anybody a right any more, nor make somebody owner."""
-    if "staff" not in _tables(uow.book, change_id):
-        return
-    roles = {role for (role,) in uow.book.rows("SELECT DISTINCT role FROM staff WHERE active = 1")}
-    if roles and "owner" not in roles:
-        raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
 
 
 def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
@@ -240,7 +245,8 @@ def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
 # ---- taking it back
 
 
-def _take_back(uow: UnitOfWork, change_id: int) -> None:
+def _take_back(uow: UnitOfWork, change_id: int, keep: int) -> None:
+    """``keep``: the owner who stays all the same, or 0."""
     book = uow.book
     _answer_consents(uow, change_id)
     others = book.value(
@@ -248,14 +254,15 @@ def _take_back(uow: UnitOfWork, change_id: int) -> None:
     )
     if others is None:  # an import: whole tables at once
         for table in _tables(book, change_id):
-            _take_out(uow, change_id, table)
+            _take_out(uow, change_id, table, keep if table == "staff" else 0)
         return
     rows = book.rows(
         "SELECT table_name, row_key, op, before, customer_id FROM change_row"
         " WHERE change_id = ? ORDER BY seq DESC",
         (change_id,),
     )
-    records = [_Record(*row) for row in rows]
+    kept = ("staff", str(keep), "insert")
+    records = [record for record in (_Record(*row) for row in rows) if record[:3] != kept]
     for (table, op), group in groupby(records, key=lambda record: (record.table, record.op)):
         if (table, op) == ("consent", "insert"):
             _take_out(uow, change_id, table)
@@ -287,12 +294,14 @@ def _answer_consents(uow: UnitOfWork, change_id: int) -> None:
         uow.bulk_insert("consent", columns, [(id, *row, now, how, by) for id, row in enumerate(rows, first)])
 
 
-def _take_out(uow: UnitOfWork, change_id: int, table: str) -> None:
+def _take_out(uow: UnitOfWork, change_id: int, table: str, keep: int = 0) -> None:
     """Delete all rows of a table that the change inserted, with their images in the journal for doing it
-    again."""
+    again; but the one with the id ``keep``."""
     keys = f"(SELECT {schema.key_value(table)} FROM change_row WHERE change_id = ? AND table_name = ?)"
     if table == "consent":
         keys += f" AND {_NEW_CARDS.format(change=change_id)}"
+    if keep:
+        keys += f" AND id <> {keep:d}"
     uow.bulk_delete(table, f"{schema.key_column(table)} IN {keys}", (change_id, table))
 
 

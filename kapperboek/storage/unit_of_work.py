@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kapperboek.domain.views.saved import Saved
-from kapperboek.storage import connecting, failures, schema
+from kapperboek.storage import connecting, failures, owners, schema
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
@@ -48,6 +48,7 @@ class UnitOfWork:
         self._notes: list[tuple[object, ...]] = []
         self._touched: dict[int, None] = {}  # in order: the first is whom it was about
         self._kinds: set[str] = set()
+        self._owned = False  # whether somebody was owner when it began: then somebody still is at its end
         self._counters: dict[str, int] = {}
 
     # ---- rows
@@ -244,6 +245,7 @@ class UnitOfWork:
         # Within a change the order of rows is free; what points at nothing is refused at COMMIT.
         self.execute("PRAGMA defer_foreign_keys = ON")
         self.execute(f"PRAGMA cache_size = -{connecting.WRITING_CACHE_KB}")
+        self._owned = owners.present(self.book)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
@@ -270,6 +272,8 @@ class UnitOfWork:
         from kapperboek.storage import facts, search_index
 
         self._write_notes()
+        if self._owned and "staff" in self._kinds:
+            owners.refuse_without(self.book)
         if self._touched:
             facts.refresh(self.book, self._touched.keys())
             search_index.refresh(self.book, self._touched.keys(), self._kinds)

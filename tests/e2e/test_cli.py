@@ -181,8 +181,15 @@ def test_import_undo_and_changes(tmp_path: Path, shared: Path) -> None:
     changes = kapperboek(notebook, "changes", "--json").json()["changes"]
     assert changes[0].keys() == {"change", "at", "staff", "what", "source", "undone"}
     assert changes[0]["change"] == ran.json()["batch"] and not changes[0]["undone"]
-    assert kapperboek(notebook, "undo", "--json").json().keys() == {"change"}
+    undone = kapperboek(notebook, "undo", "--json").json()
+    assert undone.keys() == {"change"}
     assert kapperboek(notebook, "find", "Fatima", "--json").code == 4
+    again = kapperboek(notebook, "undo", str(undone["change"])).out.splitlines()
+    assert "Opnieuw gedaan op 12 kaarten." in again
+    assert kapperboek(notebook, "find", "Fatima", "--json").code == 0
+    said = kapperboek(notebook, "undo").out.splitlines()
+    assert said[0].startswith("Ongedaan gemaakt: ") and said[1] == "Teruggedraaid op 12 kaarten."
+    assert said[2] == f"Om het weer te hebben: kapperboek undo {undone['change'] + 2}"
     assert kapperboek(notebook, "undo", "--json").json()["error"]["code"] == "nothing-to-undo"
 
 

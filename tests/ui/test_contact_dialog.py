@@ -203,6 +203,12 @@ def test_what_wrote_on_many_cards_asks_before_it_is_taken_back(hands: Hands, tmp
     hands.press(KEY.Key_Tab)
     hands.press(KEY.Key_Return)
     hands.qtbot.waitUntil(lambda: any(one.change.id == report.batch and one.change.undone for one in dialog.rows))
+    row = dialog.rows[0]  # that undo: taking it back removes nothing
+    assert row.change.cards == 2 and row.button is not None
+    row.button.setFocus()
+    hands.press(KEY.Key_Return)
+    assert "zet terug wat dit van alle 2 kaarten weghaalde" in said_to_screen_reader(row)
+    assert row.all.text() == "Zet terug op 2 kaarten"
 
 
 def test_a_change_says_which_point_promise_or_visit_it_was(hands: Hands) -> None:

@@ -50,6 +50,7 @@ class ChangeView(NamedTuple):
     details: tuple[tuple[str, str, str], ...] = ()  # (what, before, now) for edited columns, in words
     about: tuple[str, ...] = ()  # which talk point, promise, visit…, in its own words
     cards: int = 1  # of how many customers it wrote something
+    direction: str = ""  # where it is more than one: what taking it back does: removes, restores, turns-back
 
 
 class DraftView(NamedTuple):

@@ -19,3 +19,7 @@ class Saved(NamedTuple):
     customers: frozenset[int]
     customer_id: int = 0
     many: bool = False
+
+
+class TakenBack(Saved):
+    """What came of taking another change back: one may want that again."""

@@ -65,17 +65,11 @@ class ChangeRow(QWidget):
     def _ask(self, undo: Callable[[ChangeView], None]) -> None:
         """It is more than this card: say so, and take no Enter too many for a yes."""
         assert self.button is not None
-        question = Label(
-            _("Taking this back removes what it wrote on all {n} cards, not only on this one.").format(
-                n=thousands(self.change.cards)
-            ),
-            weight=600,
-            wrap=True,
-        )
+        sentence, answer = _question(self.change.direction)
+        number = thousands(self.change.cards)
+        question = Label(sentence.format(n=number), weight=600, wrap=True)
         self.leave = Button(_("Leave it as it is"), size="small")
-        self.all = Button(
-            _("Take back on {n} cards").format(n=thousands(self.change.cards)), icon="undo", kind="danger", size="small"
-        )
+        self.all = Button(answer.format(n=number), icon="undo", kind="danger", size="small")
         answers = QWidget()
         flow = FlowLayout(answers)
         flow.addWidget(self.leave)
@@ -183,6 +177,24 @@ def _concerns(cards: int) -> str:
     """Whose cards: this one is only one of them."""
     return ngettext("This change wrote on {n} card.", "This change wrote on {n} cards.", cards).format(
         n=thousands(cards)
+    )
+
+
+def _question(direction: str) -> tuple[str, str]:
+    """What taking back does on all cards, and the button that does it: an undo that is taken back removes nothing."""
+    if direction == "restores":
+        return (
+            _("Taking this back puts back what it took away from all {n} cards, not only from this one."),
+            _("Put back on {n} cards"),
+        )
+    if direction == "turns-back":
+        return (
+            _("Taking this back makes all {n} cards what they were before, not only this one."),
+            _("Take back on {n} cards"),
+        )
+    return (
+        _("Taking this back removes what it wrote on all {n} cards, not only on this one."),
+        _("Take back on {n} cards"),
     )
 
 
