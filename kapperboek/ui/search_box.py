@@ -254,7 +254,7 @@ class SearchBox(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focus = self.line.hasFocus()
-        painter.setPen(QPen(theme.color("petrol" if focus else "line"), theme.px(2) if focus else 1.5))
+        painter.setPen(QPen(theme.color("petrol" if focus else "edge"), theme.px(2) if focus else 1.5))
         painter.setBrush(theme.color("card"))
         rect = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.drawRoundedRect(rect, theme.px(12), theme.px(12))

@@ -25,6 +25,14 @@ PAIRS = (
     ("note_ink", "note"), ("note_soft", "note"), ("ink", "note"), ("coral", "note"),
     ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
     ("green", "card"), ("green", "paper"), ("green", "green_tint"), ("green", "note"), ("petrol", "note"),
+    ("hint", "paper"), ("hint", "card"), ("note_hint", "note"), ("paper", "ink"), ("coral", "hover"),
+)  # fmt: skip
+# The edges by which a field is seen, and the ring of what has the keyboard, with what is at both sides: 3 : 1.
+EDGES = (
+    ("edge", "card"), ("edge", "paper"), ("edge", "hover"), ("edge", "petrol_tint"),
+    ("note_edge", "note"), ("note_edge", "card"), ("note_edge", "paper"),
+    ("petrol", "card"), ("petrol", "paper"), ("petrol", "note"), ("petrol", "petrol_tint"), ("on_petrol", "petrol"),
+    ("coral", "card"), ("coral", "paper"), ("coral", "note"),
 )  # fmt: skip
 
 FAMILIES = ["Inter"]
@@ -133,7 +141,7 @@ def _palette() -> QPalette:
         "paper": (role.Window, role.AlternateBase),
         "card": (role.Base, role.Button, role.ToolTipBase),
         "ink": (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.HighlightedText),
-        "faint": (role.PlaceholderText,),
+        "hint": (role.PlaceholderText,),
         "petrol_tint": (role.Highlight,),
         "petrol": (role.Link, role.Accent),
         "line": (role.Mid, role.Midlight, role.Light, role.Dark),
@@ -158,18 +166,20 @@ def stylesheet() -> str:
 
 _SHEET = """
 QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QAbstractSpinBox{background:@card;color:@ink;
-border:$1.5$ solid @line;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
+border:$1.5$ solid @edge;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
 selection-background-color:@petrol;selection-color:@on_petrol;}
 QPlainTextEdit{padding:$9$ $10$;}
-QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus{
-border:$2$ solid @petrol;}
+QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@ink;border-color:@note_edge;
+placeholder-text-color:@note_hint;}
+QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus,
+QLineEdit[talk="true"]:focus,QPlainTextEdit[talk="true"]:focus{border:$2$ solid @petrol;}
 QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;}
-QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@note_ink;border-color:@note_line;}
 QLineEdit[bare="true"]{background:transparent;border:0;padding:0;}
 QLineEdit:disabled,QPlainTextEdit:disabled,QComboBox:disabled{color:@faint;background:@paper;}
 QComboBox::drop-down{border:0;width:$24$;}
-QComboBox QAbstractItemView{background:@card;color:@ink;border:1px solid @line;outline:0;padding:$4$;
-selection-background-color:@petrol_tint;selection-color:@ink;}
+QAbstractItemView{background:@card;alternate-background-color:@paper;color:@ink;border:1px solid @edge;outline:0;
+padding:$4$;selection-background-color:@petrol_tint;selection-color:@ink;}
+ActionList,CustomerList,HistoryList,ResultList,LeftTable{background:transparent;border:0;padding:0;}
 QMenu{background:@card;color:@ink;border:1px solid @line;border-radius:$10$;padding:$6$;}
 QMenu::item{padding:$9$ $20$ $9$ $14$;border-radius:$8$;}
 QMenu::item:selected{background:@petrol_tint;color:@petrol;}
@@ -177,7 +187,7 @@ QMenu::item:disabled{color:@soft;}
 QMenu::separator{height:1px;background:@line;margin:$4$ $8$;}
 QMenu::icon{padding-left:$10$;}
 QToolTip{background:@ink;color:@paper;border:0;padding:$5$ $8$;}
-QScrollArea,QListView,QTableView,QTreeView{background:transparent;border:0;outline:0;}
+QScrollArea{background:transparent;border:0;}
 QScrollArea>QWidget>QWidget{background:transparent;}
 QScrollBar:vertical{background:transparent;width:$12$;margin:0;}
 QScrollBar:horizontal{background:transparent;height:$12$;margin:0;}

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.ui import icons, theme
 from kapperboek.ui.svg_path import parse_path
+from kapperboek.ui.widgets import paint
 
 
 def luminance(color: str) -> float:
@@ -33,6 +34,20 @@ def test_every_text_can_be_read_on_its_ground(tokens: dict[str, str]) -> None:
         if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5
     }
     assert not weak
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_every_field_and_ring_can_be_seen(tokens: dict[str, str]) -> None:
+    weak = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in theme.EDGES
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3
+    }
+    assert not weak
+
+
+def test_the_colours_of_chips_are_among_those_that_are_held_against_each_other() -> None:
+    assert {(ink, ground) for ink, ground, _border in paint.CHIPS.values()} <= set(theme.PAIRS)
 
 
 def test_both_themes_have_the_same_tokens() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from kapperboek.domain.rhythm import suggestion
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _
 from kapperboek.services import customers, moments, settings
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.moment_fields import MinutesField, WhenField, staff_id_of, staff_select
+from kapperboek.ui.dialogs.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.side_by_side import SideBySide
@@ -36,20 +36,22 @@ class AppointmentDialog(DraftedSheet):
         )
         self.moment = moment
         self._before: dict[str, Any] | None = None
-        self._offered: tuple[TreatmentView, ...] = ()
         self.when = WhenField(context, past=False)
         self.minutes = MinutesField()
         self.staff = staff_select(context, context.staff_id)
         self.what = TagEdit(name=_("Treatment"))
+        self.usual = UsualWork(context, self.what, self.minutes)
         self.body.addWidget(SideBySide((self.when, 3), (self.minutes, 1)))
         self.body.addWidget(SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("By"), self.staff), 2)))
+        self.body.addWidget(self.usual)
         if moment is not None and not moment.state:
             cancel = Button(_("Cancel the appointment"), kind="danger", size="large")
             cancel.clicked.connect(self._call_off)
             self.extra.addWidget(cancel)
         self.when.changed.connect(self.touched)
         self.minutes.line.textEdited.connect(lambda _text: self.touched())
-        self.what.changed.connect(self._what_changed)
+        self.what.changed.connect(self.touched)
+        self.usual.changed.connect(self.touched)
         self.staff.activated.connect(lambda _row: self.touched())
 
     @classmethod
@@ -69,16 +71,12 @@ class AppointmentDialog(DraftedSheet):
 
     def begin_again(self) -> None:
         self.save_button.setEnabled(False)
-        self.context.jobs.run(settings.treatments, done=self._offer, owner=self)
+        self.context.jobs.run(settings.treatments, done=self.usual.set_offered, owner=self)
         self.context.jobs.run(customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self)
 
     def _cannot(self, error: Exception) -> None:
         self.close_sheet(False)
         self.context.tell(error)
-
-    def _offer(self, treatments: tuple[TreatmentView, ...]) -> None:
-        self._offered = tuple(one for one in treatments if one.active)
-        self.what.set_offered(one.name for one in self._offered)
 
     def _fill(self, card: Card) -> None:
         self.set_head(subtitle=card.name, avatar=card.name)
@@ -96,20 +94,13 @@ class AppointmentDialog(DraftedSheet):
             self.when.set_value(f"{day.isoformat()}T{last.at[11:16] if last else '10:00'}")
             self.minutes.set_value(last.minutes if last else None)
             self.what.set_values(last.treatments if last else ())
+        self.usual.begin(self.what.chosen(), Work(self.minutes.value()))
         self._before = self._form()
         self.save_button.setEnabled(True)
         self._typed = False
         self._draft_timer.stop()
         self.when.day.line.selectAll()
         self.look_for_draft()
-
-    def _what_changed(self) -> None:
-        """As long as nobody typed the minutes, they are those of the treatments together."""
-        usual = {one.name: one.minutes for one in self._offered}
-        minutes = [usual.get(name) for name in self.what.values()]
-        if not self.minutes.line.isModified() and minutes and all(minutes):
-            self.minutes.set_value(sum(each for each in minutes if each))
-        self.touched()
 
     def _form(self) -> dict[str, Any]:
         return {
@@ -130,8 +121,10 @@ class AppointmentDialog(DraftedSheet):
         self.minutes.line.setText(said.get("minutes", ""))
         self.what.set_values(said.get("what", ()))
         self.staff.set_value(said.get("staff_id", 0))
+        self.usual.resume()
 
     def save(self) -> None:
+        self.what.commit()  # which may fill in the minutes
         if not (self.when.check() and self.minutes.check()):
             self.relayout()
             return

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.card import Moment, VisitStart
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.domain.views.settings import TreatmentView
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import moments, settings
 from kapperboek.ui.context import Context
@@ -66,15 +65,12 @@ class VisitDialog(DraftedSheet):
 
     def begin_again(self) -> None:
         jobs, by = self.context.jobs, self.context.staff_id
-        jobs.run(settings.treatments, done=self._offer, owner=self)
+        jobs.run(settings.treatments, done=self.form.usual.set_offered, owner=self)
         if self.moment is None:
             jobs.run(moments.start_visit, self.customer_id, by=by, done=self._fill, failed=self._cannot, owner=self)
         else:
             self._fill_moment(self.moment)
             self._ready()
-
-    def _offer(self, treatments: tuple[TreatmentView, ...]) -> None:
-        self.form.treatments.set_offered(one.name for one in treatments if one.active)
 
     def _cannot(self, error: Exception) -> None:
         self.close_sheet(False)

@@ -18,6 +18,7 @@ from kapperboek.ui.dialogs.moment_fields import AmountField, MinutesField, WhenF
 from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.recipe_edit import RecipeEdit
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
+from kapperboek.ui.dialogs.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.fields import Field, TextEdit
 from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
@@ -36,6 +37,7 @@ class VisitForm(QWidget):
         self.staff = staff_select(context, context.staff_id)
         self.minutes = MinutesField()
         self.amount = AmountField(context)
+        self.usual = UsualWork(context, self.treatments, self.minutes, self.amount)
         self.recipe = RecipeEdit(mono=True, most=6)
         self.products = TagEdit(name=_("Products"))
         self.when = WhenField(context)
@@ -50,8 +52,7 @@ class VisitForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(12))
-        remark = "" if self._editing else _("taken over from last time, change what was different")
-        self._recipe = Field(_("Recipe"), self.recipe, remark=remark)
+        self._recipe = Field(_("Recipe"), self.recipe)
         self._products = Field(_("Products sold"), self.products)
         self._talk_part, self._follow_part = QWidget(), QWidget()
         inside = QVBoxLayout(self._talk_part)
@@ -64,9 +65,13 @@ class VisitForm(QWidget):
         follow.addWidget(Field(_("Follow up (Ctrl+O)"), self.follow))
         first = (Field(_("Treatment"), self.treatments), 5)
         box.addWidget(SideBySide(first, (self.when, 4), narrow=660))
-        box.addWidget(
-            SideBySide((self._products, 5), (Field(_("By"), self.staff), 3), (self.minutes, 2), (self.amount, 2))
-        )
+        work = QWidget()
+        done = QVBoxLayout(work)
+        done.setContentsMargins(0, 0, 0, 0)
+        done.setSpacing(theme.px(2))
+        done.addWidget(SideBySide((self.minutes, 1), (self.amount, 1), narrow=200))
+        done.addWidget(self.usual)
+        box.addWidget(SideBySide((self._products, 5), (Field(_("By"), self.staff), 3), (work, 4)))
         box.addWidget(self._recipe)
         box.addWidget(self._talk_part)
         if self._editing:
@@ -84,6 +89,7 @@ class VisitForm(QWidget):
             field.line.textEdited.connect(lambda _text: self.changed.emit())
         self.staff.activated.connect(lambda _row: self.changed.emit())
         self.when.changed.connect(self.changed)
+        self.usual.changed.connect(self._touched)
         for part in (self.talk, self.points, self.follow):
             part.changed.connect(self._touched)
 
@@ -93,7 +99,7 @@ class VisitForm(QWidget):
 
     def private(self) -> tuple[QWidget, ...]:
         """What somebody who looks along should not read."""
-        parts = (self._note, self._products, self.amount, self._talk_part)
+        parts = (self._note, self._products, self.amount, self.usual, self._talk_part)
         return parts if self._editing else (*parts, self._points, self._follow_part)
 
     def first(self) -> QWidget:
@@ -110,6 +116,9 @@ class VisitForm(QWidget):
         self.minutes.set_value(start.minutes)
         self.amount.set_value(start.amount_cents if self.amount.seen else None)  # nobody notes what they cannot see
         self.recipe.setText(start.recipe)
+        remark = _("taken over from last time, change what was different") if start.recipe.strip() else ""
+        self._recipe.set_remark(remark)
+        self.usual.begin(start.treatments, Work(start.minutes, start.amount_cents))
         self.products.set_values(start.products)
         self.when.set_value(start.at)
         self.talk.set_points(tuple(point for point in start.talk_points if point.due), today)
@@ -124,6 +133,7 @@ class VisitForm(QWidget):
         self.minutes.set_value(moment.minutes)
         self.amount.set_value(moment.amount_cents)
         self.recipe.setText(moment.recipe)
+        self.usual.begin(moment.treatments, Work(), noted=True)
         self.products.set_values(moment.products)
         self.when.set_value(moment.at)
         self.note.setText(moment.note)
@@ -132,6 +142,7 @@ class VisitForm(QWidget):
 
     def check(self) -> bool:
         """Whether everything is understood; says beside the fields what is not, and goes to the first."""
+        self.treatments.commit()  # which may fill in the amount
         for field in (self.when, self.minutes, self.amount):
             if not field.check():
                 field.control.setFocus()
@@ -191,3 +202,4 @@ class VisitForm(QWidget):
         self.talk.put_back(said.get("talk", []))
         self.points.put_back(said.get("points", []))
         self.follow.put_back(said.get("follow", {}))
+        self.usual.resume()

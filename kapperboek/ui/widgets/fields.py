@@ -53,6 +53,10 @@ class Field(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
 
+    def set_remark(self, remark: str) -> None:
+        """Other words behind the label."""
+        self.label.setText(self._label_text + (f" – {remark}" if remark else ""))
+
     def has_error(self) -> bool:
         return bool(self.error.text())
 

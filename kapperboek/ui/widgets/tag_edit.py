@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kapperboek.domain.names import fold
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.offering import Offering
 
 
 class TagEdit(QWidget):
     """``values()`` are the words in order, also one still being typed. ``only_known`` refuses what is not
-    offered."""
+    offered. A click in the empty field, or the arrow down, shows all that is offered."""
 
     changed = Signal()
 
@@ -38,17 +40,14 @@ class TagEdit(QWidget):
         side = theme.px(8)
         self._flow.setContentsMargins(side, theme.px(3), side, theme.px(3))
         flow_policy(self)
-        self.line = QLineEdit()
+        self.line = _TagLine()
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(placeholder or _("type to add"))
         self.line.setMinimumWidth(theme.px(140))
-        self._model = QStringListModel(list(offered))
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated.connect(self._completed)
-        self.line.setCompleter(self._completer)
         self.line.installEventFilter(self)
+        self.offering = Offering(self.line, self)  # after our own filter: it sees the keys first
+        self.offering.set_words(offered)
+        self.offering.chosen.connect(self.add)
         self.line.textEdited.connect(self._edited)
         self._flow.addWidget(self.line)
         self.setMinimumHeight(theme.px(42))
@@ -59,16 +58,24 @@ class TagEdit(QWidget):
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.line.setAccessibleName(name)
+        self.offering.setAccessibleName(name)
 
-    def set_offered(self, offered: Iterable[str]) -> None:
-        """The words proposed while typing."""
-        self._model.setStringList(list(offered))
+    def set_offered(self, offered: Iterable[str], remarks: Sequence[str] = ()) -> None:
+        """The words to choose from, and what stands behind each of them."""
+        self.offering.set_words(offered, remarks)
 
     def values(self) -> tuple[str, ...]:
         """All words, the half-typed one included."""
-        rest = self.line.text().strip(" ,;")
-        known = self._known(rest)
+        known = self._known(self.line.text().strip(" ,;"))
         return (*self._values, *((known,) if known and known not in self._values else ()))
+
+    def chosen(self) -> tuple[str, ...]:
+        """The words without the one still being typed."""
+        return tuple(self._values)
+
+    def commit(self) -> None:
+        """What is still being typed is a word now."""
+        self.add(self.line.text())
 
     def set_values(self, values: Iterable[str]) -> None:
         """Replace the words."""
@@ -76,16 +83,17 @@ class TagEdit(QWidget):
         self._show()
 
     def _known(self, text: str) -> str:
-        """The word as it is offered, whatever its capitals; as typed when it is new and that is allowed."""
-        for one in self._model.stringList():
-            if one.casefold() == text.casefold():
-                return one
-        return "" if self._only_known else text
+        """The word as it is offered, whatever its capitals and accents; as typed when it is new and that is allowed."""
+        alike = [one for one in self.offering.words() if text and fold(one) == fold(text)]
+        exact = [one for one in alike if one.casefold() == text.casefold()]
+        found = [*exact, *alike, "" if self._only_known else text]
+        return found[0]
 
     def add(self, text: str) -> None:
         """Make a chip."""
         word = self._known(text.strip(" ,;"))
         self.line.clear()
+        self.offering.close_list()
         if word and word not in self._values:
             self._values.append(word)
             self._show()
@@ -108,6 +116,8 @@ class TagEdit(QWidget):
         for chip in self._chips:
             self._flow.addWidget(chip)
         self._flow.addWidget(self.line)
+        self.offering.close_list()
+        self.offering.leave_out(self._values)
         self.updateGeometry()
 
     def _chip(self, word: str) -> Button:
@@ -116,24 +126,19 @@ class TagEdit(QWidget):
         chip.clicked.connect(self.line.setFocus)
         return chip
 
-    def _completed(self, text: str) -> None:
-        self.add(text)
-        # The completer writes its word into the line after this signal.
-        QTimer.singleShot(0, self.line, self.line.clear)
-
     def _edited(self, text: str) -> None:
         if text.endswith((",", ";")):
             self.add(text)
+        elif text.strip():
+            self.offering.open(text)
+        else:
+            self.offering.close_list()
         self.changed.emit()
-
-    def _offering(self) -> bool:
-        popup = self._completer.popup()
-        return popup is not None and popup.isVisible()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            if event.type() == QEvent.Type.FocusOut and not self._offering():
-                self.add(self.line.text())
+            if event.type() == QEvent.Type.FocusOut:
+                self.commit()
             self.update()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -144,22 +149,39 @@ class TagEdit(QWidget):
             if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._values:
                 self.remove(self._values[-1])
                 return True
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._offer_all()
         return False
+
+    def _offer_all(self) -> None:
+        """A click in the empty field shows what there is; another one takes it away."""
+        if self.offering.is_open():
+            self.offering.close_list()
+        elif not self.line.text():
+            self.offering.open()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._offer_all()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focus, wrong = self.line.hasFocus(), bool(self.property("wrong"))
         width = theme.px(2 if focus or wrong else 1.5)
-        token = "coral" if wrong else "petrol" if focus else "line"
+        token = "coral" if wrong else "petrol" if focus else "edge"
         painter.setPen(QPen(theme.color(token), width))
         painter.setBrush(theme.color("card"))
         inset = width / 2
         rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(rect, theme.px(10), theme.px(10))
+
+
+class _TagLine(QLineEdit):
+    """As high as the field leaves room for, so that what is typed stands in the middle of it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(36))
 
 
 class _TagChip(Button):
