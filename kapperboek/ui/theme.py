@@ -29,7 +29,7 @@ PAIRS = (
 )  # fmt: skip
 # The edges by which a field is seen, and the ring of what has the keyboard, with what is at both sides: 3 : 1.
 EDGES = (
-    ("edge", "card"), ("edge", "paper"), ("edge", "hover"), ("edge", "petrol_tint"),
+    ("edge", "card"), ("edge", "paper"), ("edge", "hover"),
     ("note_edge", "note"), ("note_edge", "card"), ("note_edge", "paper"),
     ("petrol", "card"), ("petrol", "paper"), ("petrol", "note"), ("petrol", "petrol_tint"), ("on_petrol", "petrol"),
     ("coral", "card"), ("coral", "paper"), ("coral", "note"),
