@@ -95,8 +95,8 @@ class Shell(QWidget):
     def _main(self) -> QVBoxLayout:
         main = QVBoxLayout()
         side = theme.px(28)
-        main.setContentsMargins(theme.px(14), theme.px(16), side, theme.px(22))
-        main.setSpacing(theme.px(14))
+        main.setContentsMargins(theme.px(14), theme.px(12), side, theme.px(10))
+        main.setSpacing(theme.px(10))
         top = QHBoxLayout()
         top.setSpacing(theme.px(14))
         self.back_button = icon_button("arrow-left", _("Back"), hint="Alt+←")

@@ -41,7 +41,7 @@ def words_on(top: QWidget) -> str:
 
 def test_what_is_needed_first_stands_first(hands: Hands) -> None:
     page = hands.open_card()
-    order = [page.header, page._warnings.itemAt(0).widget(), page.talk, page.knowledge]
+    order = [page.header, page.alerts, page.talk, page.knowledge]
     tops = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in order]
     assert tops == sorted(tops)
     assert "Let op: gezondheidsgegeven" in words_on(page) and "hoofdhuid" not in words_on(page)

@@ -16,6 +16,7 @@ from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.base import Page
+from kapperboek.ui.pages.card_alerts import AlertStrip
 from kapperboek.ui.pages.card_discreet import redacted
 from kapperboek.ui.pages.card_draft import CardDraft
 from kapperboek.ui.pages.card_half import HalfTyped
@@ -25,13 +26,14 @@ from kapperboek.ui.pages.card_knowledge import KnowledgeSection
 from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
 from kapperboek.ui.pages.card_todo import TodoSection
-from kapperboek.ui.pages.health_line import HealthLine
-from kapperboek.ui.widgets.frames import EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.frames import EmptyState, scrolling
 from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.reading_order import tab_as_read
 
 WIDE = 760  # width at 100 % from which history stands beside the rest
-HEADER_WIDE = 1040  # … and from which the buttons stand beside the name
+HIGH = 440  # … and the height: in less the columns would scroll within a page that scrolls
+HEADER_WIDE = 820  # width from which the buttons stand beside the name
+HINTS_WIDE = 1040  # … and say their keys
 LAYOUT_ROUNDS = 3  # from a section to the page to the window
 OWN_KINDS = frozenset({"staff", "treatment", "profile_field", "setting"})
 
@@ -47,6 +49,8 @@ class CardPage(Page):
         self.card: Card | None = None
         self._wide: bool | None = None
         self.header = CardHeader(context)
+        self.alerts = AlertStrip(context)
+        self.health = self.alerts.health
         self.half = HalfTyped()
         self.talk = TalkSection(context, self.half)
         self.knowledge = KnowledgeSection(context, self.half)
@@ -64,19 +68,13 @@ class CardPage(Page):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.px(10))
+        outer.setSpacing(theme.px(7))
         self._outer = outer
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(theme.px(8))
-        self._notices: list[Notice] = []
-        self.health = HealthLine(self.context)
-        self._warnings.addWidget(self.health)
         inside = QWidget()
         self._left = QVBoxLayout(inside)
-        self._left.setContentsMargins(0, 0, theme.px(6), theme.px(16))
-        self._left.setSpacing(theme.px(14))
-        self._left.addLayout(self._warnings)
-        for section in (self.talk, self.knowledge, self.question, self.todo):
+        self._left.setContentsMargins(0, 0, theme.px(6), theme.px(8))
+        self._left.setSpacing(theme.px(8))
+        for section in (self.talk, self.knowledge, self.todo, self.question):
             self._left.addWidget(section)
         self._left.addStretch(1)
         self._area = scrolling(inside)
@@ -85,7 +83,7 @@ class CardPage(Page):
         self._columns.addWidget(self._area, 100)
         self._content = QWidget()
         self._content.setLayout(self._columns)
-        self._columns.setContentsMargins(0, 0, 0, theme.px(14))
+        self._columns.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._content, 1)
         text = _("It was removed, or the change that made it was taken back.")
         self._gone = EmptyState("customers", _("This card is no longer there"), text)
@@ -172,6 +170,7 @@ class CardPage(Page):
         self.draft.turn_to(0)
         self._content.hide()
         self.header.hide()
+        self.alerts.hide()
         self._gone.show()
 
     def _show_again(self) -> None:
@@ -202,27 +201,20 @@ class CardPage(Page):
         self._content.show()
         self.header.show()
         self.header.show_card(card)
-        self._show_warnings(card)
+        self.alerts.show_card(card)
         self.talk.show_card(card, discreet)
         self.knowledge.show_card(card, discreet)
         self.question.show_card(card)
         self.todo.show_card(card)
         self.history.show_card(card, today, discreet)
 
-    def _show_warnings(self, card: Card) -> None:
-        self.health.set_facts(card.customer_id, card.health_facts)
-        while len(self._notices) < len(card.warnings):
-            self._notices.append(Notice("", parent=self._content))
-            self._warnings.insertWidget(len(self._notices) - 1, self._notices[-1])  # what to do stands first
-        for place, notice in enumerate(self._notices):
-            notice.set_text(card.warnings[place].text if place < len(card.warnings) else "")
-
     # --- wide and narrow --------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width() >= theme.px(WIDE))
+        self._arrange(self.width() >= theme.px(WIDE) and self.height() >= theme.px(HIGH))
         self.header.set_wide(self.width() >= theme.px(HEADER_WIDE))
+        self.header.set_hints(self.width() >= theme.px(HINTS_WIDE))
 
     def _arrange(self, wide: bool) -> None:
         """Two columns below the header; or everything in one that scrolls, history last."""
@@ -231,9 +223,10 @@ class CardPage(Page):
         self._wide = wide
         if wide:
             self._outer.insertWidget(0, self.header)
-            self._columns.addWidget(self.history, 128)
-            self.history.list.setMinimumHeight(theme.px(160))
+            self._outer.insertWidget(1, self.alerts)
+            self._columns.addWidget(self.history, 100)
         else:
             self._left.insertWidget(0, self.header)
+            self._left.insertWidget(1, self.alerts)
             self._left.insertWidget(self._left.count() - 1, self.history)
-            self.history.list.setMinimumHeight(theme.px(420))
+        self.history.set_whole(not wide)

@@ -20,6 +20,7 @@ from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.chips import paint_chips
 from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.paint import chip_size
 from kapperboek.ui.widgets.words import words
 
 LABEL, GAP = 92, 12  # pixels at 100 %: the soft word at the left, and the room beside it
@@ -40,6 +41,12 @@ class FactRow(QWidget):
     def text(self) -> str:
         """What is known, in words."""
         return self._text
+
+    def fits(self, width: int) -> bool:
+        """Whether it takes one line in this width, so that another may stand beside it."""
+        taken = [chip_size(tag)[0] + theme.px(6) for tag in self._tags] or [theme.width(self._text[:200])]
+        one = "\n" not in self._text.strip() and theme.width(self._label, 13.5) <= theme.px(LABEL)
+        return one and sum(taken) <= width - theme.px(LABEL + GAP)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -99,6 +106,9 @@ class Fact(FactRow):
     def line(self) -> InlineLine | None:
         """Where one types, as long as one does."""
         return self._line
+
+    def fits(self, width: int) -> bool:
+        return self._line is None and super().fits(width)
 
     def edit(self) -> None:
         """Type here from now on."""
@@ -211,11 +221,11 @@ class LineList(QWidget):
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(2))
+        box.setSpacing(0)
         for line in lines:
             row = QHBoxLayout()
             row.addWidget(Label(line.text, token=token, wrap=True), 1)
-            cross = icon_button("cross", _("Remove: {text}").format(text=line.text[:80]))
+            cross = icon_button("cross", _("Remove: {text}").format(text=line.text[:80]), size="tight")
             cross.clicked.connect(lambda line_id=line.id: remove(line_id))
             row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
             box.addLayout(row)

@@ -21,7 +21,8 @@ from kapperboek.ui.pages.card_rights import add_actions
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.chips import Chips, ChipText
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
-from kapperboek.ui.widgets.labels import Avatar, ElidedLabel
+from kapperboek.ui.widgets.labels import Avatar
+from kapperboek.ui.widgets.painted_words import PaintedWords
 
 PHONES_SHOWN = 2  # the others stand under "Bereiken"
 
@@ -34,17 +35,17 @@ class CardHeader(QWidget):
         self.context = context
         self._card: Card | None = None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, theme.px(2))
-        outer.setSpacing(theme.px(6))
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(2))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(theme.px(14))
-        self.avatar = Avatar("?", 56)
+        self.avatar = Avatar("?", 46)
         self._row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
-        self.name = ElidedLabel(size=25, weight=700)
-        self._phones = [CopyButton(context, "phone") for _place in range(PHONES_SHOWN)]
-        self._first, self._facts = _flowing([self.name])
-        self._second, self._reach = _flowing(self._phones)
-        self._row.addWidget(self._first, 1)
+        self.name = PaintedWords(size=25, weight=700)
+        self._phones = [CopyButton(context, "phone", size="tight") for _place in range(PHONES_SHOWN)]
+        self._first, self._birthday = _flowing([self.name])
+        self._second, self._facts = _flowing(self._phones)
+        self._row.addWidget(self._first, 1, Qt.AlignmentFlag.AlignVCenter)
         self._actions = self._buttons()
         self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(self._row)
@@ -57,6 +58,7 @@ class CardHeader(QWidget):
         self.note = Button(_("Conversation"), icon="note", size="large", hint="Ctrl B")
         self.remind = Button(_("Follow up"), icon="follow-up", size="large", hint="Ctrl O")
         self.visit = Button(_("Note a visit"), icon="scissors", kind="primary", size="large", hint="Ctrl ↵")
+        self._keys = {button: button.hint for button in (self.note, self.remind, self.visit)}
         self.edit = icon_button("pencil", _("Edit the card"), kind="plain", size="large", hint="Ctrl E")
         self.more = icon_button("more", _("More"), kind="plain", size="large")
         self.more.clicked.connect(self._show_more)
@@ -102,6 +104,12 @@ class CardHeader(QWidget):
         self._row.setDirection(direction)
         self.avatar.setVisible(wide)
 
+    def set_hints(self, shown: bool) -> None:
+        """The keys beside the words of the buttons, or only in their tooltips where the name needs the room."""
+        for button, key in self._keys.items():
+            button.set_hint(key if shown else "")
+            button.setToolTip(key.replace(" ", "+"))
+
     def show_card(self, card: Card) -> None:
         """Show this customer."""
         if card == self._card:
@@ -109,24 +117,28 @@ class CardHeader(QWidget):
         self._card = card
         self.avatar.set_name(card.name)
         self.name.setText(card.name or _("customer {number}").format(number=card.number))
-        self._facts.set(facts(card))
+        self._birthday.set(birthday(card))
         phones = [contact for contact in card.contacts if contact.kind == "phone"]
         for button, contact in zip_longest(self._phones, phones[:PHONES_SHOWN]):
             button.setVisible(contact is not None)
             if contact is not None:
                 button.show_text(contact.shown, contact_label(contact.label))
-        allowed = permissions(card)
-        self._reach.set(allowed)
-        self._second.setVisible(bool(phones or allowed))
+        self._facts.set([*permissions(card), *facts(card)])
 
 
-def facts(card: Card) -> list[ChipText]:
+def birthday(card: Card) -> list[ChipText]:
     """What stands beside the name."""
     chips = []
     if card.birthday_text and not card.deceased:
         chips.append(ChipText(card.birthday_text, "plum" if card.birthday_soon else "plain", "cake"))
     if card.deceased:
         chips.append(ChipText(_("deceased")))
+    return chips
+
+
+def facts(card: Card) -> list[ChipText]:
+    """Where they work, since when they come, and their number."""
+    chips = []
     if card.organisation and not card.firm:
         work = ", ".join(part for part in (card.organisation, card.department) if part)
         chips.append(ChipText(work, icon="firm"))

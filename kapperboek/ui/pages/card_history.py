@@ -17,13 +17,15 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.icons import icon
 from kapperboek.ui.pages import card_rhythm
 from kapperboek.ui.pages.card_history_delegate import HistoryDelegate
-from kapperboek.ui.pages.card_history_model import HistoryModel, filters
+from kapperboek.ui.pages.card_history_model import HistoryModel, Index, filters
 from kapperboek.ui.pages.card_inline import copy_text
 from kapperboek.ui.widgets.fields import Choice
-from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.frames import CardFrame, bring_in_sight
 from kapperboek.ui.widgets.labels import Label
 
 LOWEST = 40  # pixels at 100 % that a row takes at least
+LEAST = 100  # … and the whole list
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own; PySide does not name it
 
 
 class HistoryList(QListView):
@@ -36,6 +38,7 @@ class HistoryList(QListView):
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
         self._model = model
+        self._whole = False
         self.setModel(model)
         self.delegate = HistoryDelegate(model, self)
         self.setItemDelegate(self.delegate)
@@ -45,14 +48,38 @@ class HistoryList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel over it scrolls and no more
         self.setAccessibleName(_("History"))
-        self.setMinimumHeight(theme.px(220))
         self.doubleClicked.connect(self._open)
+        model.modelReset.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only what can be seen is measured before the first paint."""
-        self._model.first = event.size().height() // theme.px(LOWEST) + 2
-        self._model.load(self._model.first)
+        if not self._whole:
+            self._model.first = event.size().height() // theme.px(LOWEST) + 2
+            self._model.load(self._model.first)
         super().resizeEvent(event)
+        if self._whole and event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as all its rows, because what it stands in scrolls; or with a scroll bar of its own."""
+        bars = Qt.ScrollBarPolicy
+        self._whole = whole
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded)
+        self.setMinimumHeight(theme.px(LEAST))
+        self.setMaximumHeight(QWIDGETSIZE_MAX)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._whole:
+            self._model.load()
+            rows = sum(self.sizeHintForRow(row) for row in range(self._model.rowCount()))
+            self.setFixedHeight(max(theme.px(LEAST), rows + theme.px(4)))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self._whole and current.isValid():
+            self.executeDelayedItemsLayout()
+            bring_in_sight(self.viewport(), self.visualRect(current))
 
     def _current(self) -> Moment | None:
         return self._model.moment(self.currentIndex())
@@ -158,6 +185,10 @@ class HistorySection(CardFrame):
                 self.list.setCurrentIndex(self.model.index(row))
         self.filter.setVisible(bool(card.history) and not discreet)
         self._say_empty(card)
+
+    def set_whole(self, whole: bool) -> None:
+        """Whether it scrolls with the page it stands in."""
+        self.list.set_whole(whole)
 
     def _filter(self, key: object) -> None:
         self.model.set_filter(str(key))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QMetaMethod, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMetaMethod, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.i18n import _
-from kapperboek.ui import theme
+from kapperboek.ui import icons, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.words import words
 
 
 class InlineLine(LineEdit):
@@ -55,7 +57,7 @@ class LabelledRow(QWidget):
         self.label = Label(label, size=13.5, token=token, wrap=True)
         self.label.setFixedWidth(theme.px(92))
         if tall:  # beside buttons: on the height of their words
-            self.label.setMinimumHeight(theme.px(40))
+            self.label.setMinimumHeight(theme.px(32))
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(value, 1)
 
@@ -68,11 +70,12 @@ def copy_text(context: Context, text: str) -> None:
 
 
 class CopyButton(Button):
-    """A number or address that a click puts on the clipboard."""
+    """A number or address that a click puts on the clipboard; on several lines where it is long."""
 
-    def __init__(self, context: Context, icon: str, text: str = "", remark: str = "") -> None:
-        super().__init__(icon=icon, kind="quiet", size="small")
-        self.setMinimumWidth(theme.px(80))  # a long address is shortened rather than widening the column
+    def __init__(self, context: Context, icon: str, text: str = "", remark: str = "", size: str = "small") -> None:
+        super().__init__(icon=icon, kind="quiet", size=size)
+        self.setMinimumWidth(theme.px(80))
+        flow_policy(self)
         self._text = ""
         self.show_text(text, remark)
         self.clicked.connect(lambda: copy_text(context, self._text))
@@ -84,6 +87,25 @@ class CopyButton(Button):
         name = _("Copy {text}").format(text=text)
         self.setAccessibleName(name)
         self.setToolTip(theme.tip(name))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        hint = super().sizeHint()
+        return hint.height() if width >= hint.width() else round(self._several(None, width)) + theme.px(14)
+
+    def _several(self, painter: QPainter | None, width: int, ink: str = "petrol") -> float:
+        weight, size = self._fonts()
+        left, top = theme.px(6 + 18 + 8), theme.px(7) if painter else 0
+        return words(painter, self.text(), (left, top, width - left - theme.px(6)), ink, size, weight)
+
+    def _paint_content(self, painter: QPainter, rect: QRectF, ink: str) -> None:
+        if self.width() >= super().sizeHint().width():
+            super()._paint_content(painter, rect, ink)
+            return
+        painter.drawPixmap(theme.px(6), theme.px(7), icons.pixmap(self.icon_name, ink, 18))
+        self._several(painter, self.width(), ink)
 
 
 Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; None where nobody types
@@ -103,14 +125,6 @@ def type_on(typing: tuple[object, int] | None, lines: Lines) -> bool:
             line.setCursorPosition(typing[1])
             return True
     return False
-
-
-def flush(holder: QWidget) -> QWidget:
-    """Let the words of quiet buttons begin where other words begin."""
-    layout = holder.layout()
-    if layout is not None:
-        layout.setContentsMargins(-theme.px(11), 0, 0, 0)
-    return holder
 
 
 def forget_children(layout: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kapperboek.domain.labels import contact_label
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
@@ -23,13 +23,12 @@ from kapperboek.ui.pages.card_inline import (
     CopyButton,
     InlineLine,
     LabelledRow,
-    flush,
     forget_children,
     type_on,
     where_typed,
 )
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.flow import FlowLayout, PairLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
 
@@ -54,9 +53,11 @@ class KnowledgeSection(CardFrame):
         self._choices: dict[str, tuple[str, ...]] = {}
         self._shown: object = None
         self._facts: list[Fact] = []
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(theme.px(7))
-        self.body.addLayout(self.rows)
+        self.body.setContentsMargins(theme.px(18), theme.px(5), theme.px(18), theme.px(6))
+        self.body.setSpacing(theme.px(2))
+        holder = QWidget()  # within another layout Qt would take rows out of this one behind Python's back
+        self.rows = PairLayout(holder, 14, 3)
+        self.body.addWidget(flow_policy(holder))
         self.adding = InlineLine()
         self.adding.hide()
         self.adding.entered.connect(self._add_line)
@@ -64,9 +65,9 @@ class KnowledgeSection(CardFrame):
         self.adding.escaped.connect(self._leave_adding)
         self.adding.textEdited.connect(lambda text: half.keep(half.lines, self._adding_kind, text))
         self.body.addWidget(self.adding)
-        self.more = Button(_("Add"), icon="plus", kind="quiet", size="small", name=_("Add what you know"))
+        self.more = Button(_("Add"), icon="plus", kind="quiet", size="tight", name=_("Add what you know"))
         self.more.clicked.connect(self._show_menu)
-        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.head.addWidget(self.more)
         self._ask_choices()
 
     def _ask_choices(self) -> None:
@@ -104,19 +105,20 @@ class KnowledgeSection(CardFrame):
         self._shown = None
 
     def _fill(self, card: Card) -> None:
+        if card.avoid:
+            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
         self._family(card)
         asked = card.question.field_key if card.question is not None else ""
         for fact in card.knowledge:
             known = fact.state in ("known", "refused") and (fact.text or fact.tags or fact.state == "refused")
+            known = known and not words.is_said_by(card.relations, fact.text)
             if known or (fact.key in self.half.facts and fact.key != asked):
                 self.rows.addWidget(self._fact(fact))
+        for what, day in card.dates:
+            self.rows.addWidget(FactRow(what[:1].upper() + what[1:], day))
         if card.wishes:
             self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
         self._reaching(card)
-        for what, day in card.dates:
-            self.rows.addWidget(FactRow(what[:1].upper() + what[1:], day))
-        if card.avoid:
-            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
         if card.note.strip():
             self._row(_("Note"), _text(card.note[:5000]))
         if self.rows.count() == 0:
@@ -135,14 +137,17 @@ class KnowledgeSection(CardFrame):
 
     def _family(self, card: Card) -> None:
         if any(relation.customer_id for relation in card.relations):
-            self._row(_("Close ones"), _below_each_other([self._person(relation) for relation in card.relations]))
+            people = [self._person(relation) for relation in card.relations]
+            self._row(_("Close ones"), _flowing(people), tall=isinstance(people[0], Button))
         elif card.relations:
-            people = "\n".join(words.relation_text(relation) for relation in card.relations)
-            self.rows.addWidget(FactRow(_("Close ones"), people))
-        members: list[QWidget] = [self._link(name, other) for other, name in card.household_members]
+            said = words.DOT.join(words.relation_text(relation) for relation in card.relations)
+            self.rows.addWidget(FactRow(_("Close ones"), said))
+        close = {relation.customer_id for relation in card.relations}  # these stand in the line above
+        others = [(other, name) for other, name in card.household_members if other not in close]
+        members: list[QWidget] = [self._link(name, other) for other, name in others]
         if members or card.household:
             shown = [*([Label(card.household, size=13.5, token="soft")] if card.household else []), *members]
-            self._row(_("Household"), flush(_flowing(shown)), tall=True)
+            self._row(_("Household"), _flowing(shown), tall=True)
 
     def _person(self, relation: RelationView) -> QWidget:
         text = words.relation_text(relation)
@@ -151,7 +156,7 @@ class KnowledgeSection(CardFrame):
         return _text(text)
 
     def _link(self, text: str, customer_id: int) -> Button:
-        button = Button(text, icon="user", kind="quiet", size="small")
+        button = Button(text, icon="user", kind="quiet", size="tight")
         button.setMinimumWidth(theme.px(80))
         button.setToolTip(theme.tip(text))
         button.clicked.connect(lambda: self.context.open_customer(customer_id))
@@ -166,16 +171,17 @@ class KnowledgeSection(CardFrame):
             if contact.kind == "phone" and phones <= 2:  # these stand at the top of the card
                 continue
             text, label = contact.shown, contact_label(contact.label)
-            found.append(CopyButton(self.context, icons.get(contact.kind, "message"), text, label))
-        found += [CopyButton(self.context, "place", address) for address in card.addresses]
+            found.append(CopyButton(self.context, icons.get(contact.kind, "message"), text, label, size="tight"))
+        found += [CopyButton(self.context, "place", address, size="tight") for address in card.addresses]
         if found:
-            self._row(_("Reaching"), flush(_flowing(found)), tall=True)
+            self.rows.addWidget(_flowing(found))
 
     def menu(self) -> QMenu:
         """What is not known yet, and the lines a card can have several of."""
         menu = QMenu(self)
         for fact in self._card.knowledge if self._card is not None else ():
-            if not (fact.text or fact.tags or fact.state == "refused"):
+            shown = any(row.key == fact.key for row in self._facts)
+            if not (shown or fact.tags or fact.state == "refused"):
                 menu.addAction(fact.label).triggered.connect(lambda _checked=False, fact=fact: self._begin(fact))
         menu.addSeparator()
         for kind, text in (("wish", _("Wish")), ("avoid", _("Not about")), ("warning", _("Warning"))):
@@ -255,16 +261,6 @@ def _text(text: str) -> Label:
     label = Label(text, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _below_each_other(widgets: list[QWidget]) -> QWidget:
-    holder = QWidget()
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(theme.px(2))
-    for widget in widgets:
-        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, Button) else Qt.AlignmentFlag(0))
-    return holder
 
 
 def _flowing(widgets: list[QWidget]) -> QWidget:

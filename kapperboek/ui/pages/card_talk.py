@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.domain.views.card import Card, TalkPointView
 from kapperboek.i18n import _
 from kapperboek.services import talk
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_half import HalfTyped, joined
 from kapperboek.ui.pages.card_inline import InlineLine, Lines, forget_children, type_on, where_typed
@@ -18,6 +19,9 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Key, Label
+from kapperboek.ui.widgets.side_by_side import TurningRow
+
+BESIDE = 330  # width at 100 % from which "later" stands beside the line for the next point
 
 
 class TalkSection(CardFrame):
@@ -27,6 +31,8 @@ class TalkSection(CardFrame):
 
     def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__(_("Talk about"), icon="talk", ground="note")
+        self.body.setContentsMargins(theme.px(18), theme.px(10), theme.px(18), theme.px(10))
+        self.body.setSpacing(theme.px(4))
         self.context, self.half = context, half
         self._customer_id = 0
         self._shown: tuple[object, ...] | None = None
@@ -42,7 +48,9 @@ class TalkSection(CardFrame):
         self.key = Key("Ctrl T")
         row.addWidget(self.new, 1)
         row.addWidget(self.key)
-        self.body.addWidget(self._add)
+        self.later = Button("", kind="note", size="small")
+        self.later.clicked.connect(self._unfold)
+        self.body.addWidget(TurningRow(self._add, self.later, from_width=BESIDE))
         self._when = QWidget()
         when = QHBoxLayout(self._when)
         when.setContentsMargins(0, 0, 0, 0)
@@ -51,12 +59,9 @@ class TalkSection(CardFrame):
         when.addWidget(self.not_before, 1)
         self._when.hide()
         self.body.addWidget(self._when)
-        self.later = Button("", kind="note", size="small")
-        self.later.clicked.connect(self._unfold)
         self._later_points = QVBoxLayout()
-        self.body.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._later_points)
-        self._unfolded = False
+        self._unfolded = self._has_later = False
         self.new.textChanged.connect(self._new_typed)
         self.new.entered.connect(self._save_new)
         self.new.escaped.connect(self._leave_new)
@@ -120,10 +125,15 @@ class TalkSection(CardFrame):
         self.later.setText(_("later: {n}").format(n=len(later)))
         self.later.setAccessibleName(self.later.text())
         self.later.set_icon("chevron-down" if self._unfolded else "chevron-right")
-        self.later.setVisible(bool(later))
+        self._has_later = bool(later)
+        self._show_later()
         self._later_rows = [self._row(point) for point in later] if self._unfolded else []
         for row in self._later_rows:
             self._later_points.addWidget(row)
+
+    def _show_later(self) -> None:
+        """Beside the line for the next point; not between that and its day."""
+        self.later.setVisible(self._has_later and not self.new.text())
 
     def _unfold(self) -> None:
         self._unfolded = not self._unfolded
@@ -135,6 +145,7 @@ class TalkSection(CardFrame):
     def _new_typed(self, *_text: object) -> None:
         text = self.new.text()
         self._when.setVisible(bool(text) and not self._add.isHidden())
+        self._show_later()
         self.half.text = text
         self.half.not_before = self.not_before.collect()
         self.half.changed.emit()

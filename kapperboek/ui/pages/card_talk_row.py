@@ -89,8 +89,8 @@ class TalkRow(QWidget):
         self._words(QPainter(self), self.width())
 
     def _words(self, painter: QPainter | None, width: int) -> float:
-        room = width - (self._buttons_wide() + theme.px(14) if self._wide(width) else 0)
-        below = paragraph(painter, self.point.text, (0, theme.px(4), room), "note_ink", 16, 600)
+        room = width - (self._buttons_wide() + theme.px(12) if self._wide(width) else 0)
+        below = paragraph(painter, self.point.text, (0, theme.px(1), room), "note_ink", 16, 600)
         return paragraph(painter, self._origin, (0, below, room), "note_soft", 13.5)
 
     @staticmethod
@@ -104,13 +104,13 @@ class TalkRow(QWidget):
         """Give everything its place, or only measure; gives the height."""
         text_end = round(self._words(None, width))
         wide = self._wide(width)
-        x, top = (width - self._buttons_wide(), theme.px(4)) if wide else (0, text_end + theme.px(4))
+        x, top = (width - self._buttons_wide(), theme.px(2)) if wide else (0, text_end + theme.px(4))
         high = max(size.height() for size in self._sizes)
         for button, size in zip((self.discussed, self.next, self.drop), self._sizes, strict=True):
             if move:
                 button.setGeometry(QRect(QPoint(x, top), size))
             x += size.width() + theme.px(6)
-        end = max(text_end, top + high) + theme.px(4)
+        end = max(text_end, top + high) + theme.px(2)
         if self._line is not None:
             tall = self._line.sizeHint().height()
             if move:

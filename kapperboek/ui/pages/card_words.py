@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from kapperboek.domain.dates import PartialDate
@@ -11,6 +12,7 @@ from kapperboek.i18n import _, format_day, format_money, format_month_day, forma
 from kapperboek.services.moments import kind_label
 
 DOT = " · "
+JOINING = frozenset(("en", "and", "&", "+"))  # between names, as people type them
 
 
 def partial_day(text: str) -> str:
@@ -23,11 +25,23 @@ def partial_day(text: str) -> str:
 
 
 def relation_text(relation: RelationView) -> str:
-    """``Fleur (15) · dochter · jarig 3 mei``."""
+    """``Fleur (15), dochter, jarig 3 mei``."""
     parts = [relation.text or relation.name, relation_label(relation.kind)]
     if relation.birthday and (day := _yearly(relation.birthday)):
         parts.append(_("birthday {day}").format(day=day))
-    return DOT.join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
+
+
+def is_said_by(relations: tuple[RelationView, ...], text: str) -> bool:
+    """Whether these words ("man Erik, Fleur en Daan") tell no more than who belongs to somebody does."""
+    names = set(_words(" ".join(relation.name for relation in relations)))
+    known = names | set(_words(" ".join(f"{r.text} {relation_label(r.kind)} {r.kind}" for r in relations)))
+    said = set(_words(text)) - JOINING
+    return bool(said & names) and said <= known
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w&+]+", text.casefold())
 
 
 def _yearly(text: str) -> str:
@@ -99,6 +113,16 @@ def follow_up_origin(follow: FollowUpView) -> str:
     if follow.show_on and follow.show_on != follow.due:
         parts.append(_("snoozed to {day}").format(day=format_weekday(follow.show_on)))
     return DOT.join(parts)
+
+
+def open_complaints(card: Card) -> list[str]:
+    """What somebody is still cross about, with the day by which they were promised an answer."""
+    complained = {moment.at[:10] for moment in card.history if moment.kind == "complaint"}
+    return [
+        f"{follow.what}{DOT}{follow.due_text}"
+        for follow in card.follow_ups
+        if follow.kind == "promise" and follow.made_on.isoformat() in complained
+    ]
 
 
 def appointment_line(moment: Moment) -> str:

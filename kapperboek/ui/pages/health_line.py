@@ -10,17 +10,18 @@ from kapperboek.domain.health import mask
 from kapperboek.domain.views.rights import HealthView
 from kapperboek.i18n import _
 from kapperboek.services import health
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.frames import Flag
 
 SHOWN_FOR = 60_000  # milliseconds; then it is masked again by itself
 
 
-class HealthLine(Notice):
+class HealthLine(Flag):
     """``set_facts`` says whose and how many; what was shown is masked again as soon as it is no longer looked at."""
 
-    _shown = False  # asked for by hideEvent while a Notice is still being made
+    _shown = False  # asked for by hideEvent while a Flag is still being made
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -29,9 +30,7 @@ class HealthLine(Notice):
         self.button = Button(_("Show"), icon="eye", size="small", hint="Ctrl I")
         self.button.clicked.connect(self.toggle)
         self.row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        sign = self.row.itemAt(0)
-        if sign is not None:
-            sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.body.setContentsMargins(theme.px(13), theme.px(1), theme.px(1), theme.px(1))
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.hide_words)

@@ -1,4 +1,5 @@
-"""Buttons: primary (one per page), plain, quiet (no frame), choice (stays down); normal, small or large."""
+"""Buttons: primary (one per page), plain, quiet (no frame), choice (stays down); normal, small or large, and tight in
+a line of words."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 
-_HEIGHTS = {"small": 40, "normal": 42, "large": 46}
+_HEIGHTS = {"tight": 32, "small": 40, "normal": 42, "large": 46}
+_SIDES = {"tight": 6, "small": 11, "normal": 14, "large": 18}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 Qt.FocusReason.ShortcutFocusReason,
              Qt.FocusReason.OtherFocusReason)  # fmt: skip
@@ -56,15 +58,22 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_hint(self, hint: str) -> None:
+        """Another key beside the words, or none."""
+        if hint != self.hint:
+            self.hint = hint
+            self.updateGeometry()
+            self.update()
+
     def _fonts(self) -> tuple[int, float]:
-        return (600, 13.5 if self._size == "small" else 14 if self._size == "normal" else 15)
+        return (600, {"tight": 13.5, "small": 13.5, "normal": 14}.get(self._size, 15))
 
     def _plain_text(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def sizeHint(self) -> QSize:
         weight, size = self._fonts()
-        width = 2 * theme.px(11 if self._size == "small" else 14 if self._size == "normal" else 18)
+        width = 2 * theme.px(_SIDES[self._size])
         parts: list[float] = []
         if self.icon_name:
             parts.append(theme.px(18))
@@ -99,7 +108,7 @@ class Button(QAbstractButton):
         ink, ground, border = self._tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = theme.px(9 if self._size == "small" else 10 if self._size == "normal" else 12)
+        radius = theme.px({"normal": 10, "large": 12}.get(self._size, 9))
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(theme.color(border), 1.5) if border else Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)

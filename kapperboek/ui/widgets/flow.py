@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from kapperboek.ui import theme
 
+SHORTEST_HALF = 190  # pixels at 100 %: what a row takes that shares its line
+
 
 class _Measured(NamedTuple):
     """A thing that is shown, and the size it would like."""
@@ -41,6 +43,11 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
         self.invalidate()
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Put a widget at this place; those from there on move up."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
 
     def count(self) -> int:
         return len(self._items)
@@ -124,6 +131,38 @@ class FlowLayout(QLayout):
         if move:
             _place(row, y, high, left + room)
         return y + high - rect.y() + margins.bottom()
+
+
+class PairLayout(FlowLayout):
+    """Rows below each other; a short one takes the next short one to its line. A row that can be short tells so by
+    ``fits(width)``."""
+
+    def _arrange(self, rect: QRect, move: bool) -> int:
+        margins = self.contentsMargins()
+        left, y = rect.x() + margins.left(), rect.y() + margins.top()
+        room = rect.width() - margins.left() - margins.right()
+        half = (room - self._gap) // 2
+        items = [one.item for one in self._measured()]
+        while items:
+            row = [items.pop(0)]
+            if _is_short(row[0], half):
+                row += [item for item in items if _is_short(item, half)][:1]
+            items = [item for item in items if item not in row]
+            width = half if len(row) > 1 else room
+            high = max(_height(item, width) for item in row)
+            for place, item in enumerate(row if move else ()):
+                item.setGeometry(QRect(left + place * (half + self._gap), y, width, high))
+            y += high + (self._row_gap if items else 0)
+        return y - rect.y() + margins.bottom()
+
+
+def _is_short(item: QLayoutItem, width: int) -> bool:
+    fits = getattr(item.widget(), "fits", None)
+    return width >= theme.px(SHORTEST_HALF) and callable(fits) and bool(fits(width))
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 def _place(row: list[tuple[QLayoutItem, int, int, int]], y: int, high: int, right: int) -> None:

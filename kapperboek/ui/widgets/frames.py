@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.labels import Heading, Icon, Label
+
+LONG_FLAG = 250  # pixels at 100 %: more words than this go on two lines
 
 
 class CardFrame(QWidget):
@@ -77,9 +80,8 @@ class Notice(CardFrame):
         token = "coral" if kind == "warning" else "petrol"
         row = self.row = QHBoxLayout()
         row.setSpacing(theme.px(10))
-        row.addWidget(
-            Icon(icon or ("alert" if kind == "warning" else "info"), token), 0, Qt.AlignmentFlag.AlignTop
-        )
+        self.sign = Icon(icon or ("alert" if kind == "warning" else "info"), token)
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         self.label = Label(text, weight=600, token=token, wrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         row.addWidget(self.label, 1)
@@ -98,6 +100,34 @@ class Notice(CardFrame):
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         else:
             self.show()
+
+
+class Flag(Notice):
+    """A notice to stand beside others: no higher than a button, which has room for two lines of what is long."""
+
+    def __init__(self, text: str, *, kind: str = "warning", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, kind=kind, icon=icon, parent=parent)
+        self.body.setContentsMargins(theme.px(13), theme.px(1), theme.px(13), theme.px(1))
+        self.row.setAlignment(self.sign, Qt.AlignmentFlag.AlignVCenter)
+        self.label.setMinimumHeight(theme.px(40))
+        flow_policy(self)
+
+    def set_icon(self, icon: str) -> None:
+        """Another picture before the words."""
+        self.sign.set(icon)
+
+    def sizeHint(self) -> QSize:
+        margins = self.body.contentsMargins()
+        width = margins.left() + margins.right() + self.row.spacing() * (self.row.count() - 1)
+        for place in range(self.row.count()):
+            item = self.row.itemAt(place)
+            part = item.widget() if item is not None else None
+            if part is self.label:
+                words = max(theme.width(line, 15, 600) for line in self.label.text().split("\n"))
+                width += round(max(words * 0.6, min(words, theme.px(LONG_FLAG)))) + theme.px(4)
+            elif part is not None:
+                width += max(part.sizeHint().width(), part.minimumWidth())
+        return QSize(width, self.heightForWidth(width))
 
 
 class Line(QFrame):
@@ -152,3 +182,17 @@ def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     area.setWidget(inside)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def bring_in_sight(widget: QWidget, rect: QRect | None = None) -> None:
+    """Scroll whatever this widget stands in until it, or this part of it, is seen."""
+    part = widget.rect() if rect is None else rect
+    above = widget.parentWidget()
+    while above is not None:
+        inside = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and inside is not None and inside.isAncestorOf(widget):
+            place = QRect(widget.mapTo(inside, part.topLeft()), part.size())
+            room = above.viewport().size()
+            above.ensureVisible(place.right(), min(place.bottom(), place.top() + room.height()), 0, theme.px(12))
+            above.ensureVisible(place.left(), place.top(), 0, theme.px(12))
+        above = above.parentWidget()

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 
+BREAK = "\u200b"  # where a word may go on at the next line; takes no room
+LONGEST_WORD = 24  # characters; a longer one would ask for more width than a column has
+_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
 
 class Label(QLabel):
-    """Plain text in a size, weight and colour of the theme; wraps when ``wrap``."""
+    """Plain text in a size, weight and colour of the theme; wraps when ``wrap``, within a very long word too."""
 
     def __init__(
         self,
@@ -34,7 +51,17 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         self._heights.clear()
-        super().setText(text)
+        super().setText(_LONG.sub(rf"\g<0>{BREAK}", text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        return super().text().replace(BREAK, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is copied is the word as it was typed."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText().replace(BREAK, ""))
+        else:
+            super().keyPressEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         """Kept, because layouts ask for it over and over and each time the words would be divided into lines."""
@@ -173,6 +200,11 @@ class Icon(QWidget):
         super().__init__(parent)
         self._icon, self._token, self._side = icon, token, size
         self.setFixedSize(theme.px(size), theme.px(size))
+
+    def set(self, icon: str) -> None:
+        """Another picture."""
+        self._icon = icon
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 0, icons.pixmap(self._icon, self._token, self._side))

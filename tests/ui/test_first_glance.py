@@ -1,0 +1,90 @@
+"""What is seen of a card without scrolling, and whether everything can be reached in a small window with large text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.services import customers, moments, talk
+from kapperboek.services.inputs import ContactInput
+from kapperboek.ui.app import Program
+from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.recovery_bar import RecoveryBar
+from kapperboek.ui.widgets.labels import Label
+from tests.ui.card_tools import MARIEKE, Hands
+
+SIZES = ((1440, 900), (1366, 768))
+LONG = "Wilhelmina-Alexandrina Antoinette van Oudenaarden-Prinsenbeek tot Westervelde"
+ONE_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisachtigevandervelde"
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def resized(hands: Hands, width: int, height: int) -> None:
+    hands.program.window.resize(width, height)
+    hands.settle()
+
+
+def below_the_fold(page: CardPage, part: QWidget) -> int:
+    """How many pixels of this part of the left column are out of sight."""
+    room = page._area.viewport()
+    return part.mapTo(page, part.rect().bottomLeft()).y() - room.mapTo(page, room.rect().bottomLeft()).y()
+
+
+def busy_marieke(hands: Hands) -> None:
+    """Three things to talk about, a warning, a health fact, an appointment today and an open complaint."""
+    by = hands.program.context.staff_id
+    hands.ask(talk.add_point, MARIEKE, "Kleur iets warmer proberen?", by=by)
+    complaint = ContactInput(MARIEKE, "complaint", "2026-11-22T08:00", note="Kleur al dof.", staff_id=by)
+    hands.ask(moments.record_contact, complaint, by=by)
+
+
+def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Hands) -> None:
+    busy_marieke(hands)
+    page = hands.open_card()
+    shell = hands.program.window.shell
+    assert shell is not None and len(page.talk._rows) == 3
+    for banner in (False, True):
+        if banner:
+            shell.above.addWidget(RecoveryBar(hands.program.context))
+        for width, height in SIZES:
+            resized(hands, width, height)
+            flags = [flag.label.text() for flag in page.alerts._flags if flag.isVisible()]
+            assert "Kleur al dof." in flags[0] and "uiterlijk" in flags[0], flags
+            assert "Geen ammoniak" in flags and page.health.isVisible()
+            assert page.alerts.height() < 60  # beside each other
+            assert page.header.height() < 100
+            assert all(row.discussed.y() < 10 for row in page.talk._rows)  # beside the words, not below them
+            first = page.knowledge.rows.itemAt(0).widget()  # type: ignore[union-attr]
+            assert "scheiding" in "".join(label.text() for label in first.findChildren(Label))
+            low = {part: below_the_fold(page, part) for part in (page.talk, first, page.knowledge)}
+            assert max(low.values()) <= 0, (banner, width, low.values())
+
+
+def test_who_belongs_to_somebody_is_said_once(hands: Hands) -> None:
+    page = hands.open_card()
+    assert [fact.key for fact in page.knowledge._facts if "Erik" in fact.text()] == []
+    assert "Gezin" in [action.text() for action in page.knowledge.menu().actions()]  # where it can still be changed
+    by = hands.program.context.staff_id
+    hands.ask(customers.set_profile, MARIEKE, "family", "man Erik, Fleur, Daan en een hond", by=by)
+    page.refresh()
+    hands.settle()
+    assert [fact.key for fact in page.knowledge._facts if "Erik" in fact.text()] == ["family"]
+
+
+@pytest.mark.parametrize("name", [LONG, ONE_WORD])
+def test_a_long_name_is_whole_and_cuts_nothing(hands: Hands, name: str) -> None:
+    by = hands.program.context.staff_id
+    given, _space, family = name.partition(" ")
+    saved = hands.ask(customers.new_customer, CustomerRecord(given_name=given, family_name=family), by=by)
+    page = hands.open_card(saved.customer_id)
+    for width, height in (*SIZES, (1024, 700)):
+        resized(hands, width, height)
+        assert page.header.name.height() >= page.header.name.heightForWidth(page.header.name.width())
+        assert page.talk.width() <= page._area.viewport().width(), "the yellow box is cut"
+    QApplication.processEvents()
