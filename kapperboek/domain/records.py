@@ -230,7 +230,7 @@ class AgendaRecord:
     """One calendar entry: an appointment of somebody, or a birthday; ``name`` is the person the title names."""
 
     key: str
-    kind: str  # "appointment" or "birthday"
+    kind: str  # "appointment", "birthday", or "older" when the file itself has a newer version
     name: str
     at: str  # local shop time for an appointment; full or partial day for a birthday
     minutes: int | None = None
@@ -240,6 +240,26 @@ class AgendaRecord:
     cancelled: bool = False
     record: int = 0  # 1-based position of the entry in the file; one entry may give several of these
     line: int | None = None  # where it starts there
+    version: str = ""  # the newer the greater (``exchange.ical_versions``)
+    people: list[tuple[str, str]] = field(default_factory=list)  # name and e-mail address of those invited
+    own: bool = False  # from a file that Kapperboek wrote
+    summary: str = ""  # the title as a whole
+    remark: str = ""  # about how it was read
+
+
+@dataclass(slots=True)
+class SeriesRecord:
+    """A repeating calendar entry as a whole, before its moments: from ``first`` to ``last`` (``YYYYMMDD``) it has these
+    ``keys`` and no others.
+    """
+
+    key: str
+    keys: list[str]
+    first: str
+    last: str
+    version: str = ""
+    record: int = 0
+    line: int | None = None
 
 
 @dataclass(slots=True)

@@ -5,17 +5,22 @@ never dropped in silence.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from kapperboek.domain.clock import SystemClock
-from kapperboek.domain.records import AgendaRecord, Rejected
+from kapperboek.domain.records import AgendaRecord, Rejected, SeriesRecord
 from kapperboek.exchange.days import day_text
 from kapperboek.exchange.files import Progress, read_whole
-from kapperboek.exchange.ical_events import Event, Zones, events, minutes_of, occurrences, start_of
+from kapperboek.exchange.ical_events import Event, events, minutes_of, start_of
+from kapperboek.exchange.ical_people import invited
+from kapperboek.exchange.ical_series import Override, occurrences, overrides, several_a_week
 from kapperboek.exchange.ical_titles import birthday_people, name_and_title, phone_in, without_tags
-from kapperboek.exchange.ical_write import write_ical
+from kapperboek.exchange.ical_versions import superseded, version_of
+from kapperboek.exchange.ical_write import OURS, write_ical
+from kapperboek.exchange.ical_zones import STAMP, Zones
 from kapperboek.exchange.text import decode_line, encoding_of
 from kapperboek.i18n import _
 
@@ -26,8 +31,9 @@ HORIZON = timedelta(days=400)
 
 def read_ical(
     path: Path, zone: str = "Europe/Amsterdam", today: date | None = None, progress: Progress | None = None
-) -> Iterator[AgendaRecord | Rejected]:
-    """The appointments and birthdays of a calendar, and what is neither, with the reason.
+) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
+    """The appointments and birthdays of a calendar, and what is neither, with the reason. A series comes before its
+    moments.
 
     Times come out on the clock of ``zone``. Repeating appointments are worked out from 400 days before
     ``today`` to 400 days after it. UserError when the file cannot be read.
@@ -58,18 +64,18 @@ def _decode(data: bytes) -> str:
 
 
 class _Reader:
-    """The events of one file, which may replace occurrences of each other."""
+    """The events of one file, which may replace each other and moments of each other."""
 
     def __init__(self, found: list[Event], zones: Zones, today: date) -> None:
         self.events, self.zones, self.today = found, zones, today
-        self.moved: dict[str, set[datetime]] = {}  # UID → occurrences that have an entry of their own
-        for event in found:
-            for head, value in event.properties.get("RECURRENCE-ID", []):
-                moment = zones.local(head, value)
-                if moment:
-                    self.moved.setdefault(event.text("UID"), set()).add(moment)
+        self.older, self.apart = superseded(found)
+        self.named = 0  # unknown zones that were told of
+        self.overrides: dict[str, list[Override]] = defaultdict(list)
+        newest = [event for place, event in enumerate(found) if place not in self.older]
+        for uid, override in overrides(newest, zones):
+            self.overrides[uid].append(override)
 
-    def read(self, event: Event, number: int) -> Iterator[AgendaRecord | Rejected]:
+    def read(self, event: Event, number: int) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
         """The records of one event."""
         refusal = _refusal(event)
         start = start_of(event, self.zones) if not refusal else None
@@ -77,8 +83,11 @@ class _Reader:
             refusal = _("It has no day and time that can be read.")
         if refusal or start is None:
             yield Rejected(number, event.line, refusal, event.shown())
-        elif event.all_day:
-            yield from self._whole_day(event, start, number)
+        elif number - 1 in self.older:
+            name, title = name_and_title(event.text("SUMMARY"))
+            yield AgendaRecord(event.text("UID"), "older", name, f"{start:%Y-%m-%dT%H:%M}", title=title)
+        elif event.all_day or (_at_midnight(event, start) and birthday_people(event.text("SUMMARY"))[0]):
+            yield from self._whole_day(event, _day_as_written(event, start), number)
         else:
             yield from self._appointments(event, start, number)
 
@@ -98,7 +107,8 @@ class _Reader:
         uid = event.text("UID") or f"{event.text('SUMMARY')} {day}"
         for place, name in enumerate(people):
             key = uid if place == 0 else f"{uid}#{place + 1}"
-            yield AgendaRecord(key, "birthday", name, day, title=event.text("SUMMARY"), note=_note(event))
+            summary, own = event.text("SUMMARY"), event.producer == OURS
+            yield AgendaRecord(key, "birthday", name, day, title=summary, note=_note(event), own=own)
 
     def _is_birth_year(self, event: Event, year: int) -> bool:
         """A yearly entry starts in the year of birth, or in the year somebody made it: told apart by when
@@ -107,36 +117,88 @@ class _Reader:
         made = [int(event.raw(name)[:4]) for name in ("CREATED", "DTSTAMP") if event.raw(name)[:4].isdecimal()]
         return year < min([*made, self.today.year]) - 1
 
-    def _appointments(self, event: Event, start: datetime, number: int) -> Iterator[AgendaRecord | Rejected]:
+    def _appointments(
+        self, event: Event, start: datetime, number: int
+    ) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
         uid = event.text("UID") or f"{event.text('SUMMARY')} {event.raw('DTSTART')}"
-        minutes = minutes_of(event, start, self.zones)
-        if event.raw("RECURRENCE-ID") or not event.raw("RRULE"):
-            suffix = f"/{event.raw('RECURRENCE-ID')}" if event.raw("RECURRENCE-ID") else ""
-            yield _appointment(event, uid + suffix, start, minutes)
-            return
-        if _more_than_weekly(event):
-            reason = _("It comes back several times a week, so it is not an appointment of a customer.")
-            yield Rejected(number, event.line, reason, event.shown())
+        if number - 1 in self.apart:
+            uid = f"{uid}/{start:%Y%m%dT%H%M}"
+        if said := event.properties.get("RECURRENCE-ID"):
+            moment = self.zones.local(*said[0])
+            yield self._appointment(event, f"{uid}/{moment:%Y%m%dT%H%M}" if moment else f"{uid}/{said[0][1]}", start)
+        elif event.raw("RRULE") or event.raw("RDATE"):
+            yield from self._series(event, uid, start, number)
+        else:
+            yield self._appointment(event, uid, start)
+
+    def _series(
+        self, event: Event, uid: str, start: datetime, number: int
+    ) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
+        often = _("It comes back several times a week, so it is not an appointment of a customer.")
+        if _DAILY.search(event.raw("RRULE")):
+            yield Rejected(number, event.line, often, event.shown())
             return
         first, last = self.today - HORIZON, self.today + HORIZON
         starts = occurrences(event, start, self.zones, first, last)
         if starts is None:
             yield Rejected(number, event.line, _("It is repeated in a way that cannot be read."), event.shown())
             return
-        moved = self.moved.get(event.text("UID"), set())
-        kept = [moment for moment in starts if moment not in moved]
-        if not kept and not moved:
+        if several_a_week(starts):
+            yield Rejected(number, event.line, often, event.shown())
+            return
+        replaced = {override.moment for override in self.overrides[uid]}
+        kept = [moment for moment in starts if moment not in replaced]
+        if not kept and not replaced:
             yield Rejected(number, event.line, _("None of its repeats falls within 400 days of today."), event.shown())
-        for moment in kept:
-            yield _appointment(event, f"{uid}/{moment:%Y%m%dT%H%M}", moment, minutes)
+            return
+        keys = [f"{uid}/{moment:%Y%m%dT%H%M}" for moment in [*kept, *replaced]]
+        following = sorted((one for one in self.overrides[uid] if one.following), key=lambda one: one.moment)
+        version = max(version_of(one) for one in (event, *(override.event for override in following)))
+        yield SeriesRecord(uid, keys, f"{first:%Y%m%d}", f"{last:%Y%m%d}", version)
+        for key, moment in zip(keys, kept, strict=False):
+            moved = next((one for one in reversed(following) if one.moment < moment), None)
+            yield self._appointment(
+                moved.event if moved else event, key, moment + moved.shift if moved else moment, version
+            )
+
+    def _appointment(self, event: Event, key: str, start: datetime, version: str = "") -> AgendaRecord:
+        name, title = name_and_title(event.text("SUMMARY"))
+        note = _note(event)
+        minutes = minutes_of(event, start_of(event, self.zones) or start, self.zones)
+        return AgendaRecord(
+            key, "appointment", name, f"{start:%Y-%m-%dT%H:%M}", minutes, title, note,
+            phone_in(f"{event.text('SUMMARY')}\n{note}"), event.cancelled, version=version or version_of(event),
+            people=invited(event), own=event.producer == OURS, summary=event.text("SUMMARY"), remark=self._remark(),
+        )  # fmt: skip
+
+    def _remark(self) -> str:
+        """A time zone that nobody knows, once."""
+        if self.named == len(self.zones.unknown):
+            return ""
+        self.named += 1
+        text = _(
+            "Nobody knows the time zone “{zone}”; its times were read as the shop's own. Look whether they are right."
+        )
+        return text.format(zone=self.zones.unknown[self.named - 1][:60])
 
 
-_DAILY = re.compile(r"FREQ=DAILY|BYDAY=[^;]*,", re.IGNORECASE)
+_DAILY = re.compile(r"FREQ=DAILY(?!.*(?:INTERVAL=0*(?:[7-9]|[1-9]\d+)|COUNT=0*1)(?!\d))", re.IGNORECASE)
+"""Every day or nearly so: known without working it out."""
 
 
-def _more_than_weekly(event: Event) -> bool:
-    """Whether it comes several times a week: nobody has their hair cut so often, so it is no customer's."""
-    return _DAILY.search(event.raw("RRULE")) is not None
+def _at_midnight(event: Event, start: datetime) -> bool:
+    """Whether it starts at midnight, here or as it is written: whole days, as some programs write them."""
+    return start.time() == time() or "T0000" in event.raw("DTSTART").upper()
+
+
+def _day_as_written(event: Event, start: datetime) -> datetime:
+    """Midnight of the day that is written, unless that only is midnight here."""
+    found = STAMP.fullmatch(event.raw("DTSTART"))
+    if found is None or not (event.all_day or "T0000" in event.raw("DTSTART").upper()):
+        return start
+    if found[4] and found[4] != "00":  # Outlook: the evening before, in UTC
+        return start
+    return datetime(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _refusal(event: Event) -> str:
@@ -158,15 +220,6 @@ def _refusal(event: Event) -> str:
 def start_is_readable(event: Event) -> bool:
     """Whether its start begins with eight digits, as days do."""
     return event.raw("DTSTART").replace("-", "")[:8].isdecimal()
-
-
-def _appointment(event: Event, key: str, start: datetime, minutes: int | None) -> AgendaRecord:
-    name, title = name_and_title(event.text("SUMMARY"))
-    note = _note(event)
-    return AgendaRecord(
-        key, "appointment", name, start.strftime("%Y-%m-%dT%H:%M"), minutes, title, note,
-        phone_in(f"{event.text('SUMMARY')}\n{note}"), event.raw("STATUS").upper() == "CANCELLED",
-    )  # fmt: skip
 
 
 def _note(event: Event) -> str:

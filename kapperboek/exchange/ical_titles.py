@@ -5,24 +5,36 @@ from __future__ import annotations
 import re
 from html import unescape
 
+_DAY = r"(?:verjaardag|verj\.?|geboortedag|birthday|b-day|bday|geburtstag|anniversaire(?!\s+de\s+mariage)|anniv\.?)"
+_AGE = r"(?:\d{1,3}\s?(?:e|ste|de|st|nd|rd|th|ème|eme|\.)?\s+)"
 _BIRTHDAY = (
-    r"(?:de\s+)?(?:verjaardag|verj\.?|geboortedag|birthday|b-day|bday|geburtstag|jarig)\s*(?:van|of|von|:|-|–)?\s+(?P<name>.+)",
-    r"(?P<name>.+?)(?:'s|’s|s'|s’|´s)\s+(?:verjaardag|birthday|b-day|bday|\d+(?:st|nd|rd|th)\s+birthday)\b.*",
+    rf"(?:de\s+|het\s+|l['’])?{_AGE}?{_DAY}\s*(?:van\s+|of\s+|von\s+|for\s+|voor\s+|de\s+|d['’]|:\s*|-\s*|–\s*|\s)\s*(?P<name>.+)",
+    r"(?:jarig|birth|geboren|geb\.|born)\s*(?::|-|–|\s)\s*(?P<name>.+)",
+    r"(?:happy\s+birthday|joyeux\s+anniversaire|alles\s+gute\s+zum\s+geburtstag|gefeliciteerd)[\s,:]+(?P<name>.+)",
+    rf"(?P<name>.+?)(?:'s|’s|´s|'|’)\s+{_AGE}?{_DAY}\b.*",
     r"(?P<name>.+?)\s+(?:is\s+)?jarig\b.*",
-    r"(?P<name>.+?)\s+(?:wordt|turns|wird)\s+\d+\b.*",
-    r"(?P<name>.+?)\s+(?:hat\s+geburtstag|has\s+(?:a\s+)?birthday|is\s+born|geboren)\b.*",
-    r"(?P<name>.+?)\s*[-–:(,|]\s*(?:verjaardag|birthday|b-day|geburtstag|jarig)\)?\s*",
-    r"(?P<name>.+?)\s+(?:verjaardag|birthday|bday|b-day|geburtstag)\s*",
+    r"(?P<name>.+?)\s+(?:wordt|turns|wird)\s+(?:vandaag\s+|today\s+|heute\s+)?\d+\b.*",
+    rf"(?P<name>.+?)\s+(?:hat\s+{_AGE}?geburtstag|has\s+(?:a\s+)?birthday|fête\s+son\s+anniversaire|is\s+born|geboren)\b.*",
+    rf"(?P<name>.+?)\s*[-–:(\[,|/]\s*{_AGE}?(?:{_DAY}|jarig|geb\.?)[\])]?\s*",
+    rf"(?P<name>.+?)\s+{_AGE}?{_DAY}\s*",
+    rf"[\[(]{_DAY}[\])]\s*:?\s*(?P<name>.+)",
     r"[🎂🎉🥳🎈🎁🍰\ufe0f\s]+(?P<name>.+)",
     r"(?P<name>.+?)\s*[🎂🎉🥳🎈🎁🍰\ufe0f]+\s*",
 )
 _PATTERNS = [re.compile(pattern, re.IGNORECASE) for pattern in _BIRTHDAY]
-_YEAR = re.compile(r"\(?\s*(?:°|\*|geb\.?|geboren|born|b\.)?\s*\b((?:18|19|20)\d\d)\b\s*\)?", re.IGNORECASE)
+_WEDDING = re.compile(r"trouw|huwelijk|wedding|hochzeit|mariage|marriage", re.IGNORECASE)
+_YEAR = re.compile(r"\(?\s*(?:°|\*|geb\.?|geboren|born|b\.|né|née)?\s*\b((?:18|19|20)\d\d)\b\s*\)?", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:\(\s*\d{1,3}\.?\s*(?:e|ste|th|jaar|jr\.?|years?|yrs?|ans|Jahre)?\s*\)"
+    r"|[:,-]?\s+\d{1,3}(?:\s+(?:jaar|jr\.?|years?|ans|Jahre))?)\s*$"
+)
+"""How old somebody will be, behind the name."""
 _CAKES = re.compile("[🎂🎉🥳🎈🎁🍰\ufe0f]")
-_PEOPLE = re.compile(r"\s+(?:&|\+|en|and|und)\s+|\s*,\s*")
+_PEOPLE = re.compile(r"\s+(?:&|\+|en|and|und|et)\s+|\s*,\s*")
 _DIVIDED = re.compile(r"\s+[-–—|:·•/]\s+|:\s+|\s*[|]\s*")
 _BRACKETS = re.compile(r"(?P<name>[^()]{2,}?)\s*\((?P<title>[^()]+)\)\s*")
 _WITH = re.compile(r"(?:afspraak|appointment|booking|termin)\s+(?:met|with|mit|van|for|voor)\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:afspraak|appointment|booking|boeking|termin|rendez-vous|rdv)[\s:–-]+(?=\S)", re.IGNORECASE)
 _TREATMENTS = frozenset(
     "knippen knipbeurt kleuren kleur kleuring verven verf wassen watergolf fohnen föhnen drogen stylen highlights "
     "lowlights folies balayage ombre permanent permanenten krullen stijlen straighten extensions opsteken bruidskapsel "
@@ -30,6 +42,8 @@ _TREATMENTS = frozenset(
     "haircut cut color colour coloring wash blowdry blow dry shave beard trim perm styling treatment schneiden färben "
     "waschen föhn".split()
 )
+_ANDS = frozenset(("en", "+", "and", "und", "&", "et"))
+_FOR = frozenset(("voor", "for", "für", "bij", "met", "with", "mit", "pour"))
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?0?\d[\d\s()./-]{7,16}\d(?!\w)")
 
 
@@ -37,14 +51,14 @@ def birthday_people(title: str) -> tuple[list[str], int | None]:
     """The persons whose birthday the title names, and the year of birth if it stands there; nobody: no
     birthday.
     """
-    if len(title) > 200:
+    if len(title) > 200 or _WEDDING.search(title):
         return [], None
     year = _YEAR.search(title)
-    plain = _YEAR.sub(" ", title).strip(" -–:,()") if year else title.strip()
+    plain = " ".join((_YEAR.sub(" ", title).strip(" -–:,()") if year else title.strip()).split())
+    bare = _CAKES.sub("", plain).strip()
     for pattern in _PATTERNS:
-        found = pattern.fullmatch(plain)
-        if found:
-            names = _CAKES.sub("", found["name"]).strip(" -–:!.\"'“”")
+        if found := pattern.fullmatch(bare) or pattern.fullmatch(plain):
+            names = _BEHIND.sub("", _CAKES.sub("", found["name"])).strip(" -–:!.\"'“”()")
             people = [name.strip(" .!'’") for name in _PEOPLE.split(names) if name.strip(" .!'’")]
             return people, int(year[1]) if year else None
     return [], None
@@ -55,21 +69,36 @@ def name_and_title(summary: str) -> tuple[str, str]:
 
     What for may also stand before, between brackets or right behind the name.
     """
-    text = _WITH.sub("", summary[:300], count=1) + summary[300:]
+    text = _BEFORE.sub("", _WITH.sub("", summary[:300], count=1)) + summary[300:]
     if found := _BRACKETS.fullmatch(text[:300]):
         digits = sum(map(str.isdigit, found["title"]))
         return found["name"].strip(), "" if digits > 5 else found["title"].strip()
     if (found := _DIVIDED.search(text[:300])) and found.start() > 0:
         name, title = text[: found.start()].strip(), text[found.end() :].strip()
-        return (title, name) if _is_treatment(name) and not _is_treatment(title) else (name, title)
+        return (title, name) if is_treatment(name) and not is_treatment(title) else (name, title)
     words = text.split()
     length = len(words)
-    while length > 1 and words[length - 1] in _TREATMENTS | {"en", "+", "and", "und", "&"}:
+    while length > 1 and words[length - 1] in _TREATMENTS | _ANDS:
         length -= 1
-    return " ".join(words[:length]), " ".join(words[length:])
+    if length < len(words):
+        return " ".join(words[:length]).rstrip(",;"), " ".join(words[length:])
+    return _treatment_first(words)
 
 
-def _is_treatment(text: str) -> bool:
+def _treatment_first(words: list[str]) -> tuple[str, str]:
+    """``Knippen en kleuren Anouk Bakker``: what for, then who."""
+    start = 0
+    while start < len(words) - 1 and words[start].lower().strip(",:") in _TREATMENTS | _ANDS | _FOR:
+        start += 1
+    title = words[:start]
+    while title and title[-1].lower() in _ANDS | _FOR:
+        title.pop()
+    if not any(word.lower().strip(",:") in _TREATMENTS for word in title):
+        return " ".join(words), ""
+    return " ".join(words[start:]), " ".join(title).rstrip(",:")
+
+
+def is_treatment(text: str) -> bool:
     return any(word in _TREATMENTS for word in re.findall(r"\w+", text.lower()))
 
 
@@ -82,6 +111,14 @@ def without_tags(text: str) -> str:
     if "<" not in text or not _TAG.search(text):
         return text
     return unescape(_TAG.sub("", _LINE_TAG.sub("\n", text))).replace("\u00a0", " ").strip()
+
+
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60})+")
+
+
+def mails_in(text: str) -> list[str]:
+    """The e-mail addresses in a text, in lower case."""
+    return [found.lower() for found in _MAIL.findall(text[:5000])]
 
 
 def phone_in(text: str) -> str:

@@ -13,6 +13,7 @@ from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.vcard_write import escape, folded
 from kapperboek.i18n import _
 
+OURS = "-//Kapperboek//NL"
 _LEAP_YEAR = 1604  # the year other programs write when only the day is known; it has a 29 February
 
 
@@ -24,7 +25,7 @@ def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = "Europ
     """
     count = 0
     with replacing_bytes(path) as file:
-        file.write(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kapperboek//NL\r\nCALSCALE:GREGORIAN\r\n")
+        file.write(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{OURS}\r\nCALSCALE:GREGORIAN\r\n".encode())
         for customer in records:
             lines = list(_events(customer, ZoneInfo(zone)))  # with the year in the title: DTSTAMP cannot tell it
             count += bool(lines)
@@ -48,12 +49,17 @@ def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
         title = _("Birthday of {name}").format(name=name) + (f" ({year})" if int(year) != _LEAP_YEAR else "")
         start = f"DTSTART;VALUE=DATE:{year}{c.birthday[-5:].replace('-', '')}"
         yield from _event(f"birthday-{identity}", start, title, ["RRULE:FREQ=YEARLY", "TRANSP:TRANSPARENT"])
+    keys: set[str] = set()
     for appointment in c.interactions:
         if appointment.kind == "appointment":
-            yield from _appointment(appointment, name, identity, zone)
+            key = appointment.source_key or f"{identity}-{appointment.at}"
+            while key in keys:  # twice at one time
+                key += "+"
+            keys.add(key)
+            yield from _appointment(appointment, name, key, zone)
 
 
-def _appointment(appointment: InteractionRecord, name: str, identity: str, zone: ZoneInfo) -> Iterator[str]:
+def _appointment(appointment: InteractionRecord, name: str, key: str, zone: ZoneInfo) -> Iterator[str]:
     start = datetime.fromisoformat(appointment.at).replace(tzinfo=zone)
     further = (
         [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
@@ -61,7 +67,6 @@ def _appointment(appointment: InteractionRecord, name: str, identity: str, zone:
     if appointment.state == "cancelled":
         further.append("STATUS:CANCELLED")
     title = f"{name} - {' + '.join(appointment.treatments)}" if appointment.treatments else name
-    key = appointment.source_key or f"{identity}-{appointment.at}"
     yield from _event(key, f"DTSTART:{_utc(start)}", title, further)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kapperboek.domain.names import PREFIXES
 from kapperboek.domain.records import Address, CustomerRecord
 
 _DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
@@ -14,6 +15,18 @@ def is_somebody(c: CustomerRecord) -> bool:
     """Whether there is anything to call or reach this customer by."""
     named = c.given_name or c.family_name or c.organisation or c.display_name or c.nickname
     return bool(named or c.phones or c.emails or c.handles or c.additional_names)
+
+
+def take_prefix_of_middle(c: CustomerRecord) -> None:
+    """The Dutch prefix out of the middle name, where programs without a place for it have it: ``Adriana|van|Gunten``.
+    """
+    if c.prefix or not c.family_name or not c.additional_names:
+        return
+    names = c.additional_names.split()
+    end = len(names)
+    while end and names[end - 1].lower() in PREFIXES and (names[end - 1].islower() or len(names[end - 1]) > 2):
+        end -= 1
+    c.additional_names, c.prefix = " ".join(names[:end]), " ".join(names[end:])
 
 
 def address_text(a: Address) -> str:

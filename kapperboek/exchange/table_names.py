@@ -6,6 +6,7 @@ import re
 
 from kapperboek.domain.names import split_family, split_full_name
 from kapperboek.domain.records import CustomerRecord
+from kapperboek.exchange.people import take_prefix_of_middle
 
 HONORIFICS = frozenset(
     "dhr dhr. mevr mevr. mw mw. mej. mr mr. mrs mrs. ms ms. miss dr dr. drs drs. ir ir. ing ing. prof prof. heer "
@@ -21,6 +22,8 @@ _FIRM = re.compile(
 def settle_name(customer: CustomerRecord, own: bool) -> bool:
     """Divide what is still whole; ``own`` files have said it all. Returns whether a family name became a firm."""
     firm = False
+    if not own:
+        take_prefix_of_middle(customer)
     if customer.display_name and not (customer.given_name or customer.family_name):
         _divide(customer)
     elif customer.given_name and not customer.family_name:

@@ -22,7 +22,7 @@ from kapperboek.domain.records import (
     SourceRecord,
 )
 from kapperboek.exchange.files import Progress, reading
-from kapperboek.exchange.people import address_text, is_somebody
+from kapperboek.exchange.people import address_text, is_somebody, take_prefix_of_middle
 from kapperboek.exchange.vcard_fields import (
     HANDLERS,
     Card,
@@ -142,6 +142,8 @@ def _settle_name(card: Card) -> None:
             customer.given_name, customer.prefix, customer.family_name = split_full_name(full)
     elif " " in customer.family_name or "." in customer.family_name:
         customer.prefix, customer.family_name = split_family(customer.family_name)
+    if customer.additional_names and "DISPLAY-NAME" not in card.own:
+        take_prefix_of_middle(customer)
     if not full:
         return
     if customer.honorific or customer.additional_names or customer.suffix:

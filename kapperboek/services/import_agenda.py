@@ -1,70 +1,76 @@
-"""An agenda into the notebook: appointments to the cards of who comes, birthdays to the cards of whose they are.
+"""Entries of other calendars into the notebook: appointments and birthdays, each to the customer it is about.
 
-What is counted are the entries of the calendar, so that the report fits the file: one that comes back every week, or is
-about two people, counts once.
-
-Somebody is known by exactly the name on the card, or by the telephone number when the name does not contradict it; when
-more than one fits, a person must choose, so the entry is reported with who they are. For a name that is nobody's a new
-card is made, because an appointment that isn't anybody's would not show up in Today; but only when it reads as a
-person's full name or has a number with it, so that "Lunch" doesn't become a customer.
+Whose it is is decided in ``calendar_people``, what was read before is known to ``calendar_entries``. For a name that is
+nobody's a new card is made, because an appointment that isn't anybody's would not show up in Today; but only when it
+reads as a person's full name or has a number with it, so that "Lunch" doesn't become a customer.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.names import PREFIXES, split_full_name, words
-from kapperboek.domain.phones import canonical
-from kapperboek.domain.records import AgendaRecord, CustomerRecord, InteractionRecord, Phone
+from kapperboek.domain.names import split_full_name
+from kapperboek.domain.records import AgendaRecord, CustomerRecord, Email, Phone, SeriesRecord
+from kapperboek.exchange.ical_versions import is_older
 from kapperboek.i18n import _
+from kapperboek.services.calendar_entries import Entries, Reading, as_moment, mark_of, moment_of_key
+from kapperboek.services.calendar_people import CalendarPeople
 from kapperboek.services.import_tally import Tally, stops_everything
-from kapperboek.services.writing import region_of
 
 if TYPE_CHECKING:
     from kapperboek.storage.tables import InteractionRow
     from kapperboek.storage.unit_of_work import UnitOfWork
 
-_PARTS = re.compile(r"\s*[+,&/]\s*")
+__all__ = ["Agenda"]
 
 
 class Agenda:
     """Takes the entries of one calendar, one by one."""
 
     def __init__(self, uow: UnitOfWork, tally: Tally) -> None:
-        from kapperboek.storage.lookup import moments_from_calendars, names
         from kapperboek.storage.record_writer import RecordWriter
 
         self.uow, self.tally = uow, tally
         self.writer = RecordWriter(uow)
-        self.region = region_of(uow.book)
-        self.moments = moments_from_calendars(uow.book)
-        self.names: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self.shown: dict[int, str] = {}
-        self._entry: AgendaRecord | None = None  # what is being counted: the parts of one entry of the calendar
+        self.entries = Entries(uow)
+        self.people = CalendarPeople(uow.book)
+        self._entry: AgendaRecord | SeriesRecord | None = None  # what is being counted: the parts of one entry
+        self._series: SeriesRecord | None = None
+        self._old_series = False
         self._outcomes: set[str] = set()
         self._refusals: dict[str, str] = {}
-        for customer_id, number, name in names(uow.book):
-            self._know(customer_id, number, name)
 
-    def take(self, entry: AgendaRecord) -> None:
+    def take(self, entry: AgendaRecord | SeriesRecord) -> None:
         """Take one entry; one that cannot be placed is reported."""
         if self._entry and entry.record != self._entry.record:
             self._count()
         self._entry = entry
         try:
-            self._outcomes.add(self._birthday(entry) if entry.kind == "birthday" else self._appointment(entry))
+            self._outcomes.add(self._take(entry))
         except UserError as error:
             if stops_everything(error):
                 raise
-            self._refusals.setdefault(error.message, f"{entry.name} {entry.title} {entry.at}")
+            said = f"{entry.summary} {entry.at}" if isinstance(entry, AgendaRecord) else entry.key
+            self._refusals.setdefault(error.message, said)
 
     def finish(self) -> None:
         """Write what is still kept back."""
         self._count()
         self.writer.flush()
+
+    def _take(self, entry: AgendaRecord | SeriesRecord) -> str:
+        if isinstance(entry, SeriesRecord):
+            return self._begin_series(entry)
+        if entry.remark:
+            self.tally.remark(entry.remark)
+        if entry.kind == "older":
+            return self._older(entry)
+        if entry.kind == "birthday":
+            return self._birthday(entry)
+        if self._old_series:
+            return "unchanged"
+        return self._appointment(entry)
 
     def _count(self) -> None:
         """Count the entry as the most that came of it; what of it could not be placed is reported."""
@@ -76,56 +82,158 @@ class Agenda:
         elif self._entry:
             reasons, text = " ".join(self._refusals), next(iter(self._refusals.values()), "")
             self.tally.fail(self._entry.record, self._entry.line, reasons, text)
-        self._entry = None
+        self._entry = self._series = None
+        self._old_series = False
         self._outcomes.clear()
         self._refusals.clear()
 
-    def _know(self, customer_id: int, number: str, name: str) -> None:
-        self.names[tuple(words(name))].append(customer_id)
-        self.shown[customer_id] = f"{name} ({number})" if number else name
+    def _say(self, text: str, entry: AgendaRecord) -> str:
+        """Tell something of an entry that changes nothing."""
+        self.tally.remark(text.format(name=entry.name, at=entry.at.replace("T", " ")))
+        return "unchanged"
+
+    def _older(self, entry: AgendaRecord) -> str:
+        return self._say(_("{name}, {at}: an older version; the newer one counts."), entry)
+
+    # ---- series ------------------------------------------------------------------------------------------------
+
+    def _begin_series(self, series: SeriesRecord) -> str:
+        """What of a series that was read before is no longer in it is called off; what became a visit stays."""
+        self._series = series
+        before = self.entries.read.get(series.key)
+        if before and is_older(series.version, before.version):
+            self._old_series = True
+            text = _("A series of appointments is older in this file than what was read before; it was left as it is.")
+            self.tally.remark(text)
+            return "unchanged"
+        gone = sorted(self.entries.series.get(series.key, set()) - set(series.keys))
+        gone = [key for key in gone if series.first <= moment_of_key(key)[:8] <= series.last]
+        return self._call_off(gone, series.version)
+
+    def _call_off(self, keys: list[str], version: str) -> str:
+        outcome = ""
+        for key in keys:
+            row = self._planned(key)
+            if row is not None and not row.state:
+                row.state = "cancelled"
+                self.uow.touch(row.customer_id)
+                reading = self.entries.read.get(key, Reading(at=row.at))
+                self.entries.remember(row.customer_id, key, reading._replace(version=version, cancelled="cancelled"))
+                outcome = "updated"
+        return outcome
+
+    def _planned(self, key: str) -> InteractionRow | None:
+        from kapperboek.storage.tables import InteractionRow
+
+        moment_id = self.entries.moments.get(key, 0)
+        row = self.uow.get(InteractionRow, moment_id) if moment_id > 0 else None
+        return row if row is not None and row.kind == "appointment" else None
 
     # ---- appointments ------------------------------------------------------------------------------------------
 
     def _appointment(self, entry: AgendaRecord) -> str:
-        if moment_id := self.moments.get(entry.key):
-            return self._appointment_again(entry, moment_id)
+        once_series = entry.key in self.entries.series and entry.key not in self.entries.moments
+        before = None if once_series else self.entries.read.get(entry.key)
+        if before and is_older(entry.version, before.version) and not entry.own:
+            return self._older(entry) if before[1:] != Reading.of(entry)[1:] else "unchanged"
+        owner, moment_id = (0, 0) if entry.key in self.entries.moments else self.entries.own(entry.key)
+        if moment_id:
+            self.entries.moments[entry.key] = moment_id
+        if before or entry.key in self.entries.moments:
+            return self._ours(entry) if entry.own else self._again(entry, before)
         if entry.cancelled:
-            self.tally.remark(
-                _("{name}, {at}: cancelled, and was not in the notebook.").format(
-                    name=entry.name, at=entry.at.replace("T", " ")
-                )
-            )
+            return self._cancelled_unseen(entry)
+        return self._new(entry, owner or self.people.whose(entry))
+
+    def _ours(self, entry: AgendaRecord) -> str:
+        """From a calendar that we wrote: the notebook knows better."""
+        row = self._planned(entry.key)
+        same = row is not None and (row.at, row.minutes) == (entry.at, entry.minutes)
+        if same and row is not None and (row.state == "cancelled") == entry.cancelled:
             return "unchanged"
-        if customer_id := self._whose(entry):
+        return self._say(_("{name}, {at}: is otherwise in the notebook by now, and stays so."), entry)
+
+    def _cancelled_unseen(self, entry: AgendaRecord) -> str:
+        planned = sorted(self.entries.series.get(entry.key, set()))
+        if outcome := self._call_off(planned, entry.version):
+            return outcome
+        return self._say(_("{name}, {at}: cancelled, and was not in the notebook."), entry)
+
+    def _new(self, entry: AgendaRecord, customer_id: int) -> str:
+        single = sorted(self.entries.series.get(entry.key, set()))  # of a series only this one is left
+        called_off = self._call_off(single, entry.version)
+        if customer_id and self._stands_there(customer_id, entry):
+            self._remember(customer_id, entry)
+            return called_off or self._say(_("{name}, {at}: this appointment was in the notebook already."), entry)
+        if customer_id:
             self._write_appointment(customer_id, entry)
+            self._remember(customer_id, entry)
             return "updated"
         record = self._new_card(entry)
-        record.interactions.append(_as_moment(entry))
-        self._add(record)
-        self.moments.setdefault(entry.key, -1)
+        record.interactions.append(as_moment(entry))
+        customer_id = self._add(record)
+        self.entries.moments.setdefault(entry.key, -1)
+        self._remember(customer_id, entry)
         return "added"
 
-    def _appointment_again(self, entry: AgendaRecord, moment_id: int) -> str:
-        """An entry that was read before: moved, cancelled, or as it was. What became a visit stays one."""
-        from kapperboek.services.moments import moved
-        from kapperboek.storage.tables import InteractionRow
+    def _stands_there(self, customer_id: int, entry: AgendaRecord) -> bool:
+        """Whether the very same appointment is planned already, under another key or by hand."""
+        from kapperboek.storage.lookup import appointments_at
 
-        row = self.uow.get(InteractionRow, moment_id) if moment_id > 0 else None
-        if row is None or row.kind != "appointment" or not _differs(row, entry):
+        planned = as_moment(entry)
+        same = (planned.minutes, tuple(planned.treatments))
+        return same in appointments_at(self.uow.book, customer_id, planned.at)
+
+    def _remember(self, customer_id: int, entry: AgendaRecord) -> None:
+        self.entries.remember(customer_id, entry.key, Reading.of(entry))
+        if self._series is not None:
+            self.entries.remember(customer_id, self._series.key, Reading(self._series.version))
+
+    def _again(self, entry: AgendaRecord, before: Reading | None) -> str:
+        """An entry that was read before: moved, cancelled, for somebody else, or as it was. What became a visit stays
+        one, and what was changed in the notebook only changes with the calendar.
+        """
+        row, now = self._planned(entry.key), Reading.of(entry)
+        if row is None or (before and before[1:] == now[1:]):
+            if before:
+                self._remember(0, entry)  # as an entry that is known: only its version may be new
             return "unchanged"
+        if before and before.name != now.name and (other := self.people.whose(entry)) not in (0, row.customer_id):
+            self.uow.delete(row)
+            self._write_appointment(other, entry)
+            self._remember(other, entry)
+            return "updated"
+        changed = self._follow(row, entry, before, now)
+        self._remember(row.customer_id, entry)
+        return "updated" if changed else "unchanged"
+
+    def _follow(self, row: InteractionRow, entry: AgendaRecord, before: Reading | None, now: Reading) -> bool:
+        """Take over what changed in the calendar; whether anything did."""
+        from kapperboek.services.moments import moved
+        from kapperboek.storage.record_rows import listed, names
+
+        planned, standing = as_moment(entry), (row.at, row.minutes, row.state, row.treatments, row.note)
         if entry.cancelled:
             row.state = "cancelled"
         else:
-            row = moved(self.uow, row, entry.at)
-            row.minutes = entry.minutes
+            if before and before.cancelled:
+                row.state = ""
+            if before is None or before.at != now.at:
+                row = moved(self.uow, row, entry.at)
+            if before is None or before.minutes != now.minutes:
+                row.minutes = entry.minutes
+            if before and before.text != now.text and before.text == mark_of(listed(row.treatments), row.note):
+                row.treatments, row.note = names(planned.treatments), planned.note
         self.uow.touch(row.customer_id)
-        return "updated"
+        if not row.source_key:
+            row.source_key = entry.key
+        return standing != (row.at, row.minutes, row.state, row.treatments, row.note)
 
     def _write_appointment(self, customer_id: int, entry: AgendaRecord) -> None:
         from kapperboek.storage.record_rows import moment, names
         from kapperboek.storage.tables import InteractionRow
 
-        planned = _as_moment(entry)
+        planned = as_moment(entry)
         row = InteractionRow(
             id=self.uow.next_id("interaction"),
             customer_id=customer_id,
@@ -137,12 +245,15 @@ class Agenda:
             source_key=planned.source_key,
         )
         self.uow.add(row)
-        self.moments[entry.key] = row.id or 0
+        self.entries.moments[entry.key] = row.id or 0
 
     # ---- birthdays ---------------------------------------------------------------------------------------------
 
     def _birthday(self, entry: AgendaRecord) -> str:
-        customer_id = self._whose(entry)
+        from kapperboek.storage.lookup import id_of_uid
+
+        customer_id = id_of_uid(self.uow.book, entry.key.removeprefix("birthday-")) if entry.own else 0
+        customer_id = customer_id or self.people.whose(entry)
         if customer_id:
             return "updated" if self._fill_birthday(customer_id, entry) else "unchanged"
         record = self._new_card(entry)
@@ -164,74 +275,30 @@ class Agenda:
             return True
         if rows[0].month_day != month_day or (year and rows[0].year and rows[0].year != year):
             text = _("{name} has another birthday on the card. Look which one is right.")
-            raise UserError("other-birthday", text.format(name=self.shown[customer_id]))
+            raise UserError("other-birthday", text.format(name=self.people.shown[customer_id]))
         if year and rows[0].year is None:
             rows[0].year = year
             self.uow.touch(customer_id)
             return True
         return False
 
-    # ---- whose -------------------------------------------------------------------------------------------------
-
-    def _whose(self, entry: AgendaRecord) -> int:
-        """The one customer it is about, 0 when nobody is known by that name. UserError when several are."""
-        named = self.names.get(tuple(words(entry.name)), [])
-        reached = self._reached_at(entry)
-        both = [one for one in named if one in reached]
-        found = both or named or [one for one in reached if self._fits(one, entry.name)]
-        if len(found) > 1:
-            people = ", ".join(self.shown[one] for one in found[:5])
-            raise UserError("ambiguous", _("Who is meant? It may be {people}.").format(people=people))
-        return found[0] if found else 0
-
-    def _reached_at(self, entry: AgendaRecord) -> list[int]:
-        from kapperboek.storage.lookup import ids_by_phone
-
-        number = canonical(entry.phone, self.region) if entry.phone else ""
-        return ids_by_phone(self.uow.book, number) if number else []
-
-    def _fits(self, customer_id: int, name: str) -> bool:
-        """Whether every word of a shorter name is in the name on the card: "Annelies" for Annelies van der Meer."""
-        return set(words(name)) <= set(words(self.shown[customer_id]))
+    # ---- cards -------------------------------------------------------------------------------------------------
 
     def _new_card(self, entry: AgendaRecord) -> CustomerRecord:
-        if not entry.phone and not reads_as_person(entry.name):
-            text = _("Nobody is called “{name}”. Make the card first, or write the full name in the agenda.")
-            raise UserError("nobody", text.format(name=entry.name))
-        given, prefix, family = split_full_name(entry.name)
+        name, mail = self.people.stranger(entry)
+        given, prefix, family = split_full_name(name)
         record = CustomerRecord(given_name=given, prefix=prefix, family_name=family)
         if entry.phone:
             record.phones.append(Phone(entry.phone))
+        if mail:
+            record.emails.append(Email(mail))
         return record
 
-    def _add(self, record: CustomerRecord) -> None:
+    def _add(self, record: CustomerRecord) -> int:
         from kapperboek.storage.record_writer import shown_names
 
         customer_id = self.writer.add(record)
         self.writer.flush()
-        self._know(customer_id, "", shown_names(record)[0])
-
-
-def reads_as_person(name: str) -> bool:
-    """A first and a family name, each beginning with a capital (or in a script that has none), and no digits."""
-    parts = [part for part in name.split() if part.lower().replace("’", "'") not in PREFIXES]
-    starts = [next((c for c in part if c.isalpha()), "") for part in parts]
-    return len(parts) >= 2 and all(starts) and not any(map(str.isdigit, name)) and not any(map(str.islower, starts))
-
-
-def _as_moment(entry: AgendaRecord) -> InteractionRecord:
-    treatments = [part for part in _PARTS.split(entry.title.strip()) if part]
-    return InteractionRecord(
-        "appointment",
-        entry.at,
-        minutes=entry.minutes,
-        treatments=treatments,
-        note=entry.note,
-        source_key=entry.key,
-    )
-
-
-def _differs(row: InteractionRow, entry: AgendaRecord) -> bool:
-    if entry.cancelled:
-        return row.state != "cancelled"
-    return row.at != entry.at or row.minutes != entry.minutes
+        full = shown_names(record)[0]
+        self.people.know(customer_id, "", full, record.given_name, record.prefix, record.family_name, "")
+        return customer_id

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kapperboek.domain.errors import Cancelled, UserError
-from kapperboek.domain.records import AgendaRecord, DocumentRecord, Rejected, SourceRecord
+from kapperboek.domain.records import DocumentRecord, Rejected, SourceRecord
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.lists import FileReport, ImportReport
 from kapperboek.i18n import _, ngettext
@@ -226,10 +226,10 @@ def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> N
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally)
     for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):
-        if isinstance(item, AgendaRecord):
-            agenda.take(item)
-        else:
+        if isinstance(item, Rejected):
             tally.fail(item.record, item.line, item.reason, item.text)
+        else:
+            agenda.take(item)
     agenda.finish()
 
 

@@ -85,15 +85,54 @@ def id_of_number(book: Notebook, number: str) -> int:
     return int(book.value("SELECT id FROM customer WHERE number = ?", (number,)) or 0)
 
 
-def names(book: Notebook) -> list[tuple[int, str, str]]:
-    """Everybody's id, number and name."""
-    return book.rows("SELECT id, number, full_name FROM customer ORDER BY id")
+def name_parts(book: Notebook) -> list[tuple[int, str, str, str, str, str, str]]:
+    """Everybody's id, number, name as shown, first name, prefix, family name and nickname."""
+    sql = "SELECT id, number, full_name, given_name, prefix, family_name, nickname FROM customer ORDER BY id"
+    return book.rows(sql)
 
 
-def ids_by_phone(book: Notebook, canonical: str) -> list[int]:
-    """Who can be reached at that number."""
-    sql = "SELECT DISTINCT customer_id FROM contact_point WHERE canonical = ? ORDER BY customer_id"
-    return [row[0] for row in book.rows(sql, (canonical,))]
+def treatment_names(book: Notebook) -> list[str]:
+    """What the shop offers, by name."""
+    return [row[0] for row in book.rows("SELECT name FROM treatment ORDER BY id")]
+
+
+def ids_by_reach(book: Notebook, canonical: Sequence[str]) -> list[int]:
+    """Who can be reached at one of these numbers or addresses, each as it is compared."""
+    sql = (
+        "SELECT DISTINCT customer_id FROM contact_point WHERE canonical IN (SELECT value FROM json_each(?))"
+        " ORDER BY customer_id"
+    )
+    return [row[0] for row in book.rows(sql, (json.dumps(canonical),))]
+
+
+def moment_at(book: Notebook, customer_id: int, at: str) -> int:
+    """The contact moment of the customer at that time, a planned one first; 0 when there is none."""
+    sql = "SELECT id FROM interaction WHERE customer_id = ? AND at = ? ORDER BY kind <> 'appointment', id LIMIT 1"
+    return int(book.value(sql, (customer_id, at)) or 0)
+
+
+def was_at(book: Notebook, customer_id: int, at: str) -> bool:
+    """Whether a contact moment of the customer was at that time before it was moved, replaced or removed."""
+    sql = (
+        "SELECT 1 FROM change_row r JOIN change c ON c.id = r.change_id"
+        " WHERE r.customer_id = ? AND r.table_name = 'interaction' AND c.undone_by_id IS NULL AND c.undoes_id IS NULL"
+        " AND r.before IS NOT NULL AND json_extract(r.before, '$.at') = ? LIMIT 1"
+    )
+    return book.value(sql, (customer_id, at)) is not None
+
+
+def appointments_at(book: Notebook, customer_id: int, at: str) -> list[tuple[int | None, tuple[str, ...]]]:
+    """Minutes and treatments of the customer's appointments at that time that are not called off."""
+    sql = (
+        "SELECT minutes, treatments FROM interaction"
+        " WHERE customer_id = ? AND at = ? AND kind = 'appointment' AND state = ''"
+    )
+    return [(minutes, tuple(json.loads(names))) for minutes, names in book.rows(sql, (customer_id, at))]
+
+
+def source_records(book: Notebook, source: str) -> list[tuple[int, str, str]]:
+    """Id, key and digest of everything read from a source, the oldest first."""
+    return book.rows("SELECT id, key, digest FROM source_record WHERE source = ? AND key <> '' ORDER BY id", (source,))
 
 
 def moments_from_calendars(book: Notebook) -> dict[str, int]:

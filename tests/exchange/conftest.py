@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.exchange.cases import Desk
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TRUTH: dict[str, Any] = json.loads((DATA / "truth.json").read_text("utf-8")) if (DATA / "truth.json").exists() else {}
@@ -29,3 +33,20 @@ def write(tmp_path: Path) -> Any:
         return path
 
     return put
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty notebook to read files into, on 1 December 2026."""
+    from tests.exchange.cases import Desk
+
+    opened = Desk(tmp_path)
+    yield opened
+    opened.book.close()
+
+
+@pytest.fixture
+def salon_desk(desk: Desk) -> Iterator[Desk]:
+    """The desk with the six customers of i00; nobody new may come of any file that is read after them."""
+    yield desk.read("i00-klanten.vcf")
+    assert len(desk.cards()) == 6
