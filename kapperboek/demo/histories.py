@@ -93,9 +93,9 @@ class History:
         if standing < _ACTIVE:
             return 1 + int(rng.random() * rhythm * 1.05)
         if standing < _ABSENT:
-            return int(rhythm * (1.7 + rng.random() * 1.2)) + 10
+            return int(rhythm * (1.35 + rng.random() * 0.45)) + 14
         if standing < _GONE:
-            return 150 + int(rng.random() ** 2 * 900)
+            return max(190, 5 * rhythm) + int(rng.random() ** 2 * 900)
         return 5 + int(rng.random() * 700)
 
     def _visit_days(self, last: int, rhythm: int, count: int) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kapperboek.domain.appointments import is_open_past
 from kapperboek.domain.dates import PartialDate, weeks_phrase
 from kapperboek.domain.due_words import (
     AHEAD_DAYS,
@@ -21,9 +22,11 @@ from kapperboek.domain.due_words import (
 from kapperboek.domain.labels import relation_label
 from kapperboek.domain.rhythm import is_absent
 from kapperboek.domain.views.today import TodayLine
-from kapperboek.i18n import _, format_day, format_month_day, ngettext
+from kapperboek.i18n import _, format_day, format_month_day, format_weekday, ngettext
 
-ORDER = ("appointment", "promise", "follow_up", "birthday", "anniversary", "talk_point", "question", "absent")
+ORDER = (
+    "appointment", "unsettled", "promise", "follow_up", "birthday", "anniversary", "talk_point", "question", "absent",
+)  # fmt: skip
 ROUND_YEARS = 5  # "customer since" is mentioned every so many years
 TALK_POINT_DAYS = 3  # how long a talk point whose day has come is pointed out; after that the card shows it
 
@@ -134,6 +137,29 @@ def appointment_lines(facts: Iterable[DueAppointment], today: date) -> list[Toda
     return sorted(lines, key=lambda line: (line.time, line.customer_id))
 
 
+def unsettled_lines(facts: Iterable[DueAppointment], today: date) -> list[TodayLine]:
+    """Appointments of the last days of which nobody said whether they came; the latest first."""
+    lines = []
+    for fact in facts:
+        if fact.who.deceased or not is_open_past("appointment", fact.state, fact.at, today):
+            continue
+        day = date.fromisoformat(fact.at[:10])
+        when = _("yesterday") if (today - day).days == 1 else format_weekday(day)
+        line = _line("unsettled", fact.who, _appointment_text(fact), _("did they come?"), day)
+        lines.append(
+            line._replace(
+                due_text=f"{when} {fact.at[11:16]}",
+                overdue=True,
+                ref=fact.ref,
+                time=fact.at[11:16],
+                minutes=fact.minutes or 0,
+                staff=fact.staff,
+                version=fact.version,
+            )
+        )
+    return sorted(lines, key=lambda line: (-line.due.toordinal(), line.time, line.customer_id))
+
+
 def _line(kind: str, who: Who, text: str, why: str, due: date) -> TodayLine:
     return TodayLine(kind, who.customer_id, who.number, who.name, text, why, due, phone=who.phone)
 
@@ -153,7 +179,7 @@ def _appointment_why(fact: DueAppointment, today: date) -> str:
     if days <= 0:
         return _("has been here today")
     ago = weeks_phrase(days)
-    if fact.last_staff:
+    if fact.last_staff and fact.last_staff != fact.staff:
         return _("last with {staff}, {time} ago").format(staff=fact.last_staff, time=ago)
     return _("last visit {time} ago").format(time=ago)
 
@@ -246,12 +272,11 @@ def _birthday_what(fact: DueDate, partial: PartialDate, day: date) -> str:
 def _birthday_why(fact: DueDate, partial: PartialDate, day: date) -> str:
     if fact.relation_name:
         return _("{relation} of {name}").format(relation=relation_label(fact.relation), name=fact.who.name)
-    born = format_month_day(partial.month, partial.day)
     if (day.month, day.day) != (partial.month, partial.day):
+        born = format_month_day(partial.month, partial.day)
         return _("born on {day}; kept on the 28th this year").format(day=born)
-    if partial.year is None:
-        return _("birthday on {day}").format(day=born)
-    return _("born on {day}").format(day=f"{born} {partial.year}")
+    # the day itself stands in front, once
+    return _("born in {year}").format(year=partial.year) if partial.year else _("year of birth unknown")
 
 
 def _visit_badge(fact: DueDate, today: date) -> str:
@@ -311,7 +336,9 @@ def _absent_line(fact: DueAbsent, today: date) -> TodayLine:
     )
     text = _("last visit {day}").format(day=format_day(fact.last_visit, today))
     due = fact.last_visit + timedelta(days=round(fact.rhythm_days))
-    return _line("absent", fact.who, text, why, due)._replace(due_text=_("now {time}").format(time=away))
+    return _line("absent", fact.who, text, why, due)._replace(
+        due_text=_("now {time}").format(time=away), badge=rhythm_text(fact.rhythm_days)
+    )
 
 
 def talk_point_lines(facts: Iterable[DueTalkPoint], today: date) -> list[TodayLine]:
@@ -327,11 +354,14 @@ def talk_point_lines(facts: Iterable[DueTalkPoint], today: date) -> list[TodayLi
 
 
 def question_lines(facts: Iterable[DueTalkPoint], today: date) -> list[TodayLine]:
-    """The one question for each of those who come today."""
+    """The one question for each of those who come today; what is asked of several stands with the first of them."""
     why = _("comes today and this isn't known yet")
-    return [
-        _line("question", f.who, f.text, why, today)._replace(ref=f.ref) for f in facts if not f.who.deceased
-    ]
+    lines, asked = [], set()
+    for fact in facts:
+        if not fact.who.deceased and (fact.ref == 0 or fact.ref not in asked):
+            asked.add(fact.ref)
+            lines.append(_line("question", fact.who, fact.text, why, today)._replace(ref=fact.ref))
+    return lines
 
 
 def in_order(lines: Iterable[TodayLine]) -> list[TodayLine]:

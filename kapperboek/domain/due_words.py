@@ -1,32 +1,29 @@
-"""How far away a day is, in words of the shop: "2 dagen te laat", "morgen uiterlijk", "6 weken voorbij"."""
+"""How far away a day is, in words of the shop: "2 dagen te laat", "uiterlijk morgen", "6 weken voorbij"."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from kapperboek.domain.dates import PartialDate, weeks_phrase
-from kapperboek.i18n import _, format_day, format_month_day, format_weekday, ngettext
+from kapperboek.i18n import _, format_month_day, format_weekday, ngettext
 
 AHEAD_DAYS = 7
 """How far Today looks ahead for birthdays and anniversaries."""
 
 
 def day_text(day: date, today: date) -> str:
-    """A day of the coming week or so, short: ``vandaag``, ``morgen``, ``do 26``; later ones in full."""
+    """A day as it is said: ``vandaag``, ``morgen``, ``do 26 nov``; with the year when that is another one."""
     away = (day - today).days
     if away == 0:
         return _("today")
     if away == 1:
         return _("tomorrow")
-    if 1 < away <= AHEAD_DAYS:
-        return " ".join(format_weekday(day).split()[:2])
-    return format_day(day, today)
+    near = day.year == today.year or 0 < away <= AHEAD_DAYS
+    return format_weekday(day) if near else f"{format_weekday(day)} {day.year}"
 
 
 def due_text(due: date, today: date, promise: bool = False) -> str:
-    """The badge of something to do: ``2 dagen te laat``, ``vandaag``, ``morgen uiterlijk`` (a promise), ``do
-    26``.
-    """
+    """The badge of something to do: ``2 dagen te laat``, ``vandaag``, ``do 26 nov``; a promise ``uiterlijk morgen``."""
     late = (today - due).days
     if late > 13:
         return _("{time} late").format(time=weeks_phrase(late))
@@ -37,8 +34,8 @@ def due_text(due: date, today: date, promise: bool = False) -> str:
 
 
 def expected_text(expected: date | None, today: date) -> str:
-    """How the expected visit stands: ``6 weken voorbij``, ``vandaag``, ``deze week``, ``over 2 weken``; empty
-    if none.
+    """How the expected visit stands, the same wherever it is said: ``6 weken voorbij``, ``vandaag``, ``deze week``,
+    ``over 2 weken``; empty if none.
     """
     if expected is None:
         return ""
@@ -49,7 +46,7 @@ def expected_text(expected: date | None, today: date) -> str:
         return _("{time} past").format(time=weeks_phrase(-away))
     if away < 7:
         return _("this week")
-    return _("in {time}").format(time=weeks_phrase(away // 7 * 7 if away < 84 else away))
+    return _("in {time}").format(time=weeks_phrase(round(away / 7) * 7 if away < 84 else away))
 
 
 def rhythm_text(rhythm_days: float | None) -> str:
@@ -60,7 +57,7 @@ def rhythm_text(rhythm_days: float | None) -> str:
 
 
 def birthday_badge(birthday: PartialDate | None, today: date, deceased: bool = False) -> str:
-    """``vandaag jarig``, ``morgen jarig``, ``do 26 jarig`` in the week before; else, and for the deceased,
+    """``vandaag jarig``, ``morgen jarig``, ``do 26 nov jarig`` in the week before; else, and for the deceased,
     empty.
     """
     if birthday is None or deceased:

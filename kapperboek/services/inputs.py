@@ -32,6 +32,19 @@ class NewFollowUp(NamedTuple):
     staff_id: int = 0
 
 
+class NewAppointment(NamedTuple):
+    """When somebody comes (local shop time, ``YYYY-MM-DDTHH:MM``), how long, what for, with whom.
+
+    Agreed in a visit or call, what is not said here is as in that visit, else as this customer usually comes.
+    """
+
+    at: str
+    minutes: int | None = None
+    treatments: tuple[str, ...] = ()
+    staff_id: int = 0
+    note: str = ""
+
+
 class VisitInput(NamedTuple):
     """A visit as noted: ``at`` is local shop time (``YYYY-MM-DDTHH:MM``), ``staff_id`` who did it.
 
@@ -52,6 +65,7 @@ class VisitInput(NamedTuple):
     follow_up: NewFollowUp | None = None
     appointment_id: int = 0
     draft_id: str = ""
+    appointment: NewAppointment | None = None  # the next one
 
 
 class ContactInput(NamedTuple):
@@ -69,3 +83,4 @@ class ContactInput(NamedTuple):
     new_points: tuple[NewPoint, ...] = ()
     follow_up: NewFollowUp | None = None
     draft_id: str = ""
+    appointment: NewAppointment | None = None

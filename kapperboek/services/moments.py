@@ -12,8 +12,24 @@ from typing import TYPE_CHECKING, Any
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CONTACT_KINDS
-from kapperboek.i18n import _, format_weekday
+from kapperboek.i18n import _
+from kapperboek.services.appointments import (
+    add_appointment,
+    cancel_appointment,
+    next_appointment,
+    replace_appointment,
+    when,
+)
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
+from kapperboek.services.moment_rows import (
+    checked_amount,
+    checked_minutes,
+    kind_label,
+    kind_saved,
+    moved,
+    names_text,
+    new_moment,
+)
 from kapperboek.services.talk import close_point, new_point
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
 
@@ -34,7 +50,9 @@ __all__ = [
     "cancel_appointment",
     "delete_moment",
     "edit_moment",
+    "kind_label",
     "moment",
+    "moved",
     "record_contact",
     "record_visit",
     "start_visit",
@@ -43,13 +61,15 @@ __all__ = [
 EDITABLE = ("kind", "at", "staff_id", "treatments", "recipe", "products", "minutes", "amount_cents", "note")
 
 
-def start_visit(book: Notebook, customer_id: int, *, by: int = 0) -> VisitStart:
-    """What the visit dialog opens with: last time's treatments and recipe, this staff member, now. NotFound."""
+def start_visit(book: Notebook, customer_id: int, appointment_id: int = 0, *, by: int = 0) -> VisitStart:
+    """What the visit dialog opens with: last time's treatments and recipe, this staff member, now. NotFound.
+
+    ``appointment_id``: the one that was kept; of an earlier day, the visit was then.
+    """
     from kapperboek.storage.queries import card
 
-    start = card.visit_start(book, customer_id, book.clock.today())
-    now = book.clock.local().isoformat(timespec="minutes")
-    return start._replace(at=now, staff_id=by or start.staff_id)
+    start = card.visit_start(book, customer_id, book.clock.today(), appointment_id)
+    return start._replace(staff_id=by or start.staff_id)
 
 
 def moment(book: Notebook, moment_id: int) -> Moment:
@@ -67,12 +87,11 @@ def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
     staff_id, by = visit.staff_id or by, by or visit.staff_id
     with book.unit_of_work("", staff_id=by) as uow:
         customer = customer_of(uow, visit.customer_id)
-        row = _new_moment(uow, visit.customer_id, "visit", moment_text(visit.at), staff_id, visit.note)
-        row.treatments, row.products = _names(visit.treatments), _names(visit.products)
+        row = new_moment(uow, visit.customer_id, "visit", moment_text(visit.at), staff_id, visit.note)
+        row.treatments, row.products = names_text(visit.treatments), names_text(visit.products)
         row.recipe = visit.recipe.strip()
-        row.minutes, row.amount_cents = _minutes(visit.minutes), _amount(visit.amount_cents)
-        if visit.appointment_id:
-            _replace_appointment(uow, visit.appointment_id, row)
+        row.minutes, row.amount_cents = checked_minutes(visit.minutes), checked_amount(visit.amount_cents)
+        replace_appointment(uow, row, visit.appointment_id)
         uow.add(row)
         _what_came_of_it(uow, row, visit, by)
         uow.say(_("Visit of {name} saved").format(name=name_of(customer)))
@@ -89,9 +108,9 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
     staff_id, by = contact.staff_id or by, by or contact.staff_id
     with book.unit_of_work("", staff_id=by) as uow:
         customer = customer_of(uow, contact.customer_id)
-        row = _new_moment(uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note)
-        row.products = _names(contact.products)
-        row.minutes, row.amount_cents = _minutes(contact.minutes), _amount(contact.amount_cents)
+        row = new_moment(uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note)
+        row.products = names_text(contact.products)
+        row.minutes, row.amount_cents = checked_minutes(contact.minutes), checked_amount(contact.amount_cents)
         _must_say_something(contact)
         uow.add(row)
         _what_came_of_it(uow, row, contact, by)
@@ -99,21 +118,6 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
             _promise(uow, row, staff_id)
         uow.say(kind_saved(contact.kind).format(name=name_of(customer)))
     return uow.saved
-
-
-def _new_moment(uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str) -> InteractionRow:
-    from kapperboek.storage.tables import InteractionRow
-
-    uow.touch(customer_id)
-    row_id = uow.next_id("interaction")
-    return InteractionRow(
-        customer_id=customer_id,
-        at=at,
-        id=row_id,
-        kind=kind,
-        staff_id=staff_or_none(staff_id),
-        note=note.strip(),
-    )
 
 
 def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | ContactInput, by: int) -> None:
@@ -144,6 +148,8 @@ def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | Co
             staff_id=said.follow_up.staff_id or row.staff_id or by,
             origin_id=row.id,
         )
+    if said.appointment is not None:
+        next_appointment(uow, row, said.appointment)
     if said.draft_id:
         drafts.drop(uow.book, said.draft_id)
 
@@ -198,7 +204,7 @@ def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, vers
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
         if row.kind == "appointment":
-            uow.check_version(row, version, _when(changes.get("at", row.at)), _when(row.at))
+            uow.check_version(row, version, when(changes.get("at", row.at)), when(row.at))
         else:
             uow.check_version(row, version, str(changes.get("note", row.note)))
         row = moved(uow, row, moment_text(changes["at"])) if "at" in changes else row
@@ -206,40 +212,20 @@ def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, vers
             if column != "at":
                 setattr(row, column, _column(column, value))
         name = name_of(customer_of(uow, row.customer_id))
-        uow.say(_("{kind} with {name} changed").format(kind=kind_label(row.kind), name=name))
+        if row.kind == "appointment" and "at" in changes:
+            uow.say(_("Appointment with {name}: {when}").format(name=name, when=when(row.at)))
+        else:
+            uow.say(_("{kind} with {name} changed").format(kind=kind_label(row.kind), name=name))
     return uow.saved
-
-
-def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
-    """The moment at another time. Its time is part of where it is kept, so it is taken out and put in again."""
-    if row.at == at:
-        return row
-    from kapperboek.storage.lookup import find_rows
-    from kapperboek.storage.tables import InteractionRow, TalkPointRow
-
-    columns = row.model_dump()
-    columns.update(at=at, version=row.version + 1)
-    for point in find_rows(uow, TalkPointRow, closed_in_id=row.id):
-        point.closed_at = at  # the notebook document knows by this time which visit it was discussed in
-    uow.delete(row)
-    uow.session.flush()
-    again = InteractionRow(**columns)
-    uow.add(again)
-    return again
-
-
-def _when(at: str) -> str:
-    """What two appointments are told apart by: there is seldom a note."""
-    return f"{format_weekday(day_of(at))} {at[11:16]}"
 
 
 def _column(column: str, value: Any) -> Any:
     if column in ("treatments", "products"):
-        return _names(value)
+        return names_text(value)
     if column == "minutes":
-        return _minutes(value)
+        return checked_minutes(value)
     if column == "amount_cents":
-        return _amount(value)
+        return checked_amount(value)
     if column == "staff_id":
         return staff_or_none(value)
     if column == "kind" and value not in CONTACT_KINDS:
@@ -258,102 +244,9 @@ def delete_moment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
     return uow.saved
 
 
-def add_appointment(
-    book: Notebook,
-    customer_id: int,
-    at: str,
-    minutes: int | None,
-    what: tuple[str, ...] = (),
-    *,
-    staff_id: int = 0,
-    by: int = 0,
-) -> Saved:
-    """Note when somebody comes, how long it takes and what for."""
-    with book.unit_of_work("", staff_id=by) as uow:
-        customer = customer_of(uow, customer_id)
-        row = _new_moment(uow, customer_id, "appointment", moment_text(at), staff_id or by, "")
-        row.minutes, row.treatments = _minutes(minutes), _names(what)
-        uow.add(row)
-        uow.say(_("Appointment with {name} saved").format(name=name_of(customer)))
-    return uow.saved
-
-
-def cancel_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
-    """It is called off; it stays on the card as cancelled. UserError when it isn't an appointment."""
-    with book.unit_of_work("", staff_id=by) as uow:
-        row = moment_of(uow, moment_id)
-        if row.kind != "appointment":
-            raise UserError("not-an-appointment", _("This is not an appointment."))
-        row.state = "cancelled"
-        uow.touch(row.customer_id)
-        uow.say(_("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id))))
-    return uow.saved
-
-
-def _replace_appointment(uow: UnitOfWork, appointment_id: int, visit: InteractionRow) -> None:
-    """The visit stands where the appointment stood; one that is gone meanwhile needs no replacing.
-
-    It keeps the key of the calendar entry, so that reading the calendar again does not bring the appointment back.
-    """
-    from kapperboek.storage.tables import InteractionRow
-
-    row = uow.get(InteractionRow, appointment_id)
-    if row is not None and row.customer_id == visit.customer_id and row.kind == "appointment":
-        visit.source_key = row.source_key
-        uow.delete(row)
-
-
 def _must_say_something(contact: ContactInput) -> None:
     said = contact.note.strip() or contact.products or contact.amount_cents is not None
     if not said and contact.kind in ("note", "complaint", "question"):
         raise UserError("note", _("Type what it is about first."))
 
 
-def _names(items: Iterable[str]) -> str:
-    from kapperboek.storage.record_rows import names
-
-    return names([item.strip() for item in items if item.strip()])
-
-
-def _minutes(minutes: int | None) -> int | None:
-    if minutes is not None and not 0 < minutes <= 24 * 60:
-        raise UserError("minutes", _("A visit takes between 1 minute and a day."))
-    return minutes
-
-
-def _amount(cents: int | None) -> int | None:
-    if cents is not None and not 0 <= cents <= 99_999_999:
-        raise UserError("amount", _("This isn't an amount. Type it as 96.50."))
-    return cents
-
-
-def kind_label(kind: str) -> str:
-    """The kind of contact as a word at the start of a sentence: "Bezoek"."""
-    labels = {
-        "visit": _("Visit"),
-        "call": _("Phone call"),
-        "message": _("Message"),
-        "note": _("Note"),
-        "purchase": _("Purchase"),
-        "complaint": _("Complaint"),
-        "question": _("Question"),
-        "event": _("Event"),
-        "mailing": _("Mailing"),
-        "appointment": _("Appointment"),
-    }
-    return labels.get(kind, kind)
-
-
-def kind_saved(kind: str) -> str:
-    """The sentence of a contact just saved, with room for the name."""
-    sentences = {
-        "call": _("Phone call with {name} saved"),
-        "message": _("Message with {name} saved"),
-        "note": _("Note on {name} saved"),
-        "purchase": _("Purchase by {name} saved"),
-        "complaint": _("Complaint of {name} saved"),
-        "question": _("Question of {name} saved"),
-        "event": _("Event for {name} saved"),
-        "mailing": _("Mailing to {name} saved"),
-    }
-    return sentences[kind]

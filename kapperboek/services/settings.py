@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kapperboek.domain.closing import is_date
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import RIGHTS, SETTINGS
 from kapperboek.i18n import LANGUAGES, _
@@ -81,6 +82,8 @@ def _check_shop(view: ShopView) -> None:
         raise UserError("promise_days", _("Choose between 1 and 60 days."))
     if not 75 <= view.text_scale <= 300:
         raise UserError("text_scale", _("Choose a text size between 75 and 300 percent."))
+    if not all(0 <= day <= 6 for day in view.closed_weekdays) or not all(map(is_date, view.closed_dates)):
+        raise UserError("closed_dates", _("That isn't a day. Type it as 25-12 or 5-5-2027."))
     for name in ("discreet_after", "lock_after"):
         if not 0 <= getattr(view, name) <= 240:
             raise UserError(name, _("Choose between 0 and 240 minutes."))

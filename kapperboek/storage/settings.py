@@ -60,6 +60,10 @@ def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
+def _is_weekdays(value: object) -> bool:
+    return isinstance(value, list) and all(type(one) is int and 0 <= one <= 6 for one in value)
+
+
 def _is_words_by_name(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
 
@@ -93,6 +97,7 @@ _KINDS: dict[str, Callable[[object], bool]] = {
         ("retention_years", "retention_years_moment", "retention_years_health", "retention_years_journal"),
         _is_number(0, 100),
     ), "staff_may": _is_words, "former_keys": _is_words_by_name, "recovery_proved_for": _is_text,
+    "closed_weekdays": _is_weekdays, "closed_dates": _is_words,
     "backup_place": _is_text, "has_passphrase": lambda value: isinstance(value, bool), "upkeep": _is_memory,
     "document_extra": lambda value: isinstance(value, dict),
 }  # fmt: skip

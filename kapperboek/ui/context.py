@@ -169,8 +169,9 @@ class Context(QObject):
     def edit_customer(self, customer_id: int) -> None:
         self.open_dialog("customer", customer_id=customer_id)
 
-    def note_visit(self, customer_id: int) -> None:
-        self.open_dialog("visit", customer_id=customer_id)
+    def note_visit(self, customer_id: int, appointment_id: int = 0) -> None:
+        """Note a visit; with ``appointment_id`` that of who kept this appointment."""
+        self.open_dialog("visit", customer_id=customer_id, appointment_id=appointment_id)
 
     def note_contact(self, customer_id: int, kind: str = "note") -> None:
         self.open_dialog("contact", customer_id=customer_id, kind=kind)

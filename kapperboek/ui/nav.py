@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.settings import StaffView
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
@@ -51,7 +51,8 @@ class NavEntry(_Painted):
     """One page: icon, word, and how many things wait there."""
 
     def __init__(self, icon: str, words: str, key: str, compact: bool) -> None:
-        super().__init__(words, f"{words} ({key})")
+        self._tip = f"{words} ({key})"
+        super().__init__(words, self._tip)
         self._icon, self._words, self._compact = icon, words, compact
         self.badge = 0
         self.setCheckable(True)
@@ -60,8 +61,10 @@ class NavEntry(_Painted):
     def set_badge(self, count: int) -> None:
         """How many things wait; 0 shows nothing."""
         self.badge = count
-        waiting = _("{page}, {n} waiting").format(page=self._words, n=count)
-        self.setAccessibleName(waiting if count else self._words)
+        words = ngettext("{n} follow-up for today or too late", "{n} follow-ups for today or too late", count)
+        waiting = words.format(n=count) if count else ""
+        self.setAccessibleName(", ".join(part for part in (self._words, waiting) if part))
+        self.setToolTip(theme.tip(" – ".join(part for part in (self._tip, waiting) if part)))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -92,7 +92,7 @@ def test_today_of_the_story(salon: Notebook) -> None:
     assert len(appointments[0].talk_points) == 2 and appointments[0].badge == "morgen jarig"
     assert appointments[2].warning == "Geen haarverf met PPD · Let op: gezondheidsgegeven"
     about = {(line.kind, line.name): line for line in today.lines}
-    assert about["promise", "Piet Janssen"].due_text == "morgen uiterlijk"
+    assert about["promise", "Piet Janssen"].due_text == "uiterlijk morgen"
     assert about["birthday", "Hans Koster"].text == "wordt 60"
     assert about["follow_up", "Joke de Vries"].overdue
     assert "11 weken" in about["absent", "Els Visser"].why
@@ -120,7 +120,7 @@ def test_a_decision_is_respected_until_its_day(salon: Notebook) -> None:
 def test_the_day_rolls_over(salon: Notebook) -> None:
     tomorrow = todays.today(salon, DAY + timedelta(days=1))
     about = {(line.kind, line.name): line for line in reversed(tomorrow.lines)}
-    assert about["promise", "Piet Janssen"].due_text == "vandaag uiterlijk"
+    assert about["promise", "Piet Janssen"].due_text == "uiterlijk vandaag"
     assert about["birthday", "Marieke Jansen"].due_text == "vandaag"
     assert ("birthday", "Hans Koster") not in about
     assert about["follow_up", "Joke de Vries"].due_text == "3 dagen te laat"

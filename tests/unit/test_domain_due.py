@@ -30,12 +30,12 @@ def test_a_birthday_tomorrow() -> None:
     (line,) = due.birthday_lines([birthday(1985, "11-23")], TODAY)
     assert (line.kind, line.customer_id, line.name) == ("birthday", 412, "Marieke Jansen")
     assert (line.text, line.due, line.due_text) == ("wordt 41", date(2026, 11, 23), "morgen")
-    assert line.why == "geboren op 23 november 1985"
+    assert line.why == "geboren in 1985", "the day stands in front; once is enough"
 
 
 def test_a_birthday_without_a_year_has_no_age() -> None:
     (line,) = due.birthday_lines([birthday(None, "11-22")], TODAY)
-    assert (line.text, line.why, line.due_text) == ("jarig", "jarig op 22 november", "vandaag")
+    assert (line.text, line.why, line.due_text) == ("jarig", "geboortejaar onbekend", "vandaag")
 
 
 def test_a_daughters_birthday() -> None:
@@ -43,7 +43,7 @@ def test_a_daughters_birthday() -> None:
         2010, "11-26", relation="daughter", relation_name="Fleur", appointment_at="2026-11-22T09:30"
     )
     (line,) = due.birthday_lines([fleur], TODAY)
-    assert (line.text, line.why, line.due_text) == ("Fleur wordt 16", "dochter van Marieke Jansen", "do 26")
+    assert (line.text, line.why, line.due_text) == ("Fleur wordt 16", "dochter van Marieke Jansen", "do 26 nov")
     assert line.badge == "komt vandaag"
 
 
@@ -60,7 +60,7 @@ def test_the_deceased_are_never_listed() -> None:
 
 def test_across_new_year() -> None:
     (line,) = due.birthday_lines([birthday(1987, "01-02")], date(2026, 12, 29))
-    assert (line.text, line.due, line.due_text) == ("wordt 40", date(2027, 1, 2), "za 2")
+    assert (line.text, line.due, line.due_text) == ("wordt 40", date(2027, 1, 2), "za 2 jan")
 
 
 def test_29_february_in_a_year_without_one() -> None:
@@ -122,9 +122,9 @@ def test_a_promise_counts_down_and_stays() -> None:
         ahead: due.follow_up_lines([fact], made + timedelta(days=ahead))[0] for ahead in (0, 4, 5, 7, 30)
     }
     assert [texts[n].due_text for n in (0, 4, 5, 7, 30)] == [
-        "ma 23 uiterlijk",
-        "morgen uiterlijk",
-        "vandaag uiterlijk",
+        "uiterlijk ma 23 nov",
+        "uiterlijk morgen",
+        "uiterlijk vandaag",
         "2 dagen te laat",
         "4 weken te laat",
     ]
@@ -227,6 +227,28 @@ def test_the_birthday_on_the_card() -> None:
     assert due_words.birthday_text(None, TODAY) == ""
     assert due_words.rhythm_text(7.2) == "elke week"
     assert due_words.rhythm_text(41.0) == "elke 6 weken"
+
+
+def test_a_birthday_further_on_is_a_sentence() -> None:
+    assert due_words.birthday_text(PartialDate(1985, 11, 26), TODAY) == "wordt 41 do 26 nov"
+    assert due_words.birthday_badge(PartialDate(None, 11, 28), TODAY) == "za 28 nov jarig"
+    assert due_words.due_text(date(2027, 1, 11), TODAY, promise=True) == "uiterlijk ma 11 jan 2027"
+
+
+def test_an_appointment_nobody_settled_is_asked_about() -> None:
+    kept = DueAppointment(MARIEKE, 5, "2026-11-21T14:00", 30, ("Knippen",), staff="Noor")
+    (line,) = due.unsettled_lines([kept], TODAY)
+    assert (line.kind, line.due_text, line.ref, line.staff) == ("unsettled", "gisteren 14:00", 5, "Noor")
+    for other in (
+        kept._replace(state="missed"), kept._replace(state="cancelled"), kept._replace(at="2026-11-22T08:00"),
+        kept._replace(at="2026-11-01T08:00"), kept._replace(who=MARIEKE._replace(deceased=True)),
+    ):  # fmt: skip
+        assert due.unsettled_lines([other], TODAY) == []
+
+
+def test_one_question_is_asked_of_one_line() -> None:
+    ask = [DueTalkPoint(MARIEKE._replace(customer_id=n), field, "Wie?", TODAY) for n, field in ((1, 3), (2, 3), (3, 4))]
+    assert [line.customer_id for line in due.question_lines(ask, TODAY)] == [1, 3]
 
 
 def test_kinds_stand_in_the_order_of_the_page() -> None:

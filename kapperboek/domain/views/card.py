@@ -56,6 +56,7 @@ class Moment(NamedTuple):
     state: str
     answers: tuple[tuple[str, str], ...]  # talk points discussed then: (text, answer)
     version: int
+    staff_id: int = 0
 
 
 class CardLine(NamedTuple):
@@ -166,4 +167,5 @@ class VisitStart(NamedTuple):
     badge: str  # "morgen jarig"
     warnings: tuple[str, ...]  # none about health: of those only the number is here
     health_facts: int
-    appointment_id: int = 0  # today's appointment that this visit will replace
+    appointment_id: int = 0  # the appointment that this visit will replace
+    usual_time: str = "10:00"  # of day, for the next appointment

@@ -42,7 +42,8 @@ class ShopView(NamedTuple):
     """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
 
     ``discreet_after`` and ``lock_after`` are in minutes (0: never); ``staff_may``: what who is no owner may do beside
-    the work itself (see ``roles``).
+    the work itself (see ``roles``); ``closed_weekdays`` (0 is Monday) and ``closed_dates`` as
+    ``domain.closing`` has them.
     """
 
     name: str
@@ -56,6 +57,8 @@ class ShopView(NamedTuple):
     discreet_after: int
     lock_after: int = 0
     staff_may: tuple[str, ...] = USUAL
+    closed_weekdays: tuple[int, ...] = ()
+    closed_dates: tuple[str, ...] = ()
 
 
 AtStart = tuple[ShopView, tuple[StaffView, ...], bool]  # what a window needs; the last: whether there is a passphrase

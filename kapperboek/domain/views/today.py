@@ -9,10 +9,11 @@ from typing import NamedTuple
 class TodayLine(NamedTuple):
     """One line of Today: who, what, why it is there, and what can be done with it.
 
-    ``kind``: appointment, follow_up, promise, birthday, anniversary, absent, talk_point, question.
-    ``text`` is what to do or what it is; ``why`` the reason; ``due_text`` the badge ("2 dagen te laat", "do 26").
-    ``ref`` is the id of the follow-up, the contact moment or the date behind it. Appointments carry time,
-    minutes, talk points due and the first warning.
+    ``kind``: appointment, unsettled (one of the last days, nobody said whether they came), follow_up, promise,
+    birthday, anniversary, absent, talk_point, question.
+    ``text`` is what to do or what it is; ``why`` the reason; ``due_text`` the badge ("2 dagen te laat", "do 26 nov").
+    ``ref`` is the id of the follow-up, the contact moment, the date or the asked field behind it. Appointments carry
+    time, minutes, with whom, talk points due and the first warning.
     """
 
     kind: str
@@ -30,7 +31,7 @@ class TodayLine(NamedTuple):
     minutes: int = 0
     warning: str = ""
     talk_points: tuple[str, ...] = ()
-    badge: str = ""  # "morgen jarig", "10e bezoek": beside the name
+    badge: str = ""  # "morgen jarig", "10e bezoek", how often somebody comes: beside the name
     badge_kind: str = ""  # birthday, milestone
     staff: str = ""
     version: int = 0

@@ -113,4 +113,5 @@ def _moment(row: tuple[Any, ...], staff: Names, answers: Answers) -> Moment:
         state,
         tuple(answers.get(moment_id, ())),
         version,
+        by or 0,
     )

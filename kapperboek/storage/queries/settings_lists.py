@@ -32,6 +32,8 @@ def shop(book: Notebook) -> ShopView:
         discreet_after=known.get("discreet_after", 0),
         lock_after=known.get("lock_after", 0),
         staff_may=tuple(known.get("staff_may", roles.USUAL)),
+        closed_weekdays=tuple(known.get("closed_weekdays", ())),
+        closed_dates=tuple(known.get("closed_dates", ())),
     )
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain import due
+from kapperboek.domain.appointments import SETTLE_DAYS
 from kapperboek.domain.due import DueAbsent, DueAppointment, DueDate, DueFollowUp, DueTalkPoint, Who
 from kapperboek.domain.due_words import AHEAD_DAYS
 from kapperboek.domain.health import masked
@@ -39,6 +41,7 @@ def today(book: Notebook, day: date) -> Today:
     absent, absent_total = _absent(book, day, hidden)
     lines = [
         *due.appointment_lines(appointments, day),
+        *due.unsettled_lines(_unsettled(book, day), day),
         *due.follow_up_lines(_follow_ups(book, day), day),
         *due.birthday_lines(dates, day),
         *due.anniversary_lines((*dates, *_since(book, day)), day),
@@ -69,6 +72,24 @@ def _is_hidden(line: TodayLine, hidden: set[tuple[int, str, str]]) -> bool:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
+
+
+def _unsettled(book: Notebook, day: date) -> list[DueAppointment]:
+    """Open appointments of the last days, but of who has been noted as a visitor on that day or since."""
+    rows = book.rows(
+        f"SELECT {_WHO}, x.id, x.at, x.minutes, x.treatments, coalesce(s.name, ''), x.note, x.version"
+        " FROM interaction x"
+        + _WHO_FROM
+        + " LEFT JOIN staff s ON s.id = x.staff_id"
+        " WHERE x.kind = 'appointment' AND x.at >= ? AND x.at < ? AND x.state = ''"
+        " AND (f.last_visit IS NULL OR f.last_visit < substr(x.at, 1, 10))",
+        ((day - timedelta(days=SETTLE_DAYS)).isoformat(), day.isoformat()),
+    )
+    return [
+        DueAppointment(_who(row), ref, at, minutes, listed(treatments), staff, note, version=version)
+        for row in rows
+        for ref, at, minutes, treatments, staff, note, version in [row[5:]]
+    ]
 
 
 def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
@@ -186,7 +207,7 @@ def _since(book: Notebook, day: date) -> list[DueDate]:
 
 
 def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -> tuple[list[DueAbsent], int]:
-    """(those who crossed the line last, how many stay away in all).
+    """(those who are furthest out of their own rhythm, how many stay away in all).
 
     Who is lost by now is left to the list of customers: Today is for those a word may still bring back.
     """
@@ -194,13 +215,18 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
     kept_out = {customer_id for customer_id, kind, _ref in hidden if kind == "absent"}
     kept_out |= {row[0] for row in book.rows("SELECT id FROM customer WHERE deceased = 1")}
     rows = book.rows(
-        "SELECT customer_id FROM customer_fact WHERE absent_from IS NOT NULL AND absent_from <= ? AND last_visit > ?"
+        "SELECT customer_id, last_visit, rhythm_days FROM customer_fact"
+        " WHERE absent_from IS NOT NULL AND absent_from <= ? AND last_visit > ?"
         " AND (lost_from IS NULL OR lost_from > ?) AND (last_appointment IS NULL OR last_appointment < ?)"
-        " ORDER BY absent_from DESC",
+        " AND rhythm_days > 0",
         (start, (day - timedelta(days=NO_LONGER_ABSENT_DAYS)).isoformat(), start, start),
     )
-    ids = [row[0] for row in rows if row[0] not in kept_out]
-    shown = ids[:ABSENT_SHOWN]
+    rhythms = {
+        customer_id: (day - date.fromisoformat(last)).days / usual
+        for customer_id, last, usual in rows
+        if customer_id not in kept_out
+    }
+    shown = nlargest(ABSENT_SHOWN, rhythms, key=lambda customer_id: (rhythms[customer_id], -customer_id))
     found = book.rows(
         f"SELECT {_WHO}, f.last_visit, f.last_contact, f.rhythm_days"
         " FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
@@ -212,7 +238,7 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
         for row in found
         for last_visit, last_contact, rhythm in [row[5:]]
     ]
-    return facts, len(ids)
+    return facts, len(rhythms)
 
 
 def _talk_points(book: Notebook, day: date) -> list[DueTalkPoint]:

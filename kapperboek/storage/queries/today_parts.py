@@ -67,11 +67,12 @@ def questions(book: Notebook, people: Sequence[Who], day: date) -> list[DueTalkP
             asked[customer_id][fields[field_id].key] = date.fromisoformat(asked_on[:10])
     given = dict(book.rows(f"SELECT id, given_name FROM customer WHERE id IN ({_holes(ids)})", ids))
     labels = {field.key: field.label for field in fields.values()}
+    ids_of = {field.key: row_id for row_id, field in fields.items()}
     found = []
     for who in {who.customer_id: who for who in people}.values():
         states = told[who.customer_id]
         key = next_question(states["known"], states["refused"], asked[who.customer_id], day, fields.values())
         if key is not None:
             text = question_text(key, labels[key], given.get(who.customer_id) or who.name)
-            found.append(DueTalkPoint(who, 0, text, day))
+            found.append(DueTalkPoint(who, ids_of[key], text, day))
     return found

@@ -10,6 +10,7 @@ from kapperboek.domain.due_words import birthday_badge
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.card import VisitStart
 from kapperboek.i18n import _
+from kapperboek.storage.queries.appointments import usual
 from kapperboek.storage.queries.card_parts import dates_and_birthday
 from kapperboek.storage.queries.card_timeline import open_points, staff_names, talk_points
 from kapperboek.storage.record_rows import listed
@@ -17,13 +18,14 @@ from kapperboek.storage.record_rows import listed
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-_WORK = "SELECT id, staff_id, minutes, amount_cents, treatments, recipe FROM interaction WHERE customer_id = ?"
+_WORK = "SELECT id, staff_id, minutes, amount_cents, treatments, recipe, at FROM interaction WHERE customer_id = ?"
 
 
-def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
-    """The last visit's work, or that of today's appointment. Raises NotFound.
+def visit_start(book: Notebook, customer_id: int, today: date, appointment_id: int = 0) -> VisitStart:
+    """The last visit's work, or that of today's appointment or the one meant. Raises NotFound.
 
-    ``at`` is now; ``staff_id`` is who did the last visit, 0 when nobody did (the window knows who is at work).
+    ``at`` is now, or when an appointment of an earlier day was; ``staff_id`` is who did the last visit, 0 when nobody
+    did (the window knows who is at work).
     """
     row = book.row(
         "SELECT c.full_name, c.deceased, f.rhythm_days FROM customer c"
@@ -41,30 +43,29 @@ def visit_start(book: Notebook, customer_id: int, today: date) -> VisitStart:
     return VisitStart(
         customer_id=customer_id,
         name=name,
-        at=book.clock.local().strftime("%Y-%m-%dT%H:%M"),
         products=(),
         talk_points=open_points(talk_points(book, customer_id, staff_names(book), today)),
         rhythm_days=rhythm,
         badge=birthday_badge(PartialDate.parse(birthday), today, bool(deceased)) if birthday else "",
         warnings=tuple(text for (text,) in warnings),
         health_facts=facts,
-        **_work(book, customer_id, today),
+        usual_time=usual(book, customer_id),
+        **_work(book, customer_id, today, appointment_id),
     )
 
 
-def _work(book: Notebook, customer_id: int, today: date) -> dict[str, Any]:
-    """What will be done: as last time; when something else was agreed for today, that, at a price yet unknown."""
+def _work(book: Notebook, customer_id: int, today: date, appointment_id: int) -> dict[str, Any]:
+    """What will be done: as last time; when something else was agreed, that, at a price yet unknown."""
     last = book.row(_WORK + " AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1", (customer_id,))
-    planned = book.row(
-        _WORK + " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1",
-        (customer_id, today.isoformat(), f"{today.isoformat()}U"),
-    )
-    _id, staff_id, minutes, cents, treatments, recipe = last or (0, 0, None, None, "[]", "")
+    planned = _planned(book, customer_id, today, appointment_id)
+    _id, staff_id, minutes, cents, treatments, recipe, _at = last or (0, 0, None, None, "[]", "", "")
     work = listed(treatments)
     agreed = listed(planned[4]) if planned else ()
     if planned and agreed and agreed != work:
         work, minutes, cents = agreed, planned[2], None
+    now = book.clock.local().strftime("%Y-%m-%dT%H:%M")
     return {
+        "at": planned[6] if planned and planned[6] < today.isoformat() else now,
         "staff_id": staff_id or 0,
         "treatments": work,
         "recipe": recipe,
@@ -72,3 +73,15 @@ def _work(book: Notebook, customer_id: int, today: date) -> dict[str, Any]:
         "amount_cents": cents,
         "appointment_id": planned[0] if planned else 0,
     }
+
+
+def _planned(book: Notebook, customer_id: int, today: date, appointment_id: int) -> tuple[Any, ...] | None:
+    """The appointment that is meant, else the first of today's that is open."""
+    day = today.isoformat()
+    if appointment_id:
+        sql = _WORK + " AND id = ? AND kind = 'appointment' AND at < ?"
+        meant = book.row(sql, (customer_id, appointment_id, f"{day}U"))
+        if meant is not None:
+            return meant
+    open_today = " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1"
+    return book.row(_WORK + open_today, (customer_id, day, f"{day}U"))

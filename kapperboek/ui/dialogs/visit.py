@@ -30,6 +30,7 @@ class VisitDialog(DraftedSheet):
         key = f"-{moment.id}" if moment else ""
         super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940)
         self.moment = moment
+        self.appointment_id = 0  # that is meant; 0: today's, if there is one
         self.start: VisitStart | None = None
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
@@ -54,11 +55,13 @@ class VisitDialog(DraftedSheet):
         customer_id: int = 0,
         draft: DraftView | None = None,
         moment: Moment | None = None,
+        appointment_id: int = 0,
     ) -> VisitDialog:
         """Note a visit of this customer; with ``moment`` look at one that was noted, to change it."""
         if draft is not None:
             customer_id = draft.customer_id
         dialog = cls(context, customer_id, draft, moment)
+        dialog.appointment_id = appointment_id
         dialog.open(dialog.form.recipe)
         dialog.begin_again()
         return dialog
@@ -67,7 +70,8 @@ class VisitDialog(DraftedSheet):
         jobs, by = self.context.jobs, self.context.staff_id
         jobs.run(settings.treatments, done=self.form.usual.set_offered, owner=self)
         if self.moment is None:
-            jobs.run(moments.start_visit, self.customer_id, by=by, done=self._fill, failed=self._cannot, owner=self)
+            which = (self.customer_id, self.appointment_id)
+            jobs.run(moments.start_visit, *which, by=by, done=self._fill, failed=self._cannot, owner=self)
         else:
             self._fill_moment(self.moment)
             self._ready()

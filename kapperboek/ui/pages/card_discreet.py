@@ -23,7 +23,7 @@ STAYS = frozenset(
     "customer_id uid number name given_name version firm customer_since regular_staff visit_count rhythm_days"
     " rhythm_text expected_on expected_text".split()
 )
-MOMENT_STAYS = frozenset("id kind at staff minutes treatments recipe state version".split())
+MOMENT_STAYS = frozenset("id kind at staff staff_id minutes treatments recipe state version".split())
 
 
 def redacted(card: Card) -> Card:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kapperboek.domain.dates import weeks_phrase
+from kapperboek.domain.due_words import expected_text
 from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.i18n import _, format_day, format_weekday
@@ -37,16 +38,8 @@ def expected_words(row: CustomerRow, today: date) -> tuple[str, str, bool]:
     """The day expected by their own rhythm, how far that is, and whether it asks for attention."""
     if row.expected_on is None or row.deceased or row.phase in ("former", "lost"):
         return "", "", False
-    days = (row.expected_on - today).days
-    if days < 0:
-        words = _("{time} past").format(time=weeks_phrase(-days))
-    elif days == 0:
-        words = _("today")
-    elif days <= 7:
-        words = _("this week")
-    else:
-        words = _("in {weeks}").format(weeks=weeks_phrase(days))
-    return format_day(row.expected_on, today), words, days < 0 and not row.next_appointment
+    late = row.expected_on < today and not row.next_appointment
+    return format_day(row.expected_on, today), expected_text(row.expected_on, today), late
 
 
 def appointment_words(row: CustomerRow, today: date) -> tuple[str, str]:

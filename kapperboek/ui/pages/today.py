@@ -19,9 +19,11 @@ from kapperboek.i18n import _, format_long_day, format_weekday, ngettext
 from kapperboek.services import today as use_case
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.appointment_actions import act_on_appointment
 from kapperboek.ui.pages.base import Page
-from kapperboek.ui.pages.today_rows import HIDDEN, columns, waiting
+from kapperboek.ui.pages.today_rows import HIDDEN, asking, columns, waiting, waiting_words
 from kapperboek.ui.widgets.action_list import ActionList
+from kapperboek.ui.widgets.action_rows import Row
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
@@ -30,6 +32,7 @@ from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 ABSENT_LATER = timedelta(weeks=4)
+MOST_AT_ONCE = 6  # lines of birthdays; further ones are scrolled to
 
 
 class TodayPage(Page):
@@ -107,7 +110,7 @@ class TodayPage(Page):
         plan = {3: (("chair",), ("follow",), ("birthdays", "absent")),
                 2: (("chair", "absent"), ("follow", "birthdays")),
                 1: (("chair", "follow", "birthdays", "absent"),)}[number]  # fmt: skip
-        for names, stretch in zip(plan, (43, 34, 34), strict=False):
+        for names, stretch in zip(plan, (43, 32, 36), strict=False):
             column = QWidget()
             self._columns.addWidget(column, stretch)  # first, so that the cards never leave the window's order of Tab
             box = QVBoxLayout(column)
@@ -163,8 +166,7 @@ class TodayPage(Page):
         }
         if self.context.discreet:
             nothing |= dict.fromkeys(HIDDEN, _("Hidden. F9 shows it."))
-        asked = sum(1 for line in self._today.lines if line.kind in ("promise", "follow_up", "talk_point"))
-        remarks = {"follow": asked, "absent": self._today.absent_total}
+        remarks = {"follow": asking(self._today.lines), "absent": self._today.absent_total}
         for name, rows in made.items():
             self.lists[name].set_rows(rows)
             self.lists[name].setVisible(bool(rows))
@@ -172,9 +174,18 @@ class TodayPage(Page):
             label.setText("" if rows else nothing[name])
             label.setVisible(not rows)
             self.cards[name].set_remark(str(remarks[name]) if remarks.get(name) else "")
+        self._share_height(made)
         self.cards["birthdays"].set_remark(_("this week") if made["birthdays"] else "")
         self._greet()
         self._say_welcome(self._today.empty)
+
+    def _share_height(self, made: dict[str, list[Row]]) -> None:
+        """Birthdays take what they need, and leave the rest to those who stay away."""
+        column = self.cards["birthdays"].parentWidget()
+        box = column.layout() if column is not None else None
+        if isinstance(box, QVBoxLayout) and self._columns.property("number") == 3:
+            for name in ("birthdays", "absent"):
+                box.setStretchFactor(self.cards[name], 2 + min(len(made[name]), MOST_AT_ONCE))
 
     def _greet(self) -> None:
         today = self._today
@@ -187,8 +198,10 @@ class TodayPage(Page):
         counts = []
         if n := kinds.count("appointment"):
             counts.append(ngettext("{n} appointment", "{n} appointments", n).format(n=n))
-        if n := kinds.count("follow_up") + kinds.count("promise"):
+        if n := asking(today.lines):
             counts.append(ngettext("{n} follow-up", "{n} follow-ups", n).format(n=n))
+        if n := waiting(today.lines, today.date):
+            counts[-1] += f" ({waiting_words(n)})"
         if n := kinds.count("birthday"):
             counts.append(ngettext("{n} birthday", "{n} birthdays", n).format(n=n))
         self.remark.setText(" · ".join((format_long_day(today.date), *counts)))
@@ -235,7 +248,9 @@ class TodayPage(Page):
 
         day = self.context.day
         if action == "visit":
-            self.context.note_visit(line.customer_id)
+            self.context.note_visit(line.customer_id, line.ref)
+        elif action in ("missed", "change", "call_off"):
+            act_on_appointment(self.context, action, line.customer_id, line.ref, self)
         elif action == "follow_up":
             self.context.add_follow_up(line.customer_id)
         elif action == "call":

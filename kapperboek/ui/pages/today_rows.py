@@ -7,11 +7,12 @@ from datetime import date
 
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, ngettext
+from kapperboek.ui.pages.appointment_actions import appointment_actions
 from kapperboek.ui.widgets.action_rows import Action, Row
 
 MOST = 30  # rows of one card; what a person goes through with coffee
 PLACES = {
-    "appointment": "chair", "promise": "follow", "follow_up": "follow", "talk_point": "follow",
+    "appointment": "chair", "unsettled": "follow", "promise": "follow", "follow_up": "follow", "talk_point": "follow",
     "birthday": "birthdays", "anniversary": "birthdays", "absent": "absent",
 }  # fmt: skip
 
@@ -41,6 +42,8 @@ def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
 
 
 def _row(line: TodayLine, day: date, discreet: bool) -> Row:
+    if line.kind == "unsettled":
+        return _unsettled(line, discreet)
     if line.kind in ("promise", "follow_up"):
         return _follow_up(line, day, discreet)
     if line.kind == "talk_point":
@@ -48,9 +51,19 @@ def _row(line: TodayLine, day: date, discreet: bool) -> Row:
     return _absent(line, discreet) if line.kind == "absent" else _birthday(line, discreet)
 
 
+def asking(lines: Iterable[TodayLine]) -> int:
+    """How many lines stand under *Follow up*: the number there and in the head of the page."""
+    return sum(1 for line in lines if PLACES.get(line.kind) == "follow")
+
+
 def waiting(lines: Iterable[TodayLine], day: date) -> int:
-    """How many promises and follow-ups ask for something today: the number in the badge."""
-    return sum(1 for line in lines if line.kind in ("promise", "follow_up") and line.due <= day)
+    """How many of those ask for something today or did so before: the number in the badge."""
+    return sum(1 for line in lines if line.kind in ("unsettled", "promise", "follow_up") and line.due <= day)
+
+
+def waiting_words(count: int) -> str:
+    """The number in the badge, said in words."""
+    return ngettext("{n} today or too late", "{n} today or too late", count).format(n=count)
 
 
 def _lines(*texts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -59,15 +72,36 @@ def _lines(*texts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
     asked = _("question: {text}").format(text=question) if question else ""
-    about = " · ".join(part for part in (line.text, line.why) if part)
+    minutes = _("{n} min").format(n=line.minutes) if line.minutes else ""
+    what = ", ".join(part for part in (line.text, minutes if line.staff else "") if part)
+    about = " · ".join(part for part in (what, line.why, asked) if part)
     return Row(
         line.name,
         line,
         badge=("" if discreet else line.badge, "plum" if line.badge_kind == "birthday" else "green"),
-        right=(line.time, _("{n} min").format(n=line.minutes) if line.minutes else ""),
-        lines=() if discreet else _lines((line.warning, "coral"), (about, "soft"), (asked, "soft")),
+        right=(line.time, _with(line) or minutes),
+        lines=() if discreet else _lines((line.warning, "coral"), (about, "soft")),
         snips=() if discreet else line.talk_points,
-        actions=(Action("visit", "scissors", _("Note the visit"), "V"),),
+        actions=appointment_actions(),
+        compact="line",
+    )
+
+
+def _with(line: TodayLine) -> str:
+    return _("with {staff}").format(staff=line.staff) if line.staff else ""
+
+
+def _unsettled(line: TodayLine, discreet: bool) -> Row:
+    about = " · ".join(part for part in (line.text, _with(line)) if part)
+    came, missed, change, *rest = appointment_actions()
+    return Row(
+        line.name,
+        line,
+        avatar="",
+        due=(line.due_text, "coral"),
+        lines=() if discreet else _lines((about, "ink"), (line.why, "soft")),
+        actions=(came._replace(text=_("Came")), missed._replace(quiet=False, text=_("Did not come")), change, *rest),
+        compact="text",
     )
 
 
@@ -86,6 +120,7 @@ def _follow_up(line: TodayLine, day: date, discreet: bool) -> Row:
             Action("tomorrow", "snooze", _("Again tomorrow"), "M"),
             Action("later", "calendar", _("Another day"), "D"),
         ),
+        compact="text",
     )
 
 
@@ -104,22 +139,25 @@ def _talk_point(line: TodayLine, discreet: bool) -> Row:
             Action("call", "phone", _("Call"), "B", _("Call")),
             Action("hide", "cross", _("Not this one"), "N"),
         ),
+        compact="text",
     )
 
 
 def _birthday(line: TodayLine, discreet: bool) -> Row:
     plum = line.kind == "birthday"
+    near = line.why if not plum or line.ref < 0 else ""  # whose daughter; the own year of birth is in the age
     return Row(
         line.name,
         line,
         avatar="plum" if plum else "petrol",
         due=(line.due_text, "plum" if plum else "plain"),
         badge=(line.badge, "plain"),
-        lines=() if discreet else _lines((f"{line.text} · {line.why}", "soft")),
+        lines=() if discreet else _lines((" · ".join(part for part in (line.text, near) if part), "soft")),
         actions=(
             Action("call", "phone", _("Call"), "B"),
             Action("hide", "check", _("Congratulated"), "K"),
         ),
+        compact="line",
     )
 
 
@@ -127,10 +165,11 @@ def _absent(line: TodayLine, discreet: bool) -> Row:
     return Row(
         line.name,
         line,
-        lines=() if discreet else _lines((line.why, "soft")),
+        lines=() if discreet else _lines((", ".join(part for part in (line.badge, line.due_text) if part), "soft")),
         actions=(
             Action("call", "phone", _("Call"), "B"),
             Action("follow_up", "follow-up", _("Follow-up"), "O", quiet=True),
             Action("hide", "snooze", _("Not now: four weeks later"), "N"),
         ),
+        compact="line",
     )

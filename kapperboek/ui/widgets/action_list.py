@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -31,15 +32,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
 )
 
-from kapperboek.ui import theme
+from kapperboek.i18n import _
+from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
-from kapperboek.ui.widgets.action_rows import Part, Row, arrange, draw
+from kapperboek.ui.widgets.action_rows import Action, Part, Row, arrange, draw
+from kapperboek.ui.widgets.compact_rows import LEAST, arrange_compact
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -73,6 +77,13 @@ class RowModel(QAbstractListModel):
         return super().flags(index)
 
 
+def arranged(row: Row, width: int, airy: bool) -> tuple[list[Part], int]:
+    """The parts and the height of a row at this width."""
+    if row.compact and not row.title and width >= theme.px(LEAST):
+        return arrange_compact(row, width, airy)
+    return arrange(row, width)
+
+
 class _Delegate(QStyledItemDelegate):
     """Paints a row by its arrangement; keeps the arrangement of each row for the width of now."""
 
@@ -91,7 +102,8 @@ class _Delegate(QStyledItemDelegate):
         key = (index.row(), width)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = arrange(index.data(Qt.ItemDataRole.UserRole), width)
+            row: Row = index.data(Qt.ItemDataRole.UserRole)
+            found = self._kept[key] = arranged(row, width, not self._view.crowded)
         return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -153,6 +165,7 @@ class ActionList(QListView):
         # The width of a row. Asking the viewport for it would have PySide load every kind of widget there is, to see
         # which of them the viewport is, just when the first page must stand.
         self.wide = 0
+        self.crowded = True  # more rows than there is height for: each as low as it can be
         self._model = RowModel(self)
         self._delegate = _Delegate(self)
         self._grows = grows
@@ -175,6 +188,7 @@ class ActionList(QListView):
         self._delegate.forget()
         self._fitted = -1
         self._model.set_rows(rows)
+        self._see_whether_crowded(self.viewport().height())
         self._fit()
         if rows:
             place = min(max(place, 0), len(rows) - 1)
@@ -190,6 +204,8 @@ class ActionList(QListView):
         if grows != self._grows:
             self._grows = grows
             self._fitted = -1
+            self._see_whether_crowded(self.height())
+            self._delegate.forget()
             bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if grows else Qt.ScrollBarPolicy.ScrollBarAsNeeded
             self.setVerticalScrollBarPolicy(bar)
             self._fit()
@@ -215,10 +231,20 @@ class ActionList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.wide = event.size().width()
-        if self.wide != event.oldSize().width():
+        crowded = self.crowded
+        self._see_whether_crowded(event.size().height())
+        if self.wide != event.oldSize().width() or crowded != self.crowded:
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
             self._fit()
+
+    def _see_whether_crowded(self, height: int) -> None:
+        width = self.wide - 2 * theme.px(8)
+        room = 0 if self._grows or width <= 0 else height  # who grows leaves as much as can be for what comes below
+        for row in self._model.rows:
+            if room > 0:
+                room -= arranged(row, width, airy=True)[1]
+        self.crowded = room <= 0
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -284,13 +310,38 @@ class ActionList(QListView):
         return super().viewportEvent(event)
 
     def _tip(self, place: QPoint) -> str:
-        """The name and key of the button there."""
+        """The name and key of the button there; beside the buttons of a short row, all of its words."""
         index = self.indexAt(place)
-        part = self._part_at(index, QPointF(place)) if index.isValid() else None
-        if part is None:
+        if not index.isValid():
             return ""
-        actions = self._model.rows[index.row()].actions
-        return next(f"{action.name} (Alt+{action.key})" for action in actions if action.id == part.action)
+        row, part = self._model.rows[index.row()], self._part_at(index, QPointF(place))
+        if part is None:
+            return theme.tip(row.spoken()) if row.compact else ""
+        return next(f"{action.name} (Alt+{action.key})" for action in row.actions if action.id == part.action)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """All that can be done with the row, also what has no button."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid() or self._model.rows[index.row()].title:
+            return
+        self.setCurrentIndex(index)
+        where = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self.menu(self._model.rows[index.row()]).popup(where)
+
+    def menu(self, row: Row) -> QMenu:
+        """What can be done with this row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Open the card")).triggered.connect(lambda: self.opened.emit(row.subject))
+        menu.addSeparator()
+        for action in row.actions:
+            self._add_to(menu, action, row)
+        return menu
+
+    def _add_to(self, menu: QMenu, action: Action, row: Row) -> None:
+        entry = menu.addAction(icons.icon(action.icon), f"{action.name}\tAlt+{action.key}")
+        entry.triggered.connect(lambda: self.acted.emit(action.id, row.subject))
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: Any) -> None:
         super().currentChanged(current, previous)

@@ -49,6 +49,11 @@ class Row(NamedTuple):
     snips: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     title: str = ""  # a row that only heads a group
+    compact: str = ""  # "line": as low as it can be; "text": so, but what is to be done may take two lines
+
+    def shown(self) -> tuple[Action, ...]:
+        """The actions with a button."""
+        return tuple(action for action in self.actions if not action.quiet)
 
     def spoken(self) -> str:
         """The row as a screen reader says it."""
@@ -87,10 +92,10 @@ def arrange(row: Row, width: int) -> tuple[list[Part], int]:
     icons_taken, icons_end = _at_right(row, width, max(y, below), parts)
     end = width - max(right if below > y else 0, icons_taken)
     for text, token in row.lines:
-        y = _wrapped(text, QRectF(left, y, end - left, 0), token, parts)
+        y = wrapped(text, QRectF(left, y, end - left, 0), token, parts)
     for snip in row.snips:
         y = _snip(snip, left, end, y, parts)
-    y = max(_buttons(row, left, width, y, parts), icons_end)
+    y = max(buttons_below(row, left, width, y, parts), icons_end)
     return parts, round(max(y, top + side if row.avatar else 0)) + theme.px(11)
 
 
@@ -155,7 +160,7 @@ def _button_width(action: Action) -> int:
 
 def _at_right(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int]:
     """Actions at the right under the day; gives the room they take and their end."""
-    shown = [action for action in row.actions if not action.quiet]
+    shown = row.shown()
     if not shown or not _beside(row, width):
         return 0, 0
     side, gap = theme.px(40), theme.px(6)
@@ -168,9 +173,10 @@ def _at_right(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int
     return taken + theme.px(4), y + theme.px(2) + side
 
 
-def _wrapped(text: str, place: QRectF, token: str, parts: list[Part]) -> int:
+def wrapped(text: str, place: QRectF, token: str, parts: list[Part], lines: int = LINES_MOST) -> int:
+    """A text that takes so many lines at most; gives where the next one starts."""
     metrics = QFontMetrics(theme.font(13.5))
-    most = metrics.lineSpacing() * LINES_MOST
+    most = metrics.lineSpacing() * lines
     space = QRect(0, 0, max(int(place.width()), theme.px(60)), most)
     high = min(metrics.boundingRect(space, int(WRAP), text[:400]).height(), most)
     parts.append(Part("wrapped", QRectF(place.x(), place.y(), space.width(), high), text[:400], token, 13.5))
@@ -189,9 +195,9 @@ def _snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
     return round(rect.bottom()) + theme.px(2)
 
 
-def _buttons(row: Row, left: int, width: int, y: int, parts: list[Part]) -> int:
+def buttons_below(row: Row, left: int, width: int, y: int, parts: list[Part]) -> int:
     """The actions with words, side by side, else on the next line; gives where the row ends."""
-    shown = [action for action in row.actions if not action.quiet]
+    shown = row.shown()
     if _beside(row, width):
         return y
     high, gap = theme.px(40), theme.px(8)

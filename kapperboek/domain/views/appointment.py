@@ -1,0 +1,25 @@
+"""What the appointment dialog opens with."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class AppointmentStart(NamedTuple):
+    """A new one is proposed as this customer usually comes; one that was made as it stands.
+
+    ``staff_id`` is 0 when nobody is the usual one; ``state``: empty, cancelled or missed.
+    """
+
+    customer_id: int
+    name: str
+    at: str
+    minutes: int | None
+    treatments: tuple[str, ...]
+    staff_id: int
+    note: str
+    state: str
+    warnings: tuple[str, ...]  # none about health: of those only the number is here
+    health_facts: int
+    talk_points: tuple[str, ...]  # those that may be brought up that day
+    version: int = 0

@@ -1,0 +1,33 @@
+"""What can become of an appointment: the same actions and keys on Today and on the card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from kapperboek.i18n import _
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.action_rows import Action
+
+
+def appointment_actions() -> tuple[Action, ...]:
+    """Kept, missed, moved, called off."""
+    return (
+        Action("visit", "scissors", _("Came: note the visit"), "V"),
+        Action("missed", "cross", _("Did not come"), "N", quiet=True),
+        Action("change", "pencil", _("Move or change"), "W", quiet=True),
+        Action("call_off", "trash", _("Cancel the appointment"), "A", quiet=True),
+    )
+
+
+def act_on_appointment(context: Context, action: str, customer_id: int, moment_id: int, owner: QObject) -> None:
+    """Do this with the appointment; what is written can be taken back from the toast."""
+    from kapperboek.services import appointments
+
+    if action == "visit":
+        context.note_visit(customer_id, moment_id)
+    elif action == "change":
+        context.open_dialog("appointment", customer_id=customer_id, moment_id=moment_id)
+    elif action == "missed":
+        context.save(appointments.missed_appointment, moment_id, owner=owner)
+    elif action == "call_off":
+        context.save(appointments.cancel_appointment, moment_id, owner=owner)
