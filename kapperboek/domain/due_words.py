@@ -82,6 +82,8 @@ def birthday_text(birthday: PartialDate | None, today: date, deceased: bool = Fa
         turning = birthday.age_on(day)
         if not turning:
             return birthday_badge(birthday, today)
-        return _("turns {age} {day}").format(age=turning, day=day_text(day, today))
+        # "do 26 nov 41" would be a year
+        words = _("turns {age} {day}") if (day - today).days < 2 else _("turns {age} on {day}")
+        return words.format(age=turning, day=day_text(day, today))
     age = birthday.age_on(today)
     return f"{plain} ({age})" if age is not None else plain

@@ -230,7 +230,7 @@ def test_the_birthday_on_the_card() -> None:
 
 
 def test_a_birthday_further_on_is_a_sentence() -> None:
-    assert due_words.birthday_text(PartialDate(1985, 11, 26), TODAY) == "wordt 41 do 26 nov"
+    assert due_words.birthday_text(PartialDate(1985, 11, 26), TODAY) == "wordt 41 op do 26 nov"
     assert due_words.birthday_badge(PartialDate(None, 11, 28), TODAY) == "za 28 nov jarig"
     assert due_words.due_text(date(2027, 1, 11), TODAY, promise=True) == "uiterlijk ma 11 jan 2027"
 
