@@ -274,7 +274,7 @@ PAGES: dict[str, Callable[[Studio], None]] = {
     "new-customer": _new,
     **{name: _sheet(name) for name in ("consent", "health", "forget", "breach", "passphrase", "recovery")},
     "retention": _retention,
-    "keys": lambda studio: studio.window.show_keys(),
+    "keys": lambda studio: studio.window.show_help(studio.window.shell),
     "discreet": _discreet,
     "imported": _imported,  # the last: it adds to the salon of the pictures
 }

@@ -1,4 +1,4 @@
-"""Every key of the window in one list: what F1 shows. Shortcuts themselves are made where they are used."""
+"""Every key of the window in one list: what the help (F1) shows. Shortcuts themselves are made where they are used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def everywhere() -> tuple[tuple[str, str], ...]:
         ("Alt ←", _("back to the page before")),
         ("Ctrl 1 … 9", _("somebody else is working")),
         ("Ctrl L", _("lock the window")),
-        ("F1", _("this overview")),
+        ("F1", _("help: the guide, and all keys")),
         ("Ctrl Q", _("close; what is half typed is kept")),
     )
 

@@ -166,7 +166,7 @@ class Nav(QWidget):
         self._people: list[StaffView] = []
         self._buttons: list[StaffButton] = []
         box.addWidget(flow_policy(staff))
-        self._keys = Label(_("F1 keys"), size=12, token="soft")
+        self._keys = Label(_("F1 help"), size=12, token="soft")
         self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._keys)
 

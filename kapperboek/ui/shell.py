@@ -188,6 +188,11 @@ class Shell(QWidget):
         """The page in front."""
         return self._pages[self._now.name] if self._now is not None else None
 
+    def topic(self) -> str:
+        """What the guide is to tell of: the search box while somebody types there, else the page in front."""
+        page = self.page()
+        return "search" if self.search.line.hasFocus() or page is None else page.topic()
+
     def _page(self, name: str) -> Page:
         if name not in self._pages:
             made: Page = getattr(import_module(f"kapperboek.ui.pages.{name}"), PAGES[name])(self.context)

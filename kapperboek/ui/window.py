@@ -129,7 +129,7 @@ class Window(QWidget):
         self._key("Alt+Left", lambda shell: shell.go_back())
         self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
         self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), also_in_sheets=True)
-        self._key("F1", lambda _shell: self.show_keys())
+        self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
         self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
         for number in range(1, 5):
@@ -277,12 +277,15 @@ class Window(QWidget):
         """The shop's name, never a customer's."""
         self.setWindowTitle(f"{shop} – Kapperboek" if shop else "Kapperboek")
 
-    def show_keys(self) -> None:
-        """F1."""
-        from kapperboek.ui.keys_sheet import KeysSheet
+    def show_help(self, shell: Shell) -> None:
+        """F1: the guide at the dialog or page in front."""
+        from kapperboek.ui.help_sheet import HelpSheet
+        from kapperboek.ui.widgets.sheets import open_sheets
 
-        sheet = KeysSheet(self.context)
-        sheet.open(sheet.save_button)
+        front = open_sheets()[-1] if open_sheets() else None
+        if not isinstance(front, HelpSheet):
+            name = type(front).__module__.rpartition(".")[2] if front is not None else shell.topic()
+            HelpSheet.open_for(self.context, name)
 
     # --- saying ---------------------------------------------------------------------------------------------
 

@@ -43,6 +43,10 @@ class Page(QWidget):
         *back*)."""
         return {}
 
+    def topic(self) -> str:
+        """What the guide calls the page (see ``help_text``)."""
+        return self.name
+
     def take_keyboard(self, target: QWidget) -> None:
         """When the page comes to the front Qt gives the keyboard to its first button; it belongs to ``target``."""
         inside = QApplication.focusWidget()

@@ -79,6 +79,10 @@ class SettingsPage(Page):
         box.addLayout(self._columns, 1)
         context.shop_changed.connect(lambda _shop: self.refresh())
 
+    def topic(self) -> str:
+        """The subject being looked at."""
+        return f"settings_{self.subject}" if self.subject else self.name
+
     def _make_nav(self) -> QWidget:
         nav = QWidget()
         nav.setAccessibleName(_("Subjects"))

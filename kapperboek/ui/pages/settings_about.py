@@ -22,6 +22,6 @@ class AboutSection(Section):
                "over the network."), "soft"),
             (_("Free software under the MIT licence. The letter is Inter where it is installed; the "
                "window is made with Qt (LGPL)."), "soft"),
-            (_("F1 shows all keys."), "soft"),
+            (_("F1 opens the guide, and shows all keys."), "soft"),
         ):  # fmt: skip
             card.body.addWidget(Label(text, token=token, wrap=True))

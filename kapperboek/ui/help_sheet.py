@@ -1,0 +1,131 @@
+"""F1: the user guide at the page or dialog in front, with its keys; searched by word, and all of it offline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui import help_text, theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.side_by_side import SideBySide
+
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_TEXT_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class _Reader(QTextBrowser):
+    """Shows what it is given and fetches nothing: no picture, no file, no page of the network."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setAccessibleName(_("Guide"))
+        self.setMinimumHeight(theme.px(380))
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        return None
+
+    def mark(self, typed: str) -> None:
+        """Show where the words stand, and go to the first."""
+        look = QTextCharFormat()
+        look.setBackground(theme.color("mark"))
+        look.setForeground(theme.color("ink"))
+        found = []
+        for word in typed.split():
+            cursor = self.document().find(word)
+            while not cursor.isNull():
+                place = QTextEdit.ExtraSelection()
+                place.cursor, place.format = cursor, look
+                found.append(place)
+                cursor = self.document().find(word, cursor)
+        self.setExtraSelections(found)
+        if found:
+            first = QTextCursor(found[0].cursor)
+            first.clearSelection()
+            self.setTextCursor(first)
+
+
+class HelpSheet(SheetDialog):
+    """``page`` is the name of the page or dialog that was in front."""
+
+    def __init__(self, context: Context, page: str) -> None:
+        super().__init__(context, _("Help"), width=1040, save_text=_("Close"))
+        self.cancel_button.hide()
+        self.save_button.hint = "Esc"
+        self.page = page
+        self.chapters = help_text.chapters()
+        self.line = LineEdit(placeholder=_("Search in the guide"), name=_("Search in the guide"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Chapters"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(theme.px(150))
+        self.nothing = Label(_("Nothing found. Try another word."), token="soft", wrap=True)
+        self.reader = _Reader()
+        left = QWidget()
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        for part in (self.line, self.nothing, self.list):
+            box.addWidget(part)
+        self.body.addWidget(SideBySide((left, 3), (self.reader, 7), narrow=620))
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(self._narrow)
+        self.list.currentRowChanged.connect(lambda _row: self._read())
+        self._narrow("")
+
+    @classmethod
+    def open_for(cls, context: Context, page: str) -> HelpSheet:
+        """The guide, at that page or dialog."""
+        sheet = cls(context, page)
+        sheet.open(sheet.line)
+        return sheet
+
+    def chapter(self) -> help_text.Chapter | None:
+        """What is being read."""
+        item = self.list.currentItem()
+        return self.chapters[int(item.data(Qt.ItemDataRole.UserRole))] if item is not None else None
+
+    def _narrow(self, typed: str) -> None:
+        found = help_text.search(self.chapters, typed)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for place in found:
+            item = QListWidgetItem(self.chapters[place].title)
+            item.setData(Qt.ItemDataRole.UserRole, place)
+            self.list.addItem(item)
+        here = help_text.chapter_of(self.chapters, self.page)
+        self.list.setCurrentRow(0 if typed.strip() else found.index(here))
+        self.list.blockSignals(False)
+        self.nothing.setVisible(not found)
+        self._read()
+
+    def _read(self) -> None:
+        chapter = self.chapter()
+        if chapter is None:
+            self.reader.clear()
+            return
+        text = f"## {chapter.title}\n\n{chapter.text}"
+        if self.page in chapter.pages:
+            text += f"\n\n{help_text.keys_of(self.page)}"
+        self.reader.setMarkdown(text)
+        self.reader.verticalScrollBar().setValue(0)
+        self.line.setAccessibleDescription(chapter.title)
+        self.reader.mark(self.line.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _LIST_KEYS:
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow(min(max(0, self.list.currentRow() + step), self.list.count() - 1))
+                return True
+            if event.key() in _TEXT_KEYS:
+                bar = self.reader.verticalScrollBar()
+                bar.setValue(bar.value() + (1 if event.key() == Qt.Key.Key_PageDown else -1) * bar.pageStep())
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,112 @@
+"""F1: the guide at the page or dialog in front, in both languages, searched by word, with the keys beside it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kapperboek import i18n
+from kapperboek.ui import help_text, keys
+from kapperboek.ui.app import Program
+from kapperboek.ui.help_sheet import HelpSheet
+from kapperboek.ui.pages.settings import subjects
+from kapperboek.ui.shell import DIALOGS, PAGES
+from kapperboek.ui.widgets.sheets import open_sheets
+
+KEY = Qt.Key
+PLACES = [*PAGES, *DIALOGS, *(f"settings_{subject.name}" for subject in subjects()), "search", "first_start"]
+
+
+def opened(program: Program, qtbot: QtBot) -> HelpSheet:
+    QTest.keyClick(QApplication.focusWidget() or program.window, KEY.Key_F1)
+    qtbot.waitUntil(lambda: bool(open_sheets()) and isinstance(open_sheets()[-1], HelpSheet))  # a form may be filling
+    sheet = open_sheets()[-1]
+    assert isinstance(sheet, HelpSheet)
+    return sheet
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_page_and_dialog_has_its_chapter_in_both_languages(language: str) -> None:
+    i18n.set_language(language)
+    found = help_text.chapters()
+    told = frozenset().union(*(chapter.pages for chapter in found))
+    assert [place for place in PLACES if place not in told] == []
+    assert not told - set(PLACES), "the guide tells of a page that is not there"
+    assert all(chapter.text and "<!--" not in chapter.text and "![" not in chapter.text for chapter in found)
+
+
+def test_both_languages_have_the_same_chapters() -> None:
+    dutch = [chapter.pages for chapter in help_text.chapters()]
+    i18n.set_language("en")
+    assert [chapter.pages for chapter in help_text.chapters()] == dutch
+
+
+def test_f1_opens_at_the_page_in_front_and_gives_the_keyboard_back(program: Program, qtbot: QtBot) -> None:
+    shell = program.window.shell
+    assert shell is not None
+    for page, words in (("follow_ups", "laat bovenaan"), ("customers", "sorteren"), ("today", "in de stoel")):
+        shell.show_page(page)
+        before = QApplication.focusWidget()
+        sheet = opened(program, qtbot)
+        text = sheet.reader.toPlainText()
+        assert words in text and "zoeken" in text, page
+        qtbot.keyClick(sheet.line, KEY.Key_Escape)
+        assert not open_sheets() and QApplication.focusWidget() is before
+
+
+def test_f1_in_a_dialog_tells_of_that_dialog(program: Program, qtbot: QtBot) -> None:
+    program.context.new_customer("")
+    (dialog,) = open_sheets()
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    sheet = opened(program, qtbot)
+    assert "Een voornaam is genoeg" in sheet.reader.toPlainText()
+    QTest.keyClick(sheet.line, KEY.Key_F1)
+    assert open_sheets() == (dialog, sheet), "F1 twice opens one guide"
+    qtbot.keyClick(sheet.line, KEY.Key_Escape)
+    assert open_sheets() == (dialog,)
+    dialog.close_sheet(False)
+
+
+def test_a_word_finds_its_chapters_and_arrows_go_through_them(program: Program, qtbot: QtBot) -> None:
+    sheet = opened(program, qtbot)
+    qtbot.keyClicks(sheet.line, "herstelsleutel")
+    chapter = sheet.chapter()
+    assert chapter is not None and "settings_security" in chapter.pages and sheet.reader.extraSelections()
+    sheet.line.setText("qqq")
+    assert sheet.chapter() is None and not sheet.nothing.isHidden()
+    sheet.line.clear()
+    first = sheet.chapter()
+    qtbot.keyClick(sheet.line, KEY.Key_Down)
+    assert sheet.chapter() != first
+    sheet.close_sheet(False)
+
+
+def test_all_keys_stand_in_the_last_chapter() -> None:
+    text = help_text.chapters()[-1].text
+    for key, what in (*keys.everywhere(), *keys.searching(), *keys.lines(), *keys.pages()):
+        assert f"**{key}** | {what} |" in text
+
+
+def test_nothing_is_fetched_and_no_link_opened(program: Program, qtbot: QtBot) -> None:
+    sheet = opened(program, qtbot)
+    kind = QTextDocument.ResourceType.ImageResource.value
+    assert sheet.reader.loadResource(kind, QUrl("file:///etc/hostname")) is None
+    assert not sheet.reader.openLinks() and not sheet.reader.openExternalLinks()
+    sheet.close_sheet(False)
+
+
+def test_what_the_guide_names_is_called_so_in_the_window() -> None:
+    """Bold words with an arrow are ways through the settings: each step is the name of something there."""
+    for language in i18n.LANGUAGES:
+        i18n.set_language(language)
+        names = {subject.words for subject in subjects()}
+        text = "\n".join(chapter.text for chapter in help_text.chapters())
+        settings = i18n._("Settings")
+        for found in re.findall(rf"\*\*{settings} → ([^*]+)\*\*", text):
+            assert " ".join(found.split()) in names
