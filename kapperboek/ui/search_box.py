@@ -21,6 +21,7 @@ from kapperboek.ui.widgets.labels import Icon, Key
 if TYPE_CHECKING:
     from kapperboek.domain.views.found import FindResult
     from kapperboek.ui.search_results import ResultModel, ResultPopup
+    from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 LIMIT = 20  # who is not among these is found by another letter, not by scrolling
 
@@ -33,7 +34,7 @@ class SearchBox(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._enter_waits = False
+        self._ahead: TypedAhead | None = None  # Enter waits, and what is pressed after it is for who is opened
         self._row = 0  # the chosen one; beyond the last is the new card
         self.setFixedHeight(theme.px(46))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -72,7 +73,7 @@ class SearchBox(QWidget):
         self.line.setText(text)
 
     def _typed(self, _text: str) -> None:
-        self._enter_waits = False
+        self._wait(False)
         if not self.text():
             self.context.jobs.drop("search")
             self._show_nothing()
@@ -92,12 +93,21 @@ class SearchBox(QWidget):
 
     def _got(self, result: FindResult) -> None:
         self._show(result._replace(query=self.text()))
-        if self._enter_waits:
+        if self._ahead is not None:
             self._open_row(0)
 
     def _failed(self, error: Exception) -> None:
-        self._enter_waits = False
+        self._wait(False)
         self.context.tell(error)
+
+    def _wait(self, wait: bool) -> None:
+        if wait and self._ahead is None:
+            from kapperboek.ui.widgets.typed_ahead import TypedAhead
+
+            self._ahead = TypedAhead(self.context, saving=False)
+        elif not wait and self._ahead is not None:
+            self._ahead.give_back()
+            self._ahead = None
 
     def answered(self) -> bool:
         """Whether what is shown is the answer to what stands in the box."""
@@ -174,10 +184,10 @@ class SearchBox(QWidget):
         if self.answered():
             self._open_row(self._row)
         else:
-            self._enter_waits = True
+            self._wait(True)
 
     def _open_row(self, row: int) -> None:
-        self._enter_waits = False
+        self._wait(False)
         typed, found = self.text(), self.model.found(row)
         self.leave()
         if found is not None:

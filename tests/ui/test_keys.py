@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
+from kapperboek.services import customers, drafts
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.nav import StaffButton
 from kapperboek.ui.recovery_bar import RecoveryBar
+from kapperboek.ui.search_box import LIMIT
 from kapperboek.ui.shell import PAGES, Shell
 from kapperboek.ui.widgets.front_keys import FrontKey, keys_of
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands
+from kapperboek.ui.widgets.typed_ahead import TypedAhead
+from tests.ui.card_tools import CONTROL, MARIEKE, PLAIN, Hands
 
 KEY, ALT, LEFT = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.MouseButton.LeftButton
 
@@ -171,3 +175,120 @@ def test_what_is_typed_after_a_click_lands_in_the_talk_point(hands: Hands) -> No
         hands.write(" of bad")
         assert page.talk.new.text() == "nieuwe keuken of bad" and not shell_of(hands).search.text(), click.__name__
         page.talk.new.clear()
+
+
+# --- faster than the form fills ---------------------------------------------------------------------------
+
+
+class Busy:
+    """The database thread does a real job, which takes as long as one likes; what is asked meanwhile waits for it."""
+
+    def __init__(self, program: Program) -> None:
+        self._go_on = Event()
+        program.jobs.run(lambda _book: self._go_on.wait(30))
+
+    def over(self) -> None:
+        self._go_on.set()
+
+
+def key(key: Qt.Key | str, held: Qt.KeyboardModifier = PLAIN) -> None:
+    """Down and up, without waiting for anything."""
+    QTest.keyClick(focus() or QApplication.activeWindow(), key, held)  # type: ignore[call-overload]
+
+
+def words(text: str) -> None:
+    for letter in text:
+        key(letter)
+
+
+def whole_visit() -> None:
+    """The return visit of the story, in nine keys: the number of the recipe, the tick, its answer, and what is next."""
+    key(KEY.Key_Return, CONTROL)
+    for _time in range(3):
+        key(KEY.Key_Left, CONTROL)
+    words("9")
+    key(KEY.Key_Tab)
+    key(KEY.Key_Space)
+    words("wil naar Porto")
+    key(KEY.Key_T, CONTROL)
+    words("tante Riet")
+    key(KEY.Key_O, CONTROL)
+
+
+def test_a_whole_visit_typed_faster_than_the_form_fills(hands: Hands) -> None:
+    hands.open_card()
+    busy = Busy(hands.program)
+    whole_visit()
+    busy.over()
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.form.follow.choice.value() == "appointment")
+    said = dialog.form.collect()
+    assert [line[1:] for line in said["talk"]] == [["discussed", "wil naar Porto"]]
+    assert [line[0] for line in said["points"]] == ["tante Riet"] and "9%" in said["recipe"]
+
+
+def test_search_card_and_visit_typed_in_one_go_reach_the_right_customer(hands: Hands) -> None:
+    """From one card to another without looking: nothing of it may land on the card that still stands there."""
+    hands.open_card()
+    els = hands.ask(customers.find, "els", LIMIT).results[0].customer_id
+    before = hands.card()
+    busy = Busy(hands.program)
+    key(KEY.Key_K, CONTROL)
+    words("els")
+    key(KEY.Key_Return)
+    key(KEY.Key_T, CONTROL)
+    words("nieuwe keuken")
+    key(KEY.Key_Return)
+    key(KEY.Key_Return, CONTROL)
+    words("x")
+    busy.over()
+    dialog = hands.sheet()
+    assert dialog.customer_id == els
+    hands.qtbot.waitUntil(lambda: "x" in dialog.form.recipe.text() + dialog.form.note.text())
+    assert "nieuwe keuken" in {point.text for point in hands.card(els).talk_points}
+    assert hands.card() == before
+    dialog.drop_draft()
+
+
+def test_a_talk_point_typed_before_the_card_is_filled_is_on_that_card(hands: Hands) -> None:
+    page = hands.open_card()
+    busy = Busy(hands.program)
+    hands.program.context.open_customer(MARIEKE + 1)
+    key(KEY.Key_T, CONTROL)
+    words("half getypt")
+    assert not page.talk.new.text(), "the card of before still stands here"
+    busy.over()
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: page.talk.new.text() == "half getypt")
+    assert page.customer_id == MARIEKE + 1
+    page.draft.flush()
+    hands.settle()
+    kept = {draft.customer_id for draft in hands.ask(drafts.drafts)}
+    assert kept == {MARIEKE + 1}
+
+
+def test_letters_of_an_input_method_and_held_keys_come_in_their_order(hands: Hands) -> None:
+    hands.open_card()
+    busy = Busy(hands.program)
+    key(KEY.Key_B, CONTROL)
+    words("caf")
+    letter = QInputMethodEvent()
+    letter.setCommitString("é")
+    QApplication.sendEvent(focus() or hands.program.window, letter)
+    for _time in range(3):
+        held = QKeyEvent(QKeyEvent.Type.KeyPress, KEY.Key_S, PLAIN, "s", True)
+        QApplication.sendEvent(focus() or hands.program.window, held)
+    key(KEY.Key_Backspace)
+    busy.over()
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.note.text() == "caféss")
+    dialog.drop_draft()
+
+
+def test_what_never_comes_does_not_keep_the_keyboard(hands: Hands) -> None:
+    hands.open_card()
+    TypedAhead(hands.program.context)
+    words("els")
+    assert not shell_of(hands).search.text()
+    hands.ask(drafts.drafts)
+    hands.qtbot.waitUntil(lambda: shell_of(hands).search.text() == "els")

@@ -50,7 +50,7 @@ class DraftedSheet(SheetDialog):
     def open(self, first: QWidget | None = None) -> None:
         """Show it; what is typed before it is filled in comes after what was half typed last time."""
         super().open(first)
-        self._ahead = TypedAhead(self.context.window, saving=False)
+        self._ahead = TypedAhead(self.context, saving=False)
 
     def relayout(self) -> None:
         """Fit the sheet to what stands in it now, and let Tab go as one reads."""

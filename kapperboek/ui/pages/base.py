@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.ui.context import Context
+
+if TYPE_CHECKING:
+    from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 
 class Page(QWidget):
@@ -25,6 +28,7 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._ahead: TypedAhead | None = None
 
     def shown(self, **kw: Any) -> None:
         """The page has come to the front; ``kw`` is what the wish carried (card: customer_id)."""
@@ -52,6 +56,19 @@ class Page(QWidget):
         inside = QApplication.focusWidget()
         if inside is not None and inside is not target and self.isAncestorOf(inside):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_keys(self) -> None:
+        """What is pressed from now on is for what is still to be filled in."""
+        if self._ahead is None and self.context.jobs.is_open():
+            from kapperboek.ui.widgets.typed_ahead import TypedAhead
+
+            self._ahead = TypedAhead(self.context, saving=False)
+
+    def give_keys_back(self) -> None:
+        """It is filled in."""
+        if self._ahead is not None:
+            self._ahead.give_back()
+            self._ahead = None
 
     def keyboard_home(self) -> QWidget:
         """What has the keyboard when nothing on the page was chosen."""

@@ -114,6 +114,7 @@ class CardPage(Page):
         self.talk.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.half.outdated.connect(self.refresh)
         self.draft.restored.connect(self._show_again)
+        self.draft.looked.connect(self._filled)
         context.discreet_changed.connect(self._show)
         context.day_changed.connect(self.refresh)
 
@@ -135,6 +136,7 @@ class CardPage(Page):
         """Come to the front with this customer."""
         if customer_id and customer_id != self.customer_id:
             self.customer_id, self.card = customer_id, None
+            self.keep_keys()
             self._area.verticalScrollBar().setValue(0)
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -163,6 +165,7 @@ class CardPage(Page):
         self.draft.restore()
 
     def _failed(self, error: Exception) -> None:
+        self.give_keys_back()
         if not isinstance(error, NotFound):
             self.context.tell(error)
             return
@@ -172,6 +175,10 @@ class CardPage(Page):
         self.header.hide()
         self.alerts.hide()
         self._gone.show()
+
+    def _filled(self) -> None:
+        if self.card is not None:  # not when another one is awaited already
+            self.give_keys_back()
 
     def _show_again(self) -> None:
         for section in (self.talk, self.knowledge, self.question):

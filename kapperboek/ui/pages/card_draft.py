@@ -21,6 +21,7 @@ class CardDraft(QObject):
     """Follows what is half typed on one card after another; ``turn_to`` the next one."""
 
     restored = Signal()  # something was put back, and is to be shown
+    looked = Signal()  # and whether anything was or not
 
     def __init__(self, context: Context, half: HalfTyped, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,5 +71,6 @@ class CardDraft(QObject):
                 self._kept = True
                 fits(self._half.fill, payload)
                 self.restored.emit()
+            self.looked.emit()
 
         self.context.jobs.run(drafts.drafts, done=got, key="card.draft", owner=self)

@@ -177,13 +177,13 @@ class SheetDialog(QWidget):
         self.save_button.setEnabled(not busy)
         self.cancel_button.setEnabled(not busy)
         if busy and self._ahead is None:
-            self._ahead = TypedAhead(self.context.window)
+            self._ahead = TypedAhead(self.context)
         elif not busy:
             self._give_back()
 
     def _give_back(self) -> None:
         if self._ahead is not None:
-            QTimer.singleShot(0, self._ahead, self._ahead.give_back)  # first whoever saved goes on: to a card, perhaps
+            self._ahead.give_back()
             self._ahead = None
 
     # --- opening and closing ----------------------------------------------------------------------------
