@@ -10,12 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
-from kapperboek.ui import tokens
+from kapperboek.ui import screen_place, tokens
 
 if TYPE_CHECKING:
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kapperboek.ui.widgets.toast import Toast
 
 SMALLEST = (760, 560)
-USUAL = (1440, 900)
 
 
 def _go_to_number(number: int, shell: Shell) -> None:
@@ -68,7 +67,7 @@ class Window(QWidget):
         self._unsaid: list[Callable[[], None]] = []  # what came while it was locked: it may name somebody
         self.setMinimumSize(*SMALLEST)
         self.set_title(place.shop)
-        self._restore(place)
+        self._full = screen_place.give_place(self, place.place) or place.full
         self._sketch(place.theme, place.text_scale / 100 if stands else 0.0)
 
     def _sketch(self, theme: str, scale: float) -> None:
@@ -341,19 +340,9 @@ class Window(QWidget):
 
     # --- place and end --------------------------------------------------------------------------------------
 
-    def _restore(self, place: Remembered) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        parts = [part for part in place.place.split(",") if len(part) < 8 and part.removeprefix("-").isdecimal()]
-        numbers = [int(part) for part in parts]
-        wanted = QRect(*numbers) if len(numbers) == 4 else QRect()
-        if wanted.isValid() and any(s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens()):
-            self.setGeometry(wanted)
-        else:
-            self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))
-        self._full = place.full
-
     def open(self) -> None:
         """Show it as it was last time, with the keyboard: nothing else gives it that where no window manager runs."""
+        self.painted.connect(lambda: screen_place.stand_inside(self))
         self.showMaximized() if self._full else self.show()
         self.activateWindow()
 
