@@ -206,3 +206,8 @@ def initials(name: str) -> str:
     given, _prefix, family = split_full_name(name)
     letters = [next((c for c in part if c.isalpha()), "").upper()[:1] for part in (given, family)]
     return "".join(letters)
+
+
+def numbered(name: str, number: str, namesake: bool = True) -> str:
+    """``Jan de Vries #214``: with the customer number where somebody else has that name too."""
+    return f"{name} #{number}".strip() if namesake and number else name

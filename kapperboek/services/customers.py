@@ -64,9 +64,10 @@ def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
 
 def customer_rows(book: Notebook, ids: list[int]) -> list[CustomerRow]:
     """The rows of a list, for the ids that are visible."""
+    from kapperboek.services.namesakes import told_apart
     from kapperboek.storage.queries import lists
 
-    return lists.customer_rows(book, ids, book.clock.today())
+    return list(told_apart(book, lists.customer_rows(book, ids, book.clock.today())))
 
 
 def all_tags(book: Notebook) -> list[str]:

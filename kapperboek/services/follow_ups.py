@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def follow_ups(book: Notebook, include_done: bool = False) -> tuple[FollowUpView, ...]:
     """All follow-ups and promises, the most overdue first; with ``include_done`` those that ended as well."""
+    from kapperboek.services.namesakes import told_apart
     from kapperboek.storage.queries import follow_ups as query
 
-    return tuple(query.follow_ups(book, book.clock.today(), include_done=include_done))
+    return told_apart(book, query.follow_ups(book, book.clock.today(), include_done=include_done))
 
 
 def add(book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, by: int = 0) -> Saved:

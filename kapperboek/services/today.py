@@ -19,9 +19,11 @@ HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "questi
 
 def today(book: Notebook, day: date | None = None) -> Today:
     """What Today shows on a day: by default the day it is in the shop."""
+    from kapperboek.services.namesakes import told_apart
     from kapperboek.storage.queries.today import today as query
 
-    return query(book, day or book.clock.today())
+    found = query(book, day or book.clock.today())
+    return found._replace(lines=told_apart(book, found.lines))
 
 
 def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:

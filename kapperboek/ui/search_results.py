@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kapperboek.domain.names import fold
+from kapperboek.domain.names import fold, numbered
 from kapperboek.domain.views.found import FindResult, Found
 from kapperboek.i18n import _, format_day
 from kapperboek.ui import icons, theme
@@ -66,8 +66,12 @@ class ResultModel(QAbstractListModel):
         if role == FOUND:
             return found
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return found.name if found else None
+            return numbered(found.name, found.number, self.has_namesake(found)) if found else None
         return None
+
+    def has_namesake(self, found: Found) -> bool:
+        """Whether somebody else of this name was found too."""
+        return sum(other.name == found.name for other in self.result.results) > 1
 
 
 def marks(name: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -108,17 +112,17 @@ class ResultDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.px(10), theme.px(10))
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
         if isinstance(model, ResultModel) and isinstance(found, Found):
-            self._paint_found(painter, inner, found, model.result.terms, chosen)
+            self._paint_found(painter, inner, found, model, chosen)
         painter.restore()
 
-    def _paint_found(self, painter: QPainter, rect: QRectF, found: Found, terms: tuple[str, ...], chosen: bool) -> None:
+    def _paint_found(self, painter: QPainter, rect: QRectF, found: Found, model: ResultModel, chosen: bool) -> None:
         discreet = self._discreet()
         side = theme.px(40)
         paint.avatar(painter, QRectF(rect.x(), rect.center().y() - side / 2, side, side), found.name)
         right = self._paint_last(painter, rect, found, chosen, discreet)
         left = rect.x() + side + theme.px(13)
         upper = QRectF(left, rect.y() + theme.px(9), right - left, theme.px(23))
-        taken = self._paint_name(painter, upper, found.name, terms)
+        taken = self._paint_name(painter, upper, found.name, model.result.terms)
         x = left + taken + theme.px(8)
         for text, kind in _chips(found, discreet, self._today()):
             room = right - x
@@ -126,7 +130,7 @@ class ResultDelegate(QStyledItemDelegate):
                 break
             x += paint.chip(painter, x, upper.center().y(), text, kind, most=room) + theme.px(6)
         lower = QRectF(left, rect.y() + theme.px(33), right - left, theme.px(21))
-        paint.line(painter, lower, _details(found, discreet), "soft", 13.5)
+        paint.line(painter, lower, _details(found, discreet, model.has_namesake(found)), "soft", 13.5)
 
     def _paint_last(self, painter: QPainter, rect: QRectF, found: Found, chosen: bool, discreet: bool) -> float:
         words = ""
@@ -173,12 +177,12 @@ def badge_kind(found: Found, today: date) -> str:
     return "plum" if birthday and birthday_badge(birthday, today) == found.badge else "coral"
 
 
-def _details(found: Found, discreet: bool) -> str:
+def _details(found: Found, discreet: bool, namesake: bool = False) -> str:
     number = f"#{found.number}" if found.number else ""
     if discreet:
         return number
     why = {"email": found.emails[:1], "note": (found.snippet,) if found.snippet else ()}.get(found.match, ())
-    parts = [*why, *found.phones[:1], found.organisation, found.place]
+    parts = [number if namesake else "", *why, *found.phones[:1], found.organisation, found.place]
     shown = " · ".join(part for part in parts if part)
     return shown or number
 

@@ -38,6 +38,7 @@ class FollowUpView(NamedTuple):
     overdue: bool
     phone: str
     version: int
+    namesake: bool = False  # somebody else has this name too
 
 
 class Moment(NamedTuple):

@@ -36,6 +36,7 @@ class CustomerRow(NamedTuple):
     phone: str
     place: str
     deceased: bool
+    namesake: bool = False  # somebody else has this name too
 
 
 class ChangeView(NamedTuple):

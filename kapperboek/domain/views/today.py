@@ -35,6 +35,7 @@ class TodayLine(NamedTuple):
     badge_kind: str = ""  # birthday, milestone
     staff: str = ""
     version: int = 0
+    namesake: bool = False  # somebody else has this name too
 
 
 class Today(NamedTuple):

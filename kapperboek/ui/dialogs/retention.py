@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kapperboek.domain.names import numbered
 from kapperboek.domain.views.rights import ReviewRow
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, format_day, ngettext
@@ -74,7 +75,7 @@ class RetentionDialog(SheetDialog):
         forget_children(self._list)
         self.choices = {}
         for row in rows[:AT_ONCE]:
-            name = self.context.private(row.name) or f"#{row.number}"
+            name = numbered(self.context.private(row.name), row.number)
             last = self._about(row)
             button = Button(f"{name} · {last}", kind="choice")
             button.setChecked(self.of != retention.HEALTH)
@@ -105,7 +106,7 @@ class RetentionDialog(SheetDialog):
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
-        name = self.context.private(row.name) or f"#{row.number}"
+        name = numbered(self.context.private(row.name), row.number)
         on = format_day(row.forget_on) if row.forget_on else ""
         line.addWidget(Label(_("{name}: from {day}").format(name=name, day=on), wrap=True), 1)
         stay = Button(_("Keep after all"), size="small", name=_("Keep {name} after all").format(name=name))

@@ -8,12 +8,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kapperboek.domain.names import numbered
 from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerRow
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
 from kapperboek.ui.pages.customers_model import CustomerModel
-from kapperboek.ui.pages.customers_words import appointment_words, expected_words, last_words
+from kapperboek.ui.pages.customers_words import appointment_words, expected_words, last_words, reach_words
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import Button
 
@@ -163,17 +164,26 @@ class RowPainter(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, rect: QRectF, row: CustomerRow) -> None:
         top, below = self._halves(rect)
-        if self._model.discreet or not (row.warning or row.tags):
-            paint.line(painter, rect, row.name or "–", "ink", 15, 600)
+        soft = " · ".join(filter(None, (row.tags, reach_words(row))))
+        if self._model.discreet or not (row.warning or soft):
+            self._who(painter, rect, row)
             return
-        paint.line(painter, top, row.name or "–", "ink", 15, 600)
+        self._who(painter, top, row)
         if row.warning:
             taken = paint.line(painter, below, row.warning, "coral", 13.5, 500)
             below.setLeft(below.left() + taken)
-            if row.tags and below.width() > theme.px(40):
-                paint.line(painter, below, f" · {row.tags}", "soft", 13.5)
-        else:
-            paint.line(painter, below, row.tags, "soft", 13.5)
+            soft = f" · {soft}" if soft and below.width() > theme.px(40) else ""
+        paint.line(painter, below, soft, "soft", 13.5)
+
+    @staticmethod
+    def _who(painter: QPainter, rect: QRectF, row: CustomerRow) -> None:
+        """The name, and for one of two with that name the number, which is never cut."""
+        number = numbered("", row.number, row.namesake)
+        wide = theme.width(number, 13.5) + theme.px(8) if number else 0
+        place = QRectF(rect.x(), rect.y(), rect.width() - wide, rect.height())
+        taken = paint.line(painter, place, row.name or "–", "ink", 15, 600)
+        if number:
+            paint.line(painter, rect.adjusted(taken + theme.px(8), 0, 0, 0), number, "soft", 13.5)
 
     def _rest(self, painter: QPainter, placed: dict[str, QRectF], row: CustomerRow) -> None:
         today = self._model.today

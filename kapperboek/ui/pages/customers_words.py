@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kapperboek.domain.dates import weeks_phrase
 from kapperboek.domain.due_words import expected_text
+from kapperboek.domain.names import numbered
 from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.i18n import _, format_day, format_weekday
@@ -23,6 +24,11 @@ def thousands(number: int) -> str:
 
     text = f"{number:,}"
     return text.replace(",", ".") if language() == "nl" else text
+
+
+def reach_words(row: CustomerRow) -> str:
+    """Where to find somebody, in few words: ``06-12345678 · Zwolle``; the number as typed, that is quick to show."""
+    return " · ".join(part for part in (row.phone, row.place) if part)
 
 
 def last_words(row: CustomerRow, today: date) -> tuple[str, str]:
@@ -62,9 +68,10 @@ def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
     day, time = appointment_words(row, today)
     last = last_words(row, today)[0]
     parts = [
-        row.name,
+        numbered(row.name, row.number, row.namesake),
         "" if discreet else row.warning,
         "" if discreet else row.tags,
+        "" if discreet else reach_words(row),
         "" if discreet else _("deceased") if row.deceased else label(row.phase),
         _("last visit {day}").format(day=last) if last else "",
         _("expected {day}").format(day=expected) if expected else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from kapperboek.domain.names import numbered
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.i18n import _, format_weekday
@@ -63,7 +64,7 @@ def _row(view: FollowUpView, group: str, today: date, discreet: bool) -> Row:
             Action("edit", "pencil", _("Change"), "W"),
         )
     return Row(
-        view.name,
+        numbered(view.name, view.number, view.namesake),
         view,
         avatar="coral" if view.kind == "promise" and group != "done" else "petrol",
         badge=("" if discreet else badge, "coral" if view.kind == "promise" and group != "done" else "plain"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from kapperboek.domain.names import numbered
 from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.pages.appointment_actions import appointment_actions
@@ -76,7 +77,7 @@ def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
     what = ", ".join(part for part in (line.text, minutes if line.staff else "") if part)
     about = " · ".join(part for part in (what, line.why, asked) if part)
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         badge=("" if discreet else line.badge, "plum" if line.badge_kind == "birthday" else "green"),
         right=(line.time, _with(line) or minutes),
@@ -95,7 +96,7 @@ def _unsettled(line: TodayLine, discreet: bool) -> Row:
     about = " · ".join(part for part in (line.text, _with(line)) if part)
     came, missed, change, *rest = appointment_actions()
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         avatar="",
         due=(line.due_text, "coral"),
@@ -109,7 +110,7 @@ def _follow_up(line: TodayLine, day: date, discreet: bool) -> Row:
     urgent = line.overdue or (line.kind == "promise" and (line.due - day).days <= 1)
     kind = "coral" if urgent else "petrol" if line.due == day else "plain"
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         avatar="",
         due=(line.due_text, kind),
@@ -130,7 +131,7 @@ def _who(line: TodayLine) -> str:
 
 def _talk_point(line: TodayLine, discreet: bool) -> Row:
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         avatar="",
         lines=() if discreet else _lines((line.why, "soft")),
@@ -147,7 +148,7 @@ def _birthday(line: TodayLine, discreet: bool) -> Row:
     plum = line.kind == "birthday"
     near = line.why if not plum or line.ref < 0 else ""  # whose daughter; the own year of birth is in the age
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         avatar="plum" if plum else "petrol",
         due=(line.due_text, "plum" if plum else "plain"),
@@ -163,7 +164,7 @@ def _birthday(line: TodayLine, discreet: bool) -> Row:
 
 def _absent(line: TodayLine, discreet: bool) -> Row:
     return Row(
-        line.name,
+        numbered(line.name, line.number, line.namesake),
         line,
         lines=() if discreet else _lines((", ".join(part for part in (line.badge, line.due_text) if part), "soft")),
         actions=(

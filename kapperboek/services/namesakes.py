@@ -1,0 +1,23 @@
+"""Two people of one name, told apart in every list by their number: that is nobody's secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.card import FollowUpView
+    from kapperboek.domain.views.lists import CustomerRow
+    from kapperboek.domain.views.today import TodayLine
+    from kapperboek.storage.notebook import Notebook
+
+Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine")
+
+
+def told_apart(book: Notebook, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines; those of somebody who has a namesake in the notebook say so."""
+    from kapperboek.storage.queries.namesakes import namesakes
+
+    kept = tuple(lines)
+    twins = namesakes(book, {line.customer_id for line in kept})
+    return tuple(line._replace(namesake=True) if line.customer_id in twins else line for line in kept)
