@@ -281,3 +281,4 @@ class SourceRecord:
     line: int | None = None
     key: str = ""
     remarks: list[str] = field(default_factory=list)  # "31 February is not a day; kept in the note"
+    left_out: list[str] = field(default_factory=list)  # what has no place here, as the file calls it: PHOTO

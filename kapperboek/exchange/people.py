@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kapperboek.domain.names import PREFIXES
-from kapperboek.domain.records import Address, CustomerRecord
+from kapperboek.domain.phones import digits
+from kapperboek.domain.records import Address, CustomerRecord, Phone
 
 _DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
 _HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)")
@@ -15,6 +16,27 @@ def is_somebody(c: CustomerRecord) -> bool:
     """Whether there is anything to call or reach this customer by."""
     named = c.given_name or c.family_name or c.organisation or c.display_name or c.nickname
     return bool(named or c.phones or c.emails or c.handles or c.additional_names)
+
+
+_BY_NUMBER = frozenset("whatsapp signal telegram viber facetime imessage sms tel".split())
+_LINK = re.compile(r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=)\+?(\d{8,15})\b.*")
+_NUMBER = re.compile(r"\+?[\d\s().-]{8,20}")
+
+
+def number_of_handle(service: str, text: str) -> str:
+    """The telephone number somebody is reached at through a service that goes by numbers; empty when it is a name."""
+    if link := _LINK.fullmatch(text):
+        return f"+{link[1]}"
+    plain = text.strip()
+    by_number = service.strip().lower() in _BY_NUMBER
+    return plain if by_number and _NUMBER.fullmatch(plain) and sum(map(str.isdigit, plain)) > 7 else ""
+
+
+def add_number(c: CustomerRecord, number: str, label: str) -> None:
+    """Add a telephone number, unless it is there already."""
+    mine = digits(number)[-9:]
+    if all(digits(phone.value)[-9:] != mine for phone in c.phones):
+        c.phones.append(Phone(number, label))
 
 
 def take_prefix_of_middle(c: CustomerRecord) -> None:

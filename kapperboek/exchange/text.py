@@ -27,6 +27,9 @@ _MAC_ACCENT = re.compile(rb"(?<=[a-z])[\x87-\x8a\x8c-\x90\x9d\x9f]")
 _WINDOWS_ACCENT = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff]|[\xc0-\xff](?=[A-Za-z])")
 _KANA_KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_HIGH_WORDS = re.compile(rb"[\xa8\xb8\xc0-\xff]{3,}")
+_WORDS = re.compile(rb"[A-Za-z\x80-\xff]{3,}")
+_CYRILLIC = "windows-1251"
 _DUTCH = re.compile("[éèëêïöüäáàâçñóúíîôûøåæßÉÈËÏÖÜÄÅØ€‘’“”–—…]")
 
 
@@ -63,6 +66,8 @@ def encoding_of(data: bytes) -> tuple[str, bool]:
         pass
     if _looks_japanese(data):
         return "shift_jis", True
+    if _looks_cyrillic(data):
+        return _CYRILLIC, True
     return ("mac_roman" if _looks_like_old_mac(data) else _TOLERANT), True
 
 
@@ -95,6 +100,12 @@ def _looks_japanese(data: bytes) -> bool:
     return japanese > len(_DUTCH.findall(western))
 
 
+def _looks_cyrillic(data: bytes) -> bool:
+    """Whether most words with such letters are nothing but accents in Windows-1252: no language there is so written."""
+    accented = [word for word in _WORDS.findall(data) if not word.isascii()]
+    return bool(accented) and sum(map(len, _HIGH_WORDS.findall(data))) > 0.7 * sum(map(len, accented))
+
+
 def _looks_like_old_mac(data: bytes) -> bool:
     """Whether lower-case words go on with what Windows-1252 has as capitals and odd signs: ``RenŽe``."""
     return len(_MAC_ACCENT.findall(data)) > len(_WINDOWS_ACCENT.findall(data))
@@ -112,7 +123,10 @@ def decode_line(raw: bytes, charset: str = "") -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("shift_jis" if _looks_japanese(raw) else _TOLERANT)
+        pass
+    if _looks_japanese(raw):
+        return raw.decode("shift_jis")
+    return raw.decode(_CYRILLIC if _looks_cyrillic(raw) else _TOLERANT, "replace")
 
 
 def _tolerant_decode(data: Buffer, errors: str = "strict", /) -> tuple[str, int]:

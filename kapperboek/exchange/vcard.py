@@ -23,16 +23,11 @@ from kapperboek.domain.records import (
 )
 from kapperboek.exchange.files import Progress, reading
 from kapperboek.exchange.people import address_text, is_somebody, take_prefix_of_middle
-from kapperboek.exchange.vcard_fields import (
-    HANDLERS,
-    Card,
-    Handler,
-    other,
-    skip,
-    unreadable,
-)
+from kapperboek.exchange.vcard_death import settle_death
+from kapperboek.exchange.vcard_fields import HANDLERS, Card, Handler, skip
 from kapperboek.exchange.vcard_lines import Head, RawCard, logical_lines, read_text, split_cards, split_line
 from kapperboek.exchange.vcard_own import own_properties
+from kapperboek.exchange.vcard_unknown import other, said_already, unreadable
 from kapperboek.exchange.vcard_words import relation_kind
 from kapperboek.exchange.vcard_write import write_vcards
 from kapperboek.i18n import _
@@ -47,15 +42,23 @@ def read_vcards(path: Path, progress: Progress | None = None) -> Iterator[Source
     read.
     """
     with reading(path) as (file, size):
+        told = False
         for number, raw in enumerate(split_cards(file, size, progress), 1):
-            yield _read_card(raw, number)
+            lines, guessed = logical_lines(raw.data)
+            item = _read_card(raw, number, lines)
+            if guessed and not told and isinstance(item, SourceRecord):
+                item.remarks.append(
+                    _("The file does not say in which alphabet it is written; it was guessed. Check the accents.")
+                )
+                told = True
+            yield item
 
 
-def _read_card(raw: RawCard, number: int) -> SourceRecord | Rejected:
-    lines = logical_lines(raw.data)
+def _read_card(raw: RawCard, number: int, lines: list[str]) -> SourceRecord | Rejected:
     if not raw.inside:
         return Rejected(number, raw.line, _("These lines stand outside of any card."), "\n".join(lines).strip()[:500])
     card = Card(CustomerRecord())
+    lines[0] = lines[0].removeprefix("\ufeff")  # files put behind each other
     for line in lines:
         text, _colon, value = line.partition(":")
         plan = _plans.get(text)
@@ -99,8 +102,10 @@ def _finish(card: Card, raw: RawCard, number: int, lines: list[str]) -> SourceRe
     if card.group:
         reason = _("This is a group of addresses, not a person or a firm.")
         return Rejected(number, raw.line, reason, card.full_name or _text_of(lines))
-    if card.waiting:
+    if card.waiting or card.no_days:
         _apply_labels(card)
+    if card.dates_of_death or customer.dates:
+        settle_death(card)
     _settle_name(card)
     if card.postal_labels:
         _settle_postal_labels(card)
@@ -117,7 +122,7 @@ def _finish(card: Card, raw: RawCard, number: int, lines: list[str]) -> SourceRe
         return Rejected(number, raw.line, reason, _text_of(lines))
     if not raw.whole:
         card.remarks.append(_("The end of this card is missing in the file; what was there has been read."))
-    return SourceRecord(customer, number, raw.line, card.key, card.remarks)
+    return SourceRecord(customer, number, raw.line, card.key, card.remarks, list(dict.fromkeys(card.left_out)))
 
 
 def _apply_labels(card: Card) -> None:
@@ -132,6 +137,8 @@ def _apply_labels(card: Card) -> None:
             record.what = "wedding" if word.lower() == "anniversary" else word
         else:
             record.label = word
+    card.leftovers += [(card.labels.get(group, "") or _("Date"), text) for group, text in card.no_days]
+    card.customer.dates = [day for n, day in enumerate(card.customer.dates) if day not in card.customer.dates[:n]]
 
 
 def _settle_name(card: Card) -> None:
@@ -171,7 +178,14 @@ def _settle_postal_labels(card: Card) -> None:
 
 def _append_leftovers(card: Card) -> None:
     customer = card.customer
-    lines = [f"{title}: {text}" if title else text for title, text in dict.fromkeys(card.leftovers)]
+    known = {"".join(text.lower().split()) for text in said_already(customer)}
+    lines = [
+        f"{title}: {text}" if title else text
+        for title, text in dict.fromkeys(card.leftovers)
+        if "".join(text.lower().split()) not in known
+    ]
+    if not lines:
+        return
     customer.note = "\n".join([customer.note, *lines] if customer.note else lines)
 
 

@@ -6,16 +6,15 @@ programs understand (pictures, keys, revision stamps) is left out.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
 from kapperboek.exchange.days import record_day
-from kapperboek.exchange.people import split_house_number
-from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text, unescape
-from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, MACHINE, MACHINE_PREFIXES, SKIPPED, apple_label
+from kapperboek.exchange.people import add_number, number_of_handle, split_house_number
+from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text
+from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, LEFT_OUT, SKIPPED, apple_label
 from kapperboek.i18n import _
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
@@ -40,6 +39,9 @@ class Card:
     postal_labels: list[tuple[str, str]] = field(default_factory=list)
     alternatives: set[tuple[str, str]] = field(default_factory=set)
     own: dict[str, str] = field(default_factory=dict)  # X-KAPPERBOEK- properties, kept until the end
+    no_days: list[tuple[str, str]] = field(default_factory=list)  # group and text of a date that is none
+    dates_of_death: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # names of properties that have no place here
 
 
 Handler = Callable[[Card, Head, str], None]
@@ -51,6 +53,8 @@ def _name(card: Card, head: Head, value: str) -> None:
         return
     if head.quoted_printable or "\\" in value:
         parts = [" ".join(part.split()) for part in parts]  # a name of two lines is one name
+    if ";" in parts[0] and not any(parts[1:]):  # all of it escaped into the first part
+        parts = [part.strip() for part in parts[0].split(";")]
     card.named = True
     customer = card.customer
     parts += [""] * (5 - len(parts))
@@ -152,7 +156,7 @@ def _birthday(card: Card, head: Head, value: str) -> None:
             card.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=text[:60]))
 
 
-def _add_date(card: Card, head: Head, value: str, what: str) -> None:
+def add_date(card: Card, head: Head, value: str, what: str) -> None:
     text = read_text(head, value).strip()
     day = record_day(text)
     if day:
@@ -162,19 +166,22 @@ def _add_date(card: Card, head: Head, value: str, what: str) -> None:
         if head.group:
             card.waiting.append((head.group, record))
     elif text:
-        card.leftovers.append((_("Date"), text))
+        if head.group:
+            card.no_days.append((head.group, text))
+        else:
+            card.leftovers.append((what if what not in ("", "wedding") else _("Date"), text))
         card.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=text[:60]))
 
 
-def _anniversary(card: Card, head: Head, value: str) -> None:
-    _add_date(card, head, value, "wedding")
+def anniversary(card: Card, head: Head, value: str) -> None:
+    add_date(card, head, value, "wedding")
 
 
 def _other_date(card: Card, head: Head, value: str) -> None:
-    _add_date(card, head, value, "")
+    add_date(card, head, value, "")
 
 
-def _relation(kind: str) -> Handler:
+def relation_of(kind: str) -> Handler:
     def handle(card: Card, head: Head, value: str) -> None:
         text = read_text(head, value).strip()
         if not text:
@@ -195,16 +202,18 @@ def _relation(kind: str) -> Handler:
     return handle
 
 
-def _handle(kind: str) -> Handler:
+def handle_of(kind: str) -> Handler:
     def handle(card: Card, head: Head, value: str) -> None:
         text = read_text(head, value).strip()
         if not text:
             return
         service = head.parameters.get("X-SERVICE-TYPE", "")
         label = kind or (service or head.label).lower()
-        if head.name == "IMPP" and (scheme := _SCHEME.match(text)):
+        if head.name in ("IMPP", "X-SOCIALPROFILE") and (scheme := _SCHEME.match(text)):
             label, text = label or scheme[0][:-1].lower(), text[scheme.end() :]
         record = Phone(text, label)
+        if number := number_of_handle(label, text):
+            add_number(card.customer, number, label)
         if head.group or record not in card.customer.handles:
             card.customer.handles.append(record)
         if head.group:
@@ -266,9 +275,14 @@ def _custom(card: Card, head: Head, value: str) -> None:
         card.customer.profile[f"custom_{head.name[-1]}"] = text
 
 
-def _further_phone(card: Card, head: Head, value: str) -> None:
+def further_phone(card: Card, head: Head, value: str) -> None:
     if read_text(head, value).strip() not in [phone.value for phone in card.customer.phones]:
         _phone(card, head, value)
+
+
+def further_email(card: Card, head: Head, value: str) -> None:
+    if read_text(head, value).strip().lower() not in [mail.value.lower() for mail in card.customer.emails]:
+        _email(card, head._replace(label=""), value)
 
 
 def _android(card: Card, head: Head, value: str) -> None:
@@ -278,12 +292,12 @@ def _android(card: Card, head: Head, value: str) -> None:
     if kind.endswith("/nickname"):
         _nickname(card, text_head, text)
     elif kind.endswith("/contact_event"):
-        day = _birthday if code == "3" else _anniversary if code == "1" else _other_date
-        day(card, text_head, text)
-        if own and card.customer.dates and day is _other_date:
-            card.customer.dates[-1].what = own
+        if code == "3":
+            _birthday(card, text_head, text)
+        else:
+            add_date(card, text_head, text, "wedding" if code == "1" else own)
     elif kind.endswith("/relation"):
-        _relation(own or ANDROID_RELATIONS.get(code, ""))(card, text_head, text)
+        relation_of(own or ANDROID_RELATIONS.get(code, ""))(card, text_head, text)
     elif text:
         card.leftovers.append((own or kind.rpartition("/")[2].replace("_", " ").capitalize(), text))
 
@@ -300,73 +314,63 @@ def _group_label(card: Card, head: Head, value: str) -> None:
     card.labels[head.group] = apple_label(read_text(head, value).strip())
 
 
+def death(card: Card, head: Head, value: str) -> None:
+    if text := read_text(head, value).strip():
+        card.dates_of_death.append(text)
+
+
+def _agent(card: Card, head: Head, value: str) -> None:
+    """A card inside the card: its name is that of an assistant, its other lines are kept as text."""
+    text = read_text(head, value).strip()
+    pairs = [line.partition(":")[::2] for line in text.splitlines() if ":" in line]
+    said = [(name.partition(";")[0].upper(), words.strip(" ;")) for name, words in pairs if words.strip(" ;")]
+    name = next((words for key, words in said if key == "FN"), "") or next(
+        (" ".join(reversed(words.split(";")[:2])).strip() for key, words in said if key == "N"), "")  # fmt: skip
+    if not name:
+        card.leftovers += [(_("Assistant"), text)] if text else []
+        return
+    card.customer.relations.append(RelationRecord("assistant", name))
+    further = [words for key, words in said if key in ("TEL", "EMAIL", "NOTE", "ORG", "TITLE")]
+    card.leftovers += [(_("Assistant"), ", ".join(further))] if further else []
+
+
+def _left_out(card: Card, head: Head, value: str) -> None:
+    """A picture, a sound, a key: there is no place for it, which is told."""
+    if value.strip():
+        card.left_out.append(head.name.removeprefix("X-"))
+
+
 def skip(card: Card, head: Head, value: str) -> None:
     """Only programs understand it."""
 
 
-def _hex_encoded(card: Card, head: Head, value: str) -> None:
-    """FullContact hides ``X-FC-RelatedNames:Mother`` in the hexadecimal name of the property."""
-    try:
-        _kind, _colon, word = binascii.unhexlify(head.name.rpartition("-")[2]).decode("utf-8").partition(":")
-    except (ValueError, binascii.Error):
-        card.leftovers.append((head.name, read_text(head, value)))
-        return
-    if "RelatedNames" in _kind:
-        _relation(word.lower())(card, head, value)
-    else:
-        _add_date(card, head, value, "wedding" if word == "Anniversary" else word)
-
-
-def other(card: Card, head: Head, value: str) -> None:
-    """A property that has no place of its own: its text is kept, unless only programs understand it."""
-    name = head.name
-    if name.startswith("X-KAPPERBOEK-"):
-        card.own[name[13:]] = unescape(value)
-    elif name.startswith("X-FCENCODED-"):
-        _hex_encoded(card, head, value)
-    elif name.startswith("X-MESSAGING/"):  # KDE: X-messaging/twitter-All
-        for part in read_text(head, value).split("\ue000"):
-            _handle(name[12:].partition("-")[0].lower())(card, head._replace(quoted_printable=False), part)
-    elif not name.startswith(MACHINE_PREFIXES) and "base64" not in head.types:
-        text = read_text(head, value).strip()
-        if text and not MACHINE.fullmatch(text):
-            title = name.removeprefix("X-KADDRESSBOOK-").removeprefix("X-").replace("-", " ").strip().capitalize()
-            card.leftovers.append((title, text))
-
-
-def unreadable(card: Card, line: str) -> None:
-    """A line without a colon: a note that was not folded, the rest of a picture, or a bare property name."""
-    text = unescape(line).strip()
-    if text.upper() in HANDLERS or (_BASE64.fullmatch(text) and len(text) > 20):
-        return
-    card.leftovers.append(("", text))
-
-
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(SKIPPED.split(), skip),
+    **dict.fromkeys(LEFT_OUT.split(), _left_out), "AGENT": _agent, "DEATHDATE": death,
+    "PHONE": further_phone, "MAIL": further_email,
     "N": _name, "FN": _full_name, "TEL": _phone, "EMAIL": _email, "ADR": _address, "LABEL": _postal_label,
     "ORG": _organisation,
     "BDAY": _birthday, "NICKNAME": _nickname, "NOTE": _note, "TITLE": _job, "ROLE": _job,
     "CATEGORIES": _categories, "UID": _uid,
     "KIND": _kind, "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABLABEL": _group_label, "GENDER": _gender, "X-GENDER": _gender,
-    "URL": _handle(""),
-    "IMPP": _handle(""), "X-SOCIALPROFILE": _handle(""), "X-ABDATE": _other_date,
-    "X-ABRELATEDNAMES": _relation(""),
-    "RELATED": _relation(""), "X-MS-TEL": _further_phone, "X-KADDRESSBOOK-X-DEPARTMENT": _department,
+    "URL": handle_of(""),
+    "IMPP": handle_of(""), "X-SOCIALPROFILE": handle_of(""), "X-ABDATE": _other_date,
+    "X-ABRELATEDNAMES": relation_of(""),
+    "RELATED": relation_of(""), "X-MS-TEL": further_phone, "X-KADDRESSBOOK-X-DEPARTMENT": _department,
     "X-DEPARTMENT": _department, "X-NICKNAME": _nickname, "X-ANDROID-CUSTOM": _android,
-    "X-SKYPE-USERNAME": _handle("skype"),
+    "X-SKYPE-USERNAME": handle_of("skype"),
     "X-KADDRESSBOOK-X-PROFESSION": _job, "X-KADDRESSBOOK-X-OFFICE": _office,
-    "X-KADDRESSBOOK-BLOGFEED": _handle("blog"),
-    "X-KADDRESSBOOK-X-IMADDRESS": _handle("im"), "X-MS-IMADDRESS": _handle("im"),
-    "X-EVOLUTION-BLOG-URL": _handle("blog"),
+    "X-KADDRESSBOOK-BLOGFEED": handle_of("blog"),
+    "X-KADDRESSBOOK-X-IMADDRESS": handle_of("im"), "X-MS-IMADDRESS": handle_of("im"),
+    "X-EVOLUTION-BLOG-URL": handle_of("blog"),
     **{f"X-CUSTOM{n}": _custom for n in "1234"},
-    **{f"X-{service.upper()}": _handle(service) for service in (
+    **{f"X-{service.upper()}": handle_of(service) for service in (
         "aim icq jabber msn skype yahoo gtalk google-talk qq gadugadu groupwise twitter facebook instagram "
         "linkedin whatsapp telegram"
         " signal matrix".split())},
     **dict.fromkeys("ANNIVERSARY X-ANNIVERSARY X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY "
-    "X-KADDRESSBOOK-X-ANNIVERSARY".split(), _anniversary),
-    **{name.format(kind): _relation(kind.lower())
+    "X-KADDRESSBOOK-X-ANNIVERSARY".split(), anniversary),
+    **{name.format(kind): relation_of(kind.lower())
        for name in ("X-{}", "X-MS-{}", "X-EVOLUTION-{}", "X-KADDRESSBOOK-X-{}SNAME")
        for kind in ("SPOUSE", "ASSISTANT", "MANAGER", "CHILD", "PARTNER")},
 }  # fmt: skip

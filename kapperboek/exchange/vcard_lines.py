@@ -27,7 +27,15 @@ _LINE_END = re.compile(rb"\r+\n")
 _QUOTED_PRINTABLE = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE)
 _ESCAPE = re.compile(r'\\([nN,;:\\"])')
 _SEMICOLON = re.compile(r"(?<!\\)((?:\\\\)*);")
-NOT_LABELS = frozenset("internet pref voice msg postal parcel intl dom text x400 quoted-printable base64".split())
+NOT_LABELS = frozenset(
+    "internet pref voice msg postal parcel intl dom text x400 quoted-printable base64 8bit 7bit b q inline".split()
+)
+_CHARSET = re.compile(
+    r"utf-?(?:7|8|16|32)|us-ascii|(?:iso|windows|cp|koi8|euc|gb|big)-?[\w-]{1,12}|shift[_-]jis", re.IGNORECASE
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
+_HALF_A_LETTER = re.compile(rb"=[C-F][0-9A-F](?:=[89AB][0-9A-F])*=\n[ \t]=[89AB]", re.IGNORECASE)
+_SOFT_BREAK = re.compile(rb"=\n(.)", re.DOTALL)
 _OWN_TYPES = {"cell": ("mobile",), "homefax": ("home", "fax"), "workfax": ("work", "fax"), "home2": ("home",),
     "work2": ("work",)}  # fmt: skip
 """How phones and Roundcube name several types in one word."""
@@ -101,7 +109,7 @@ def _utf8_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Pieces of the file: as they are, or rewritten to UTF-8 when the file is UTF-16; old Mac line ends
     made new.
     """
-    first = file.read(_CHUNK)
+    first = file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
     encoding, _guess = encoding_of(first[:4096])
     wide = encoding if encoding.startswith(("utf-16", "utf-32")) else ""
     decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
@@ -142,18 +150,27 @@ def _cards_of(segment: bytes, line: int, held: list[RawCard]) -> Iterator[RawCar
             yield raw
 
 
-def logical_lines(card: bytes) -> list[str]:
-    """The lines of a card: unfolded as bytes, soft breaks joined, decoded."""
+def logical_lines(card: bytes) -> tuple[list[str], bool]:
+    """The lines of a card: unfolded as bytes, soft breaks joined, decoded; and whether the alphabet was guessed."""
     if b"\r" in card:
         card = _LINE_END.sub(b"\n", card)
     if b"=\n" in card and re.search(rb"QUOTED-PRINTABLE", card, re.IGNORECASE):
-        return [_decoded(raw) for raw in _join_soft_breaks(card.split(b"\n"))]
+        if _is_folded_too(card):
+            card = card.replace(b"=\n ", b"=\n").replace(b"=\n\t", b"=\n")
+        return _all_decoded(list(_join_soft_breaks(card.split(b"\n"))))
     if b"\n " in card or b"\n\t" in card:
         card = card.replace(b"\n ", b"").replace(b"\n\t", b"")
     try:
-        return card.decode("utf-8").split("\n")
+        return card.decode("utf-8").split("\n"), False
     except UnicodeDecodeError:
-        return [_decoded(raw) for raw in card.split(b"\n")]
+        return _all_decoded(card.split(b"\n"))
+
+
+def _is_folded_too(card: bytes) -> bool:
+    """Whether soft breaks are followed by the blank of a folded line: ez-vcard and programs with it in them do so."""
+    return (b"ez-vcard" in card or _HALF_A_LETTER.search(card) is not None) and all(
+        found[1] in b" \t" for found in _SOFT_BREAK.finditer(card)
+    )
 
 
 def _join_soft_breaks(lines: list[bytes]) -> Iterator[bytes]:
@@ -178,10 +195,22 @@ def _join_soft_breaks(lines: list[bytes]) -> Iterator[bytes]:
     yield b"".join(current)
 
 
-def _decoded(raw: bytes) -> str:
-    head = raw.partition(b":")[0]
-    found = re.search(rb"CHARSET=\"?([\w-]+)", head, re.IGNORECASE)
-    return decode_line(raw, found[1].decode("ascii") if found else "")
+def _all_decoded(lines: list[bytes]) -> tuple[list[str], bool]:
+    """Each line by what it says of itself; whether one that is no UTF-8 said nothing."""
+    decoded, guessed = [], False
+    for raw in lines:
+        found = None if raw.isascii() else re.search(rb"CHARSET=\"?([\w-]+)", raw.partition(b":")[0], re.IGNORECASE)
+        decoded.append(decode_line(raw, found[1].decode("ascii") if found else ""))
+        guessed = guessed or (not found and not raw.isascii() and not _is_utf8(raw))
+    return decoded, guessed
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def split_line(line: str) -> tuple[Head, str] | None:
@@ -206,7 +235,13 @@ def read_head(text: str) -> Head:
     for found in _PARAMETER.finditer(text):
         key, equals, value = found[1].strip().partition("=")
         key, value = (key.strip().upper(), value.strip().strip('"')) if equals else ("", key.strip('"'))
-        if key.startswith("X-CUSTOM("):  # Samsung: X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=61)
+        if not equals and _CHARSET.fullmatch(value):  # version 2.1 leaves out what it is
+            parameters.setdefault("CHARSET", value)
+        elif not equals and _LANGUAGE.fullmatch(value):
+            parameters.setdefault("LANGUAGE", value)
+        elif equals and not value:  # "TEL;CELL=:"
+            types += [key.lower()] if key != "TYPE" else []
+        elif key.startswith("X-CUSTOM("):  # Samsung: X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=61)
             types.append(binascii.a2b_qp(value.rstrip(")").rpartition(",")[2]).decode("utf-8", "replace"))
         elif key in ("TYPE", ""):
             types += [kind.removeprefix("type=") for kind in value.lower().replace('"', "").split(",") if kind]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import fields
 from functools import cache
 from itertools import compress
@@ -24,7 +25,7 @@ from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, SourceRecord
 from kapperboek.domain.views.lists import Double
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.services.import_tally import Tally, stops_everything
 from kapperboek.services.writing import region_of
 
@@ -150,6 +151,7 @@ class People:
         self.writer = RecordWriter(uow)
         self._alike: list[tuple[int, int, list[str]]] = []
         self._keys: set[str] = set()  # met in this very file
+        self._left_out: Counter[str] = Counter()
 
     def take(self, item: SourceRecord) -> None:
         """Add, update or recognise somebody; a record that cannot be taken is reported."""
@@ -160,6 +162,7 @@ class People:
                 raise
             self.tally.fail(item.record, item.line, error.message, _shown(item.customer))
             return
+        self._left_out.update(item.left_out)
         for remark in item.remarks:
             self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=remark))
 
@@ -167,6 +170,9 @@ class People:
         """Write what is still kept back, and tell whose number was taken already and who may be double."""
         self.writer.flush()
         self._name_doubles()
+        for name, n in self._left_out.items():
+            text = ngettext("{what} was left out of {n} card.", "{what} was left out of {n} cards.", n)
+            self.tally.remark(text.format(what=name, n=n))
         for other in self.writer.renumbered:
             text = _("Number {wanted} belonged to somebody else already; this customer got number {number}.")
             self.tally.remark(text.format(wanted=other.wanted, number=other.number))
@@ -203,6 +209,12 @@ class People:
         for name, kept, other in self.writer.contradicted:
             self.tally.remark(text.format(n=item.record, name=name, kept=kept, other=other))
         self.writer.contradicted.clear()
+        text = _(
+            "Record {n}: the card of {name} was changed here since; where the file says otherwise it stays as it is."
+        )
+        for name in self.writer.kept:
+            self.tally.remark(text.format(n=item.record, name=name))
+        self.writer.kept.clear()
 
     def _add(self, item: SourceRecord, digest: str) -> int:
         card = matching.keys(item.customer, self.known.region)

@@ -11,6 +11,7 @@ from kapperboek.domain.phones import canonical, digits
 from kapperboek.domain.records import Address, CustomerRecord
 from kapperboek.storage import record_rows
 from kapperboek.storage.lookup import existing
+from kapperboek.storage.record_former import without_former
 from kapperboek.storage.record_reader import read_customer
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _PERSON = ("given_name", "prefix", "family_name", "nickname")
 
 def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bool:
     """See ``RecordWriter.update``."""
+    from kapperboek.storage.record_writer import shown_names
+
     known = read_customer(writer.uow.book, customer_id)
+    if record.uid and record.uid == known.uid:  # a file of our own, which may be older than the card
+        record, former = without_former(writer.uow.book, customer_id, known, record)
+        writer.kept += [shown_names(known)[0]] if former else []
     wider = _widened(known, record)
     writer.contradicted += _contradictions(wider, record)
     news = _news(known, record, writer.region)

@@ -74,13 +74,15 @@ class Renumbered(NamedTuple):
 
 class RecordWriter:
     """Writes records inside one unit of work. ``renumbered`` tells whose number was taken already, ``contradicted``
-    what updates left as it was: whose card, what stands there, and what the record had.
+    what updates left as it was: whose card, what stands there, and what the record had; ``kept`` whose card was changed
+    since a file of our own was written.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
         self.renumbered: list[Renumbered] = []
         self.contradicted: list[tuple[str, str, str]] = []
+        self.kept: list[str] = []
         self._rows: Rows = defaultdict(list)
         self.named = NamedRows(uow)
         self.region = str(settings.get(uow.book, "region", "NL"))

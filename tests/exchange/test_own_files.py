@@ -1,0 +1,89 @@
+"""Our own files read back: nothing is added, whatever changed in the notebook since, and in another notebook once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.records import CustomerRecord, InteractionRecord, Phone
+from kapperboek.services import customers, exporting, importing, moments, notebooks
+from kapperboek.storage.lookup import moment_at
+from kapperboek.storage.record_reader import read_customers
+from tests.conftest import KEY
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+SUFFIXES = (".ics", ".xlsx", ".csv", ".vcf", ".json")
+
+
+def moments_of(book: Notebook) -> list[tuple[str, str, str]]:
+    """Every contact moment: who, when, what."""
+    return [(c.uid, i.at, i.kind) for _id, c in read_customers(book) for i in c.interactions]
+
+
+@pytest.fixture
+def small(book: Notebook) -> Notebook:
+    """A notebook with appointments made here and in a calendar, visits, and two at one time."""
+    kinds = (("appointment", "2026-12-15T10:00", ""), ("appointment", "2026-12-16T10:00", "abc@elsewhere"),
+             ("visit", "2026-10-01T10:00", ""), ("call", "2026-10-01T10:00", ""), ("visit", "2026-09-01T10:00", ""),
+             ("appointment", "2026-12-17T10:00", ""), ("appointment", "2026-12-17T10:00", ""))  # fmt: skip
+    for given, family in (("Anouk", "Bakker"), ("Bram", "de Wit"), ("Anouk", "Bakker")):
+        record = CustomerRecord(given_name=given, family_name=family, birthday="1980-02-03", phones=[Phone("06123")])
+        record.interactions = [
+            InteractionRecord(kind, at, minutes=30, treatments=["Knippen"], source_key=key and f"{key}{len(given)}")
+            for kind, at, key in kinds
+        ]
+        customers.new_customer(book, record)
+    return book
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_read_back_as_it_was(small: Notebook, tmp_path: Path, suffix: str) -> None:
+    exporting.export_file(small, tmp_path / f"own{suffix}")
+    before = moments_of(small)
+    report = importing.import_files(small, [tmp_path / f"own{suffix}"]).files[0]
+    assert (report.added, report.updated, report.failed) == (0, 0, ()) and moments_of(small) == before
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_read_back_after_changes(small: Notebook, tmp_path: Path, suffix: str) -> None:
+    exporting.export_file(small, tmp_path / f"own{suffix}")
+    days = ("2026-12-15", "2026-12-16", "2026-09-01", "2026-10-01")
+    moved, called_off, visit, other = (moment_at(small, 1, f"{day}T10:00") for day in days)
+    moments.edit_moment(small, moved, {"at": "2026-12-15T15:00"}, version=1)
+    moments.cancel_appointment(small, called_off)
+    moments.edit_moment(small, visit, {"note": "kleur 7.1", "recipe": "7/1"}, version=1)
+    moments.delete_moment(small, other)
+    before = moments_of(small)
+    report = importing.import_files(small, [tmp_path / f"own{suffix}"]).files[0]
+    assert (report.added, report.updated, report.failed) == (0, 0, ()) and moments_of(small) == before
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_in_another_notebook_once(small: Notebook, tmp_path: Path, suffix: str) -> None:
+    exporting.export_file(small, tmp_path / f"own{suffix}")
+    clock = FixedClock(datetime(2026, 11, 22))
+    other = notebooks.create(tmp_path / "b.kapperboek", key=KEY, shop_name="B", clock=clock)
+    first = importing.import_files(other, [tmp_path / f"own{suffix}"]).files[0]
+    before = moments_of(other)
+    again = importing.import_files(other, [tmp_path / f"own{suffix}"]).files[0]
+    assert (again.added, again.updated, moments_of(other)) == (0, 0, before) and first.added
+    exporting.export_file(other, tmp_path / f"back{suffix}")
+    other.close()
+    before = moments_of(small)
+    back = importing.import_files(small, [tmp_path / f"back{suffix}"]).files[0]
+    assert (back.added, moments_of(small)) == (0, before)
+
+
+def test_the_whole_salon_read_back(salon: Notebook, tmp_path: Path) -> None:
+    before = moments_of(salon)
+    for suffix in SUFFIXES:
+        exporting.export_file(salon, tmp_path / f"own{suffix}")
+        report = importing.import_files(salon, [tmp_path / f"own{suffix}"]).files[0]
+        assert (report.added, report.updated, report.failed) == (0, 0, ()), suffix
+    assert moments_of(salon) == before
