@@ -69,6 +69,13 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
     return undo(book, change.id, by=sitting.staff_id)
 
 
+def about(book: Notebook, change_id: int) -> tuple[str, ...]:
+    """Which talk point, promise or visit a change was about, in its own words."""
+    from kapperboek.storage import journal_subjects
+
+    return journal_subjects.subjects(book, change_id)
+
+
 def cards(book: Notebook, change_id: int) -> int:
     """On how many cards a change wrote something."""
     from kapperboek.storage import journal_extent

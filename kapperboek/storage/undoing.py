@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
-from kapperboek.domain.views.saved import Saved, TakenBack
+from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
 from kapperboek.storage import guarded, owners, schema
 
@@ -86,7 +86,7 @@ def undo(
             "such as the same customer number."
         )
         raise UserError("in-the-way", text) from error
-    return uow.saved if again else TakenBack(*uow.saved)
+    return (DoneAgain if again else TakenBack)(*uow.saved)
 
 
 # ---- which change

@@ -49,7 +49,6 @@ class Context(QObject):
     error_wished = Signal(object)
     crash_wished = Signal(object)
     save_failed = Signal(object)  # whoever is told of it: nobody may leave now as if all was kept
-    undo_wished = Signal(int)
     lock_wished = Signal()
     rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
     restore_wished = Signal(object)  # the path of a copy to put back; connected in Program

@@ -10,7 +10,8 @@ def everywhere() -> tuple[tuple[str, str], ...]:
     return (
         ("Ctrl K, Ctrl F", _("search")),
         ("Ctrl N", _("new customer")),
-        ("Ctrl Z", _("undo the last change")),
+        ("Ctrl Z", _("take back what you just did here; in a text: what you typed")),
+        ("Ctrl ⇧ Z", _("have it again after all")),
         ("F9", _("discreet: hide everything private")),
         ("Alt 1 … 4", _("Today, Customers, Follow-ups, Settings")),
         ("Alt ←", _("back to the page before")),

@@ -50,6 +50,7 @@ class Reopening(QObject):
 
         program = self._program
         program.make_anew()
+        program.window.undo.begin()  # other changes have other numbers
         offer_drafts(program.context, program.window)
         opening = program.opening
         if opening.kept_aside is not None:

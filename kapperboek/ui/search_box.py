@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kapperboek.i18n import _, ngettext
@@ -229,9 +229,6 @@ class SearchBox(QWidget):
             self.close_list()
             self.update()
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable():
-                event.ignore()  # nothing typed to take back: Ctrl+Z means the last change
-                return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text():
                 event.accept()  # with Ctrl too: it is about who is being searched, not about the card behind
                 return True

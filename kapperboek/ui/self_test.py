@@ -122,6 +122,8 @@ class Walker:
 
     def _undo(self, before: Card) -> None:
         step = _("Ctrl+Z takes all of it back")
+        self._press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # to the card: there it is what stands in front
+        self._until(step, self._quiet)
         self._press(Qt.Key.Key_Z, CONTROL)
         self._until(step, self._quiet)
         card = self._ask(customers.open_card, before.customer_id)

@@ -39,6 +39,7 @@ DIALOGS = {
     "customer": "CustomerDialog",
     "appointment": "AppointmentDialog",
     "changes": "ChangesDialog",
+    "take_back": "TakeBackDialog",
     "call": "CallDialog",
     "passphrase": "PassphraseDialog",
     "pin": "PinDialog",
@@ -235,6 +236,17 @@ class Shell(QWidget):
     def _got_staff(self, people: Any) -> None:
         self.context.staff = tuple(people)
         self.nav.set_staff(self.context.staff, self.context.staff_id)
+        if self.context.staff_id and self.context.staff_id not in [one.id for one in people]:
+            self._let_another_work()
+
+    def _let_another_work(self) -> None:
+        """What brought along who was working here was taken back: nobody can do anything in their name any more."""
+        from kapperboek.services.settings import at_work
+
+        found = at_work(self.context.staff, 0, known=False)
+        self.context.set_staff(found)
+        if any(one.id == found and one.has_pin for one in self.context.staff):
+            self.context.lock_wished.emit()
 
     def wake_today(self) -> None:
         """Let Today be asked behind the page in front, so that its number stands in the column."""

@@ -1,40 +1,221 @@
-"""Ctrl+Z: first what is being typed, else the last change in the notebook."""
+"""Ctrl+Z and Ctrl+Shift+Z: in a text they are about the text. Elsewhere they take back, or do again, what this person
+did in this sitting; what is larger, older or about somebody else asks first (see ``services.journal.take_back``).
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
+from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
+from kapperboek.ui.taken_back import TakenBackList
+from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui.window import Window
+
+Text = QLineEdit | QPlainTextEdit | QTextEdit
 
 
-def undo_key(context: Context) -> None:
-    """What Ctrl+Z does now: in a text that was changed it takes back typing, elsewhere the last change."""
-    typing = QApplication.focusWidget()
-    if (isinstance(typing, QLineEdit) and typing.isUndoAvailable()) or (
-        isinstance(typing, QPlainTextEdit | QTextEdit) and typing.document().isUndoAvailable()
-    ):
-        typing.undo()
-    else:
-        undo_change(context, 0)
+def text_of(widget: QWidget | None) -> Text | None:
+    """The text that is typed in, when the keyboard is in one."""
+    if isinstance(widget, QComboBox):
+        return widget.lineEdit()
+    if isinstance(widget, QAbstractSpinBox):
+        return widget.lineEdit()
+    return widget if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else None
 
 
-def undo_change(context: Context, change_id: int) -> None:
-    """Take back this change, 0 for the last one, and say so."""
-    from kapperboek.services import journal
+def beside(saved: Saved) -> tuple[str, str]:
+    """The button that a toast has beside what was done, and its key; in a text that key is about typing."""
+    action, keys = (_("Do it again after all"), "Ctrl ⇧ Z") if isinstance(saved, TakenBack) else (_("Undo"), "Ctrl Z")
+    return action, "" if text_of(QApplication.focusWidget()) is not None else keys
 
-    if not context.jobs.is_open():
-        return
 
-    def done(saved: Saved) -> None:
-        context.toast(context.private(saved.what) or _("Undone"))
+class Undo(QObject):
+    """The keys, and what belongs to the sitting: since when it is, what was done on which page, what was taken back
+    one after the other.
+    """
 
-    def failed(error: Exception) -> None:
-        if isinstance(error, UserError) and error.code == "nothing-to-undo":
-            context.toast(error.message, icon="info")
+    def __init__(self, context: Context, window: Window) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._since: int | None = None  # not known yet: nothing is anybody's
+        self._made: dict[tuple[str, int], set[int]] = {}
+        self._back: list[TakenBack] = []
+        self._about: dict[int, str] = {}  # what those were about, in its own words
+        self._page = ("", 0)  # where those were taken back
+        self._list: TakenBackList | None = None
+        self._add_keys()
+        context.bus.saved.connect(self._saved)
+        context.staff_changed.connect(lambda: self.begin())
+        context.discreet_changed.connect(lambda: self._veil())
+        self.begin()
+
+    def _add_keys(self) -> None:
+        for keys, again in (("Ctrl+Z", False), ("Ctrl+Shift+Z", True), ("Ctrl+Y", True)):
+            shortcut = QShortcut(QKeySequence(keys), self._window)
+            shortcut.setAutoRepeat(False)  # held down it takes back one thing, as pressed once
+            shortcut.activated.connect(partial(self.press, again))
+
+    def begin(self) -> None:
+        """A sitting begins: what was done before is not taken back by a key."""
+        self._since = None
+        self._made.clear()
+        self.forget_list()
+        if self._context.jobs.is_open():
+            from kapperboek.services import journal
+
+            self._context.jobs.run(journal.last_change, done=self._got_last, key="undo.since", owner=self)
+
+    def _got_last(self, change_id: int) -> None:
+        self._since = change_id
+
+    # --- what was done ------------------------------------------------------------------------------------
+
+    def _here(self) -> tuple[str, int]:
+        """The page in front and, if it is a card, whose."""
+        shell = self._window.shell
+        place = shell.place() if shell is not None else None
+        if place is None:
+            return "", 0
+        return place.name, int(place.kw.get("customer_id", 0)) if place.name == "card" else 0
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.change_id:
+            if not isinstance(saved, TakenBack | DoneAgain):
+                self.forget_list()
+            self._made.setdefault(self._here(), set()).add(saved.change_id)
+
+    # --- the keys -----------------------------------------------------------------------------------------
+
+    def press(self, again: bool) -> None:
+        """Ctrl+Z, or with ``again`` Ctrl+Shift+Z."""
+        if self._window.shell is None or self._window.cover is not None:
+            return
+        text = text_of(QApplication.focusWidget())
+        if text is not None:
+            text.redo() if again else text.undo()
+        elif open_sheets() or not self._context.jobs.is_open():
+            pass  # what is in front is a question, or nothing
+        elif self._since is None:
+            self._say_nothing(again)
         else:
-            context.tell(error)
+            from kapperboek.services import journal
 
-    context.jobs.run(journal.undo, change_id or None, by=context.staff_id, done=done, failed=failed)
+            here = self._here()
+            sitting = Sitting(self._context.staff_id, self._since, here[1], frozenset(self._made.get(here, ())))
+            done = partial(self._came, again)
+            self._context.jobs.run(journal.take_back, sitting, again=again, done=done, failed=self._failed, owner=self)
+
+    def _came(self, again: bool, result: Saved | TakeBack | None) -> None:
+        if isinstance(result, Saved):
+            self._say(result, self._back[0] if again and self._back else None)
+        elif isinstance(result, TakeBack):
+            if not open_sheets():
+                was = self._back[0] if again and self._back else None
+                self._context.open_dialog("take_back", question=result, done=lambda saved: self._say(saved, was))
+        elif self._listed():
+            self._tell(_nothing(again))
+        else:
+            self._say_nothing(again)
+
+    def _say_nothing(self, again: bool) -> None:
+        def look() -> None:
+            self._context.show_changes(self._here()[1])
+
+        if not (self._window.cover is not None and self._window.cover.silent):
+            self._window.toast.say(_nothing(again), "" if again else _("Changes"), look, icon="info")
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError) and self._listed():
+            self._tell(error.message)
+        elif isinstance(error, UserError) and error.code == "nothing-to-undo":
+            self._context.toast(error.message, icon="info")
+        else:
+            self._context.tell(error)
+
+    def change(self, saved: Saved) -> None:
+        """Take back this very change: the button beside what was said of it."""
+        if self._context.jobs.is_open():
+            from kapperboek.services import journal
+
+            jobs = self._context.jobs
+            ask = jobs.work if saved.many else jobs.run  # of a whole list it takes a while: typing goes on
+            ask(
+                journal.undo, saved.change_id, by=self._context.staff_id,
+                done=lambda now: self._say(now, saved), failed=self._failed, owner=self,
+            )  # fmt: skip
+
+    # --- saying what was taken back -------------------------------------------------------------------------
+
+    def _say(self, saved: Saved, was: Saved | None = None) -> None:
+        """The first in a toast; with what is taken back right after it, in a list in which each can be had again.
+        ``was`` is what stands again now."""
+        if self._here() != self._page:
+            self.forget_list()
+            self._page = self._here()
+        if was in self._back:
+            self._back = [one for one in self._back if one is not was]
+        if isinstance(saved, TakenBack):
+            self._back.insert(0, saved)
+            self._ask_about(saved)
+        shell = self._window.shell if self._window.cover is None else None
+        if shell is not None and self._back and (len(self._back) > 1 or self._listed()):
+            self._show_list(shell)
+            if not isinstance(saved, TakenBack):
+                self._tell(self._context.private(saved.what) or _("Done again"))
+        else:
+            if self._list is not None and isValid(self._list):
+                self._list.hide()
+            self._context.toast(self._context.private(saved.what) or _("Undone"), saved)
+
+    def _ask_about(self, saved: TakenBack) -> None:
+        from kapperboek.services import journal
+
+        def got(words: tuple[str, ...]) -> None:
+            self._about[saved.change_id] = ", ".join(words)
+            self._veil()
+
+        if not saved.many:
+            self._context.jobs.run(journal.about, saved.change_id, done=got, owner=self)
+
+    def _listed(self) -> bool:
+        return self._list is not None and isValid(self._list) and self._list.isVisible()
+
+    def _tell(self, text: str) -> None:
+        if self._list is not None and isValid(self._list):
+            self._list.tell(text)
+
+    def _show_list(self, shell: QWidget) -> None:
+        if self._list is None or not isValid(self._list):  # the shell was made anew
+            self._list = TakenBackList(shell)
+            self._list.again.connect(self.change)
+            self._list.changes.connect(lambda: self._context.show_changes(self._here()[1]))
+        self._window.toast.hide()
+        self._list.show_rows(self._back, self._about, self._context.discreet)
+
+    def _veil(self) -> None:
+        if self._listed() and self._window.shell is not None:
+            self._show_list(self._window.shell)
+
+    def forget_list(self) -> None:
+        """Somebody else works, or another page came: what was taken back before is in the journal only."""
+        self._back.clear()
+        self._about.clear()
+        if self._list is not None and isValid(self._list):
+            self._list.hide()
+            self._list.deleteLater()
+        self._list = None
+
+
+def _nothing(again: bool) -> str:
+    if again:
+        return _("There is nothing to do again.")
+    return _("There is nothing of yours from this sitting to take back. What is older is in Changes.")

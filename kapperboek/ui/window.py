@@ -115,13 +115,13 @@ class Window(QWidget):
     def serve(self) -> None:
         """The keys that work everywhere, taking back, and the program's sign."""
         from kapperboek.ui import icons
-        from kapperboek.ui.undo import undo_change, undo_key
+        from kapperboek.ui.undo import Undo
 
         if self._keys:
             return
         context = self.context
         self.setWindowIcon(icons.window_icon())
-        context.undo_wished.connect(lambda change: undo_change(context, change))
+        self.undo = Undo(context, self)
         for keys in ("Ctrl+K", "Ctrl+F"):
             self._key(keys, lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
@@ -129,7 +129,6 @@ class Window(QWidget):
         self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
         self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), also_in_sheets=True)
         self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
-        self._key("Ctrl+Z", lambda _shell: undo_key(context), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
         for number in range(1, 5):
             self._key(f"Alt+{number}", partial(_go_to_number, number))
@@ -298,15 +297,15 @@ class Window(QWidget):
         return self._toast
 
     def _say(self, text: str, saved: Saved | None, icon: str) -> None:
-        from kapperboek.ui.undo import undo_change
+        from kapperboek.ui.undo import beside
 
         if self.cover is not None and self.cover.silent:
             self._unsaid.append(lambda: self._say(text, saved, icon))
             return
         shown = _("Saved") if self.context.discreet and saved is not None else text
         if saved is not None and saved.change_id:
-            change = saved.change_id
-            self.toast.say(shown, _("Undo"), lambda: undo_change(self.context, change), "Ctrl Z")
+            action, keys = beside(saved)
+            self.toast.say(shown, action, lambda: self.undo.change(saved), keys)
         else:
             self.toast.say(shown, icon=icon)
 

@@ -23,3 +23,7 @@ class Saved(NamedTuple):
 
 class TakenBack(Saved):
     """What came of taking another change back: one may want that again."""
+
+
+class DoneAgain(Saved):
+    """What came of having again what had been taken back."""

@@ -1,0 +1,285 @@
+"""Ctrl+Z cannot frighten: in a text it is about the text, elsewhere about what was just done here; all else asks first,
+with true numbers; and every undo can be undone at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.services import customers, importing, journal, settings, talk
+from kapperboek.storage.notebook import Notebook
+from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.take_back import TakeBackDialog
+from kapperboek.ui.widgets.sheet import open_sheets
+from tests.storage.conftest import content
+from tests.ui.card_tools import CONTROL, MARIEKE, SHIFT, Hands, said_to_screen_reader
+
+KEY = Qt.Key
+PIET = 2
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    return Hands(program, qtbot)
+
+
+def rows(hands: Hands) -> dict[str, list[Any]]:
+    return hands.ask(content)
+
+
+def undo(hands: Hands, times: int = 1) -> None:
+    hands.press(KEY.Key_Z, CONTROL, times)
+
+
+def again(hands: Hands, times: int = 1) -> None:
+    hands.press(KEY.Key_Z, CONTROL | SHIFT, times)
+
+
+def save(hands: Hands, text: str, customer_id: int = MARIEKE) -> None:
+    hands.program.context.save(talk.add_point, customer_id, text)
+    hands.settle()
+
+
+def toast(hands: Hands) -> str:
+    return hands.program.window.toast.words.text()
+
+
+def on_page(hands: Hands) -> None:
+    """The keyboard on the page itself, in no text."""
+    shell = hands.program.window.shell
+    page = shell.page() if shell is not None else None
+    assert page is not None
+    page.setFocus()
+
+
+def test_in_a_text_with_nothing_to_take_back_it_does_nothing(hands: Hands) -> None:
+    """Also held down, and with the redo keys; in every text of the card, and in the search box."""
+    page = hands.open_card()
+    save(hands, "blijft")
+    before = rows(hands)
+    texts = [one for one in page.findChildren(QLineEdit) + page.findChildren(QPlainTextEdit) if one.isVisible()]
+    shell = hands.program.window.shell
+    assert shell is not None and texts
+    for text in (*texts, shell.search.line):
+        text.setFocus()
+        assert QApplication.focusWidget() is text
+        undo(hands, 3)
+        again(hands)
+        hands.press(KEY.Key_Y, CONTROL)
+    assert rows(hands) == before and not open_sheets()
+
+
+def test_text_goes_and_comes_back_with_the_same_keys(hands: Hands) -> None:
+    shell = hands.program.window.shell
+    assert shell is not None
+    shell.search.start()
+    hands.write("abc")
+    undo(hands)
+    assert shell.search.text() != "abc"
+    again(hands)
+    assert shell.search.text() == "abc"
+
+
+def test_right_after_the_start_nothing_is_taken_back_on_any_page(hands: Hands) -> None:
+    """A demo of 300 cards, filled before this sitting; what is older is a click away."""
+    before = rows(hands)
+    for page in ("today", "customers", "follow_ups", "settings"):
+        hands.program.context.open_page(page)
+        hands.settle()
+        on_page(hands)
+        undo(hands, 2)
+        again(hands)
+    hands.open_card()
+    on_page(hands)
+    undo(hands)
+    assert rows(hands) == before and not open_sheets()
+    assert "niets om terug te draaien" in toast(hands)
+
+
+def test_held_down_it_takes_back_once(hands: Hands) -> None:
+    """A test cannot hold a key down; Qt passes over repeats of a key that does not want them."""
+    keys = {one.key().toString(): one.autoRepeat() for one in hands.program.window.findChildren(QShortcut)}
+    assert keys["Ctrl+Z"] is keys["Ctrl+Shift+Z"] is keys["Ctrl+Y"] is False
+
+
+def test_newest_first_with_a_list_in_which_each_can_be_had_again(hands: Hands) -> None:
+    hands.open_card()
+    states = [rows(hands)]
+    for text in ("een", "twee", "drie"):
+        save(hands, text)
+        states.append(rows(hands))
+    on_page(hands)
+    focus = QApplication.focusWidget()
+    undo(hands)
+    assert rows(hands) == states[2] and toast(hands).startswith("Ongedaan gemaakt")
+    assert hands.program.window.toast._action.text() == "Toch weer"  # type: ignore[union-attr]
+    undo(hands, 2)
+    assert rows(hands) == states[0]
+    taken = hands.program.window.undo._list
+    assert taken is not None and taken.isVisible() and not hands.program.window.toast.isVisible()
+    assert len(taken.buttons) == 3 and QApplication.focusWidget() is focus
+    assert [one.accessibleName().partition("“")[2] for one in taken.buttons] == ["een”", "twee”", "drie”"]
+    hands.program.context.set_discreet(True)
+    assert "Marieke" not in said_to_screen_reader(taken) and "een" not in said_to_screen_reader(taken).split()
+    hands.program.context.set_discreet(False)
+    undo(hands)
+    assert "niets om terug te draaien" in taken.said.text()
+    again(hands)
+    assert rows(hands) == states[1] and len(taken.buttons) == 2
+    hands.qtbot.mouseClick(taken.buttons[0], Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert rows(hands) == states[2]
+    hands.press(KEY.Key_Y, CONTROL)
+    assert rows(hands) == states[3] and not taken.isVisible()
+    again(hands)
+    assert rows(hands) == states[3]
+
+
+def test_the_toast_gives_back_at_once(hands: Hands) -> None:
+    hands.open_card()
+    save(hands, "een")
+    before = rows(hands)
+    on_page(hands)
+    undo(hands)
+    action = hands.program.window.toast._action
+    assert action is not None
+    action.click()
+    hands.settle()
+    assert rows(hands) == before and toast(hands).startswith("Opnieuw gedaan")
+
+
+def test_after_something_new_there_is_nothing_to_have_again(hands: Hands) -> None:
+    hands.open_card()
+    save(hands, "een")
+    on_page(hands)
+    undo(hands)
+    save(hands, "twee")
+    before = rows(hands)
+    again(hands)
+    assert rows(hands) == before and "niets om toch weer" in toast(hands)
+
+
+def test_another_card_asks_first_and_an_enter_is_no_yes(hands: Hands) -> None:
+    hands.open_card(PIET)
+    save(hands, "voor Piet", PIET)
+    name = hands.card(PIET).name
+    before = rows(hands)
+    hands.open_card(MARIEKE)
+    on_page(hands)
+    undo(hands, 3)
+    (dialog,) = open_sheets()
+    assert isinstance(dialog, TakeBackDialog) and dialog.cancel_button.hasFocus()
+    assert dialog.why.text() == f"Dit gaat over {name}, niet over de kaart die openstaat."
+    assert dialog.effect.text() == "Dit gaat weg: 1 praatpunt."
+    hands.program.context.set_discreet(True)
+    assert dialog.what.text() == name and "voor Piet" not in said_to_screen_reader(dialog)
+    hands.program.context.set_discreet(False)
+    hands.press(KEY.Key_Return)
+    assert not open_sheets() and rows(hands) == before
+    undo(hands)
+    hands.press(KEY.Key_Return, CONTROL)
+    assert not any(point.text == "voor Piet" for point in hands.card(PIET).talk_points)
+    again(hands)  # at once, without a question
+    assert rows(hands) == before and not open_sheets()
+
+
+def test_an_import_asks_with_the_number_of_cards_and_comes_back_whole(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "drie.csv"
+    path.write_text("Voornaam;Telefoon\nTessa;0655443322\nRoy;0655443323\nBo;0655443324\n", "utf-8")
+    before = rows(hands)
+    hands.ask(importing.import_files, [path], by=hands.program.context.staff_id)
+    imported = rows(hands)
+    hands.program.context.open_page("customers")
+    hands.settle()
+    on_page(hands)
+    undo(hands)
+    (dialog,) = open_sheets()
+    assert isinstance(dialog, TakeBackDialog)
+    assert "3 kaarten" in dialog.why.text() and dialog.save_button.text() == "Draai terug op 3 kaarten"
+    assert dialog.effect.text().startswith("Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen")
+    dialog.save_button.click()
+    hands.settle()
+    assert rows(hands) == before
+    again(hands)
+    assert rows(hands) == imported
+
+
+def test_who_takes_over_takes_nothing_of_the_other_back(hands: Hands) -> None:
+    context = hands.program.context
+    hands.open_card()
+    save(hands, "van de een")
+    before = rows(hands)
+    other = next(one.id for one in context.staff if one.active and one.id != context.staff_id)
+    mine = context.staff_id
+    for person in (other, mine):  # and coming back is a new sitting
+        context.set_staff(person)
+        hands.settle()
+        on_page(hands)
+        undo(hands, 2)
+        assert rows(hands) == before and not open_sheets()
+
+
+def test_after_midnight_it_asks(hands: Hands) -> None:
+    hands.open_card()
+    now = datetime.combine(hands.program.context.day, datetime.min.time())
+    hands.ask(_set_clock, FixedClock(now + timedelta(hours=23, minutes=58)))
+    save(hands, "laat")
+    before = rows(hands)
+    hands.ask(_set_clock, FixedClock(now + timedelta(hours=24, minutes=2)))
+    on_page(hands)
+    undo(hands)
+    (dialog,) = open_sheets()
+    assert "andere dag" in dialog.why.text() and rows(hands) == before  # type: ignore[attr-defined]
+
+
+def _set_clock(book: Notebook, clock: FixedClock) -> bool:
+    book.clock = clock
+    return True
+
+
+def test_in_a_dialog_it_is_about_nothing_but_text(hands: Hands) -> None:
+    hands.open_card()
+    save(hands, "blijft")
+    before = rows(hands)
+    hands.program.context.show_changes(MARIEKE)
+    dialog = hands.sheet()
+    dialog.cancel_button.setFocus()
+    undo(hands, 2)
+    assert rows(hands) == before
+
+
+def test_a_card_just_made_goes_and_comes_back(hands: Hands) -> None:
+    from kapperboek.domain.records import CustomerRecord
+
+    before = rows(hands)
+    hands.program.context.save(customers.new_customer, CustomerRecord(given_name="Bep"))
+    hands.settle()
+    made = rows(hands)
+    bep = hands.ask(journal.changes, limit=1)[0]
+    hands.open_card(max(row["id"] for row in made["customer"]))
+    on_page(hands)
+    undo(hands)
+    assert rows(hands) == before and bep.cards == 1
+    again(hands)
+    assert rows(hands) == made
+
+
+def test_the_last_owner_stays_and_works_on(hands: Hands) -> None:
+    """The staff came with the demo; taking that back left nobody with a right to anything."""
+    demo = next(one for one in hands.ask(journal.changes) if one.source == "demo")
+    mine = hands.program.context.staff_id
+    hands.ask(journal.undo, demo.id, by=mine)
+    people = hands.ask(settings.staff)
+    assert any(one.role == "owner" and one.active for one in people)
+    context = hands.program.context
+    hands.settle()
+    assert context.staff_id in [one.id for one in context.staff] and context.may("settings")
