@@ -27,8 +27,10 @@ def fill(
     seed: int = 1,
     progress: Progress | None = None,
     moments: float = USUAL_MOMENTS,
+    owner: str = "",
 ) -> tuple[int, int]:
-    """Fill a notebook without customers; how many customers and contact moments there are then.
+    """Fill a notebook without customers; how many customers and contact moments there are then. ``owner``: what the
+    owner is called, instead of Sanne.
 
     ``moments`` is about how many contact moments each customer has; 0 makes people without any past, which is much
     faster. Progress is told as (what, part done from 0 to 1).
@@ -38,12 +40,13 @@ def fill(
     from kapperboek.storage.record_writer import RecordWriter
 
     today = book.clock.today()
-    everybody = records(customers, seed, today, moments)
+    named = staff_names(owner)
+    everybody = (_done_by(named, record) for record in records(customers, seed, today, moments))
     done = 0
     while done < customers:
         with book.unit_of_work(_("Demo salon filled"), source="demo") as uow:
             if not done:
-                write_document_head(uow, head())
+                write_document_head(uow, head(owner))
             writer = RecordWriter(uow)
             for record in islice(everybody, _AT_ONCE):
                 writer.add(record)
@@ -69,14 +72,38 @@ def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMEN
         yield record
 
 
-def head() -> DocumentRecord:
+def staff_names(owner: str) -> dict[str, str]:
+    """Sanne under the name of whoever looks around, unless a colleague of hers is called so."""
+    name = owner.strip()
+    return {"Sanne": name} if name and name not in ("Sanne", "Noor", "Yara") else {}
+
+
+def _done_by(named: dict[str, str], record: CustomerRecord) -> CustomerRecord:
+    record.regular_staff = named.get(record.regular_staff, record.regular_staff)
+    for moment in record.interactions:
+        moment.staff = named.get(moment.staff, moment.staff)
+    for point in record.talk_points:
+        point.staff = named.get(point.staff, point.staff)
+        point.closed_by = named.get(point.closed_by or "", point.closed_by)
+    for follow in record.follow_ups:
+        follow.staff = named.get(follow.staff, follow.staff)
+    return record
+
+
+def head(owner: str = "") -> DocumentRecord:
     """The shop, its staff, what it offers and what it asks."""
     from kapperboek.demo import words
+    from kapperboek.domain.names import initials
     from kapperboek.domain.profile import starting_fields
 
+    name = staff_names(owner).get("Sanne", "Sanne")
     return DocumentRecord(
         shop=ShopRecord(name="Salon Sanne"),
-        staff=[StaffRecord("Sanne", "SB"), StaffRecord("Noor", "NK"), StaffRecord("Yara", "YD")],
+        staff=[
+            StaffRecord(name, "SB" if name == "Sanne" else initials(name)),
+            StaffRecord("Noor", "NK"),
+            StaffRecord("Yara", "YD"),
+        ],
         treatments=[
             TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}")
             for name, minutes, price in words.TREATMENTS

@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple, TypeVar
 
 from kapperboek.demo import words
+from kapperboek.demo.ages import suit
 from kapperboek.demo.histories import History
 from kapperboek.domain.names import fold
 from kapperboek.domain.records import (
@@ -113,6 +114,7 @@ class People:
         record.birthday = self._birthday(year)
         self._know(record, self.today.year - year)
         self.history.fill(record, male, self.today.year - year)
+        suit(record, self.today.year - year)
         return record
 
     def _know(self, record: CustomerRecord, age: int) -> None:

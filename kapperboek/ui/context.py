@@ -68,6 +68,7 @@ class Context(QObject):
         self.has_passphrase = False  # so that the lock knows what to ask
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
+        self.notebook: Path | None = None  # the file that is open
         self.backups: Path | None = None  # the folder of the daily copies; set by the program
         self.drafts = DraftKeeper(jobs, self.tell, self)
         self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program

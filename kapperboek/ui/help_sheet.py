@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
@@ -15,21 +15,42 @@ from kapperboek.ui.widgets.sheet import SheetDialog
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+WIDTH, NARROW = 1040, 620  # pixels at 100 %: of the sheet, and where the chapters stand above the text
+AROUND = 240  # pixels at 100 % of window and sheet above and below the text
 _TEXT_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class _Reader(QTextBrowser):
     """Shows what it is given and fetches nothing: no picture, no file, no page of the network."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: int) -> None:
         super().__init__()
+        self._height = height
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setAccessibleName(_("Guide"))
-        self.setMinimumHeight(theme.px(380))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(300), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
+
+    def read(self, markdown: str) -> None:
+        """Show this text from its beginning, with room between what stands in it."""
+        self.setMarkdown(markdown)
+        block = self.document().begin()
+        while block.isValid():
+            cursor, look = QTextCursor(block), block.blockFormat()
+            if cursor.currentTable() is None:
+                look.setTopMargin(theme.px(8 if look.headingLevel() else 2))
+                look.setBottomMargin(theme.px(6))
+                cursor.setBlockFormat(look)
+            block = block.next()
+        self.verticalScrollBar().setValue(0)
 
     def mark(self, typed: str) -> None:
         """Show where the words stand, and go to the first."""
@@ -51,29 +72,45 @@ class _Reader(QTextBrowser):
             self.setTextCursor(first)
 
 
+class _Chapters(QListWidget):
+    """As high as is asked, whatever stands in it."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self._height = height
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(180), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class HelpSheet(SheetDialog):
     """``page`` is the name of the page or dialog that was in front."""
 
     def __init__(self, context: Context, page: str) -> None:
-        super().__init__(context, _("Help"), width=1040, save_text=_("Close"))
+        super().__init__(context, _("Help"), width=WIDTH, save_text=_("Close"))
         self.cancel_button.hide()
         self.save_button.hint = "Esc"
         self.page = page
         self.chapters = help_text.chapters()
         self.line = LineEdit(placeholder=_("Search in the guide"), name=_("Search in the guide"))
-        self.list = QListWidget()
+        room = max(theme.px(180), min(theme.px(560), context.window.height() - theme.px(AROUND)))
+        beside = min(context.window.width(), theme.px(WIDTH)) - theme.px(120) >= theme.px(NARROW)
+        self.list = _Chapters(room - theme.px(50) if beside else theme.px(110))
         self.list.setAccessibleName(_("Chapters"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(theme.px(150))
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.nothing = Label(_("Nothing found. Try another word."), token="soft", wrap=True)
-        self.reader = _Reader()
+        self.reader = _Reader(room)
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         for part in (self.line, self.nothing, self.list):
             box.addWidget(part)
-        self.body.addWidget(SideBySide((left, 3), (self.reader, 7), narrow=620))
+        self.body.addWidget(SideBySide((left, 3), (self.reader, 7), narrow=NARROW))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._narrow)
         self.list.currentRowChanged.connect(lambda _row: self._read())
@@ -113,8 +150,7 @@ class HelpSheet(SheetDialog):
         text = f"## {chapter.title}\n\n{chapter.text}"
         if self.page in chapter.pages:
             text += f"\n\n{help_text.keys_of(self.page)}"
-        self.reader.setMarkdown(text)
-        self.reader.verticalScrollBar().setValue(0)
+        self.reader.read(text)
         self.line.setAccessibleDescription(chapter.title)
         self.reader.mark(self.line.text())
 

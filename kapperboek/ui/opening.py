@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from kapperboek.ui.cover import Cover
     from kapperboek.ui.window import Window
 
-DEMO_CUSTOMERS = 300
-
 
 def _encrypting() -> Cover:
     from kapperboek.ui.cover import Cover
@@ -104,6 +102,7 @@ class Opening(QObject):
 
     def _done(self, _nothing: object) -> None:
         clock, self._book, self._typed = self._book.clock, None, None
+        self._program.context.notebook = self._path
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
@@ -226,8 +225,8 @@ class Opening(QObject):
         from kapperboek.ui.first_start import DEMO, IMPORT
 
         self.then_import = how == IMPORT
-        opener = self._make_demo if how == DEMO else lambda: self._make(shop, name)
-        self._program.jobs.open(opener, self._done, self._new_failed)
+        make = self._make_demo if how == DEMO else self._make
+        self._program.jobs.open(lambda: make(shop, name), self._done, self._new_failed)
 
     def _make(self, shop: str, name: str) -> Any:
         from kapperboek.services import notebooks
@@ -238,38 +237,13 @@ class Opening(QObject):
         self._key = lambda: book.key
         return book
 
-    def _make_demo(self) -> Any:
-        """A notebook of its own beside the real one: the one somebody noted something in, else made anew for today."""
-        path = self._path.with_name(f"demo-{self._path.name}")
-        self._book = book = self._noted_demo(path) or self._new_demo(path)
+    def _make_demo(self, shop: str, name: str) -> Any:
+        from kapperboek.ui.demo_salon import demo_path, open_or_make
+
+        path = demo_path(self._path)
+        self._book = book = open_or_make(path, self._keeper, self._on, shop, name)
         self._path = path
         self._key = lambda: book.key
-        return book
-
-    def _noted_demo(self, path: Path) -> Any:
-        from kapperboek.services import drafts, journal, notebooks, security
-
-        key = security.kept_key(path, self._keeper) if self._keeper is not None else None
-        try:
-            book = notebooks.open_(path, key=key, on=self._on)
-        except UserError:
-            return None  # there is none, or nobody can read it any more
-        if drafts.drafts(book) or any(change.staff for change in journal.changes(book)):
-            return book
-        book.close()
-        return None
-
-    def _new_demo(self, path: Path) -> Any:
-        from kapperboek import demo
-        from kapperboek.services import notebooks, settings
-
-        for old in path.parent.glob(f"{path.name}*"):
-            old.unlink()
-        book = notebooks.create(
-            path, key=None, keeper=self._keeper, shop_name=_("Demo salon"), staff_name="", on=self._on
-        )
-        demo.fill(book, DEMO_CUSTOMERS)
-        settings.save_shop(book, settings.shop(book)._replace(name=_("Demo salon")))
         return book
 
     def _new_failed(self, error: Exception) -> None:

@@ -52,3 +52,22 @@ def test_written_as_made(bare: Notebook) -> None:
 
 def test_few_customers_are_enough(bare: Notebook) -> None:
     assert demo.fill(bare, customers=1) == (1, 42 + 1)
+
+
+def test_what_is_told_of_somebody_suits_their_age() -> None:
+    from kapperboek.demo.ages import fits
+
+    for record in demo.records(600, 1, date(2026, 11, 22)):
+        if not record.birthday or record.birthday.startswith("-"):
+            continue
+        age = 2026 - int(record.birthday[:4])
+        told = [item.note for item in record.interactions] + [point.text for point in record.talk_points]
+        told += [str(record.profile.get(key, "")) for key in ("coffee", "job")]
+        told += [str(label) for label in record.profile.get("labels", [])]  # type: ignore[attr-defined]
+        assert all(fits(text, age) for text in told), (record.given_name, age, told)
+    assert not fits("cappuccino", 12) and not fits("Nam de kleinkinderen mee.", 12) and not fits("permanent", 12)
+
+
+def test_the_owner_is_called_as_who_looks_around() -> None:
+    assert demo.head("Joke").staff[0].name == "Joke" and demo.head("Joke").staff[0].initials
+    assert [one.name for one in demo.head("Noor").staff] == ["Sanne", "Noor", "Yara"], "a colleague is called so"

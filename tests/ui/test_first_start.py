@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, talk
+from kapperboek.ui import demo_salon
 from kapperboek.ui.app import Program
 from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
+from kapperboek.ui.pages.settings_about import AboutSection
 from kapperboek.ui.trouble import TroublePage, last_backup
 from kapperboek.ui.unlock import UnlockPage
 from tests.conftest import KEY
@@ -65,6 +67,34 @@ def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: P
     settle(program, qtbot)
     assert program.window.windowTitle() == "Demosalon – Kapperboek"
     assert not (tmp_path / "new.kapperboek").exists()
+
+
+def test_the_demo_salon_has_the_names_that_were_typed(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    page.shop.setText("Knip & Zo")
+    page.name.setText("Joke")
+    page.how.button(DEMO).click()
+    page.begin.click()
+    settle(program, qtbot)
+    assert program.window.windowTitle() == "Knip & Zo (demo) – Kapperboek"
+    assert program.context.staff[0].name == "Joke" and program.context.staff_name() == "Joke"
+
+
+def test_about_says_where_the_notebook_is_and_leads_to_the_demo_salon(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Path] = []
+    monkeypatch.setattr(demo_salon, "open_window", lambda path: not started.append(path))
+    program.context.open_page("settings", subject="about")
+    settle(program, qtbot)
+    section = program.window.findChild(AboutSection)
+    assert section is not None and section.file.text() == str(program.path)
+    section.demo.click()
+    qtbot.waitUntil(lambda: bool(started))
+    (path,) = started
+    assert path == demo_salon.demo_path(program.path) and path.exists() and demo_salon.is_demo(path)
+    assert "ander venster" in section.told.text()
 
 
 def test_what_was_noted_in_the_demo_salon_is_there_the_next_time(
