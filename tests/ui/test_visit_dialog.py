@@ -53,8 +53,10 @@ def test_the_scene_of_five_to_eleven_in_twelve_keys(hands: Hands) -> None:
     open_points = {point.text: point for point in card.talk_points}
     assert open_points["tante Riet in ziekenhuis"].staff == "Sanne"
     assert any("mavo" in text for text in open_points)
-    assert any(follow.due.isoformat() == "2027-01-03" for follow in card.follow_ups)
-    assert card.appointments == (), "the visit stands where today's appointment stood"
+    assert not [follow for follow in card.follow_ups if follow.made_on.isoformat() == "2026-11-22"]
+    (planned,) = card.appointments  # not today's: the visit stands where that stood
+    assert planned.at[:10] == "2027-01-03" and planned.at[11:] == "10:00", "as usual, not the minute of this visit"
+    assert (planned.treatments, planned.staff) == (visit.treatments, "Sanne")
     sql = "SELECT count(*) FROM interaction WHERE id = ?"
     assert read_again(hands.program.path, Notebook.value, sql, (visit.id,)) == 1
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from kapperboek.domain.rhythm import suggestion
-from kapperboek.domain.views.card import Card, Moment
+from kapperboek.domain.views.appointment import AppointmentStart
+from kapperboek.domain.views.card import Moment
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
-from kapperboek.services import customers, moments, settings
+from kapperboek.services import appointments, moments, settings
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.appointment_top import AppointmentTop
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.moment_fields import MinutesField, WhenField, staff_id_of, staff_select
+from kapperboek.ui.dialogs.moment_fields import MinutesField, WhenField, staff_select
 from kapperboek.ui.dialogs.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.fields import Field
+from kapperboek.ui.widgets.fields import Field, TextEdit
+from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 
 class AppointmentDialog(DraftedSheet):
-    """A new appointment opens on the day of the customer's own rhythm."""
+    """A new appointment opens as this customer usually comes: day, time, what for, with whom.
 
-    def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None) -> None:
-        key = f"-{moment.id}" if moment else ""
+    What is remarkable about it (double booked, over, closed) stands beneath while it is typed; nothing is refused.
+    """
+
+    def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment_id: int) -> None:
+        key = f"-{moment_id}" if moment_id else ""
         super().__init__(
             context,
             _("Appointment"),
@@ -34,25 +38,48 @@ class AppointmentDialog(DraftedSheet):
             customer_id=customer_id,
             width=680,
         )
-        self.moment = moment
+        self.moment_id = moment_id
+        self.start: AppointmentStart | None = None
         self._before: dict[str, Any] | None = None
+        self.top = AppointmentTop(context)
         self.when = WhenField(context, past=False)
         self.minutes = MinutesField()
         self.staff = staff_select(context, context.staff_id)
         self.what = TagEdit(name=_("Treatment"))
         self.usual = UsualWork(context, self.what, self.minutes)
+        self.remarks = Label("", size=13.5, weight=500, token="coral", wrap=True)
+        self.remarks.hide()
+        self.note = TextEdit(lines=1, most=4)
+        self._note = Field(_("Note, or why it is called off"), self.note)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        self.body.addWidget(self.top)
         self.body.addWidget(SideBySide((self.when, 3), (self.minutes, 1)))
-        self.body.addWidget(SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("By"), self.staff), 2)))
+        self.body.addWidget(self.remarks)
+        self.body.addWidget(SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("With whom"), self.staff), 2)))
         self.body.addWidget(self.usual)
-        if moment is not None and not moment.state:
-            cancel = Button(_("Cancel the appointment"), kind="danger", size="large")
-            cancel.clicked.connect(self._call_off)
-            self.extra.addWidget(cancel)
-        self.when.changed.connect(self.touched)
+        self.body.addWidget(self._note)
+        self.calling_off = Button(_("Cancel the appointment"), kind="danger", size="large")
+        self.missed = Button(_("Did not come"), kind="plain", size="large")
+        self.again = Button(_("Let it stand again"), kind="plain", size="large")
+        doing = {self.calling_off: self._call_off, self.missed: self._missed, self.again: self._reopen}
+        for button, act in doing.items():
+            button.clicked.connect(act)
+            button.hide()
+            self.extra.addWidget(button)
+        self.keep_private(self._note)
+
+    def _wire(self) -> None:
+        self.when.changed.connect(self._changed)
+        self.minutes.line.textChanged.connect(lambda _text: self._ask_remarks())
         self.minutes.line.textEdited.connect(lambda _text: self.touched())
-        self.what.changed.connect(self.touched)
-        self.usual.changed.connect(self.touched)
-        self.staff.activated.connect(lambda _row: self.touched())
+        self.what.changed.connect(self._changed)
+        self.usual.changed.connect(self._changed)
+        self.staff.activated.connect(lambda _row: self._changed())
+        self.note.textChanged.connect(self.touched)
+        self.top.resized.connect(self.relayout)
 
     @classmethod
     def open_for(
@@ -62,45 +89,87 @@ class AppointmentDialog(DraftedSheet):
         customer_id: int = 0,
         draft: DraftView | None = None,
         moment: Moment | None = None,
+        moment_id: int = 0,
     ) -> AppointmentDialog:
-        """Make an appointment for this customer; with ``moment`` change or cancel one."""
-        dialog = cls(context, draft.customer_id if draft else customer_id, draft, moment)
+        """Make an appointment for this customer; with ``moment`` or its id move, change or call one off."""
+        moment_id = moment.id if moment else moment_id or _moment_of(draft)
+        dialog = cls(context, draft.customer_id if draft else customer_id, draft, moment_id)
         dialog.open(dialog.when.day.line)
         dialog.begin_again()
         return dialog
 
     def begin_again(self) -> None:
         self.save_button.setEnabled(False)
-        self.context.jobs.run(settings.treatments, done=self.usual.set_offered, owner=self)
-        self.context.jobs.run(customers.open_card, self.customer_id, done=self._fill, failed=self._cannot, owner=self)
+        jobs, which = self.context.jobs, (self.customer_id, self.moment_id)
+        jobs.run(settings.treatments, done=self.usual.set_offered, owner=self)
+        jobs.run(
+            appointments.start_appointment, *which, by=self.context.staff_id, done=self._fill, failed=self._cannot,
+            owner=self,
+        )  # fmt: skip
 
     def _cannot(self, error: Exception) -> None:
         self.close_sheet(False)
         self.context.tell(error)
 
-    def _fill(self, card: Card) -> None:
-        self.set_head(subtitle=card.name, avatar=card.name)
-        if self.moment is not None:
-            self.when.set_value(self.moment.at)
-            self.minutes.set_value(self.moment.minutes)
-            self.what.set_values(self.moment.treatments)
-            self.staff.set_value(staff_id_of(self.context, self.moment.staff))
-        else:
-            last = next((moment for moment in card.history if moment.kind == "visit"), None)
-            day = max(
-                card.expected_on or suggestion(None, self.context.day)[1],
-                self.context.day + timedelta(days=1),
-            )
-            self.when.set_value(f"{day.isoformat()}T{last.at[11:16] if last else '10:00'}")
-            self.minutes.set_value(last.minutes if last else None)
-            self.what.set_values(last.treatments if last else ())
+    def _fill(self, start: AppointmentStart) -> None:
+        self.start = start
+        self.set_head(subtitle=start.name, avatar=start.name)
+        self.top.show_start(start)
+        self.when.set_value(start.at)
+        self.minutes.set_value(start.minutes)
+        self.what.set_values(start.treatments)
+        self.staff.set_value(start.staff_id)
+        self.note.setText(start.note)
+        self._show_buttons(start)
         self.usual.begin(self.what.chosen(), Work(self.minutes.value()))
         self._before = self._form()
         self.save_button.setEnabled(True)
         self._typed = False
         self._draft_timer.stop()
         self.when.day.line.selectAll()
+        self._ask_remarks()
+        self.relayout()
         self.look_for_draft()
+
+    def _show_buttons(self, start: AppointmentStart) -> None:
+        made, day = bool(self.moment_id), self.context.day.isoformat()
+        self.calling_off.setVisible(made and not start.state)
+        self.missed.setVisible(made and not start.state and start.at[:10] <= day)
+        self.again.setVisible(made and bool(start.state))
+
+    # --- what is remarkable -----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self.touched()
+        self._ask_remarks()
+
+    def _ask_remarks(self) -> None:
+        at = self.when.value()
+        if self.start is None or at is None:
+            self._remark(())
+            return
+        chosen = self.staff.value()
+        self.context.jobs.run(
+            appointments.remarks, self.customer_id, at, self.minutes.value(), chosen if isinstance(chosen, int) else 0,
+            moment_id=self.moment_id, discreet=self.context.discreet, done=self._remark, key="appointment.remarks",
+            owner=self,
+        )  # fmt: skip
+
+    def _remark(self, found: tuple[str, ...]) -> None:
+        words = "\n".join(found)
+        if words != self.remarks.text() or self.remarks.isHidden() == bool(words):
+            self.remarks.setText(words)
+            self.remarks.setVisible(bool(words))
+            self.when.day.line.setAccessibleDescription(" ".join((self.when.day.understood.text(), *found)).strip())
+            self.relayout()
+
+    def _veil_private(self, *discreet: object) -> None:
+        super()._veil_private(*discreet)
+        if self.start is not None:
+            self.top.show_start(self.start)
+            self._ask_remarks()
+
+    # --- drafts -----------------------------------------------------------------------------------------------
 
     def _form(self) -> dict[str, Any]:
         return {
@@ -109,6 +178,7 @@ class AppointmentDialog(DraftedSheet):
             "minutes": self.minutes.line.text(),
             "what": list(self.what.values()),
             "staff_id": self.staff.value(),
+            "note": self.note.text(),
         }
 
     def collect(self) -> dict[str, Any] | None:
@@ -121,7 +191,11 @@ class AppointmentDialog(DraftedSheet):
         self.minutes.line.setText(said.get("minutes", ""))
         self.what.set_values(said.get("what", ()))
         self.staff.set_value(said.get("staff_id", 0))
+        self.note.setText(said.get("note", ""))
         self.usual.resume()
+        self._ask_remarks()
+
+    # --- writing ----------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         self.what.commit()  # which may fill in the minutes
@@ -129,24 +203,39 @@ class AppointmentDialog(DraftedSheet):
             self.relayout()
             return
         self.busy(True)
-        self._write(self.moment.version if self.moment else 0)
+        self._write(self.start.version if self.start else 0)
 
     def _write(self, version: int) -> None:
         at, minutes, what = self.when.value() or "", self.minutes.value(), self.what.values()
         chosen = self.staff.value()
         staff_id = chosen if isinstance(chosen, int) else 0
-        if self.moment is not None:
-            changes = {"at": at, "minutes": minutes, "treatments": what, "staff_id": staff_id}
-            self.write(moments.edit_moment, self.moment.id, changes, version=version)
+        if self.moment_id:
+            said = {"at": at, "minutes": minutes, "treatments": what, "staff_id": staff_id, "note": self.note.text()}
+            self.write(moments.edit_moment, self.moment_id, said, version=version)
         else:
-            self.write(moments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id)
+            note = self.note.text()
+            self.write(
+                appointments.add_appointment, self.customer_id, at, minutes, what, staff_id=staff_id, note=note
+            )
 
     def keep_mine(self) -> None:
-        assert self.moment is not None
         self.context.jobs.run(
-            moments.moment, self.moment.id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
+            moments.moment, self.moment_id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
         )
 
     def _call_off(self) -> None:
-        if self.moment is not None:
-            self.write(moments.cancel_appointment, self.moment.id)
+        before = self.start.note if self.start else ""
+        note = self.note.text()
+        self.write(appointments.cancel_appointment, self.moment_id, note if note != before else "")
+
+    def _missed(self) -> None:
+        self.write(appointments.missed_appointment, self.moment_id)
+
+    def _reopen(self) -> None:
+        self.write(appointments.reopen_appointment, self.moment_id)
+
+
+def _moment_of(draft: DraftView | None) -> int:
+    """The id of the appointment a draft changes, which is in its key; 0 for a new one."""
+    parts = draft.id.split("-") if draft else []
+    return int(parts[2]) if len(parts) == 3 and parts[2].isdecimal() else 0

@@ -16,16 +16,16 @@ from kapperboek.services import customers, moments
 from kapperboek.services.inputs import ContactInput
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.follow_choice import FollowChoice
 from kapperboek.ui.dialogs.moment_fields import (
     AmountField,
     MinutesField,
     WhenField,
-    staff_id_of,
     staff_select,
 )
+from kapperboek.ui.dialogs.next_appointment import follow_choice
 from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
+from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.widgets.fields import Choice, Field, TextEdit
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.front_keys import add_keys
@@ -79,7 +79,7 @@ class ContactDialog(DraftedSheet):
         self.staff = staff_select(context, context.staff_id)
         self.talk = TalkDecisions()
         self.points = NextPoints(lambda: context.day, _("Next time about…"))
-        self.follow = FollowChoice(lambda: context.day)
+        self.follow = follow_choice(context, self, lambda: (self.customer_id, None, self.staff.value()))
         self.promise = Notice("", kind="info", icon="promise")
         self._build()
         self._wire()
@@ -193,11 +193,11 @@ class ContactDialog(DraftedSheet):
         self.products.set_values(moment.products if moment else ())
         self.amount.set_value(moment.amount_cents if moment else None)
         self.minutes.set_value(moment.minutes if moment else None)
-        self.staff.set_value(staff_id_of(self.context, moment.staff) if moment else self.context.staff_id)
+        self.staff.set_value(moment.staff_id if moment else self.context.staff_id)
         if moment is None:
             self.talk.set_points(tuple(point for point in card.talk_points if point.due), self.context.day)
             self.points.clear()
-            self.follow.set_rhythm(card.rhythm_days)
+            self.follow.set_rhythm(card.rhythm_days, time=words.usual_time(card))
         self._follow_kind()
         self._before = self._form()
         self.save_button.setEnabled(True)
@@ -286,6 +286,7 @@ class ContactDialog(DraftedSheet):
             self.points.values(),
             None if kind in PROMISING else self.follow.value(),
             self.draft_id,
+            None if kind in PROMISING else self.follow.appointment(),
         )
 
     def _save_changes(self, version: int) -> None:

@@ -1,4 +1,4 @@
-"""Opvolgen: nothing, call back, the next appointment in the customer's own rhythm, or another day."""
+"""Opvolgen: nothing, the next appointment in the customer's rhythm or a reminder of it, call back, another day."""
 
 from __future__ import annotations
 
@@ -10,26 +10,39 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain import rhythm
+from kapperboek.domain.appointments import reminder_day
+from kapperboek.domain.closing import ClosingDays
 from kapperboek.domain.dates import weeks_phrase
 from kapperboek.i18n import _, format_weekday
-from kapperboek.services.inputs import NewFollowUp
+from kapperboek.services.inputs import NewAppointment, NewFollowUp
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.fields import Choice, Field, LineEdit
+from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
-ORDER = ("appointment", "call", "other", "none")  # the order in which one key goes round
+ORDER = ("appointment", "call", "other", "reminder", "none")  # the order in which one key goes round
 
 
 class FollowChoice(QWidget):
-    """``value()`` is what to write, None for nothing; ``next_choice`` is for the key that goes round."""
+    """``value()`` is the follow-up and ``appointment()`` the appointment to write, None for nothing.
+
+    ``next_choice`` is for the key that goes round. ``closed`` tells on which days the shop is, ``ask`` is asked what is
+    remarkable about an appointment at that moment.
+    """
 
     changed = Signal()
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        today: Callable[[], date],
+        closed: Callable[[], ClosingDays] = ClosingDays,
+        ask: Callable[[str], None] = lambda _at: None,
+    ) -> None:
         super().__init__()
-        self._today = today
+        self._today, self._closed, self._ask = today, closed, ask
         self._days: dict[str, date] = {}
+        self._time = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(8))
@@ -41,22 +54,28 @@ class FollowChoice(QWidget):
         self.other = SideBySide((Field(_("What to do"), self.what), 3), (self.day_field, 2))
         self.other.hide()
         box.addWidget(self.other)
+        self.remarks = Label("", size=13.5, weight=500, token="coral", wrap=True)
+        self.remarks.hide()
+        box.addWidget(self.remarks)
         self.choice.changed.connect(self._chosen)
         self.what.textEdited.connect(lambda _text: self.changed.emit())
         self.day.changed.connect(self.changed)
         self.set_rhythm(None)
 
-    def set_rhythm(self, days: float | None, chosen: str = "none") -> None:
-        """Word the choices in this customer's rhythm."""
+    def set_rhythm(self, days: float | None, chosen: str = "none", time: str = "10:00") -> None:
+        """Word the choices in this customer's rhythm; ``time`` of day is when they usually come."""
         today = self._today()
         weeks, appointment = rhythm.suggestion(days, today)
-        call = today + timedelta(days=7)
-        self._days = {"call": call, "appointment": appointment}
+        appointment = self._closed().next_open(appointment)
+        call, reminder = today + timedelta(days=7), reminder_day(appointment, today)
+        self._days = {"call": call, "appointment": appointment, "reminder": reminder}
+        self._time = time
         words = _("next appointment in {weeks} – {day}")
         options = [
             ("none", _("not needed")),
+            ("appointment", words.format(weeks=weeks_phrase(7 * weeks), day=f"{format_weekday(appointment)} {time}")),
+            ("reminder", _("a reminder to make it – {day}").format(day=format_weekday(reminder))),
             ("call", _("call back in {weeks}").format(weeks=weeks_phrase(7))),
-            ("appointment", words.format(weeks=weeks_phrase(7 * weeks), day=format_weekday(appointment))),
             ("other", _("another day…")),
         ]
         self.choice.set_options(options, chosen)
@@ -77,7 +96,21 @@ class FollowChoice(QWidget):
         if chosen == "other":
             self.what.setFocus(Qt.FocusReason.OtherFocusReason)
         self.day_field.show_error("")
+        self.show_remarks(())
+        self.ask_remarks()
         self.changed.emit()
+
+    def ask_remarks(self) -> None:
+        """Ask once more: what was chosen, with whom or how long has changed."""
+        made = self.appointment()
+        if made is not None:
+            self._ask(made.at)
+
+    def show_remarks(self, found: tuple[str, ...]) -> None:
+        """What is remarkable about the appointment that is chosen."""
+        words = "\n".join(found) if self.appointment() is not None else ""
+        self.remarks.setText(words)
+        self.remarks.setVisible(bool(words))
 
     def check(self) -> bool:
         """Whether what was chosen is complete; says beside the field what is missing."""
@@ -93,8 +126,15 @@ class FollowChoice(QWidget):
         if chosen == "other":
             day = self.day.value()
             return NewFollowUp(self.what.text().strip() or _("Get in touch"), day) if day else None
-        what = {"call": _("Call back"), "appointment": _("Make the next appointment")}
-        return NewFollowUp(what[str(chosen)], self._days[str(chosen)]) if chosen in what else None
+        if chosen == "reminder":
+            words = _("Make an appointment for about {day}").format(day=format_weekday(self._days["appointment"]))
+            return NewFollowUp(words, self._days["reminder"])
+        return NewFollowUp(_("Call back"), self._days["call"]) if chosen == "call" else None
+
+    def appointment(self) -> NewAppointment | None:
+        """The appointment to make; how long, what for and with whom are as in what it was agreed in."""
+        chosen = self.choice.value() == "appointment"
+        return NewAppointment(f"{self._days['appointment'].isoformat()}T{self._time}") if chosen else None
 
     def collect(self) -> dict[str, Any]:
         """For the draft."""
@@ -110,3 +150,4 @@ class FollowChoice(QWidget):
         self.what.setText(said.get("what", ""))
         self.day.put_back(said.get("day", ""))
         self.other.setVisible(said.get("chosen") == "other")
+        self.ask_remarks()

@@ -157,12 +157,21 @@ class MinutesField(Field):
         self.line.setText("" if minutes is None else str(minutes))
 
 
+class StaffSelect(Select):
+    """Who did it: everybody who works here; whoever did it then is added when they are to be shown."""
+
+    def __init__(self, context: Context, staff_id: int) -> None:
+        self._people = context.staff
+        super().__init__([(0, "–"), *((one.id, one.name) for one in context.staff if one.active)], staff_id)
+
+    def set_value(self, value: object) -> None:
+        if self.findData(value) < 0:
+            for one in self._people:
+                if one.id == value:
+                    self.addItem(one.name, one.id)
+        super().set_value(value)
+
+
 def staff_select(context: Context, staff_id: int) -> Select:
-    """Who did it: everybody who works here, and whoever did it then."""
-    people = [(one.id, one.name) for one in context.staff if one.active or one.id == staff_id]
-    return Select([(0, "–"), *people], staff_id or context.staff_id)
-
-
-def staff_id_of(context: Context, name: str) -> int:
-    """The id of a staff member by name, 0 when nobody is called so."""
-    return next((one.id for one in context.staff if one.name == name), 0)
+    """Who did it, at first who is working now."""
+    return StaffSelect(context, staff_id or context.staff_id)

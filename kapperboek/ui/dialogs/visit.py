@@ -14,7 +14,6 @@ from kapperboek.i18n import _, format_long_day
 from kapperboek.services import moments, settings
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.dialogs.moment_fields import staff_id_of
 from kapperboek.ui.dialogs.visit_form import VisitForm
 from kapperboek.ui.pages.card_discreet import warning_veiled
 from kapperboek.ui.pages.health_line import HealthLine
@@ -94,7 +93,7 @@ class VisitDialog(DraftedSheet):
     def _fill_moment(self, moment: Moment) -> None:
         when = datetime.fromisoformat(moment.at)
         self.set_head(subtitle=f"{format_long_day(when.date())}, {when:%H:%M}")
-        self.form.fill_moment(moment, staff_id_of(self.context, moment.staff))
+        self.form.fill_moment(moment, moment.staff_id)
 
     def _ready(self) -> None:
         self._before = self.form.collect()

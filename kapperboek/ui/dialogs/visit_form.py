@@ -13,8 +13,8 @@ from kapperboek.i18n import _
 from kapperboek.services.inputs import VisitInput
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.dialogs.follow_choice import FollowChoice
 from kapperboek.ui.dialogs.moment_fields import AmountField, MinutesField, WhenField, staff_select
+from kapperboek.ui.dialogs.next_appointment import follow_choice
 from kapperboek.ui.dialogs.next_points import NextPoints
 from kapperboek.ui.dialogs.recipe_edit import RecipeEdit
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
@@ -44,7 +44,10 @@ class VisitForm(QWidget):
         self.talk = TalkDecisions()
         self.points = NextPoints(lambda: context.day, _("Next time about…"))
         self.note = TextEdit(lines=2, most=8)
-        self.follow = FollowChoice(lambda: context.day)
+        self.customer_id = 0
+        self.follow = follow_choice(
+            context, self, lambda: (self.customer_id, self.minutes.value(), self.staff.value())
+        )
         self._build()
         self._wire()
 
@@ -124,7 +127,8 @@ class VisitForm(QWidget):
         self.talk.set_points(tuple(point for point in start.talk_points if point.due), today)
         self.points.clear()
         self.note.clear()
-        self.follow.set_rhythm(start.rhythm_days)
+        self.customer_id = start.customer_id
+        self.follow.set_rhythm(start.rhythm_days, time=start.usual_time)
 
     def fill_moment(self, moment: Moment, staff_id: int) -> None:
         """As it was noted."""
@@ -169,6 +173,7 @@ class VisitForm(QWidget):
             self.talk.decisions(),
             self.points.values(),
             self.follow.value(),
+            appointment=self.follow.appointment(),
         )
 
     def collect(self) -> dict[str, Any]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapperboek.domain.views.card import Card, FollowUpView, Moment
+from kapperboek.domain.appointments import is_open_past
+from kapperboek.domain.views.card import Card, FollowUpView
 from kapperboek.i18n import _
-from kapperboek.services import follow_ups, moments
+from kapperboek.services import follow_ups
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
+from kapperboek.ui.pages.card_appointment import AppointmentRow, fill_row
 from kapperboek.ui.pages.card_inline import forget_children
-from kapperboek.ui.widgets.buttons import Button, icon_button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.frames import CardFrame, Line
-from kapperboek.ui.widgets.labels import Chip, Icon, Label
+from kapperboek.ui.widgets.labels import Chip, Label
 
 
 class TodoSection(CardFrame):
@@ -33,13 +34,17 @@ class TodoSection(CardFrame):
 
     def show_card(self, card: Card) -> None:
         """Show what is open for this customer."""
-        planned = tuple(moment for moment in card.appointments if not moment.state)
-        now = (card.customer_id, planned, card.follow_ups)
+        today = self.context.day
+        seen = {one.at[:10] for one in card.history if one.kind == "visit"}
+        open_past = [one for one in card.history if is_open_past(one.kind, one.state, one.at, today)]
+        planned = tuple(one for one in reversed(open_past) if one.at[:10] > max(seen, default=""))
+        planned += tuple(moment for moment in card.appointments if not moment.state)
+        now = (card.customer_id, planned, card.follow_ups, today)
         if now != self._shown:
             self._shown = now
             forget_children(self.rows)
             for moment in planned:
-                self._add(self._appointment(moment))
+                self._add(AppointmentRow(self.context, card.customer_id, moment))
             for follow in card.follow_ups:
                 self._add(self._follow_up(follow))
         self.setVisible(bool(planned or card.follow_ups))
@@ -49,16 +54,10 @@ class TodoSection(CardFrame):
             self.rows.addWidget(Line())
         self.rows.addWidget(row)
 
-    def _appointment(self, moment: Moment) -> QWidget:
-        line = words.appointment_line(moment)
-        cancel = icon_button("cross", _("Cancel the appointment {line}").format(line=line), kind="plain")
-        cancel.setToolTip(_("Cancel the appointment"))
-        cancel.clicked.connect(lambda: self._save(moments.cancel_appointment, moment.id))
-        return _row("calendar", line, [], [cancel])
-
     def _follow_up(self, follow: FollowUpView) -> QWidget:
         icon = "promise" if follow.kind == "promise" else "follow-up"
-        done = Button(_("Done"), icon="check", size="small", name=_("Done: {what}").format(what=follow.what[:80]))
+        done = icon_button("check", _("Done: {what}").format(what=follow.what[:80]), kind="plain")
+        done.setToolTip(_("Done"))
         done.clicked.connect(lambda: self._save(follow_ups.done, follow.id))
         call = icon_button("phone", _("Call about: {what}").format(what=follow.what[:80]), kind="plain")
         call.setToolTip(_("Call"))
@@ -73,28 +72,12 @@ class TodoSection(CardFrame):
         edit.clicked.connect(lambda: wish("follow_up", customer_id=follow.customer_id, follow_up=follow))
         badge = Chip(follow.due_text, "coral" if follow.overdue else "plain")
         facts = [badge, Label(words.follow_up_origin(follow), size=13.5, token="soft")]
-        return _row(icon, follow.what, facts, [done, call, snooze, edit])
+        holder = QWidget()
+        fill_row(holder, icon, follow.what, facts, [done, call, snooze, edit])
+        return holder
 
     def _call(self, follow: FollowUpView) -> None:
         self.context.open_dialog("call", customer_id=follow.customer_id, follow_up=follow)
 
     def _save(self, fn: Any, *args: Any) -> None:
         self.context.save(fn, *args, owner=self)
-
-
-def _row(icon: str, text: str, facts: list[QWidget], buttons: list[Button]) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(10))
-    row.addWidget(Icon(icon, "soft"))
-    box = QVBoxLayout()
-    box.setSpacing(theme.px(2))
-    box.addWidget(Label(text, weight=600, wrap=True))
-    below = QWidget()
-    flow = FlowLayout(below, 8, 4)
-    for widget in (*facts, *buttons):
-        flow.addWidget(widget)
-    box.addWidget(flow_policy(below))
-    row.addLayout(box, 1)
-    return holder

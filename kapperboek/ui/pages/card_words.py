@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kapperboek.domain import appointments
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.labels import relation_label, state_label
 from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
@@ -106,8 +107,8 @@ def talk_origin(point: TalkPointView, today: date) -> str:
 
 
 def follow_up_origin(follow: FollowUpView) -> str:
-    """``wo 25 nov · Sanne``, with what stands on its badge left to the badge."""
-    parts = [format_weekday(follow.due)]
+    """``Sanne``, and when it is too late since when: the day itself stands on the badge."""
+    parts = [format_weekday(follow.due)] if follow.overdue else []
     if follow.staff:
         parts.append(follow.staff)
     if follow.show_on and follow.show_on != follow.due:
@@ -126,13 +127,20 @@ def open_complaints(card: Card) -> list[str]:
 
 
 def appointment_line(moment: Moment) -> str:
-    """``di 24 nov 09:30 · Knippen · Sanne``."""
+    """``di 24 nov 09:30 · Knippen · bij Sanne``."""
     parts = [f"{format_weekday(day_of(moment.at))} {moment.at[11:16]}".strip()]
     if moment.treatments:
         parts.append(" + ".join(moment.treatments))
     if moment.staff:
-        parts.append(moment.staff)
+        parts.append(_("with {staff}").format(staff=moment.staff))
     return DOT.join(parts)
+
+
+def usual_time(card: Card) -> str:
+    """The time of day this customer usually comes."""
+    oldest_first = sorted((*card.history, *card.appointments), key=lambda moment: moment.at)
+    agreed = [one.at for one in oldest_first if one.kind == "appointment" and one.state != "cancelled"]
+    return appointments.usual_time([one.at for one in oldest_first if one.kind == "visit"], agreed)
 
 
 def phase_of(card: Card) -> str:

@@ -11,6 +11,7 @@ from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import settings
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_closing import ClosingRows
 from kapperboek.ui.pages.settings_rows import Section, SettingRow, set_line
 from kapperboek.ui.widgets.fields import LineEdit, Select
 
@@ -86,6 +87,9 @@ class ShopSection(ShopSettings):
             ),
         }
         self.card(_("The shop"), "shop", [self.rows[name] for name in ("name", "timezone", "region")])
+        self.closing = ClosingRows(self.keep)
+        self.rows |= self.closing.rows
+        self.card(_("Closing days"), "calendar", list(self.closing.rows.values()))
         self.card(
             _("Promises and discretion"),
             "shield",
@@ -107,6 +111,7 @@ class ShopSection(ShopSettings):
 
     def show_shop(self, shop: ShopView) -> None:
         set_line(self.name, shop.name)
+        self.closing.show(shop)
         zones = [(zone, zone.replace("_", " ")) for zone in with_present(ZONES, shop.timezone)]
         self.zone.set_options(zones, shop.timezone)
         self.region.set_options([(code, region_name(code)) for code in with_present(REGIONS, shop.region)], shop.region)
