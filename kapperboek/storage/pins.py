@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kapperboek.storage import owners
 from kapperboek.storage.unit_of_work import writing
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def put(uow: UnitOfWork, staff_id: int, hashed: str) -> None:
 
 
 def role_of_new(book: Notebook) -> str:
-    """What somebody new is: an owner like everybody, until somebody was made staff."""
-    return "owner" if book.value("SELECT 1 FROM staff WHERE role = 'staff' LIMIT 1") is None else "staff"
+    """What somebody new is: an owner like everybody, until somebody was made staff; and where nobody is owner."""
+    somebody_is_staff = book.value("SELECT 1 FROM staff WHERE role = 'staff' LIMIT 1") is not None
+    return "staff" if somebody_is_staff and owners.present(book) else "owner"
 
 
 def count(book: Notebook, staff_id: int, failures: int, after: str | None) -> None:

@@ -31,7 +31,7 @@ class TakenBackList(CardFrame):
         self._around = shell
         self.buttons: list[Button] = []
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(2))
+        self._rows.setSpacing(theme.px(8))
         self.said = Label("", size=13.5, token="soft", wrap=True)
         self.said.hide()
         self.body.addLayout(self._head())
@@ -65,7 +65,9 @@ class TakenBackList(CardFrame):
         self.buttons = []
         for one in taken[:SHOWN]:
             words = (_("Undone"), "") if discreet else (one.what, about.get(one.change_id, ""))
-            self._rows.addWidget(self._row(one, *words))
+            line = self._row(one, *words)
+            self._rows.addWidget(line)
+            line.show()  # now, for the height of the list is asked next
         more = len(taken) - SHOWN
         if more > 0:
             rest = ngettext("and {n} before that, in Changes", "and {n} before those, in Changes", more)
@@ -116,8 +118,14 @@ class TakenBackList(CardFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        height = min(layout.heightForWidth(width), room.height() - 2 * margin)
+        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        height = min(wanted, room.height() - 2 * margin)
         self.setGeometry(room.width() - width - margin, room.height() - height - margin, width, height)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

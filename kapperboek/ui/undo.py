@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
@@ -16,6 +16,7 @@ from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
+from kapperboek.ui.held_key import HeldKey
 from kapperboek.ui.taken_back import TakenBackList
 from kapperboek.ui.widgets.sheets import open_sheets
 from kapperboek.ui.window import Window
@@ -59,6 +60,7 @@ class Undo(QObject):
         self.begin()
 
     def _add_keys(self) -> None:
+        self._held = HeldKey(self._window, (Qt.Key.Key_Z, Qt.Key.Key_Y))
         for keys, again in (("Ctrl+Z", False), ("Ctrl+Shift+Z", True), ("Ctrl+Y", True)):
             shortcut = QShortcut(QKeySequence(keys), self._window)
             shortcut.setAutoRepeat(False)  # held down it takes back one thing, as pressed once
@@ -97,7 +99,7 @@ class Undo(QObject):
 
     def press(self, again: bool) -> None:
         """Ctrl+Z, or with ``again`` Ctrl+Shift+Z."""
-        if self._window.shell is None or self._window.cover is not None:
+        if self._window.shell is None or self._window.cover is not None or self._held.repeats:
             return
         text = text_of(QApplication.focusWidget())
         if text is not None:

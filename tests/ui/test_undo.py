@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.clock import FixedClock
@@ -19,6 +20,7 @@ from kapperboek.services import customers, importing, journal, settings, talk
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.take_back import TakeBackDialog
+from kapperboek.ui.held_key import HeldKey
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.storage.conftest import content
 from tests.ui.card_tools import CONTROL, MARIEKE, SHIFT, Hands, said_to_screen_reader
@@ -106,9 +108,44 @@ def test_right_after_the_start_nothing_is_taken_back_on_any_page(hands: Hands) -
 
 
 def test_held_down_it_takes_back_once(hands: Hands) -> None:
-    """A test cannot hold a key down; Qt passes over repeats of a key that does not want them."""
+    """Also where the desktop sends repeats as presses of their own, at the very moment of a release."""
+    hands.open_card()
+    states = []
+    for text in ("een", "twee", "drie"):
+        states.append(rows(hands))
+        save(hands, text)
+    on_page(hands)
+    page = QApplication.focusWidget()
+    assert page is not None
+    for _time in range(5):
+        QTest.keyPress(page, KEY.Key_Z, CONTROL)
+        hands.settle()
+    QTest.keyRelease(page, KEY.Key_Z, CONTROL)
+    assert rows(hands) == states[2]
+    undo(hands)
+    assert rows(hands) == states[1]
     keys = {one.key().toString(): one.autoRepeat() for one in hands.program.window.findChildren(QShortcut)}
     assert keys["Ctrl+Z"] is keys["Ctrl+Shift+Z"] is keys["Ctrl+Y"] is False
+
+
+def test_a_repeat_is_told_from_a_press(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    held = HeldKey(window, [KEY.Key_Z])
+
+    def comes(kind: QEvent.Type, at: int, repeat: bool = False) -> bool:
+        event = QKeyEvent(kind, KEY.Key_Z, CONTROL, "", repeat)
+        event.setTimestamp(at)
+        QApplication.sendEvent(window, event)
+        return held.repeats
+
+    press, release = QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease
+    assert not comes(press, 1_000)
+    comes(release, 1_660)
+    assert comes(press, 1_660) and comes(press, 1_700, repeat=True)  # as X and as others send them
+    comes(release, 1_800)
+    assert not comes(press, 1_830), "pressed again, quickly"
+    assert comes(press, 2_400) and not comes(press, 9_000), "a release that went elsewhere is forgotten"
 
 
 def test_newest_first_with_a_list_in_which_each_can_be_had_again(hands: Hands) -> None:
@@ -126,6 +163,7 @@ def test_newest_first_with_a_list_in_which_each_can_be_had_again(hands: Hands) -
     assert rows(hands) == states[0]
     taken = hands.program.window.undo._list
     assert taken is not None and taken.isVisible() and not hands.program.window.toast.isVisible()
+    assert taken.height() > 3 * taken.buttons[0].height()
     assert len(taken.buttons) == 3 and QApplication.focusWidget() is focus
     assert [one.accessibleName().partition("“")[2] for one in taken.buttons] == ["een”", "twee”", "drie”"]
     hands.program.context.set_discreet(True)
