@@ -44,7 +44,7 @@ class Context(QObject):
     page_wished = Signal(str, dict)
     back_wished = Signal()
     dialog_wished = Signal(str, dict)
-    toast_wished = Signal(str, object, str)
+    toast_wished = Signal(str, object, str, str)
     saving_wished = Signal(bool)  # a save takes so long that it must be said; it is over
     error_wished = Signal(object)
     crash_wished = Signal(object)
@@ -185,14 +185,17 @@ class Context(QObject):
     def show_changes(self, customer_id: int = 0) -> None:
         self.open_dialog("changes", customer_id=customer_id)
 
-    def toast(self, text: str, undo: Saved | None = None, icon: str = "check") -> None:
+    def toast(self, text: str, undo: Saved | None = None, icon: str = "check", *, veiled: str | None = None) -> None:
         """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the focus.
-        The tick is for what was done; what was not has an ``icon`` of its own."""
-        self.toast_wished.emit(text, undo, icon)
+        The tick is for what was done; what was not has an ``icon`` of its own. ``veiled``: what is said instead while
+        somebody looks along, "" where it tells of nobody; by itself no more than that it was done.
+        """
+        usual = _("Saved") if undo is not None else _("Done. F9 shows what.")
+        self.toast_wished.emit(text, undo, icon, usual if veiled is None else veiled)
 
     def toast_kept(self) -> None:
         """Who left without saving what was typed is told where it is."""
-        self.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil")
+        self.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil", veiled="")
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a UserError in words, anything else as a bug."""

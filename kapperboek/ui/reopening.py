@@ -55,7 +55,7 @@ class Reopening(QObject):
         opening = program.opening
         if opening.kept_aside is not None:
             text = _("The copy has been put back. The notebook as it was: {file}")
-            program.context.toast(text.format(file=opening.kept_aside.name))
+            program.context.toast(text.format(file=opening.kept_aside.name), veiled="")
             opening.kept_aside = None
         if opening.refused is not None:
             program.context.tell(opening.refused)
@@ -67,6 +67,7 @@ class Reopening(QObject):
         """The copies follow behind the window; those that cannot are told of above the page."""
         context, opening = self._program.context, self._program.opening
         opening.locked_anew = False
-        context.toast(_("Encrypted with the new passphrase. The copies follow, those on a stick once it is back."))
+        words = _("Encrypted with the new passphrase. The copies follow, those on a stick once it is back.")
+        context.toast(words, veiled="")
         self._program.look_after_copies()
         QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

@@ -137,9 +137,9 @@ class Undo(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError) and self._listed():
-            self._tell(error.message)
+            self._tell(self._context.private(error.message) or _("That did not work. F9 shows why."))
         elif isinstance(error, UserError) and error.code == "nothing-to-undo":
-            self._context.toast(error.message, icon="info")
+            self._context.toast(error.message, icon="info", veiled="")
         else:
             self._context.tell(error)
 
@@ -176,7 +176,7 @@ class Undo(QObject):
         else:
             if self._list is not None and isValid(self._list):
                 self._list.hide()
-            self._context.toast(self._context.private(saved.what) or _("Undone"), saved)
+            self._context.toast(saved.what or _("Undone"), saved, veiled=_("Undone"))
 
     def _ask_about(self, saved: TakenBack) -> None:
         from kapperboek.services import journal

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from kapperboek.i18n import _
 from kapperboek.ui import screen_place, tokens
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
         QShortcut,
     )
 
-    from kapperboek.domain.errors import UserError
-    from kapperboek.domain.views.saved import Saved
     from kapperboek.ui.context import Context
     from kapperboek.ui.cover import Cover
     from kapperboek.ui.remembered import Remembered
@@ -63,8 +60,6 @@ class Window(QWidget):
         self._outline: list[QWidget] | None = None  # of the first frame, until the window is furnished
         self._first_paint = True
         self._may_close = False
-        self._toast: Toast | None = None
-        self._unsaid: list[Callable[[], None]] = []  # what came while it was locked: it may name somebody
         self.setMinimumSize(*SMALLEST)
         self.set_title(place.shop)
         self._full = screen_place.give_place(self, place.place) or place.full
@@ -96,6 +91,8 @@ class Window(QWidget):
 
     def furnish(self, context: Context) -> None:
         """From the first frame to a window that shows pages; ``serve`` follows once the first of them stands."""
+        from kapperboek.ui.saying import Saying
+
         for part in self._outline or ():
             part.hide()
             part.deleteLater()
@@ -107,9 +104,7 @@ class Window(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self.setAcceptDrops(True)
         self._keys: list[QShortcut] = []
-        context.toast_wished.connect(self._say)
-        context.error_wished.connect(self._say_error)
-        context.saving_wished.connect(self._say_saving)
+        self.saying = Saying(context, self)
         context.shop_changed.connect(lambda shop: self.set_title(shop.name))
 
     def serve(self) -> None:
@@ -127,20 +122,25 @@ class Window(QWidget):
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())
         self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
-        self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), also_in_sheets=True)
+        self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), True, True)
         self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
-        self._key("F9", lambda _shell: context.set_discreet(not context.discreet), also_in_sheets=True)
+        self._key("F9", lambda _shell: context.set_discreet(not context.discreet), True, True)
         for number in range(1, 5):
             self._key(f"Alt+{number}", partial(_go_to_number, number))
         for number in range(1, 10):
             self._key(f"Ctrl+{number}", partial(self._choose_staff, number), also_in_sheets=True)
 
-    def _key(self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False) -> None:
+    def _key(
+        self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False, also_in_menus: bool = False
+    ) -> None:
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         from kapperboek.ui.widgets.sheets import open_sheets
 
         shortcut = QShortcut(QKeySequence(keys), self)
+        if also_in_menus:  # somebody walks up while one is open, which takes all other keys
+            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
 
         def pressed() -> None:
             if self.shell is not None and self.cover is None and (also_in_sheets or not open_sheets()):
@@ -195,9 +195,7 @@ class Window(QWidget):
             self.shell = Shell(self.context)
             self._box.addWidget(self.shell)
         self.shell.show()
-        unsaid, self._unsaid = self._unsaid, []
-        for say in unsaid:
-            say()
+        self.saying.say_unsaid()
         return self.shell
 
     def above(self) -> QVBoxLayout | None:
@@ -224,9 +222,7 @@ class Window(QWidget):
     def take_pages_away(self) -> None:
         """Nothing of any customer may stay in the widgets; ``show_shell`` builds new ones."""
         self.flush_drafts()
-        if self._toast is not None:
-            self._toast.deleteLater()
-            self._toast = None
+        self.saying.forget()
         if self.shell is not None:
             self.shell.search.close_list()
             self._box.removeWidget(self.shell)
@@ -254,9 +250,7 @@ class Window(QWidget):
         old = self.shell
         place = old.place() if old is not None else None
         back = old.back_list() if old is not None else []
-        if self._toast is not None:
-            self._toast.deleteLater()
-            self._toast = None
+        self.saying.forget()
         if old is None or place is None:
             return
         old.search.close_list()
@@ -289,37 +283,8 @@ class Window(QWidget):
 
     @property
     def toast(self) -> Toast:
-        """The quiet word at the bottom; made when there is something to say."""
-        if self._toast is None:
-            from kapperboek.ui.widgets.toast import Toast
-
-            self._toast = Toast(self)
-        return self._toast
-
-    def _say(self, text: str, saved: Saved | None, icon: str) -> None:
-        from kapperboek.ui.undo import beside
-
-        if self.cover is not None and self.cover.silent:
-            self._unsaid.append(lambda: self._say(text, saved, icon))
-            return
-        shown = _("Saved") if self.context.discreet and saved is not None else text
-        if saved is not None and saved.change_id:
-            action, keys = beside(saved)
-            self.toast.say(shown, action, lambda: self.undo.change(saved), keys)
-        else:
-            self.toast.say(shown, icon=icon)
-
-    def _say_saving(self, saving: bool) -> None:
-        if saving:
-            self.toast.say(_("Saving…"), busy=True)
-        elif self._toast is not None:
-            self._toast.saved()
-
-    def _say_error(self, error: UserError) -> None:
-        if self.cover is not None and self.cover.silent:
-            self._unsaid.append(lambda: self._say_error(error))
-        else:
-            self.toast.say(error.message, wrong=True)
+        """The quiet word at the bottom."""
+        return self.saying.toast
 
     # --- files dropped --------------------------------------------------------------------------------------
 

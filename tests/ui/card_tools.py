@@ -23,6 +23,7 @@ from tests.conftest import KEY
 Answer = TypeVar("Answer")
 MARIEKE = 1  # the first of the demo salon
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 

@@ -38,17 +38,16 @@ class ChangeRow(QWidget):
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         box = self._box = QVBoxLayout()
         box.setSpacing(theme.px(2))
-        hidden = context.discreet
         box.addWidget(Label(change.what, weight=600, wrap=True))
         moment = datetime.fromisoformat(change.at)
         when = f"{words.short_day(moment.date(), context.day)} {moment:%H:%M}"
         origin = words.DOT.join(part for part in (when, change.staff, _source(change.source)) if part)
         box.addWidget(Label(origin, size=13.5, token="soft", wrap=True))
-        for words_of_it in () if hidden else change.about:
+        for words_of_it in change.about:
             box.addWidget(Label(words_of_it, size=13.5, wrap=True))
         if change.cards > 1:
             box.addWidget(Label(_concerns(change.cards), size=13.5, token="coral", wrap=True))
-        for what, before, now in () if hidden else change.details:
+        for what, before, now in change.details:
             text = f"{what}: {_short(before)} → {_short(now)}"
             box.addWidget(Label(text, size=13.5, token="soft", wrap=True))
         row.addLayout(box, 1)
@@ -137,12 +136,16 @@ class ChangesDialog(SheetDialog):
         )  # fmt: skip
 
     def _got(self, changes: list[ChangeView]) -> None:
+        if self.context.discreet:  # each of them tells of somebody
+            changes = []
+            forget_children(self._list)
+            self._list.addWidget(Label(_("Hidden. F9 shows it."), token="soft"))
         for change in changes:
             if self.rows:
                 self._list.addWidget(Line())
             self.rows.append(ChangeRow(change, self.context, self._undo))
             self._list.addWidget(self.rows[-1])
-        if not self.rows:
+        if not self.rows and not self.context.discreet:
             self._list.addWidget(Label(_("Nothing has been changed yet."), token="soft"))
         self._last = changes[-1].id if changes else 0
         self.more.setVisible(len(changes) == AT_ONCE)

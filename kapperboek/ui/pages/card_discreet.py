@@ -23,6 +23,7 @@ STAYS = frozenset(
     "customer_id uid number name given_name version firm customer_since regular_staff visit_count rhythm_days"
     " rhythm_text expected_on expected_text".split()
 )
+NAME = frozenset("customer_id uid number name given_name version firm".split())
 MOMENT_STAYS = frozenset("id kind at staff staff_id minutes treatments recipe state version".split())
 
 
@@ -34,6 +35,11 @@ def redacted(card: Card) -> Card:
     shown["appointments"] = tuple(_bare(moment) for moment in card.appointments)
     shown["history"] = tuple(_bare(moment) for moment in card.history if moment.kind in KINDS)
     return Card(**shown)
+
+
+def named(card: Card) -> Card:
+    """The card as far as it tells who somebody is: for whoever is not the one in the chair."""
+    return Card(**_only(card, NAME))
 
 
 def warning_veiled() -> str:

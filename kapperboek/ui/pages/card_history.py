@@ -207,7 +207,7 @@ class HistorySection(CardFrame):
     def edit(self, moment: Moment) -> None:
         """Open what happened, to read it whole or to change it."""
         if self.context.discreet:
-            self.context.toast(_("Discreet is on; F9 shows everything."), icon="eye-off")
+            self.context.toast(_("Discreet is on; F9 shows everything."), icon="eye-off", veiled="")
             return
         dialog = {"visit": "visit", "appointment": "appointment"}.get(moment.kind, "contact")
         self.context.open_dialog(dialog, customer_id=self._customer_id, moment=moment)

@@ -57,7 +57,7 @@ def copy_text(context: Context, text: str) -> None:
     """Put a text on the clipboard and say so."""
     QGuiApplication.clipboard().setText(text)
     context.copied = text
-    context.toast(_("Copied"))
+    context.toast(_("Copied"), veiled="")
 
 
 class CopyButton(Button):

@@ -53,6 +53,7 @@ class CustomersPage(Page):
         self._look.setSingleShot(True)
         self._look.setInterval(LOOKED_AT)
         self._build()
+        self.filters.setVisible(not context.discreet)
         self._wire()
 
     # --- building -----------------------------------------------------------------------------------------
@@ -221,6 +222,7 @@ class CustomersPage(Page):
     def _discreet(self, discreet: bool) -> None:
         self.model.set_discreet(discreet)
         self.list.viewport().update()
+        self.filters.setVisible(not discreet)  # why somebody is in the list is not for who looks along
         self.preview.refill()
 
     def _arrange(self) -> None:

@@ -141,7 +141,8 @@ class RowPainter(QStyledItemDelegate):
                 c.name: QRectF(c.left, rect.y(), c.width, rect.height()) for c in columns(int(rect.width()))
             }
             self._name(painter, placed["name"], row)
-            self._rest(painter, placed, row)
+            if not self._model.discreet:
+                self._rest(painter, placed, row)
         painter.restore()
 
     def _ground(
@@ -187,11 +188,11 @@ class RowPainter(QStyledItemDelegate):
 
     def _rest(self, painter: QPainter, placed: dict[str, QRectF], row: CustomerRow) -> None:
         today = self._model.today
-        if "phase" in placed and not self._model.discreet:
+        if "phase" in placed:
             self._phase(painter, placed["phase"], row)
         if "last_visit" in placed:
             self._two(painter, placed["last_visit"], *last_words(row, today))
-        day, words, late = ("", "", False) if self._model.discreet else expected_words(row, today)
+        day, words, late = expected_words(row, today)
         self._two(painter, placed["expected"], day, words, "coral" if late else "soft", 500 if late else 400)
         if "appointment" in placed:
             self._two(painter, placed["appointment"], *appointment_words(row, today))

@@ -11,7 +11,7 @@ from kapperboek.domain.views.card import Card
 from kapperboek.i18n import _, format_day
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.card_discreet import redacted
+from kapperboek.ui.pages.card_discreet import named
 from kapperboek.ui.pages.card_rhythm import RhythmLine
 from kapperboek.ui.pages.card_words import day_of
 from kapperboek.ui.widgets.buttons import Button
@@ -92,7 +92,7 @@ class Preview(CardFrame):
         self.card = card
         for button in (self.open, self.call):
             button.setEnabled(card is not None)
-        shown = redacted(card) if card is not None and self.context.discreet else card
+        shown = named(card) if card is not None and self.context.discreet else card
         self._show_head(shown)
         self._show_points(shown)
         self._show_rhythm(shown)

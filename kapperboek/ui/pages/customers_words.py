@@ -63,16 +63,19 @@ def appointment_words(row: CustomerRow, today: date) -> tuple[str, str]:
 
 
 def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
-    """The row as a screen reader says it."""
+    """The row as a screen reader says it; no more than the name while somebody looks along."""
+    name = numbered(row.name, row.number, row.namesake)
+    if discreet:
+        return name
     expected = expected_words(row, today)[1]
     day, time = appointment_words(row, today)
     last = last_words(row, today)[0]
     parts = [
-        numbered(row.name, row.number, row.namesake),
-        "" if discreet else row.warning,
-        "" if discreet else row.tags,
-        "" if discreet else reach_words(row),
-        "" if discreet else _("deceased") if row.deceased else label(row.phase),
+        name,
+        row.warning,
+        row.tags,
+        reach_words(row),
+        _("deceased") if row.deceased else label(row.phase),
         _("last visit {day}").format(day=last) if last else "",
         _("expected {day}").format(day=expected) if expected else "",
         _("appointment {day} {time}").format(day=day, time=time) if day else "",

@@ -152,7 +152,7 @@ class FollowUpsPage(Page):
         still = [view for view in views if view.state == "open"]
         late = sum(1 for view in still if view.due < today)
         parts = [ngettext("{n} open", "{n} open", len(still)).format(n=len(still))] if still else []
-        if late:
+        if late and not self.context.discreet:
             parts.append(ngettext("{n} too late", "{n} too late", late).format(n=late))
         self.remark.setText(" · ".join(parts))
 

@@ -28,7 +28,9 @@ def group_of(view: FollowUpView, today: date) -> str:
 
 
 def grouped(views: Iterable[FollowUpView], today: date, discreet: bool) -> list[Row]:
-    """The rows with a heading above each group."""
+    """The rows with a heading above each group; while somebody looks along no more than names."""
+    if discreet:
+        return [Row(view.name, view, actions=_row(view, group_of(view, today), today).actions) for view in views]
     words = {
         "late": _("Too late"),
         "today": _("Today"),
@@ -43,11 +45,11 @@ def grouped(views: Iterable[FollowUpView], today: date, discreet: bool) -> list[
     for name, found in groups.items():
         if found:
             rows.append(Row("", title=f"{words[name]} · {len(found)}"))
-            rows += [_row(view, name, today, discreet) for view in found]
+            rows += [_row(view, name, today) for view in found]
     return rows
 
 
-def _row(view: FollowUpView, group: str, today: date, discreet: bool) -> Row:
+def _row(view: FollowUpView, group: str, today: date) -> Row:
     urgent = group == "late" or (view.kind == "promise" and (view.due - today).days <= 1)
     urgent = urgent and group != "done"
     kind = "coral" if urgent else "petrol" if group == "today" else "plain"
@@ -67,9 +69,9 @@ def _row(view: FollowUpView, group: str, today: date, discreet: bool) -> Row:
         numbered(view.name, view.number, view.namesake),
         view,
         avatar="coral" if view.kind == "promise" and group != "done" else "petrol",
-        badge=("" if discreet else badge, "coral" if view.kind == "promise" and group != "done" else "plain"),
+        badge=(badge, "coral" if view.kind == "promise" and group != "done" else "plain"),
         due=(view.due_text, kind),
-        lines=() if discreet else _lines(view),
+        lines=_lines(view),
         actions=actions,
     )
 

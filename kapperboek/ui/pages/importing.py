@@ -47,7 +47,7 @@ class ImportPage(Page):
         self._writing = False
         self.setAcceptDrops(True)
         self._build()
-        context.discreet_changed.connect(lambda _on: self._show_report())
+        context.discreet_changed.connect(self._veil)
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -212,6 +212,10 @@ class ImportPage(Page):
         self.view.card_wished.connect(self.context.open_customer)
         self._area.setWidget(self.view)
         self._go("look" if self.report.dry_run else "done")
+
+    def _veil(self, discreet: bool) -> None:
+        if self.view is not None and self.report is not None:
+            self.view.show_report(self.report, discreet)
 
     def _choose_column(self, place: int, number: int, field: str) -> None:
         """Another field for a column: see at once what that makes of it."""

@@ -137,7 +137,7 @@ class BackupSection(Section):
 
     def _placed(self, _nothing: None) -> None:
         self._free()
-        self.context.toast(_("Settings saved"))
+        self.context.toast(_("Settings saved"), veiled="")
 
     def _copy_to(self, folder: Path) -> None:
         for button in (self.now, self.elsewhere):
@@ -146,7 +146,7 @@ class BackupSection(Section):
 
     def _made(self, path: Path) -> None:
         self._free()
-        self.context.toast(_("Copy made and tested: {file}").format(file=path.name))
+        self.context.toast(_("Copy made and tested: {file}").format(file=path.name), veiled="")
 
     def _failed(self, error: Exception) -> None:
         self._free()

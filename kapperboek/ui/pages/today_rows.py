@@ -18,7 +18,7 @@ PLACES = {
 }  # fmt: skip
 
 
-HIDDEN = frozenset({"birthdays", "absent"})  # while somebody looks along: a name there says it all
+HIDDEN = frozenset({"follow", "birthdays", "absent"})  # while somebody looks along: a name there says it all
 
 
 def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:

@@ -25,7 +25,8 @@ class Toast(QWidget):
         self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
         self._row.setSpacing(theme.px(10))
         self._window = window
-        self._wrong = self._busy = False
+        self._wrong = self._busy = self._discreet = False
+        self._said = self._veiled = ""
         self.words = Label("", weight=500, wrap=True)
         self._action: Button | None = None
         self._icon: Icon | None = None
@@ -45,8 +46,11 @@ class Toast(QWidget):
         icon: str = "check",
         wrong: bool = False,
         busy: bool = False,
+        veiled: str = "",
     ) -> None:
-        """Show ``text``, with a button ``action`` that does ``do``. ``busy``: it stays until ``saved``."""
+        """Show ``text``, with a button ``action`` that does ``do``. ``busy``: it stays until ``saved``; ``veiled``
+        stands in its place while somebody looks along, empty where it tells of nobody.
+        """
         self._wrong, self._busy = wrong, busy
         for old in (self._action, self._icon):
             if old is not None:
@@ -64,13 +68,24 @@ class Toast(QWidget):
             self._action.clicked.connect(self.hide)
             self._row.addWidget(self._action)
         self.words.set_token(token if wrong else "ink")
-        self.words.setText(text)
-        self.setAccessibleName(text)
-        self._place()
+        self._said, self._veiled = text, veiled or text
+        self._show_words()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.start(WARNING if wrong else QUIET)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Somebody looks along, or no longer: also what is said already is veiled."""
+        self._discreet = discreet
+        if not self.isHidden():
+            self._show_words()
+
+    def _show_words(self) -> None:
+        text = self._veiled if self._discreet else self._said
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self._place()
 
     def saved(self) -> None:
         """Saving is over: take away that it is going on; anything else that is said stays."""

@@ -1,0 +1,90 @@
+"""What is said at the bottom of the window, and held back while it is locked or veiled while somebody looks along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from kapperboek.i18n import _
+from kapperboek.ui.context import Context
+
+if TYPE_CHECKING:
+    from kapperboek.domain.errors import UserError
+    from kapperboek.domain.views.saved import Saved
+    from kapperboek.ui.widgets.toast import Toast
+    from kapperboek.ui.window import Window
+
+
+class Saying(QObject):
+    """Fulfils the wishes of the context to tell something."""
+
+    def __init__(self, context: Context, window: Window) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._toast: Toast | None = None
+        self._unsaid: list[Callable[[], None]] = []  # what came while it was locked: it may name somebody
+        context.toast_wished.connect(self._say)
+        context.error_wished.connect(self._say_error)
+        context.saving_wished.connect(self._say_saving)
+        context.discreet_changed.connect(self._veil)
+
+    @property
+    def toast(self) -> Toast:
+        """The quiet word at the bottom; made when there is something to say."""
+        if self._toast is None:
+            from kapperboek.ui.widgets.toast import Toast
+
+            self._toast = Toast(self._window)
+            self._toast.set_discreet(self._context.discreet)
+        return self._toast
+
+    def forget(self) -> None:
+        """Nothing of what was said may stay."""
+        if self._toast is not None:
+            self._toast.deleteLater()
+            self._toast = None
+
+    def say_unsaid(self) -> None:
+        """What was held back while the window was locked."""
+        unsaid, self._unsaid = self._unsaid, []
+        for say in unsaid:
+            say()
+
+    def _silent(self) -> bool:
+        return self._window.cover is not None and self._window.cover.silent
+
+    def _say(self, text: str, saved: Saved | None, icon: str, veiled: str) -> None:
+        from kapperboek.ui.undo import beside
+
+        if self._silent():
+            self._unsaid.append(lambda: self._say(text, saved, icon, veiled))
+            return
+        if saved is not None and saved.change_id:
+            action, keys = beside(saved)
+            self.toast.say(text, action, lambda: self._window.undo.change(saved), keys, veiled=veiled)
+        else:
+            self.toast.say(text, icon=icon, veiled=veiled)
+
+    def _say_saving(self, saving: bool) -> None:
+        if saving:
+            self.toast.say(_("Saving…"), busy=True)
+        elif self._toast is not None:
+            self._toast.saved()
+
+    def _say_error(self, error: UserError) -> None:
+        if self._silent():
+            self._unsaid.append(lambda: self._say_error(error))
+        else:
+            self.toast.say(error.message, wrong=True, veiled=_("That did not work. F9 shows why."))
+
+    def _veil(self, discreet: bool) -> None:
+        """What stands over the page is no page's: the word at the bottom, open menus and lists, a tooltip."""
+        if self._toast is not None:
+            self._toast.set_discreet(discreet)
+        if discreet:
+            QToolTip.hideText()
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
