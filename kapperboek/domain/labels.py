@@ -12,6 +12,9 @@ RELATIONS = (
 )  # fmt: skip
 """What a form offers, the nearest first; files bring more of them, see ``relation_label``."""
 
+NOT_AT_HOME = ("friend", "neighbour", "colleague", "assistant", "manager", "referred by", "pet", "dog", "cat")
+"""Relations that do not say who is at home with somebody."""
+
 DATES = ("wedding", "anniversary")
 CONTACT_LABELS = ("mobile", "home", "work", "other")
 WAYS = ("at the desk", "on the phone", "in writing", "on a form")

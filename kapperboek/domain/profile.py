@@ -23,7 +23,9 @@ ASK_AGAIN_DAYS = 14
 
 # The most useful first: what makes a conversation, then what makes the work better.
 _USEFUL = ("family", "job", "hobby", "holiday", "coffee", "style", "colour", "products")
+_STARTERS = 3  # the first are equally useful: who comes next gets another, so that not everybody is asked the same
 _NEVER_ASKED = frozenset({"labels"})
+WORKING_AGE = 16
 
 
 class Field(NamedTuple):
@@ -129,8 +131,12 @@ def next_question(
     asked_on: Mapping[str, date],
     today: date,
     fields: Iterable[Field],
+    turn: int = 0,
 ) -> str | None:
     """The key of the one thing to ask now, the most useful first; None when there is nothing to ask.
+
+    ``known`` is also what the card tells elsewhere (``told_elsewhere``). ``turn``, a number of the customer's
+    own, chooses among equals.
 
     ``refused`` is never asked again. ``asked_on`` says when each field was last asked: after one question
     today there is no second, and what was put off rests ASK_AGAIN_DAYS.
@@ -141,7 +147,21 @@ def next_question(
     keys = [field.key for field in fields if field.active and field.key not in _NEVER_ASKED]
     resting = {key for key, day in asked_on.items() if day > today - timedelta(days=ASK_AGAIN_DAYS)}
     open_keys = [key for key in keys if key not in known and key not in refused and key not in resting]
-    return min(open_keys, key=lambda key: rank.get(key, len(rank)), default=None)
+    open_keys.sort(key=lambda key: rank.get(key, len(rank)))
+    starters = [key for key in open_keys if key in _USEFUL[:_STARTERS]]
+    return starters[turn % len(starters)] if starters else next(iter(open_keys), None)
+
+
+def told_elsewhere(*, firm: bool, has_family: bool, has_firm: bool, age: int | None) -> frozenset[str]:
+    """What need not be asked, because the card says it or because it makes no sense: a firm is asked nothing of what is
+    asked of people, only the fields an owner made; a child has no work.
+    """
+    if firm:
+        return frozenset(_USEFUL)
+    told = {"family"} if has_family else set()
+    if has_firm or (age is not None and age < WORKING_AGE):
+        told.add("job")
+    return frozenset(told)
 
 
 def question_text(key: str, label: str, name: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from kapperboek.domain.firms import looks_like_firm
 from kapperboek.domain.names import split_family, split_full_name
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange.people import take_prefix_of_middle
@@ -12,11 +11,6 @@ HONORIFICS = frozenset(
     "dhr dhr. mevr mevr. mw mw. mej. mr mr. mrs mrs. ms ms. miss dr dr. drs drs. ir ir. ing ing. prof prof. heer "
     "mevrouw meneer mijnheer herr frau fam. familie".split()
 )
-_FIRM = re.compile(
-    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?o\.?f\.?|ltd|inc|corp|corporation|llc|gmbh|ag|stichting|vereniging|bakkerij|slagerij|kapsalon|salon|restaurant|caf[eé]|hotel|garage"
-    r"|winkel|apotheek|praktijk|school|bedrijf|drukkerij|bloemist\w*|makelaar\w*|autobedrijf|eetcaf[eé]|boetiek|gemeente|ziekenhuis)(?!\w)",
-    re.IGNORECASE,
-)  # fmt: skip
 
 
 def settle_name(customer: CustomerRecord, own: bool) -> bool:
@@ -28,7 +22,7 @@ def settle_name(customer: CustomerRecord, own: bool) -> bool:
         _divide(customer)
     elif customer.given_name and not customer.family_name:
         _take_family_of_whole(customer)
-    elif customer.family_name and not _otherwise_named(customer) and _FIRM.search(customer.family_name):
+    elif customer.family_name and not _otherwise_named(customer) and looks_like_firm(customer.family_name):
         customer.organisation, customer.family_name = customer.family_name, ""
         firm = True
     elif " " in customer.family_name and not customer.prefix and not own:
@@ -42,7 +36,7 @@ def _divide(customer: CustomerRecord) -> None:
     whole = customer.display_name
     if whole in (customer.organisation, *(email.value for email in customer.emails)):
         customer.display_name = ""
-    elif not customer.organisation and _FIRM.search(whole):
+    elif not customer.organisation and looks_like_firm(whole):
         customer.organisation, customer.display_name = whole, ""
     else:
         title, blank, rest = whole.partition(" ")

@@ -193,3 +193,43 @@ def test_discreet_hides_the_form_of_an_existing_card_and_the_reasons_beside_a_ne
 def test_a_draft_is_the_record_again() -> None:
     record = CustomerRecord(given_name="Bo", phones=[Phone("06", "mobile")], relations=[RelationRecord("pet", "Pip")])
     assert from_plain(to_plain(record), CustomerRecord()) == record
+
+
+def test_a_firm_typed_as_a_name_is_offered_as_one_with_one_key(hands: Hands) -> None:
+    dialog = begin(hands)
+    hands.write("Bloemenhuis Bakker BV 038 421 30 07")
+    assert dialog.form.name.firm.isVisible()
+    hands.press(KEY.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert dialog.form.more.lines["organisation"].text() == "Bloemenhuis Bakker BV"
+    hands.press(KEY.Key_Return, CONTROL)
+    card = front(hands).card
+    assert card is not None and card.firm and card.organisation == "Bloemenhuis Bakker BV"
+    assert [contact.shown for contact in card.contacts] == ["038 421 30 07"]
+    assert card.question is None, "a firm is not asked who is at home"
+
+
+def test_a_person_is_not_offered_as_a_firm(hands: Hands) -> None:
+    dialog = begin(hands)
+    hands.write("Bep Bakker")
+    assert not dialog.form.name.firm.isVisible()
+
+
+def test_where_somebody_works_may_stand_in_the_name(hands: Hands) -> None:
+    begin(hands)
+    hands.write("W. Zwaluwstaart, van Isala")
+    hands.press(KEY.Key_Return, CONTROL)
+    card = front(hands).card
+    assert card is not None and card.organisation == "Isala" and card.name.endswith("Zwaluwstaart")
+
+
+def test_the_form_speaks_dutch_and_gives_back_what_it_read(hands: Hands) -> None:
+    record, _version = hands.ask(customers.identity, MARIEKE)
+    hands.program.context.open_dialog("customer", customer_id=MARIEKE)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    more = dialog.form.more
+    assert [row.controls[0].currentText() for row in more.relations.rows] == ["dochter", "zoon", "man"]
+    assert [row.controls[0].text() for row in more.dates.rows] == ["Trouwdag"]
+    assert more.since.text() == "2-3-2019"
+    assert dialog.form.record() == record
+    dialog.close_sheet(False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kapperboek.domain import profile, talk_points
+from kapperboek.domain import profile, records, talk_points
 from kapperboek.domain.errors import UserError
 
 TODAY = date(2026, 11, 22)
@@ -125,3 +125,20 @@ def test_one_question_a_visit_the_most_useful_first() -> None:
     assert profile.next_question((), (), {}, TODAY, fields) == "job"
     assert profile.question_text("job", "Werk", "Marieke") == "Wat voor werk doet Marieke?"
     assert profile.question_text("pet", "Huisdier {x}", "Marieke") == "Huisdier {x} van Marieke?"
+
+
+def test_not_everybody_is_asked_the_same() -> None:
+    fields = profile.starting_fields()
+    asked = {profile.next_question((), (), {}, TODAY, fields, turn) for turn in range(20)}
+    assert asked == {"family", "job", "hobby"}
+    assert profile.next_question({"family", "job", "hobby"}, (), {}, TODAY, fields, 7) == "holiday"
+
+
+def test_what_the_card_tells_elsewhere_is_not_asked_and_a_firm_has_no_hobby() -> None:
+    told = profile.told_elsewhere
+    assert told(firm=False, has_family=True, has_firm=False, age=40) == {"family"}
+    assert told(firm=False, has_family=False, has_firm=True, age=40) == {"job"}
+    assert told(firm=False, has_family=False, has_firm=False, age=12) == {"job"}
+    fields = [*profile.starting_fields(), records.ProfileFieldRecord("invoice", "Factuur naar", "text")]
+    firm = told(firm=True, has_family=False, has_firm=True, age=None)
+    assert profile.next_question(firm, (), {}, TODAY, fields) == "invoice"

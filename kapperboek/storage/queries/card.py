@@ -10,9 +10,10 @@ from kapperboek.domain.due_words import AHEAD_DAYS, birthday_text, expected_text
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.phases import label, phase_from_dates
 from kapperboek.domain.phones import pretty
-from kapperboek.domain.views.card import Card, CardLine, ContactView
+from kapperboek.domain.views.card import Card, CardLine, ContactView, Question
 from kapperboek.i18n import _
 from kapperboek.storage.queries.card_parts import (
+    Known,
     allowed,
     dates_and_birthday,
     households,
@@ -30,6 +31,7 @@ from kapperboek.storage.queries.card_timeline import (
     talk_points,
 )
 from kapperboek.storage.queries.follow_ups import of_customer
+from kapperboek.storage.queries.today_parts import told_elsewhere_of
 from kapperboek.storage.queries.visit_start import visit_start
 
 if TYPE_CHECKING:
@@ -105,12 +107,17 @@ def card(book: Notebook, customer_id: int, today: date) -> Card:
         relations=relations(book, customer_id, today),
         talk_points=open_points(points),
         knowledge=known.lines,
-        question=None if head.deceased else question(known, head.given_name or head.name, today),
+        question=None if head.deceased else _question(book, head, known, today),
         follow_ups=of_customer(book, customer_id, today),
         appointments=appointments,
         history=history,
         allowed=allowed(book, customer_id),
     )
+
+
+def _question(book: Notebook, head: _Head, known: Known, today: date) -> Question | None:
+    elsewhere = told_elsewhere_of(book, [head.customer_id], today)[head.customer_id]
+    return question(known, head.given_name or head.name, today, elsewhere, head.customer_id)
 
 
 def _standing(head: _Head, today: date) -> dict[str, Any]:

@@ -49,11 +49,13 @@ def knowledge(book: Notebook, customer_id: int) -> Known:
     return Known(tuple(lines), tuple(fields), asked)
 
 
-def question(known: Known, name: str, today: date) -> Question | None:
-    """The one question for today, None when there is nothing to ask."""
-    told = {line.key for line in known.lines if line.state == "known"}
+def question(
+    known: Known, name: str, today: date, elsewhere: frozenset[str] = frozenset(), turn: int = 0
+) -> Question | None:
+    """The one question for today, None when there is nothing to ask; see ``profile.next_question``."""
+    told = {line.key for line in known.lines if line.state == "known"} | elsewhere
     refused = {line.key for line in known.lines if line.state == "refused"}
-    key = next_question(told, refused, known.asked_on, today, known.fields)
+    key = next_question(told, refused, known.asked_on, today, known.fields, turn)
     if key is None:
         return None
     label = next(field.label for field in known.fields if field.key == key)

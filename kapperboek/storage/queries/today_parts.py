@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due import DueTalkPoint, Who
-from kapperboek.domain.profile import Field, next_question, question_text
+from kapperboek.domain.labels import NOT_AT_HOME
+from kapperboek.domain.profile import Field, next_question, question_text, told_elsewhere
 from kapperboek.storage.record_rows import partial_day
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 
-def _holes(ids: Sequence[int]) -> str:
+def _holes(ids: Sequence[object]) -> str:
     return ",".join("?" * len(ids))
 
 
@@ -53,6 +55,25 @@ def last_staff(book: Notebook, customer_id: int) -> str:
     return str(book.value(sql, (customer_id,)) or "")
 
 
+def told_elsewhere_of(book: Notebook, ids: Sequence[int], day: date) -> dict[int, frozenset[str]]:
+    """What need not be asked of each of them, because the card says it or it makes no sense."""
+    sql = (
+        "SELECT c.id, c.organisation <> '', c.given_name = '' AND c.family_name = '' AND c.nickname = '',"
+        f" EXISTS (SELECT 1 FROM relation WHERE customer_id = c.id AND kind NOT IN ({_holes(NOT_AT_HOME)})) OR EXISTS"
+        " (SELECT 1 FROM customer o WHERE o.household_id = c.household_id AND o.id <> c.id)"
+        f" FROM customer c WHERE c.id IN ({_holes(ids)})"
+    )
+    born = birthdays_of(book, ids)
+    found = {}
+    for customer_id, has_firm, no_name, has_family in book.rows(sql, (*NOT_AT_HOME, *ids)):
+        birthday = born.get(customer_id)
+        age = PartialDate.parse(birthday).age_on(day) if birthday else None
+        found[customer_id] = told_elsewhere(
+            firm=bool(has_firm and no_name), has_family=bool(has_family), has_firm=bool(has_firm), age=age
+        )
+    return found
+
+
 def questions(book: Notebook, people: Sequence[Who], day: date) -> list[DueTalkPoint]:
     """The one question for each of them who has one."""
     rows = book.rows("SELECT id, key, label, active FROM profile_field ORDER BY position, id")
@@ -68,10 +89,13 @@ def questions(book: Notebook, people: Sequence[Who], day: date) -> list[DueTalkP
     given = dict(book.rows(f"SELECT id, given_name FROM customer WHERE id IN ({_holes(ids)})", ids))
     labels = {field.key: field.label for field in fields.values()}
     ids_of = {field.key: row_id for row_id, field in fields.items()}
-    found = []
+    elsewhere, found = told_elsewhere_of(book, ids, day), []
     for who in {who.customer_id: who for who in people}.values():
         states = told[who.customer_id]
-        key = next_question(states["known"], states["refused"], asked[who.customer_id], day, fields.values())
+        known = states["known"] | elsewhere.get(who.customer_id, frozenset())
+        key = next_question(
+            known, states["refused"], asked[who.customer_id], day, fields.values(), who.customer_id
+        )
         if key is not None:
             text = question_text(key, labels[key], given.get(who.customer_id) or who.name)
             found.append(DueTalkPoint(who, ids_of[key], text, day))

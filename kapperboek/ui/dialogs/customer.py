@@ -20,6 +20,7 @@ from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.may_exist import MayExist
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PAUSE = 150  # milliseconds without a key before asking who it may be
@@ -53,6 +54,7 @@ class CustomerDialog(DraftedSheet):
         self.exists.resized.connect(self.relayout)
         self.exists.chosen.connect(self._take_along)
         self.exists.left.connect(self._back_to_name)
+        add_keys(self, {"Alt+B": self.form.make_firm})
         context.discreet_changed.connect(lambda _discreet: self._show_likenesses())
 
     @classmethod

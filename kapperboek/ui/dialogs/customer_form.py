@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain import names
+from kapperboek.domain.firms import looks_like_firm
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.services import customers
@@ -34,7 +35,9 @@ class NameFields(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(4))
         self.line = LineEdit(placeholder=_("Marieke van der Veen; a first name is enough"))
-        self.whole = Field(_("Name"), self.line, required=True)
+        self.whole = Field(_("Name"), self.line, required=True, remark=_("or a firm"))
+        self.firm = Button(_("This is a firm"), icon="firm", size="small", hint="Alt B")
+        self.firm.hide()
         self.given, self.prefix, self.family = LineEdit(), LineEdit(), LineEdit()
         self.parts = SideBySide(
             (Field(_("First name"), self.given, required=True), 4),
@@ -45,6 +48,7 @@ class NameFields(QWidget):
         self.parts.hide()
         self.toggle = Button(_("Type first and family name apart"), kind="quiet", size="small")
         box.addWidget(self.whole)
+        box.addWidget(self.firm, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.parts)
         box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self.toggle.clicked.connect(self.split)
@@ -52,6 +56,12 @@ class NameFields(QWidget):
         self._as_filled = ""
         for line in (self.line, self.given, self.prefix, self.family):
             line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.textChanged.connect(lambda _text: self._look_for_firm())
+
+    def _look_for_firm(self) -> None:
+        """Offer to put there what is called as a firm is; who is called so may be somebody all the same."""
+        typed = self.line.text() != self._as_filled and looks_like_firm(self.line.text())
+        self.firm.setVisible(typed and not self.whole.isHidden())
 
     def split(self) -> None:
         """Three fields from now on."""
@@ -62,6 +72,7 @@ class NameFields(QWidget):
         self.family.setText(record.family_name)
         self.whole.hide()
         self.toggle.hide()
+        self.firm.hide()
         self.parts.show()
         self.given.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -113,6 +124,13 @@ class NameFields(QWidget):
             record.display_name = ""
 
 
+def firm_name(typed: str) -> str:
+    """The words of what was typed that are the firm's name: without numbers and addresses."""
+    said = customers.record_from_text(typed)
+    words = (said.given_name or said.initials, said.prefix, said.family_name)
+    return " ".join(filter(None, words)) if said.phones or said.emails or said.birthday else " ".join(typed.split())
+
+
 class CustomerForm(QWidget):
     """``fill`` with a record, ``record()`` gives it back with what was typed."""
 
@@ -138,6 +156,7 @@ class CustomerForm(QWidget):
         self.phone_label.activated.connect(lambda _row: self.changed.emit())
         self.more.resized.connect(self.resized)
         self.more_button.clicked.connect(lambda: self.unfold(self.more.isHidden()))
+        self.name.firm.clicked.connect(self.make_firm)
 
     def _build(self) -> None:
         box = QVBoxLayout(self)
@@ -167,6 +186,18 @@ class CustomerForm(QWidget):
             self.down.emit()
         else:
             super().keyPressEvent(event)
+
+    def make_firm(self) -> None:
+        """What stands in the name is a firm's: it moves there, numbers and addresses to their own fields."""
+        if self.name.firm.isHidden():
+            return
+        record = self.record()
+        record.organisation = self.more.lines["organisation"].text().strip() or firm_name(self.name.line.text())
+        record.given_name = record.prefix = record.family_name = record.initials = record.display_name = ""
+        self.fill(record)
+        self.phone.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+        self.resized.emit()
 
     def unfold(self, more: bool) -> None:
         """Show or fold the rest."""
@@ -209,6 +240,7 @@ class CustomerForm(QWidget):
         record.phones += [phone for phone in said.phones if phone.value not in known]
         record.emails += [email for email in said.emails if email.value not in known]
         record.birthday = record.birthday or said.birthday
+        record.organisation = record.organisation or said.organisation
 
     def check(self) -> bool:
         """Whether it can be saved; explains beside the field what can't, and goes there."""
@@ -223,7 +255,7 @@ class CustomerForm(QWidget):
             self.unfold(True)
             first = below
         if first is None and not customers.has_content(self.record()):
-            self.name.whole.show_error(_("Type at least a first name."))
+            self.name.whole.show_error(_("Type at least a first name or a firm."))
             first = self.name.first()
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
