@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.ui.app import Program
@@ -103,6 +103,15 @@ class Person:
     def click_row(self, view: QAbstractItemView, index: QModelIndex, *, double: bool = False) -> None:
         """Click a row of a list."""
         self.click(view.viewport(), view.visualRect(index).center(), double=double)
+
+    def button(self, words: str) -> QAbstractButton:
+        """The button in sight that is called this, or begins with it."""
+        for button in QApplication.allWidgets():
+            if not (isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled()):
+                continue
+            if any(name.replace("&", "").startswith(words) for name in (button.text(), button.accessibleName())):
+                return button
+        raise AssertionError(f"no button {words!r} is shown")
 
     def scroll_to(self, target: QWidget) -> None:
         """Turn the wheel until this is in sight: one more thing to point at."""

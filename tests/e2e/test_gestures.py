@@ -18,7 +18,7 @@ from kapperboek.ui.app import Program
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.conftest import ROOT
-from tests.e2e.person import BY_KEY, Person, Tally, table
+from tests.e2e.person import BY_KEY, BY_MOUSE, Person, Tally, table
 
 PAGE = ROOT / "docs" / "gestures.md"
 SLOWER = 1.0  # seconds more than the table says are a change for the worse
@@ -30,6 +30,7 @@ class Hairdresser(Person):
 
     def __init__(self, program: Program, qtbot: QtBot) -> None:
         super().__init__(program, qtbot)
+        program.window.showNormal()  # it fills a screen that is smaller, as the one without a screen is
         program.window.resize(*SCREEN)
         self.rows: list[tuple[str, Tally]] = []
 
@@ -40,6 +41,7 @@ class Hairdresser(Person):
         yield
         self.settle()
         self.rows.append((name, self.tally))
+        self.begin(hand)  # what comes between two gestures is in neither
 
     def card(self) -> Any:
         """The card in front, as it is on the disk."""
@@ -104,11 +106,84 @@ def begin_a_card(person: Hairdresser) -> None:
     assert person.card().name == "Zyphora"
 
 
+def give_a_phone_and_a_birthday(person: Hairdresser) -> None:
+    with person.gesture("new customer with phone and birthday"):
+        person.think()
+        person.press("Ctrl+N")
+        person.write("Wendelmoed Quist")
+        person.press("Tab", "Tab")
+        person.write("0612345999")
+        person.press("Tab", "Tab", "Tab")
+        person.write("12-3-79")
+        person.press("Ctrl+Return")
+    card = person.card()
+    assert card.name == "Wendelmoed Quist" and card.contacts and card.birthday is not None
+
+
+def note_a_complaint(person: Hairdresser) -> None:
+    with person.gesture("complaint noted"):
+        person.think()
+        person.press("Ctrl+B", "Shift+Tab", *["Right"] * 4, "Space")
+        person.write("boos over de kleur")
+        person.press("Return")
+    assert person.card().history[0].kind == "complaint"
+
+
+def make_an_appointment(person: Hairdresser) -> None:
+    with person.gesture("appointment tomorrow at two"):
+        person.think()
+        person.press("Ctrl+D")
+        person.write("morgen")
+        person.press("Tab")
+        person.write("14")
+        person.press("Ctrl+Return")
+    assert len(person.card().appointments) == 1
+
+
+def take_it_back(person: Hairdresser) -> None:
+    before = person.card().appointments
+    with person.gesture("taken back"):
+        person.press("Ctrl+Z")
+    assert len(person.card().appointments) == len(before) - 1
+    with person.gesture("and had again after all"):
+        person.press("Ctrl+Shift+Z")
+    assert len(person.card().appointments) == len(before)
+
+
+def note_a_visit_by_mouse(person: Hairdresser) -> None:
+    person.find("thea")
+    visits = len(person.card().history)
+    with person.gesture("visit by mouse: point ticked, next appointment", BY_MOUSE):
+        person.think()
+        person.click(person.button("Bezoek noteren"))
+        person.click(person.button("Besproken"))
+        person.click(person.button("volgende afspraak"))
+        person.click(person.button("Bewaar"))
+    assert len(person.card().history) == visits + 1
+    with person.gesture("taken back by mouse", BY_MOUSE):
+        person.click(person.button("Ongedaan maken"))
+    assert len(person.card().history) == visits
+
+
+def call_from_today(person: Hairdresser) -> None:
+    person.press("Alt+1")
+    with person.gesture("from Today: no answer to a promised call, again tomorrow"):
+        person.think()
+        person.press("Right", "Alt+B", "Alt+M")
+    assert not open_sheets()
+
+
 GESTURES: tuple[Callable[[Hairdresser], None], ...] = (
     find_a_customer,
     note_a_return_visit,
     note_a_call,
     begin_a_card,
+    give_a_phone_and_a_birthday,
+    note_a_complaint,
+    make_an_appointment,
+    take_it_back,
+    note_a_visit_by_mouse,
+    call_from_today,
 )
 
 
