@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain import consent
 from kapperboek.domain.labels import WAYS, channel_label, way_label
@@ -16,11 +16,14 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice, Field
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Line, Notice
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.side_by_side import TurningRow
 
 Pair = tuple[str, str]
+BESIDE = 620  # width at 100 % from which the buttons stand beside their purpose
 
 
 def ways() -> list[tuple[object, str]]:
@@ -56,21 +59,22 @@ class ConsentDialog(SheetDialog):
 
     def _table(self) -> QWidget:
         table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(8))
-        for row, purpose in enumerate(consent.PURPOSES):
+        rows = QVBoxLayout(table)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(6))
+        for purpose in consent.PURPOSES:
             label = consent.purpose_label(purpose)
-            grid.addWidget(Label(label[:1].upper() + label[1:], weight=600, wrap=True), row, 0)
-            channels = (consent.IN_PERSON,) if purpose == "health" else consent.CHANNELS
-            for column, channel in enumerate(channels, 1):
+            holder = QWidget()
+            flow = FlowLayout(holder)
+            for channel in (consent.IN_PERSON,) if purpose == "health" else consent.CHANNELS:
                 words = channel_label(channel)
                 button = Button(words, kind="choice", size="small", name=f"{label}: {words}")
                 button.setToolTip("")
                 button.clicked.connect(lambda given, pair=(purpose, channel): self._say(pair, given))
                 self.buttons[purpose, channel] = button
-                grid.addWidget(button, row, column)
-        grid.setColumnStretch(0, 1)
+                flow.addWidget(button)
+            title = Label(label[:1].upper() + label[1:], weight=600, wrap=True)
+            rows.addWidget(TurningRow(title, flow_policy(holder), BESIDE, even=True))
         return table
 
     def _ask(self) -> None:

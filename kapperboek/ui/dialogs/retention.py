@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.names import numbered
 from kapperboek.domain.views.rights import ReviewRow
@@ -17,6 +17,7 @@ from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 AT_ONCE = 100  # shown; the next come up when these are decided
 
@@ -77,9 +78,8 @@ class RetentionDialog(SheetDialog):
         for row in rows[:AT_ONCE]:
             name = numbered(self.context.private(row.name), row.number)
             last = self._about(row)
-            button = Button(f"{name} · {last}", kind="choice")
+            button = WrappingButton(f"{name} · {last}", kind="choice")
             button.setChecked(self.of != retention.HEALTH)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # or the list is cut
             button.clicked.connect(lambda _checked: self._count())
             self.choices[row.customer_id] = button
             self._list.addWidget(button)

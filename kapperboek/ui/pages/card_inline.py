@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMetaMethod, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtCore import QMetaMethod, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.i18n import _
-from kapperboek.ui import icons, theme
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
-from kapperboek.ui.widgets.flow import flow_policy
 from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.words import words
+from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 
 class InlineLine(LineEdit):
@@ -60,13 +58,11 @@ def copy_text(context: Context, text: str) -> None:
     context.toast(_("Copied"), veiled="")
 
 
-class CopyButton(Button):
+class CopyButton(WrappingButton):
     """A number or address that a click puts on the clipboard; on several lines where it is long."""
 
     def __init__(self, context: Context, icon: str, text: str = "", remark: str = "", size: str = "small") -> None:
         super().__init__(icon=icon, kind="quiet", size=size)
-        self.setMinimumWidth(theme.px(80))
-        flow_policy(self)
         self._text = ""
         self.show_text(text, remark)
         self.clicked.connect(lambda: copy_text(context, self._text))
@@ -78,25 +74,6 @@ class CopyButton(Button):
         name = _("Copy {text}").format(text=text)
         self.setAccessibleName(name)
         self.setToolTip(theme.tip(name))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        hint = super().sizeHint()
-        return hint.height() if width >= hint.width() else round(self._several(None, width)) + theme.px(14)
-
-    def _several(self, painter: QPainter | None, width: int, ink: str = "petrol") -> float:
-        weight, size = self._fonts()
-        left, top = theme.px(6 + 18 + 8), theme.px(7) if painter else 0
-        return words(painter, self.text(), (left, top, width - left - theme.px(6)), ink, size, weight)
-
-    def _paint_content(self, painter: QPainter, rect: QRectF, ink: str) -> None:
-        if self.width() >= super().sizeHint().width():
-            super()._paint_content(painter, rect, ink)
-            return
-        painter.drawPixmap(theme.px(6), theme.px(7), icons.pixmap(self.icon_name, ink, 18))
-        self._several(painter, self.width(), ink)
 
 
 Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; None where nobody types

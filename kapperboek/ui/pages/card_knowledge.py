@@ -31,6 +31,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, PairLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 
 def adding(kind: str) -> str:
@@ -156,8 +157,7 @@ class KnowledgeSection(CardFrame):
         return _text(text)
 
     def _link(self, text: str, customer_id: int) -> Button:
-        button = Button(text, icon="user", kind="quiet", size="tight")
-        button.setMinimumWidth(theme.px(80))
+        button = WrappingButton(text, icon="user", size="tight")
         button.setToolTip(theme.tip(text))
         button.clicked.connect(lambda: self.context.open_customer(customer_id))
         return button

@@ -18,11 +18,12 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.fields import Select
 from kapperboek.ui.widgets.frames import scrolling
 from kapperboek.ui.widgets.labels import Heading
 
 WIDE = 760  # width at 100 % from which the subjects stand at the left
+HIGH = 640  # height of the window at 100 % from which there is room for all of them; else they are in one box
 NAV = 232
 FOR_ALL = ("looks", "about")  # what staff may change too
 KINDS = frozenset({"setting", "staff", "treatment", "profile_field", "breach", "due_decision"})
@@ -74,7 +75,12 @@ class SettingsPage(Page):
         self._columns.setSpacing(theme.px(18))
         self._nav = self._make_nav()
         self._stack = QStackedWidget()
+        names = [(subject.name, subject.words) for subject in subjects() if subject.name in self._buttons]
+        self._chosen = Select(names, names[0][0], name=_("Subjects"))
+        self._chosen.activated.connect(lambda _place: self.open(str(self._chosen.value())))
+        self._chosen.hide()
         self._columns.addWidget(self._nav, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self._chosen)
         self._columns.addWidget(self._stack, 1)
         box.addLayout(self._columns, 1)
         context.shop_changed.connect(lambda _shop: self.refresh())
@@ -86,8 +92,10 @@ class SettingsPage(Page):
     def _make_nav(self) -> QWidget:
         nav = QWidget()
         nav.setAccessibleName(_("Subjects"))
-        flow = FlowLayout(nav, 6, 4)
-        flow_policy(nav)
+        nav.setFixedWidth(theme.px(NAV))
+        column = QVBoxLayout(nav)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
         for subject in subjects():
             if not self._may_see(subject.name):
                 continue
@@ -95,7 +103,7 @@ class SettingsPage(Page):
             button.stepped.connect(self._step)
             button.clicked.connect(self._opens(subject.name))
             self._buttons[subject.name] = button
-            flow.addWidget(button)
+            column.addWidget(button)
         return nav
 
     def _may_see(self, name: str) -> bool:
@@ -116,8 +124,9 @@ class SettingsPage(Page):
 
     def shown(self, subject: str = "", **_kw: Any) -> None:
         self.open(subject or self.subject or next(iter(self._buttons)))
-        self.setFocusProxy(self._buttons[self.subject])
-        self.take_keyboard(self._buttons[self.subject])
+        chooser = self._chosen if self._nav.isHidden() else self._buttons[self.subject]
+        self.setFocusProxy(chooser)
+        self.take_keyboard(chooser)
 
     def state(self) -> dict[str, Any]:
         return {"subject": self.subject}
@@ -127,6 +136,7 @@ class SettingsPage(Page):
         self.subject = name if name in self._buttons else next(iter(self._buttons))
         for each, button in self._buttons.items():
             button.setChecked(each == self.subject)
+        self._chosen.set_value(self.subject)
         self._stack.setCurrentWidget(self.section_area(self.subject))
         self.refresh()
 
@@ -175,14 +185,12 @@ class SettingsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= theme.px(WIDE)
+        room = self.window().size()  # of itself it is never lower than its subjects, which would then be all there is
+        wide = self.width() >= theme.px(WIDE) and room.height() >= theme.px(HIGH)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self._columns.setAlignment(self._nav, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0))
-        self._nav.setMinimumWidth(theme.px(NAV) if wide else 0)
-        self._nav.setMaximumWidth(theme.px(NAV) if wide else 16_777_215)
-        for button in self._buttons.values():
-            button.setMinimumWidth(theme.px(NAV) if wide else 0)
+        self._nav.setVisible(wide)
+        self._chosen.setVisible(not wide)
 
 
 class _SubjectButton(Button):

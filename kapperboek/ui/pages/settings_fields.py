@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
@@ -12,6 +12,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit, Select
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 WITH_CHOICES = ("choice", "tags")
@@ -43,13 +44,10 @@ class FieldRow(EditRow):
         left.addWidget(self.label)
         left.addWidget(self.choices)
         left.addStretch(1)
-        right = QHBoxLayout(second)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(theme.px(8))
-        super().__init__(first, second, 600)
+        right = FlowLayout(second)
+        super().__init__(first, flow_policy(second), 600)
         for part in (self.kind, self.active, *mover(self)):
             right.addWidget(part)
-        right.addStretch(1)
         self.set_view(view or ProfileFieldView(0, "", "", "text", (), True, 0))
         self.follow(self.label)
         self.kind.activated.connect(self._kind_chosen)

@@ -35,13 +35,13 @@ class StaffRow(EditRow):
         self.avatar = Avatar("", 40)
         first, second = QWidget(), QWidget()
         beside = (self.initials, self.active, self.owner, self.pin)
-        for widget, parts in ((first, (self.avatar, self.name)), (second, beside)):
-            box = QHBoxLayout(widget)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(theme.px(10))
+        box, flow = QHBoxLayout(first), FlowLayout(second, 10)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(10))
+        for layout, parts in ((box, (self.avatar, self.name)), (flow, beside)):
             for part in parts:
-                box.addWidget(part)
-        super().__init__(first, second, BESIDE)
+                layout.addWidget(part)
+        super().__init__(first, flow_policy(second), BESIDE)
         self.set_view(view or StaffView(0, "", "", True, 0))
         self.follow(self.name, self.initials)
         self.active.clicked.connect(self.changed.emit)

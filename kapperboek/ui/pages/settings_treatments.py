@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.settings import TreatmentView
@@ -14,6 +14,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 
 
 class TreatmentRow(EditRow):
@@ -27,13 +28,10 @@ class TreatmentRow(EditRow):
         self.price.setFixedWidth(theme.px(96))
         self.active = Button(_("offered"), kind="choice", size="small")
         second = QWidget()
-        box = QHBoxLayout(second)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(8))
-        super().__init__(self.name, second, 600)
+        box = FlowLayout(second)
+        super().__init__(self.name, flow_policy(second), 600)
         for part in (self.minutes, self.price, self.active, *mover(self)):
             box.addWidget(part)
-        box.addStretch(1)
         self.set_view(view or TreatmentView(0, "", None, None, True, 0))
         self.follow(self.name, self.minutes, self.price)
         self.active.clicked.connect(self.changed.emit)

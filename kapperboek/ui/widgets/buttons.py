@@ -11,7 +11,7 @@ from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 
 _HEIGHTS = {"tight": 32, "small": 40, "normal": 42, "large": 46}
-_SIDES = {"tight": 6, "small": 11, "normal": 14, "large": 18}
+_SIDES = {"tight": 8, "small": 11, "normal": 14, "large": 18}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 Qt.FocusReason.ShortcutFocusReason,
              Qt.FocusReason.OtherFocusReason)  # fmt: skip

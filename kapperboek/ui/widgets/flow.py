@@ -133,6 +133,23 @@ class FlowLayout(QLayout):
         return y + high - rect.y() + margins.bottom()
 
 
+class FlowEnd(FlowLayout):
+    """A flow that ends with the same widgets, whatever is added before them."""
+
+    _kept_last = 0
+
+    def keep(self, *widgets: QWidget) -> None:
+        """Put these at the end and keep them there."""
+        for widget in widgets:
+            self.addWidget(widget)
+        self._kept_last = len(widgets)
+
+    def addWidget(self, widget: QWidget) -> None:
+        super().addWidget(widget)
+        if self._kept_last:
+            self._items.insert(len(self._items) - 1 - self._kept_last, self._items.pop())
+
+
 class PairLayout(FlowLayout):
     """Rows below each other; a short one takes the next short one to its line. A row that can be short tells so by
     ``fits(width)``."""

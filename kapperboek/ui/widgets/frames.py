@@ -192,7 +192,11 @@ def bring_in_sight(widget: QWidget, rect: QRect | None = None) -> None:
         inside = above.widget() if isinstance(above, QScrollArea) else None
         if isinstance(above, QScrollArea) and inside is not None and inside.isAncestorOf(widget):
             place = QRect(widget.mapTo(inside, part.topLeft()), part.size())
-            room = above.viewport().size()
-            above.ensureVisible(place.right(), min(place.bottom(), place.top() + room.height()), 0, theme.px(12))
-            above.ensureVisible(place.left(), place.top(), 0, theme.px(12))
+            room, margin = above.viewport().height(), theme.px(12)
+            aside = above.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            x = above.horizontalScrollBar().value()
+            for across, down in (
+                (place.right() + 1, min(place.bottom(), place.top() + room)), (place.left(), place.top()),
+            ):  # fmt: skip
+                above.ensureVisible(across if aside else x, down, 0, margin)
         above = above.parentWidget()

@@ -19,13 +19,16 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.draft_keeper import HalfTypedWork
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.flow import FlowEnd, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.front_keys import follow_sheets
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
 from kapperboek.ui.widgets.sheets import opened
+from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
+HINT_BESIDE = 520  # width at 100 % from which the hint stands beside the buttons
 DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 
 # lines the sheet scrolls by a key nobody in it wanted
@@ -76,7 +79,7 @@ class SheetDialog(QWidget):
         box.addWidget(self._area, 1)
         self.problem = Notice("")
         box.addWidget(self.problem)
-        box.addLayout(self._foot(save_text or _("Save"), cancel_text or _("Cancel")))
+        box.addWidget(self._foot(save_text or _("Save"), cancel_text or _("Cancel")))
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.timeout.connect(self.save_draft)
@@ -104,24 +107,18 @@ class SheetDialog(QWidget):
         row.addWidget(self.badge)
         return row
 
-    def _foot(self, save_text: str, cancel_text: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
+    def _foot(self, save_text: str, cancel_text: str) -> QWidget:
         self._hint_icon = Icon("lock", "soft", 16)
         self._hint_icon.hide()
         self._hint = Label("", size=13.5, token="soft", wrap=True)
-        row.addWidget(self._hint_icon)
-        row.addWidget(self._hint, 1)
-        self.extra = QHBoxLayout()
-        self.extra.setSpacing(theme.px(10))
-        row.addLayout(self.extra)
+        buttons = QWidget()
+        self.extra = FlowEnd(buttons, 10)
         self.cancel_button = Button(cancel_text, size="large", hint="Esc")
         self.save_button = Button(save_text, kind="primary", size="large", hint="Ctrl ↵")
         self.cancel_button.clicked.connect(self.cancel)
         self.save_button.clicked.connect(self.save)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
-        return row
+        self.extra.keep(self.cancel_button, self.save_button)
+        return TurningRow(in_a_row(self._hint_icon, self._hint, last_grows=True), flow_policy(buttons), HINT_BESIDE)
 
     # --- for those who make a dialog of it --------------------------------------------------------------
 

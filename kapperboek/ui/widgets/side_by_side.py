@@ -35,16 +35,19 @@ class SideBySide(QWidget):
 
 
 class TurningRow(QWidget):
-    """Two things beside each other, or under each other where there is no room."""
+    """Two things beside each other, or under each other where there is no room. ``even``: the second begins at the same
+    place in every row, however much it holds."""
 
-    def __init__(self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
+    def __init__(
+        self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE, *, even: bool = False
+    ) -> None:
         super().__init__()
         self._from = from_width
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(10))
         self._box.addWidget(first, 1)
-        self._box.addWidget(second)
+        self._box.addWidget(second, 2 if even else 0)
 
     def minimumSizeHint(self) -> QSize:
         """No wider than the wider of the two: it can always turn."""
