@@ -19,7 +19,8 @@ class _Missing(QTranslator):
             "Folder": _("Folder"),
             "File Folder": _("Folder"),
         }
-        return words.get(source)
+        keys = {"Return": "Enter", "Del": "Delete"}  # as they stand on the keyboard
+        return keys.get(source) if context == "QShortcut" else words.get(source)
 
     def isEmpty(self) -> bool:
         return False
@@ -44,6 +45,6 @@ class QtWords(QObject):
         self.stop()
         known, missing = QTranslator(self), _Missing(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._translators = [missing, known] if known.load(f"qtbase_{language}", folder) else []
+        self._translators = [known, missing] if known.load(f"qtbase_{language}", folder) else [missing]
         for translator in self._translators:
             self._app.installTranslator(translator)

@@ -39,7 +39,12 @@ class Saying(QObject):
 
             self._toast = Toast(self._window)
             self._toast.set_discreet(self._context.discreet)
+            self._toast.room_wished.connect(self._make_room)
         return self._toast
+
+    def _make_room(self, height: int) -> None:
+        if self._window.shell is not None:
+            self._window.shell.make_room(height)
 
     def forget(self) -> None:
         """Nothing of what was said may stay."""

@@ -121,6 +121,9 @@ class Shell(QWidget):
         under.setContentsMargins(theme.px(14), 0, 0, 0)
         under.addWidget(self.pages.in_scroll_area())
         main.addLayout(under, 1)
+        self._below = QWidget()
+        self._below.setFixedHeight(0)
+        main.addWidget(self._below)
         return main
 
     def _make_nav(self, compact: bool) -> Nav:
@@ -282,8 +285,8 @@ class Shell(QWidget):
         self.today_filled.emit(count)
 
     def new_customer(self) -> None:
-        """A new card, with what stands in the search box."""
-        typed = self.search.text()
+        """A new card; with what stands in the search box only while its answer is open: forgotten it is no name."""
+        typed = self.search.text() if self.search.is_open() else ""
         self.search.leave()
         self.context.new_customer(typed)
 
@@ -292,6 +295,10 @@ class Shell(QWidget):
         dialog = getattr(import_module(f"kapperboek.ui.dialogs.{name}"), DIALOGS[name])
         opener: Callable[..., Any] = dialog.open_for
         opener(self.context, **kw)
+
+    def make_room(self, height: int) -> None:
+        """Leave so many pixels below the page for a toast, 0 for none."""
+        self._below.setFixedHeight(max(0, height - theme.px(4)))
 
     # --- room ---------------------------------------------------------------------------------------------
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
@@ -17,10 +27,12 @@ from kapperboek.services import customers, drafts
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.nav import StaffButton
+from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.recovery_bar import RecoveryBar
 from kapperboek.ui.search_box import LIMIT
 from kapperboek.ui.shell import PAGES, Shell
 from kapperboek.ui.widgets.front_keys import FrontKey, keys_of
+from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
 from tests.ui.card_tools import CONTROL, MARIEKE, PLAIN, Hands
 
@@ -292,3 +304,124 @@ def test_what_never_comes_does_not_keep_the_keyboard(hands: Hands) -> None:
     assert not shell_of(hands).search.text()
     hands.ask(drafts.drafts)
     hands.qtbot.waitUntil(lambda: shell_of(hands).search.text() == "els")
+
+
+# --- Enter, menus, and what lies over what ----------------------------------------------------------------
+
+
+def test_enter_in_a_line_saves_a_new_customer_and_held_down_it_does_not(hands: Hands) -> None:
+    hands.press(KEY.Key_N, CONTROL)
+    dialog = hands.sheet()
+    hands.write("Zwaantje")
+    QApplication.sendEvent(focus() or dialog, QKeyEvent(QKeyEvent.Type.KeyPress, KEY.Key_Return, PLAIN, "\r", True))
+    assert open_sheets()
+    hands.press(KEY.Key_Return)
+    page = shell_of(hands).page()
+    assert not open_sheets() and isinstance(page, CardPage) and page.card is not None and page.card.name == "Zwaantje"
+
+
+def test_enter_in_any_line_of_a_visit_saves_and_in_a_text_it_does_not(hands: Hands) -> None:
+    hands.open_card()
+    before = len(hands.card().history)
+    hands.press(KEY.Key_Return, CONTROL)
+    dialog = hands.sheet()
+    assert isinstance(focus(), QPlainTextEdit)
+    hands.press(KEY.Key_Return)
+    assert open_sheets() == (dialog,)
+    dialog.form.amount.line.setFocus()
+    hands.press(KEY.Key_Return)
+    assert not open_sheets() and len(hands.card().history) == before + 1
+
+
+def test_a_forgotten_search_is_no_name(hands: Hands) -> None:
+    line = shell_of(hands).search.line
+    hands.press(KEY.Key_K, CONTROL)
+    hands.write("k")
+    hands.open_card()
+    hands.qtbot.mouseClick(shell_of(hands).new_button, LEFT)
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.form.name.line.text() == "" and dialog.form.name.line.hasFocus() and not line.text()
+
+
+def test_a_card_that_is_gone_leads_on(hands: Hands) -> None:
+    hands.program.context.open_customer(999_999)
+    hands.settle()
+    hands.press(KEY.Key_Return)
+    assert shell_of(hands).place().name == "customers"
+
+
+def test_a_customer_in_the_list_has_a_menu_by_mouse_and_by_key(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: shown.append(menu))
+    page: Any = on_page(hands, "customers")
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.model.index(1))
+    for reason, place in (
+        (QContextMenuEvent.Reason.Keyboard, QPoint()),
+        (QContextMenuEvent.Reason.Mouse, page.list.visualRect(page.model.index(2)).center()),
+    ):
+        viewport = page.list.viewport()
+        QApplication.sendEvent(viewport, QContextMenuEvent(reason, place, viewport.mapToGlobal(place)))
+        assert len(shown.pop().actions()) == 6
+    assert page.list.currentIndex().row() == 2
+
+
+def test_a_toast_lies_over_nothing(hands: Hands) -> None:
+    page, toast = hands.open_card(), hands.program.window.toast
+    toast.say("Bewaard", "Ongedaan maken", lambda: None)
+    shell_of(hands).layout().activate()
+    hands.settle()
+    over = toast.geometry()
+    for part in page.findChildren(QWidget):
+        if part.isVisible() and not part.visibleRegion().isEmpty():
+            low = part.mapTo(hands.program.window, part.visibleRegion().boundingRect().bottomLeft()).y()
+            assert low < over.top(), part
+    hands.press(KEY.Key_B, CONTROL)
+    toast.say("Er is iets mis", wrong=True)
+    assert toast.geometry().bottom() < hands.sheet().sheet.y() + 24
+
+
+def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
+    pages = [on_page(hands, name) for name in PAGES]
+    hands.program.context.open_dialog("customer", customer_id=MARIEKE)
+    parts = hands.sheet().findChildren(QWidget) + [part for page in pages for part in page.findChildren(QWidget)]
+    wheel = Qt.FocusPolicy.WheelFocus
+    greedy = {
+        type(part).__name__ for part in parts
+        if part.focusPolicy() == wheel and not isinstance(part.parentWidget(), QFrame) and not part.isWindow()
+    }  # fmt: skip
+    assert not greedy
+
+
+def test_a_file_is_asked_for_in_a_folder_of_ones_own(monkeypatch: pytest.MonkeyPatch, hands: Hands) -> None:
+    begun: list[str] = []
+    for name, gives in (("getSaveFileName", ("", "")), ("getOpenFileName", ("", "")), ("getOpenFileNames", ([], "")),
+                        ("getExistingDirectory", "")):  # fmt: skip
+        monkeypatch.setattr(QFileDialog, name, lambda *args, gives=gives: (begun.append(args[2]), gives)[1])
+    page: Any = on_page(hands, "importing")
+    page.choose()
+    hands.program.context.open_dialog("recovery")
+    hands.sheet()._save_pdf()
+    settings: Any = import_module("kapperboek.ui.pages.settings_backup")
+    backup = settings.BackupSection(hands.program.context)
+    backup._put_back_file()
+    backup._choose()
+    backup.deleteLater()
+    assert len(begun) == 4 and all(Path(one).is_absolute() for one in begun)
+
+
+def test_menus_call_keys_as_they_stand_on_the_keyboard(hands: Hands) -> None:
+    native = QKeySequence.SequenceFormat.NativeText
+    assert QKeySequence(KEY.Key_Return).toString(native) == "Enter"
+    assert QKeySequence(KEY.Key_Delete).toString(native) == "Delete"
+    keys = keys_of(hands.open_card())
+    assert len({key.key().toString() for key in keys}) == len(keys), "the words of a menu are no other keys"
+
+
+def test_a_visit_that_is_corrected_says_whose_it_is(hands: Hands) -> None:
+    page = hands.open_card()
+    page.history.edit(hands.card().history[0])
+    assert "Marieke" in hands.sheet().subtitle.text()

@@ -82,7 +82,7 @@ class MayExist(CardFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(2))
         self.body.addLayout(self._list)
-        hint = _("↓ goes to this list. Enter opens that card, with what you typed. Esc goes on with a new one.")
+        hint = _("↓ goes to this list. Enter there opens that card, with what you typed; Esc goes back to the new one.")
         self.body.addWidget(Label(hint, size=13, token="soft", wrap=True))
         self.body.addStretch(1)
         self.rows: list[LikenessRow] = []

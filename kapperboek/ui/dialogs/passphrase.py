@@ -44,8 +44,6 @@ class PassphraseDialog(SheetDialog):
             Notice(_("The copies get the same passphrase. After this you print a new recovery key."), kind="info")
         )
         self.body.addStretch(1)
-        for line in (self.first, self.second):
-            line.returnPressed.connect(self.save)
 
     @classmethod
     def open_for(cls, context: Context, *, again: bool = False, **_kw: Any) -> PassphraseDialog:

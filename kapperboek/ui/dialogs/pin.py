@@ -42,8 +42,6 @@ class PinDialog(SheetDialog):
         self.body.addWidget(self._again)
         self._again.setVisible(new)
         self.body.addStretch(1)
-        self.pin.returnPressed.connect(self.save)
-        self.again.returnPressed.connect(self.save)
 
     @classmethod
     def open_for(cls, context: Context, *, staff_id: int, new: bool = False, **_kw: Any) -> PinDialog | None:

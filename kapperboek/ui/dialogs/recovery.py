@@ -13,6 +13,7 @@ from kapperboek.domain import recovery
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import security
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import documents
 from kapperboek.ui.recovery_paper import Paper, draw, save_pdf, set_page
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field, LineEdit
@@ -49,7 +50,6 @@ class RecoveryDialog(SheetDialog):
         self._mark = ""
         self.pdf.clicked.connect(self._save_pdf)
         self.print.clicked.connect(self._print)
-        self.answer.returnPressed.connect(self.save)
 
     @classmethod
     def open_for(cls, context: Context, **_kw: Any) -> RecoveryDialog:
@@ -68,8 +68,8 @@ class RecoveryDialog(SheetDialog):
         return Paper(self.context.shop.name, format_long_day(self.context.day), self.groups, self._mark)
 
     def _save_pdf(self) -> None:
-        name = f"kapperboek-{_('recovery-key')}.pdf"
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Recovery key"), name, "PDF (*.pdf)")
+        start = documents(f"kapperboek-{_('recovery-key')}.pdf")
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Recovery key"), start, "PDF (*.pdf)")
         if not chosen:
             return
         try:

@@ -20,6 +20,8 @@ from kapperboek.ui.widgets.sheet import SheetDialog
 class RestoreDialog(SheetDialog):
     """The keyboard begins at *Cancel*: an Enter too many changes nothing."""
 
+    enter_saves = False
+
     def __init__(self, context: Context, copy: Path) -> None:
         super().__init__(context, _("Put a copy back"), width=620, save_text=_("Put it back"))
         self.copy = copy

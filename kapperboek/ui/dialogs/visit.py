@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.domain.views.card import Moment, VisitStart
+from kapperboek.domain.views.card import Card, Moment, VisitStart
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _, format_long_day
-from kapperboek.services import moments, settings
+from kapperboek.services import customers, moments, settings
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.visit_form import VisitForm
@@ -73,6 +73,7 @@ class VisitDialog(DraftedSheet):
             jobs.run(moments.start_visit, *which, by=by, done=self._fill, failed=self._cannot, owner=self)
         else:
             self._fill_moment(self.moment)
+            jobs.run(customers.open_card, self.customer_id, done=self._named, owner=self)
             self._ready()
 
     def _cannot(self, error: Exception) -> None:
@@ -94,6 +95,9 @@ class VisitDialog(DraftedSheet):
         when = datetime.fromisoformat(moment.at)
         self.set_head(subtitle=f"{format_long_day(when.date())}, {when:%H:%M}")
         self.form.fill_moment(moment, moment.staff_id)
+
+    def _named(self, card: Card) -> None:
+        self.set_head(subtitle=f"{card.name} · {self.subtitle.text()}", avatar=card.name)
 
     def _ready(self) -> None:
         self._before = self.form.collect()

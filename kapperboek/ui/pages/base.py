@@ -67,8 +67,8 @@ class Page(QWidget):
     def give_keys_back(self) -> None:
         """It is filled in."""
         if self._ahead is not None:
-            self._ahead.give_back()
-            self._ahead = None
+            ahead, self._ahead = self._ahead, None
+            ahead.give_back_now()
 
     def keyboard_home(self) -> QWidget:
         """What has the keyboard when nothing on the page was chosen."""

@@ -86,7 +86,8 @@ class CardPage(Page):
         self._columns.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._content, 1)
         text = _("It was removed, or the change that made it was taken back.")
-        self._gone = EmptyState("customers", _("This card is no longer there"), text)
+        go_on = (_("To all customers"), lambda: self.context.open_page("customers"))
+        self._gone = EmptyState("customers", _("This card is no longer there"), text, *go_on)
         self._gone.hide()
         outer.addWidget(self._gone, 1)
         self._arrange(True)
@@ -175,10 +176,15 @@ class CardPage(Page):
         self.header.hide()
         self.alerts.hide()
         self._gone.show()
+        if self._gone.button is not None:
+            self.take_keyboard(self._gone.button)
 
     def _filled(self) -> None:
         if self.card is not None:  # not when another one is awaited already
             self.give_keys_back()
+
+    def keyboard_home(self) -> QWidget:
+        return self._gone.button if self._gone.button is not None and not self._gone.isHidden() else self
 
     def _show_again(self) -> None:
         for section in (self.talk, self.knowledge, self.question):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
@@ -14,6 +13,7 @@ from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _
 from kapperboek.services import dossier
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import documents
 from kapperboek.ui.icons import icon
 
 
@@ -35,10 +35,9 @@ def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> N
 
 def ask_dossier(context: Context, customer_id: int, name: str) -> None:
     """Ask for a file, .pdf or .json, and write it."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "dossier"
     kinds = f"{_('To read')} (*.pdf);;{_('To carry to another program')} (*.json)"
-    start = str(Path(folder) / f"{safe}.pdf")
+    start = documents(f"{safe}.pdf")
     chosen, kind = QFileDialog.getSaveFileName(context.window, _("Everything we keep"), start, kinds)
     if chosen:
         path = Path(chosen)

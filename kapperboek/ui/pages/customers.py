@@ -21,6 +21,7 @@ from kapperboek.ui.pages.customers_chips import open_under
 from kapperboek.ui.pages.customers_columns import ListHead
 from kapperboek.ui.pages.customers_filters import FilterBar
 from kapperboek.ui.pages.customers_list import CustomerList
+from kapperboek.ui.pages.customers_menu import customer_menu
 from kapperboek.ui.pages.customers_model import CustomerModel
 from kapperboek.ui.pages.customers_preview import Preview
 from kapperboek.ui.pages.customers_words import is_filtered, thousands
@@ -117,6 +118,7 @@ class CustomersPage(Page):
         context = self.context
         self.model.wanted.connect(self._fetch)
         self.list.opened.connect(context.open_customer)
+        self.list.menu_wished.connect(lambda one, place: customer_menu(context, one, self.list).popup(place))
         self.list.came_to.connect(lambda _id: self._look.start())
         self._look.timeout.connect(self._ask_card)
         self.filters.changed.connect(self.refresh)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kapperboek.i18n import _
@@ -20,6 +20,7 @@ class CustomerList(QTableView):
 
     opened = Signal(int)
     came_to = Signal(int)
+    menu_wished = Signal(int, QPoint)  # for whom, and where on the screen
 
     def __init__(self, model: CustomerModel) -> None:
         super().__init__()
@@ -75,6 +76,15 @@ class CustomerList(QTableView):
             event.ignore()  # typing ahead would read every row; the search box is one key away
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the row under the mouse, or by the menu key of the one that has the keyboard."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.setCurrentIndex(index)
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_wished.emit(self.current_id(), self.viewport().mapToGlobal(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -16,6 +16,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import downloads
 from kapperboek.ui.jobs import Handle
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.importing_columns import AS_FOUND
@@ -236,7 +237,8 @@ class ImportPage(Page):
         """Ask for files and look into them."""
         words = _("Lists of customers")
         every = _("All files")
-        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Choose files"), "", f"{words} ({ENDINGS});;{every} (*)")
+        kinds = f"{words} ({ENDINGS});;{every} (*)"
+        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Choose files"), downloads(), kinds)
         if chosen:
             self.look([Path(name) for name in chosen])
 

@@ -15,6 +15,7 @@ from kapperboek.i18n import _, format_day, language, ngettext
 from kapperboek.services import upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import documents
 from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning
 from kapperboek.ui.pages.settings_check import CheckRow
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
@@ -115,7 +116,7 @@ class BackupSection(Section):
 
     def _put_back_file(self) -> None:
         kind = _("Notebooks")
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Put a copy back"), "", f"{kind} (*.kapperboek)")
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Put a copy back"), documents(), f"{kind} (*.kapperboek)")
         if chosen:
             self.context.open_dialog("restore", copy=Path(chosen))
 
@@ -124,7 +125,7 @@ class BackupSection(Section):
             self._copy_to(self.context.backups)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("A copy somewhere else"))
+        chosen = QFileDialog.getExistingDirectory(self, _("A copy somewhere else"), documents())
         if chosen:
             self._place(Path(chosen))
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import documents
 
 
 class Format(NamedTuple):
@@ -38,11 +38,10 @@ def formats() -> tuple[Format, ...]:
 
 def ask_where(parent: QWidget, shop: str, suffix: str) -> Path | None:
     """Ask for a file to write; None when the user thought better of it. A suffix left out is added."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     name = "".join(c for c in shop if c.isalnum() or c in " -_").strip() or "kapperboek"
     words = next((each.words for each in formats() if each.suffix == suffix), suffix)
     chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Take the list along"), str(Path(folder) / f"{name}{suffix}"), f"{words} (*{suffix})"
+        parent, _("Take the list along"), documents(f"{name}{suffix}"), f"{words} (*{suffix})"
     )
     if not chosen:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.paper import Paper
@@ -14,6 +13,7 @@ from kapperboek.services import breaches, processing, retention
 from kapperboek.services.retention import Retention
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.file_places import documents
 from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.card_rights import save_paper
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
@@ -95,8 +95,7 @@ class PrivacySection(Section):
         self.context.jobs.run(retention.would_forget, number, done=told, key="settings.journal", owner=self)
 
     def _ask_register(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(folder) / f"{_('register of processing')}.pdf")
+        start = documents(f"{_('register of processing')}.pdf")
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Register of processing"), start, "PDF (*.pdf)")
         if chosen:
             path = Path(chosen)

@@ -21,7 +21,8 @@ class FrontKey(QShortcut):
     """One key of ``owner``. Held down it acts once."""
 
     def __init__(self, keys: str, owner: QWidget, do: Callable[[], object]) -> None:
-        super().__init__(QKeySequence(keys), owner)
+        portable = QKeySequence.SequenceFormat.PortableText  # in the user's words Enter is the name of Return
+        super().__init__(QKeySequence.fromString(keys, portable), owner)
         self.owner = owner
         self.setAutoRepeat(False)
         self.activated.connect(do)

@@ -11,7 +11,7 @@ import secrets
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kapperboek.i18n import _
@@ -38,10 +38,11 @@ _SCROLL: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Pag
 class SheetDialog(QWidget):
     """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
 
-    Esc cancels, Ctrl+Enter saves. ``closed(True)`` when saved. One sheet may be opened over another.
+    Esc cancels, Ctrl+Enter saves, and Enter in a line. ``closed(True)`` when saved. One sheet may be over another.
     """
 
     closed = Signal(bool)
+    enter_saves = True  # not where saving is hard to take back
     _ahead: TypedAhead | None = None  # what is typed while it saves
 
     def __init__(
@@ -292,12 +293,22 @@ class SheetDialog(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.save_button.isEnabled():
+        elif enter and self._saves(event):
             self.save()
         elif step := _SCROLL.get(event.key()):
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + step * theme.px(40))
         event.accept()
+
+    def _saves(self, event: QKeyEvent) -> bool:
+        """Whether this Enter does: with Ctrl always, alone from a line, where it can mean nothing else (in a text it is
+        a new line, and what has a meaning of its own for it never lets it come here). Held down it does not."""
+        if event.isAutoRepeat() or not self.save_button.isEnabled():
+            return False
+        with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        from_line = isinstance(QApplication.focusWidget(), QLineEdit | QComboBox)
+        return with_ctrl or (plain and from_line and self.enter_saves)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

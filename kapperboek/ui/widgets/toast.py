@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.labels import Icon, Label
+from kapperboek.ui.widgets.sheets import open_sheets
 
 QUIET = 8_000  # milliseconds a toast stays
 WARNING = 15_000
@@ -19,10 +20,12 @@ WARNING = 15_000
 class Toast(QWidget):
     """One line over the page; the next replaces it. While the mouse or the keyboard is on it, it stays."""
 
+    room_wished = Signal(int)  # pixels below the page, so that it lies over no words and no button
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
+        self._row.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
         self._row.setSpacing(theme.px(10))
         self._window = window
         self._wrong = self._busy = self._discreet = False
@@ -71,9 +74,14 @@ class Toast(QWidget):
         self._said, self._veiled = text, veiled or text
         self._show_words()
         self.show()
+        self.room_wished.emit(0 if open_sheets() else self.height())
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.start(WARNING if wrong else QUIET)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.room_wished.emit(0)
 
     def set_discreet(self, discreet: bool) -> None:
         """Somebody looks along, or no longer: also what is said already is veiled."""
@@ -105,12 +113,14 @@ class Toast(QWidget):
         extra = self._action.sizeHint().width() + theme.px(10) if self._action else 0
         metrics = self.words.fontMetrics()
         wanted = metrics.horizontalAdvance(self.words.text()) + extra + theme.px(20 + 24) + margins
-        width = min(wanted, room.width() - 2 * theme.px(24), theme.px(760))
-        height = max(theme.px(52), self._row.heightForWidth(width))
-        self.setGeometry((room.width() - width) // 2, room.height() - height - theme.px(24), width, height)
+        width = min(wanted, room.width() - 2 * theme.px(24))
+        height = max(theme.px(40), self._row.heightForWidth(width))
+        # Where there are no words and no buttons: below a page, and above what a sheet says.
+        top = theme.px(4) if open_sheets() else room.height() - height - theme.px(6)
+        self.setGeometry((room.width() - width) // 2, top, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildRemoved) and self.isVisible():
             self._place()
         return False
 

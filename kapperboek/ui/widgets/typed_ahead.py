@@ -50,7 +50,11 @@ class TypedAhead:
 
     def give_back(self) -> None:
         """Press them in a moment: first whoever saved goes on, to a card perhaps, which may want to keep them too."""
-        QTimer.singleShot(0, self._keeper, lambda: self._keeper.end(self))
+        QTimer.singleShot(0, self._keeper, self.give_back_now)
+
+    def give_back_now(self) -> None:
+        """Press them: all that was waited for stands."""
+        self._keeper.end(self)
 
 
 class _Keeper(QObject):

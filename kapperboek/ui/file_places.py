@@ -1,0 +1,23 @@
+"""Where asking for a file begins: a folder of the user's own, never that of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+_Place = QStandardPaths.StandardLocation
+
+
+def documents(name: str = "") -> str:
+    """The folder for what is kept, with this file in it."""
+    return str(Path(_folder(_Place.DocumentsLocation)) / name)
+
+
+def downloads() -> str:
+    """The folder where what comes from another program or a telephone lies."""
+    return _folder(_Place.DownloadLocation)
+
+
+def _folder(place: QStandardPaths.StandardLocation) -> str:
+    return QStandardPaths.writableLocation(place) or str(Path.home())
