@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
@@ -190,7 +190,8 @@ class Context(QObject):
         The tick is for what was done; what was not has an ``icon`` of its own. ``veiled``: what is said instead while
         somebody looks along, "" where it tells of nobody; by itself no more than that it was done.
         """
-        usual = _("Saved") if undo is not None else _("Done. F9 shows what.")
+        kept = _("Undone") if isinstance(undo, TakenBack) else _("Saved")
+        usual = kept if undo is not None else _("Done. F9 shows what.")
         self.toast_wished.emit(text, undo, icon, usual if veiled is None else veiled)
 
     def toast_kept(self) -> None:

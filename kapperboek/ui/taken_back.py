@@ -15,7 +15,7 @@ from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Heading, Label
 
-STAYS = 30_000  # milliseconds after the last of it; while the mouse or the keyboard is on it, it stays
+STAYS = 15_000  # milliseconds after the last of it; while the mouse or the keyboard is on it, it stays
 SHOWN = 5
 WIDTH = 480
 

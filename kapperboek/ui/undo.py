@@ -176,7 +176,8 @@ class Undo(QObject):
         else:
             if self._list is not None and isValid(self._list):
                 self._list.hide()
-            self._context.toast(saved.what or _("Undone"), saved, veiled=_("Undone"))
+            bare = _("Undone") if isinstance(saved, TakenBack) else _("Done again")
+            self._context.toast(saved.what or bare, saved, veiled=bare)
 
     def _ask_about(self, saved: TakenBack) -> None:
         from kapperboek.services import journal

@@ -243,7 +243,7 @@ def test_an_import_asks_with_the_number_of_cards_and_comes_back_whole(hands: Han
     (dialog,) = open_sheets()
     assert isinstance(dialog, TakeBackDialog)
     assert "3 kaarten" in dialog.why.text() and dialog.save_button.text() == "Draai terug op 3 kaarten"
-    assert dialog.effect.text().startswith("Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen")
+    assert dialog.effect.text() == "Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen."
     dialog.save_button.click()
     hands.settle()
     assert rows(hands) == before
@@ -321,3 +321,63 @@ def test_the_last_owner_stays_and_works_on(hands: Hands) -> None:
     context = hands.program.context
     hands.settle()
     assert context.staff_id in [one.id for one in context.staff] and context.may("settings")
+
+
+def test_done_on_today_it_is_taken_back_on_today(hands: Hands) -> None:
+    """Also what was chosen on the settings page, there; from another page it asks."""
+    context = hands.program.context
+    on_page(hands)
+    before = rows(hands)
+    save(hands, "vanaf Vandaag", PIET)
+    undo(hands)
+    assert rows(hands) == before
+    context.open_page("settings")
+    hands.settle()
+    context.save(settings.save_shop, context.shop._replace(promise_days=9))
+    hands.settle()
+    changed = rows(hands)
+    context.open_page("customers")
+    hands.settle()
+    on_page(hands)
+    undo(hands)
+    (dialog,) = open_sheets()
+    assert isinstance(dialog, TakeBackDialog) and dialog.effect.text() != "" and rows(hands) == changed
+    dialog.cancel()
+    context.open_page("settings")
+    hands.settle()
+    on_page(hands)
+    undo(hands)
+    assert rows(hands) == before
+
+
+def test_the_list_goes_with_who_was_working_and_with_the_page(hands: Hands) -> None:
+    hands.open_card()
+    for text in ("een", "twee"):
+        save(hands, text)
+    on_page(hands)
+    undo(hands, 2)
+    taken = hands.program.window.undo._list
+    assert taken is not None and taken.isVisible()
+    context = hands.program.context
+    context.set_staff(next(one.id for one in context.staff if one.id != context.staff_id))
+    hands.settle()
+    assert hands.program.window.undo._list is None
+    before = rows(hands)
+    on_page(hands)
+    again(hands)
+    assert rows(hands) == before
+
+
+def test_what_is_in_the_way_is_said_and_nothing_goes(hands: Hands) -> None:
+    """Somebody at the command line wrote since on a card that was just made."""
+    from kapperboek.domain.records import CustomerRecord
+
+    hands.program.context.save(customers.new_customer, CustomerRecord(given_name="Bep"))
+    hands.settle()
+    bep = max(row["id"] for row in rows(hands)["customer"])
+    hands.open_card(bep)
+    hands.ask(talk.add_point, bep, "later")
+    before = rows(hands)
+    on_page(hands)
+    undo(hands)
+    assert rows(hands) == before and "Bep" in toast(hands)

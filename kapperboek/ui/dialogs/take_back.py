@@ -21,8 +21,11 @@ from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
 
 _ORDER = (
-    "customer", "interaction", "talk_point", "follow_up", "contact_point", "card_line", "staff", "treatment", "setting",
+    "customer", "interaction", "talk_point", "follow_up", "contact_point", "card_line", "due_decision", "staff",
+    "treatment", "setting",
 )  # fmt: skip
+
+_OURS = frozenset({"source_record"})  # how we keep account of what was read; nobody typed it
 
 
 class TakeBackDialog(SheetDialog):
@@ -117,13 +120,14 @@ def effects(question: TakeBack) -> list[str]:
         "update": _("This becomes what it was before: {what}."),
     }
     parts = {op: question.parts.get(op, {}) for op in sentences}
-    return [sentence.format(what=counted(parts[op])) for op, sentence in sentences.items() if parts[op]]
+    said = {op: counted(rows) for op, rows in parts.items()}
+    return [sentence.format(what=said[op]) for op, sentence in sentences.items() if said[op]]
 
 
 def counted(rows: Mapping[str, int]) -> str:
     """“300 cards, 2,934 visits and contacts, 12 other things”"""
     known = _said(rows)
-    rest = sum(number for table, number in rows.items() if table not in known)
+    rest = sum(number for table, number in rows.items() if table not in known and table not in _OURS)
     said = [known[table] for table in known if table in rows]
     if rest:
         said.append(_number(ngettext("{n} other thing", "{n} other things", rest), rest))
@@ -139,6 +143,7 @@ def _said(rows: Mapping[str, int]) -> dict[str, str]:
         ngettext("{n} follow-up", "{n} follow-ups", n["follow_up"]),
         ngettext("{n} phone number or e-mail address", "{n} phone numbers and e-mail addresses", n["contact_point"]),
         ngettext("{n} line of a card", "{n} lines of cards", n["card_line"]),
+        ngettext("{n} decision", "{n} decisions", n["due_decision"]),
         ngettext("{n} staff member", "{n} staff members", n["staff"]),
         ngettext("{n} treatment", "{n} treatments", n["treatment"]),
         ngettext("{n} setting", "{n} settings", n["setting"]),
