@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, notebooks, talk
+from kapperboek.services import customers, notebooks, settings, talk
 from kapperboek.ui import demo_salon
 from kapperboek.ui.app import Program
 from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
+from kapperboek.ui.pages.first_steps import FirstSteps
 from kapperboek.ui.pages.settings_about import AboutSection
 from kapperboek.ui.trouble import TroublePage, last_backup
 from kapperboek.ui.unlock import UnlockPage
@@ -79,6 +80,28 @@ def test_the_demo_salon_has_the_names_that_were_typed(make_program: Make, tmp_pa
     settle(program, qtbot)
     assert program.window.windowTitle() == "Knip & Zo (demo) – Kapperboek"
     assert program.context.staff[0].name == "Joke" and program.context.staff_name() == "Joke"
+
+
+def test_an_empty_notebook_says_what_to_do_first(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    page.name.setText("Joke")
+    page.begin.click()
+    settle(program, qtbot)
+    steps = program.window.findChild(FirstSteps)
+    assert steps is not None
+    assert [name for name, button in steps.steps.items() if not button.isHidden()] == [
+        "shop", "staff", "prices", "import", "customer"
+    ]  # fmt: skip
+    steps.steps["prices"].click()
+    assert program.window.shell is not None and program.window.shell.place().kw["subject"] == "treatments"
+    program.jobs.run(lambda book: settings.save_shop(book, settings.shop(book)._replace(name="Knip & Zo")))
+    program.context.open_page("today")
+    settle(program, qtbot)
+    assert steps.steps["shop"].isHidden() and not steps.steps["staff"].isHidden()
+    program.jobs.run(customers.new_customer, CustomerRecord(given_name="Bep"))
+    settle(program, qtbot)
+    assert steps.isHidden()
 
 
 def test_about_says_where_the_notebook_is_and_leads_to_the_demo_salon(

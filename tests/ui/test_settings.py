@@ -226,6 +226,9 @@ def test_language_theme_and_text_size_follow_at_once(
     page_of(program).section("looks").language.button("en").click()
     hands.settle()
     assert i18n.language() == "en" and page_of(program).heading.text() == "Settings"
+    looks = page_of(program).section("looks")
+    assert (looks.language.value(), looks.theme.value(), looks.scale.value()) == ("en", "dark", 150)
+    assert all("moment" not in row.remark.text() for row in looks.rows.values())
 
 
 def test_a_backup_is_made_and_shown(hands: Hands, open_subject: Callable[[str], Any], program: Program) -> None:

@@ -21,16 +21,25 @@ class LooksSection(ShopSettings):
         themes = [("light", _("light")), ("dark", _("dark")), ("system", _("as the computer"))]
         self.theme = Choice(themes, name=_("Light or dark"))
         self.scale = Choice([(n, f"{n} %") for n in SCALES], name=_("Text size"))
-        rows = {
+        self.rows = {
             "language": SettingRow(_("Language"), "", self.language, 300),
             "theme": SettingRow(_("Light or dark"), "", self.theme, 300),
             "text_scale": SettingRow(_("Text size"), _("Everything grows along."), self.scale, 300),
         }
-        self.card(_("Language and looks"), "today", list(rows.values()))
+        self.card(_("Language and looks"), "today", list(self.rows.values()))
         for name, choice in (("language", self.language), ("theme", self.theme), ("text_scale", self.scale)):
-            choice.changed.connect(lambda value, key=name: self.keep(rows[key], **{key: value}))
+            choice.changed.connect(lambda value, key=name: self._change(key, value))
+        self.show_shop(context.shop)  # made anew after a change, it says at once what was chosen
+        context.save_failed.connect(self.refresh)
+
+    def _change(self, name: str, value: object) -> None:
+        """Say that it is being done: the whole window is made anew, which takes a moment."""
+        self.rows[name].set_remark(_("One moment: the window is made anew…"))
+        self.keep(self.rows[name], **{name: value})
 
     def show_shop(self, shop: ShopView) -> None:
+        for row, remark in zip(self.rows.values(), ("", "", _("Everything grows along.")), strict=True):
+            row.set_remark(remark)
         self.language.set_value(shop.language)
         self.theme.set_value(shop.theme)
         self.scale.set_value(shop.text_scale)

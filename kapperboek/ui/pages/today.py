@@ -21,10 +21,11 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.appointment_actions import act_on_appointment
 from kapperboek.ui.pages.base import Page
+from kapperboek.ui.pages.first_steps import FirstSteps
 from kapperboek.ui.pages.today_rows import HIDDEN, asking, columns, waiting, waiting_words
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Row
-from kapperboek.ui.widgets.frames import CardFrame, EmptyState, scrolling
+from kapperboek.ui.widgets.frames import CardFrame, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.labels import Heading, Label
 from kapperboek.ui.widgets.line_in_use import LineInUse
@@ -97,7 +98,7 @@ class TodayPage(Page):
             card.body.addStretch(0)
             self.cards[name], self.lists[name] = card, rows
             card.setProperty("nothing", nothing)
-        self._welcome: EmptyState | None = None
+        self._welcome: FirstSteps | None = None
 
     def _arrange(self) -> None:
         """Three columns in a wide window, two in a small one, one at large text."""
@@ -209,17 +210,12 @@ class TodayPage(Page):
     def _say_welcome(self, empty: bool) -> None:
         """What stands here as long as there are no customers at all."""
         if empty and self._welcome is None:
-            self._welcome = EmptyState(
-                "customers",
-                _("Your notebook is still empty"),
-                _("Bring in the list you already have (from a telephone or a spreadsheet: drop it on "
-                  "this window), or make the first card with Ctrl+N. A first name is enough."),
-                _("Bring in a list"),
-                lambda: self.context.open_page("importing"),
-            )  # fmt: skip
+            self._welcome = FirstSteps(self.context)
             self.layout().insertWidget(1, self._welcome, 1)  # type: ignore[union-attr]
         if self._welcome is not None:
             self._welcome.setVisible(empty)
+            if empty:
+                self._welcome.refresh()
         self._area.setVisible(not empty)
         self.keys.setVisible(not empty)
 
