@@ -109,7 +109,8 @@ class Walker:
         self._require(_("A talk point is discussed, with its answer"), answers == ["Porto"])
         new = "Hoe was Porto?" in [point.text for point in card.talk_points]
         self._require(_("There is a new talk point"), new)
-        self._require(_("There is a follow-up"), len(card.follow_ups) == len(before.follow_ups) + 1)
+        planned = {one.id for one in card.appointments} - {one.id for one in before.appointments}
+        self._require(_("The next appointment is made"), len(planned) == 1)
 
     def _look_at_today(self, customer_id: int) -> None:
         shell = self.program.window.shell

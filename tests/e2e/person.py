@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from kapperboek.ui.app import Program
+from kapperboek.ui.widgets.sheet import open_sheets
 
 KEY = 0.28  # seconds for one key of an average typist who is no secretary; Ctrl counts as one too
 POINT = 1.1  # to point with the mouse at something on the screen
@@ -105,8 +106,9 @@ class Person:
         self.click(view.viewport(), view.visualRect(index).center(), double=double)
 
     def button(self, words: str) -> QAbstractButton:
-        """The button in sight that is called this, or begins with it."""
-        for button in QApplication.allWidgets():
+        """The button in sight that is called this, or begins with it; behind a sheet nothing is in sight."""
+        sheets = open_sheets()
+        for button in sheets[-1].findChildren(QWidget) if sheets else QApplication.allWidgets():
             if not (isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled()):
                 continue
             if any(name.replace("&", "").startswith(words) for name in (button.text(), button.accessibleName())):

@@ -115,7 +115,7 @@ def note_visit(window: Keyboard) -> None:
 def everything_noted(salon: Salon) -> None:
     """What was confirmed, as the command line tells it."""
     card = salon.ask("show", MARIEKE)
-    visit = card["interactions"][-1]
+    visit = [moment for moment in card["interactions"] if moment["kind"] == "visit"][-1]
     assert (visit["kind"], visit["staff"], visit["treatments"]) == ("visit", "Sanne", ["Knippen", "Kleuren"])
     assert visit["recipe"] == "Koleston 7/1 40 g + 7/03 20 g · 9% 1:1 · 35 min" and visit["at"].startswith(DAY)
     points = {point["text"]: point for point in card["talk_points"]}
@@ -123,8 +123,9 @@ def everything_noted(salon: Salon) -> None:
     assert (lisbon["state"], lisbon["outcome"], lisbon["staff"]) == ("discussed", ANSWER, "Sanne")
     assert points["Fleur: mavo-examen gelukt?"]["state"] == "open"
     assert (points[POINT]["state"], points[POINT]["made_on"], points[POINT]["staff"]) == ("open", DAY, "Sanne")
-    follow_up = card["follow_ups"][-1]
-    assert (follow_up["state"], follow_up["due"], follow_up["staff"]) == ("open", "2027-01-05", "Sanne")
+    planned = card["interactions"][-1]
+    assert (planned["kind"], planned["at"][:10], planned["staff"]) == ("appointment", "2027-01-05", "Sanne")
+    assert planned["at"][14:] in ("00", "15", "30", "45") and planned["treatments"] == ["Knippen", "Kleuren"]
 
 
 def finish_the_visit(salon: Salon, window: Keyboard) -> None:

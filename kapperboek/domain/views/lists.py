@@ -37,6 +37,7 @@ class CustomerRow(NamedTuple):
     place: str
     deceased: bool
     namesake: bool = False  # somebody else has this name too
+    appointment_staff: str = ""  # initials of whom they come to
 
 
 class ChangeView(NamedTuple):

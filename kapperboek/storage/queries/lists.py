@@ -112,7 +112,18 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
             chunk,
         )
         found.update((row[0], _row(book, row, today)) for row in rows)
-    return [found[customer_id] for customer_id in ids if customer_id in found]
+    return [_with_whom(book, found[customer_id]) for customer_id in ids if customer_id in found]
+
+
+def _with_whom(book: Notebook, row: CustomerRow) -> CustomerRow:
+    """The row, with the initials of whom the next appointment is with."""
+    if not row.next_appointment:
+        return row
+    sql = (
+        "SELECT s.initials FROM interaction x JOIN staff s ON s.id = x.staff_id WHERE x.customer_id = ? AND x.at = ?"
+        " AND x.kind = 'appointment' AND x.state = '' ORDER BY x.id LIMIT 1"
+    )
+    return row._replace(appointment_staff=str(book.value(sql, (row.customer_id, row.next_appointment)) or ""))
 
 
 def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:

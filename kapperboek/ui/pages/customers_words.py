@@ -59,7 +59,7 @@ def appointment_words(row: CustomerRow, today: date) -> tuple[str, str]:
         words = _("tomorrow")
     else:
         words = format_weekday(day) if day.year == today.year else format_day(day, today)
-    return words, row.next_appointment[11:16]
+    return words, " · ".join(part for part in (row.next_appointment[11:16], row.appointment_staff) if part)
 
 
 def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
