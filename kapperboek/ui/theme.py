@@ -159,22 +159,22 @@ def stylesheet() -> str:
     text = _SHEET
     for token, value in _tokens.items():
         text = text.replace(f"@{token};", f"{value};")
-    for length in (1.5, 2, 4, 5, 6, 8, 9, 10, 12, 14, 20, 24, 34, 40, 44):
+    for length in (1, 2, 4, 5, 6, 8, 9, 10, 12, 14, 20, 24, 34, 40, 44):
         text = text.replace(f"${length}$", f"{max(1, px(length))}px")
     return text
 
 
 _SHEET = """
 QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QAbstractSpinBox{background:@card;color:@ink;
-border:$1.5$ solid @edge;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
+border:$1$ solid @edge;margin:$1$;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
 selection-background-color:@petrol;selection-color:@on_petrol;}
 QPlainTextEdit{padding:$9$ $10$;}
 QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@ink;border-color:@note_edge;
 placeholder-text-color:@note_hint;}
 QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus,
-QLineEdit[talk="true"]:focus,QPlainTextEdit[talk="true"]:focus{border:$2$ solid @petrol;}
-QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;}
-QLineEdit[bare="true"]{background:transparent;border:0;padding:0;}
+QLineEdit[talk="true"]:focus,QPlainTextEdit[talk="true"]:focus{border:$2$ solid @petrol;margin:0;}
+QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;margin:0;}
+QLineEdit[bare="true"]{background:transparent;border:0;margin:0;padding:0;}
 QLineEdit:disabled,QPlainTextEdit:disabled,QComboBox:disabled{color:@faint;background:@paper;}
 QComboBox::drop-down{border:0;width:$24$;}
 QAbstractItemView{background:@card;alternate-background-color:@paper;color:@ink;border:1px solid @edge;outline:0;

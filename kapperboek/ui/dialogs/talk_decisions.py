@@ -29,7 +29,7 @@ class DecisionRow(QWidget):
         super().__init__()
         self.point = point
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, theme.px(3), 0, theme.px(3))
+        box.setContentsMargins(0, theme.px(2), 0, theme.px(2))
         box.setSpacing(theme.px(4))
         said = QWidget()
         text = QVBoxLayout(said)
@@ -42,6 +42,7 @@ class DecisionRow(QWidget):
         for value, words in options:
             button = self.choice.button(value)
             button.setAccessibleName(f"{words}: {point.text[:80]}")
+            button.setFixedHeight(theme.px(34))  # lower than elsewhere: three points fit beside all the rest
             if value != "discussed":  # Tab goes from point to point, the arrow keys within one
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.choice.setMinimumWidth(self.choice.sizeHint().width())
@@ -86,6 +87,8 @@ class TalkDecisions(CardFrame):
         super().__init__(_("Discussed?"), icon="talk", ground="note")
         self._rows_box = QVBoxLayout()
         self._rows_box.setSpacing(0)
+        self.body.setContentsMargins(theme.px(20), theme.px(9), theme.px(20), theme.px(8))
+        self.body.setSpacing(theme.px(2))
         self.body.addLayout(self._rows_box)
         self.rows: list[DecisionRow] = []
         self.hide()

@@ -12,6 +12,7 @@ from kapperboek.domain.views.card import Card, Moment, VisitStart
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import customers, moments, settings
+from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.visit_form import VisitForm
@@ -19,6 +20,7 @@ from kapperboek.ui.pages.card_discreet import warning_veiled
 from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.front_keys import add_keys
+from kapperboek.ui.widgets.side_by_side import SideBySide
 
 
 class VisitDialog(DraftedSheet):
@@ -27,15 +29,19 @@ class VisitDialog(DraftedSheet):
     def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None) -> None:
         title = _("Visit") if moment else _("Note a visit")
         key = f"-{moment.id}" if moment else ""
-        super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=940)
+        super().__init__(context, title, draft=draft, key=key, kind="visit", customer_id=customer_id, width=1180)
+        self.sheet.body.setContentsMargins(theme.px(28), theme.px(16), theme.px(28), theme.px(14))
+        self.sheet.body.setSpacing(theme.px(10))
         self.moment = moment
         self.appointment_id = 0  # that is meant; 0: today's, if there is one
         self.start: VisitStart | None = None
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
-        self.body.addWidget(self.warnings)
         self.health = HealthLine(context, parent=self)
-        self.body.addWidget(self.health)
+        for line in (self.warnings, self.health):
+            line.body.setContentsMargins(theme.px(15), theme.px(4), theme.px(15), theme.px(4))
+            line.setMinimumHeight(theme.px(48))
+        self.body.addWidget(SideBySide((self.warnings, 1), (self.health, 1), narrow=660))
         add_keys(self, {"Ctrl+I": self.health.toggle})
         self.form = VisitForm(context, editing=moment is not None)
         self.body.addWidget(self.form)

@@ -20,6 +20,7 @@ from kapperboek.ui.dialogs.recipe_edit import RecipeEdit
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
 from kapperboek.ui.dialogs.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.fields import Field, TextEdit
+from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
@@ -43,7 +44,7 @@ class VisitForm(QWidget):
         self.when = WhenField(context)
         self.talk = TalkDecisions()
         self.points = NextPoints(lambda: context.day, _("Next time about…"))
-        self.note = TextEdit(lines=2, most=8)
+        self.note = TextEdit(most=8)
         self.customer_id = 0
         self.follow = follow_choice(
             context, self, lambda: (self.customer_id, self.minutes.value(), self.staff.value())
@@ -54,7 +55,7 @@ class VisitForm(QWidget):
     def _build(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(12))
+        box.setSpacing(theme.px(9))
         self._recipe = Field(_("Recipe"), self.recipe)
         self._products = Field(_("Products sold"), self.products)
         self._talk_part, self._follow_part = QWidget(), QWidget()
@@ -65,23 +66,30 @@ class VisitForm(QWidget):
         self._note = Field(_("Note about this visit"), self.note)
         follow = QVBoxLayout(self._follow_part)
         follow.setContentsMargins(0, 0, 0, 0)
-        follow.addWidget(Field(_("Follow up (Ctrl+O)"), self.follow))
-        first = (Field(_("Treatment"), self.treatments), 5)
-        box.addWidget(SideBySide(first, (self.when, 4), narrow=660))
-        work = QWidget()
-        done = QVBoxLayout(work)
-        done.setContentsMargins(0, 0, 0, 0)
-        done.setSpacing(theme.px(2))
-        done.addWidget(SideBySide((self.minutes, 1), (self.amount, 1), narrow=200))
-        done.addWidget(self.usual)
-        box.addWidget(SideBySide((self._products, 5), (Field(_("By"), self.staff), 3), (work, 4)))
-        box.addWidget(self._recipe)
+        words = Label(_("Follow up (Ctrl+O)"), size=13, weight=500, token="soft")
+        words.setMinimumHeight(theme.px(40))  # on the height of the choices beside it
+        words.setBuddy(self.follow)
+        follow.addWidget(SideBySide((words, 0), (self.follow, 1), narrow=660, row_gap=0))
+        what = SideBySide((Field(_("Treatment"), self.treatments), 3), (self.when, 2))
+        whose = SideBySide((Field(_("By"), self.staff), 2), (self._work(), 3), narrow=300)
+        box.addWidget(SideBySide((what, 2), (whose, 1), narrow=1000))
+        box.addWidget(SideBySide((self._products, 2), (self._recipe, 5), narrow=660))
         box.addWidget(self._talk_part)
         if self._editing:
             box.addWidget(self._note)
         else:
             box.addWidget(SideBySide((self._points, 1), (self._note, 1)))
             box.addWidget(self._follow_part)
+
+    def _work(self) -> QWidget:
+        """Minutes and amount, and beneath them what the price list says."""
+        work = QWidget()
+        box = QVBoxLayout(work)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(2))
+        box.addWidget(SideBySide((self.minutes, 1), (self.amount, 1), narrow=200))
+        box.addWidget(self.usual)
+        return work
 
     def _wire(self) -> None:
         for line in (self.recipe, self.note):

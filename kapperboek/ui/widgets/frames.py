@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import flow_policy
+from kapperboek.ui.widgets.follow_focus import FollowFocus
 from kapperboek.ui.widgets.labels import Heading, Icon, Label
 
 LONG_FLAG = 250  # pixels at 100 %: more words than this go on two lines
@@ -181,6 +182,7 @@ def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    FollowFocus(area)
     return area
 
 

@@ -244,6 +244,8 @@ class SheetDialog(QWidget):
         margin = theme.px(24)
         width = min(theme.px(self._width), self.width() - 2 * margin)
         wanted = self._height_for(width)
+        if wanted > self.height() - 2 * margin:
+            margin = theme.px(6)  # rather no air around it than something out of sight
         height = min(wanted, self.height() - 2 * margin)
         self.sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()  # the shade moves along

@@ -168,11 +168,11 @@ class TagEdit(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focus, wrong = self.line.hasFocus(), bool(self.property("wrong"))
-        width = theme.px(2 if focus or wrong else 1.5)
+        width = theme.px(2 if focus or wrong else 1)
         token = "coral" if wrong else "petrol" if focus else "edge"
         painter.setPen(QPen(theme.color(token), width))
         painter.setBrush(theme.color("card"))
-        inset = width / 2
+        inset = theme.px(2) - width / 2  # as the lines do: one pixel around, which a ring takes
         rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(rect, theme.px(10), theme.px(10))
 
