@@ -65,6 +65,8 @@ _PEOPLE = """
     FROM customer WHERE id IN ({ids})"""
 _LISTS = (
     "SELECT customer_id, products FROM interaction WHERE customer_id IN ({ids}) AND products <> '[]'",
+    # of the treatments each list once: who comes every month always has the same done
+    "SELECT DISTINCT customer_id, treatments FROM interaction WHERE customer_id IN ({ids}) AND treatments <> '[]'",
     "SELECT customer_id, value FROM profile_value WHERE customer_id IN ({ids}) AND state = 'known'",
 )
 _PHONES = "SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN ({ids}) AND kind = 'phone'"
@@ -211,7 +213,7 @@ def _present(book: Notebook, table: str, ids: Sequence[int]) -> list[int]:
 
 
 def _lists(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
-    """What is kept as JSON: products and profile values."""
+    """What is kept as JSON: products, treatments and profile values."""
     found: dict[int, list[str]] = defaultdict(list)
     for sql in _LISTS:
         for customer_id, value in _of(book, sql, ids):

@@ -216,3 +216,27 @@ def test_at_most_fifty_and_counted(salon: Notebook) -> None:
 def test_list_filter_finds_everybody(salon: Notebook) -> None:
     result = find(salon, "zwolle")
     assert len(matching_ids(salon, "zwolle")) >= result.total - 5
+
+
+def test_people_are_found_by_what_was_done_to_their_hair(bare: Notebook) -> None:
+    lina = person("Lina", "", "Bos")
+    lina.interactions = [
+        InteractionRecord("visit", "2026-09-01T10:00", treatments=["Balayage", "Föhnen"], note="Erg blij."),
+        InteractionRecord("visit", "2026-10-11T10:00", treatments=["Knippen"]),
+        InteractionRecord("appointment", "2026-12-01T10:00", treatments=["Opsteken"]),
+    ]
+    with bare.unit_of_work("test") as uow:
+        write_all(uow, [lina, person("Piet", "", "Janssen")])
+    for text in ("Balayage", "balay", "fohnen", "lina balayage", "opsteken"):
+        (found,) = find(bare, text).results
+        assert (found.name, found.match) == ("Lina Bos", "note"), text
+        assert len(matching_ids(bare, text)) == 1
+    assert find(bare, "balayage").results[0].snippet == "Balayage, Föhnen"
+    from kapperboek.services import moments
+
+    visit = bare.value("SELECT id FROM interaction WHERE treatments LIKE '%Balayage%'")
+    version = bare.value("SELECT version FROM interaction WHERE id = ?", (visit,))
+    moments.edit_moment(bare, visit, {"treatments": ("Highlights",)}, version=version)
+    assert not find(bare, "balayage").results and find(bare, "highlights").results
+    search_index.rebuild(bare)
+    assert len(find(bare, "highlights").results) == 1

@@ -13,6 +13,7 @@ from kapperboek.domain.names import fold, words
 from kapperboek.domain.views.found import Found
 from kapperboek.i18n import _
 from kapperboek.storage.queries.today_parts import birthdays_of
+from kapperboek.storage.record_rows import listed
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -104,6 +105,9 @@ def _snippets(book: Notebook, ids: Sequence[int], terms: Sequence[str]) -> dict[
     ):
         for customer_id, text in book.rows(sql, ids):
             texts[customer_id].append(text)
+    done = f"SELECT customer_id, treatments FROM interaction WHERE customer_id IN ({holes}) ORDER BY at DESC"
+    for customer_id, names in dict.fromkeys(book.rows(done, ids)):  # the latest of each combination
+        texts[customer_id].append(", ".join(listed(names)))
     return {customer_id: snippet(texts[customer_id], terms) for customer_id in ids}
 
 
