@@ -44,9 +44,8 @@ def put(uow: UnitOfWork, staff_id: int, hashed: str) -> None:
 
 
 def role_of_new(book: Notebook) -> str:
-    """What somebody new is: an owner like everybody, until somebody was made staff; and where nobody is owner."""
-    somebody_is_staff = book.value("SELECT 1 FROM staff WHERE role = 'staff' LIMIT 1") is not None
-    return "staff" if somebody_is_staff and owners.present(book) else "owner"
+    """What somebody new is: an owner where there is none, else staff until an owner says otherwise."""
+    return "staff" if owners.present(book) else "owner"
 
 
 def count(book: Notebook, staff_id: int, failures: int, after: str | None) -> None:

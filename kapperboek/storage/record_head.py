@@ -92,9 +92,13 @@ def _add(uow: UnitOfWork, table: str, rows: Rows) -> None:
     if not new:
         return
     first, role = uow.next_id(table, len(new)), pins.role_of_new(uow.book)
+    owner = next((place for place, row in enumerate(new) if row[-1]), 0)  # of staff: the first who works here
     columns = ("id", *columns, "role" if table == "staff" else "position")
     uow.bulk_insert(
         table,
         columns,
-        [(first + place, *row, role if table == "staff" else len(known) + place) for place, row in enumerate(new)],
+        [
+            (first + place, *row, (role if place == owner else "staff") if table == "staff" else len(known) + place)
+            for place, row in enumerate(new)
+        ],
     )

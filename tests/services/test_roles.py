@@ -207,11 +207,10 @@ def test_a_pin_that_was_journaled_once_does_not_come_back_either(book: Notebook,
 # ---- who becomes an owner, and who changes one
 
 
-def test_who_is_new_is_staff_once_somebody_is(book: Notebook) -> None:
+def test_who_is_new_is_staff_and_the_first_is_owner(book: Notebook) -> None:
     settings.save_staff(book, [StaffView(0, "Noor", "", True, 0)])
-    assert settings.staff(book)[-1].role == "owner", "in a shop where nobody made the distinction"
+    assert [one.role for one in settings.staff(book)] == ["owner", "staff"]
     noor = settings.staff(book)[-1].id
-    locking.set_role(book, noor, "staff")
     choose(book, roles.SETTINGS)
     settings.save_staff(book, [StaffView(0, "Yara", "", True, 0)], by=noor)
     assert settings.staff(book)[-1].role == "staff"

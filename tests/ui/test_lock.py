@@ -350,6 +350,44 @@ def test_the_page_can_be_reached_at_twice_the_text_size(qtbot: QtBot, tmp_path: 
     assert page.open_button.isVisible()
 
 
+def test_everybody_who_works_here_comes_in_again(hands: Hands, program: Program) -> None:
+    """One of them has a PIN; who has none is not shut out by that, and becomes nobody else."""
+    sanne = give_pin(hands, 1, "4711")
+    noor = ids(program)[1]
+    program.context.set_staff(noor)
+    page = locked(hands)
+    assert page.who.value() == noor and not page.field.isVisible() and not page.keypad.isVisible()
+    hands.press(KEY.Key_Return)
+    assert program.window.cover is None and program.context.staff_id == noor
+    page = locked(hands)
+    page.opened.emit(sanne, "")
+    hands.settle()
+    assert program.window.cover is page and program.context.staff_id == noor, "who has one must show it"
+
+
+def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
+    noor = give_pin(hands, 2, "2580")
+    page = locked(hands)
+    next(one for option, one in page.who._buttons if option == noor).click()
+    for digit in "2580":
+        button = page.keypad.digits[digit]
+        assert min(button.width(), button.height()) >= 56
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.keypad.back, Qt.MouseButton.LeftButton)
+    assert page.line.text() == "258"
+    qtbot.mouseClick(page.keypad.digits["0"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert program.window.cover is None and program.context.staff_id == noor
+
+
+def test_an_owner_without_a_pin_is_told_of(hands: Hands, program: Program) -> None:
+    program.context.open_page("settings", subject="staff")
+    hands.settle()
+    section = program.window.shell.page().section("staff")  # type: ignore[union-attr]
+    assert "Sanne" in section.unguarded.label.text() and "Noor" not in section.unguarded.label.text()
+
+
 # ---- at the start
 
 

@@ -13,6 +13,7 @@ from kapperboek.i18n import _
 from kapperboek.services import locking
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.fields import Field, LineEdit
+from kapperboek.ui.widgets.keypad import Keypad
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
 
@@ -39,6 +40,9 @@ class PinDialog(SheetDialog):
             words = _("Four to eight digits. Empty takes the PIN away. Forgotten? The passphrase opens too.")
             self.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.body.addWidget(self._pin)
+        if not new:
+            self.keypad = Keypad(self.pin)
+            self.body.addWidget(self.keypad)
         self.body.addWidget(self._again)
         self._again.setVisible(new)
         self.body.addStretch(1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.domain import roles
@@ -16,6 +19,7 @@ from kapperboek.ui.pages.settings_shop import keep_shop
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Avatar
 
 BESIDE = 680  # width at 100 % from which the name stands beside the rest
@@ -88,6 +92,8 @@ class StaffSection(ListSection):
             _("Somebody new"),
         )
         super().__init__(context, words, "customers", settings.staff, settings.save_staff)
+        self.unguarded = Notice("", kind="info")
+        self.body.addWidget(self.unguarded)
         self.allowed = {right: Button(words, kind="choice", size="small") for right, words in right_words().items()}
         holder = QWidget()
         flow = FlowLayout(holder)
@@ -102,6 +108,14 @@ class StaffSection(ListSection):
     def refresh(self) -> None:
         super().refresh()
         self.context.jobs.run(settings.shop, done=self._got_shop, key="settings.rights", owner=self)
+
+    def _got(self, views: Sequence[Any]) -> None:
+        super()._got(views)
+        here = [one for one in views if one.active]
+        names = [one.name for one in here if one.role == "owner" and not one.has_pin]
+        words = _("{names} is owner and has no PIN: anybody who clicks that name, also in the locked window, may do "
+                  "everything. Choose a PIN, or take “owner” away.")
+        self.unguarded.set_text(words.format(names=", ".join(names)) if names and len(here) > 1 else "")
 
     def _got_shop(self, shop: ShopView) -> None:
         for right, button in self.allowed.items():
