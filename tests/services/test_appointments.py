@@ -36,6 +36,8 @@ def test_the_proposal_is_as_this_customer_comes(book: Notebook, marieke: int) ->
     assert appointments.start_appointment(book, marieke, by=1).at[:10] > start.at[:10]
     with pytest.raises(NotFound):
         appointments.start_appointment(book, 999)
+    appointments.add_appointment(book, marieke, "2027-01-05T09:30", 45, by=1)
+    assert appointments.start_appointment(book, marieke, by=1).at > "2027-01-20", "the one after the one that is made"
 
 
 def test_moved_and_changed_and_back(book: Notebook, marieke: int) -> None:

@@ -61,6 +61,9 @@ def start(book: Notebook, customer_id: int, today: date) -> AppointmentStart:
     sql = _ONE + " WHERE customer_id = ? AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1"
     last = book.row(sql, (customer_id,))
     expected = date.fromisoformat(head["expected"]) if head["expected"] else suggestion(None, today)[1]
+    planned = date.fromisoformat(head["planned"][:10]) if head["planned"] else date.min
+    if planned >= today:  # they come before that already: the one after it
+        expected = max(expected, suggestion(head["rhythm"], planned)[1])
     day = closed(book).next_open(max(expected, today + timedelta(days=1)))
     _at, minutes, treatments, last_staff, *_rest = last or ("", None, "[]", 0)
     return _start(
@@ -92,14 +95,14 @@ def made(book: Notebook, moment_id: int) -> AppointmentStart:
 
 def _head(book: Notebook, customer_id: int) -> dict[str, Any]:
     row = book.row(
-        "SELECT c.id, c.full_name, f.expected_on, s.id"
+        "SELECT c.id, c.full_name, f.expected_on, s.id, f.rhythm_days, f.last_appointment"
         " FROM customer c LEFT JOIN customer_fact f ON f.customer_id = c.id"
         " LEFT JOIN staff s ON s.id = c.regular_staff_id AND s.active = 1 WHERE c.id = ?",
         (customer_id,),
     )
     if row is None:
         raise NotFound("no-customer", _("This card is no longer there."))
-    return dict(zip(("id", "name", "expected", "regular"), row, strict=True))
+    return dict(zip(("id", "name", "expected", "regular", "rhythm", "planned"), row, strict=True))
 
 
 def _start(book: Notebook, head: dict[str, Any], *, at: str, **more: Any) -> AppointmentStart:

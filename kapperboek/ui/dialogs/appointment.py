@@ -16,6 +16,7 @@ from kapperboek.ui.dialogs.moment_fields import MinutesField, WhenField, staff_s
 from kapperboek.ui.dialogs.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field, TextEdit
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
@@ -80,6 +81,7 @@ class AppointmentDialog(DraftedSheet):
         self.staff.activated.connect(lambda _row: self._changed())
         self.note.textChanged.connect(self.touched)
         self.top.resized.connect(self.relayout)
+        add_keys(self, {"Ctrl+I": self.top.health.toggle})
 
     @classmethod
     def open_for(
