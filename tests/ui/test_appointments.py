@@ -35,7 +35,7 @@ def staff(hands: Hands, name: str) -> int:
 
 def row_at(page: CardPage, hands: Hands, at: str) -> AppointmentRow:
     hands.settle()
-    rows = page.todo.findChildren(AppointmentRow)
+    rows = page.findChildren(AppointmentRow)
     return next(row for row in rows if row.moment.at == at and row.isVisibleTo(page))
 
 

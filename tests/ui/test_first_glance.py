@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,7 @@ from kapperboek.services import customers, moments, talk
 from kapperboek.services.inputs import ContactInput
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.pages.card_appointment import AppointmentRow
 from kapperboek.ui.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.labels import Label
 from tests.ui.card_tools import MARIEKE, Hands
@@ -59,6 +61,9 @@ def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Ha
             assert "Geen ammoniak" in flags and page.health.isVisible()
             assert page.alerts.height() < 60  # beside each other
             assert page.header.height() < 100
+            appointment = page.soon.findChildren(AppointmentRow)
+            assert len(appointment) == 1 and page.soon.isVisible() and page.soon.height() < 60
+            assert page.soon.mapTo(page, page.soon.rect().topLeft()).y() < page.history.mapTo(page, QPoint(0, 0)).y()
             assert all(row.discussed.y() < 10 for row in page.talk._rows)  # beside the words, not below them
             first = page.knowledge.rows.itemAt(0).widget()  # type: ignore[union-attr]
             assert "scheiding" in "".join(label.text() for label in first.findChildren(Label))

@@ -25,7 +25,7 @@ from kapperboek.ui.pages.card_history import HistorySection
 from kapperboek.ui.pages.card_knowledge import KnowledgeSection
 from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
-from kapperboek.ui.pages.card_todo import TodoSection
+from kapperboek.ui.pages.card_todo import SoonSection, TodoSection
 from kapperboek.ui.widgets.frames import EmptyState, scrolling
 from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.reading_order import tab_as_read
@@ -55,6 +55,7 @@ class CardPage(Page):
         self.talk = TalkSection(context, self.half)
         self.knowledge = KnowledgeSection(context, self.half)
         self.question = QuestionSection(context, self.half)
+        self.soon = SoonSection(context)
         self.todo = TodoSection(context)
         self.history = HistorySection(context)
         self.draft = CardDraft(context, self.half, self)
@@ -81,6 +82,11 @@ class CardPage(Page):
         self._columns = QHBoxLayout()
         self._columns.setSpacing(theme.px(14))
         self._columns.addWidget(self._area, 100)
+        right = self._beside = QWidget()
+        self._right = QVBoxLayout(right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(theme.px(8))
+        self._columns.addWidget(right, 100)
         self._content = QWidget()
         self._content.setLayout(self._columns)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -218,6 +224,7 @@ class CardPage(Page):
         self.talk.show_card(card, discreet)
         self.knowledge.show_card(card, discreet)
         self.question.show_card(card)
+        self.soon.show_card(card)
         self.todo.show_card(card)
         self.history.show_card(card, today, discreet)
 
@@ -237,9 +244,12 @@ class CardPage(Page):
         if wide:
             self._outer.insertWidget(0, self.header)
             self._outer.insertWidget(1, self.alerts)
-            self._columns.addWidget(self.history, 100)
+            self._right.insertWidget(0, self.soon)
+            self._right.addWidget(self.history, 1)
         else:
             self._left.insertWidget(0, self.header)
             self._left.insertWidget(1, self.alerts)
+            self._left.insertWidget(2, self.soon)
             self._left.insertWidget(self._left.count() - 1, self.history)
+        self._beside.setVisible(wide)
         self.history.set_whole(not wide)
