@@ -96,7 +96,7 @@ class Shell(QWidget):
     def _main(self) -> QVBoxLayout:
         main = QVBoxLayout()
         side = theme.px(28)
-        main.setContentsMargins(theme.px(14), theme.px(12), side, theme.px(10))
+        main.setContentsMargins(theme.px(14), theme.px(12), side, 0)
         main.setSpacing(theme.px(10))
         top = QHBoxLayout()
         top.setSpacing(theme.px(14))

@@ -240,16 +240,19 @@ class CardPage(Page):
         """Two columns below the header; or everything in one that scrolls, history last."""
         if wide == self._wide:
             return
-        self._wide = wide
+        first, self._wide = self._wide is None, wide
+        moving = (self.header, self.alerts, self.soon, self.history)
+        hidden = [part.isHidden() and not first for part in moving]
+        self.history.set_whole(not wide)
+        self._beside.setVisible(wide)
+        for place, part in enumerate(moving[:2]):
+            (self._outer if wide else self._left).insertWidget(place, part)
         if wide:
-            self._outer.insertWidget(0, self.header)
-            self._outer.insertWidget(1, self.alerts)
             self._right.insertWidget(0, self.soon)
             self._right.addWidget(self.history, 1)
         else:
-            self._left.insertWidget(0, self.header)
-            self._left.insertWidget(1, self.alerts)
             self._left.insertWidget(2, self.soon)
             self._left.insertWidget(self._left.count() - 1, self.history)
-        self._beside.setVisible(wide)
-        self.history.set_whole(not wide)
+        for part, gone in zip(moving, hidden, strict=True):
+            if not first:  # Qt shows what has moved a moment later, and by then it may have moved again
+                part.setVisible(not gone)

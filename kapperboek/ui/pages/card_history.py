@@ -24,7 +24,7 @@ from kapperboek.ui.widgets.frames import CardFrame, bring_in_sight
 from kapperboek.ui.widgets.labels import Label
 
 LOWEST = 40  # pixels at 100 % that a row takes at least
-LEAST = 100  # … and the whole list
+LEAST = 80  # … and the whole list
 QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own; PySide does not name it
 
 
