@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.domain.views.card import Card
+from kapperboek.domain.views.saved import Saved
 from kapperboek.services import customers, moments, talk
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
@@ -347,8 +348,10 @@ def test_the_rhythm_is_also_words(hands: Hands) -> None:
 
 
 def test_a_card_that_is_gone_says_so(hands: Hands) -> None:
-    saved = hands.ask(customers.new_customer, CustomerRecord(given_name="Even"))
-    page = hands.open_card(saved.customer_id)
+    made: list[Saved] = []
+    hands.program.context.save(customers.new_customer, CustomerRecord(given_name="Even"), done=made.append)
+    hands.settle()
+    page = hands.open_card(made[0].customer_id)
     hands.press(KEY.Key_Z, CONTROL)
     assert page._gone.isVisible()
 
