@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kapperboek.domain.views.lists import ColumnView
 from kapperboek.exchange.columns import SINGLE
-from kapperboek.exchange.headings import Column, Meaning, Row, meaning
-from kapperboek.exchange.table_rows import ADDRESS_PARTS
+from kapperboek.exchange.headings import ADDRESS_TARGETS, Column, Meaning, Row, meaning
 from kapperboek.i18n import _
 
 IN_NOTE = "note_with_heading"
@@ -61,8 +60,8 @@ def _meaning(field: str, columns: Sequence[Column]) -> Meaning | None:
     if field == IN_NOTE:
         return None
     target, _mark, label = field.partition(":")
-    if target in ADDRESS_PARTS:
-        there = (column.meaning for column in columns if column.meaning and column.meaning.target in ADDRESS_PARTS)
+    if target in ADDRESS_TARGETS:
+        there = (column.meaning for column in columns if column.meaning and column.meaning.target in ADDRESS_TARGETS)
         return next((Meaning(target, one.label, one.number) for one in there if one.target != target), Meaning(target))
     return Meaning(target, label)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kapperboek.domain.names import PREFIXES
 from kapperboek.exchange.columns_by_content import EMAIL, by_content, fill_in, is_persons_name
 from kapperboek.exchange.headings import Column, Meaning, Row, bare_label, meaning
+from kapperboek.exchange.other_lists import named_email
 from kapperboek.exchange.table_names import HONORIFICS
 
 _LOOK_AT = 200
@@ -40,7 +41,7 @@ def layout(rows: Sequence[Row], latest: int = 2026) -> Layout:
     best, known, first = -1, 0, True
     for place, row in enumerate(rows[:20]):
         filled = [cell for cell in row if cell.strip()]
-        if not filled or any(EMAIL.fullmatch(cell.strip()) for cell in filled):
+        if not filled or any(EMAIL.fullmatch(cell.strip()) or named_email(cell) for cell in filled):
             first = first and not filled
             continue
         count = sum(1 for cell in filled if meaning(cell))
@@ -176,6 +177,22 @@ def _settle_birthday(column: Column, columns: list[Column], rows: Sequence[Row])
     return Meaning("birth_day") if "birth_month" in _targets(columns) else column.meaning
 
 
+def _settle_display(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """"Client Name" beside first and last names that are not in it is the firm they work for."""
+    named = [c.place for c in columns if c.meaning and c.meaning.target in ("given", "family")]
+    pairs = [(row[column.place].lower(), row[place].strip().lower()) for row in rows for place in named
+             if max(column.place, place) < len(row) and row[column.place].strip() and row[place].strip()]  # fmt: skip
+    apart = sum(1 for whole, part in pairs if part not in whole)
+    firm = "organisation" not in _targets(columns) and len(named) > 1 and apart * 3 > len(pairs) * 2
+    return Meaning("organisation") if pairs and firm else column.meaning
+
+
+def _settle_region(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
+    """Where somebody's computer was is no part of an address."""
+    computer = "left_out" in _targets(columns) and column.heading.isupper()
+    return Meaning("left_out") if computer else column.meaning
+
+
 def _settle_place(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
     """Outlook's "Ort" is no place of an address: those are called "Ort privat" there."""
     addresses = {(c.meaning.target, c.meaning.label) for c in columns if c.meaning}
@@ -190,6 +207,8 @@ _SETTLE = {
     "relation": _settle_relation,
     "birthday": _settle_birthday,
     "place": _settle_place,
+    "display": _settle_display,
+    "region": _settle_region,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kapperboek.domain.firms import looks_like_firm
 from kapperboek.domain.names import PREFIXES
 from kapperboek.exchange.headings import Column, Meaning, Row
 
@@ -13,6 +14,8 @@ _PHONE = re.compile(r"[+(]?\d[\d\s()./-]{6,18}\d")
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d(?:T[\d:]+)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}")
+_NAMED_EMAIL = re.compile(r"[^<>@]{0,80}<[^\s@,;<>]+@[^\s@,;<>]+>|[^\s@,;<>]+@[^\s@,;<>]+")
+_POSTCODE_PLACE = re.compile(r"\d{4}\s?[A-Z]{2}[\s,/-]+[^\W\d][^\d]*")
 _STREET = re.compile(r"(?=.*[^\W\d_]{3}).*\s\d+\s?[-/]?\s?[A-Za-z0-9]{0,4}")
 _HOUSE = re.compile(r"\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?")
 _NAME = re.compile(r"[^\W\d_][^\d@]*")
@@ -24,11 +27,17 @@ _SALUTES = frozenset(
 _VISITED_WITHIN = 10  # years: a column of days longer ago than that is of birthdays
 
 
+_KINDS = (
+    (EMAIL, "email"), (_NAMED_EMAIL, "email"), (_POSTCODE_PLACE, "postcode_place"), (_POSTCODE, "postcode"),
+    (_DAY, "day"), (_PHONE, "phone"),
+)  # fmt: skip
+
+
 def by_content(values: list[str]) -> Meaning | None:
     """What the values look like, when nearly all of them do."""
     if not values:
         return None
-    for pattern, target in ((EMAIL, "email"), (_POSTCODE, "postcode"), (_DAY, "day"), (_PHONE, "phone")):
+    for pattern, target in _KINDS:
         if _nearly_all(pattern, values):
             if target == "day":
                 return None  # some day, but which? it is kept in the note
@@ -54,11 +63,17 @@ def fill_in(columns: list[Column], rows: Sequence[Row], latest: int) -> list[Col
     days = [c.place for c in columns if c.meaning is None and _nearly_all(_DAY, values[c.place])]
     if len(days) == 1 and _long_ago(values[days[0]], latest):
         roles[days[0]] = "birthday"
+    firms = [c.place for c in columns if c.meaning is None and c.place not in roles and _are_firms(values[c.place])]
+    roles |= dict.fromkeys(firms[:1], "organisation")
     open_ones = [c.place for c in columns if c.meaning is None and c.place not in roles]
     roles |= _names([(place, values[place]) for place in open_ones if _nearly_all(_NAME, values[place])], rows)
     return [
         column._replace(meaning=Meaning(roles[column.place])) if column.place in roles else column for column in columns
     ]
+
+
+def _are_firms(values: list[str]) -> bool:
+    return bool(values) and sum(map(looks_like_firm, values)) * 2 >= len(values)
 
 
 def _nearly_all(pattern: re.Pattern[str], values: list[str]) -> bool:
@@ -68,7 +83,9 @@ def _nearly_all(pattern: re.Pattern[str], values: list[str]) -> bool:
 def _address(columns: list[Column], values: dict[int, list[str]]) -> dict[int, str]:
     """Street, house number and place stand around the postcode."""
     roles: dict[int, str] = {}
-    postcode = next((c.place for c in columns if c.meaning and c.meaning.target == "postcode"), 0)
+    both = ("postcode", "postcode_place")
+    found = [(c.place, c.meaning.target) for c in columns if c.meaning and c.meaning.target in both]
+    postcode, said = found[0] if found else (0, "")
     if not postcode:
         return roles
     before = values.get(postcode - 1, [])
@@ -76,7 +93,7 @@ def _address(columns: list[Column], values: dict[int, list[str]]) -> dict[int, s
         roles[postcode - 1] = "street"
     elif _nearly_all(_HOUSE, before) and _nearly_all(_NAME, values.get(postcode - 2, [])):
         roles |= {postcode - 1: "house", postcode - 2: "street"}
-    if _nearly_all(_NAME, values.get(postcode + 1, [])):
+    if said == "postcode" and _nearly_all(_NAME, values.get(postcode + 1, [])):
         roles[postcode + 1] = "place"
     return roles
 

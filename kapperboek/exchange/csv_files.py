@@ -18,8 +18,10 @@ from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import layout, lists_people
 from kapperboek.exchange.files import Progress, read_whole, replacing_text
+from kapperboek.exchange.other_lists import apart_addresses, list_of_visits, lists_visits, refuse_other_lists
 from kapperboek.exchange.sheet import customer_table
 from kapperboek.exchange.table import customers, no_list_of_customers
+from kapperboek.exchange.table_cells import cleaned
 from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
@@ -42,12 +44,15 @@ def read_csv(
     """
     data = read_whole(path)
     text, _encoding, guessed = decode(data)
-    lines = _table_rows(text)
-    rows = [[_unguarded(cell) for cell in row] for _line, row in lines]
+    lines = apart_addresses(_table_rows(text))
+    rows = cleaned([[_unguarded(cell) for cell in row] for _line, row in lines])
     if not rows:
         return
+    refuse_other_lists(path.name, rows[:20])
     latest = latest or SystemClock().today().year
     plan, choice = layout(rows, latest), choice or ColumnChoice()
+    if lists_visits(plan.columns):
+        raise list_of_visits(path.name)
     plan = plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :]))
     if not lists_people(plan, rows, bool(choice.wanted)):
         raise no_list_of_customers(path.name)

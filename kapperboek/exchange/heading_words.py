@@ -115,14 +115,28 @@ SAYS = {
         "ville|localite|commune"
     ),
     "region": (
-        "provincie|region|state|address region|county|bundesland|province|state province|staat|"
+        "province code|region code|provincie|region|state|address region|county|bundesland|province|"
+        "state province|staat|"
         "bundesland kanton|r bundesland kanton"
     ),
-    "country": "land|country|address country|country region|land regio|land region|e land region|pays|pays region",
+    "country": (
+        "land|country|country code|landcode|address country|country region|land regio|land region|e land region|pays|"
+        "pays region"
+    ),
     "address": (
         "adres|address|address formatted|adresse|anschrift|volledig adres|full address|adresgegevens|"
-        "postcode plaats|postcode en plaats|postcode woonplaats|postcode en woonplaats|pc plaats|"
-        "pc woonplaats|plz ort|adres en woonplaats|naw|naw gegevens"
+        "adres en woonplaats|naw|naw gegevens"
+    ),
+    "postcode_place": (
+        "postcode plaats|postcode en plaats|postcode woonplaats|postcode en woonplaats|pc plaats|pc woonplaats|plz ort|"
+        "plz und ort|zip city|zip and city|postcode town|postcode city|postal code city|postcode stad|"
+        "code postal ville|"
+        "plaats postcode|woonplaats postcode|pc en plaats|pc en woonplaats|postcode and town|postcode and place"
+    ),
+    "time": "tijd|time|tijdstip|begintijd|starttijd|start time|aanvang|van tot|uhrzeit|zeit|heure",
+    "left_out": (
+        "optin ip|confirm ip|ip|ip address|ip adres|latitude|longitude|lat|lng|lon|gmtoff|dstoff|timezone|time zone|"
+        "leid|euid|web id|user agent|useragent|browser|password|wachtwoord|passwort|password hash|session id|last ip"
     ),
     "birthday": (
         "geboortedatum|verjaardag|birthday|date of birth|dob|birth date|birthdate|geburtstag|geburtsdatum|"
@@ -175,7 +189,10 @@ SAYS = {
     "household": "huishouden|household",
     "deceased": "overleden|deceased",
     "no_advertising": "geen reclame|no advertising|geen post|geen mailing",
-    "warnings": "let op|warnings|warning|waarschuwing|allergie|allergieen|allergien|allergy|allergies",
+    "warnings": (
+        "let op|warnings|warning|waarschuwing|waarschuwingen|alert|alerts|alert notes|alert note|pop up|allergie|"
+        "allergieen|allergien|allergy|allergies"
+    ),
     "avoid": "niet over beginnen|avoid",
     "wishes": "wensen|wishes|wens",
     "refused": "wil niet vertellen|rather not tell",

@@ -41,6 +41,11 @@ _COMPOUND = re.compile(r"(werk|huis)(.{4,})")  # Werkpostcode, Huisadres
 _WHOSE = frozenset("client customer klant kunde kunden contact guest gast member lid mitglied".split())
 _FILLERS = frozenset("op van de het der the of".split())
 _ADDRESS = frozenset(("address", "adres"))
+ADDRESS_TARGETS = frozenset(
+    "street street2 street3 house house_addition pobox postcode place postcode_place region country address "
+    "address_type".split()
+)
+"""The parts of an address."""
 _DIRECT = frozenset(
     "address 1|address 2|address 3|street 2|street 3|address line 1|address line 2|adresregel 1|adresregel 2|"
     "2 vorname|06".split("|")
@@ -71,10 +76,35 @@ def _read(said: list[str]) -> Meaning | None:
     plain = " ".join(said)
     if plain in _BY_WORDS and (plain in _DIRECT or not any(word.isdecimal() for word in said)):
         return _of(plain, "", 0)
+    if found := _prefixed(said):
+        return found
+    if said[0] in _SECOND_OF:
+        return None
     numbers = [word for word in said if word.isdecimal() and len(word) < 3]
     index = int(numbers[0]) if numbers else 0
     bare = [word for word in said if word not in numbers]
     return _look_up(said, "", 0) if not bare else _look_up(bare, numbers[0] if numbers else "", index)
+
+
+_FIRST_OF = ("billing", "factuur", "invoice", "default address", "default", "main", "primary", "primaire", "person",
+    "persoon", "user", "profile", "attributes", "attribute", "meta", "field", "n", "adr", "contact")  # fmt: skip
+"""What databases put before every heading of one kind: billing_city, n_given."""
+_SECOND_OF = ("shipping", "delivery", "bezorg", "aflever", "verzend", "bezorgadres", "afleveradres", "liefer")
+"""The same of somewhere else: its address is a second one, its names are somebody else's."""
+
+
+def _prefixed(said: list[str]) -> Meaning | None:
+    """The meaning of a heading whose first words only say of what table it is."""
+    plain = " ".join(said)
+    for first in _FIRST_OF:
+        if plain.startswith(first + " "):
+            found = _read(plain.removeprefix(first + " ").split())
+            return found if found is None or found.target not in ("custom", "title", "key") else None
+    for second in _SECOND_OF:
+        if plain.startswith(second + " "):
+            found = _read(plain.removeprefix(second + " ").split())
+            return found._replace(label="shipping") if found and found.target in ADDRESS_TARGETS else None
+    return None
 
 
 def _look_up(said: list[str], number: str, index: int) -> Meaning | None:

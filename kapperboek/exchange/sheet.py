@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
-from kapperboek.exchange.table_rows import SEPARATOR
+from kapperboek.exchange.separator import SEPARATOR
 from kapperboek.i18n import _
 
 SheetRow = dict[str, str]

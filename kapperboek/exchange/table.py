@@ -13,15 +13,21 @@ from kapperboek.domain.records import (
     Rejected,
     SourceRecord,
 )  # fmt: skip
-from kapperboek.exchange.headings import Column, Row
+from kapperboek.exchange.headings import ADDRESS_TARGETS, Column, Row
 from kapperboek.exchange.people import is_somebody
 from kapperboek.exchange.table_days import day_first
-from kapperboek.exchange.table_rows import ADDRESS_PARTS, RowReader, steps
+from kapperboek.exchange.table_phones import are_dutch
+from kapperboek.exchange.table_rows import RowReader, steps
 from kapperboek.i18n import _
 
 _TOTALS = frozenset("totaal total gesamt subtotaal subtotal som sum eindtotaal summe aantal".split())
 _EMPTY: frozenset[str] = frozenset("- -- --- – — . N/A n/a NULL null n.v.t. nvt #N/A #N/B".split())  # says nothing
-_DUTCH_NUMBER = re.compile(r"\(?(?:0[1-9]|\+31|0031)")
+_FOOTER = re.compile(
+    r"(?:afgedrukt|geprint|printed|gedruckt|imprim|pagina|page\b|seite\b|stand\b|bron\b|source\b|export|aangemaakt|"
+    r"opgesteld|gemaakt|legenda|toelichting|einde\b|end of|let op|nb\b|n\.b\.|\*|©|copyright|datum|uitgedraaid|"
+    r"dit is|deze lijst|vertrouwelijk|confidential)",
+    re.IGNORECASE,
+)
 _WITH_TYPE = {"phone": "phone_type", "email": "email_type", "handle": "handle_type",
     "relation": "relation_type", "date": "date_type",
               "custom_value": "custom_type"}  # fmt: skip
@@ -54,7 +60,7 @@ class Table:
         orders = day_first([row[c.place] for row in rows if c.place < len(row)] for c in days)
         self.day_first = {c.place: first for c, first in zip(days, orders, strict=True)}
         phones = [c.place for c in self.columns if c.meaning and c.meaning.target == "phone"]
-        self.dutch = any(_DUTCH_NUMBER.match(row[p].strip()) for row in rows for p in phones if p < len(row))
+        self.dutch = are_dutch(row[p].strip() for row in rows for p in phones if p < len(row))
 
     def _types(self) -> dict[int, int]:
         """The place of the column that says what kind a value is, by the place of the value's column."""
@@ -67,7 +73,7 @@ class Table:
 
     def _addresses(self) -> list[tuple[str, dict[str, int]]]:
         """The addresses of a row: label, and the place of each part."""
-        parts = [c for c in self.columns if c.meaning and c.meaning.target in ADDRESS_PARTS]
+        parts = [c for c in self.columns if c.meaning and c.meaning.target in ADDRESS_TARGETS]
         keys = dict.fromkeys((c.meaning.label, c.meaning.number) for c in parts if c.meaning)
         groups: list[tuple[tuple[str, int], dict[str, int]]] = [(key, {}) for key in keys]
         by_key = dict(groups)
@@ -76,6 +82,10 @@ class Table:
                 place = by_key[column.meaning.label, column.meaning.number].setdefault(
                     column.meaning.target, column.place
                 )
+                if place != column.place and column.meaning.target == "house":  # "toevoeging" beside "huisnummer"
+                    place = by_key[column.meaning.label, column.meaning.number].setdefault(
+                        "house_addition", column.place
+                    )
                 if place != column.place:  # said twice: what stands in the second column goes to the note
                     self.unknown.append(column)
         for key, places in [] if self.own else groups[:]:  # "Straat 2" alone is the second line of an address
@@ -89,6 +99,8 @@ class Table:
     def record(self, row: Row, number: int, line: int | None) -> SourceRecord | Rejected:
         """The customer of a row, or why it is none."""
         filled = [cell for cell in row if cell.strip()]
+        if len(filled) == 1 and self.width > 2 and not self.own and _is_footer(filled[0]):
+            return Rejected(number, line, _("This is a line above or below the list, not a customer."), _shown(filled))
         if len(filled) <= max(4, len(row) // 3) and (words(filled[0]) or [""])[0] in _TOTALS:
             return Rejected(number, line, _("This is a row of totals, not a customer."), _shown(filled))
         reader = RowReader(self, row)
@@ -98,7 +110,14 @@ class Table:
         if not (known or is_somebody(customer) or customer.initials or customer.uid):
             reason = _("There is no name, firm, telephone number or e-mail address in this row.")
             return Rejected(number, line, reason, _shown(filled))
-        return SourceRecord(customer, number, line, key, reader.remarks)
+        return SourceRecord(customer, number, line, key, reader.remarks, reader.left_out)
+
+
+def _is_footer(text: str) -> bool:
+    """Whether a text that stands alone in its row is no name: "Afgedrukt op 1-11-2026"."""
+    plain = text.strip()
+    said = plain.split()
+    return bool(_FOOTER.match(plain)) or (len(said) > 2 and any(map(str.isdigit, plain)) and "@" not in plain)
 
 
 def _shown(cells: list[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from kapperboek.domain.dates import parse_typed
 from kapperboek.exchange.days import record_day
+from kapperboek.i18n import _
 
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)(?!\s?[-/.]?\s?\d{1,2}:)")
 _TIME = re.compile(r"(?:[T ,]|^)(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*$")
@@ -15,6 +16,9 @@ _ISO = re.compile(r"(?!1604|0001|0000)\d{4}-\d\d-\d\d", re.ASCII)
 _SERIAL = re.compile(r"(\d{3,5})(?:\.0*)?")
 NO_DAY = re.compile(r"[0\s./-]+(?:00:00(?::00)?)?")
 """What Outlook (``0-0-00``) and databases write for a day that nobody filled in."""
+_MEANT_AS_UNKNOWN = frozenset(("1900-01-01", "1899-12-30", "1899-12-31", "1753-01-01", "1800-01-01"))
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?[-/. ]\s?(?:\d{1,2}|[^\W\d_]{3,})\s?[-/. ]\s?'?\d{2}(?!\d)")
+_OLDEST = 110  # years
 _EXCEL_START = date(1899, 12, 30)
 
 
@@ -55,6 +59,18 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
     if typed is None:
         return None
     return ("--" + typed.text()[5:]) if typed.year in (1604, 1, 0) else typed.text()
+
+
+def doubtful_day(text: str, day: str, latest: int) -> str:
+    """What there is to say of a birthday that was read from a cell; empty when nothing is doubtful."""
+    if day in _MEANT_AS_UNKNOWN:
+        said = _("“{text}” is what programs write for an unknown day. It was not taken; it is kept in the note.")
+        return said.format(text=text[:60])
+    short = _SHORT_YEAR.search(text)
+    if short and not day.startswith("-") and len(text) <= 60 and latest - int(day[:4]) + 100 <= _OLDEST:
+        said = _("“{text}” was read as {year}; it may also be {other}. Look which one is right.")
+        return said.format(text=text[:60], year=day[:4], other=int(day[:4]) - 100)
+    return ""
 
 
 def table_moment(text: str, first: bool, latest: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kapperboek.domain.firms import looks_like_firm
-from kapperboek.domain.names import split_family, split_full_name
+from kapperboek.domain.names import PREFIXES, split_family, split_full_name
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange.people import take_prefix_of_middle
 
@@ -18,6 +18,8 @@ def settle_name(customer: CustomerRecord, own: bool) -> bool:
     firm = False
     if not own:
         take_prefix_of_middle(customer)
+        if "@" in customer.given_name and customer.given_name in [mail.value for mail in customer.emails]:
+            customer.given_name = ""  # Google puts the address where no name is known
     if customer.display_name and not (customer.given_name or customer.family_name):
         _divide(customer)
     elif customer.given_name and not customer.family_name:
@@ -26,14 +28,26 @@ def settle_name(customer: CustomerRecord, own: bool) -> bool:
         customer.organisation, customer.family_name = customer.family_name, ""
         firm = True
     elif " " in customer.family_name and not customer.prefix and not own:
-        customer.prefix, customer.family_name = split_family(customer.family_name)
+        customer.prefix, customer.family_name = split_family(prefix_first(customer.family_name))
     if customer.display_name and _says_nothing_more(customer):
         customer.display_name = ""
     return firm
 
 
+def prefix_first(family: str) -> str:
+    """``Berg van den`` the other way round; a name that does not end in a prefix as it is."""
+    parts = [] if "," in family else family.split()
+    end = len(parts)
+    while end > 1 and parts[end - 1].lower() in PREFIXES:
+        end -= 1
+    return " ".join((*parts[end:], *parts[:end])) if end < len(parts) else family
+
+
 def _divide(customer: CustomerRecord) -> None:
     whole = customer.display_name
+    if "," in whole:
+        family, comma, rest = whole.partition(",")
+        whole = prefix_first(family) + comma + rest
     if whole in (customer.organisation, *(email.value for email in customer.emails)):
         customer.display_name = ""
     elif not customer.organisation and looks_like_firm(whole):

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import words
+from kapperboek.domain.phones import digits
 from kapperboek.domain.records import (
-    Address,
     CustomerRecord,
     DateRecord,
     Email,
@@ -19,32 +19,25 @@ from kapperboek.domain.records import (
     WarningRecord,
 )  # fmt: skip
 from kapperboek.exchange.headings import Column, Row
-from kapperboek.exchange.people import address_text, split_house_number
-from kapperboek.exchange.table_days import NO_DAY, table_day, table_moment
+from kapperboek.exchange.other_lists import named_email
+from kapperboek.exchange.people import add_number, number_of_handle
+from kapperboek.exchange.separator import SEPARATOR
+from kapperboek.exchange.table_addresses import addresses_of
+from kapperboek.exchange.table_days import NO_DAY, doubtful_day, table_day, table_moment
 from kapperboek.exchange.table_names import settle_name
+from kapperboek.exchange.table_phones import LOST_DIGITS, phones_in
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
     from kapperboek.exchange.table import Table
 
 _LISTED_AT_MOST = 300  # characters of a cell that is looked at for several numbers, addresses or names
-_USUAL_PHONE = re.compile(r"[+(0][\d ()./-]{0,15}", re.ASCII)
-_ONE_PHONE = r"[+(]?\d[\d\s().-]{6,18}\d(?:\s*\(?[^\W\d_]+\)?)?"
-_SEVERAL_PHONES = re.compile(rf"\s*{_ONE_PHONE}(?:\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*{_ONE_PHONE})+\s*")
-_BETWEEN_PHONES = re.compile(r"\s*(?:[/;,|\n]|\bof\b|\ben\b|\bor\b)\s*")
-_SEVERAL_EMAILS = re.compile(r"\s*[^\s@,;<>]+@[^\s@,;<>]+(?:[;,\s]+[^\s@,;<>]+@[^\s@,;<>]+)+[;,\s]*")
+_SEVERAL_EMAILS = re.compile(r"\s*[^\s@,;<>|/]+@[^\s@,;<>|/]+(?:[;,|/\s]+[^\s@,;<>|/]+@[^\s@,;<>|/]+)+[;,|/\s]*")
 _SAYS_NOTHING = frozenset(  # what Outlook and the salon programs write when nobody said anything
     "unspecified|niet-gespecificeerd|niet gespecificeerd|keine angabe|nicht angegeben|unknown|onbekend|smtp|ex|normal|"
     "normaal|false|falsch|aus|uit|onwaar|no|nee|nein|0".split("|")
 )
-_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
 _CHILDREN = re.compile(r"\s*(?:[,;&+]|\ben\b|\band\b|\bund\b)\s*")
-_LOST_ZERO = re.compile(r"6\d{8}")
-_WHOLE_ADDRESS = re.compile(
-    r"(?P<street>.*?)[,\n]?\s*(?P<postcode>\b\d{4}\s?[A-Z]{2})\b[,\s–-]*(?P<place>[^\d\n,]*)"
-    r"(?:[\n,]\s*(?P<country>[^\d\n,]+))?$",
-    re.DOTALL,
-)
 _YES = frozenset("ja j yes y true waar 1 x wahr".split())
 _TEXT = {
     "number": "number", "uid": "uid", "honorific": "honorific", "given": "given_name",
@@ -57,11 +50,6 @@ _TEXT = {
 }  # fmt: skip
 _KINDS = {kind: kind for kind in ("mobile", "home", "work", "other", "home fax", "work fax", "pager", "main")}
 _KINDS |= {"cell": "mobile", "mobiel": "mobile"}
-ADDRESS_PARTS = frozenset(
-    "street street2 street3 house house_addition pobox postcode place region country address address_type".split()
-)
-SEPARATOR = ":::"  # between the values of one cell: Google's way, and ours
-
 Step = tuple[int, str, "Callable[[RowReader, Column, str], None] | None", Column]
 
 
@@ -74,6 +62,7 @@ class RowReader:
         self.remarks: list[str] = []
         self.leftovers: list[tuple[str, str]] = []
         self.technical: list[tuple[str, str]] = []
+        self.left_out: list[str] = []
         self.key = ""
 
     def cell(self, place: int | None) -> str:
@@ -97,7 +86,7 @@ class RowReader:
         if self.table.birth_parts:
             self._birthday_of_parts()
         for label, parts in self.table.addresses:
-            self._address(label, parts)
+            self._addresses(label, parts)
         for column in self.table.unknown:
             if column.place < width and (value := row[column.place].strip()) and value not in empty:
                 self.leftovers.append((column.heading, value))
@@ -113,21 +102,43 @@ class RowReader:
         return self.customer
 
     def label(self, column: Column) -> str:
-        kind = self.cell(self.table.types.get(column.place)).removeprefix("* ").strip()
+        kind = self.cell(self.table.types.get(column.place))
+        kind = kind if self.table.own else kind.lstrip("* ")  # Google puts a star before its own words
         own = column.meaning.label if column.meaning else ""
         return _KINDS.get(kind.lower(), kind) if kind and kind not in ("SMTP", "EX") else own
 
     def phone(self, column: Column, value: str) -> None:
         label = self.label(column)
-        for text in _phones(value, self.table.dutch, self.table.own):
-            self.customer.phones.append(Phone(text, label))
+        for text in phones_in(value, self.table.dutch, self.table.own):
+            if LOST_DIGITS.fullmatch(text) and not self.table.own:
+                self.leftovers.append((column.heading, value))
+                said = _("“{text}” is no telephone number any more: a spreadsheet rounded it. It is kept in the note.")
+                self.remarks.append(said.format(text=value[:60]))
+            elif self.table.own or not self._has_number(text, label):
+                self.customer.phones.append(Phone(text, label))
+
+    def _has_number(self, text: str, label: str) -> bool:
+        """Whether another column of the same kind, or of none, had this number: "Phone" and "Default Address Phone"."""
+        return any(
+            digits(known.value) == digits(text) and (label == known.label or not (label and known.label))
+            for known in self.customer.phones
+        )
 
     def email(self, column: Column, value: str) -> None:
         label = self.label(column)
         listed = value.count("@") > 1 and len(value) < _LISTED_AT_MOST and not self.table.own
         several = listed and _SEVERAL_EMAILS.fullmatch(value)
-        parts = re.split(r"[;,\s]+", value) if several else value.split(SEPARATOR)
-        self.customer.emails += [Email(part.strip(), label) for part in parts if part.strip()]
+        parts = re.split(r"[;,|/\s]+", value) if several else value.split(SEPARATOR)
+        if self.table.own:
+            self.customer.emails += [Email(part.strip(), label) for part in parts if part.strip()]
+            return
+        for part in parts:
+            named = named_email(part)
+            if named and named["name"] and not self.customer.display_name:
+                self.customer.display_name = named["name"].strip("\"' ")
+            mail = named["mail"] if named else part.strip()
+            if mail and mail.lower() not in [known.value.lower() for known in self.customer.emails]:
+                self.customer.emails.append(Email(mail, label))
 
     def handle(self, column: Column, value: str) -> None:
         record = Phone(
@@ -135,6 +146,8 @@ class RowReader:
             self.label(column).lower() if self.table.types.get(column.place) is None else self.label(column),
         )
         self.customer.handles.append(record)
+        if not self.table.own and (number := number_of_handle(record.label, value)):
+            add_number(self.customer, number, record.label)
 
     def day(self, column: Column, value: str) -> str | None:
         day = table_day(value, self.table.day_first.get(column.place, True), self.table.latest)
@@ -144,7 +157,13 @@ class RowReader:
         return day
 
     def birthday(self, column: Column, value: str) -> None:
-        self.customer.birthday = self.day(column, value)
+        day = self.day(column, value)
+        if day and not self.table.own and (doubt := doubtful_day(value, day, self.table.latest)):
+            self.remarks.append(doubt)
+            if day[:4] < "1901":
+                self.leftovers.append((column.heading, value))
+                return
+        self.customer.birthday = day
 
     def date(self, column: Column, value: str) -> None:
         what = self.label(column)
@@ -199,6 +218,7 @@ class RowReader:
     def labels(self, column: Column, value: str) -> None:
         divided = value.split(SEPARATOR) if SEPARATOR in value else re.split("[;,]", value)
         labels = [part.strip().removeprefix("* ").strip() for part in divided]
+        labels = labels if self.table.own else [label.strip("\"“”* ") for label in labels]
         known = self.customer.profile.get("labels")
         labels = [*(known if isinstance(known, list) else []), *labels]
         self.customer.profile["labels"] = [label for label in dict.fromkeys(labels) if label]
@@ -249,6 +269,10 @@ class RowReader:
         """A column that has a place only in the sheet of visits."""
         self.leftovers.append((column.heading, value))
 
+    def left_out_cell(self, column: Column, value: str) -> None:
+        """What is about somebody's computer and not about the customer."""
+        self.left_out.append(column.heading)
+
     def technical_cell(self, column: Column, value: str) -> None:
         """What Outlook fills in for everybody; whether it says anything is seen when the name is known."""
         if value.lower() not in _SAYS_NOTHING:
@@ -262,6 +286,12 @@ class RowReader:
         known = set(words(" ".join((*names, c.display_name, *mails))))
         self.leftovers += [(heading, value) for heading, value in self.technical if not set(words(value)) <= known]
 
+    def _addresses(self, label: str, parts: dict[str, int]) -> None:
+        got = {name: self.cell(place) for name, place in parts.items()}
+        for address in addresses_of(got, label, self.table.divided, self.table.own):
+            if self.table.own or address not in self.customer.addresses:
+                self.customer.addresses.append(address)
+
     def _birthday_of_parts(self) -> None:
         parts = self.table.birth_parts
         year, month, day = (self.cell(parts.get(name)) for name in ("birth_year", "birth_month", "birth_day"))
@@ -273,72 +303,6 @@ class RowReader:
             shown = "-".join(part for part in (day, month, year) if part)
             self.leftovers.append((_("Birthday"), shown))
             self.remarks.append(_("“{text}” is not a day that exists; it is kept in the note.").format(text=shown[:60]))
-
-    def _address(self, label: str, parts: dict[str, int]) -> None:
-        got = {name: self.cell(place) for name, place in parts.items()}
-        if not any(value for name, value in got.items() if name != "address_type"):
-            return
-        lines = [got.get(name, "") for name in ("street", "street2", "street3", "pobox")]
-        number = " ".join(filter(None, (got.get("house", ""), got.get("house_addition", ""))))
-        address = Address(
-            "\n".join(filter(None, lines)), number, got.get("postcode", ""), got.get("place", ""),
-            got.get("country", ""), got.get("region", ""),
-            (got.get("address_type", "").removeprefix("* ") or label),
-        )  # fmt: skip
-        address.label = address.label.lower() if address.label.lower() in ("home", "work", "other") else address.label
-        if got.get("address"):
-            _whole_address(address, got["address"])
-        if not (self.table.divided or address.number):
-            address.street, address.number = split_house_number(address.street, address.postcode)
-        self.customer.addresses.append(address)
-
-
-def _phones(value: str, dutch: bool, own: bool) -> list[str]:
-    """The numbers of a cell: ``06-12345678 / 038-1234567`` is two, a sentence with a number in it stays whole.
-
-    What spreadsheets did to them is mended: a zero lost (where ``dutch``), an apostrophe before, 6.12345678E8. In a
-    file that we wrote (``own``) only the zero can be lost.
-    """
-    if _USUAL_PHONE.fullmatch(value):
-        return [value]
-    if own:
-        return ["0" + value if dutch and _LOST_ZERO.fullmatch(value) else value]
-    if SEPARATOR in value:
-        parts = value.split(SEPARATOR)
-    elif 16 < len(value) < _LISTED_AT_MOST and _SEVERAL_PHONES.fullmatch(value):
-        parts = _BETWEEN_PHONES.split(value)
-    else:
-        parts = [value]
-    found = []
-    for part in parts:
-        text = part.strip().lstrip("'’")
-        if written := _SCIENTIFIC.fullmatch(text):
-            text = _whole_number(text, written)
-        found.append("0" + text if dutch and _LOST_ZERO.fullmatch(text) else text)
-    return list(filter(None, found))
-
-
-def _whole_number(text: str, written: re.Match[str]) -> str:
-    """``6.12345678E8`` as the number it was; when digits are missing there is nothing to be done."""
-    first, further, power = written.groups()
-    return first + further if len(further) == int(power) else text
-
-
-def _whole_address(address: Address, text: str) -> None:
-    """``Dorpsstraat 12, 3811 AB Amersfoort`` in its parts; what the other columns already say is not said
-    twice.
-    """
-    known = set(words(address_text(address)))
-    if set(words(text)) <= known:
-        return
-    found = _WHOLE_ADDRESS.match(text) if len(text) < 300 else None
-    street = found["street"].strip(" ,\n-–") if found else ""
-    if found and not address.postcode and not (address.street and street):
-        address.street, address.postcode = address.street or street, found["postcode"]
-        address.place = address.place or found["place"].strip()
-        address.country = address.country or (found["country"] or "").strip()
-    else:
-        address.street = f"{text}\n{address.street}" if address.street else text
 
 
 def read_detail(text: str) -> object:
@@ -364,7 +328,8 @@ _TAKERS = {
     "custom_value": RowReader.custom_value, "profile": RowReader.profile, "key": RowReader.source_key,
     **dict.fromkeys(("deceased", "no_advertising"), RowReader.flag),
     **dict.fromkeys(("warnings", "avoid", "wishes", "refused"), RowReader.lines),
-    **dict.fromkeys("visit_kind treatments amount minutes visit_staff recipe products visit_state "
+    "left_out": RowReader.left_out_cell,
+    **dict.fromkeys("time visit_kind treatments amount minutes visit_staff recipe products visit_state "
     "im_service title name".split(), RowReader.leftover),
 }  # fmt: skip
 

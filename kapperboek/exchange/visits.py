@@ -54,7 +54,8 @@ class Visits:
     ) -> None:
         got = {target: row[place].strip() for target, place in places.items() if place < len(row)}
         key = got.get("uid") or got.get("number") or got.get("key") or ""
-        at = table_moment(got["date"], first, 2100) if got.get("date") else None
+        when = " ".join(filter(None, (got.get("date", ""), got.get("time", ""))))
+        at = table_moment(when, first, 2100) or table_moment(got["date"], first, 2100) if got.get("date") else None
         if not key or not at:
             reason = _("This visit has no customer number.") if at else _("This visit has no day that exists.")
             self.rejected.append(Rejected(where[0], where[0], reason, where[1]))

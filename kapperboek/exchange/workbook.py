@@ -19,8 +19,11 @@ from kapperboek.i18n import _
 OPTION = "--read-workbook"  # how a frozen program, which cannot run a file of ours by its path, is asked for the same
 
 
-def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """The name of every sheet, and its cells as text. UserError when the file is damaged, locked or too much."""
+def sheets(path: Path) -> Iterator[tuple[str, list[list[str]], workbook_child.Hidden]]:
+    """The name of every sheet, its cells as text, and what of it is hidden.
+
+    UserError when the file is damaged, locked or too much.
+    """
     with reading(path, TABLE_LIMIT):  # what the system has against it is said in words
         if zipfile.is_zipfile(path):  # .xls is not packed
             refuse_bomb(path)
@@ -47,20 +50,20 @@ def _command() -> list[str]:
     return [sys.executable, "-P", str(Path(workbook_child.__file__))]
 
 
-def _joined(pieces: IO[bytes]) -> Iterator[tuple[str, list[list[str]]]]:
+def _joined(pieces: IO[bytes]) -> Iterator[tuple[str, list[list[str]], workbook_child.Hidden]]:
     """Sheets from their pieces; stops where the other process did."""
     words = {True: _("yes"), False: _("no")}
-    name, rows = "", list[list[str]]()
+    name, rows, hidden = "", list[list[str]](), (False, list[int](), list[int]())
     begun = False
     while (piece := _next(pieces)) is not None:
-        begins, name_of_it, cells = piece
+        begins, name_of_it, cells, hidden_here = piece
         if begins and begun:
-            yield name, rows
+            yield name, rows, hidden
             rows = []
-        begun, name = True, name_of_it
+        begun, name, hidden = True, name_of_it, hidden_here
         rows += [[cell if isinstance(cell, str) else words[cell] for cell in row] for row in cells]
     if begun:
-        yield name, rows
+        yield name, rows, hidden
 
 
 def _next(pieces: IO[bytes]) -> workbook_child.Piece | None:

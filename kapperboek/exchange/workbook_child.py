@@ -10,10 +10,13 @@ is imported.
 from __future__ import annotations
 
 import marshal
+import re
 import sys
+import zipfile
 from contextlib import suppress
 from datetime import date, datetime, time
-from typing import BinaryIO
+from html import unescape
+from typing import IO, BinaryIO
 
 DAMAGED = 3  # exit code: the reader says that it is no workbook, damaged or locked
 PIECE = 2000  # rows that go over at once
@@ -21,7 +24,13 @@ _ROOM, _TIMES = 5 << 28, 60  # bytes of memory: a few empty millions of cells, a
 _SECONDS = 600  # of processor time
 
 
-Piece = tuple[bool, str, list[list[str | bool]]]  # whether a sheet begins, its name, and rows of it
+Hidden = tuple[bool, list[int], list[int]]  # whether the sheet is, and which of its rows and columns, from 0
+Piece = tuple[bool, str, list[list[str | bool]], Hidden]  # whether a sheet begins, its name, rows of it, what is hidden
+_TAGS = re.compile(rb"<(row|col)\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_NUMBERS = re.compile(rb"\b(r|min|max)=\"(\d{1,7})\"")
+_READ = 1 << 20
+_HIDDEN_AT_MOST = 100_000
+_FILLED_AT_MOST = 1_000_000  # cells that get what stands in a cell they are merged with
 
 
 def main(path: str, out: BinaryIO) -> int:
@@ -33,27 +42,84 @@ def main(path: str, out: BinaryIO) -> int:
             _limit(file.seek(0, 2))
             file.seek(0)
             workbook = CalamineWorkbook.from_filelike(file)
-            for name in workbook.sheet_names:
-                _write(out, workbook, name)
+            unseen = _hidden_parts(path)
+            for about in workbook.sheets_metadata:
+                seen = str(about.visible).endswith("Visible")
+                _write(out, workbook, about.name, (not seen, *unseen.get(about.name, ([], []))))
     except (CalamineError, OSError, ValueError):
         return DAMAGED
     out.flush()
     return 0
 
 
-def _write(out: BinaryIO, workbook: object, name: str) -> None:
+def _write(out: BinaryIO, workbook: object, name: str, hidden: Hidden) -> None:
     from python_calamine import CalamineError
 
     try:
-        cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[attr-defined]
+        sheet = workbook.get_sheet_by_name(name)  # type: ignore[attr-defined]
+        cells = sheet.to_python(skip_empty_area=False)
+        _fill_merged(cells, getattr(sheet, "merged_cell_ranges", None) or [])
     except (CalamineError, ValueError) as error:
         if "Worksheet" in str(error) or "chart" in str(error).lower():
             return  # a sheet that is only a chart
         raise
     for start in range(0, max(1, len(cells)), PIECE):
         rows = [[_plain(cell) for cell in row] for row in cells[start : start + PIECE]]
-        piece: Piece = (start == 0, name, rows)
+        piece: Piece = (start == 0, name, rows, hidden)
         marshal.dump(piece, out)
+
+
+def _fill_merged(cells: list[list[object]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """What stands in a cell of several rows stands in each of them: the family name of a household."""
+    filled = 0
+    for (first, column), (last, _column) in ranges:
+        if first >= len(cells) or column >= len(cells[first]) or cells[first][column] in ("", None):
+            continue
+        for row in cells[first + 1 : last + 1]:
+            filled += 1
+            if filled > _FILLED_AT_MOST:
+                return
+            if column < len(row) and row[column] in ("", None) and any(cell not in ("", None) for cell in row):
+                row[column] = cells[first][column]
+
+
+def _hidden_parts(path: str) -> dict[str, tuple[list[int], list[int]]]:
+    """The hidden rows and columns of each sheet of a packed workbook, which the reader does not tell."""
+    found: dict[str, tuple[list[int], list[int]]] = {}
+    with suppress(Exception), zipfile.ZipFile(path) as archive:  # whatever is the matter: the reader says it
+        book, links = (archive.read(f"xl/{name}") for name in ("workbook.xml", "_rels/workbook.xml.rels"))
+        targets = {key: target for key, target in map(_link, re.findall(rb"<Relationship\b[^>]*>", links)) if key}
+        for tag in re.findall(rb"<sheet\b[^>]*>", book):
+            name, key = _attribute(tag, b"name"), _attribute(tag, b"r:id")
+            place = targets.get(key, "").lstrip("/")
+            with archive.open(place if place.startswith("xl/") else f"xl/{place}") as sheet:
+                found[unescape(name)] = _hidden_in(sheet)
+    return found
+
+
+def _link(tag: bytes) -> tuple[str, str]:
+    return _attribute(tag, b"Id"), _attribute(tag, b"Target")
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"\s" + name + rb"=[\"']([^\"']*)[\"']", tag)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _hidden_in(sheet: IO[bytes]) -> tuple[list[int], list[int]]:
+    rows, columns, rest = list[int](), list[int](), b""
+    while piece := sheet.read(_READ):
+        text = rest + piece
+        rest = text[text.rfind(b"<") :][:2000]
+        if b"hidden=" not in text:
+            continue
+        for tag in _TAGS.finditer(text, 0, len(text) - len(rest)):
+            numbers = {key: int(number) for key, number in _NUMBERS.findall(tag[2])}
+            if tag[1] == b"row" and len(rows) < _HIDDEN_AT_MOST:
+                rows.append(numbers.get(b"r", 0) - 1)
+            elif len(columns) < _HIDDEN_AT_MOST:
+                columns += range(numbers.get(b"min", 1) - 1, min(numbers.get(b"max", 1), 20_000))
+    return rows, columns
 
 
 def _plain(cell: object) -> str | bool:

@@ -13,10 +13,14 @@ from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import Layout, layout, lists_people
 from kapperboek.exchange.files import TABLE_LIMIT, Progress, replacing, size_within, trouble_with
+from kapperboek.exchange.hidden import remarks_on_hidden
+from kapperboek.exchange.other_lists import list_of_visits, lists_visits, refuse_other_lists
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
 from kapperboek.exchange.table import customers, no_list_of_customers
+from kapperboek.exchange.table_cells import cleaned
 from kapperboek.exchange.visits import Visits, is_visits
 from kapperboek.exchange.workbook import sheets as sheets_of
+from kapperboek.exchange.workbook_child import Hidden
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
@@ -39,12 +43,15 @@ def read_xlsx(
     latest = latest or SystemClock().today().year
     tables, others = _tables(path, latest, visits, choice or ColumnChoice())
     record = 0
-    for _name, plan, rows in tables:
+    for name, plan, rows, hidden in tables:
+        told = remarks_on_hidden(name, plan, rows, hidden)
         body = [(line, row) for line, row in enumerate(rows[plan.first_row :], plan.first_row + 1)]
         for count, item in enumerate(customers(plan.columns, body, latest)):
             record += 1
             item.record = record
             if isinstance(item, SourceRecord):
+                item.remarks += told
+                told = []
                 visits.join(item.customer)
             if progress and count % 500 == 0:
                 progress(size * count // max(1, len(body)), size)
@@ -56,7 +63,7 @@ def read_xlsx(
         progress(size, size)
 
 
-Sheet = tuple[str, Layout, list[list[str]]]
+Sheet = tuple[str, Layout, list[list[str]], Hidden]
 
 
 def _tables(path: Path, latest: int, visits: Visits, choice: ColumnChoice) -> tuple[list[Sheet], list[Sheet]]:
@@ -65,26 +72,42 @@ def _tables(path: Path, latest: int, visits: Visits, choice: ColumnChoice) -> tu
     When no sheet seems to be about people, the columns of all are offered to choose from.
     """
     sheets: list[Sheet] = []
-    for name, rows in sheets_of(path):
+    for name, raw, hidden in sheets_of(path):
+        rows = cleaned(raw)
         plan = layout(rows, latest)
         if is_visits(plan.columns):
             visits.read(plan, rows)
         elif any(cell.strip() for row in rows for cell in row):
-            sheets.append((name, plan, rows))
-    offered = [sheet for sheet in sheets if lists_people(*sheet[1:])] or sheets
+            sheets.append((name, plan, rows, hidden))
+    offered = [sheet for sheet in sheets if _is_list(sheet)] or sheets
     settled = [
-        (name, plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :])), rows)
-        for name, plan, rows in offered
+        (name, plan._replace(columns=choice.settle(plan.columns, rows[plan.first_row :])), rows, hidden)
+        for name, plan, rows, hidden in offered
     ]
-    tables = [sheet for sheet in settled if lists_people(*sheet[1:], bool(choice.wanted))]
+    tables = [sheet for sheet in settled if _is_list(sheet, bool(choice.wanted))]
     if sheets and not tables:
-        raise no_list_of_customers(path.name)
-    names = {name for name, _plan, _rows in tables}
+        _refuse(path.name, sheets)
+    if visits.by_key and not tables:
+        raise list_of_visits(path.name)
+    names = {sheet[0] for sheet in tables}
     return tables, [sheet for sheet in sheets if sheet[0] not in names]
 
 
+def _is_list(sheet: Sheet, chosen: bool = False) -> bool:
+    return lists_people(sheet[1], sheet[2], chosen) and not lists_visits(sheet[1].columns)
+
+
+def _refuse(name: str, sheets: list[Sheet]) -> None:
+    """UserError: what the workbook is instead of a list of customers."""
+    for _name, plan, rows, _hidden in sheets:
+        refuse_other_lists(name, rows[:20])
+        if lists_visits(plan.columns):
+            raise list_of_visits(name)
+    raise no_list_of_customers(name)
+
+
 def _no_people(sheet: Sheet) -> Rejected:
-    name, _plan, rows = sheet
+    name, _plan, rows, _hidden = sheet
     first = next(row for row in rows if any(cell.strip() for cell in row))
     reason = _("The sheet “{sheet}” is not a list of customers; nothing of it was read.")
     return Rejected(0, None, reason.format(sheet=name), " | ".join(filter(None, first))[:500])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import DateRecord
 from kapperboek.services import today
-from tests.exchange.cases import Desk, emails, everything, here, home, labels, name, phones, plain
+from tests.exchange.cases import ROOT, Desk, emails, everything, here, home, labels, name, phones, plain
 
 pytestmark = here
 
@@ -110,3 +112,11 @@ def test_v27_whole_name_in_one_part(desk: Desk) -> None:
 
 
 
+@pytest.mark.parametrize("file", sorted(path.name for path in ROOT.glob("*.*") if path.suffix != ".md"))
+def test_read_again_adds_nothing(desk: Desk, file: str) -> None:
+    if file[0] == "i":
+        desk.read("i00-klanten.vcf")
+    first, before = desk.take(ROOT / file), everything(desk)
+    again = desk.take(ROOT / file)
+    assert (again.added, again.updated) == (0, 0) and everything(desk) == before
+    assert again.read == first.read

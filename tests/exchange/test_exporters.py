@@ -247,7 +247,8 @@ def test_lines_put_between_quotation_marks_as_a_whole(write) -> None:
 def test_numbers_as_spreadsheets_spoil_them(write) -> None:
     cells = ('="0612345678"', "'0612345679", "6.12345670E+8", "3,16123E+10")
     people = taken(read_csv(write("Naam;Mobiel\n" + "".join(f"Jan{n};{cell}\n" for n, cell in enumerate(cells)))))
-    assert [c.phones[0].value for c in people] == ["0612345678", "0612345679", "0612345670", "3,16123E+10"]
+    assert [c.phones[0].value for c in people[:3]] == ["0612345678", "0612345679", "0612345670"]
+    assert not people[3].phones and "3,16123E+10" in people[3].note  # rounded: nobody knows which it was
 
 
 def test_a_year_is_no_day(write) -> None:

@@ -1,0 +1,3 @@
+"""What stands between the values of one cell: Google's way, and ours."""
+
+SEPARATOR = ":::"
