@@ -6,6 +6,7 @@ scrolling only draws.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -13,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapperboek.domain.views.card import Moment
-from kapperboek.i18n import _, format_money
+from kapperboek.i18n import _, format_day, format_money
 from kapperboek.ui import theme
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_history_model import MOMENT, HistoryModel
@@ -23,6 +24,12 @@ from kapperboek.ui.widgets.wrap import wrapped
 MOST_LINES = 6  # of one note; Enter opens the moment with the whole of it
 PAD, GUTTER, GAP = 11, 22, 5
 SIZES = {"title": (15, 600), "soft": (13.5, 400), "recipe": (13, 400), "answer": (13.5, 400)}
+
+
+def side_width() -> float:
+    """What the day at the right takes, the widest of the year in this language: ``25 May 2025``."""
+    days = (format_day(date(2028, month, 28)) for month in range(1, 13))
+    return max(float(theme.px(92)), *(theme.width(day, 14) + theme.px(6) for day in days))
 
 
 class Block(NamedTuple):
@@ -60,7 +67,7 @@ class HistoryDelegate(QStyledItemDelegate):
         return found
 
     def _divide(self, moment: Moment, width: int) -> tuple[Block, ...]:
-        room = max(theme.px(120), width - theme.px(GUTTER) - self._side_width() - theme.px(8))
+        room = max(theme.px(120), width - theme.px(GUTTER) - side_width() - theme.px(8))
         parts = [("title", words.moment_title(moment))]
         if moment.recipe:
             parts.append(("recipe", moment.recipe))
@@ -77,9 +84,6 @@ class HistoryDelegate(QStyledItemDelegate):
             blocks.append(Block(kind, lines, top, height))
             top += height + theme.px(GAP)
         return tuple(blocks)
-
-    def _side_width(self) -> float:
-        return float(theme.px(92))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         moment = index.data(MOMENT)
@@ -123,7 +127,7 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, rect: QRectF, moment: Moment, blocks: tuple[Block, ...]) -> None:
         left = rect.x() + theme.px(GUTTER)
-        room = rect.right() - self._side_width() - theme.px(8) - left
+        room = rect.right() - side_width() - theme.px(8) - left
         for block in blocks:
             box = QRectF(left, rect.y() + block.top, room, block.height)
             if block.kind == "title":
@@ -152,7 +156,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(box.x(), box.y() + number * step, box.width(), step), flags, text)
 
     def _side(self, painter: QPainter, rect: QRectF, moment: Moment) -> None:
-        width, step = self._side_width(), QFontMetricsF(theme.font(15)).lineSpacing()
+        width, step = side_width(), QFontMetricsF(theme.font(15)).lineSpacing()
         box = QRectF(rect.right() - width, rect.y() + theme.px(PAD), width - theme.px(4), step)
         right = Qt.AlignmentFlag.AlignRight
         day = words.short_day(words.day_of(moment.at), self._model.today)
