@@ -141,12 +141,17 @@ def finish_the_visit(salon: Salon, window: Keyboard) -> None:
 
 
 def discreet_and_undo(salon: Salon, window: Keyboard) -> None:
-    """F9 changes what is on the screen, the title never named anybody, and Ctrl+Z takes back the last visit only."""
+    """F9 changes what is on the screen, the title never named anybody, and Ctrl+Z takes back the last visit only: that
+    was somebody else's, so it asks first, and Enter leaves it."""
     before = salon.visits()
     window.find("mar j")
     assert "Marieke" not in window.title()
     window.go("F9")
-    window.press("ctrl+z")
+    window.go("ctrl+z")
+    window.go("Return")
+    assert salon.visits() == before
+    window.go("ctrl+z")
+    window.press("ctrl+Return")
     until(lambda: salon.visits() == before - 1, "the last visit is taken back")
 
 
