@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from kapperboek.domain.errors import UserError
@@ -19,6 +20,8 @@ from kapperboek.exchange.text import decode
 from kapperboek.i18n import _
 
 _SAMPLE = 1 << 16
+_PAGE = 4096  # bytes
+_NOTEBOOK = ".kapperboek"
 _VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _ICAL = re.compile(
     r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*$",
@@ -73,6 +76,8 @@ def _workbook_kind(path: Path) -> str:
 
 
 def _text_kind(path: Path, start: bytes) -> str:
+    if _is_notebook(path, start):
+        raise UserError("notebook", _notebook_words().format(name=path.name))
     for mark, kind in _BINARIES:
         if start.startswith(mark):
             why = _("It is of the kind {kind}. Save or export it as .xlsx, .csv or .vcf.")
@@ -85,7 +90,9 @@ def _text_kind(path: Path, start: bytes) -> str:
     if calendar:
         return "ical"
     if len(_CONTROL.findall(text)) > max(2, len(text) // 100):
-        raise _unknown(path, _("It is not text, nor any kind of file we know."))
+        raise _unknown(path, _(
+            "It is neither text nor a workbook. Kapperboek reads .vcf, .csv, .xlsx, .ods, .ldif, .ics and .json."
+        ))
     if _LDIF.search(text):
         return "ldif"
     if _JSON_START.match(text):
@@ -95,6 +102,27 @@ def _text_kind(path: Path, start: bytes) -> str:
     if _MARKUP.match(text):
         raise _unknown(path, _("It is a web page or XML. Save or export it as .xlsx, .csv or .vcf."))
     return "csv"
+
+
+def _is_notebook(path: Path, start: bytes) -> bool:
+    """Whether it is a notebook of ours, whatever it is called: encrypted pages have nothing to know them by but that
+    every byte is as likely as any other.
+    """
+    if start.startswith(b"SQLite format 3\x00"):
+        return path.suffix.lower() == _NOTEBOOK
+    if len(start) < _PAGE or path.stat().st_size % _PAGE:
+        return False
+    counts = Counter(start)
+    return len(counts) > 250 and max(counts.values()) < 3 * len(start) / 256
+
+
+def _notebook_words() -> str:
+    return _(
+        "{name} is a notebook of Kapperboek itself, locked with its key; there is nothing in it to import. To have it "
+        "back as it was, choose Settings → Backups → Put back…, or: kapperboek restore FILE. To work in it, start "
+        "Kapperboek with: kapperboek --notebook FILE. To take its customers over, open it like that, export them as "
+        ".json, and import that."
+    )
 
 
 def _whole_characters(start: bytes) -> bytes:

@@ -87,3 +87,13 @@ def test_the_whole_salon_read_back(salon: Notebook, tmp_path: Path) -> None:
         report = importing.import_files(salon, [tmp_path / f"own{suffix}"]).files[0]
         assert (report.added, report.updated, report.failed) == (0, 0, ()), suffix
     assert moments_of(salon) == before
+
+
+@pytest.mark.parametrize("name", ["b.kapperboek", "kopie.bak"])
+def test_another_notebook_is_told_what_it_is(book: Notebook, tmp_path: Path, name: str) -> None:
+    clock = FixedClock(datetime(2026, 11, 22))
+    notebooks.create(tmp_path / "x.kapperboek", key=KEY, shop_name="B", clock=clock).close()
+    file = (tmp_path / "x.kapperboek").rename(tmp_path / name)
+    report = importing.import_files(book, [file]).files[0]
+    [(_record, _line, reason, _text)] = report.failed
+    assert "notitieboek van Kapperboek" in reason and "Terugzetten" in reason and "restore" in reason
