@@ -30,6 +30,11 @@ def parse_time(typed: str) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
+def currency_symbol(currency: str) -> str:
+    """What stands beside an amount: the sign of the best known currencies, else their code."""
+    return {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
+
+
 def parse_past_day(typed: str, today: date) -> date | None:
     """A day that has been: without a year the last such day, "gisteren" and the like as said."""
     found = parse_typed(typed)
@@ -89,8 +94,7 @@ class AmountField(Field):
         self._stands: int | None = None  # in the notebook
         self._unseen: int | None = None  # what it is to be, when it is not shown
         self.line = LineEdit(placeholder="0,00")
-        symbol = {"EUR": "€", "GBP": "£", "USD": "$"}.get(context.shop.currency, context.shop.currency)
-        super().__init__(_("Amount ({currency})").format(currency=symbol), self.line)
+        super().__init__(_("Amount ({currency})").format(currency=currency_symbol(context.shop.currency)), self.line)
         self.line.editingFinished.connect(self.check)
 
     def check(self) -> bool:

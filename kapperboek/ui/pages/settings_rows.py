@@ -171,6 +171,7 @@ def set_line(line: QLineEdit, text: str) -> None:
     """Put text in a line, unless somebody is typing there."""
     if line.text() != text and not (line.hasFocus() and line.isModified()):
         line.setText(text)
+        line.setCursorPosition(0)  # of what is too long the beginning is seen
         line.setModified(False)
 
 

@@ -31,7 +31,7 @@ class StaffRow(EditRow):
     def __init__(self, view: StaffView | None) -> None:
         self.name = LineEdit(placeholder=_("Name"), name=_("Name"))
         self.initials = LineEdit(placeholder=_("Initials"), name=_("Initials"))
-        self.initials.setMaximumWidth(theme.px(90))
+        self.initials.setFixedWidth(theme.px(110))  # its hint is not cut
         self.initials.setMaxLength(4)
         self.active = Button(_("works here"), kind="choice", size="small")
         self.owner = Button(_("owner"), kind="choice", size="small")

@@ -11,26 +11,30 @@ from kapperboek.services import settings
 from kapperboek.services.money import amount_text, parse_amount
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.moment_fields import currency_symbol
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
+from kapperboek.ui.widgets.labels import Label
 
 
 class TreatmentRow(EditRow):
     """Name, usual minutes and price, and whether it is still offered."""
 
-    def __init__(self, view: TreatmentView | None) -> None:
+    def __init__(self, view: TreatmentView | None, symbol: str) -> None:
         self.name = LineEdit(placeholder=_("Treatment"), name=_("Treatment"))
         self.minutes = LineEdit(placeholder=_("min"), name=_("Usual minutes"))
         self.price = LineEdit(placeholder=_("price"), name=_("Price"))
-        self.minutes.setFixedWidth(theme.px(74))
-        self.price.setFixedWidth(theme.px(96))
+        self.minutes.setFixedWidth(theme.px(60))
+        self.price.setFixedWidth(theme.px(84))
         self.active = Button(_("offered"), kind="choice", size="small")
         second = QWidget()
-        box = FlowLayout(second)
-        super().__init__(self.name, flow_policy(second), 600)
-        for part in (self.minutes, self.price, self.active, *mover(self)):
+        box = FlowLayout(second, 4)
+        super().__init__(self.name, flow_policy(second), 500)
+        self.active.setMinimumWidth(theme.px(120))  # as wide with either word: minutes and prices stand in columns
+        units = Label(_("min"), size=13, token="soft"), Label(symbol, size=13, token="soft")
+        for part in (self.minutes, units[0], units[1], self.price, self.active, *mover(self)):
             box.addWidget(part)
         self.set_view(view or TreatmentView(0, "", None, None, True, 0))
         self.follow(self.name, self.minutes, self.price)
@@ -79,4 +83,4 @@ class TreatmentSection(ListSection):
         super().__init__(context, words, "scissors", settings.treatments, settings.save_treatments)
 
     def make_row(self, view: TreatmentView | None) -> EditRow:
-        return TreatmentRow(view)
+        return TreatmentRow(view, currency_symbol(self.context.shop.currency))
