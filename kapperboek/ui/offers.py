@@ -31,10 +31,14 @@ def offer_paper(context: Context, window: Window) -> None:
     """The recovery key, until it was shown to be on paper."""
 
     def got(found: tuple[security.Security, int]) -> None:
+        from kapperboek.ui.drafts_bar import DraftsBar
         from kapperboek.ui.recovery_bar import RecoveryBar, wanted
 
-        if wanted(*found) and window.shell is not None:
-            window.shell.above.addWidget(RecoveryBar(context))
+        shell = window.shell
+        if shell is None or any(not bar.isHidden() for bar in shell.findChildren(DraftsBar)):
+            return  # one at a time: what is half typed comes first, the paper at the next start
+        if wanted(*found):
+            shell.above.addWidget(RecoveryBar(context))
 
     if context.keeper is not None and context.may(roles.SETTINGS):
         context.jobs.run(security.at_stake, context.keeper, done=got)

@@ -286,3 +286,10 @@ def test_the_owner_reviews_old_cards_and_has_the_papers(hands: Hands, tmp_path: 
     hands.press(KEY.Key_Return, CONTROL)
     assert [leak.what for leak in hands.ask(breaches.breaches)] == ["Telefoon kwijt"]
     assert "Telefoon kwijt" in said_to_screen_reader(section)
+
+
+def test_ctrl_i_on_a_card_without_health_facts_adds_one(hands: Hands) -> None:
+    made = hands.ask(customers.new_customer, CustomerRecord(given_name="Zonder")).customer_id
+    hands.open_card(made)
+    hands.press(Qt.Key.Key_I, CONTROL)
+    assert hands.sheet().customer_id == made and hands.sheet().kind == "health"

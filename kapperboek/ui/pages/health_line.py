@@ -43,10 +43,13 @@ class HealthLine(Flag):
             self.hide_words()
 
     def toggle(self) -> None:
-        """Show the words, or mask them again."""
+        """Show the words, or mask them again; with none, ask for the first."""
         if self._shown:
             self.hide_words()
-        elif self._count:
+        elif not self._count:  # nothing to show: one may be added
+            if self._customer_id:
+                self.context.open_dialog("health", customer_id=self._customer_id)
+        else:
             jobs, by = self.context.jobs, self.context.staff_id
             jobs.run(health.look, self._customer_id, by=by, done=self._got, failed=self.context.tell, owner=self)
 
