@@ -93,3 +93,17 @@ def test_a_long_name_is_whole_and_cuts_nothing(hands: Hands, name: str) -> None:
         assert page.header.name.height() >= page.header.name.heightForWidth(page.header.name.width())
         assert page.talk.width() <= page._area.viewport().width(), "the yellow box is cut"
     QApplication.processEvents()
+
+
+def test_rows_of_the_history_are_as_high_as_what_is_painted_in_them(hands: Hands) -> None:
+    """A narrower window, or a scroll bar that comes, divides words into more lines: they ran into the next row."""
+    page = hands.open_card()
+    rows = page.history.list
+
+    def whole() -> bool:
+        shown = [rows.model().index(row, 0) for row in range(5)]
+        return all(rows.visualRect(index).height() == rows.sizeHintForIndex(index).height() for index in shown)
+
+    for width in (1440, 1366, 1300, 1230):
+        resized(hands, width, 768)
+        hands.qtbot.waitUntil(whole)

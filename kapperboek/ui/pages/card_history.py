@@ -57,7 +57,8 @@ class HistoryList(QListView):
             self._model.first = event.size().height() // theme.px(LOWEST) + 2
             self._model.load(self._model.first)
         super().resizeEvent(event)
-        if self._whole and event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # words are divided anew; by itself Qt does so for heights only
             self._fit()
 
     def set_whole(self, whole: bool) -> None:
