@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kapperboek.domain.views.lists import CustomerFilter
 from kapperboek.services import customers
 from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.take_back import TakeBackDialog
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.importing import ImportPage
 from kapperboek.ui.pages.importing_doubles import DoublesCard
@@ -223,6 +224,9 @@ def test_the_page_says_so_when_ctrl_z_took_it_back(page: ImportPage, hands: Hand
     wait(hands, page, "done")
     hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
     hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.qtbot.waitUntil(lambda: any(asked.isVisible() for asked in hands.program.window.findChildren(TakeBackDialog)))
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)  # it asks first: many cards go
+    hands.settle()
     hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
     wait(hands, page, "choose")
     assert "teruggedraaid" in page.good.label.text() and not page.back_out.isVisible()
