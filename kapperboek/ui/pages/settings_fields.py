@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.settings import ProfileFieldView
@@ -9,6 +11,7 @@ from kapperboek.i18n import _
 from kapperboek.services import settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_heads import Column, keep_width
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit, Select
@@ -46,7 +49,9 @@ class FieldRow(EditRow):
         left.addStretch(1)
         right = FlowLayout(second)
         super().__init__(first, flow_policy(second), 600)
-        for part in (self.kind, self.active, *mover(self)):
+        keep_width(self.active, _("on the card"), _("not shown"))
+        self.movers = mover(self)
+        for part in (self.kind, self.active, *self.movers):
             right.addWidget(part)
         self.set_view(view or ProfileFieldView(0, "", "", "text", (), True, 0))
         self.follow(self.label)
@@ -87,6 +92,12 @@ class FieldRow(EditRow):
 
     def start(self) -> None:
         self.label.setFocus()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Field"), self.label), Column(_("Kind"), self.kind), Column(_("Shown"), self.active),
+            Column(_("Order"), self.movers[0]),
+        )  # fmt: skip
 
 
 class FieldSection(ListSection):

@@ -15,6 +15,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_heads import Column, ColumnHeads
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Label
@@ -159,6 +160,10 @@ class EditRow(QWidget):
     def start(self) -> None:
         """Give the keyboard to where one begins to type."""
 
+    def columns(self) -> Sequence[Column]:
+        """Headings of the list, from left to right."""
+        raise AssertionError("every list has rows of its own")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -207,6 +212,8 @@ class ListSection(Section):
         self._sent: list[EditRow] = []
         card = self.card(title, icon, ())
         card.body.addWidget(Label(remark, size=13.5, token="soft", wrap=True))
+        self.heads = ColumnHeads()
+        card.body.addWidget(self.heads)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(2))
         card.body.addLayout(self._list)
@@ -246,6 +253,12 @@ class ListSection(Section):
         for row in started:
             self.rows.append(row)
             self._list.addWidget(row)
+        self._head(self.rows)
+
+    def _head(self, rows: Sequence[EditRow]) -> None:
+        if rows:
+            self.heads.follow(rows[0], rows[0].columns())
+        self.heads.place()
 
     def _append(self, row: EditRow) -> None:
         self.rows.append(row)
@@ -261,6 +274,7 @@ class ListSection(Section):
         if begun is None:
             begun = self.make_row(None)
             self._append(begun)
+            self._head(self.rows)
         begun.show()
         begun.start()
 

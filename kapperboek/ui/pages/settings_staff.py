@@ -14,6 +14,7 @@ from kapperboek.i18n import _
 from kapperboek.services import locking, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.pages.settings_heads import Column, keep_width
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, SettingRow, set_line, show_problem
 from kapperboek.ui.pages.settings_shop import keep_shop
 from kapperboek.ui.widgets.buttons import Button
@@ -30,7 +31,7 @@ class StaffRow(EditRow):
 
     def __init__(self, view: StaffView | None) -> None:
         self.name = LineEdit(placeholder=_("Name"), name=_("Name"))
-        self.initials = LineEdit(placeholder=_("Initials"), name=_("Initials"))
+        self.initials = LineEdit(placeholder=_("Staff initials"), name=_("Staff initials"))
         self.initials.setFixedWidth(theme.px(110))  # its hint is not cut
         self.initials.setMaxLength(4)
         self.active = Button(_("works here"), kind="choice", size="small")
@@ -38,14 +39,15 @@ class StaffRow(EditRow):
         self.pin = Button(_("PIN…"), icon="key", size="small")
         self.avatar = Avatar("", 40)
         first, second = QWidget(), QWidget()
-        beside = (self.initials, self.active, self.owner, self.pin)
+        beside = (self.active, self.owner, self.pin)
         box, flow = QHBoxLayout(first), FlowLayout(second, 10)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(10))
-        for layout, parts in ((box, (self.avatar, self.name)), (flow, beside)):
+        for layout, parts in ((box, (self.avatar, self.name, self.initials)), (flow, beside)):
             for part in parts:
                 layout.addWidget(part)
         super().__init__(first, flow_policy(second), BESIDE)
+        keep_width(self.active, _("works here"), _("no longer here"))
         self.set_view(view or StaffView(0, "", "", True, 0))
         self.follow(self.name, self.initials)
         self.active.clicked.connect(self.changed.emit)
@@ -67,6 +69,8 @@ class StaffRow(EditRow):
         self.active.setChecked(view.active)
         self.active.setText(_("works here") if view.active else _("no longer here"))
         self.avatar.set_name(view.name)
+        if view.name:
+            self.initials.setAccessibleName(_("{name}: initials").format(name=view.name))
         said = _("{name} works here").format(name=view.name) if view.name else _("works here")
         self.active.setAccessibleName(said)
         self.owner.setChecked(view.role == "owner")
@@ -79,6 +83,12 @@ class StaffRow(EditRow):
 
     def start(self) -> None:
         self.name.setFocus()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Name"), self.name), Column(_("Staff initials"), self.initials),
+            Column(_("Employed"), self.active), Column(_("Rights"), self.owner), Column(_("PIN"), self.pin),
+        )  # fmt: skip
 
 
 class StaffSection(ListSection):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
@@ -12,11 +15,14 @@ from kapperboek.services.money import amount_text, parse_amount
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.moment_fields import currency_symbol
+from kapperboek.ui.pages.settings_heads import Column, keep_width
 from kapperboek.ui.pages.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Label
+
+BESIDE = 540  # width at 100 % from which the name stands beside the rest
 
 
 class TreatmentRow(EditRow):
@@ -31,10 +37,11 @@ class TreatmentRow(EditRow):
         self.active = Button(_("offered"), kind="choice", size="small")
         second = QWidget()
         box = FlowLayout(second, 4)
-        super().__init__(self.name, flow_policy(second), 500)
-        self.active.setMinimumWidth(theme.px(120))  # as wide with either word: minutes and prices stand in columns
-        units = Label(_("min"), size=13, token="soft"), Label(symbol, size=13, token="soft")
-        for part in (self.minutes, units[0], units[1], self.price, self.active, *mover(self)):
+        super().__init__(self.name, flow_policy(second), BESIDE)
+        keep_width(self.active, _("offered"), _("no longer"))
+        self.unit, sign = Label(_("min"), size=13, token="soft"), Label(symbol, size=13, token="soft")
+        self.movers = mover(self)
+        for part in (self.minutes, self.unit, sign, self.price, self.active, *self.movers):
             box.addWidget(part)
         self.set_view(view or TreatmentView(0, "", None, None, True, 0))
         self.follow(self.name, self.minutes, self.price)
@@ -67,8 +74,23 @@ class TreatmentRow(EditRow):
         self.active.setChecked(view.active)
         self.active.setText(_("offered") if view.active else _("no longer"))
 
+        name = view.name or _("new treatment")
+        self.minutes.setAccessibleName(_("{name}: usual minutes").format(name=name))
+        self.price.setAccessibleName(_("{name}: price").format(name=name))
+        self.active.setAccessibleName(_("{name} is offered").format(name=name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.unit.setVisible(self.width() < theme.px(BESIDE))  # beside the name the heading says it
+
     def start(self) -> None:
         self.name.setFocus()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Treatment"), self.name), Column(_("Minutes"), self.minutes), Column(_("Price"), self.price),
+            Column(_("Offered"), self.active), Column(_("Order"), self.movers[0]),
+        )  # fmt: skip
 
 
 class TreatmentSection(ListSection):
