@@ -187,12 +187,16 @@ def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
 
 def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tuple[Likeness, ...]:
     from kapperboek.domain.views.found import Likeness
+    from kapperboek.storage import matching_store
 
-    rows = {row.customer_id: row for row in customer_rows(book, [customer_id for _score, customer_id, _why in best])}
+    ids = [customer_id for _score, customer_id, _why in best]
+    rows = {row.customer_id: row for row in customer_rows(book, ids)}
+    firms = matching_store.firms(book, ids)
     shown = []
     for score, customer_id, reasons in best:
         if row := rows.get(customer_id):
-            detail = " · ".join(part for part in (row.phone, row.place) if part)
+            firm = firms.get(customer_id, "")
+            detail = " · ".join(part for part in (firm if firm != row.name else "", row.phone, row.place) if part)
             shown.append(Likeness(customer_id, row.number, row.name, detail, score, tuple(reasons)))
     return tuple(shown)
 

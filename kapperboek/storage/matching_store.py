@@ -122,3 +122,10 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
         records[customer_id].birthday = partial_day(year, month_day)
     region = str(settings.get(book, "region", "NL"))
     return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]
+
+
+def firms(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
+    """The firm and the department of these customers, where there is one."""
+    holes = ",".join("?" * len(ids))
+    sql = f"SELECT id, organisation, department FROM customer WHERE organisation <> '' AND id IN ({holes})"
+    return {customer_id: ", ".join(filter(None, firm)) for customer_id, *firm in book.rows(sql, ids)}

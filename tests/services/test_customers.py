@@ -192,10 +192,13 @@ def test_what_was_typed_lands_in_the_right_field(text: str, expected: CustomerRe
 
 
 def test_may_exist(book: Notebook) -> None:
-    customers.new_customer(book, full())
+    record = full()
+    record.organisation, record.department = "Isala", "inkoop"
+    customers.new_customer(book, record)
     typed = CustomerRecord(given_name="Marieke", family_name="Veen", phones=[Phone("+31612345678")])
     (likeness,) = customers.may_exist(book, typed)
     assert likeness.number == "412" and likeness.reasons and likeness.score > 0.35
+    assert likeness.detail.startswith("Isala, inkoop · ")
     assert customers.may_exist(book, CustomerRecord(given_name="Geert", family_name="Bos")) == ()
 
 

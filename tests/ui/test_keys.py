@@ -384,6 +384,16 @@ def test_a_toast_lies_over_nothing(hands: Hands) -> None:
     assert toast.geometry().bottom() < hands.sheet().sheet.y() + 24
 
 
+def test_a_mistake_that_is_explained_pushes_nothing_out_of_sight(hands: Hands) -> None:
+    hands.open_card()
+    hands.press(KEY.Key_B, CONTROL)
+    sheet = hands.sheet()
+    sheet.when.day.line.setText("geen dag")
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: sheet._area.verticalScrollBar().maximum() == 0)
+
+
 def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
     pages = [on_page(hands, name) for name in PAGES]
     hands.program.context.open_dialog("customer", customer_id=MARIEKE)

@@ -38,6 +38,7 @@ class VisitDialog(DraftedSheet):
         self._before: dict[str, Any] | None = None
         self.warnings = Notice("")
         self.health = HealthLine(context, parent=self)
+        self.warnings.row.setAlignment(self.warnings.sign, Qt.AlignmentFlag.AlignVCenter)
         for line in (self.warnings, self.health):
             line.body.setContentsMargins(theme.px(15), theme.px(4), theme.px(15), theme.px(4))
             line.setMinimumHeight(theme.px(48))

@@ -134,4 +134,5 @@ def fill_row(holder: QWidget, icon: str, text: str, facts: Sequence[QWidget], bu
     for button in buttons:
         line.addWidget(button)
     line.addStretch(1)
-    row.addWidget(SideBySide((said, 1), (together, 0), narrow=BESIDE, gap=8, row_gap=4), 1)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    row.addWidget(SideBySide((said, 1), (together, 0), narrow=BESIDE, gap=8, row_gap=4, align=middle), 1)

@@ -35,6 +35,19 @@ DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 _SCROLL: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
+class _Inside(QWidget):
+    """What stands between the head and the buttons; a mistake that is explained there pushes nothing out of sight."""
+
+    def __init__(self, sheet: SheetDialog) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._sheet.relayout()
+        return super().event(event)
+
+
 class SheetDialog(QWidget):
     """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
 
@@ -72,7 +85,7 @@ class SheetDialog(QWidget):
         box.setContentsMargins(theme.px(28), theme.px(24), theme.px(28), theme.px(22))
         box.setSpacing(theme.px(14))
         box.addLayout(self._head(title, subtitle, avatar))
-        inside = self._inside = QWidget()
+        inside = self._inside = _Inside(self)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(theme.px(2), theme.px(2), theme.px(6), theme.px(2))
         self.body.setSpacing(theme.px(12))

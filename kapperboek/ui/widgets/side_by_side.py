@@ -15,7 +15,12 @@ class SideBySide(QWidget):
     """``parts``: (widget, stretch). Below each other when narrower than ``narrow`` (pixels at 100 %)."""
 
     def __init__(
-        self, *parts: tuple[QWidget, int], narrow: int = 560, gap: int = 14, row_gap: int = 10
+        self,
+        *parts: tuple[QWidget, int],
+        narrow: int = 560,
+        gap: int = 14,
+        row_gap: int = 10,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop,
     ) -> None:
         super().__init__()
         self._narrow, self._gaps = narrow, (gap, row_gap)
@@ -23,7 +28,7 @@ class SideBySide(QWidget):
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.px(gap))
         for part, stretch in parts:
-            self.box.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+            self.box.addWidget(part, stretch, align)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
