@@ -26,6 +26,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, SourceRecord
 from kapperboek.domain.views.lists import Double
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import import_remarks
 from kapperboek.services.import_tally import Tally, stops_everything
 from kapperboek.services.writing import region_of
 
@@ -155,6 +156,7 @@ class People:
 
     def take(self, item: SourceRecord) -> None:
         """Add, update or recognise somebody; a record that cannot be taken is reported."""
+        before = self.tally.unchanged
         try:
             self._take(item)
         except UserError as error:
@@ -163,7 +165,8 @@ class People:
             self.tally.fail(item.record, item.line, error.message, _shown(item.customer))
             return
         self._left_out.update(item.left_out)
-        for remark in item.remarks:
+        new = self.tally.unchanged == before
+        for remark in (*item.remarks, *(import_remarks.on_reach(item.customer, self.known.region) if new else ())):
             self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=remark))
 
     def finish(self) -> None:

@@ -195,7 +195,8 @@ QScrollBar::handle{background:@line;border-radius:$4$;margin:$2$;min-height:$34$
 QScrollBar::handle:hover{background:@faint;}
 QScrollBar::add-line,QScrollBar::sub-line{width:0;height:0;}
 QScrollBar::add-page,QScrollBar::sub-page{background:transparent;}
-QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $6$;}
+QHeaderView{border:0;}
+QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $3$;}
 QProgressBar{background:@line;border:0;border-radius:$4$;max-height:$8$;min-height:$8$;}
 QProgressBar::chunk{background:@petrol;border-radius:$4$;}
 """

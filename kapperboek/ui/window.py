@@ -289,18 +289,16 @@ class Window(QWidget):
     # --- files dropped --------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.context.jobs.is_open() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        from kapperboek.ui import dropping
+
+        if dropping.files_of(event) and dropping.may_drop(self):
             event.acceptProposedAction()
+            dropping.DropSign(self)  # takes it from here
 
     def dropEvent(self, event: QDropEvent) -> None:
-        from pathlib import Path
+        from kapperboek.ui import dropping
 
-        from kapperboek.ui.widgets.sheets import open_sheets
-
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and not open_sheets():
-            event.acceptProposedAction()
-            self.context.open_page("importing", paths=paths)
+        dropping.take(self, event)
 
     # --- place and end --------------------------------------------------------------------------------------
 

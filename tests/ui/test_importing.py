@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -121,6 +121,24 @@ def test_what_is_left_out_can_be_copied(page: ImportPage, hands: Hands, cards: P
     hands.press(KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 2 and copied[1].startswith("telefoon.vcf\t") and len(copied[1].split("\t")) == 4
+
+
+def test_why_somebody_is_left_out_is_read_whole(page: ImportPage, hands: Hands, spreadsheet: Path) -> None:
+    page.look([spreadsheet])
+    wait(hands, page, "look")
+    for width in (1440, 1024):
+        hands.program.window.resize(width, 760)
+        hands.settle()
+        left = table(page)
+        assert left.isColumnHidden(0)  # there is one file: it is named above
+        for column in (1, 2):
+            index = left.model().index(0, column)
+            words, room = left.rows.cell(0, column), left.visualRect(index)
+            taken = left.fontMetrics().boundingRect(
+                QRect(0, 0, room.width() - 8, 1000), int(Qt.TextFlag.TextWordWrap), words
+            )
+            assert taken.height() <= room.height() and taken.width() <= room.width(), (width, words)
+        assert left.height() < 200  # no room for rows that are not there
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 500])

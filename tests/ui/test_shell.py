@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,10 +18,13 @@ from kapperboek.services import customers, drafts, settings, talk
 from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.crash_sheet import CrashSheet
+from kapperboek.ui.dropping import DropSign
 from kapperboek.ui.nav import StaffButton
+from kapperboek.ui.pages.importing import ImportPage
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
 from kapperboek.ui.widgets.sheet import open_sheets
+from tests.ui.card_tools import said_to_screen_reader
 from tests.ui.conftest import settle
 
 Ctrl, Alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -265,6 +268,43 @@ def test_a_dropped_file_opens_the_import(program: Program, qtbot: QtBot, tmp_pat
     program.window.dropEvent(drop)
     assert shell_of(program).place().name == "importing"
     settle(program, qtbot)
+
+
+def test_the_window_lights_up_while_a_file_hangs_over_it(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "oud.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jan\nEND:VCARD\n")
+    window, files, words = program.window, QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(file))])
+    words.setText("maar wat woorden")
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    def hold(data: QMimeData) -> list[DropSign]:
+        event = QDragEnterEvent(QPoint(10, 10), copy, data, left, none)
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        shown = [sign for sign in window.findChildren(DropSign) if sign.isVisible()]
+        assert event.isAccepted() == bool(shown)
+        for sign in shown:  # it lies over the window now, so the mouse is on it
+            QApplication.sendEvent(window, QDragLeaveEvent())
+            QApplication.sendEvent(sign, QDragEnterEvent(QPoint(10, 10), copy, data, left, none))
+        return shown
+
+    assert not hold(words)
+    (sign,) = hold(files)
+    assert sign.geometry() == window.rect() and "Laat los om in te lezen" in said_to_screen_reader(sign)
+    QApplication.sendEvent(sign, QDragLeaveEvent())
+    assert not sign.isVisible()
+    program.context.open_dialog("customer")
+    settle(program, qtbot)
+    assert not hold(files)  # a form is open: there is no place for a list now
+    open_sheets()[-1].close_sheet(False)
+    settle(program, qtbot)
+    (sign,) = hold(files)
+    QApplication.sendEvent(sign, QDropEvent(QPointF(500, 300), copy, files, left, none))
+    assert not sign.isVisible() and shell_of(program).place().name == "importing"
+    page = shell_of(program).page()
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.step == "look", timeout=10_000)
 
 
 def test_every_control_has_a_name(program: Program, qtbot: QtBot) -> None:

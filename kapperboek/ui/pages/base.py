@@ -47,6 +47,10 @@ class Page(QWidget):
         *back*)."""
         return {}
 
+    def takes_files(self) -> bool:
+        """Whether files may be dropped on it, to be read in."""
+        return True
+
     def topic(self) -> str:
         """What the guide calls the page (see ``help_text``)."""
         return self.name

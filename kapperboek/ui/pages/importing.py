@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import Cancelled, UserError
@@ -46,7 +46,6 @@ class ImportPage(Page):
         self._again = False  # looking once more, with another column; what is shown stays meanwhile
         self._handle: Handle | None = None
         self._writing = False
-        self.setAcceptDrops(True)
         self._build()
         context.discreet_changed.connect(self._veil)
 
@@ -154,6 +153,9 @@ class ImportPage(Page):
 
     def concerns(self, saved: Saved) -> bool:
         return self.step == "done"
+
+    def takes_files(self) -> bool:
+        return self.step != "busy"
 
     def refresh(self) -> None:
         """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page."""
@@ -344,15 +346,3 @@ class ImportPage(Page):
             self.problem.set_text(error.message)
         else:
             self.context.tell(error)
-
-    # --- dropping -----------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.step != "busy" and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.look(paths)

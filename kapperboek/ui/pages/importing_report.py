@@ -128,7 +128,7 @@ class ReportView(QWidget):
             self._results.addWidget(doubles)
         self.table = LeftTable()
         left = left_out(report.files)
-        self.table.rows.set_rows(left, discreet)
+        self.table.show_rows(left, discreet)
         if left:
             self._results.addWidget(self._left_card(report.dry_run, len(left)))
         else:

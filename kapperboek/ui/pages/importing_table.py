@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from kapperboek.domain.views.lists import FileReport
 from kapperboek.i18n import _
@@ -14,6 +14,9 @@ from kapperboek.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_SHOWN = 300  # characters of one cell; a record may be a million long
+MOST_ROWS = 8  # in sight at once
+MOST_MEASURED = 40
+FILE, PLACE, WHY = 0, 1, 2
 
 
 class Left(NamedTuple):
@@ -60,8 +63,10 @@ class LeftModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.cell(index.row(), index.column())[:MOST_SHOWN]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         return None
 
     def cell(self, row: int, column: int) -> str:
@@ -79,7 +84,8 @@ class LeftModel(QAbstractTableModel):
 
 
 class LeftTable(QTableView):
-    """Ctrl+C copies the chosen rows, or all of them."""
+    """Ctrl+C copies the chosen rows, or all of them. Why is read whole, over as many lines as it takes; the file is
+    named where there are several. As high as what stands in it, up to ``MOST_ROWS`` lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,23 +94,52 @@ class LeftTable(QTableView):
         self.setAccessibleName(_("What is not taken"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        height = QFontMetrics(theme.font(14)).height() + theme.px(14)
-        self.verticalHeader().setDefaultSectionSize(height)
         self.setFont(theme.font(14))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.setMinimumHeight(height * 5)
+        self.verticalHeader().hide()
+        self._line = QFontMetrics(self.font()).height()
+        self.verticalHeader().setDefaultSectionSize(self._line + theme.px(14))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setStretchLastSection(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.verticalScrollBar().valueChanged.connect(lambda _where: self._fit_rows())
+
+    def show_rows(self, rows: list[Left], discreet: bool) -> None:
+        """These records, from here on."""
+        self.rows.set_rows(rows, discreet)
+        self.setColumnHidden(FILE, len({row.file for row in rows}) < 2)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate((0.2, 0.12, 0.36)):
-            self.setColumnWidth(column, int(width * share))
+        self._fit()
+
+    def _fit(self) -> None:
+        words = QFontMetrics(self.font())
+        width, file = self.viewport().width(), 0 if self.isColumnHidden(FILE) else self.viewport().width() // 5
+        places = (self.rows.cell(row, PLACE) for row in range(min(len(self.rows.rows), MOST_MEASURED)))
+        heading = str(self.rows.headerData(PLACE, Qt.Orientation.Horizontal))
+        place = max(map(words.horizontalAdvance, (heading, *places))) + theme.px(28)
+        self.setColumnWidth(FILE, file)
+        self.setColumnWidth(PLACE, place)
+        self.setColumnWidth(WHY, round((width - file - place) * 0.58))
+        self._fit_rows()
+        high = sum(self.rowHeight(row) for row in range(min(len(self.rows.rows), MOST_ROWS)))
+        high += self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        if high != self.minimumHeight():
+            self.setFixedHeight(high)
+
+    def _fit_rows(self) -> None:
+        """Give the rows in sight and the next ones the height of their words: of many thousands it would take long."""
+        first = max(0, self.rowAt(0))
+        for row in range(first, min(len(self.rows.rows), first + MOST_MEASURED)):
+            self.resizeRowToContents(row)
 
     def copy(self) -> None:
         """The chosen rows (none or one: all) to the clipboard."""
