@@ -196,7 +196,7 @@ QScrollBar::handle:hover{background:@faint;}
 QScrollBar::add-line,QScrollBar::sub-line{width:0;height:0;}
 QScrollBar::add-page,QScrollBar::sub-page{background:transparent;}
 QHeaderView{border:0;}
-QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $3$;}
+QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $4$;}
 QProgressBar{background:@line;border:0;border-radius:$4$;max-height:$8$;min-height:$8$;}
 QProgressBar::chunk{background:@petrol;border-radius:$4$;}
 """
