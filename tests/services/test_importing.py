@@ -151,18 +151,18 @@ def test_one_bad_record_takes_no_other_along(book: Notebook, tmp_path: Path) -> 
 
 
 def test_a_number_or_address_that_misses_a_part_is_kept_and_said(book: Notebook, tmp_path: Path) -> None:
-    whole = ("06 12 34 56 78", "+31 6 1234 5678", "038-4212345", "0900-1234", "0032 470 12 34 56", "06 12345678 (na vijven)")
+    whole = ("06 12 34 56 78", "+31 6 1234 5678", "038-4212345", "0900-1234", "0032 470 12 34 56", "0612345678 (na 5)")
     cards = [f"FN:Heel {n}\r\nTEL:{number}\r\nEMAIL:h{n}@b.example" for n, number in enumerate(whole)]
     file = vcf(tmp_path / "a.vcf", "FN:Elif\r\nTEL:06-1212\r\nEMAIL:elif@x", *cards)
     sheet = tmp_path / "b.csv"
-    sheet.write_text("Naam;Telefoon;E-mail\nBram de Boer;4212345;bram@\nCas Cornelis;0612345679;cas@c.example\n", "utf-8")
+    lines = "Naam;Telefoon;E-mail\nBram de Boer;4212345;bram@\nCas Cornelis;0612345679;cas@c.example\n"
+    sheet.write_text(lines, "utf-8")
     for report, parts in ((take(book, file), ("06-1212", "elif@x")), (take(book, sheet), ("4212345", "bram@"))):
         assert len(report.remarks) == 2 and not report.failed
         for part, remark in zip(parts, report.remarks, strict=True):
             assert f"“{part}”" in remark and "1" in remark
     assert not take(book, file).remarks  # nothing new about them
-    elif_id = customers.list_customers(book, CustomerFilter(sort="name"))
-    kept = [read_customer(book, one) for one in elif_id]
+    kept = [read_customer(book, one) for one in customers.list_customers(book, CustomerFilter())]
     assert ["06-1212"] in [[phone.value for phone in one.phones] for one in kept]
 
 
