@@ -84,6 +84,11 @@ def format_long_day(day: date) -> str:
     return f"{_LONG_DAYS[_language][day.weekday()]} {day.day} {_LONG_MONTHS[_language][day.month - 1]} {day.year}"
 
 
+def format_weekday_in_full(day: date) -> str:
+    """A day in full without its year: ``zondag 22 november``."""
+    return f"{_LONG_DAYS[_language][day.weekday()]} {format_month_day(day.month, day.day)}"
+
+
 def format_month(year: int, month: int) -> str:
     """A month in full: ``november 2026``."""
     return f"{_LONG_MONTHS[_language][month - 1]} {year}"

@@ -17,6 +17,7 @@ from kapperboek.services.roles import is_owner, require
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
 
 SHORTEST, LONGEST = 4, 8
@@ -67,14 +68,30 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
     return uow.saved
 
 
-def comes_in_freely(book: Notebook, staff_id: int) -> bool:
-    """Whether one click on this name opens the locked window: they work here and have no PIN, where others have one.
-    Nobody gains by that what the same click gives in a window that is open.
+def let_in(book: Notebook, staff_id: int, typed: str, keeper: KeyKeeper | None = None) -> int:
+    """The id of who comes in by what was typed on the lock page; 0 is whoever worked there before. UserError otherwise.
+
+    Who has a PIN types it. Who has none types the passphrase where one is asked; where none is, their own name is
+    enough: nobody gains by that what the same click gives in a window that is open. For a PIN that is forgotten
+    (``staff_id`` 0) there is the passphrase, but only the paper where the passphrase is also of those without a PIN.
     """
+    from kapperboek.domain import recovery
+    from kapperboek.services import security
     from kapperboek.storage.queries import settings_lists
 
-    here = [one for one in settings_lists.staff(book) if one.active]
-    return any(one.has_pin for one in here) and any(one.id == staff_id and not one.has_pin for one in here)
+    pins = {one.id: one.has_pin for one in settings_lists.staff(book) if one.active}
+    asked = security.asks_passphrase(book, keeper)
+    if pins.get(staff_id):
+        return try_pin(book, staff_id, typed)
+    if not asked and (staff_id in pins or not any(pins.values())):
+        return staff_id if staff_id in pins else 0
+    shared = asked and any(pins.values()) and not all(pins.values())
+    if shared and staff_id not in pins and recovery.parse(typed) is None:
+        words = _("The passphrase is for names without a PIN. Type the recovery key from the paper.")
+        raise UserError("wrong-key", words)
+    if not try_passphrase(book, typed):
+        raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
+    return staff_id if staff_id in pins else 0
 
 
 def try_pin(book: Notebook, staff_id: int, pin: str) -> int:

@@ -65,12 +65,10 @@ def has_passphrase(book: Notebook) -> bool:
     return bool(book.get_setting(settings.HAS_PASSPHRASE, book.key is not None))
 
 
-def asks_for_nothing(book: Notebook) -> bool:
-    """Whether nobody has a PIN and there is no passphrase, so that nothing can be asked."""
-    from kapperboek.storage.queries import settings_lists
-
-    people = settings_lists.staff(book)
-    return not has_passphrase(book) and not any(one.active and one.has_pin for one in people)
+def asks_passphrase(book: Notebook, keeper: KeyKeeper | None = None) -> bool:
+    """Whether there is a passphrase, and this computer does not open without asking: then all who work here know it."""
+    kept = keeper.where(book.salt) if keeper is not None and book.salt is not None else ""
+    return has_passphrase(book) and not kept
 
 
 def new_key() -> bytes:

@@ -16,6 +16,7 @@ from kapperboek.services.roles import is_owner, require
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.unit_of_work import UnitOfWork
 
@@ -31,18 +32,18 @@ def shop(book: Notebook) -> ShopView:
     return settings_lists.shop(book)
 
 
-def at_start(book: Notebook) -> AtStart:
-    """What a window needs when a notebook opens: the shop, its staff, and whether somebody chose a passphrase."""
-    from kapperboek.services.security import has_passphrase
+def at_start(book: Notebook, keeper: KeyKeeper | None = None) -> AtStart:
+    """What a window needs when a notebook opens: the shop, its staff, and whether a passphrase is asked here."""
+    from kapperboek.services.security import asks_passphrase
 
-    return shop(book), staff(book), has_passphrase(book)
+    return shop(book), staff(book), asks_passphrase(book, keeper)
 
 
-def asked_first(book: Notebook, last: int) -> AtStart | None:
+def asked_first(book: Notebook, last: int, keeper: KeyKeeper | None = None) -> AtStart | None:
     """What the lock needs (see ``at_start``), when everybody who works here has a PIN; ``last``: who did so before."""
     people = staff(book)
     mine = at_work(people, last, known=False)
-    return at_start(book) if any(one.id == mine and one.has_pin for one in people) else None
+    return at_start(book, keeper) if any(one.id == mine and one.has_pin for one in people) else None
 
 
 def at_work(people: Iterable[StaffView], last: int, *, known: bool) -> int:

@@ -207,7 +207,7 @@ class Program(QObject):
             return
         from kapperboek.services import settings
 
-        self.jobs.run(settings.at_start, done=self._got_settings)
+        self.jobs.run(settings.at_start, self._keeper, done=self._got_settings)
         shell = self.window.show_shell()
         if self._stands:
             self._version = None
@@ -238,7 +238,7 @@ class Program(QObject):
     def _got_settings(self, found: AtStart) -> None:
         from kapperboek.services.settings import at_work
 
-        shop, self.context.staff, self.context.has_passphrase = found
+        shop, self.context.staff, self.context.asks_passphrase = found
         now = self.context.staff_id
         mine = at_work(self.context.staff, now or self.memory.staff, known=bool(now) or self.opening.known)
         self.context.set_shop(shop)

@@ -65,7 +65,7 @@ class Context(QObject):
         self.staff_id = 0
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
-        self.has_passphrase = False  # so that the lock knows what to ask
+        self.asks_passphrase = False  # so that the lock knows what to ask
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
         self.notebook: Path | None = None  # the file that is open

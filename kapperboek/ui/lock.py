@@ -4,15 +4,14 @@ a screen reader sees, because the pages themselves are gone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from kapperboek import i18n
 from kapperboek.domain.errors import UserError
-from kapperboek.i18n import _
-from kapperboek.services import locking, security
+from kapperboek.services import locking
 
 if TYPE_CHECKING:
     from kapperboek.ui.app import Program
@@ -53,7 +52,7 @@ class Lock(QObject):
 
         context = self._program.context
         page = self._page = LockPage(
-            context.shop.name, context.staff, context.staff_id, context.has_passphrase, clock=context.clock
+            context.shop.name, context.staff, context.staff_id, context.asks_passphrase, clock=context.clock
         )
         page.opened.connect(self._try)
         self._program.window.show_cover(page)
@@ -73,7 +72,10 @@ class Lock(QObject):
 
     def _try(self, staff_id: int, typed: str) -> None:
         if self._page is not None:
-            self._program.jobs.run(_check, staff_id, typed, done=self._open, failed=self._refuse, owner=self._page)
+            keeper = self._program.context.keeper
+            self._program.jobs.run(
+                locking.let_in, staff_id, typed, keeper, done=self._open, failed=self._refuse, owner=self._page
+            )
 
     def _refuse(self, error: Exception) -> None:
         if self._page is not None and isinstance(error, UserError):
@@ -96,14 +98,3 @@ class Lock(QObject):
         shell.search.prepare()
         program.context.drafts.write_waiting()
         offer_drafts(program.context, program.window)
-
-
-def _check(book: Any, staff_id: int, typed: str) -> int:
-    """Who may come in. UserError when nobody may."""
-    if staff_id and locking.comes_in_freely(book, staff_id):
-        return staff_id
-    if staff_id:
-        return locking.try_pin(book, staff_id, typed)
-    if not security.asks_for_nothing(book) and not locking.try_passphrase(book, typed):
-        raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
-    return 0

@@ -94,7 +94,7 @@ class Opening(QObject):
 
         try:
             self.known = bool(self._typed)
-            self.first = None if self.known else settings.asked_first(book, self._program.memory.staff)
+            self.first = None if self.known else settings.asked_first(book, self._program.memory.staff, self._keeper)
         except Exception as error:
             told = book.explained(error)
             book.close()

@@ -12,14 +12,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from kapperboek import i18n
+from kapperboek.domain import recovery
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import customers, drafts, locking, moments, settings, upkeep
+from kapperboek.domain.views.settings import StaffView
+from kapperboek.services import customers, drafts, locking, moments, notebooks, settings, upkeep
 from kapperboek.storage.notebook import Notebook
-from kapperboek.ui import remembered
+from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
 from kapperboek.ui.quiet_watch import QuietWatch
@@ -365,6 +368,118 @@ def test_everybody_who_works_here_comes_in_again(hands: Hands, program: Program)
     assert program.window.cover is page and program.context.staff_id == noor, "who has one must show it"
 
 
+def with_passphrase(path: Path, roles: tuple[str, ...] = ("owner", "staff", "staff"), pins: str = "100") -> Notebook:
+    """A notebook with a passphrase and three who work here; whose place in ``pins`` is 1 has 4711."""
+    book = notebooks.create(path, key="vier losse woorden", shop_name="Salon", staff_name="Sanne")
+    new = [StaffView(0, name, name[:2].upper(), True, 0) for name in ("Noor", "Yara")]
+    settings.save_staff(book, [*settings.staff(book), *new])
+    for place, (role, pin) in enumerate(zip(roles, pins, strict=True), 1):
+        if role == "staff":
+            locking.set_role(book, place, role)
+        if pin == "1":
+            locking.set_pin(book, place, "4711")
+    return book
+
+
+def test_who_has_no_pin_types_the_passphrase_where_there_is_one(tmp_path: Path) -> None:
+    """Before, a click on the name was enough; and the passphrase, which all know then, opened as the owner."""
+    with with_passphrase(tmp_path / "zin.kapperboek") as book:
+        def refused(staff_id: int, typed: str) -> str:
+            with pytest.raises(UserError) as told:
+                locking.let_in(book, staff_id, typed)
+            return told.value.code
+
+        assert refused(2, "") == refused(2, "4711") == refused(2, "vier losse") == "wrong-key"
+        assert locking.let_in(book, 2, "vier losse woorden") == 2, "in their own name"
+        assert locking.let_in(book, 1, "4711") == 1
+        assert refused(1, "vier losse woorden") == "wrong-pin", "Noor knows it too, and is not Sanne"
+        assert refused(0, "vier losse woorden") == refused(99, "vier losse woorden") == "wrong-key"
+        assert book.key is not None
+        assert locking.let_in(book, 0, "-".join(recovery.groups(book.key))) == 0, "the paper is the owner's"
+        for staff_id in (2, 3):
+            locking.set_pin(book, staff_id, "2580")
+        assert locking.let_in(book, 0, "vier losse woorden") == 0, "nobody types it every day"
+        assert refused(0, "iets anders") == "wrong-key"
+
+
+def test_where_no_passphrase_is_asked_the_own_name_is_enough(salon: Notebook, tmp_path: Path) -> None:
+    sanne, noor = (one.id for one in settings.staff(salon)[:2])
+    assert locking.let_in(salon, noor, "") == noor, "nobody has a PIN"
+    locking.set_pin(salon, sanne, "4711")
+    assert locking.let_in(salon, noor, "") == noor
+    for staff_id in (0, sanne, 99):
+        with pytest.raises(UserError):
+            locking.let_in(salon, staff_id, "")
+
+    class Keeper:
+        def where(self, _salt: bytes) -> str:
+            return "file"
+
+    with with_passphrase(tmp_path / "zin.kapperboek") as book:
+        keeper: Any = Keeper()
+        assert locking.let_in(book, 2, "", keeper) == 2, "it opens without asking here, and Noor may not know it"
+
+
+def test_the_lock_asks_the_passphrase_of_who_has_no_pin(
+    make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "zin.kapperboek"
+    with with_passphrase(path) as book:
+        key = book.key
+    program = make_program(path, key=key)
+    hands = Hands(program, qtbot)
+    qtbot.waitUntil(lambda: program.stands() and len(program.context.staff) == 3)
+    hands.settle()
+    program.context.set_staff(2)
+    page = locked(hands)
+    assert page.who.value() == 2 and page.field.isVisible() and not page.keypad.isVisible()
+    hands.press(KEY.Key_Return)
+    assert program.window.cover is page
+    hands.write("vier losse woorden")
+    hands.press(KEY.Key_Return)
+    qtbot.waitUntil(lambda: program.window.cover is None)
+    assert program.context.staff_id == 2
+    page = locked(hands)
+    page.who.choose(1)
+    page.forgot.click()
+    hands.write("vier losse woorden")
+    hands.press(KEY.Key_Return)
+    assert "voor namen zonder pincode" in page.problem.label.text() and program.window.cover is page
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_lock_page_fits_small_windows_and_twice_the_text(program: Program, qtbot: QtBot, lang: str) -> None:
+    i18n.set_language(lang)
+    people = tuple(StaffView(n, name, name[:2], True, 0, "owner", n < 4) for n, name in enumerate(
+        ("Sanne", "Noor", "Yara", "Thijs"), 1))  # fmt: skip
+    sizes = [(100, 760, 560), (100, 1024, 700), (100, 1366, 768), (200, 1024, 700), (200, 1440, 900)]
+    for scale, *size in sizes:
+        theme.apply(program.app, "light", scale)
+        page = LockPage("Salon", people, 1, True, program.window, clock=program.context.clock)
+        page.resize(*size)
+        page.show()
+        QApplication.processEvents()
+        area = page.findChild(QScrollArea)
+        assert area is not None and area.verticalScrollBar().maximum() == 0, (scale, size)
+        assert page.keypad.enter.isVisible() or page.open_button.isVisible()
+    qtbot.mouseClick(page.keypad.digits["4"], Qt.MouseButton.LeftButton)
+    assert page.line.text() == "4"
+    theme.apply(program.app, "light", 100)
+
+
+def test_initials_and_arrows_choose_who_it_is(hands: Hands, program: Program) -> None:
+    sanne, noor, yara, *_rest = (give_pin(hands, place, "4711") for place in (1, 2, 3))
+    page = locked(hands)
+    for initials, staff_id in ((program.context.staff[1].initials, noor), (program.context.staff[2].initials, yara)):
+        hands.write(initials.lower())
+        assert page.who.value() == staff_id and page.line.text() == ""
+    hands.press(KEY.Key_Left)
+    hands.press(KEY.Key_Left)
+    hands.write("4711")
+    hands.press(KEY.Key_Return)
+    assert program.window.cover is None and program.context.staff_id == sanne
+
+
 def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
     noor = give_pin(hands, 2, "2580")
     page = locked(hands)
@@ -470,8 +585,6 @@ def test_another_ones_pin_is_no_reason_to_ask(
 def test_a_passphrase_typed_at_the_start_is_enough(
     make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from kapperboek.services import notebooks
-
     path = tmp_path / "zin.kapperboek"
     with notebooks.create(path, key="vier losse woorden", shop_name="Salon", staff_name="Sanne") as book:
         locking.set_pin(book, 1, "4711")

@@ -37,12 +37,12 @@ class PinDialog(SheetDialog):
         self._pin = Field(_("PIN"), self.pin, required=True)
         self._again = Field(_("Once more"), self.again, required=True)
         if new:
-            words = _("Four to eight digits. Empty takes the PIN away. Forgotten? The passphrase opens too.")
+            words = _("Four to eight digits. Empty takes the PIN away. Forgotten? The recovery key opens too.")
             self.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.body.addWidget(self._pin)
         if not new:
             self.keypad = Keypad(self.pin)
-            self.body.addWidget(self.keypad)
+            self.body.addWidget(self.keypad, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._again)
         self._again.setVisible(new)
         self.body.addStretch(1)

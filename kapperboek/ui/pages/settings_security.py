@@ -66,6 +66,7 @@ class SecuritySection(ShopSettings):
     def _got_state(self, state: Security) -> None:
         self.state = state
         chosen, kept = state.passphrase, bool(state.kept)
+        self.context.asks_passphrase = chosen and not kept
         self.choose.setText(_("Another passphrase…") if chosen else _("Choose a passphrase…"))
         self.choose.updateGeometry()
         where = _("in this computer's key store") if state.kept == "desktop" else _("in a file only you can read")

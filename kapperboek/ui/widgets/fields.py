@@ -222,13 +222,17 @@ class Choice(QWidget):
         self._flow.clear()
         self._buttons = []
         for option, words in options:
-            button = Button(words, kind="choice", size="small")
+            button = self.make_button(option, words)
             button.setChecked(option == value)
             button.clicked.connect(self._clicked(option))
             button.installEventFilter(self)
             self._buttons.append((option, button))
             self._flow.addWidget(button)
         self._place_stop()
+
+    def make_button(self, _option: object, words: str) -> Button:
+        """What one of them looks like."""
+        return Button(words, kind="choice", size="small")
 
     def _place_stop(self, stop: Button | None = None) -> None:
         """Where Tab comes in and goes on from: what is chosen, or where the arrows went."""

@@ -20,12 +20,17 @@ class _Measured(NamedTuple):
     height: int
 
 
+_Placed = tuple[QLayoutItem, int, int, int]  # with its left, width and height
+
+
 class FlowLayout(QLayout):
     """As words on a page; ``gap`` and ``row_gap`` in pixels at 100 %.
 
     Qt asks a layout for its height hundreds of times while a page is laid out, so what was measured is kept until
     something in it changes.
     """
+
+    centred = False  # each line in the middle of its room
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 6) -> None:
         if parent is None:
@@ -112,24 +117,30 @@ class FlowLayout(QLayout):
             self._kept = [_Measured(item, hint.width(), hint.height()) for item, hint in hints]
         return self._kept
 
+    def _centred(self, row: list[_Placed], left: int, room: int) -> list[_Placed]:
+        if not self.centred or not row:
+            return row
+        by = max(0, left + room - row[-1][1] - row[-1][2]) // 2
+        return [(item, x + by, width, tall) for item, x, width, tall in row]
+
     def _arrange(self, rect: QRect, move: bool) -> int:
         margins = self.contentsMargins()
         left, top = rect.x() + margins.left(), rect.y() + margins.top()
         room = rect.width() - margins.left() - margins.right()
         x, y, high = left, top, 0
-        row: list[tuple[QLayoutItem, int, int, int]] = []
+        row: list[_Placed] = []
         for item, wanted, tall in self._measured():
             width = min(wanted, room)
             if x > left and x + width > left + room:
                 if move:
-                    _place(row, y, high, left + room)
+                    _place(self._centred(row, left, room), y, high, left + room)
                 x, y, high, row = left, y + high + self._row_gap, 0, []
             if width < wanted and item.hasHeightForWidth():
                 tall = item.heightForWidth(width)
             row.append((item, x, width, tall))
             x, high = x + width + self._gap, max(high, tall)
         if move:
-            _place(row, y, high, left + room)
+            _place(self._centred(row, left, room), y, high, left + room)
         return y + high - rect.y() + margins.bottom()
 
 
@@ -182,7 +193,7 @@ def _height(item: QLayoutItem, width: int) -> int:
     return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
-def _place(row: list[tuple[QLayoutItem, int, int, int]], y: int, high: int, right: int) -> None:
+def _place(row: list[_Placed], y: int, high: int, right: int) -> None:
     for place, (item, x, width, tall) in enumerate(row, 1):
         if place == len(row) and item.expandingDirections() & Qt.Orientation.Horizontal:
             width = right - x  # the last one may take what is left of its line

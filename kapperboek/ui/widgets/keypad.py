@@ -11,7 +11,7 @@ from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button, icon_button
 
-HIGH, WIDE = 56, 84
+HIGH, LOW, WIDE = 56, 46, 84  # pixels at 100 %
 KEYS = "123456789 0"
 
 
@@ -29,9 +29,17 @@ class Keypad(QWidget):
             if digit.strip():
                 button = self.digits[digit] = Button(digit, size="large", name=digit)
                 self._add(grid, button, place, _typing(line, digit))
-        self.back = icon_button("arrow-left", _("Take the last digit away"))
+        self.back = icon_button("backspace", _("Take the last digit away"))
         self._add(grid, self.back, len(KEYS), line.backspace)
-        grid.setColumnStretch(3, 1)
+        self.enter = icon_button("unlock", _("Open"), kind="primary")
+        self._add(grid, self.enter, KEYS.index(" "), line.returnPressed.emit)
+        self.enter.hide()
+
+    def set_low(self, low: bool) -> None:
+        """Less height for each where the window has little, and Enter among them for want of a button below."""
+        for button in (*self.digits.values(), self.back, self.enter):
+            button.setFixedHeight(theme.px(LOW if low else HIGH))
+        self.enter.setVisible(low)
 
     def _add(self, grid: QGridLayout, button: Button, place: int, do: Callable[[], None]) -> None:
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
