@@ -134,16 +134,16 @@ def test_one_owner_stays_when_all_staff_is_taken_back(tmp_path: Path, clock: Fix
     with notebooks.create(tmp_path / "demo.kapperboek", key=KEY, clock=clock) as book:
         demo.fill(book, customers=5)
         before, change = content(book), journal.last_change(book)
-        noor = settings.staff(book)[1].id
-        saved = journal.undo(book, change, by=noor)
-        assert [(one.id, one.role, one.active) for one in settings.staff(book)] == [(noor, "owner", True)]
-        assert "maar Noor blijft" in saved.what and customers.count(book) == 0
-        journal.undo(book, saved.change_id, by=noor)
+        sanne = settings.staff(book)[0].id
+        saved = journal.undo(book, change, by=sanne)
+        assert [(one.id, one.role, one.active) for one in settings.staff(book)] == [(sanne, "owner", True)]
+        assert "maar Sanne blijft" in saved.what and customers.count(book) == 0
+        journal.undo(book, saved.change_id, by=sanne)
         assert content(book) == before
-        talk.add_point(book, ELS, "Porto", by=noor)
-        journal.undo(book, by=noor)
-        journal.undo(book, change)  # from the command line: by nobody, but Noor worked here
-        assert [one.name for one in settings.staff(book)] == ["Noor"]
+        talk.add_point(book, ELS, "Porto", by=sanne)
+        journal.undo(book, by=sanne)
+        journal.undo(book, change)  # from the command line: by nobody, but Sanne worked here
+        assert [one.name for one in settings.staff(book)] == ["Sanne"]
 
 
 def test_no_way_leads_to_a_notebook_without_an_owner(salon: Notebook) -> None:
