@@ -104,31 +104,41 @@ def cancel_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: 
     with book.unit_of_work("", staff_id=by) as uow:
         row = _appointment(uow, moment_id)
         row.state = "cancelled"
-        if reason.strip() and reason.strip() not in row.note:
-            row.note = "\n".join(part for part in (row.note.strip(), reason.strip()) if part)
+        _say_why(row, reason)
         uow.say(_("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id))))
     return uow.saved
 
 
-def missed_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
-    """They did not come, which stays in the history. UserError "not-an-appointment", "to-come"."""
+def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: int = 0) -> Saved:
+    """They did not come, which stays in the history, with the reason. UserError "not-an-appointment", "to-come"."""
     with book.unit_of_work("", staff_id=by) as uow:
         row = _appointment(uow, moment_id)
         if day_of(row.at) > uow.book.clock.today():
             raise UserError("to-come", _("This appointment is still to come. Call it off instead."))
         row.state = "missed"
+        _say_why(row, reason)
         name = name_of(customer_of(uow, row.customer_id))
         uow.say(_("{name} did not come on {when}").format(name=name, when=when(row.at)))
     return uow.saved
 
 
-def reopen_appointment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
+def reopen_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: int = 0) -> Saved:
     """One that was called off or missed stands again. UserError "not-an-appointment"."""
     with book.unit_of_work("", staff_id=by) as uow:
         row = _appointment(uow, moment_id)
         row.state = ""
+        _say_why(row, reason)
         uow.say(_("Appointment with {name} stands again").format(name=name_of(customer_of(uow, row.customer_id))))
     return uow.saved
+
+
+def _say_why(row: InteractionRow, reason: str) -> None:
+    """Put the reason beneath the note; where somebody wrote on in the note, that is the note now."""
+    said = reason.strip()
+    if row.note.strip() in said:
+        row.note = said or row.note
+    elif said not in row.note:
+        row.note = f"{row.note.strip()}\n{said}"
 
 
 def _appointment(uow: UnitOfWork, moment_id: int) -> InteractionRow:

@@ -19,18 +19,31 @@ PIN_COLUMNS = frozenset({"pin", "pin_failures", "pin_after"})
 
 def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id: int) -> bool:
     """Whether it wrote what only some may change; not what everybody may (the settings ``free``), and not the names
-    that an import of this same person brought along.
+    that an import of this same person brought along, nor that these went or came again with it.
     """
     return (
         book.value(
-            "SELECT 1 FROM change_row JOIN change ON change.id = change_id WHERE change_id = ?"
+            "SELECT 1 FROM change_row WHERE change_id = ?"
             " AND table_name IN ('setting', 'staff', 'treatment', 'profile_field', 'breach')"
             " AND NOT (table_name = 'setting' AND row_key IN (SELECT value FROM json_each(?)))"
-            " AND NOT (op = 'insert' AND source = 'import' AND coalesce(staff_id, 0) = ?) LIMIT 1",
-            (change_id, json.dumps([json.dumps(key) for key in free]), staff_id),
+            " AND op <> ? LIMIT 1",
+            (change_id, json.dumps([json.dumps(key) for key in free]), _brought_along(book, change_id, staff_id)),
         )
         is not None
     )
+
+
+def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
+    """What a change does with the names that an import of this person brought along: ``insert`` when it is that
+    import, ``delete`` when it takes it back, and so on; empty for any other change.
+    """
+    taken_back = False
+    while row := book.row("SELECT undoes_id, source, coalesce(staff_id, 0) FROM change WHERE id = ?", (change_id,)):
+        undoes, source, who = row
+        if undoes is None:
+            return ("delete" if taken_back else "insert") if (source, who) == ("import", staff_id) else ""
+        change_id, taken_back = undoes, not taken_back
+    return ""
 
 
 def wrote_owners(book: Notebook, change_id: int) -> bool:

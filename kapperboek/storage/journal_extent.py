@@ -53,8 +53,9 @@ def parts(book: Notebook, change_id: int) -> dict[str, dict[str, int]]:
     if it were taken back. All are counted, so it takes a second for a large import.
     """
     found: dict[str, dict[str, int]] = {"insert": {}, "delete": {}, "update": {}}
-    first = (
-        "SELECT table_name, op, min(seq) FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
+    first = (  # what was taken out and put in again, at another time, was changed
+        "SELECT table_name, CASE WHEN op = 'delete' AND count(*) > 1 THEN 'update' ELSE op END AS op, min(seq)"
+        " FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
     )
     for table, op, number in book.rows(f"SELECT table_name, op, count(*) FROM ({first}) GROUP BY 1, 2", (change_id,)):
         found[op][table] = int(number)

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from kapperboek.domain.views.saved import Saved
@@ -265,7 +265,11 @@ class Jobs(QObject):
                 self._stale(job) or (job.owner is not None and not isValid(job.owner))
             )
             if callback is not None and not gone:
-                callback(value)
+                try:
+                    callback(value)
+                except BaseException:
+                    QTimer.singleShot(0, self, self._deliver)  # a bug in one takes no other answer along
+                    raise
 
     def _one_less(self, _nothing: object) -> None:
         self._pending -= 1

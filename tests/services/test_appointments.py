@@ -67,6 +67,16 @@ def test_called_off_with_a_reason_and_made_to_stand_again(book: Notebook, mariek
     assert customers.open_card(book, marieke).appointments == ()
 
 
+def test_what_was_typed_about_it_is_kept_whatever_becomes_of_it(book: Notebook, marieke: int) -> None:
+    appointments.add_appointment(book, marieke, "2026-11-22T09:00", 30, note="belt nog", by=1)
+    (made,) = customers.open_card(book, marieke).appointments
+    for become in (appointments.cancel_appointment, appointments.missed_appointment, appointments.reopen_appointment):
+        become(book, made.id, "belt nog, is ziek", by=1)
+        assert moments.moment(book, made.id).note == "belt nog, is ziek", become
+    appointments.missed_appointment(book, made.id, by=1)
+    assert moments.moment(book, made.id).note == "belt nog, is ziek"
+
+
 def test_yesterdays_is_settled_as_missed_or_by_the_visit(book: Notebook, marieke: int) -> None:
     for hour in ("10:00", "15:00"):
         appointments.add_appointment(book, marieke, f"2026-11-21T{hour}", 30, ("Knippen",), staff_id=1, by=1)

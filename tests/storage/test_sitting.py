@@ -12,7 +12,7 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
-from kapperboek.services import customers, importing, journal, locking, notebooks, settings, talk
+from kapperboek.services import appointments, customers, importing, journal, locking, moments, notebooks, settings, talk
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY
 from tests.storage.conftest import content
@@ -183,3 +183,25 @@ def test_what_was_imported_is_asked_first_also_of_one_card(book: Notebook, tmp_p
     question = asked(book, sitting._replace(here=frozenset({report.batch})))
     assert question.source == "import" and question.customer == "Tessa" and question.cards == 1
     assert customers.count(book) == 1
+
+
+def test_staff_may_have_again_the_import_they_took_back(salon: Notebook, tmp_path: Path) -> None:
+    path = tmp_path / "een.csv"
+    path.write_text("Voornaam;Telefoon;Vaste kapper\nTessa;0655443322;Fleur\n", "utf-8")
+    sitting = begin(salon, NOOR, customer_id=0)
+    importing.import_files(salon, [path], by=NOOR)
+    after = content(salon)
+    for again in (False, True, False, True):
+        journal.undo(salon, asked(salon, sitting, again).change_id, by=NOOR)
+    assert content(salon) == after
+    brought = asked(salon, sitting).change_id
+    with pytest.raises(UserError, match="eigenaar"):
+        journal.undo(salon, brought, by=YARA)
+
+
+def test_what_was_moved_is_said_to_become_what_it_was(salon: Notebook) -> None:
+    appointments.add_appointment(salon, ELS, "2026-12-01T10:00", 30, by=SANNE)
+    (made,) = [one for one in customers.open_card(salon, ELS).appointments if one.at == "2026-12-01T10:00"]
+    sitting = begin(salon, customer_id=PIET)
+    moments.edit_moment(salon, made.id, {"at": "2026-12-02T10:00"}, version=made.version, by=SANNE)
+    assert asked(salon, sitting).parts == {"insert": {}, "delete": {}, "update": {"interaction": 1}}

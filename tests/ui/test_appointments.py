@@ -88,6 +88,21 @@ def test_yesterdays_asks_on_the_card_and_is_settled(hands: Hands) -> None:
     assert [one.kind for one in card.history if one.at == "2026-11-21T14:00"] == ["visit"]
 
 
+def test_what_was_typed_of_who_did_not_come_is_kept(hands: Hands) -> None:
+    hands.ask(appointments.add_appointment, 3, "2026-11-21T14:00", 30, note="belt nog")
+    row_at(hands.open_card(3), hands, "2026-11-21T14:00").setFocus(Qt.FocusReason.TabFocusReason)
+    hands.press(KEY.Key_Return)
+    dialog: AppointmentDialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog.save_button.isEnabled)
+    dialog.note.setFocus()
+    hands.press(KEY.Key_End, CONTROL)
+    hands.write(", was ziek")
+    dialog.missed.click()
+    hands.qtbot.waitUntil(lambda: sheet_open() is None)
+    found = next(one for one in hands.card(3).history if one.at == "2026-11-21T14:00")
+    assert (found.state, found.note) == ("missed", "belt nog, was ziek")
+
+
 def test_what_is_remarkable_stands_there_as_one_types(hands: Hands) -> None:
     noor = staff(hands, "Noor")
     other = hands.ask(appointments.add_appointment, 3, "2026-12-01T13:45", 30, staff_id=noor)

@@ -89,6 +89,15 @@ def test_an_error_comes_to_who_asked_or_else_to_everybody(jobs: Jobs, qtbot: QtB
     assert [type(e) for e in (*mine, *everybody)] == [ValueError, ValueError]
 
 
+def test_a_bug_in_one_answer_takes_no_other_along(jobs: Jobs, qtbot: QtBot) -> None:
+    quiet: list[bool] = []
+    jobs.idle.connect(lambda: quiet.append(True))
+    with qtbot.capture_exceptions() as caught:
+        jobs.run(lambda book: 1, done=lambda _one: [][0])
+        qtbot.waitUntil(lambda: bool(quiet))
+    assert [kind for kind, *_rest in caught] == [IndexError]
+
+
 def test_no_answer_for_an_owner_that_is_gone(jobs: Jobs, qtbot: QtBot) -> None:
     owner, got = QObject(), []  # type: ignore[var-annotated]
     hold = threading.Event()

@@ -306,6 +306,28 @@ def test_what_never_comes_does_not_keep_the_keyboard(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: shell_of(hands).search.text() == "els")
 
 
+def test_a_bug_in_what_a_kept_key_does_leaves_the_keyboard_alive(hands: Hands) -> None:
+    page = hands.open_card()
+
+    class Broken(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            page.setFocus()
+            raise ValueError(event.text())
+
+    broken = Broken(hands.program.window)
+    broken.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    broken.show()
+    broken.setFocus()
+    ahead = TypedAhead(hands.program.context)
+    words("xels")
+    with hands.qtbot.capture_exceptions() as caught:
+        ahead.give_back()
+        hands.qtbot.waitUntil(lambda: shell_of(hands).search.text() == "els")
+    assert len(caught) == 1
+    words("a")
+    assert shell_of(hands).search.text() == "elsa"
+
+
 # --- Enter, menus, and what lies over what ----------------------------------------------------------------
 
 

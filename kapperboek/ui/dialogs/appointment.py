@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kapperboek.domain.views.appointment import AppointmentStart
 from kapperboek.domain.views.card import Moment
 from kapperboek.domain.views.lists import DraftView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services import appointments, moments, settings
 from kapperboek.ui.context import Context
@@ -65,9 +67,13 @@ class AppointmentDialog(DraftedSheet):
         self.calling_off = Button(_("Cancel the appointment"), kind="danger", size="large")
         self.missed = Button(_("Did not come"), kind="plain", size="large")
         self.again = Button(_("Let it stand again"), kind="plain", size="large")
-        doing = {self.calling_off: self._call_off, self.missed: self._missed, self.again: self._reopen}
-        for button, act in doing.items():
-            button.clicked.connect(act)
+        doing = {
+            self.calling_off: appointments.cancel_appointment,
+            self.missed: appointments.missed_appointment,
+            self.again: appointments.reopen_appointment,
+        }
+        for button, fn in doing.items():
+            button.clicked.connect(self._settler(fn))
             button.hide()
             self.extra.addWidget(button)
         self.keep_private(self._note)
@@ -225,16 +231,14 @@ class AppointmentDialog(DraftedSheet):
             moments.moment, self.moment_id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
         )
 
-    def _call_off(self) -> None:
-        before = self.start.note if self.start else ""
-        note = self.note.text()
-        self.write(appointments.cancel_appointment, self.moment_id, note if note != before else "")
+    def _settler(self, fn: Callable[..., Saved]) -> Callable[[], None]:
+        """Says what became of it, with what was typed about it."""
 
-    def _missed(self) -> None:
-        self.write(appointments.missed_appointment, self.moment_id)
+        def settle() -> None:
+            before, note = self.start.note if self.start else "", self.note.text()
+            self.write(fn, self.moment_id, note if note != before else "")
 
-    def _reopen(self) -> None:
-        self.write(appointments.reopen_appointment, self.moment_id)
+        return settle
 
 
 def _moment_of(draft: DraftView | None) -> int:

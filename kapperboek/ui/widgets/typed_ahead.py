@@ -126,9 +126,11 @@ class _Keeper(QObject):
                 self._press(self._keys.pop(0))
         finally:
             self._pressing = False
-        if not self._waiting:
-            self._down.clear()
-            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+            if self._keys and not self._waiting:  # a bug in what one of them does takes no other along
+                QTimer.singleShot(0, self, self._press_all)
+            elif not self._waiting:
+                self._down.clear()
+                QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _press(self, key: _Key) -> None:
         target = self._target()
