@@ -55,6 +55,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl T", _("on a card, in a visit: what to talk about next time")),
         ("Ctrl O", _("on a card, in a visit: follow up")),
         ("Ctrl D", _("on a card: make an appointment")),
+        ("Ctrl P", _("on a card: print it")),
         ("Ctrl E", _("on a card: change it")),
         ("Ctrl G", _("on a card: to the history")),
         ("Ctrl H", _("on a card: who changed what")),

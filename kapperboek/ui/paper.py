@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPdfWriter,
@@ -34,6 +35,11 @@ def write_pdf(paper: Paper, path: Path) -> None:
     _app = QGuiApplication.instance() or QGuiApplication(["kapperboek"])
     with private_file(path) as draft:
         _print(paper, draft)
+
+
+def print_paper(paper: Paper, printer: QPagedPaintDevice) -> None:
+    """Print it on this printer."""
+    _document(paper).print_(printer)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import customers, drafts
+from kapperboek.services import customers, drafts, health
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.nav import StaffButton
@@ -457,3 +457,28 @@ def test_a_visit_that_is_corrected_says_whose_it_is(hands: Hands) -> None:
     page = hands.open_card()
     page.history.edit(hands.card().history[0])
     assert "Marieke" in hands.sheet().subtitle.text()
+
+
+def test_ctrl_p_prints_the_card_without_what_is_nobodys_business(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from kapperboek.services import card_paper
+    from kapperboek.ui.pages import card_print
+
+    hands.ask(health.add_fact, MARIEKE, "zwanger", how="aan de balie", by=hands.program.context.staff_id)
+    hands.open_card()
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "card.pdf"))
+    monkeypatch.setattr(card_print, "ask_printer", lambda _context: printer)
+    hands.press(KEY.Key_P, CONTROL)
+    assert (tmp_path / "card.pdf").stat().st_size > 1000 and not open_sheets()
+    said = str(hands.ask(card_paper.paper, MARIEKE, by=hands.program.context.staff_id))
+    assert "Marieke" in said and "6%" in said
+    for private in ("zwanger", "Lissabon", "96,50"):
+        assert private not in said
+    (tmp_path / "card.pdf").unlink()
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_P, CONTROL)
+    assert not (tmp_path / "card.pdf").exists()

@@ -23,6 +23,7 @@ from kapperboek.ui.pages.card_half import HalfTyped
 from kapperboek.ui.pages.card_header import CardHeader
 from kapperboek.ui.pages.card_history import HistorySection
 from kapperboek.ui.pages.card_knowledge import KnowledgeSection
+from kapperboek.ui.pages.card_print import print_card
 from kapperboek.ui.pages.card_question import QuestionSection
 from kapperboek.ui.pages.card_talk import TalkSection
 from kapperboek.ui.pages.card_todo import SoonSection, TodoSection
@@ -113,6 +114,7 @@ class CardPage(Page):
             "Ctrl+T": lambda: self._go_to(self.talk.new),
             "Ctrl+G": lambda: self._go_to(self.history.list),
             "Ctrl+D": lambda: context.add_appointment(self.customer_id),
+            "Ctrl+P": lambda: print_card(context, self.customer_id),
             "Ctrl+H": lambda: context.show_changes(self.customer_id),
             "Ctrl+M": lambda: context.open_dialog("consent", customer_id=self.customer_id),
             "Ctrl+I": self.health.toggle,

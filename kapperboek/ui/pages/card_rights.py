@@ -15,6 +15,7 @@ from kapperboek.services import dossier
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.icons import icon
+from kapperboek.ui.pages.card_print import print_card
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
@@ -26,6 +27,9 @@ def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> N
     health = menu.addAction(icon("heart"), _("Health…"))
     health.triggered.connect(lambda: context.open_dialog("health", customer_id=customer_id))
     if context.may(roles.EXPORT):
+        paper = menu.addAction(icon("print"), _("Print the card…"))
+        paper.setShortcut(QKeySequence("Ctrl+P"))
+        paper.triggered.connect(lambda: print_card(context, customer_id))
         carry = menu.addAction(icon("print"), _("Everything we keep…"))
         carry.triggered.connect(lambda: ask_dossier(context, customer_id, name))
     if context.may(roles.FORGET):
