@@ -404,6 +404,9 @@ def test_a_toast_lies_over_nothing(hands: Hands) -> None:
     hands.press(KEY.Key_B, CONTROL)
     toast.say("Er is iets mis", wrong=True)
     assert toast.geometry().bottom() < hands.sheet().sheet.y() + 24
+    hands.press(KEY.Key_Escape)
+    hands.qtbot.waitUntil(lambda: toast.geometry().top() > page.height())
+    assert shell_of(hands)._below.height() > 0
 
 
 def test_a_mistake_that_is_explained_pushes_nothing_out_of_sight(hands: Hands) -> None:

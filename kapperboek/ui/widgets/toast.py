@@ -74,7 +74,6 @@ class Toast(QWidget):
         self._said, self._veiled = text, veiled or text
         self._show_words()
         self.show()
-        self.room_wished.emit(0 if open_sheets() else self.height())
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.start(WARNING if wrong else QUIET)
@@ -118,6 +117,7 @@ class Toast(QWidget):
         # Where there are no words and no buttons: below a page, and above what a sheet says.
         top = theme.px(4) if open_sheets() else room.height() - height - theme.px(6)
         self.setGeometry((room.width() - width) // 2, top, width, height)
+        self.room_wished.emit(0 if open_sheets() else height)  # also when the sheet above which it stood has gone
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildRemoved) and self.isVisible():
