@@ -485,3 +485,18 @@ def test_ctrl_p_prints_the_card_without_what_is_nobodys_business(
     hands.press(KEY.Key_F9)
     hands.press(KEY.Key_P, CONTROL)
     assert not (tmp_path / "card.pdf").exists()
+
+
+def test_alt_and_a_letter_finds_its_line_and_does_nothing_to_one_that_was_not_seen(hands: Hands) -> None:
+    page: Any = on_page(hands, "follow_ups")
+    shell, rows, acted = shell_of(hands), page.list, []
+    rows.acted.disconnect()
+    rows.acted.connect(lambda action, view: acted.append((action, view.id)))
+    page.line.forget()
+    shell.search.line.setFocus()
+    hands.press(KEY.Key_K, ALT)
+    assert rows.hasFocus() and not acted and not shell.search.text(), "first one sees to which"
+    hands.press(KEY.Key_Down)
+    shell.nav._entries["today"].setFocus()
+    hands.press(KEY.Key_K, ALT)
+    assert acted == [("done", rows.current().subject.id)]
