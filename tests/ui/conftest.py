@@ -33,6 +33,12 @@ def garbage() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's question which printer is nobody's to answer here."""
+    monkeypatch.setattr("kapperboek.ui.pages.card_print.ask_printer", lambda _context, _chosen: None)
+
+
 class Strays(QObject):
     """Sees widgets that open as windows of their own for a moment: they flash, and take the keyboard away."""
 

@@ -474,7 +474,7 @@ def test_ctrl_p_prints_the_card_without_what_is_nobodys_business(
     hands.open_card()
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "card.pdf"))
-    monkeypatch.setattr(card_print, "ask_printer", lambda _context: printer)
+    monkeypatch.setattr(card_print, "ask_printer", lambda _context, chosen: chosen(printer))
     hands.press(KEY.Key_P, CONTROL)
     assert (tmp_path / "card.pdf").stat().st_size > 1000 and not open_sheets()
     said = str(hands.ask(card_paper.paper, MARIEKE, by=hands.program.context.staff_id))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _
@@ -19,10 +23,12 @@ def print_card(context: Context, customer_id: int) -> None:
     def told(paper: Paper) -> None:
         from kapperboek.ui.paper import print_paper
 
-        printer = ask_printer(context)
-        if printer is not None:
-            print_paper(paper, printer)
-            context.toast(_("The card goes to the printer."), icon="print")
+        def chosen(printer: QPrinter) -> None:
+            if getattr(context.window, "cover", None) is None:  # else it was locked while the question stood there
+                print_paper(paper, printer)
+                context.toast(_("The card goes to the printer."), icon="print")
+
+        ask_printer(context, chosen)
 
     if context.discreet:
         context.toast(_("Discreet is on; F9 shows everything."), icon="eye-off")
@@ -30,9 +36,12 @@ def print_card(context: Context, customer_id: int) -> None:
         context.jobs.run(card_paper.paper, customer_id, by=context.staff_id, done=told, failed=context.tell)
 
 
-def ask_printer(context: Context) -> QPrinter | None:
-    """The printer that was chosen, None when somebody thought better of it."""
+def ask_printer(context: Context, chosen: Callable[[QPrinter], None]) -> None:
+    """Open the system's question; ``chosen`` hears the answer, and nothing when somebody thought better of it."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    return printer if QPrintDialog(printer, context.window).exec() else None
+    dialog = QPrintDialog(printer, context.window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(lambda result: chosen(printer) if result else None)
+    QDialog.open(dialog)  # not exec: answers of the notebook go on arriving meanwhile
