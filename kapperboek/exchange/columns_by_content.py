@@ -113,9 +113,16 @@ def _names(texts: list[tuple[int, list[str]]], rows: Sequence[Row]) -> dict[int,
             roles |= {texts[1][0]: "given", texts[2][0]: "family"}
     elif len(texts) > 1:
         roles = {texts[0][0]: "given", texts[1][0]: "family"}
+        if _prefixed(texts[0][1]) and not _prefixed(texts[1][1]):  # "de Boer | Piet"
+            roles = {texts[0][0]: "family", texts[1][0]: "given"}
     elif texts:
         roles = {texts[0][0]: "display"}
     return roles
+
+
+def _prefixed(values: list[str]) -> bool:
+    """Whether some of the values begin with a Dutch prefix: those are family names."""
+    return any(" " in value and value.split()[0] in PREFIXES for value in values)
 
 
 def _joined(rows: Sequence[Row], given: int, family: int, whole: int) -> bool:

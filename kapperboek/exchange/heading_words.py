@@ -9,10 +9,14 @@ SAYS = {
     "number": (
         "klantnr|klnr|klantnummer|klant nr|klantcode|klant|klantid|klant id|nr|nummer|customer number|customer no|"
         "customer nr|customer id|client number|client id|client no|customer|lidnummer|relatienummer|"
-        "debiteurnummer|debiteurnr|kundennummer|kundennr|kunden nr|client|kunde|numero client|no client"
+        "debiteurnummer|debiteurnr|relatiecode|relatienr|debiteurcode|klant code|customer code|client code|"
+        "kundennummer|kundennr|kunden nr|client|kunde|numero client|no client"
     ),
     "key": "id|rec id|record id|recordid|entry id|contact id|uid|key",
-    "honorific": "name prefix|honorific prefix|honorific|aanhef|salutation|anrede|titel vooraf|titulatuur|civilite",
+    "honorific": (
+        "name prefix|honorific prefix|honorific|aanhef|salutation|anrede|titel vooraf|titulatuur|civilite|"
+        "titre"
+    ),
     "given": "voornaam|voornamen|first name|firstname|given name|givenname|first|vorname|forename|voorn|prenom",
     "additional": (
         "middle name|middlename|additional name|additional names|second name|overige voornamen|"
@@ -53,7 +57,8 @@ SAYS = {
         "mobiel|mobiele telefoon|mobiel nummer|mobielnummer|mobiele nummer|mobiele tel|gsm|gsm nummer|06|"
         "06 nummer|06nummer|mobile|mobile phone|mobile number|cell|cell phone|cellphone|handy|mobil|"
         "mobilnummer|mobiltelefon|mobilfunk|home mobile|work mobile|whatsapp nummer|mob|mob nr|mobil tel nr|"
-        "mobieltje|06 nr|portable|telephone mobile|telephone portable|numero de gsm"
+        "mobieltje|06 nr|sms|sms number|sms nummer|mobieltelefoon|telefoon mobiel|mobile no|"
+        "portable|telephone mobile|telephone portable|numero de gsm"
     ),
     "phone:fax": "fax|faxnummer|fax number|faxnr|fax nummer|telecopie",
     "phone:pager": "pager|pager number|semafoon|piepernummer|pager nummer",
@@ -109,7 +114,10 @@ SAYS = {
     ),
     "house_addition": "toevoeging|huisnummertoevoeging|huisnr toev|toev|house number addition|zusatz",
     "pobox": "postbus|po box|address po box|postfach|postbusnummer|pobox|postbus nr",
-    "postcode": "postcode|postal code|zip|zip code|zipcode|address postal code|plz|postleitzahl|pc|code postal|cp",
+    "postcode": (
+        "postcode|post code|postkode|zip postal code|postal zip code|postal code|zip|zip code|zipcode|"
+        "address postal code|plz|postleitzahl|pc|code postal|cp"
+    ),
     "place": (
         "woonplaats|plaats|city|town|address city|stad|ort|stadt|plaatsnaam|suburb|gemeente|place|"
         "ville|localite|commune"
@@ -136,7 +144,8 @@ SAYS = {
     "time": "tijd|time|tijdstip|begintijd|starttijd|start time|aanvang|van tot|uhrzeit|zeit|heure",
     "left_out": (
         "optin ip|confirm ip|ip|ip address|ip adres|latitude|longitude|lat|lng|lon|gmtoff|dstoff|timezone|time zone|"
-        "leid|euid|web id|user agent|useragent|browser|password|wachtwoord|passwort|password hash|session id|last ip"
+        "leid|euid|web id|user agent|useragent|browser|password|wachtwoord|passwort|password hash|"
+        "user pass|user activation key|session id|last ip"
     ),
     "birthday": (
         "geboortedatum|verjaardag|birthday|date of birth|dob|birth date|birthdate|geburtstag|geburtsdatum|"
@@ -147,14 +156,15 @@ SAYS = {
     "birth_month": "birth month|geboortemaand|geburtsmonat",
     "birth_day": "birth day|geburtstag tag",
     "date:wedding": (
-        "anniversary|trouwdag|huwelijksdatum|trouwdatum|wedding day|jahrestag|hochzeitstag|jubileum|"
+        "anniversaire de mariage|anniversaire de mariage ou fete|anniversary|trouwdag|huwelijksdatum|"
+        "trouwdatum|wedding day|jahrestag|hochzeitstag|jubileum|"
         "speciale datum"
     ),
     "date": "event value|datum|date",
     "relation": "relation value|naaste|relation|gezinslid",
-    "relation:spouse": "spouse|echtgenoot|echtgenote|ehepartner",
+    "relation:spouse": "spouse|echtgenoot|echtgenote|ehepartner|conjoint e|conjoint",
     "relation:partner": "partner|partnernaam",
-    "relation:child": "children|kinderen|kind|child|kinder",
+    "relation:child": "children|kinderen|kind|child|kinder|enfants",
     "relation:manager": (
         "managers name|manager s name|manager|naam manager|name des der vorgesetzten|name des r vorgesetzten"
     ),
@@ -162,7 +172,9 @@ SAYS = {
     "relation:referred by": "referred by|referentie van|empfohlen von",
     "note": (
         "notes|note|notitie|notities|opmerking|opmerkingen|memo|bijzonderheden|comments|comment|remarks|"
-        "toelichting|notizen|notiz|bemerkung|bemerkungen|info|aantekeningen|aantekening|bijz|bijzonderheid|"
+        "interne notitie|interne notities|interne opmerkingen|internal notes|internal note|client notes|customer notes|"
+        "klantnotitie|klantnotities|extra notes|toelichting|notizen|notiz|bemerkung|bemerkungen|info|"
+        "aantekeningen|aantekening|bijz|bijzonderheid|"
         "anmerkung|anmerkungen|remarque|remarques|commentaire|commentaires"
     ),
     "labels": (
@@ -173,7 +185,7 @@ SAYS = {
     "last_visit": (
         "laatste bezoek|laatste afspraak|last visit|laatst geweest|laatste behandeling|letzter besuch|"
         "datum laatste bezoek|last seen|last visited|last booking|last attended|last check in|"
-        "laatste boeking|laatste bez|laatste bezoekdatum|last visit date|"
+        "laatste boeking|laatste bez|laatste bezoekdatum|last visit date|last booking date|"
         "last appointment|last appointment date|datum laatste afspraak|derniere visite"
     ),
     "since": (
@@ -182,16 +194,20 @@ SAYS = {
     ),
     "staff": (
         "vaste medewerker|regular staff|regular stylist|vaste kapper|vaste kapster|voorkeurskapper|favoriete kapper|"
-        "kapster|kapper|stylist|stammfriseur"
+        "kapster|kapper|stylist|stammfriseur|preferred staff|preferred stylist|voorkeursmedewerker"
     ),
     "channel": "voorkeurskanaal|preferred channel|liefst bereikt via|contactvoorkeur",
     "phase": "fase|phase",
     "household": "huishouden|household",
-    "deceased": "overleden|deceased",
+    "deceased": (
+        "overleden|deceased|overleden op|datum overlijden|overlijdensdatum|datum overleden|date of death|deceased date|"
+        "death date|deceased on|sterfdatum|verstorben|verstorben am|sterbedatum|todestag|date de deces"
+    ),
     "no_advertising": "geen reclame|no advertising|geen post|geen mailing",
     "warnings": (
         "let op|warnings|warning|waarschuwing|waarschuwingen|alert|alerts|alert notes|alert note|pop up|allergie|"
-        "allergieen|allergien|allergy|allergies"
+        "allergieen|allergien|allergy|allergies|medische informatie|medische bijzonderheden|medisch|medical notes|"
+        "medical alerts|medical conditions|medical information"
     ),
     "avoid": "niet over beginnen|avoid",
     "wishes": "wensen|wishes|wens",

@@ -78,7 +78,7 @@ def _read(said: list[str]) -> Meaning | None:
         return _of(plain, "", 0)
     if found := _prefixed(said):
         return found
-    if said[0] in _SECOND_OF:
+    if said[0] in _SECOND_OF and plain not in _BY_WORDS:
         return None
     numbers = [word for word in said if word.isdecimal() and len(word) < 3]
     index = int(numbers[0]) if numbers else 0
@@ -87,10 +87,18 @@ def _read(said: list[str]) -> Meaning | None:
 
 
 _FIRST_OF = ("billing", "factuur", "invoice", "default address", "default", "main", "primary", "primaire", "person",
-    "persoon", "user", "profile", "attributes", "attribute", "meta", "field", "n", "adr", "contact")  # fmt: skip
+    "persoon", "physical", "vestiging", "bezoek", "woon",
+    "user", "profile", "attributes", "attribute", "meta", "field", "n", "adr", "contact")  # fmt: skip
 """What databases put before every heading of one kind: billing_city, n_given."""
-_SECOND_OF = ("shipping", "delivery", "bezorg", "aflever", "verzend", "bezorgadres", "afleveradres", "liefer")
+_SECOND_OF = ("shipping", "delivery", "bezorg", "aflever", "verzend", "bezorgadres", "afleveradres", "liefer",
+    "postal", "mailing", "correspondentie", "post")  # fmt: skip
 """The same of somewhere else: its address is a second one, its names are somebody else's."""
+_POSTAL = ("postal", "mailing", "correspondentie", "post")
+_GLUED = re.compile(
+    r"(vestigings|bezoek|woon|factuur|correspondentie|post|bezorg|aflever|verzend)"
+    r"(adres|postcode|plaats|straat|huisnummer|land)"
+)
+"""The same in one word: Vestigingsadres."""
 
 
 def _prefixed(said: list[str]) -> Meaning | None:
@@ -103,7 +111,10 @@ def _prefixed(said: list[str]) -> Meaning | None:
     for second in _SECOND_OF:
         if plain.startswith(second + " "):
             found = _read(plain.removeprefix(second + " ").split())
-            return found._replace(label="shipping") if found and found.target in ADDRESS_TARGETS else None
+            label = second if second in _POSTAL else "shipping"
+            return found._replace(label=label) if found and found.target in ADDRESS_TARGETS else None
+    if (glued := _GLUED.fullmatch(said[0])) and plain not in _BY_WORDS:
+        return _prefixed([glued[1].removesuffix("s"), glued[2], *said[1:]])
     return None
 
 

@@ -9,7 +9,10 @@ from kapperboek.domain.phones import digits
 from kapperboek.domain.records import Address, CustomerRecord, Phone
 
 _DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
-_HOUSE_NUMBER = re.compile(r"(.*[^\d\s].*?)\s+(\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?)")
+_HOUSE_NUMBER = re.compile(
+    r"(.*[^\d\s].*?)\s+((?!(?:18|19|20)\d\d\s+\d)\d+(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}"  # "Plein 1945 12" is number 12
+    r"(?:[ -]+(?:bis|ter|hs|huis|rd|zw|[A-Za-z]|[IVX]{1,4}))?)?)"
+)
 
 
 def is_somebody(c: CustomerRecord) -> bool:
@@ -19,7 +22,9 @@ def is_somebody(c: CustomerRecord) -> bool:
 
 
 _BY_NUMBER = frozenset("whatsapp signal telegram viber facetime imessage sms tel".split())
-_LINK = re.compile(r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=)\+?(\d{8,15})\b.*")
+_LINK = re.compile(
+    r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=)\+?(\d{8,15})\b.*"
+)
 _NUMBER = re.compile(r"\+?[\d\s().-]{8,20}")
 
 

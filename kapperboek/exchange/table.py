@@ -45,6 +45,7 @@ class Table:
         self.empty = frozenset() if self.own else _EMPTY
         self.steps = steps(self.columns)
         self.types = self._types()
+        self.instead: dict[int, int] = {}  # the place of a part of an address → the column to look in when it is empty
         self.addresses = self._addresses()
         self.divided = any(
             c.meaning.target in ("house", "uid") for c in self.columns if c.meaning
@@ -88,6 +89,7 @@ class Table:
                     )
                 if place != column.place:  # said twice: what stands in the second column goes to the note
                     self.unknown.append(column)
+                    self.instead.setdefault(place, column.place)
         for key, places in [] if self.own else groups[:]:  # "Straat 2" alone is the second line of an address
             first = next((other for name, other in groups if name == (key[0], 0)), None)
             line = next((line for line in ("street2", "street3") if first is not None and line not in first), "")

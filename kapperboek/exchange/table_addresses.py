@@ -15,13 +15,15 @@ _WHOLE = re.compile(
     re.DOTALL,
 )
 _POSTCODE_LAST = re.compile(
-    r"(?P<street>(?:\d+e\s)?[^,\n\d]+\d+(?:[ -]?[a-zA-Z]{1,3})?)(?:,\s*|\n|\s+)(?P<place>[^\W\d_][^\d,\n]*?)"
+    r"(?P<street>(?:\d+e\s)?[^,\n\d]+\d+(?:[ -]?(?:bis|hs|[a-zA-Z]|[IVX]{1,4}|\d{1,3})(?![^\W_])){0,2})"
+    r"(?:,\s*|\n|\s+)(?P<place>[^\W\d_][^\d,\n]*?)"
     r"(?:,?\s+(?P<region>[A-Z]{2}))?[,\s]+(?P<postcode>\d{4}\s?[A-Z]{2})(?:[,\s]+(?P<country>[^\d\n,]+))?"
 )
 _CODE_FIRST = re.compile(
     r"(?P<code>\d{4}\s?[A-Za-z]{2}\b|[A-Z]{1,2}-\d{4,5}|\d{4,5})[\s,/–-]*(?P<place>[^\d].*)?", re.DOTALL
 )
 _CODE_LAST = re.compile(r"(?P<place>[^\d]+?)[\s,/–-]*(?P<code>\d{4}\s?[A-Za-z]{2}|\d{4,5})")
+_CODE_FIRST_DUTCH = re.compile(r"\d{4}\s?[A-Za-z]{2}[\s,/–-]+[^\d]{2,}")
 _LONGEST = 200
 _ADDITION = re.compile(r"bis|ter|hs|huis|rd|zw|[a-z]|[ivx]{1,4}|\d{1,2}", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(r".*\d")
@@ -54,6 +56,10 @@ def _address(got: dict[str, str], label: str, divided: bool, own: bool) -> Addre
         (got.get("address_type", "").lstrip("* ") or label),
     )  # fmt: skip
     address.label = address.label.lower() if address.label.lower() in ("home", "work", "other") else address.label
+    if not own and not address.postcode and _CODE_FIRST_DUTCH.fullmatch(address.place):
+        got, address.place = {**got, "postcode_place": address.place}, ""  # both in the column of the place
+    if not own and not address.place and _CODE_FIRST_DUTCH.fullmatch(address.postcode):
+        got, address.postcode = {**got, "postcode_place": address.postcode}, ""
     if got.get("postcode_place"):
         _postcode_and_place(address, got["postcode_place"])
     if got.get("address"):
@@ -75,16 +81,22 @@ def _whole_address(address: Address, text: str) -> None:
     """``Dorpsstraat 12, 3811 AB Amersfoort`` in its parts; what the other columns already say is not said
     twice.
     """
+    text = re.sub(r"[ \t]{2,}", ", ", text)  # Mailchimp has two blanks between the parts
     known = set(words(address_text(address)))
     if set(words(text)) <= known:
         return
     short = len(text) < _LONGEST
     found = (_POSTCODE_LAST.fullmatch(text) or _WHOLE.match(text)) if short else None
     street = found["street"].strip(" ,\n-–") if found else ""
-    if found and not address.postcode and not (address.street and street):
-        address.street, address.postcode = address.street or street, found["postcode"]
+    if found and _same_code(address, found) and not (address.street and street):
+        address.street, address.postcode = address.street or street, address.postcode or found["postcode"]
         address.place = address.place or found["place"].strip()
         address.country = address.country or (found["country"] or "").strip()
         address.region = address.region or (found.groupdict().get("region") or "")
     else:
         address.street = f"{text}\n{address.street}" if address.street else text
+
+
+def _same_code(address: Address, found: re.Match[str]) -> bool:
+    """Whether the postcode in the text is that of the column of postcodes, or there is none."""
+    return address.postcode.replace(" ", "").upper() in ("", found["postcode"].replace(" ", ""))

@@ -16,10 +16,10 @@ _CONTROL = "".join(map(chr, (*range(9), 11, 12, *range(14, 31))))
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d?|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _FORCED = re.compile(r"\s*['’](?=[\d+=@(])")
-_NOTHING = frozenset(("NULL", "null", "Null", "(null)", "<null>", "\\N", "NaN", "nan", "undefined", "None", "#N/A",
-    "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#VERW!", "#NAAM?", "#NAME?"))  # fmt: skip
+_NOTHING = frozenset(("NULL", "null", "Null", "(null)", "<null>", "\\N", "NaN", "nan", "undefined", "None", "nil",
+    "#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#VERW!", "#NAAM?", "#NAME?"))  # fmt: skip
 _ANY = re.compile(
-    rf"[{_HIDDEN}\x00-\x08\x0b\x0c\x0e-\x1e]|&\w|&#|['’][\d+=@(]|(?i:null)|nan|NaN|undefined|None|\\N|#[A-Z]"
+    rf"[{_HIDDEN}\x00-\x08\x0b\x0c\x0e-\x1e]|&\w|&#|['’][\d+=@(]|(?i:null)|nan|NaN|undefined|None|nil|\\N|#[A-Z]"
 )
 """Something in a row that may have to be mended: most rows have nothing."""
 

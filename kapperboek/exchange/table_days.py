@@ -19,6 +19,10 @@ NO_DAY = re.compile(r"[0\s./-]+(?:00:00(?::00)?)?")
 _MEANT_AS_UNKNOWN = frozenset(("1900-01-01", "1899-12-30", "1899-12-31", "1753-01-01", "1800-01-01"))
 _SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?[-/. ]\s?(?:\d{1,2}|[^\W\d_]{3,})\s?[-/. ]\s?'?\d{2}(?!\d)")
 _OLDEST = 110  # years
+_BORN = re.compile(
+    r"(?:geb(?:oren)?\.?(?:\s+op)?|born(?:\s+on)?|geboren\s+am|n[ée]e?\s+le|\*|°)[\s:]*(?=\d)", re.IGNORECASE
+)
+_AGED = re.compile(r"\s*\(\s*\d{1,3}\s*(?:jaar|jr\.?|years?|j)?\s*\)$", re.IGNORECASE)
 _EXCEL_START = date(1899, 12, 30)
 
 
@@ -50,6 +54,7 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
         return None
     if _ISO.fullmatch(text):  # what a real date cell comes out as
         return record_day(text)
+    text = _AGED.sub("", _BORN.sub("", text, count=1))
     if text.startswith("--"):
         typed = parse_typed(text)
         return typed.text() if typed else None

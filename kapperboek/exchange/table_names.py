@@ -9,8 +9,10 @@ from kapperboek.exchange.people import take_prefix_of_middle
 
 HONORIFICS = frozenset(
     "dhr dhr. mevr mevr. mw mw. mej. mr mr. mrs mrs. ms ms. miss dr dr. drs drs. ir ir. ing ing. prof prof. heer "
-    "mevrouw meneer mijnheer herr frau fam. familie".split()
+    "mevrouw meneer mijnheer herr frau fam fam. familie".split()
 )
+
+_HOUSEHOLDS = frozenset(("fam", "fam.", "familie", "family"))
 
 
 def settle_name(customer: CustomerRecord, own: bool) -> bool:
@@ -57,7 +59,12 @@ def _divide(customer: CustomerRecord) -> None:
         if blank and not customer.honorific and title.lower() in HONORIFICS:
             customer.honorific, whole = title, rest.strip()
         customer.given_name, customer.prefix, customer.family_name = split_full_name(whole)
-        if customer.honorific and not customer.family_name:  # "Fam. Bakker", "Mevr. Jansen"
+        first, blank, rest = customer.given_name.partition(" ")
+        if blank and not customer.honorific and first.lower() in HONORIFICS:  # "Vries, Mw. J. de"
+            customer.honorific, customer.given_name = first, rest
+        if customer.honorific.lower() in _HOUSEHOLDS:  # "Fam. Smit-de Wit"
+            customer.given_name, (customer.prefix, customer.family_name) = "", split_family(whole)
+        elif customer.honorific and not customer.family_name:  # "Mevr. Jansen"
             customer.given_name, customer.family_name = "", customer.given_name
 
 

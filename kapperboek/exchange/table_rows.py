@@ -25,7 +25,8 @@ from kapperboek.exchange.separator import SEPARATOR
 from kapperboek.exchange.table_addresses import addresses_of
 from kapperboek.exchange.table_days import NO_DAY, doubtful_day, table_day, table_moment
 from kapperboek.exchange.table_names import settle_name
-from kapperboek.exchange.table_phones import LOST_DIGITS, phones_in
+from kapperboek.exchange.table_phones import LOST_DIGITS, NO_NUMBER, phones_in, with_words
+from kapperboek.exchange.words_of_death import is_death
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
@@ -87,9 +88,14 @@ class RowReader:
             self._birthday_of_parts()
         for label, parts in self.table.addresses:
             self._addresses(label, parts)
+        used = {second for first, second in self.table.instead.items() if not self.cell(first)}
         for column in self.table.unknown:
+            if column.place in used:
+                continue
             if column.place < width and (value := row[column.place].strip()) and value not in empty:
                 self.leftovers.append((column.heading, value))
+                if is_death(value):  # "Status: overleden"
+                    self.customer.deceased = True
         if width > self.table.width:  # a row longer than any the columns were found from
             self.leftovers += [("", cell.strip()) for cell in row[self.table.width :] if cell.strip()]
         if settle_name(self.customer, self.table.own):
@@ -108,12 +114,18 @@ class RowReader:
         return _KINDS.get(kind.lower(), kind) if kind and kind not in ("SMTP", "EX") else own
 
     def phone(self, column: Column, value: str) -> None:
-        label = self.label(column)
-        for text in phones_in(value, self.table.dutch, self.table.own):
+        if value.lower().strip(" .-") in NO_NUMBER and not self.table.own:
+            self.leftovers.append((column.heading, value))
+            return
+        for said in phones_in(value, self.table.dutch, self.table.own):
+            text, own_word = (said, "") if self.table.own else with_words(said)
+            label = own_word or self.label(column)
             if LOST_DIGITS.fullmatch(text) and not self.table.own:
                 self.leftovers.append((column.heading, value))
-                said = _("“{text}” is no telephone number any more: a spreadsheet rounded it. It is kept in the note.")
-                self.remarks.append(said.format(text=value[:60]))
+                sentence = _(
+                    "“{text}” is no telephone number any more: a spreadsheet rounded it. It is kept in the note."
+                )
+                self.remarks.append(sentence.format(text=value[:60]))
             elif self.table.own or not self._has_number(text, label):
                 self.customer.phones.append(Phone(text, label))
 
@@ -218,7 +230,7 @@ class RowReader:
     def labels(self, column: Column, value: str) -> None:
         divided = value.split(SEPARATOR) if SEPARATOR in value else re.split("[;,]", value)
         labels = [part.strip().removeprefix("* ").strip() for part in divided]
-        labels = labels if self.table.own else [label.strip("\"“”* ") for label in labels]
+        labels = labels if self.table.own else [label.strip('"“”* ') for label in labels]
         known = self.customer.profile.get("labels")
         labels = [*(known if isinstance(known, list) else []), *labels]
         self.customer.profile["labels"] = [label for label in dict.fromkeys(labels) if label]
@@ -250,8 +262,12 @@ class RowReader:
         self.key = self.key or value
 
     def flag(self, column: Column, value: str) -> None:
-        if column.meaning and value.lower() in _YES:
-            setattr(self.customer, column.meaning.target, True)
+        target = column.meaning.target if column.meaning else ""
+        if value.lower() in _YES or (target == "deceased" and is_death(value)):
+            setattr(self.customer, target, True)
+        elif target == "deceased" and (day := table_day(value, True, self.table.latest)):
+            self.customer.deceased = True
+            self.customer.dates.append(DateRecord(_("Passed away"), day))
         elif value.lower() not in ("nee", "no", "n", "0", "false", "onwaar", "nein", "falsch"):
             self.leftovers.append((column.heading, value))
 
@@ -259,7 +275,7 @@ class RowReader:
         parts = [part.strip() for part in value.split(SEPARATOR) if part.strip()]
         target = column.meaning.target if column.meaning else ""
         if target == "warnings":
-            health = "allerg" in column.heading.lower()
+            health = any(word in column.heading.lower() for word in ("allerg", "medi"))
             self.customer.warnings += [WarningRecord(part, health) for part in parts]
         else:
             attribute = {"refused": "profile_refused"}.get(target, target)
@@ -279,7 +295,7 @@ class RowReader:
             self.technical.append((column.heading, value))
 
     def _keep_what_says_more(self) -> None:
-        """"E-mail Display Name" mostly is the name and the address once more."""
+        """ "E-mail Display Name" mostly is the name and the address once more."""
         c = self.customer
         mails = (email.value for email in c.emails)
         names = (c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name, c.suffix, c.organisation)
@@ -287,7 +303,8 @@ class RowReader:
         self.leftovers += [(heading, value) for heading, value in self.technical if not set(words(value)) <= known]
 
     def _addresses(self, label: str, parts: dict[str, int]) -> None:
-        got = {name: self.cell(place) for name, place in parts.items()}
+        instead = self.table.instead
+        got = {name: self.cell(place) or self.cell(instead.get(place)) for name, place in parts.items()}
         for address in addresses_of(got, label, self.table.divided, self.table.own):
             if self.table.own or address not in self.customer.addresses:
                 self.customer.addresses.append(address)
