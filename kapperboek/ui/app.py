@@ -120,8 +120,7 @@ class Program(QObject):
         self.card = 0
         self._furnished = False
         self._stands = False
-        self._closing = False
-        self._over = False
+        self._closing = self._over = False
         self._importer: Thread | None = None
         self._safe: KeepingSafe | None = None
         self._lock: Lock | None = None
@@ -146,6 +145,7 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
         self.context.backups, self.context.keeper = self._backups, self._keeper
+        self.context.put_off.kept = self.memory.put_off
         self.opening = Opening(self, self.path, self._key, self._on, self._keeper)
         self.opening.begin_early()
         self.reopening = Reopening(self)
@@ -389,7 +389,8 @@ class Program(QObject):
 
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
-        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
+        staff, later = self.context.staff_id, self.context.put_off.kept
+        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=staff, put_off=later))
 
 
 def _import_writing() -> None:

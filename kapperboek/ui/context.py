@@ -21,6 +21,7 @@ from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
+from kapperboek.ui.put_off import PutOff
 from kapperboek.ui.told import Told
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Context(QObject):
         self.drafts = DraftKeeper(jobs, self.tell, self)
         self.keeper: KeyKeeper | None = None  # where keys are kept; set by the program
         self.window: QWidget = None  # type: ignore[assignment]  # set by the shell before any page is made
+        self.put_off = PutOff(lambda: self.day)
         self._day = clock.today()
         self._minute = QTimer(self)
         self._minute.timeout.connect(self.check_day)

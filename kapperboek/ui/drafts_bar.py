@@ -17,7 +17,7 @@ from kapperboek.ui.widgets.labels import Icon, Label
 
 
 class DraftsBar(CardFrame):
-    """Offers one draft after another: go on, later (the next start), or throw away."""
+    """Offers one draft after another: go on, later (not today), or throw away."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(ground="petrol_tint", parent=parent)
@@ -32,7 +32,7 @@ class DraftsBar(CardFrame):
         row.addWidget(self.words, 1)
         for text, kind, do in (
             (_("Go on typing"), "plain", self._go_on),
-            (_("Later"), "quiet", self._take),
+            (_("Later"), "quiet", self._later),
             (_("Throw away"), "quiet", self._drop),
         ):
             button = Button(text, kind=kind, size="small")
@@ -47,7 +47,8 @@ class DraftsBar(CardFrame):
 
     def offer(self, drafts: tuple[DraftView, ...]) -> None:
         """Show the first of these; Enter goes on with it, unless the keyboard is in use already."""
-        self._drafts = [draft for draft in drafts if draft.kind in KINDS]
+        put_off = self.context.put_off
+        self._drafts = [draft for draft in drafts if draft.kind in KINDS and draft.id not in put_off]
         self._show()
         focus = QApplication.focusWidget()
         if self.first() is not None and (focus is None or not focus.focusPolicy() & Qt.FocusPolicy.TabFocus):
@@ -70,6 +71,11 @@ class DraftsBar(CardFrame):
             self._drafts.remove(draft)
             self._show()
         return draft
+
+    def _later(self) -> None:
+        draft = self._take()
+        if draft is not None:
+            self.context.put_off.add(draft.id)
 
     def _go_on(self) -> None:
         draft = self._take()

@@ -32,12 +32,12 @@ def offer_paper(context: Context, window: Window) -> None:
 
     def got(found: tuple[security.Security, int]) -> None:
         from kapperboek.ui.drafts_bar import DraftsBar
-        from kapperboek.ui.recovery_bar import RecoveryBar, wanted
+        from kapperboek.ui.recovery_bar import PAPER, RecoveryBar, wanted
 
         shell = window.shell
         if shell is None or any(not bar.isHidden() for bar in shell.findChildren(DraftsBar)):
             return  # one at a time: what is half typed comes first, the paper at the next start
-        if wanted(*found):
+        if wanted(*found) and PAPER not in context.put_off:
             shell.above.addWidget(RecoveryBar(context))
 
     if context.keeper is not None and context.may(roles.SETTINGS):

@@ -1,4 +1,4 @@
-"""A line above the page, at every start, until the recovery key was shown to be on paper."""
+"""A line above the page, at most once a day, until the recovery key was shown to be on paper."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.services.security import Security
+from kapperboek.services import security
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Icon, Label
+
+PAPER = "recovery"  # as it is called where what was put off is kept
 
 
 class RecoveryBar(CardFrame):
@@ -32,14 +34,23 @@ class RecoveryBar(CardFrame):
             row.addWidget(button)
         self.body.addLayout(row)
         self.print.clicked.connect(lambda: context.open_dialog("recovery"))
-        self.later.clicked.connect(self.hide)
+        self.later.clicked.connect(self._put_off)
+        self._context = context
         context.bus.saved.connect(self._saved)
 
+    def _put_off(self) -> None:
+        self._context.put_off.add(PAPER)
+        self.hide()
+
     def _saved(self, saved: Saved) -> None:
-        if "setting" in saved.kinds:  # proving the paper is one
-            self.hide()
+        keeper = self._context.keeper
+        if "setting" in saved.kinds and keeper is not None:  # proving the paper is one
+            self._context.jobs.run(security.at_stake, keeper, done=self._asked_again, owner=self)
+
+    def _asked_again(self, found: tuple[security.Security, int]) -> None:
+        self.setVisible(self.isVisible() and wanted(*found))
 
 
-def wanted(state: Security, customers: int) -> bool:
+def wanted(state: security.Security, customers: int) -> bool:
     """Whether there is something to lose, and no paper yet."""
     return bool(customers) and state.encrypted and bool(state.kept) and not state.proved

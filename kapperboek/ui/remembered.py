@@ -14,7 +14,8 @@ LONGEST = 10_000  # bytes; ours has a few hundred
 
 
 class Remembered(NamedTuple):
-    """Theme, text size in percent, language ("" unknown), and the window's place as ``x,y,width,height``."""
+    """Theme, text size in percent, language ("" unknown), the window's place as ``x,y,width,height``, and what
+    was put off that day (see ``PutOff``)."""
 
     theme: str = "system"
     text_scale: int = 100
@@ -23,6 +24,7 @@ class Remembered(NamedTuple):
     full: bool = False
     shop: str = ""
     staff: int = 0
+    put_off: str = ""
 
 
 def file_for(notebook: Path) -> Path:
@@ -48,6 +50,7 @@ def load(notebook: Path) -> Remembered:
         full=found.get("full") == "True",
         shop=found.get("shop", ""),
         staff=_number(found, "staff", 0),
+        put_off=found.get("put_off", ""),
     )
 
 

@@ -19,7 +19,9 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.put_off import PutOff
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
+from tests.ui.conftest import DAY
 
 KEY = Qt.Key
 
@@ -261,3 +263,26 @@ def test_what_the_disk_refused_never_takes_the_place_of_newer_words(hands: Hands
     hands.program.context.drafts.write_waiting()
     hands.settle()
     assert kept(hands) == ()
+
+
+def test_what_is_put_off_is_not_asked_again_the_same_day(
+    hands: Hands, make_program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write("half getypt punt")
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_L, CONTROL)
+    hands.press(KEY.Key_Return)
+    assert hands.program.window.shell is not None
+    bar = hands.program.window.shell.findChild(DraftsBar)
+    assert bar is not None and bar.isVisible()
+    bar._buttons[1].click()
+    assert bar.isHidden()
+    hands.program.finish()
+    again = Hands(make_program(hands.program.path), qtbot)
+    (draft,) = kept(again)
+    assert draft.id in again.program.context.put_off
+    put_off = PutOff(lambda: DAY + timedelta(days=1))
+    put_off.kept = again.program.context.put_off.kept
+    assert draft.id not in put_off, "tomorrow it is offered"

@@ -21,7 +21,7 @@ from kapperboek.ui.widgets.buttons import Button
 ROW, SIDE, GAP = 54, 18, 12
 # (name, width at 100 %, the width of the list from which it is shown)
 COLUMNS = (
-    ("phase", 116, 580), ("last_visit", 84, 450), ("expected", 140, 0), ("appointment", 96, 640),
+    ("phase", 150, 580), ("last_visit", 84, 450), ("expected", 130, 0), ("appointment", 96, 640),
     ("staff", 36, 720),
 )  # fmt: skip
 
@@ -113,7 +113,7 @@ class ListHead(QWidget):
             button.setVisible(column is not None)
             if column is not None:
                 wide = min(
-                    column.width,
+                    column.width + theme.px(GAP),
                     QFontMetrics(theme.font(13, 600)).horizontalAdvance(button.text()) + theme.px(26),
                 )
                 button.setGeometry(round(column.left - theme.px(2)), 0, round(wide), self.height())
