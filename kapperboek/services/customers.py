@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
 
 _MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
 _FIRM = re.compile(r"(\S+(?: \S+)+), (?:van|from|bij|at) (\S.*)", re.IGNORECASE)  # "M. Janssen, van Isala"
@@ -95,8 +96,11 @@ def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
 # ---- a new card --------------------------------------------------------------------------------------------------
 
 
-def new_customer(book: Notebook, record: CustomerRecord, *, by: int = 0) -> Saved:
-    """A new card. Only a wholly empty one is refused (UserError "empty"); "birthday" when that is no day."""
+def new_customer(book: Notebook, record: CustomerRecord, *, health_how: str = "", by: int = 0) -> Saved:
+    """A new card. Only a wholly empty one is refused (UserError "empty"); "birthday" when that is no day.
+
+    ``health_how``: how it was agreed to that the health facts among its warnings are kept.
+    """
     from kapperboek.storage.record_writer import RecordWriter, shown_names
 
     check(record)
@@ -105,6 +109,7 @@ def new_customer(book: Notebook, record: CustomerRecord, *, by: int = 0) -> Save
         writer = RecordWriter(uow)
         customer_id = writer.add(record)
         writer.flush()
+        _agreed(uow, customer_id, health_how, by)
     return uow.saved._replace(customer_id=customer_id)
 
 
@@ -204,8 +209,17 @@ def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tup
 # ---- an existing card --------------------------------------------------------------------------------------------
 
 
-def edit_customer(book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, by: int = 0) -> Saved:
-    """Write what differs from the card as it is; rows that did not change stay as they are.
+def _agreed(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
+    from kapperboek.services.health import note_consent
+
+    if how:
+        note_consent(uow, customer_id, how, by)
+
+
+def edit_customer(
+    book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, health_how: str = "", by: int = 0
+) -> Saved:
+    """Write what differs from the card as it is; rows that did not change stay as they are. ``health_how`` as above.
 
     ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
     """
@@ -214,12 +228,17 @@ def edit_customer(book: Notebook, customer_id: int, record: CustomerRecord, *, v
     check(record)
     with book.unit_of_work("", staff_id=by) as uow:
         write_differences(uow, customer_id, record, version, by)
+        _agreed(uow, customer_id, health_how, by)
         uow.say(_("Card of {name} changed").format(name=name_of(customer_of(uow, customer_id))))
     return uow.saved
 
 
-def take_along(book: Notebook, customer_id: int, record: CustomerRecord, *, by: int = 0) -> Saved:
-    """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing."""
+def take_along(
+    book: Notebook, customer_id: int, record: CustomerRecord, *, health_how: str = "", by: int = 0
+) -> Saved:
+    """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing.
+    ``health_how`` as above.
+    """
     from kapperboek.storage.record_writer import RecordWriter
 
     with book.unit_of_work("", staff_id=by) as uow:
@@ -227,6 +246,7 @@ def take_along(book: Notebook, customer_id: int, record: CustomerRecord, *, by: 
         writer = RecordWriter(uow)
         writer.update(customer_id, record)
         writer.flush()
+        _agreed(uow, customer_id, health_how, by)
         uow.say(_("Added to the card of {name}").format(name=name))
     return uow.saved
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.rights import HealthView
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
@@ -33,18 +34,13 @@ def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: 
     UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given.
     """
     from kapperboek.storage.lookup import find_rows
-    from kapperboek.storage.queries import consents
     from kapperboek.storage.tables import SensitiveFact
 
     if not text.strip():
         raise UserError("text", _("Type what it is about first."))
     with book.unit_of_work("", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
-        if "health" not in consents.allowed(book, customer_id):
-            channel = consent.IN_PERSON
-            consent.check("health", channel, "given", how)
-            shown = consent.wording("health", channel)
-            add_line(uow, customer_id, "health", channel, "given", how=how, wording=shown, by=by)
+        note_consent(uow, customer_id, how, by)
         below = max((row.position for row in find_rows(uow, SensitiveFact, customer_id=customer_id)), default=-1) + 1
         uow.add(
             SensitiveFact(
@@ -54,6 +50,24 @@ def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: 
         )  # fmt: skip
         uow.say(_("Health fact of {name} saved").format(name=name))
     return uow.saved
+
+
+def note_consent(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
+    """Record how the consent was given, where none is on record. UserError "how" when nobody said it."""
+    from kapperboek.storage.queries import consents
+
+    if "health" not in consents.allowed(uow.book, customer_id):
+        channel = consent.IN_PERSON
+        consent.check("health", channel, "given", how)
+        shown = consent.wording("health", channel)
+        add_line(uow, customer_id, "health", channel, "given", how=how, wording=shown, by=by)
+
+
+def has_consent(book: Notebook, customer_id: int) -> bool:
+    """Whether this customer agreed that health facts are kept; nobody new did."""
+    from kapperboek.storage.queries import consents
+
+    return bool(customer_id) and "health" in consents.allowed(book, customer_id)
 
 
 def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:

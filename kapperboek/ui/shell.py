@@ -47,6 +47,7 @@ DIALOGS = {
     "restore": "RestoreDialog",
     "consent": "ConsentDialog",
     "health": "HealthDialog",
+    "health_offer": "HealthOfferDialog",
     "forget": "ForgetDialog",
     "retention": "RetentionDialog",
     "journal_years": "JournalYearsDialog",

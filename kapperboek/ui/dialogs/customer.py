@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,6 +19,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.customer_form import CustomerForm
 from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
+from kapperboek.ui.dialogs.health_offer import to_offer
 from kapperboek.ui.dialogs.may_exist import MayExist
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.front_keys import add_keys
@@ -137,9 +139,13 @@ class CustomerDialog(DraftedSheet):
         """It is somebody we know: what was typed is added to that card, and that card opens."""
         record = self.form.record()
         record.birthday = self.form.birthday.value()
-        self.busy(True)
 
-        self.write(customers.take_along, customer_id, record, done=lambda _saved: self._finished(customer_id))
+        def take(how: str) -> None:
+            self.busy(True)
+            done = lambda _saved: self._finished(customer_id)  # noqa: E731
+            self.write(customers.take_along, customer_id, record, health_how=how, done=done)
+
+        self._with_health(record, customer_id, take)
 
     def _found(self, kept: tuple[DraftView, ...]) -> None:
         if self.customer_id or any(draft.id == self.draft_id for draft in kept):
@@ -183,15 +189,38 @@ class CustomerDialog(DraftedSheet):
         if self._before is None or not self.form.check():
             return
         self.tell("")
-        self.busy(True)
         self._write(self._version)
 
     def _write(self, version: int) -> None:
         record = self.form.record()
-        if self.customer_id:
-            self.write(customers.edit_customer, self.customer_id, record, version=version)
+
+        def write(how: str) -> None:
+            self.busy(True)
+            if self.customer_id:
+                self.write(customers.edit_customer, self.customer_id, record, version=version, health_how=how)
+            else:
+                self.write(customers.new_customer, record, health_how=how)
+
+        self._with_health(record, self.customer_id, write)
+
+    def _with_health(self, record: CustomerRecord, customer_id: int, write: Callable[[str], object]) -> None:
+        """Save it; with warnings about health that are new in it, ask first whether they go where they are masked."""
+        before = [line["text"] for line in (self._before or {}).get("warnings", [])]
+        new = [line.text for line in record.warnings if not line.health and line.text not in before]
+        texts = to_offer(new, customer_id)
+
+        def keep(how: str) -> None:
+            for line in record.warnings:
+                line.health = line.health or line.text in texts
+            write(how)
+
+        if texts:
+            self.busy(False)
+            self.context.open_dialog(
+                "health_offer", texts=texts, customer_id=customer_id, keep=keep, leave=lambda: write("")
+            )
         else:
-            self.write(customers.new_customer, record)
+            write("")
 
     def saved(self, saved: Saved) -> None:
         self._finished(saved.customer_id or self.customer_id)

@@ -13,7 +13,7 @@ from kapperboek.domain.views.card import Card, Knowledge, RelationView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ProfileFieldView
 from kapperboek.i18n import _
-from kapperboek.services import customers, settings
+from kapperboek.services import customers, health, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
@@ -236,10 +236,33 @@ class KnowledgeSection(CardFrame):
             self.context.tell(error)
             self.begin_adding(kind)
 
-        if text.strip() and self._card is not None:
-            done = _then(half, half.lines, kind, text)
-            self._save(customers.add_line, self._card.customer_id, kind, text.strip(), done=done, failed=failed)
+        if not text.strip() or self._card is None:
+            return
+        customer_id, done = self._card.customer_id, _then(half, half.lines, kind, text)
+
+        def save(fn: Any, *args: Any, **how: Any) -> None:
+            self._save(fn, customer_id, *args, done=done, failed=failed, **how)
             self.adding.hide()
+
+        def leave() -> None:
+            save(customers.add_line, kind, text.strip())
+
+        if kind == "warning" and self._offer_health(text.strip(), save, leave):
+            return
+        leave()
+
+    def _offer_health(self, text: str, save: Callable[..., None], leave: Callable[[], None]) -> bool:
+        """Whether it is asked first where this warning belongs; until then it stays where it was typed."""
+        from kapperboek.ui.dialogs.health_offer import to_offer
+
+        customer_id = self._card.customer_id if self._card is not None else 0
+        if not (texts := to_offer([text], customer_id)):
+            return False
+        self.context.open_dialog(
+            "health_offer", texts=texts, customer_id=customer_id, leave=leave,
+            keep=lambda how: save(health.add_fact, text, how=how),
+        )  # fmt: skip
+        return True
 
     def _remove_line(self, line_id: int) -> None:
         self._save(customers.remove_line, line_id)
