@@ -141,7 +141,7 @@ def test_an_appointment_is_made_changed_and_called_off(hands: Hands) -> None:
     hands.program.context.open_dialog("appointment", customer_id=MARIEKE, moment=made)
     dialog = hands.sheet()
     hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
-    dialog._call_off()
+    dialog.calling_off.click()
     hands.settle()
     assert all(one.id != made.id or one.state == "cancelled" for one in hands.card().appointments)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Event
 
 import pytest
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.services import moments
+from kapperboek.services.inputs import NewAppointment
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.contact import ContactDialog
+from kapperboek.ui.dialogs.follow_choice import FollowChoice
 from kapperboek.ui.dialogs.moment_fields import parse_past_day, parse_time
 from kapperboek.ui.dialogs.visit import VisitDialog
 from tests.conftest import NOW
@@ -267,3 +270,19 @@ def test_times_as_people_type_them(typed: str, time: str | None) -> None:
 def test_days_that_have_been(typed: str, day: str) -> None:
     found = parse_past_day(typed, NOW.date())
     assert found is not None and found.isoformat() == day
+
+
+def test_the_day_that_was_agreed_is_in_the_draft(qtbot: QtBot) -> None:
+    first, later = FollowChoice(lambda: date(2026, 11, 23)), FollowChoice(lambda: date(2026, 11, 26))
+    for choice in (first, later):
+        qtbot.addWidget(choice)
+        choice.set_rhythm(42, time="09:30")
+    first.next_choice()
+    later.put_back(first.collect())
+    assert first.appointment() == later.appointment() == NewAppointment("2027-01-04T09:30")
+    assert "ma 4 jan 09:30" in later.choice.button("appointment").text()
+    first.choice.set_value("call")
+    later.put_back(first.collect())
+    assert first.value() == later.value()
+    later.put_back(first.collect() | {"days": {"call": "2026-11-20"}})
+    assert later.value() == first.value(), "a day that has been is not proposed again"

@@ -70,12 +70,17 @@ class FollowChoice(QWidget):
         call, reminder = today + timedelta(days=7), reminder_day(appointment, today)
         self._days = {"call": call, "appointment": appointment, "reminder": reminder}
         self._time = time
+        self._offer(chosen, weeks_phrase(7 * weeks))
+
+    def _offer(self, chosen: str, weeks: str) -> None:
+        """Word the choices; the appointment is in so many weeks."""
+        appointment, reminder, call = (self._days[name] for name in ("appointment", "reminder", "call"))
         words = _("next appointment in {weeks} – {day}")
         options = [
             ("none", _("not needed")),
-            ("appointment", words.format(weeks=weeks_phrase(7 * weeks), day=f"{format_weekday(appointment)} {time}")),
+            ("appointment", words.format(weeks=weeks, day=f"{format_weekday(appointment)} {self._time}")),
             ("reminder", _("a reminder to make it – {day}").format(day=format_weekday(reminder))),
-            ("call", _("call back in {weeks}").format(weeks=weeks_phrase(7))),
+            ("call", _("call back in {weeks}").format(weeks=weeks_phrase((call - self._today()).days))),
             ("other", _("another day…")),
         ]
         self.choice.set_options(options, chosen)
@@ -142,10 +147,17 @@ class FollowChoice(QWidget):
             "chosen": self.choice.value(),
             "what": self.what.text(),
             "day": self.day.collect(),
+            "days": {name: day.isoformat() for name, day in self._days.items()},
+            "time": self._time,
         }
 
     def put_back(self, said: dict[str, Any]) -> None:
-        """From the draft."""
+        """From the draft; also gone on with on another day it is about the day that was agreed."""
+        days = {name: date.fromisoformat(day) for name, day in said.get("days", {}).items()}
+        if days and days != self._days and min(days.values()) > self._today():
+            self._days, self._time = self._days | days, said.get("time", self._time)
+            away = (self._days["appointment"] - self._today()).days
+            self._offer(said.get("chosen", "none"), weeks_phrase(away))
         self.choice.set_value(said.get("chosen", "none"))
         self.what.setText(said.get("what", ""))
         self.day.put_back(said.get("day", ""))
