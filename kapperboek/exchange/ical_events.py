@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kapperboek.exchange.ical_titles import called_off
 from kapperboek.exchange.ical_zones import Zones
 from kapperboek.exchange.vcard_lines import Head, read_text, split_line
 
@@ -56,7 +57,8 @@ class Event:
     @property
     def cancelled(self) -> bool:
         """Whether it is called off, by itself or by the message it stands in."""
-        return self.raw("STATUS").upper() == "CANCELLED" or self.method == "CANCEL"
+        said = self.raw("STATUS").upper() == "CANCELLED" or self.method == "CANCEL"
+        return said or called_off(self.text("SUMMARY"))
 
     def shown(self) -> str:
         """What a person can read in it, for a report."""

@@ -35,6 +35,26 @@ _DIVIDED = re.compile(r"\s+[-–—|:·•/]\s+|:\s+|\s*[|]\s*")
 _BRACKETS = re.compile(r"(?P<name>[^()]{2,}?)\s*\((?P<title>[^()]+)\)\s*")
 _WITH = re.compile(r"(?:afspraak|appointment|booking|termin)\s+(?:met|with|mit|van|for|voor)\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:afspraak|appointment|booking|boeking|termin|rendez-vous|rdv)[\s:–-]+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|(?<=[-–|:,]\s))\s*(?:(?:nieuwe?|new|neue?)\s+)?(?:klant|client|customer|kund(?:e|in)|gast|guest|naam|name)"
+    r"\s*(?::|(?<=klant)\s|(?<=client)\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min|minuten|minutes|m|')\.?\s*[)\]]\s*$", re.IGNORECASE)
+_CALLED_OFF = re.compile(
+    r"\s*[(\[]?(?:geannuleerd|afgezegd|vervallen|cancell?ed|abgesagt|storniert|annulée?)[)\]]?\s*(?::|-|–|\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED_IN_TEXT = re.compile(
+    r"^[\s*•-]*(?:klant|klantnaam|client|client name|customer|customer name|kund(?:e|in)|gast|guest|naam|name)\s*:\s*"
+    r"(\S[^\n:,;(]{1,80}?)\s*(?:[,;(].*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SAY_NOBODY = frozenset(
+    "afspraak appointment booking boeking reservering termin nieuwe nieuw new neuer neue online bevestigd confirmed "
+    "via klant client customer bezoek visit treatwell salonized fresha booksy planity timely phorest square "
+    "bezet busy gebucht rendez-vous rdv".split()
+)
 _TREATMENTS = frozenset(
     "knippen knipbeurt kleuren kleur kleuring verven verf wassen watergolf fohnen föhnen drogen stylen highlights "
     "lowlights folies balayage ombre permanent permanenten krullen stijlen straighten extensions opsteken bruidskapsel "
@@ -64,18 +84,38 @@ def birthday_people(title: str) -> tuple[list[str], int | None]:
     return [], None
 
 
+def called_off(summary: str) -> bool:
+    """Whether the title itself says that it is off, as Outlook writes it: "Geannuleerd: Anouk Bakker"."""
+    return _CALLED_OFF.match(summary) is not None
+
+
+def _bare(summary: str) -> str:
+    """The title without what booking programs put around the name: "Klant:", "(45 min)", the telephone number."""
+    text = _CALLED_OFF.sub("", summary[:300], count=1)
+    text = _LASTS.sub("", _LABEL.sub("", _BEFORE.sub("", _WITH.sub("", text, count=1)), count=1))
+    number = phone_in(text)
+    around = rf"[(\[]?\s*{re.escape(number.lstrip('('))}\s*[)\]]?"
+    without = re.sub(around, " ", text, count=1) if number else text
+    without = " ".join(without.split()).strip(" ,;:–-")
+    return (without if any(map(str.isalpha, without)) else text) + summary[300:]
+
+
 def name_and_title(summary: str) -> tuple[str, str]:
     """``Annelies van der Meer - knippen + kleuren`` as name and what for; without a dash it is all name.
 
     What for may also stand before, between brackets or right behind the name.
     """
-    text = _BEFORE.sub("", _WITH.sub("", summary[:300], count=1)) + summary[300:]
+    text = _bare(summary)
     if found := _BRACKETS.fullmatch(text[:300]):
         digits = sum(map(str.isdigit, found["title"]))
-        return found["name"].strip(), "" if digits > 5 else found["title"].strip()
+        name, title = found["name"].strip(), "" if digits > 5 else found["title"].strip()
+        return (title, name) if is_treatment(name) and title and not is_treatment(title) else (name, title)
     if (found := _DIVIDED.search(text[:300])) and found.start() > 0:
         name, title = text[: found.start()].strip(), text[found.end() :].strip()
         return (title, name) if is_treatment(name) and not is_treatment(title) else (name, title)
+    before, comma, behind = text[:300].partition(",")
+    if comma and is_treatment(behind) and not is_treatment(before):
+        return before.strip(), behind.strip()
     words = text.split()
     length = len(words)
     while length > 1 and words[length - 1] in _TREATMENTS | _ANDS:
@@ -96,6 +136,17 @@ def _treatment_first(words: list[str]) -> tuple[str, str]:
     if not any(word.lower().strip(",:") in _TREATMENTS for word in title):
         return " ".join(words), ""
     return " ".join(words[start:]), " ".join(title).rstrip(",:")
+
+
+def named_in_text(text: str) -> str:
+    """The name that a booking program writes below the title, "Klant: Anouk Bakker"; empty when there is none."""
+    found = _NAMED_IN_TEXT.search(text[:2000])
+    return found[1].strip() if found else ""
+
+
+def says_nobody(word: str) -> bool:
+    """Whether it is one of the words that booking programs use where no name is."""
+    return word.lower().strip(",:.!-–") in _SAY_NOBODY
 
 
 def is_treatment(text: str) -> bool:

@@ -13,6 +13,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import PREFIXES, split_full_name, words
 from kapperboek.domain.phones import canonical
 from kapperboek.domain.records import AgendaRecord
+from kapperboek.exchange.table_names import HONORIFICS
 from kapperboek.i18n import _
 from kapperboek.services.writing import region_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Words = tuple[str, ...]
 
 _NAMED_AT_MOST = 5
+_LINES = 6  # of a description that are looked at for a name
 _LONGEST = 24  # words of a title that are looked at
 
 
@@ -64,7 +66,7 @@ class CalendarPeople:
         named = self._named(entry.name) or self._within(entry.summary)
         reached = self._reached_at(entry)
         both = [one for one in named if one in reached]
-        found = both or named or self._invited(entry, reached)
+        found = both or named or self._invited(entry, reached) or self._written_below(entry)
         if len(found) > 1:
             raise UserError("ambiguous", _("Who is meant? It may be {people}.").format(people=self._list(found)))
         return found[0] if found else 0
@@ -75,7 +77,13 @@ class CalendarPeople:
         """
         if known := self._within(entry.summary, whole=False):
             raise UserError("ambiguous", _("Who is meant? It may be {people}.").format(people=self._list(known)))
-        if entry.phone or reads_as_person(entry.name):
+        if short := self._by_initials(entry.name):
+            text = _("Nobody is called “{name}” and no more; it may be {people}. Write the full name in the agenda.")
+            raise UserError("ambiguous", text.format(name=entry.name, people=self._list(short)))
+        if self._says_nobody(entry.name) and reads_as_person(below := self._name_below(entry)):
+            return below, ""
+        numbered = entry.phone and not self._only_what_for(entry.name)
+        if numbered or (reads_as_person(entry.name) and not self._only_what_for(entry.name)):
             mine = [mail for name, mail in entry.people if words(name) == words(entry.name)]
             return entry.name, mine[0] if mine else ""
         if self._says_nobody(entry.name) and len(entry.people) == 1 and reads_as_person(_turned(entry.people[0][0])):
@@ -89,8 +97,10 @@ class CalendarPeople:
     # ---- by name -----------------------------------------------------------------------------------------------
 
     def _named(self, name: str) -> list[int]:
-        turned = _turned(name)
-        for key in dict.fromkeys((tuple(words(name)), tuple(words(turned)))):
+        said = name.split()
+        around = [" ".join(said[n:] + said[:n]) for n in range(1, len(said))] if len(said) < 6 else []  # "Bakker Anouk"
+        titled = [" ".join(said[1:])] if len(said) > 2 and said[0].lower() in HONORIFICS else []
+        for key in dict.fromkeys(tuple(words(one)) for one in (name, _turned(name), *titled, *around)):
             if found := self._exact.get(key) or self._loose.get(key):
                 return found
         if name.endswith("s") and (found := self._exact.get(tuple(words(name[:-1])))):
@@ -114,10 +124,12 @@ class CalendarPeople:
         return []
 
     def _may_be_name(self, text: str) -> bool:
-        from kapperboek.exchange.ical_titles import is_treatment
+        from kapperboek.exchange.ical_titles import is_treatment, says_nobody
 
         first = next((c for c in text if c.isalnum()), "")
-        return first.isupper() and not is_treatment(text) and not set(words(text)) <= self._treatments
+        if not first.isupper() or is_treatment(text) or says_nobody(text):
+            return False
+        return not set(words(text)) <= self._treatments
 
     def _alike(self, name: str) -> list[int]:
         """Everybody who has all of these words in the name."""
@@ -128,6 +140,15 @@ class CalendarPeople:
                 self._spread(customer_id)
         rarest = min((self._by_word.get(word, []) for word in said), key=len, default=[])
         return [one for one in rarest if set(said) <= self._words[one]]
+
+    def _by_initials(self, name: str) -> list[int]:
+        """Whom a name with an initial in it may mean: "Anouk B.", "Mevr. B. de Wit"."""
+        said = [word for part in name.split() if part.lower() not in HONORIFICS for word in words(part)]
+        long = [word for word in said if len(word) > 1]
+        if not long or len(long) == len(said) > 1:
+            return []
+        return [one for one in self._alike(" ".join(long))
+                if all(any(word.startswith(part) for word in self._words[one]) for part in said)]  # fmt: skip
 
     def _spread(self, customer_id: int) -> None:
         for word in self._words[customer_id]:
@@ -157,6 +178,26 @@ class CalendarPeople:
         reach = [one for one in (number, *dict.fromkeys(mails)) if one]
         return ids_by_reach(self.book, reach) if reach else []
 
+    def _written_below(self, entry: AgendaRecord) -> list[int]:
+        """Who is named below a title that names nobody: "Klant: Anouk Bakker", or nothing but the name in a line."""
+        if not self._says_nobody(entry.name):
+            return []
+        lines = [line.strip() for line in entry.note[:2000].splitlines()[:_LINES]]
+        called = (self._named(line) for line in (self._name_below(entry), *lines) if 0 < len(line) < 80)
+        return next(filter(None, called), [])
+
+    def _name_below(self, entry: AgendaRecord) -> str:
+        from kapperboek.exchange.ical_titles import named_in_text
+
+        return named_in_text(entry.note)
+
+    def _only_what_for(self, name: str) -> bool:
+        """Whether all words are treatments or words of a booking program: nobody is called "Nieuwe afspraak"."""
+        from kapperboek.exchange.ical_titles import is_treatment, says_nobody
+
+        return all(is_treatment(word) or says_nobody(word) or set(words(word)) <= self._treatments
+                   for word in name.split())  # fmt: skip
+
     def _fits(self, customer_id: int, name: str) -> bool:
         """Whether every word of a shorter name is in the name on the card: "Annelies" for Annelies van der Meer."""
         return bool(words(name)) and set(words(name)) <= self._words[customer_id]
@@ -176,6 +217,8 @@ def _turned(name: str) -> str:
 
 def reads_as_person(name: str) -> bool:
     """A first and a family name, each beginning with a capital (or in a script that has none), and no digits."""
-    parts = [part for part in name.split() if part.lower().replace("’", "'") not in PREFIXES]
+    parts = [part for part in name.split() if part.lower().replace("’", "'") not in PREFIXES | HONORIFICS]
     starts = [next((c for c in part if c.isalpha()), "") for part in parts]
+    if parts and len(parts[-1].strip(".")) < 2 and parts[-1].isascii():
+        return False  # "Petra G."
     return len(parts) >= 2 and all(starts) and not any(map(str.isdigit, name)) and not any(map(str.islower, starts))

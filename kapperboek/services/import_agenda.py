@@ -13,6 +13,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import split_full_name
 from kapperboek.domain.records import AgendaRecord, CustomerRecord, Email, Phone, SeriesRecord
 from kapperboek.exchange.ical_versions import is_older
+from kapperboek.exchange.table_names import HONORIFICS
 from kapperboek.i18n import _
 from kapperboek.services.calendar_entries import Entries, Reading, as_moment, mark_of, moment_of_key
 from kapperboek.services.calendar_people import CalendarPeople
@@ -286,8 +287,12 @@ class Agenda:
 
     def _new_card(self, entry: AgendaRecord) -> CustomerRecord:
         name, mail = self.people.stranger(entry)
-        given, prefix, family = split_full_name(name)
-        record = CustomerRecord(given_name=given, prefix=prefix, family_name=family)
+        title, _blank, rest = name.partition(" ")
+        titled = bool(rest) and title.lower() in HONORIFICS
+        given, prefix, family = split_full_name(rest if titled else name)
+        record = CustomerRecord(
+            honorific=title if titled else "", given_name=given, prefix=prefix, family_name=family
+        )
         if entry.phone:
             record.phones.append(Phone(entry.phone))
         if mail:
