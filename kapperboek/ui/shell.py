@@ -170,7 +170,7 @@ class Shell(QWidget):
         there = Place(name, kw or {})
         if remember and here is not None and (here.name, here.kw) != (there.name, there.kw):
             self._back = [*self._back[-MOST_BACK:], here]
-        page = self._page(name)
+        page, left = self._page(name), self.page()
         self._now = there
         self._stale.discard(name)
         self.keyboard.turn_to(page)
@@ -178,6 +178,8 @@ class Shell(QWidget):
         self.nav.set_page(name)
         self.back_button.setEnabled(bool(self._back))
         page.shown(**there.kw)
+        if left is not None and left is not page:
+            left.give_keys_back()  # nobody waits any more for what it was still to show
         inside = QApplication.focusWidget()
         typing = self.search.line.hasFocus() and bool(self.search.text())
         if not typing and not open_sheets() and (inside is None or not page.isAncestorOf(inside)):

@@ -119,7 +119,7 @@ class CustomersPage(Page):
         self.model.wanted.connect(self._fetch)
         self.list.opened.connect(context.open_customer)
         self.list.menu_wished.connect(lambda one, place: customer_menu(context, one, self.list).popup(place))
-        self.list.came_to.connect(lambda _id: self._look.start())
+        self.list.came_to.connect(self._came_to)
         self._look.timeout.connect(self._ask_card)
         self.filters.changed.connect(self.refresh)
         self.head.sorted_by.connect(self.filters.sort_by)
@@ -138,6 +138,8 @@ class CustomersPage(Page):
     def shown(self, filter: CustomerFilter | None = None, customer_id: int = 0, **_kw: Any) -> None:
         self.take_keyboard(self.list)
         self._wanted = customer_id or self.list.current_id()
+        if self.total is None:
+            self.keep_keys()
         if filter is not None and filter != self.filters.chosen:
             self.filters.choose(filter)
         else:
@@ -156,6 +158,11 @@ class CustomersPage(Page):
         if is_filtered(chosen):
             self.ask(use_cases.list_customers, CustomerFilter(), done=self._got_everybody, key="everybody")
 
+    def _came_to(self, customer_id: int) -> None:
+        if customer_id:
+            self._wanted = 0  # somebody moved on meanwhile: what comes in does not take them back
+        self._look.start()
+
     def _got(self, ids: list[int]) -> None:
         chosen = self.filters.chosen
         here = self._wanted or self.list.current_id()
@@ -171,6 +178,7 @@ class CustomersPage(Page):
         self._arrange()
         self._say_count()
         self._ask_card()
+        self.give_keys_back()
 
     def _got_everybody(self, ids: list[int]) -> None:
         self.total = len(ids)

@@ -111,6 +111,8 @@ class FollowUpsPage(Page):
     def shown(self, staff: int | None = None, done: bool | None = None, **_kw: Any) -> None:
         self.line.forget()
         self.take_keyboard(self.list)
+        if not self._known:
+            self.keep_keys()
         if done is not None:
             self.done.setChecked(done)
         people = [
@@ -135,6 +137,7 @@ class FollowUpsPage(Page):
     def _got(self, views: tuple[FollowUpView, ...]) -> None:
         self._views, self._known = views, True
         self._fill()
+        self.give_keys_back()
 
     def _filtered(self, staff: object) -> None:
         self.staff = int(str(staff or EVERYBODY))

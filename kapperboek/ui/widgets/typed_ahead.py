@@ -11,8 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from kapperboek.ui.widgets.sheets import open_sheets
 
 if TYPE_CHECKING:
     from kapperboek.ui.context import Context
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 _OF_THE_SHEET = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _ALONE = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+_MOVES = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
+_CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
+_HIDES = "F9"  # at once, whatever waits: somebody looks along
+_LEAVES = ("Ctrl+L", "Alt+1", "Alt+2", "Alt+3", "Alt+4")  # at once when nothing was typed before them
 
 
 class _Key(NamedTuple):
@@ -34,6 +44,19 @@ class _Key(NamedTuple):
 
     def event(self, kind: QEvent.Type) -> QKeyEvent:
         return QKeyEvent(kind, self.key, self.modifiers, self.text, self.repeated)
+
+
+class _Click(NamedTuple):
+    """The mouse pressed or let go after such keys: else they would go to what was clicked, another customer perhaps."""
+
+    window: QWindow
+    on: QWidget | None
+    event: QMouseEvent
+
+    def again(self) -> None:
+        """Click, unless something else stands there by now."""
+        if isValid(self.window) and QApplication.widgetAt(self.event.globalPosition().toPoint()) is self.on:
+            QApplication.sendEvent(self.window, self.event)
 
 
 class TypedAhead:
@@ -64,7 +87,7 @@ class _Keeper(QObject):
         super().__init__(context.window)
         self._window: QWidget = context.window
         self._waiting: list[TypedAhead] = []
-        self._keys: list[_Key] = []
+        self._keys: list[_Key | _Click] = []
         self._down: set[int] = set()  # pressed while they were kept: their release belongs to it
         self._pressing = False
         context.jobs.idle.connect(self._nothing_comes)
@@ -73,7 +96,7 @@ class _Keeper(QObject):
         if not self._waiting and not self._pressing:
             QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._waiting.append(wait)
-        while wait.saving and self._keys and self._keys[0].key in _OF_THE_SHEET:
+        while wait.saving and self._keys and _of_the_sheet(self._keys[0]):
             self._keys.pop(0)  # as below: pressed again, or to what is going
 
     def end(self, wait: TypedAhead) -> None:
@@ -96,7 +119,9 @@ class _Keeper(QObject):
                 none = Qt.KeyboardModifier.NoModifier
                 self._keys.append(_Key(_PRESS, 0, none, event.commitString(), of_method=True))
             return True
-        if not isinstance(event, QKeyEvent) or event.key() in _ALONE:
+        if isinstance(event, QMouseEvent):
+            return isinstance(watched, QWindow) and self._keep_click(watched, event)
+        if not isinstance(event, QKeyEvent) or event.key() in _ALONE or self._acts_at_once(event):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # no shortcut acts: it comes as an ordinary key next
@@ -116,6 +141,26 @@ class _Keeper(QObject):
     def _keep(self, event: QKeyEvent) -> None:
         self._keys.append(_Key(event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()))
 
+    def _acts_at_once(self, event: QKeyEvent) -> bool:
+        pressed = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+        if pressed not in _LEAVES:
+            return pressed == _HIDES
+        if open_sheets() or any(wait.saving for wait in self._waiting):
+            return False  # after what is being saved
+        if all(isinstance(one, _Key) and one.key in _MOVES for one in self._keys):
+            self._keys.clear()  # these moved about on the page that is left
+        return not self._keys
+
+    def _keep_click(self, window: QWindow, event: QMouseEvent) -> bool:
+        if not self._keys or event.type() not in _CLICKS:
+            return False
+        at = event.globalPosition()
+        kept = QMouseEvent(
+            event.type(), event.position(), at, event.button(), event.buttons(), event.modifiers()
+        )
+        self._keys.append(_Click(window, QApplication.widgetAt(at.toPoint()), kept))
+        return True
+
     # --- giving back --------------------------------------------------------------------------------------
 
     def _press_all(self) -> None:
@@ -132,9 +177,11 @@ class _Keeper(QObject):
                 self._down.clear()
                 QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
-    def _press(self, key: _Key) -> None:
+    def _press(self, key: _Key | _Click) -> None:
         target = self._target()
-        if key.of_method and target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+        if isinstance(key, _Click):
+            key.again()
+        elif key.of_method and target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
             letters = QInputMethodEvent()
             letters.setCommitString(key.text)
             QApplication.sendEvent(target, letters)
@@ -172,6 +219,10 @@ class _Keeper(QObject):
             if owner.isVisible() and (of_window or owner is target or owner.isAncestorOf(target)):
                 return shortcut
         return None
+
+
+def _of_the_sheet(kept: _Key | _Click) -> bool:
+    return isinstance(kept, _Key) and kept.key in _OF_THE_SHEET
 
 
 def _keeper_of(context: Context) -> _Keeper:
