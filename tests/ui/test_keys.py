@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import customers, drafts, health
+from kapperboek.services import customers, drafts, follow_ups, health
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.nav import StaffButton
@@ -509,3 +509,9 @@ def test_alt_and_a_letter_finds_its_line_and_does_nothing_to_one_that_was_not_se
     shell.nav._entries["today"].setFocus()
     hands.press(KEY.Key_K, ALT)
     assert acted == [("done", rows.current().subject.id)]
+    shell.nav._entries["today"].setFocus()
+    was = rows.current().subject.id
+    hands.ask(follow_ups.done, was, by=1)
+    hands.qtbot.waitUntil(lambda: rows.current().subject.id != was)
+    hands.press(KEY.Key_K, ALT)
+    assert rows.hasFocus() and len(acted) == 1, "somebody else's line stands there by now"
