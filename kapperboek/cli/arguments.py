@@ -56,7 +56,7 @@ def _parser() -> _Parser:
     call.add_argument("phone", nargs="+", metavar=_("NUMBER"))
     changes = _command(commands, "changes", _("the journal: who did what"))
     changes.add_argument("--customer", metavar="N", default="", help=_("only this customer"))
-    undo = _command(commands, "undo", _("take one change back (by default the last)"))
+    undo = _command(commands, "undo", _("undo one change (by default the last)"))
     undo.add_argument("change", nargs="?", type=int, metavar=_("CHANGE"))
     _add_keeping(commands)
     _add_rights(commands)

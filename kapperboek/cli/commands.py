@@ -207,7 +207,7 @@ def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
         if error.code != "wrong-key" or not passphrase:
             raise
         saved = upkeep.bring_back(book, copy, args.customer, key=passphrase)
-    line = _("To take it back: kapperboek undo {change}").format(change=saved.change_id)
+    line = _("To undo it: kapperboek undo {change}").format(change=saved.change_id)
     return Outcome({"change": saved.change_id, "what": saved.what}, [saved.what, line])
 
 

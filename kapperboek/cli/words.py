@@ -93,7 +93,7 @@ def _moment(one: Moment) -> str:
 
 def change_lines(found: Iterable[ChangeView]) -> list[str]:
     """The journal, newest first."""
-    undone = _("taken back")
+    undone = _("undone")
     return [
         f"{c.id:>6}  {c.at.replace('T', ' ')[:16]}  {c.what}"
         + (f" · {c.staff}" if c.staff else "")
@@ -105,11 +105,11 @@ def change_lines(found: Iterable[ChangeView]) -> list[str]:
 def undo_lines(saved: Saved, cards: int) -> list[str]:
     """What was taken back or done again, on how many cards, and how to turn that round."""
     if isinstance(saved, TakenBack):
-        on = ngettext("Taken back on {n} card.", "Taken back on {n} cards.", cards)
+        on = ngettext("Undone on {n} card.", "Undone on {n} cards.", cards)
         turn = _("To have it again: kapperboek undo {change}")
     else:
         on = ngettext("Done again on {n} card.", "Done again on {n} cards.", cards)
-        turn = _("To take it back: kapperboek undo {change}")
+        turn = _("To undo it: kapperboek undo {change}")
     return [saved.what, *([on.format(n=cards)] if cards else []), turn.format(change=saved.change_id)]
 
 
@@ -119,7 +119,7 @@ def import_lines(report: ImportReport) -> list[str]:
     if report.dry_run:
         lines.append(_("This was a rehearsal: nothing was written."))
     elif report.batch:
-        lines.append(_("To take all of it back: kapperboek undo {change}").format(change=report.batch))
+        lines.append(_("To undo all of it: kapperboek undo {change}").format(change=report.batch))
     return lines
 
 

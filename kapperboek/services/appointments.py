@@ -114,7 +114,7 @@ def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: 
     with book.unit_of_work("", staff_id=by) as uow:
         row = _appointment(uow, moment_id)
         if day_of(row.at) > uow.book.clock.today():
-            raise UserError("to-come", _("This appointment is still to come. Call it off instead."))
+            raise UserError("to-come", _("This appointment is still to come. Cancel it instead."))
         row.state = "missed"
         _say_why(row, reason)
         name = name_of(customer_of(uow, row.customer_id))

@@ -91,4 +91,4 @@ def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:
     of_owners = not roles.is_owner(book, by) and guarded.wrote_owners(book, change_id)
     of_settings = not roles.may(book, by, SETTINGS) and guarded.wrote_settings(book, change_id, LOOKS, by)
     if of_owners or of_settings:
-        raise UserError("owner-only", _("“{what}” is not yours to take back. Ask an owner.").format(what=what))
+        raise UserError("owner-only", _("“{what}” is not yours to undo. Ask an owner.").format(what=what))

@@ -36,7 +36,7 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
         words = _("A PIN has {least} to {most} digits.")
         raise UserError("pin", words.format(least=SHORTEST, most=LONGEST))
     if pin and len(set(pin)) == 1:
-        raise UserError("pin", _("That one anybody guesses. Take different digits."))
+        raise UserError("pin", _("Anybody guesses that one. Take different digits."))
     if by != staff_id:
         require(book, by, SETTINGS)
         if pins.role(book, staff_id) == "owner" and not is_owner(book, by):

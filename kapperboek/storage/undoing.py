@@ -290,7 +290,7 @@ def _answer_consents(uow: UnitOfWork, change_id: int) -> None:
     if rows:
         first, now = uow.next_id("consent", len(rows)), book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "staff_id")
-        how, by = _("taken back"), uow.staff_id or None
+        how, by = _("undone"), uow.staff_id or None
         uow.bulk_insert("consent", columns, [(id, *row, now, how, by) for id, row in enumerate(rows, first)])
 
 

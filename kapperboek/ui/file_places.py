@@ -20,4 +20,5 @@ def downloads() -> str:
 
 
 def _folder(place: QStandardPaths.StandardLocation) -> str:
-    return QStandardPaths.writableLocation(place) or str(Path.home())
+    named = QStandardPaths.writableLocation(place)
+    return named if named and Path(named).is_dir() else str(Path.home())  # one that is not there is taken for a file

@@ -72,7 +72,7 @@ class _Reader(QTextBrowser):
             self.setTextCursor(first)
 
 
-class _Chapters(QListWidget):
+class ChapterList(QListWidget):
     """As high as is asked, whatever stands in it."""
 
     def __init__(self, height: int) -> None:
@@ -98,23 +98,31 @@ class HelpSheet(SheetDialog):
         self.line = LineEdit(placeholder=_("Search in the guide"), name=_("Search in the guide"))
         room = max(theme.px(180), min(theme.px(560), context.window.height() - theme.px(AROUND)))
         beside = min(context.window.width(), theme.px(WIDTH)) - theme.px(120) >= theme.px(NARROW)
-        self.list = _Chapters(room - theme.px(50) if beside else theme.px(110))
+        self.list = ChapterList(room - theme.px(50) if beside else theme.px(160))
         self.list.setAccessibleName(_("Chapters"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.nothing = Label(_("Nothing found. Try another word."), token="soft", wrap=True)
         self.reader = _Reader(room)
+        self._stand(beside)
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(self._narrow)
+        self.list.currentRowChanged.connect(lambda _row: self._read())
+        self._narrow("")
+
+    def _stand(self, beside: bool) -> None:
+        """The text comes first where there is no room beside it: chapters are chosen by typing, or further down."""
+        if not beside:
+            for part in (self.line, self.nothing, self.reader, self.list):
+                self.body.addWidget(part)
+            return
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         for part in (self.line, self.nothing, self.list):
             box.addWidget(part)
         self.body.addWidget(SideBySide((left, 3), (self.reader, 7), narrow=NARROW))
-        self.line.installEventFilter(self)
-        self.line.textChanged.connect(self._narrow)
-        self.list.currentRowChanged.connect(lambda _row: self._read())
-        self._narrow("")
 
     @classmethod
     def open_for(cls, context: Context, page: str) -> HelpSheet:

@@ -10,7 +10,7 @@ def everywhere() -> tuple[tuple[str, str], ...]:
     return (
         ("Ctrl K, Ctrl F", _("search")),
         ("Ctrl N", _("new customer")),
-        ("Ctrl Z", _("take back what you just did here; in a text: what you typed")),
+        ("Ctrl Z", _("undo what you just did here; in a text: what you typed")),
         ("Ctrl ⇧ Z", _("have it again after all")),
         ("F9", _("discreet: hide everything private")),
         ("Alt 1 … 4", _("Today, Customers, Follow-ups, Settings")),
@@ -43,7 +43,8 @@ def lines() -> tuple[tuple[str, str], ...]:
         ("Alt V", _("note the visit")),
         ("Alt N", _("not this one, not now")),
         ("Alt O", _("follow up, open again")),
-        ("Alt W", _("change the follow-up")),
+        ("Alt W", _("change the follow-up, move the appointment")),
+        ("Alt A", _("cancel the appointment")),
     )
 
 
@@ -62,6 +63,8 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl I", _("on a card: show the health facts, or mask them again")),
         ("Ctrl M", _("on a card: what may be sent")),
         ("Alt ↓", _("in a day: pick it from a month")),
+        ("Alt B", _("in a new card: what is typed as a name is a firm")),
+        ("Alt ↑ ↓", _("in a list of the settings: move the line")),
         ("Ctrl ← →", _("in a recipe: from number to number")),
         ("Esc", _("close a dialog; what you typed is kept")),
         ("Tab", _("to the next field or button")),

@@ -122,7 +122,7 @@ class Walker:
         self._require(step, not any(one.kind == "appointment" and one.customer_id == customer_id for one in lines))
 
     def _undo(self, before: Card) -> None:
-        step = _("Ctrl+Z takes all of it back")
+        step = _("Ctrl+Z undoes all of it")
         self._press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # to the card: there it is what stands in front
         self._until(step, self._quiet)
         self._press(Qt.Key.Key_Z, CONTROL)

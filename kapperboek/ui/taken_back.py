@@ -44,7 +44,7 @@ class TakenBackList(CardFrame):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(Heading(_("Taken back"), 2), 1)
+        head.addWidget(Heading(_("Undone"), 2), 1)
         look = Button(_("Changes"), icon="clock", kind="quiet", size="small")
         look.clicked.connect(self.changes)
         close = icon_button("cross", _("Close"))
@@ -79,7 +79,7 @@ class TakenBackList(CardFrame):
         """Say something below the rows; empty takes it away."""
         self.said.setText(text)
         self.said.setVisible(bool(text))
-        self.setAccessibleName(text or _("Taken back"))
+        self.setAccessibleName(text or _("Undone"))
         self.show()
         self._place()
         self.raise_()

@@ -179,6 +179,9 @@ QLineEdit:disabled,QPlainTextEdit:disabled,QComboBox:disabled{color:@faint;backg
 QComboBox::drop-down{border:0;width:$24$;}
 QAbstractItemView{background:@card;alternate-background-color:@paper;color:@ink;border:1px solid @edge;outline:0;
 padding:$4$;selection-background-color:@petrol_tint;selection-color:@ink;}
+ChapterList{background:transparent;border:0;padding:0;}
+ChapterList::item{padding:$5$ $10$;border-radius:$8$;}
+ChapterList::item:selected{background:@petrol_tint;color:@petrol;}
 ActionList,CustomerList,HistoryList,ResultList,LeftTable{background:transparent;border:0;padding:0;}
 QMenu{background:@card;color:@ink;border:1px solid @line;border-radius:$10$;padding:$6$;}
 QMenu::item{padding:$9$ $20$ $9$ $14$;border-radius:$8$;}

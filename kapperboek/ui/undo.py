@@ -221,4 +221,4 @@ class Undo(QObject):
 def _nothing(again: bool) -> str:
     if again:
         return _("There is nothing to do again.")
-    return _("There is nothing of yours from this sitting to take back. What is older is in Changes.")
+    return _("There is nothing of yours from this sitting to undo. What is older is in Changes.")

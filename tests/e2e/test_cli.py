@@ -188,7 +188,7 @@ def test_import_undo_and_changes(tmp_path: Path, shared: Path) -> None:
     assert "Opnieuw gedaan op 12 kaarten." in again
     assert kapperboek(notebook, "find", "Fatima", "--json").code == 0
     said = kapperboek(notebook, "undo").out.splitlines()
-    assert said[0].startswith("Ongedaan gemaakt: ") and said[1] == "Teruggedraaid op 12 kaarten."
+    assert said[0].startswith("Ongedaan gemaakt: ") and said[1] == "Ongedaan gemaakt op 12 kaarten."
     assert said[2] == f"Om het weer te hebben: kapperboek undo {undone['change'] + 2}"
     assert kapperboek(notebook, "undo", "--json").json()["error"]["code"] == "nothing-to-undo"
 

@@ -106,6 +106,18 @@ def begin_a_card(person: Hairdresser) -> None:
     assert person.card().name == "Zyphora"
 
 
+def note_a_first_visit(person: Hairdresser) -> None:
+    with person.gesture("first visit: treatment, recipe, price of the list, next appointment"):
+        person.think()
+        person.press("Ctrl+Return")
+        person.write("kleuren")
+        person.press("Return", *["Tab"] * 7)
+        person.write("7/1 40 g")
+        person.press("Ctrl+O", "Ctrl+Return")
+    card = person.card()
+    assert card.history[0].recipe == "7/1 40 g" and card.history[0].amount_cents and card.appointments
+
+
 def give_a_phone_and_a_birthday(person: Hairdresser) -> None:
     with person.gesture("new customer with phone and birthday"):
         person.think()
@@ -178,6 +190,7 @@ GESTURES: tuple[Callable[[Hairdresser], None], ...] = (
     note_a_return_visit,
     note_a_call,
     begin_a_card,
+    note_a_first_visit,
     give_a_phone_and_a_birthday,
     note_a_complaint,
     make_an_appointment,

@@ -53,7 +53,7 @@ def unharmed(path: Path) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
-    "wrong passphrase": (unharmed, "wrong-key", "past niet"),
+    "wrong passphrase": (unharmed, "wrong-key", "klopt niet"),
     "damaged header": (lambda path: whole_pages(path, 0, 1), "damaged-beginning", "begin van het bestand"),
     "damaged page": (lambda path: whole_pages(path, 1), "damaged-beginning", "red wat leesbaar is"),  # the second
     "newer version": (newer, "newer-version", "nieuwere Kapperboek"),

@@ -176,7 +176,7 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
     journal.undo(shop)
     assert customers.find(shop, "Bolle").total == 1
     journal.undo(shop, journal.changes(shop)[0].id)
-    assert saved.what == "Oude contacten van 2 kaarten verwijderd"
+    assert saved.what == "Oude contactmomenten van 2 kaarten weggehaald"
 
     saved = retention.take_out(shop, [piet], "moment", by=1)
     run_on(shop, tmp_path / "backups", *from_(2026, 12, 24))

@@ -247,7 +247,7 @@ def test_the_page_says_so_when_ctrl_z_took_it_back(page: ImportPage, hands: Hand
     hands.settle()
     hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
     wait(hands, page, "choose")
-    assert "teruggedraaid" in page.good.label.text() and not page.back_out.isVisible()
+    assert "ongedaan gemaakt" in page.good.label.text() and not page.back_out.isVisible()
 
 
 def test_scrolling_over_a_choice_chooses_nothing(page: ImportPage, hands: Hands, spreadsheet: Path) -> None:

@@ -293,7 +293,7 @@ def test_ctrl_z_is_not_about_what_another_did_before(hands: Hands, program: Prog
     program.context.choose_staff(sees_no_amounts(hands))
     program.window.setFocus()
     hands.press(KEY.Key_Z, CONTROL)
-    assert "niets om terug te draaien" in program.window.toast.words.text()
+    assert "niets om ongedaan te maken" in program.window.toast.words.text()
     assert hands.ask(settings.staff)[1].role == "staff"
 
 

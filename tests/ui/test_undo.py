@@ -104,7 +104,7 @@ def test_right_after_the_start_nothing_is_taken_back_on_any_page(hands: Hands) -
     on_page(hands)
     undo(hands)
     assert rows(hands) == before and not open_sheets()
-    assert "niets om terug te draaien" in toast(hands)
+    assert "niets om ongedaan te maken" in toast(hands)
 
 
 def test_held_down_it_takes_back_once(hands: Hands) -> None:
@@ -170,7 +170,7 @@ def test_newest_first_with_a_list_in_which_each_can_be_had_again(hands: Hands) -
     assert "Marieke" not in said_to_screen_reader(taken) and "een" not in said_to_screen_reader(taken).split()
     hands.program.context.set_discreet(False)
     undo(hands)
-    assert "niets om terug te draaien" in taken.said.text()
+    assert "niets om ongedaan te maken" in taken.said.text()
     again(hands)
     assert rows(hands) == states[1] and len(taken.buttons) == 2
     hands.qtbot.mouseClick(taken.buttons[0], Qt.MouseButton.LeftButton)
@@ -242,7 +242,7 @@ def test_an_import_asks_with_the_number_of_cards_and_comes_back_whole(hands: Han
     undo(hands)
     (dialog,) = open_sheets()
     assert isinstance(dialog, TakeBackDialog)
-    assert "3 kaarten" in dialog.why.text() and dialog.save_button.text() == "Draai terug op 3 kaarten"
+    assert "3 kaarten" in dialog.why.text() and dialog.save_button.text() == "Maak ongedaan op 3 kaarten"
     assert dialog.effect.text() == "Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen."
     dialog.save_button.click()
     hands.settle()

@@ -53,7 +53,7 @@ class AppointmentDialog(DraftedSheet):
         self.remarks = Label("", size=13.5, weight=500, token="coral", wrap=True)
         self.remarks.hide()
         self.note = TextEdit(lines=1, most=4)
-        self._note = Field(_("Note, or why it is called off"), self.note)
+        self._note = Field(_("Note, or why it is cancelled"), self.note)
         self._build()
         self._wire()
 

@@ -53,10 +53,10 @@ class ChangeRow(QWidget):
         row.addLayout(box, 1)
         self.button: Button | None = None
         if change.undone:
-            row.addWidget(Chip(_("taken back")), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Chip(_("undone")), 0, Qt.AlignmentFlag.AlignTop)
         else:
-            name = _("Take back: {what}").format(what=change.what)
-            self.button = Button(_("Take back"), icon="undo", size="small", name=name)
+            name = _("Undo: {what}").format(what=change.what)
+            self.button = Button(_("Undo"), icon="undo", size="small", name=name)
             self.button.setToolTip("")
             self.button.clicked.connect(lambda: undo(change) if change.cards <= 1 else self._ask(undo))
             row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
@@ -187,17 +187,17 @@ def _question(direction: str) -> tuple[str, str]:
     """What taking back does on all cards, and the button that does it: an undo that is taken back removes nothing."""
     if direction == "restores":
         return (
-            _("Taking this back puts back what it took away from all {n} cards, not only from this one."),
+            _("Undoing this puts back what it took away from all {n} cards, not only from this one."),
             _("Put back on {n} cards"),
         )
     if direction == "turns-back":
         return (
-            _("Taking this back makes all {n} cards what they were before, not only this one."),
-            _("Take back on {n} cards"),
+            _("Undoing this makes all {n} cards what they were before, not only this one."),
+            _("Undo on {n} cards"),
         )
     return (
-        _("Taking this back removes what it wrote on all {n} cards, not only on this one."),
-        _("Take back on {n} cards"),
+        _("Undoing this removes what it wrote on all {n} cards, not only on this one."),
+        _("Undo on {n} cards"),
     )
 
 

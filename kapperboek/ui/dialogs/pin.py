@@ -31,7 +31,7 @@ class PinDialog(SheetDialog):
 
     def __init__(self, context: Context, person: StaffView, new: bool) -> None:
         title = _("PIN of {name}").format(name=person.name)
-        super().__init__(context, title, width=460, save_text=_("Keep") if new else _("Take over"))
+        super().__init__(context, title, width=460, save_text=_("Save") if new else _("Take over"))
         self.person, self.new = person, new
         self.pin, self.again = _digits(), _digits()
         self._pin = Field(_("PIN"), self.pin, required=True)

@@ -34,7 +34,7 @@ class TakeBackDialog(SheetDialog):
     def __init__(self, context: Context, question: TakeBack, done: Callable[[Saved], None]) -> None:
         super().__init__(
             context,
-            _("Do this again?") if question.again else _("Take this back?"),
+            _("Do this again?") if question.again else _("Undo this?"),
             width=620,
             save_text=answer(question),
             cancel_text=_("Leave it as it is"),
@@ -108,7 +108,7 @@ def answer(question: TakeBack) -> str:
     if question.again:
         single, many = _("Do it again"), _("Do it again on {n} cards")
     else:
-        single, many = _("Take back"), _("Take back on {n} cards")
+        single, many = _("Undo"), _("Undo on {n} cards")
     return many.format(n=thousands(question.cards)) if question.cards > 1 else single
 
 

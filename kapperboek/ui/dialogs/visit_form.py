@@ -69,7 +69,9 @@ class VisitForm(QWidget):
         words = Label(_("Follow up (Ctrl+O)"), size=13, weight=500, token="soft")
         words.setMinimumHeight(theme.px(40))  # on the height of the choices beside it
         words.setBuddy(self.follow)
-        follow.addWidget(SideBySide((words, 0), (self.follow, 1), narrow=660, row_gap=0))
+        line = SideBySide((words, 0), (self.follow, 1), narrow=660, row_gap=4)
+        line.turned.connect(lambda beside: words.setMinimumHeight(theme.px(40) if beside else 0))
+        follow.addWidget(line)
         what = SideBySide((Field(_("Treatment"), self.treatments), 3), (self.when, 2))
         whose = SideBySide((Field(_("By"), self.staff), 2), (self._work(), 3), narrow=300)
         box.addWidget(SideBySide((what, 2), (whose, 1), narrow=1000))

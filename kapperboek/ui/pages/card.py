@@ -92,7 +92,7 @@ class CardPage(Page):
         self._content.setLayout(self._columns)
         self._columns.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._content, 1)
-        text = _("It was removed, or the change that made it was taken back.")
+        text = _("It was removed, or the change that made it was undone.")
         go_on = (_("To all customers"), lambda: self.context.open_page("customers"))
         self._gone = EmptyState("customers", _("This card is no longer there"), text, *go_on)
         self._gone.hide()

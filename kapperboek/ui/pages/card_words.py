@@ -112,7 +112,7 @@ def follow_up_origin(follow: FollowUpView) -> str:
     if follow.staff:
         parts.append(follow.staff)
     if follow.show_on and follow.show_on != follow.due:
-        parts.append(_("snoozed to {day}").format(day=format_weekday(follow.show_on)))
+        parts.append(_("put off to {day}").format(day=format_weekday(follow.show_on)))
     return DOT.join(parts)
 
 

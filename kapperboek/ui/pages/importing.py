@@ -87,7 +87,7 @@ class ImportPage(Page):
               "Google or "
               "Thunderbird, a calendar (.ics), or another Kapperboek (.json). You first see what it "
               "becomes; nothing "
-              "is written before you say so, and everything can be taken back."),
+              "is written before you say so, and everything can be undone."),
             _("Choose files…"),
             self.choose,
         )  # fmt: skip
@@ -115,7 +115,7 @@ class ImportPage(Page):
         flow_policy(buttons)
         self.calm = Label("", size=13.5, token="soft", wrap=True)
         self.again = Button(_("Other files…"), icon="file")
-        self.back_out = Button(_("Take everything back"), icon="undo")
+        self.back_out = Button(_("Undo everything"), icon="undo")
         self.changes = Button(_("Changes"), icon="clock")
         self.go_on = Button(_("Import"), icon="check", kind="primary", hint="Ctrl ↵")
         for button in (self.again, self.changes, self.back_out, self.go_on):
@@ -179,7 +179,7 @@ class ImportPage(Page):
         self.back_out.setVisible(written)
         self.changes.setVisible(step == "done")
         self._reckon()
-        self.calm.setText(_("Nothing has been written yet. Everything can be taken back at once, also "
+        self.calm.setText(_("Nothing has been written yet. Everything can be undone at once, also "
                             "next month.")
                           if step == "look" else "")  # fmt: skip
         first = {
@@ -338,7 +338,7 @@ class ImportPage(Page):
     def _gone(self) -> None:
         self.report = None
         self._go("choose")
-        self.good.set_text(_("Everything of this import has been taken back."))
+        self.good.set_text(_("Everything of this import has been undone."))
 
     def _not_taken_back(self, error: Exception) -> None:
         self.back_out.setEnabled(True)

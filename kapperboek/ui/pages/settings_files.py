@@ -38,8 +38,8 @@ class FilesSection(Section):
                     0,
                 ),
                 SettingRow(
-                    _("Take an import back"),
-                    _("Every import is one change, and can be taken back later."),
+                    _("Undo an import"),
+                    _("Every import is one change, and can be undone later."),
                     changes,
                     0,
                 ),

@@ -44,7 +44,7 @@ class SecuritySection(ShopSettings):
         card = self.card(_("Security"), "lock", rows)
         words = _(
             "The notebook and every copy of it are encrypted with a key of 256 bits. "
-            "Without that key nobody can read what stands in them, we neither."
+            "Without that key nobody can read what stands in them, not even we."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.choose.clicked.connect(self._choose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -12,7 +12,12 @@ SIDE_BY_SIDE = 520  # width at 100 % from which a control stands beside its word
 
 
 class SideBySide(QWidget):
-    """``parts``: (widget, stretch). Below each other when narrower than ``narrow`` (pixels at 100 %)."""
+    """``parts``: (widget, stretch). Below each other when narrower than ``narrow`` (pixels at 100 %).
+
+    ``turned(beside)`` when they came beside each other, or no longer are.
+    """
+
+    turned = Signal(bool)
 
     def __init__(
         self,
@@ -37,6 +42,7 @@ class SideBySide(QWidget):
         if direction != self.box.direction():
             self.box.setDirection(direction)
             self.box.setSpacing(theme.px(self._gaps[0 if wide else 1]))
+            self.turned.emit(wide)
 
 
 class TurningRow(QWidget):
