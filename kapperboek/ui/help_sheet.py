@@ -102,6 +102,7 @@ class HelpSheet(SheetDialog):
         self.list.setAccessibleName(_("Chapters"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.nothing = Label(_("Nothing found. Try another word."), token="soft", wrap=True)
         self.reader = _Reader(room)
@@ -114,6 +115,8 @@ class HelpSheet(SheetDialog):
     def _stand(self, beside: bool) -> None:
         """The text comes first where there is no room beside it: chapters are chosen by typing, or further down."""
         if not beside:
+            self.reader.setFixedHeight(self.reader.sizeHint().height())  # the sheet scrolls rather than they shrink
+            self.list.setFixedHeight(self.list.sizeHint().height())
             for part in (self.line, self.nothing, self.reader, self.list):
                 self.body.addWidget(part)
             return
