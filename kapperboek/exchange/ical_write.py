@@ -64,7 +64,7 @@ def _appointment(appointment: InteractionRecord, name: str, key: str, zone: Zone
     further = (
         [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
     )
-    if appointment.state == "cancelled":
+    if appointment.state:  # a calendar has no word for who did not come; without one they would be expected still
         further.append("STATUS:CANCELLED")
     title = f"{name} - {' + '.join(appointment.treatments)}" if appointment.treatments else name
     yield from _event(key, f"DTSTART:{_utc(start)}", title, further)

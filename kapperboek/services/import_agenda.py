@@ -150,7 +150,7 @@ class Agenda:
         """From a calendar that we wrote: the notebook knows better."""
         row = self._planned(entry.key)
         same = row is not None and (row.at, row.minutes) == (entry.at, entry.minutes)
-        if same and row is not None and (row.state == "cancelled") == entry.cancelled:
+        if same and row is not None and bool(row.state) == bool(entry.cancelled):
             return "unchanged"
         return self._say(_("{name}, {at}: is otherwise in the notebook by now, and stays so."), entry)
 

@@ -10,7 +10,7 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord, InteractionRecord, Phone
-from kapperboek.services import customers, exporting, importing, moments, notebooks
+from kapperboek.services import appointments, customers, exporting, importing, moments, notebooks
 from kapperboek.storage.lookup import moment_at
 from kapperboek.storage.record_reader import read_customers
 from tests.conftest import KEY
@@ -62,6 +62,20 @@ def test_read_back_after_changes(small: Notebook, tmp_path: Path, suffix: str) -
     before = moments_of(small)
     report = importing.import_files(small, [tmp_path / f"own{suffix}"]).files[0]
     assert (report.added, report.updated, report.failed) == (0, 0, ()) and moments_of(small) == before
+
+
+def test_what_was_moved_stays_there_and_who_did_not_come_is_not_expected(small: Notebook, tmp_path: Path) -> None:
+    appointments.add_appointment(small, 2, "2026-11-22T10:00", 30, ("Knippen",))
+    made, known, gone = (moment_at(small, 2, f"{day}T10:00") for day in ("2026-12-15", "2026-12-16", "2026-11-22"))
+    moments.edit_moment(small, made, {"at": "2026-12-18T15:00"}, version=1)
+    moments.edit_moment(small, known, {"at": "2026-12-19T09:00"}, version=1)
+    appointments.missed_appointment(small, gone)
+    exporting.export_file(small, tmp_path / "own.ics")
+    before = moments_of(small)
+    report = importing.import_files(small, [tmp_path / "own.ics"]).files[0]
+    assert (report.added, report.updated, report.failed) == (0, 0, ()) and moments_of(small) == before
+    assert not any("Bram" in remark for remark in report.remarks)
+    assert (tmp_path / "own.ics").read_text().count("STATUS:CANCELLED") == 1
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
