@@ -86,6 +86,16 @@ class ChapterList(QListWidget):
         return self.sizeHint()
 
 
+def _as_high(part: QWidget) -> QWidget:
+    """A frame that keeps a part as high as it asks for: the sheet scrolls rather than that it shrinks."""
+    frame = QWidget()
+    frame.setFixedHeight(part.sizeHint().height())
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(part)
+    return frame
+
+
 class HelpSheet(SheetDialog):
     """``page`` is the name of the page or dialog that was in front."""
 
@@ -115,9 +125,7 @@ class HelpSheet(SheetDialog):
     def _stand(self, beside: bool) -> None:
         """The text comes first where there is no room beside it: chapters are chosen by typing, or further down."""
         if not beside:
-            self.reader.setFixedHeight(self.reader.sizeHint().height())  # the sheet scrolls rather than they shrink
-            self.list.setFixedHeight(self.list.sizeHint().height())
-            for part in (self.line, self.nothing, self.reader, self.list):
+            for part in (self.line, self.nothing, _as_high(self.reader), _as_high(self.list)):
                 self.body.addWidget(part)
             return
         left = QWidget()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.ui import help_text, keys
+from kapperboek.ui import help_text, keys, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.help_sheet import HelpSheet
 from kapperboek.ui.pages.settings import subjects
@@ -85,6 +85,16 @@ def test_a_word_finds_its_chapters_and_arrows_go_through_them(program: Program, 
     qtbot.keyClick(sheet.line, KEY.Key_Down)
     assert sheet.chapter() != first
     sheet.close_sheet(False)
+
+
+def test_the_text_keeps_its_height_at_twice_the_size(program: Program, qtbot: QtBot) -> None:
+    theme.apply(QApplication.instance(), "light", 200)
+    try:
+        sheet = opened(program, qtbot)
+        qtbot.waitUntil(lambda: sheet.reader.height() >= theme.px(180))
+        sheet.close_sheet(False)
+    finally:
+        theme.apply(QApplication.instance(), "light", 100)
 
 
 def test_all_keys_stand_in_the_last_chapter() -> None:
