@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kapperboek.domain import roles
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _
-from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.half_typed import KINDS
+from kapperboek.ui.widgets.banner import Banner
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.frames import CardFrame
-from kapperboek.ui.widgets.labels import Icon, Label
 
 
-class DraftsBar(CardFrame):
+class DraftsBar(Banner):
     """Offers one draft after another: go on, later (not today), or throw away."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(ground="petrol_tint", parent=parent)
-        self.context = context
-        self._drafts: list[DraftView] = []
         self._buttons: list[Button] = []
-        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(Icon("pencil", "petrol"))
-        self.words = Label("", weight=600, token="petrol", wrap=True)
-        row.addWidget(self.words, 1)
         for text, kind, do in (
             (_("Go on typing"), "plain", self._go_on),
             (_("Later"), "quiet", self._later),
@@ -38,9 +27,10 @@ class DraftsBar(CardFrame):
             button = Button(text, kind=kind, size="small")
             button.leave_keyboard()
             button.clicked.connect(do)
-            row.addWidget(button)
             self._buttons.append(button)
-        self.body.addLayout(row)
+        super().__init__("pencil", "", self._buttons, parent=parent)
+        self.context = context
+        self._drafts: list[DraftView] = []
         context.discreet_changed.connect(self._show)
         context.staff_changed.connect(self._show)
         self.hide()

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.health import BackupState
 from kapperboek.i18n import _, format_day
 from kapperboek.services import upkeep
-from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.banner import Banner
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.frames import CardFrame
-from kapperboek.ui.widgets.labels import Icon, Label
 
 SOON = 20_000  # milliseconds after the start or after midnight
 
@@ -70,23 +68,14 @@ class KeepingSafe(QObject):
             self.bar.show()
 
 
-class BackupBar(CardFrame):
+class BackupBar(Banner):
     """What is amiss with the copies, and the way to the settings."""
 
     def __init__(self, context: Context, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(ground="coral_tint", parent=parent)
-        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(Icon("backup", "coral"))
-        self.words = Label(words, weight=600, token="coral", wrap=True)
-        row.addWidget(self.words, 1)
         self.open = Button(_("Backups"), size="small")
         self.open.clicked.connect(lambda: context.open_page("settings", subject="backup"))
         self.closed = Button(_("Later"), kind="quiet", size="small")
-        for button in (self.open, self.closed):
-            row.addWidget(button)
-        self.body.addLayout(row)
+        super().__init__("backup", words, (self.open, self.closed), "coral", parent)
 
 
 def warning(state: BackupState, context: Context) -> str:

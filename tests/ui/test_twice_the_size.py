@@ -9,12 +9,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from pytestqt.qtbot import QtBot
+
 from kapperboek import i18n
+from kapperboek.domain.views.lists import DraftView
 from kapperboek.ui import theme
+from kapperboek.ui.dialogs.customer import CustomerDialog
+from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import bring_in_sight
+from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.shots import PAGES, Setting, Studio
 
@@ -23,10 +31,11 @@ SKIPPED = {"imported"}  # shows the page of "import" once more
 
 
 @pytest.fixture
-def room(salon_file: Path, tmp_path: Path) -> Iterator[Studio]:
+def room(salon_file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Studio]:
     """One window for all of them."""
     before = i18n.language()
-    studio = Studio(Path(shutil.copy(salon_file, tmp_path / "salon.kapperboek")), SMALL)
+    path = Path(shutil.copy(salon_file, tmp_path / "salon.kapperboek"))
+    studio = Studio(path, getattr(request, "param", SMALL))
     yield studio
     studio.close()
     i18n.set_language(before)
@@ -80,3 +89,60 @@ def test_nothing_is_out_of_reach_and_no_button_is_cut(room: Studio) -> None:
         room.shell.search.leave()
         room.shut_dialogs()
     assert not wrong, "\n".join(f"{name}: {'; '.join(problems)}" for name, problems in wrong.items())
+
+
+def in_sight(part: QWidget, rect: QRect | None = None) -> bool:
+    return part.isVisible() and part.visibleRegion().boundingRect().contains(part.rect() if rect is None else rect)
+
+
+def test_lines_above_the_page_are_whole(room: Studio) -> None:
+    drafts = DraftsBar(room.context)
+    offered = (DraftView("a", "visit", room.somebody("Marieke Jansen"), "Marieke Jansen", "{}", ""),)
+    for bar in (RecoveryBar(room.context), drafts):  # they come one at a time
+        room.shell.above.addWidget(bar)
+        drafts.offer(offered if bar is drafts else ())
+        for page in ("today", "customers", "card"):
+            PAGES[page](room)
+            room.settle(0)
+            words = [label for label in bar.findChildren(Label) if label.text()]
+            assert words
+            for part in (*words, *bar.findChildren(Button)):
+                assert in_sight(part), (page, said(part))
+                assert part.height() >= part.heightForWidth(part.width()), (page, said(part))
+            assert not cut_short(bar)
+            assert not (problems := out_of_reach(room.window)), problems
+        bar.hide()
+
+
+@pytest.mark.parametrize("room", [Setting(size=(1440, 900), scale=200)], indirect=True)
+def test_the_card_shows_what_to_talk_about(room: Studio) -> None:
+    PAGES["card"](room)
+    page = room.page
+    assert all(in_sight(flag) for flag in page.alerts._flags if not flag.isHidden()) and in_sight(page.health)
+    first = page.talk._rows[0]
+    assert in_sight(first) and in_sight(page.header.visit)
+    assert page.header.reach.isVisible()  # further down
+    room.window.resize(2800, 1700)
+    room.settle(0)
+    assert page.header.isAncestorOf(page.header.reach) and in_sight(page.header.reach)
+
+
+def test_who_it_may_be_is_seen_when_it_appears(room: Studio, qtbot: QtBot) -> None:
+    for size in ((1024, 700), (1440, 900)):
+        room.window.resize(*size)
+        PAGES["new-customer"](room)
+        sheet = open_sheets()[-1]
+        assert isinstance(sheet, CustomerDialog)
+        line = sheet.form.name.line
+        for other, typed in ((sheet.form.phone, "010 765 43 21"), (line, "Geen Mens")):
+            other.setFocus()
+            other.selectAll()
+            QTest.keyClicks(other, typed)
+        qtbot.waitUntil(sheet.exists.isHidden)
+        line.selectAll()
+        QTest.keyClicks(line, "M. Janssen")
+        qtbot.waitUntil(sheet.exists.isVisible)
+        room.settle(0)
+        title = QRect(0, 0, sheet.exists.width(), theme.px(40))
+        assert in_sight(sheet.exists, title) and in_sight(line), size
+        room.shut_dialogs()

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.found import Likeness
@@ -22,10 +24,33 @@ from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.health_offer import to_offer
 from kapperboek.ui.dialogs.may_exist import MayExist
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.frames import bring_in_sight
 from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PAUSE = 150  # milliseconds without a key before asking who it may be
+
+
+class FormAndCheck(SideBySide):
+    """The form with beside it who it may be; where there is no room beside it that stands right below the name, for
+    below the form it would be out of sight."""
+
+    def __init__(self, form: CustomerForm, exists: MayExist) -> None:
+        super().__init__((form, 3), (exists, 2), narrow=720)
+        self._form, self._exists = form, exists
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = self.box.direction() == QBoxLayout.Direction.TopToBottom
+        if below == self._form.isAncestorOf(self._exists):
+            return
+        hidden = self._exists.isHidden()
+        if below:
+            self._form.put_below_name(self._exists)
+        else:
+            self.box.addWidget(self._exists, 2, Qt.AlignmentFlag.AlignTop)
+        self._exists.set_slim(below)
+        self._exists.setVisible(not hidden)
 
 
 class CustomerDialog(DraftedSheet):
@@ -43,7 +68,7 @@ class CustomerDialog(DraftedSheet):
         self._before: dict[str, Any] | None = None
         self.form = CustomerForm(context)
         self.exists = MayExist()
-        both = SideBySide((self.form, 3), (self.exists, 2), narrow=720)
+        both = FormAndCheck(self.form, self.exists)
         self.body.addWidget(both)
         if customer_id:
             self.keep_private(both)
@@ -53,7 +78,7 @@ class CustomerDialog(DraftedSheet):
         self.form.changed.connect(self._typed_something)
         self.form.resized.connect(self.relayout)
         self.form.down.connect(self.exists.go)
-        self.exists.resized.connect(self.relayout)
+        self.exists.resized.connect(self._exists_resized)
         self.exists.chosen.connect(self._take_along)
         self.exists.left.connect(self._back_to_name)
         add_keys(self, {"Alt+B": self.form.make_firm})
@@ -131,6 +156,20 @@ class CustomerDialog(DraftedSheet):
 
     def _show_likenesses(self) -> None:
         self.exists.show_likenesses(self._likenesses, self.context.discreet)
+
+    def _exists_resized(self) -> None:
+        self.relayout()
+        QTimer.singleShot(0, self, self._show_exists)
+
+    def _show_exists(self) -> None:
+        """It is seen when it appears; what is typed in stays so."""
+        if self.exists.isHidden():
+            return
+        self.layout_now()
+        focus = QApplication.focusWidget()
+        bring_in_sight(self.exists)
+        if focus is not None and self.isAncestorOf(focus):
+            bring_in_sight(focus)
 
     def _back_to_name(self) -> None:
         self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)

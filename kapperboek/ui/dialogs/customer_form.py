@@ -159,7 +159,7 @@ class CustomerForm(QWidget):
         self.name.firm.clicked.connect(self.make_firm)
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(10))
         numbers = QWidget()
@@ -179,6 +179,10 @@ class CustomerForm(QWidget):
         box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)
+
+    def put_below_name(self, part: QWidget) -> None:
+        """Something that must be seen while the name is typed."""
+        self._box.insertWidget(1, part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow down goes to those it may already be, before the area around would scroll for it."""

@@ -83,7 +83,8 @@ class MayExist(CardFrame):
         self._list.setSpacing(theme.px(2))
         self.body.addLayout(self._list)
         hint = _("↓ goes to this list. Enter there opens that card, with what you typed; Esc goes back to the new one.")
-        self.body.addWidget(Label(hint, size=13, token="soft", wrap=True))
+        self._hint = Label(hint, size=13, token="soft", wrap=True)
+        self.body.addWidget(self._hint)
         self.body.addStretch(1)
         self.rows: list[LikenessRow] = []
         self._shown: tuple[object, ...] = ()
@@ -108,6 +109,13 @@ class MayExist(CardFrame):
         self.setVisible(bool(likenesses))
         if was != self.isHidden() or likenesses:
             self.resized.emit()
+
+    def set_slim(self, slim: bool) -> None:
+        """Within the form instead of beside it: without the words about its keys, and with little air."""
+        self._hint.setVisible(not slim)
+        sides, ends = (10, 8) if slim else (20, 16)
+        self.body.setContentsMargins(theme.px(sides), theme.px(ends), theme.px(sides), theme.px(ends))
+        self.body.setSpacing(theme.px(2 if slim else 8))
 
     def go(self) -> bool:
         """Give the first one the keyboard; False when there is nobody."""

@@ -250,10 +250,13 @@ class CardPage(Page):
         for place, part in enumerate(moving[:2]):
             (self._outer if wide else self._left).insertWidget(place, part)
         if wide:
+            self.header.take_reach()
             self._right.insertWidget(0, self.soon)
             self._right.addWidget(self.history, 1)
         else:
-            self._left.insertWidget(2, self.soon)
+            for part in (self.header.reach, self.soon):  # what one talks about is seen without scrolling
+                self._left.insertWidget(self._left.indexOf(self.talk) + 1, part)
+            self.header.reach.show()
             self._left.insertWidget(self._left.count() - 1, self.history)
         for part, gone in zip(moving, hidden, strict=True):
             if not first:  # Qt shows what has moved a moment later, and by then it may have moved again

@@ -28,7 +28,9 @@ PHONES_SHOWN = 2  # the others stand under "Bereiken"
 
 
 class CardHeader(QWidget):
-    """``show_card`` fills it; ``set_wide`` puts the buttons beside the name, or below it."""
+    """``show_card`` fills it; ``set_wide`` puts the buttons beside the name, or below it. ``reach`` (telephone numbers and
+    facts) may stand elsewhere: where there is little room, what one talks about comes first.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +46,13 @@ class CardHeader(QWidget):
         self.name = PaintedWords(size=25, weight=700)
         self._phones = [CopyButton(context, "phone", size="tight") for _place in range(PHONES_SHOWN)]
         self._first, self._birthday = _flowing([self.name])
-        self._second, self._facts = _flowing(self._phones)
+        self.reach, self._facts = _flowing(self._phones)
         self._row.addWidget(self._first, 1, Qt.AlignmentFlag.AlignVCenter)
         self._actions = self._buttons()
         self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(self._row)
-        outer.addWidget(self._second)
+        outer.addWidget(self.reach)
+        self._outer = outer
 
     def _buttons(self) -> QWidget:
         holder = QWidget()
@@ -102,7 +105,15 @@ class CardHeader(QWidget):
         """Buttons beside the name when there is room, below it otherwise."""
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(direction)
+        self._row.setSpacing(theme.px(14 if wide else 4))
         self.avatar.setVisible(wide)
+        for button in (self.edit, self.more, self.note, self.remind, self.visit):
+            button.set_size("large" if wide else "normal")
+
+    def take_reach(self) -> None:
+        """Telephone numbers and facts back from where the page had put them."""
+        self._outer.addWidget(self.reach)
+        self.reach.show()
 
     def set_hints(self, shown: bool) -> None:
         """The keys beside the words of the buttons, or only in their tooltips where the name needs the room."""

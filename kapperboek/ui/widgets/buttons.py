@@ -58,6 +58,13 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_size(self, size: str) -> None:
+        """Another size, by its name."""
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
     def set_hint(self, hint: str) -> None:
         """Another key beside the words, or none."""
         if hint != self.hint:

@@ -288,6 +288,13 @@ class SheetDialog(QWidget):
         """Fit the sheet to what stands in it now; call after adding or hiding parts."""
         QTimer.singleShot(0, self, self._place)
 
+    def layout_now(self) -> None:
+        """Give everything in it its place without waiting for Qt to come to it."""
+        self._place()
+        for holder in (self.sheet, self._inside):
+            if (layout := holder.layout()) is not None:
+                layout.activate()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays within the sheet."""
         start: QWidget = QApplication.focusWidget() or self
