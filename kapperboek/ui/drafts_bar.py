@@ -18,17 +18,14 @@ class DraftsBar(Banner):
     """Offers one draft after another: go on, later (not today), or throw away."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        self._buttons: list[Button] = []
-        for text, kind, do in (
-            (_("Go on typing"), "plain", self._go_on),
-            (_("Later"), "quiet", self._later),
-            (_("Throw away"), "quiet", self._drop),
-        ):
-            button = Button(text, kind=kind, size="small")
-            button.leave_keyboard()
+        buttons = []
+        for text, kind in ((_("Go on typing"), "plain"), (_("Later"), "quiet"), (_("Throw away"), "quiet")):
+            buttons.append(Button(text, kind=kind, size="small"))
+            buttons[-1].leave_keyboard()
+        super().__init__("pencil", "", buttons, parent=parent)
+        self._buttons = buttons
+        for button, do in zip(buttons, (self._go_on, self._later, self._drop), strict=True):
             button.clicked.connect(do)
-            self._buttons.append(button)
-        super().__init__("pencil", "", self._buttons, parent=parent)
         self.context = context
         self._drafts: list[DraftView] = []
         context.discreet_changed.connect(self._show)

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
-
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
