@@ -52,11 +52,16 @@ def parts(book: Notebook, change_id: int) -> dict[str, dict[str, int]]:
     """How many rows of each table would go (``insert``), come back (``delete``) and get their former words (``update``)
     if it were taken back. All are counted, so it takes a second for a large import.
     """
-    found: dict[str, dict[str, int]] = {"insert": {}, "delete": {}, "update": {}}
-    first = (  # what was taken out and put in again, at another time, was changed
-        "SELECT table_name, CASE WHEN op = 'delete' AND count(*) > 1 THEN 'update' ELSE op END AS op, min(seq)"
-        " FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
+    rows = book.rows(
+        "SELECT table_name, op, count(*) FROM change_row WHERE change_id = ? GROUP BY table_name, op", (change_id,)
     )
-    for table, op, number in book.rows(f"SELECT table_name, op, count(*) FROM ({first}) GROUP BY 1, 2", (change_id,)):
+    if {op for _table, op, _number in rows} not in ({"insert"}, {"delete"}):  # else each row was written once
+        first = (  # what was taken out and put in again, at another time, was changed
+            "SELECT table_name, CASE WHEN op = 'delete' AND count(*) > 1 THEN 'update' ELSE op END AS op, min(seq)"
+            " FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
+        )
+        rows = book.rows(f"SELECT table_name, op, count(*) FROM ({first}) GROUP BY 1, 2", (change_id,))
+    found: dict[str, dict[str, int]] = {"insert": {}, "delete": {}, "update": {}}
+    for table, op, number in rows:
         found[op][table] = int(number)
     return found

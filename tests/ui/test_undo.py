@@ -381,3 +381,19 @@ def test_what_is_in_the_way_is_said_and_nothing_goes(hands: Hands) -> None:
     on_page(hands)
     undo(hands)
     assert rows(hands) == before and "Bep" in toast(hands)
+
+
+def test_what_is_in_the_way_is_said_of_nobody_while_somebody_looks_along(hands: Hands) -> None:
+    save(hands, "zegt niets", PIET)
+    hands.open_card()
+    on_page(hands)
+    undo(hands)
+    dialog = hands.sheet()
+    assert isinstance(dialog, TakeBackDialog)
+    hands.press(KEY.Key_F9)
+    change = dialog.question.change_id
+    hands.ask(talk.drop, hands.card(PIET).talk_points[-1].id)
+    dialog.save_button.click()
+    hands.qtbot.waitUntil(lambda: not dialog.problem.isHidden())
+    said = said_to_screen_reader(dialog)
+    assert "F9" in said and "zegt niets" not in said and not hands.ask(journal.is_undone, change)

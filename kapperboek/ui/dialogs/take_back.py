@@ -97,8 +97,8 @@ class TakeBackDialog(SheetDialog):
     def _failed(self, error: Exception) -> None:
         self.busy(False)
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(error, UserError):
-            self.tell(error)
+        if isinstance(error, UserError):  # it quotes what was written since, and about whom
+            self.tell(self.context.private(error.message) or _("That did not work. F9 shows why."))
         else:
             self.context.tell(error)
 
