@@ -60,6 +60,8 @@ class Context(QObject):
         self.staff_changed, self.shop_changed = Told(), Told()
         self.discreet_changed, self.day_changed = Told(), Told()
         self.language_changed, self.theme_changed = Told(), Told()
+        self.page_turned, self.saved_from = Told(), Told()  # to what page; what was saved, and on which one
+        self.page: tuple[str, int] = ("", 0)  # in front: its name and, of a card, whose
         self.clock = clock
         self.jobs = jobs
         self.bus = bus
@@ -178,6 +180,12 @@ class Context(QObject):
     def note_contact(self, customer_id: int, kind: str = "note") -> None:
         self.open_dialog("contact", customer_id=customer_id, kind=kind)
 
+    def turn_page(self, page: tuple[str, int]) -> None:
+        """This page is in front from now on."""
+        if page != self.page:
+            self.page = page
+            self.page_turned.emit(page)
+
     def add_follow_up(self, customer_id: int) -> None:
         self.open_dialog("follow_up", customer_id=customer_id)
 
@@ -228,10 +236,11 @@ class Context(QObject):
         ``draft_id``: what was half typed of it is thrown away once this is on disk, also when whoever asked is gone by
         then. Who locks or leaves while it is being saved has that draft written once more.
         """
-        over = self._say_when_slow()
+        over, page = self._say_when_slow(), self.page
 
         def after(saved: Saved) -> None:
             over()
+            self.saved_from.emit(saved, page)
             if draft_id:
                 self.drafts.drop(draft_id)
             if not quiet and saved.what:

@@ -173,6 +173,7 @@ class Shell(QWidget):
         page, left = self._page(name), self.page()
         self._now = there
         self._stale.discard(name)
+        self.context.turn_page((name, int(there.kw.get("customer_id", 0)) if name == "card" else 0))
         self.keyboard.turn_to(page)
         self.pages.bring_to_front(page)
         self.nav.set_page(name)

@@ -55,6 +55,8 @@ class Undo(QObject):
         self._list: TakenBackList | None = None
         self._add_keys()
         context.bus.saved.connect(self._saved)
+        context.saved_from.connect(self._saved_from)
+        context.page_turned.connect(self._turned)
         context.staff_changed.connect(lambda: self.begin())
         context.discreet_changed.connect(lambda: self._veil())
         self.begin()
@@ -81,19 +83,21 @@ class Undo(QObject):
 
     # --- what was done ------------------------------------------------------------------------------------
 
-    def _here(self) -> tuple[str, int]:
-        """The page in front and, if it is a card, whose."""
-        shell = self._window.shell
-        place = shell.place() if shell is not None else None
-        if place is None:
-            return "", 0
-        return place.name, int(place.kw.get("customer_id", 0)) if place.name == "card" else 0
-
     def _saved(self, saved: Saved) -> None:
         if saved.change_id:
             if not isinstance(saved, TakenBack | DoneAgain):
                 self.forget_list()
-            self._made.setdefault(self._here(), set()).add(saved.change_id)
+            self._made.setdefault(self._context.page, set()).add(saved.change_id)
+
+    def _saved_from(self, saved: Saved, page: tuple[str, int]) -> None:
+        """Who saves and goes on at once made it on the page where they were, whatever stands in front by now."""
+        if saved.change_id and page != self._context.page:
+            self._made.get(self._context.page, set()).discard(saved.change_id)
+            self._made.setdefault(page, set()).add(saved.change_id)
+
+    def _turned(self, page: tuple[str, int]) -> None:
+        if page != self._page:
+            self.forget_list()
 
     # --- the keys -----------------------------------------------------------------------------------------
 
@@ -111,7 +115,7 @@ class Undo(QObject):
         else:
             from kapperboek.services import journal
 
-            here = self._here()
+            here = self._context.page
             sitting = Sitting(self._context.staff_id, self._since, here[1], frozenset(self._made.get(here, ())))
             done = partial(self._came, again)
             self._context.jobs.run(journal.take_back, sitting, again=again, done=done, failed=self._failed, owner=self)
@@ -130,7 +134,7 @@ class Undo(QObject):
 
     def _say_nothing(self, again: bool) -> None:
         def look() -> None:
-            self._context.show_changes(self._here()[1])
+            self._context.show_changes(self._context.page[1])
 
         if not (self._window.cover is not None and self._window.cover.silent):
             self._window.toast.say(_nothing(again), "" if again else _("Changes"), look, icon="info")
@@ -160,9 +164,9 @@ class Undo(QObject):
     def _say(self, saved: Saved, was: Saved | None = None) -> None:
         """The first in a toast; with what is taken back right after it, in a list in which each can be had again.
         ``was`` is what stands again now."""
-        if self._here() != self._page:
+        if self._context.page != self._page:
             self.forget_list()
-            self._page = self._here()
+            self._page = self._context.page
         if was in self._back:
             self._back = [one for one in self._back if one is not was]
         if isinstance(saved, TakenBack):
@@ -200,7 +204,7 @@ class Undo(QObject):
         if self._list is None or not isValid(self._list):  # the shell was made anew
             self._list = TakenBackList(shell)
             self._list.again.connect(self.change)
-            self._list.changes.connect(lambda: self._context.show_changes(self._here()[1]))
+            self._list.changes.connect(lambda: self._context.show_changes(self._context.page[1]))
         self._window.toast.hide()
         self._list.show_rows(self._back, self._about, self._context.discreet)
 

@@ -15,16 +15,17 @@ from pytestqt.qtbot import QtBot
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.domain.views.card import Card
 from kapperboek.domain.views.saved import Saved
-from kapperboek.services import customers, moments, talk
+from kapperboek.services import customers, follow_ups, moments, talk
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages import card_discreet, card_rhythm
+from kapperboek.ui.pages.card_follow_up import FollowUpRow
 from kapperboek.ui.pages.card_history_delegate import MOST_LINES
 from kapperboek.ui.widgets.wrap import wrapped
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader
+from tests.ui.card_tools import ALT, CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader
 
 KEY = Qt.Key
 
@@ -362,3 +363,14 @@ def test_a_visit_by_somebody_else_appears_by_itself(hands: Hands) -> None:
     hands.program.context.save(moments.record_visit, visit)
     hands.settle()
     assert "Föhnen" in str(page.history.model.index(0).data())
+
+
+def test_a_follow_up_on_the_card_has_its_keys_and_a_menu(hands: Hands) -> None:
+    hands.ask(follow_ups.add, MARIEKE, "bellen over de kleur", hands.program.context.day)
+    page = hands.open_card()
+    row = next(row for row in page.findChildren(FollowUpRow) if row.follow.what == "bellen over de kleur")
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    keys = [entry.text().split("\t")[1] for entry in row.menu().actions()]
+    assert keys == ["Alt+K", "Alt+B", "Alt+M", "Alt+W"]
+    hands.press(Qt.Key.Key_K, ALT)
+    assert "bellen over de kleur" not in [one.what for one in hands.card().follow_ups]

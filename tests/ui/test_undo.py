@@ -368,6 +368,35 @@ def test_the_list_goes_with_who_was_working_and_with_the_page(hands: Hands) -> N
     assert rows(hands) == before
 
 
+def test_it_was_made_where_one_was_when_it_was_saved(hands: Hands) -> None:
+    before, context = rows(hands), hands.program.context
+    context.save(talk.add_point, PIET, "vanaf Vandaag")
+    context.open_page("customers")  # before the answer
+    hands.settle()
+    on_page(hands)
+    undo(hands)
+    (dialog,) = open_sheets()
+    assert isinstance(dialog, TakeBackDialog), "it was not made on this page, so it is asked"
+    dialog.cancel()
+    context.open_page("today")
+    hands.settle()
+    on_page(hands)
+    undo(hands)
+    assert not open_sheets() and rows(hands) == before
+
+
+def test_the_list_closes_when_another_card_comes(hands: Hands) -> None:
+    hands.open_card()
+    for text in ("een", "twee"):
+        save(hands, text)
+    on_page(hands)
+    undo(hands, 2)
+    taken = hands.program.window.undo._list
+    assert taken is not None and taken.isVisible()
+    hands.open_card(PIET)
+    assert not hands.program.window.undo._listed()
+
+
 def test_what_is_in_the_way_is_said_and_nothing_goes(hands: Hands) -> None:
     """Somebody at the command line wrote since on a card that was just made."""
     from kapperboek.domain.records import CustomerRecord

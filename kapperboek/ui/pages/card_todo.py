@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.appointments import is_open_past
-from kapperboek.domain.views.card import Card, FollowUpView, Moment
+from kapperboek.domain.views.card import Card, Moment
 from kapperboek.i18n import _
-from kapperboek.services import follow_ups
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_appointment import AppointmentRow, fill_row
+from kapperboek.ui.pages.card_appointment import AppointmentRow
+from kapperboek.ui.pages.card_follow_up import FollowUpRow
 from kapperboek.ui.pages.card_inline import forget_children
-from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.frames import CardFrame, Line
-from kapperboek.ui.widgets.labels import Chip, Label
 
 
 def planned(card: Card, today: date) -> tuple[Moment, ...]:
@@ -81,38 +78,10 @@ class TodoSection(CardFrame):
             for moment in later:
                 self._add(AppointmentRow(self.context, card.customer_id, moment))
             for follow in card.follow_ups:
-                self._add(self._follow_up(follow))
+                self._add(FollowUpRow(self.context, follow))
         self.setVisible(bool(later or card.follow_ups))
 
     def _add(self, row: QWidget) -> None:
         if self.rows.count():
             self.rows.addWidget(Line())
         self.rows.addWidget(row)
-
-    def _follow_up(self, follow: FollowUpView) -> QWidget:
-        icon = "promise" if follow.kind == "promise" else "follow-up"
-        done = icon_button("check", _("Done: {what}").format(what=follow.what[:80]), kind="plain")
-        done.setToolTip(_("Done"))
-        done.clicked.connect(lambda: self._save(follow_ups.done, follow.id))
-        call = icon_button("phone", _("Call about: {what}").format(what=follow.what[:80]), kind="plain")
-        call.setToolTip(_("Call"))
-        call.clicked.connect(lambda: self._call(follow))
-        snooze = icon_button("snooze", _("Tomorrow again: {what}").format(what=follow.what[:80]), kind="plain")
-        snooze.setToolTip(_("Tomorrow again"))
-        tomorrow = self.context.day + timedelta(days=1)
-        snooze.clicked.connect(lambda: self._save(follow_ups.snooze, follow.id, tomorrow))
-        edit = icon_button("pencil", _("Change: {what}").format(what=follow.what[:80]), kind="plain")
-        edit.setToolTip(_("Change"))
-        wish = self.context.open_dialog
-        edit.clicked.connect(lambda: wish("follow_up", customer_id=follow.customer_id, follow_up=follow))
-        badge = Chip(follow.due_text, "coral" if follow.overdue else "plain")
-        facts = [badge, Label(words.follow_up_origin(follow), size=13.5, token="soft")]
-        holder = QWidget()
-        fill_row(holder, icon, follow.what, facts, [done, call, snooze, edit])
-        return holder
-
-    def _call(self, follow: FollowUpView) -> None:
-        self.context.open_dialog("call", customer_id=follow.customer_id, follow_up=follow)
-
-    def _save(self, fn: Any, *args: Any) -> None:
-        self.context.save(fn, *args, owner=self)
