@@ -102,6 +102,19 @@ def catches_all(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
 
 
+def test_no_test_of_the_window_depends_on_the_speed_of_the_machine() -> None:
+    """One patience for all (see ``PatientBot``), and nothing is given time in the hope that it will have happened."""
+    found = []
+    for path in (ROOT / "tests" / "ui").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                name, on = node.func.attr, ast.unparse(node.func.value)
+                own = name in ("waitUntil", "waitSignal") and any(given.arg == "timeout" for given in node.keywords)
+                if own or (name == "wait" and on.endswith("qtbot")) or (name in ("qWait", "sleep")):
+                    found.append(f"{path.name}:{node.lineno} {on}.{name}")
+    assert not found
+
+
 def test_there_is_one_clock() -> None:
     own = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|localtime))$")
     others = [path for path in KAPPERBOEK if path.name != "clock.py"]

@@ -35,13 +35,13 @@ class Hands:
         self.keys = 0
         program.window.resize(1280, 860)
         program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow, timeout=5_000)
+        qtbot.waitUntil(program.window.isActiveWindow)
 
     def settle(self) -> None:
         """Wait until every question is answered."""
-        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0)
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.program.jobs.pending() == 0)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN, times: int = 1) -> None:
         """Press a key, and wait for what comes of it."""
@@ -76,7 +76,7 @@ class Hands:
         """Ask the notebook something, on its own thread."""
         got: list[Answer] = []
         self.program.jobs.run(fn, *args, done=got.append, **kw)
-        self.qtbot.waitUntil(lambda: bool(got), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(got))
         return got[0]
 
     def sheet(self) -> Any:

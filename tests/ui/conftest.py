@@ -73,7 +73,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         )
         made.append(program)
         program.start()
-        qtbot.waitUntil(program.furnished, timeout=10_000)
+        qtbot.waitUntil(program.furnished)
         return program
 
     strays = Strays()
@@ -102,5 +102,5 @@ def program(make_program: Callable[..., Program], salon_file: Path, tmp_path: Pa
 
 def settle(program: Program, qtbot: QtBot) -> None:
     """Wait until every question is answered and Today stands."""
-    qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0)
     qtbot.waitExposed(program.window)

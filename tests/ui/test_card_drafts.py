@@ -29,11 +29,11 @@ def hands(program: Program, qtbot: QtBot) -> Hands:
 def on_disk(hands: Hands, *words: str) -> None:
     """Wait until a draft with these words is in the file, as another connection sees it."""
     kept = lambda: read_again(hands.program.path, drafts.drafts)  # noqa: E731
-    hands.qtbot.waitUntil(lambda: any(all(w in draft.payload for w in words) for draft in kept()), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: any(all(w in draft.payload for w in words) for draft in kept()))
 
 
 def nothing_on_disk(hands: Hands) -> None:
-    hands.qtbot.waitUntil(lambda: read_again(hands.program.path, drafts.drafts) == (), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: read_again(hands.program.path, drafts.drafts) == ())
 
 
 def reword(page: CardPage) -> Any:
@@ -88,7 +88,7 @@ def shown(hands: Hands) -> str:
 
 
 def comes_back(hands: Hands) -> None:
-    hands.qtbot.waitUntil(lambda: "Xq zin" in shown(hands), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: "Xq zin" in shown(hands))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -222,7 +222,7 @@ def test_a_point_that_could_not_be_saved_is_in_its_line_again(hands: Hands) -> N
     read_again(hands.program.path, journal.undo, made.change_id)
     QTest.keyClick(page.talk.new, KEY.Key_Return)
     QTest.keyClicks(page.talk.new, "en meer")  # while it is being saved
-    hands.qtbot.waitUntil(lambda: "Xq zin" in page.talk.new.text(), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: "Xq zin" in page.talk.new.text())
     assert "en meer" in page.talk.new.text()
     on_disk(hands, "Xq zin", "en meer")
 

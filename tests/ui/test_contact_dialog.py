@@ -167,7 +167,7 @@ def test_one_change_is_taken_back_and_the_visits_since_stay(hands: Hands) -> Non
     back = next(one for one in hands.card().talk_points if one.id == point.id)
     assert (back.text, back.made_on, back.staff) == (point.text, point.made_on, point.staff)
     assert [one.at for one in hands.card().history[:2]] == ["2026-11-22T11:00", "2026-11-22T10:00"]
-    hands.qtbot.waitUntil(lambda: any(one.change.undone for one in dialog.rows), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: any(one.change.undone for one in dialog.rows))
 
 
 def test_what_is_in_the_way_is_said_in_the_dialog(hands: Hands) -> None:

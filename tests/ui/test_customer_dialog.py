@@ -82,7 +82,7 @@ def test_a_birthday_that_is_none_is_kept_and_explained(hands: Hands) -> None:
 def test_who_it_may_already_be_stands_beside_it(hands: Hands) -> None:
     dialog = begin(hands)
     hands.write("Marieke Janssen")
-    hands.qtbot.waitUntil(lambda: dialog.exists.isVisible(), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: dialog.exists.isVisible())
     marieke = next(row for row in dialog.exists.rows if row.likeness.customer_id == MARIEKE)
     assert marieke.likeness.reasons
     hands.press(KEY.Key_Down)
@@ -96,7 +96,7 @@ def test_enter_on_it_opens_that_card_with_what_was_typed(hands: Hands) -> None:
     hands.write("Marieke Jansen")
     dialog.form.phone.setText("038 765 43 21")
     dialog.form.changed.emit()
-    hands.qtbot.waitUntil(lambda: bool(dialog.exists.rows), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: bool(dialog.exists.rows))
     row = next(row for row in dialog.exists.rows if row.likeness.customer_id == MARIEKE)
     row.setFocus()
     hands.press(KEY.Key_Return)
@@ -185,7 +185,7 @@ def test_discreet_hides_the_form_of_an_existing_card_and_the_reasons_beside_a_ne
     dialog.close_sheet(False)
     new = begin(hands)
     hands.write("Marieke Jansen")
-    hands.qtbot.waitUntil(lambda: bool(new.exists.rows), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: bool(new.exists.rows))
     beside = said_to_screen_reader(new.exists)
     assert "Marieke Jansen" in beside and "Zwolle" not in beside and "06 12" not in beside
 

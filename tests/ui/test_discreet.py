@@ -83,11 +83,11 @@ def hands(make_program: Callable[..., Program], salon_file: Path, tmp_path: Path
             health.add_fact(book, one, "zqgezondheid", how="aan de balie")
             drafts.save(book, f"visit-{one}", "visit", one, '{"note": "zqhalf"}')
     program = make_program(path)
-    qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0)
     hands = Hands(program, qtbot)
     program.window.resize(1440, 900)
     hands.anna, hands.bea = made  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(DraftsBar)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(DraftsBar)))
     QAccessible.setActive(True)
     yield hands
     QAccessible.setActive(False)
@@ -300,7 +300,7 @@ def test_a_list_brought_in_and_a_search_tell_of_nobody(hands: Hands, painted: li
     assert shell is not None
     context.set_discreet(True)
     context.open_page("importing", paths=[path])
-    hands.qtbot.waitUntil(lambda: getattr(shell.page(), "view", None) is not None, timeout=10_000)
+    hands.qtbot.waitUntil(lambda: getattr(shell.page(), "view", None) is not None)
     hands.settle()
     assert not leaks(painted)
     hands.press(KEY.Key_F9)

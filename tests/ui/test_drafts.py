@@ -69,7 +69,7 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     if kind == "customer":  # somebody new is somebody else, unless one says so
         assert hands.sheet().draft() is None
         hands.sheet().earlier.click()
-    hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""))
     hands.sheet()._forget.click()
     hands.settle()
     assert kept(hands) == () and hands.sheet().draft() is None
@@ -94,17 +94,17 @@ def test_a_program_killed_while_typing_offers_the_visit_again(
     begin(hands, "visit")
     hands.press(KEY.Key_T, CONTROL)
     hands.write("half getypt punt")
-    hands.qtbot.waitUntil(lambda: any("half getypt punt" in draft.payload for draft in kept(hands)), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: any("half getypt punt" in draft.payload for draft in kept(hands)))
     copy = tmp_path / "after.kapperboek"
     for path in hands.program.path.parent.glob(hands.program.path.name + "*"):
         if not path.name.endswith("-shm"):
             shutil.copy(path, tmp_path / path.name.replace(hands.program.path.name, copy.name))
     hands.sheet().close_sheet(False)
     again = Hands(make_program(copy), qtbot)
-    qtbot.waitUntil(again.program.stands, timeout=10_000)
+    qtbot.waitUntil(again.program.stands)
     draft = kept(again)[0]
     again.program.context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
-    again.qtbot.waitUntil(lambda: "half getypt punt" in (again.sheet().draft() or ""), timeout=5_000)
+    again.qtbot.waitUntil(lambda: "half getypt punt" in (again.sheet().draft() or ""))
     again.press(KEY.Key_Return, CONTROL)
     assert "half getypt punt" in {point.text for point in again.card().talk_points}
     assert kept(again) == ()
@@ -117,7 +117,7 @@ def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
     if kind == "appointment":
         hands.sheet().when.day.line.clear()
     hands.write(text)
-    hands.qtbot.waitUntil(lambda: bool(kept(hands)), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: bool(kept(hands)))
     sheet = hands.sheet()
     hands.press(KEY.Key_Return, CONTROL)
     assert sheet_open() is None
@@ -143,7 +143,7 @@ def test_what_was_emptied_is_not_offered_again(hands: Hands, kind: str) -> None:
     hands.write("xq zin")
     hands.press(KEY.Key_Escape)
     begin(hands, kind)
-    hands.qtbot.waitUntil(lambda: "xq" in (hands.sheet().draft() or ""), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: "xq" in (hands.sheet().draft() or ""))
     line = QApplication.focusWidget()
     line.selectAll()  # type: ignore[union-attr]
     QTest.keyClick(line, KEY.Key_Delete)

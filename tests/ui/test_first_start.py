@@ -149,13 +149,13 @@ def locked(tmp_path: Path) -> Path:
 
 def test_a_locked_notebook_asks_its_passphrase(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
     program = make_program(locked(tmp_path), key=None)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
     page = program.window.cover
     assert isinstance(page, UnlockPage)
     assert program.window.windowTitle() == "Kapperboek", "a locked notebook tells nothing"
     qtbot.keyClicks(page.line, "verkeerd")
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.problem.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: page.problem.isVisible())
     assert page.line.selectedText() == page.line.text() != ""
     qtbot.keyClicks(page.line, "juist paard batterij")
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
@@ -184,7 +184,7 @@ def test_a_file_that_is_no_notebook_gets_a_page(
     path = tmp_path / "odd.kapperboek"
     path.write_bytes(content)
     program = make_program(path)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, (TroublePage, UnlockPage)), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, (TroublePage, UnlockPage)))
     assert path.read_bytes() == content
 
 
@@ -193,7 +193,7 @@ def test_a_newer_notebook_is_refused_politely(make_program: Make, tmp_path: Path
     with notebooks.create(path, key=KEY, shop_name="S", staff_name="S") as book:
         book.connection.execute("PRAGMA user_version = 9999")
     program = make_program(path)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage))
 
 
 def test_what_can_be_read_of_a_damaged_notebook_is_saved_from_the_window(
@@ -205,7 +205,7 @@ def test_what_can_be_read_of_a_damaged_notebook_is_saved_from_the_window(
     damaged = b"\0".join((path.read_bytes()[:2000], path.read_bytes()[2001:]))
     path.write_bytes(damaged)
     program = make_program(path)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, TroublePage))
     assert isinstance(program.window.cover, TroublePage)
     program.window.cover.rescue.emit()
     settle(program, qtbot)

@@ -71,7 +71,7 @@ def table(page: ImportPage) -> LeftTable:
 
 
 def wait(hands: Hands, page: ImportPage, step: str) -> None:
-    hands.qtbot.waitUntil(lambda: page.step == step, timeout=20_000)
+    hands.qtbot.waitUntil(lambda: page.step == step)
     hands.settle()
 
 
@@ -147,7 +147,7 @@ def test_files_that_are_no_list_are_explained(page: ImportPage, hands: Hands, tm
     path.write_bytes(content)
     before = count(hands)
     page.look([path])
-    hands.qtbot.waitUntil(lambda: page.step != "busy", timeout=20_000)
+    hands.qtbot.waitUntil(lambda: page.step != "busy")
     hands.settle()
     told = page.problem.label.text() or said_to_screen_reader(page)
     assert "foto.vcf" in told or page.problem.isVisible()
@@ -163,7 +163,7 @@ def test_stopping_keeps_nothing(page: ImportPage, hands: Hands, tmp_path: Path) 
     page.look([path])
     assert page.step == "busy"
     page.stop()
-    hands.qtbot.waitUntil(lambda: page.step != "busy", timeout=30_000)
+    hands.qtbot.waitUntil(lambda: page.step != "busy")
     assert page.step == "choose" and page.good.isVisible()
     assert count(hands) == before
 

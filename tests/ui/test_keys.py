@@ -206,7 +206,7 @@ class Busy:
 
     def __init__(self, program: Program) -> None:
         self._go_on = Event()
-        program.jobs.run(lambda _book: self._go_on.wait(30))
+        program.jobs.run(lambda _book: self._go_on.wait(60))
 
     def over(self) -> None:
         self._go_on.set()

@@ -527,7 +527,7 @@ def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
     doors: list[int] = []
     monkeypatch.setattr(Program, "_let_others_in", lambda _program: doors.append(1))
     program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)
-    qtbot.waitUntil(lambda: program.window.cover is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window.cover is not None)
     page = program.window.cover
     assert isinstance(page, LockPage)
     hands = Hands(program, qtbot)
@@ -546,7 +546,7 @@ def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
     assert "klopt niet" in page.problem.label.text() and program.window.shell is None
     hands.write("4711")
     hands.press(KEY.Key_Return)
-    qtbot.waitUntil(program.stands, timeout=10_000)
+    qtbot.waitUntil(program.stands)
     hands.settle()
     assert program.window.cover is None and program.context.staff_id == sanne and program.window.shell is not None
     hands.press(KEY.Key_L, CONTROL)
@@ -557,9 +557,9 @@ def test_who_closes_the_locked_window_is_asked_again(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage))
     sanne = remembered.load(program.path).staff
-    with qtbot.waitSignal(program.finished, timeout=10_000):
+    with qtbot.waitSignal(program.finished):
         program.close()
     assert remembered.load(program.path).staff == sanne > 0
 
@@ -569,7 +569,7 @@ def test_who_has_no_pin_gets_in_when_the_owner_was_last(
 ) -> None:
     """With nothing that is the owner's."""
     program = started_again(make_program, salon_file, tmp_path, 1)
-    qtbot.waitUntil(program.stands, timeout=10_000)
+    qtbot.waitUntil(program.stands)
     qtbot.waitUntil(lambda: bool(program.context.staff_id))
     assert program.window.cover is None and program.context.staff_id == ids(program)[1]
 
@@ -578,7 +578,7 @@ def test_another_ones_pin_is_no_reason_to_ask(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = started_again(make_program, salon_file, tmp_path, 2)
-    qtbot.waitUntil(program.stands, timeout=10_000)
+    qtbot.waitUntil(program.stands)
     assert program.window.cover is None
 
 
@@ -589,10 +589,10 @@ def test_a_passphrase_typed_at_the_start_is_enough(
     with notebooks.create(path, key="vier losse woorden", shop_name="Salon", staff_name="Sanne") as book:
         locking.set_pin(book, 1, "4711")
     program = make_program(path, key=None)
-    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
     page = program.window.cover
     assert isinstance(page, UnlockPage)
     page.line.setText("vier losse woorden")
     QTest.keyClick(page.line, KEY.Key_Return)
-    qtbot.waitUntil(program.stands, timeout=10_000)
+    qtbot.waitUntil(program.stands)
     assert program.window.cover is None

@@ -117,7 +117,7 @@ def test_it_is_told_in_one_way(hands: Hands, kind: str, mine: bool) -> None:
     hands.press(KEY.Key_F9)
     assert not sheet._meanwhile.isVisible(), "both texts are private"
     hands.press(KEY.Key_F9)
-    hands.qtbot.waitUntil(lambda: any(ours in draft.payload for draft in kept(hands)), timeout=5_000)
+    hands.qtbot.waitUntil(lambda: any(ours in draft.payload for draft in kept(hands)))
     meanwhile(hands, "van de laatste 11:20")
     hands.press(KEY.Key_Return, CONTROL)  # again: somebody was first once more
     assert "11:20" in said_to_screen_reader(sheet._meanwhile)

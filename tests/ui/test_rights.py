@@ -139,7 +139,7 @@ def test_forgetting_somebody_forgets_what_was_half_typed_of_them(hands: Hands) -
     hands.sheet().typed.setFocus()
     hands.write("412")
     hands.press(KEY.Key_Return, CONTROL)
-    hands.qtbot.waitUntil(lambda: sheet_open() is None, timeout=20_000)
+    hands.qtbot.waitUntil(lambda: sheet_open() is None)
     hands.settle()
     hands.open_card(2)
     hands.program.window.flush_drafts()
@@ -203,7 +203,7 @@ def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
     assert sheet_open() is sheet, "nothing was typed"
     hands.write("412")
     hands.press(KEY.Key_Return, CONTROL)
-    hands.qtbot.waitUntil(lambda: sheet_open() is None, timeout=20_000)
+    hands.qtbot.waitUntil(lambda: sheet_open() is None)
     hands.settle()
     assert all(found.number != "412" for found in hands.ask(customers.find, "412").results)
     assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)

@@ -76,11 +76,11 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     assert sheet_open() is not None and "niet hetzelfde" in hands.sheet()._second.error.text()
     hands.sheet().second.setText(WORDS)
     hands.press(KEY.Key_Return, CONTROL)
-    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=20_000)
+    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None)
     hands.settle()
     assert old_salt is not None and keeper.find(old_salt) == before  # a copy on a stick may have no other
     assert before is not None
-    hands.qtbot.waitUntil(lambda: not keys.key_fits(copy, before), timeout=20_000)  # it follows behind the window
+    hands.qtbot.waitUntil(lambda: not keys.key_fits(copy, before))  # it follows behind the window
     hands.settle()
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
@@ -137,7 +137,7 @@ def test_a_locked_notebook_takes_the_paper_and_says_which_group_is_wrong(
     groups = list(recovery.groups(RAW))
     page.line.setText(" ".join([*groups[:2], "FFFFF", *groups[3:]]))
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "groep 3" in page.problem.label.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "groep 3" in page.problem.label.text())
     page.line.setText(" ".join(groups))
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     settle(program, qtbot)

@@ -101,7 +101,7 @@ def test_a_line_that_was_not_left_is_kept_all_the_same(
     hands.press(KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.write("Xq zin")
     if leave == "close":
-        with qtbot.waitSignal(program.finished, timeout=20_000):
+        with qtbot.waitSignal(program.finished):
             program.close()
     elif leave == "lock":
         hands.press(KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -121,7 +121,7 @@ def test_a_word_to_choose_from_that_was_not_left_is_kept_all_the_same(
     row.choices.line.setFocus()
     hands.write("Xqkeus")
     if leave == "close":
-        with qtbot.waitSignal(program.finished, timeout=20_000):
+        with qtbot.waitSignal(program.finished):
             program.close()
     else:
         hands.press(KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -279,7 +279,7 @@ def test_a_copy_is_put_back_and_the_present_notebook_is_kept(
     section.back.click()
     hands.qtbot.waitUntil(hands.sheet().save_button.isEnabled)
     hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None, timeout=10_000)
+    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None)
     hands.settle()
     assert hands.ask(customers.find, "Zacharias").total == 0
     (aside,) = program.path.parent.glob("*before-restore*.kapperboek")
@@ -367,7 +367,7 @@ def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Prog
     hands.ask(upkeep.daily_backup, program.context.backups)
     hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
     hands.settle()
-    with qtbot.waitSignal(program.finished, timeout=10_000):
+    with qtbot.waitSignal(program.finished):
         program.close()
         assert not program.window.isVisible()
     (copy,) = program.context.backups.glob("*.kapperboek")

@@ -186,7 +186,7 @@ def test_half_typed_work_is_offered_at_the_start(
         drafts.save(book, "d1", "visit", 1, "{}")
     program = make_program(path)
     settle(program, qtbot)
-    qtbot.waitUntil(lambda: bool(shell_of(program).findChildren(DraftsBar)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(shell_of(program).findChildren(DraftsBar)))
     (bar,) = shell_of(program).findChildren(DraftsBar)
     assert bar.isVisible() and "Half getypt bezoek van" in bar.words.text()
     program.context.set_discreet(True)
@@ -304,7 +304,7 @@ def test_the_window_lights_up_while_a_file_hangs_over_it(program: Program, qtbot
     assert not sign.isVisible() and shell_of(program).place().name == "importing"
     page = shell_of(program).page()
     assert isinstance(page, ImportPage)
-    qtbot.waitUntil(lambda: page.step == "look", timeout=10_000)
+    qtbot.waitUntil(lambda: page.step == "look")
 
 
 def test_every_control_has_a_name(program: Program, qtbot: QtBot) -> None:
@@ -347,7 +347,7 @@ def test_closing_waits_for_the_save(program: Program, qtbot: QtBot) -> None:
     from tests.conftest import KEY
 
     program.context.save(talk.add_point, 1, "Net op tijd")
-    with qtbot.waitSignal(program.finished, timeout=5000):
+    with qtbot.waitSignal(program.finished):
         program.window.close()
     with notebooks.open_(program.path, key=KEY) as book:
         card = customers.open_card(book, 1)
@@ -377,6 +377,6 @@ def test_a_new_day_is_noticed(program: Program, qtbot: QtBot) -> None:
 
 
 def test_ctrl_q_closes_and_remembers(program: Program, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(program.finished, timeout=10_000):
+    with qtbot.waitSignal(program.finished):
         qtbot.keyClick(program.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not program.jobs.is_open()

@@ -20,7 +20,7 @@ def test_the_second_start_raises_the_first(tmp_path: Path, qtbot: QtBot) -> None
     first, second = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "a")
     assert first.is_first() and first.listen()
     assert not second.is_first()
-    with qtbot.waitSignal(first.raised, timeout=3000):
+    with qtbot.waitSignal(first.raised):
         assert second.raise_first()
     first.close()
     assert SingleInstance(tmp_path / "a").is_first()
@@ -54,6 +54,6 @@ def test_anything_else_is_not_heard(tmp_path: Path, qtbot: QtBot, said: bytes) -
     visitor.connectToServer(str(tmp_path / first.name))
     assert visitor.waitForConnected(1000)
     visitor.write(said)
-    qtbot.waitUntil(lambda: visitor.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)
+    qtbot.waitUntil(lambda: visitor.state() == QLocalSocket.LocalSocketState.UnconnectedState)
     assert not heard
     first.close()

@@ -17,5 +17,5 @@ def test_a_quiet_moment_is_used(program: Program, qtbot: QtBot) -> None:
             asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in search_index.TABLES)
             return [book.value(sql) for sql in asked] == [0] * len(search_index.TABLES)
 
-    qtbot.waitUntil(left_to_us, timeout=10_000)
+    qtbot.waitUntil(left_to_us)
     qtbot.waitUntil(lambda: program.jobs.pending() == 0)

@@ -194,7 +194,7 @@ def test_tab_goes_through_everything_and_stays_inside(hands: Hands) -> None:
 def slowly(hands: Hands) -> Event:
     """The notebook is held up, as by the first save or by another program, until the event is set."""
     gate = Event()
-    hands.program.jobs.run(lambda _book: gate.wait(10))
+    hands.program.jobs.run(lambda _book: gate.wait(60))
     return gate
 
 

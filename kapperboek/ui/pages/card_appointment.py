@@ -26,6 +26,7 @@ class AppointmentRow(TodoRow):
         )
         line = words.appointment_line(moment)
         super().__init__(actions, _("Appointment {line}").format(line=line), "change")
+        self.acted.connect(self.act)
         self.context, self.moment = context, moment
         self._customer_id = customer_id
         keys = ", ".join(f"Alt+{action.key} {action.name}" for action in self.actions_)
@@ -40,4 +41,5 @@ class AppointmentRow(TodoRow):
         return button
 
     def act(self, action: str) -> None:
+        """Do this with it."""
         act_on_appointment(self.context, action, self._customer_id, self.moment.id, self)

@@ -26,6 +26,7 @@ class FollowUpRow(TodoRow):
             (Action("edit", "pencil", _("Change"), "W"), _("Change: {what}")),
         )
         super().__init__(tuple(action for action, _name in self._named), follow.what, "edit")
+        self.acted.connect(self.act)
         self.context, self.follow = context, follow
         keys = ", ".join(f"Alt+{action.key} {action.name}" for action in self.actions_)
         self.setAccessibleDescription(_("Enter: move or change; {keys}").format(keys=keys))
@@ -41,6 +42,7 @@ class FollowUpRow(TodoRow):
         return button
 
     def act(self, action: str) -> None:
+        """Do this with it."""
         follow, context = self.follow, self.context
         if action == "done":
             context.save(follow_ups.done, follow.id, owner=self)

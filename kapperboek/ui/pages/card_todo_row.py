@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ BESIDE = 330  # width at 100 % from which the buttons stand beside the words
 class TodoRow(QWidget):
     """Enter or a double click changes it; Alt and a letter does what it does on Today; a menu has it all."""
 
+    acted = Signal(str)  # the id of an action
     by_delete = ""  # the action of the Delete key
 
     def __init__(self, actions: tuple[Action, ...], name: str, to_change: str) -> None:
@@ -30,27 +31,23 @@ class TodoRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
 
-    def act(self, action: str) -> None:
-        """Do this with it."""
-        raise NotImplementedError
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.AltModifier and not event.isAutoRepeat():
             action = next((one for one in self.actions_ if ord(one.key) == event.key()), None)
             if action is not None:
-                self.act(action.id)
+                self.acted.emit(action.id)
                 return
         if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.act(self._to_change)
+            self.acted.emit(self._to_change)
         elif not held and event.key() == Qt.Key.Key_Delete and self.by_delete:
-            self.act(self.by_delete)
+            self.acted.emit(self.by_delete)
         else:
             super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.act(self._to_change)
+            self.acted.emit(self._to_change)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -66,7 +63,7 @@ class TodoRow(QWidget):
 
     def _add_to(self, menu: QMenu, action: Action) -> None:
         entry = menu.addAction(icons.icon(action.icon), f"{action.name}\tAlt+{action.key}")
-        entry.triggered.connect(lambda: self.act(action.id))
+        entry.triggered.connect(lambda: self.acted.emit(action.id))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
