@@ -16,6 +16,7 @@ from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.card_appointment import AppointmentRow
 from kapperboek.ui.pages.customers_words import expected_words
 from kapperboek.ui.pages.today import TodayPage
+from kapperboek.ui.widgets.buttons import Button
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key
@@ -226,3 +227,15 @@ def test_one_person_is_expected_as_far_away_wherever_it_is_said(hands: Hands) ->
     assert len(said) > 8
     for customer_id, words in said[:12]:
         assert hands.card(customer_id).expected_text == words
+
+
+def test_one_of_today_is_shown_whole_with_its_buttons_on_one_line(hands: Hands) -> None:
+    hands.program.window.resize(1366, 768)
+    at, what = "2026-11-22T00:00", ("Knippen heren", "Baard")
+    hands.ask(appointments.add_appointment, MARIEKE, at, 30, what, staff_id=staff(hands, "Noor"))
+    row_at(hands.open_card(), hands, at)._act("change")
+    dialog = hands.sheet()
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().maximum() == 0)
+    buttons = [one for one in dialog.cancel_button.parentWidget().findChildren(Button) if one.isVisible()]
+    assert len(buttons) == 4 and len({one.y() for one in buttons}) == 1

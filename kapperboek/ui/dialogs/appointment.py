@@ -39,7 +39,7 @@ class AppointmentDialog(DraftedSheet):
             key=key,
             kind="appointment",
             customer_id=customer_id,
-            width=680,
+            width=760,
         )
         self.moment_id = moment_id
         self.start: AppointmentStart | None = None
