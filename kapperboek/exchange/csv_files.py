@@ -108,16 +108,27 @@ def _unwrapped(rows: list[tuple[list[str], int]]) -> Iterator[tuple[list[str], i
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
     start = 0
-    reader = csv.reader(io.StringIO(_calm(text), newline=""), delimiter=delimiter, skipinitialspace=delimiter == ",")
+    calm = io.StringIO(_calm(text, delimiter), newline="")
+    reader = csv.reader(calm, delimiter=delimiter, skipinitialspace=delimiter == ",")
     for row in reader:
         yield row, start
         start = reader.line_num
 
 
-def _calm(text: str) -> str:
-    """CR CR LF as one line end; a quotation mark nobody closes must not swallow the rest of the file."""
+def _calm(text: str, delimiter: str) -> str:
+    """CR CR LF as one line end; a quotation mark nobody closes must not swallow the rest of the file, while cells that
+    are whole between theirs stay so.
+    """
     text = text.replace("\r\r\n", "\r\n")
-    return text.replace('"', "”") if text.count('"') % 2 else text
+    if text.count('"') % 2 == 0:
+        return text
+    edge = re.escape(delimiter)
+    whole = re.compile(rf'(?:^|(?<=[{edge}\r\n]))"(?:[^"]|"")*+"(?=[{edge}\r\n]|$)')
+    pieces, end = [], 0
+    for cell in whole.finditer(text):
+        pieces += [text[end : cell.start()].replace('"', "”"), cell[0]]
+        end = cell.end()
+    return "".join((*pieces, text[end:].replace('"', "”")))
 
 
 def _delimiter(text: str) -> str:

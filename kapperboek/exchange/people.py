@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kapperboek.domain.names import PREFIXES
-from kapperboek.domain.phones import digits
-from kapperboek.domain.records import Address, CustomerRecord, Phone
+from kapperboek.domain.phones import canonical, digits
+from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 
 _DUTCH_POSTCODE = re.compile(r"\d{4}\s?[A-Za-z]{2}", re.ASCII)
 _HOUSE_NUMBER = re.compile(
@@ -42,6 +42,28 @@ def add_number(c: CustomerRecord, number: str, label: str) -> None:
     mine = digits(number)[-9:]
     if all(digits(phone.value)[-9:] != mine for phone in c.phones):
         c.phones.append(Phone(number, label))
+
+
+def once_each(c: CustomerRecord) -> None:
+    """Every number and every e-mail address once, unless two labels say different things of it: mobile and work."""
+    phones: list[Phone] = []
+    for phone in c.phones:
+        mine = canonical(phone.value) or phone.value
+        same = [one for one in phones if (canonical(one.value) or one.value) == mine and _one_label(one, phone)]
+        if not same:
+            phones.append(phone)
+        elif same[0].label.lower() in {"", *_BY_NUMBER}:
+            same[0].label = phone.label or same[0].label
+    emails: dict[str, Email] = {}
+    for email in c.emails:
+        known = emails.setdefault(email.value.lower(), email)
+        known.label = known.label or email.label
+    c.phones, c.emails = phones, list(emails.values())
+
+
+def _one_label(first: Phone, second: Phone) -> bool:
+    """Whether the labels can be of one number: equal, or one of them says nothing of where it rings."""
+    return first.label == second.label or any(one.label.lower() in {"", *_BY_NUMBER} for one in (first, second))
 
 
 def take_prefix_of_middle(c: CustomerRecord) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kapperboek.domain.firms import looks_like_firm
 from kapperboek.domain.names import split_family, split_full_name
 from kapperboek.domain.records import (
     Address,
@@ -22,7 +23,7 @@ from kapperboek.domain.records import (
     SourceRecord,
 )
 from kapperboek.exchange.files import Progress, reading
-from kapperboek.exchange.people import address_text, is_somebody, take_prefix_of_middle
+from kapperboek.exchange.people import address_text, is_somebody, once_each, take_prefix_of_middle
 from kapperboek.exchange.vcard_death import settle_death
 from kapperboek.exchange.vcard_fields import HANDLERS, Card, Handler, skip
 from kapperboek.exchange.vcard_lines import Head, RawCard, logical_lines, read_text, split_cards, split_line
@@ -115,6 +116,8 @@ def _finish(card: Card, raw: RawCard, number: int, lines: list[str]) -> SourceRe
         customer.note = card.notes[0] if len(card.notes) == 1 else "\n".join(dict.fromkeys(card.notes))
     if card.own:
         own_properties(card)
+    else:
+        once_each(customer)
     if card.leftovers:
         _append_leftovers(card)
     if not is_somebody(customer):
@@ -158,7 +161,10 @@ def _settle_name(card: Card) -> None:
         return
     glue = " " if customer.prefix and not customer.prefix.endswith(("'", "’")) else ""
     plain = f"{customer.given_name} {customer.prefix}{glue}{customer.family_name}".strip()
-    if full != (plain or customer.organisation):
+    if not (customer.given_name or customer.prefix or customer.organisation) and looks_like_firm(full):
+        customer.organisation, customer.family_name = full, ""
+        card.remarks.append(_("Taken for a firm because of its name."))
+    elif full != (plain or customer.organisation):
         customer.display_name = full
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Email, Phone, RelationRecord
 from kapperboek.exchange.days import record_day
 from kapperboek.exchange.people import add_number, number_of_handle, split_house_number
+from kapperboek.exchange.table_phones import phones_in
 from kapperboek.exchange.vcard_lines import NOT_LABELS, Head, read_parts, read_text
 from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, LEFT_OUT, SKIPPED, apple_label
 from kapperboek.i18n import _
@@ -82,8 +83,8 @@ def _phone(card: Card, head: Head, value: str) -> None:
     text = read_text(head, value).strip()
     if text[:4].lower() == "tel:":
         text = text[4:]
-    if text:
-        phone = Phone(text, head.label)
+    for said in phones_in(text, dutch=False, own=text.count(",") + text.count("/") == 0) if text else ():
+        phone = Phone(said, head.label)
         card.customer.phones.append(phone)
         if head.group:
             card.waiting.append((head.group, phone))

@@ -239,7 +239,7 @@ def read_head(text: str) -> Head:
             parameters.setdefault("CHARSET", value)
         elif not equals and _LANGUAGE.fullmatch(value):
             parameters.setdefault("LANGUAGE", value)
-        elif equals and not value:  # "TEL;CELL=:"
+        elif equals and not value and not key.startswith("X-KAPPERBOEK-"):  # "TEL;CELL=:"
             types += [key.lower()] if key != "TYPE" else []
         elif key.startswith("X-CUSTOM("):  # Samsung: X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=61)
             types.append(binascii.a2b_qp(value.rstrip(")").rpartition(",")[2]).decode("utf-8", "replace"))

@@ -33,7 +33,10 @@ LEFT_OUT = "PHOTO LOGO SOUND KEY CALURI FBURL CALADRURI X-PHOTO"
 
 def apple_label(text: str) -> str:
     """``_$!<Anniversary>!$_`` without its wrapping."""
-    return text[4:-4] if text.startswith("_$!<") and text.endswith(">!$_") else text
+    if not (text.startswith("_$!<") and text.endswith(">!$_")):
+        return text
+    word = text[4:-4]
+    return word.lower() if word in ("Home", "Work", "Mobile", "Other", "Main") else word
 
 
 def relation_kind(word: str) -> str:
