@@ -145,7 +145,7 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
         self.context.backups, self.context.keeper = self._backups, self._keeper
-        self.context.put_off.kept = self.memory.put_off
+        self.context.put_off.program = self
         self.opening = Opening(self, self.path, self._key, self._on, self._keeper)
         self.opening.begin_early()
         self.reopening = Reopening(self)
@@ -389,8 +389,7 @@ class Program(QObject):
 
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
-        staff, later = self.context.staff_id, self.context.put_off.kept
-        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=staff, put_off=later))
+        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
 
 
 def _import_writing() -> None:

@@ -13,6 +13,18 @@ KINDS = ("visit", "contact", "follow_up", "customer", "appointment", "card", "he
 _STRANGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
+def typed_name(payload: str) -> str:
+    """The name on a card that is half typed, of somebody who has none in the notebook yet; empty when there is none."""
+    try:
+        record = json.loads(payload)["record"]
+        parts = [str(record.get(part) or "") for part in ("given_name", "prefix", "family_name")]
+        others = (str(record.get(part) or "") for part in ("display_name", "organisation", "initials"))
+    except _STRANGE:
+        return ""
+    name = " ".join(part.strip() for part in parts if part.strip())
+    return name or next((other for other in others if other.strip()), "")
+
+
 def fits(put_back: Callable[[Any], None], payload: str) -> bool:
     """Put it back as far as it goes; whether all of it went."""
     try:

@@ -12,7 +12,7 @@ from kapperboek.domain.views.health import BackupState
 from kapperboek.i18n import _, format_day
 from kapperboek.services import upkeep
 from kapperboek.ui.context import Context
-from kapperboek.ui.widgets.banner import Banner
+from kapperboek.ui.widgets.banner import Banner, put_above
 from kapperboek.ui.widgets.buttons import Button
 
 SOON = 20_000  # milliseconds after the start or after midnight
@@ -64,7 +64,7 @@ class KeepingSafe(QObject):
             self.bar = BackupBar(self.context, words)
             quiet = state._replace(is_old=False, rehearsal_trouble="", old_keys="")
             self.bar.closed.clicked.connect(lambda: self.show(quiet))
-            above.addWidget(self.bar)
+            put_above(above, self.bar)
             self.bar.show()
 
 
@@ -73,9 +73,9 @@ class BackupBar(Banner):
 
     def __init__(self, context: Context, words: str, parent: QWidget | None = None) -> None:
         self.open = Button(_("Backups"), size="small")
-        self.open.clicked.connect(lambda: context.open_page("settings", subject="backup"))
         self.closed = Button(_("Later"), kind="quiet", size="small")
         super().__init__("backup", words, (self.open, self.closed), "coral", parent)
+        self.open.clicked.connect(lambda: context.open_page("settings", subject="backup"))
 
 
 def warning(state: BackupState, context: Context) -> str:

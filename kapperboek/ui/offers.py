@@ -1,4 +1,4 @@
-"""What is offered in a quiet line above the page once it stands: half-typed work, and the recovery key."""
+"""What is offered in a quiet line above the page once it stands: half-typed work, or the recovery key."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ def offer_drafts(context: Context, window: Window) -> None:
     def got(found: tuple[DraftView, ...]) -> None:
         if found and window.shell is not None:
             from kapperboek.ui.drafts_bar import DraftsBar
+            from kapperboek.ui.widgets.banner import put_above
 
             bar = DraftsBar(context)
-            window.shell.above.addWidget(bar)
+            put_above(window.shell.above, bar)
             bar.offer(found)
 
     context.jobs.run(drafts.drafts, done=got)
 
 
 def offer_paper(context: Context, window: Window) -> None:
-    """The recovery key, until it was shown to be on paper."""
+    """The recovery key, until it was shown to be on paper; not while something else is asked, and not of a demo."""
+    from kapperboek.ui.demo_salon import is_demo
+    from kapperboek.ui.put_off import PAPER
 
     def got(found: tuple[security.Security, int]) -> None:
-        from kapperboek.ui.drafts_bar import DraftsBar
-        from kapperboek.ui.recovery_bar import PAPER, RecoveryBar, wanted
+        from kapperboek.ui.recovery_bar import RecoveryBar, wanted
+        from kapperboek.ui.widgets.banner import is_taken, put_above
 
         shell = window.shell
-        if shell is None or any(not bar.isHidden() for bar in shell.findChildren(DraftsBar)):
-            return  # one at a time: what is half typed comes first, the paper at the next start
-        if wanted(*found) and PAPER not in context.put_off:
-            shell.above.addWidget(RecoveryBar(context))
+        if shell is not None and wanted(*found) and not is_taken(shell.above):
+            put_above(shell.above, RecoveryBar(context))
 
-    if context.keeper is not None and context.may(roles.SETTINGS):
+    asked = PAPER not in context.put_off
+    demo = context.notebook is not None and is_demo(context.notebook)
+    if context.keeper is not None and context.may(roles.SETTINGS) and asked and not demo:
         context.jobs.run(security.at_stake, context.keeper, done=got)

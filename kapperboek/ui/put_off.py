@@ -1,25 +1,56 @@
-"""What somebody said *Later* to above the page: not asked again that day, also after another start."""
+"""What somebody does not want to be asked again that day, also after another start: marks that tell nothing of anybody,
+in the file of the window's memory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import blake2s
+from typing import TYPE_CHECKING
+
+from kapperboek.ui import remembered
+
+if TYPE_CHECKING:
+    from kapperboek.ui.app import Program
+
+PAPER = "paper"  # the recovery key
+MOST = 200  # marks
 
 
 class PutOff:
-    """Names of what was put off; ``kept`` begins with their day, as it is remembered for the next start."""
+    """Marks of what was put off; ``kept`` begins with their day. ``program``, once it is set, keeps them at once."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._today = today
-        self.kept = ""
+        self.program: Program | None = None
+        self._kept = ""
 
-    def add(self, what: str) -> None:
-        """Put this off until tomorrow."""
-        self.kept = " ".join([self._today().isoformat(), *self._names(), what])
+    @property
+    def kept(self) -> str:
+        """As it is remembered for the next start."""
+        return self.program.memory.put_off if self.program is not None else self._kept
 
-    def __contains__(self, what: str) -> bool:
-        return what in self._names()
+    @kept.setter
+    def kept(self, text: str) -> None:
+        self._kept = text
+        if self.program is not None:
+            self.program.memory = self.program.memory._replace(put_off=text)
+            remembered.save(self.program.path, self.program.memory)
 
-    def _names(self) -> list[str]:
-        day, *names = self.kept.split() or [""]
-        return names if day == self._today().isoformat() else []
+    def add(self, *marks: str) -> None:
+        """Put these off until tomorrow."""
+        all_marks = dict.fromkeys([*self._marks(), *marks])
+        self.kept = " ".join([self._today().isoformat(), *list(all_marks)[-MOST:]])
+
+    def __contains__(self, mark: str) -> bool:
+        return mark in self._marks()
+
+    def _marks(self) -> list[str]:
+        day, *marks = self.kept.split() or [""]
+        return marks if day == self._today().isoformat() else []
+
+
+def mark_of(*what: str) -> str:
+    """A mark for something, from which nobody can tell what it was."""
+    return blake2s("\0".join(what).encode(), digest_size=6).hexdigest()

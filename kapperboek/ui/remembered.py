@@ -24,7 +24,7 @@ class Remembered(NamedTuple):
     full: bool = False
     shop: str = ""
     staff: int = 0
-    put_off: str = ""
+    put_off: str = ""  # a day and marks of what is not to be asked again then
 
 
 def file_for(notebook: Path) -> Path:

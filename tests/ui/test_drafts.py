@@ -18,7 +18,7 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
-from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.drafts_bar import DraftsBar, mark
 from kapperboek.ui.put_off import PutOff
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
 from tests.ui.conftest import DAY
@@ -282,7 +282,7 @@ def test_what_is_put_off_is_not_asked_again_the_same_day(
     hands.program.finish()
     again = Hands(make_program(hands.program.path), qtbot)
     (draft,) = kept(again)
-    assert draft.id in again.program.context.put_off
+    assert mark(draft) in again.program.context.put_off
     put_off = PutOff(lambda: DAY + timedelta(days=1))
     put_off.kept = again.program.context.put_off.kept
-    assert draft.id not in put_off, "tomorrow it is offered"
+    assert mark(draft) not in put_off, "tomorrow it is offered"

@@ -190,7 +190,7 @@ def test_half_typed_work_is_offered_at_the_start(
     (bar,) = shell_of(program).findChildren(DraftsBar)
     assert bar.isVisible() and "Half getypt bezoek van" in bar.words.text()
     program.context.set_discreet(True)
-    assert bar.words.text() == "Half getypt bezoek verder afmaken?"
+    assert bar.words.text() == "Half getypt bezoek"
 
 
 def test_language_theme_and_size_change_at_once(

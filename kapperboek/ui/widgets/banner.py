@@ -1,10 +1,12 @@
-"""A quiet line above the page: words with an icon, and buttons beside them, or below where there is little room."""
+"""A quiet line above the page: words with an icon, and buttons beside them, or below where there is little room. One at a
+time, and no higher than a button.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.ui import theme
 from kapperboek.ui.widgets.buttons import Button
@@ -23,11 +25,30 @@ class Banner(CardFrame):
         self, icon: str, words: str, buttons: Sequence[Button], token: str = "petrol", parent: QWidget | None = None
     ) -> None:
         super().__init__(ground=f"{token}_tint", parent=parent)
-        self.body.setContentsMargins(theme.px(15), theme.px(6), theme.px(8), theme.px(6))
-        self.words = Label(words, weight=600, token=token, wrap=True)
+        self.body.setContentsMargins(theme.px(15), theme.px(1), theme.px(6), theme.px(1))
+        self.words = Label(words, size=14, weight=600, token=token, wrap=True)
         holder = QWidget()
         flow = FlowLayout(holder, 8, 4)
         for button in buttons:
+            button.leave_keyboard()
             flow.addWidget(button)
         line = in_a_row(Icon(icon, token), self.words, last_grows=True)
         self.body.addWidget(TurningRow(line, flow_policy(holder), BESIDE))
+
+
+def is_taken(above: QVBoxLayout) -> bool:
+    """Whether a banner stands there."""
+    return any(not banner.isHidden() for banner in _in(above))
+
+
+def put_above(above: QVBoxLayout, banner: Banner) -> None:
+    """Show it there instead of any other."""
+    for other in _in(above):
+        other.hide()
+        other.deleteLater()
+    above.addWidget(banner)
+
+
+def _in(above: QVBoxLayout) -> list[Banner]:
+    widgets = (item.widget() for n in range(above.count()) if (item := above.itemAt(n)) is not None)
+    return [widget for widget in widgets if isinstance(widget, Banner)]
