@@ -21,7 +21,7 @@ from kapperboek.i18n import _
 from kapperboek.ui.bus import Bus
 from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
-from kapperboek.ui.put_off import PutOff
+from kapperboek.ui.put_off import PutOff, mark_of
 from kapperboek.ui.told import Told
 
 if TYPE_CHECKING:
@@ -96,8 +96,24 @@ class Context(QObject):
         person = next((one for one in self.staff if one.id == staff_id), None)
         if person is not None and person.has_pin and staff_id != self.staff_id:
             self.open_dialog("pin", staff_id=staff_id)
-        else:
-            self.set_staff(staff_id)
+            return
+        taken_over = staff_id != self.staff_id
+        self.set_staff(staff_id)
+        if taken_over and person is not None:
+            self._warn_of_open_door(person)
+
+    def _warn_of_open_door(self, owner: StaffView) -> None:
+        """Where somebody took care of who may what, an owner without a PIN undoes that: said once a day, in no demo."""
+        from kapperboek.ui.demo_salon import is_demo
+
+        others = [one for one in self.staff if one.active and one.id != owner.id]
+        mark = mark_of("owner", str(owner.id))
+        cared = any(one.has_pin or one.role != "owner" for one in others)
+        real = self.notebook is not None and not is_demo(self.notebook)
+        if owner.role == "owner" and not owner.has_pin and cared and real and mark not in self.put_off:
+            self.put_off.add(mark)
+            words = _("{name} is owner without a PIN: anybody can choose that name. Settings, Staff gives one.")
+            self.toast(words.format(name=owner.name), icon="key", veiled="")
 
     def may(self, right: str) -> bool:
         """Whether who is working has this right (see ``roles``); everybody, as long as nobody was made staff."""

@@ -503,6 +503,25 @@ def test_an_owner_without_a_pin_is_told_of(hands: Hands, program: Program) -> No
     assert "Sanne" in section.unguarded.label.text() and "Noor" not in section.unguarded.label.text()
 
 
+def test_who_becomes_an_owner_without_a_pin_is_told_once(hands: Hands, program: Program) -> None:
+    context, toast = program.context, program.window.toast
+    sanne, noor, *_rest = ids(program)
+    context.set_staff(sanne)
+    hands.ask(locking.set_role, noor, "owner")
+    context.staff = tuple(one._replace(role="owner", has_pin=False) for one in context.staff)
+    context.choose_staff(noor)
+    assert "zonder pincode" not in toast.words.text(), "where nobody cares it is nobody's worry"
+    context.staff = tuple(one._replace(has_pin=one.id == sanne) for one in context.staff)
+    context.set_staff(sanne)
+    hands.press(KEY.Key_2, CONTROL)
+    assert "Noor is eigenaar zonder pincode" in toast.words.text() and context.staff_id == noor
+    assert not toast.isAncestorOf(QApplication.focusWidget() or program.window) and not open_sheets()
+    toast.hide()
+    context.set_staff(sanne)
+    hands.press(KEY.Key_2, CONTROL)
+    assert context.staff_id == noor and toast.isHidden()
+
+
 # ---- at the start
 
 
