@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.health_words import is_about_health
 from kapperboek.domain.records import CustomerRecord, SourceRecord
 from kapperboek.domain.views.lists import Double
 from kapperboek.i18n import _, ngettext
@@ -153,6 +154,7 @@ class People:
         self._alike: list[tuple[int, int, list[str]]] = []
         self._keys: set[str] = set()  # met in this very file
         self._left_out: Counter[str] = Counter()
+        self._about_health = 0  # warnings that are, and stand where everybody reads them
 
     def take(self, item: SourceRecord) -> None:
         """Add, update or recognise somebody; a record that cannot be taken is reported."""
@@ -166,6 +168,9 @@ class People:
             return
         self._left_out.update(item.left_out)
         new = self.tally.unchanged == before
+        if new:
+            warnings = item.customer.warnings
+            self._about_health += sum(not line.health and is_about_health(line.text) for line in warnings)
         for remark in (*item.remarks, *(import_remarks.on_reach(item.customer, self.known.region) if new else ())):
             self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=remark))
 
@@ -176,6 +181,12 @@ class People:
         for name, n in self._left_out.items():
             text = ngettext("{what} was left out of {n} card.", "{what} was left out of {n} cards.", n)
             self.tally.remark(text.format(what=name, n=n))
+        if n := self._about_health:
+            text = ngettext(
+                "{n} warning is about health and everybody can read it: put it under Health on the card.",
+                "{n} warnings are about health and everybody can read them: put them under Health on the card.", n,
+            )  # fmt: skip
+            self.tally.remark(text.format(n=n))
         for other in self.writer.renumbered:
             text = _("Number {wanted} belonged to somebody else already; this customer got number {number}.")
             self.tally.remark(text.format(wanted=other.wanted, number=other.number))
