@@ -49,7 +49,9 @@ ROLES = (
     Qt.ItemDataRole.EditRole,
 )  # fmt: skip
 PHONES = ("0612340001", "0612340002")
-SECRETS = re.compile(r"zq\w+|6 ?12 ?34 ?00 ?0\d|\b37[,.]12|kleurrecept1|(?:dag|dagen|week|weken) te laat|verloren|8011", re.I)
+SECRETS = re.compile(
+    r"zq\w+|6 ?12 ?34 ?00 ?0\d|\b37[,.]12|kleurrecept1|(?:dag|dagen|week|weken) te laat|verloren|8011", re.I
+)
 
 
 def planted(name: str, number: int, relation: str = "") -> CustomerRecord:

@@ -1,5 +1,6 @@
-"""A quiet line above the page: words with an icon, and buttons beside them, or below where there is little room. One at a
-time, and no higher than a button.
+"""A quiet line above the page: words with an icon, and buttons beside them, or below where there is little room.
+
+One at a time, and no higher than a button.
 """
 
 from __future__ import annotations
