@@ -79,7 +79,7 @@ class FollowChoice(QWidget):
         options = [
             ("none", _("not needed")),
             ("appointment", words.format(weeks=weeks, day=f"{format_weekday(appointment)} {self._time}")),
-            ("reminder", _("a reminder to make it – {day}").format(day=format_weekday(reminder))),
+            ("reminder", _("a reminder – {day}").format(day=format_weekday(reminder))),
             ("call", _("call back in {weeks}").format(weeks=weeks_phrase((call - self._today()).days))),
             ("other", _("another day…")),
         ]
