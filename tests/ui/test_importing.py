@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import customers
+from kapperboek.services import customers, notebooks
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.take_back import TakeBackDialog
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.importing import ImportPage
 from kapperboek.ui.pages.importing_doubles import DoublesCard
 from kapperboek.ui.pages.importing_table import LeftTable
+from tests.conftest import KEY as NOTEBOOK_KEY
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
 KEY = Qt.Key
@@ -153,6 +154,19 @@ def test_files_that_are_no_list_are_explained(page: ImportPage, hands: Hands, tm
     assert "foto.vcf" in told or page.problem.isVisible()
     assert not page.go_on.isVisible() or not page.go_on.isEnabled()
     assert count(hands) == before
+
+
+def test_another_notebook_is_told_to_be_one(page: ImportPage, hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "ander.kapperboek"
+    notebooks.create(path, key=NOTEBOOK_KEY, shop_name="Ander").close()
+    page.look([path])
+    hands.qtbot.waitUntil(lambda: page.step != "busy", timeout=20_000)
+    hands.settle()
+    assert page.report is not None
+    (why,) = [reason for _n, _line, reason, _text in page.report.files[0].failed]
+    assert "ander.kapperboek" in why and "Terugzetten" in why and ".json" in why
+    assert "niets van overgenomen" in said_to_screen_reader(page)
+    assert not page.go_on.isVisible() or not page.go_on.isEnabled()
 
 
 def test_stopping_keeps_nothing(page: ImportPage, hands: Hands, tmp_path: Path) -> None:

@@ -151,6 +151,9 @@ def summary(report: ImportReport) -> str:
     """The whole report in a sentence."""
     added = sum(file.added for file in report.files)
     updated = sum(file.updated for file in report.files)
+    known = sum(file.unchanged for file in report.files)
+    if not (added or updated or known) and any(file.failed for file in report.files):
+        return _("Nothing of this can be taken; below is why.")
     if report.dry_run:
         if not added and not updated:
             return _("Nothing new in here: everybody is on a card already.")
