@@ -160,7 +160,7 @@ def test_another_notebook_is_told_to_be_one(page: ImportPage, hands: Hands, tmp_
     path = tmp_path / "ander.kapperboek"
     notebooks.create(path, key=NOTEBOOK_KEY, shop_name="Ander").close()
     page.look([path])
-    hands.qtbot.waitUntil(lambda: page.step != "busy", timeout=20_000)
+    hands.qtbot.waitUntil(lambda: page.step != "busy")
     hands.settle()
     assert page.report is not None
     (why,) = [reason for _n, _line, reason, _text in page.report.files[0].failed]
