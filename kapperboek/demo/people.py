@@ -147,7 +147,7 @@ class People:
             record.preferred_channel = self._pick(("whatsapp", "phone", "email", "sms"))
         if rng.random() < 0.3:
             at = (self.today - timedelta(days=int(rng.random() * 900))).isoformat()
-            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "at the desk")]
+            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")]
 
     def _home(self, must: bool = False) -> Home:
         prefix, family = self._family_name()

@@ -138,7 +138,7 @@ def _marieke(today: date) -> CustomerRecord:
             TalkPointRecord("Fleur: mavo-examen gelukt?", _day(today, -42), "Sanne"),
             TalkPointRecord("Heupoperatie van haar moeder: hoe ging het?", _day(today, -42), "Sanne", _day(today, 11)),
         ],
-        consents=[ConsentRecord("birthday", "post", "given", f"{today.year - 1}-01-05", "at the desk")],
+        consents=[ConsentRecord("birthday", "post", "given", f"{today.year - 1}-01-05", "aan de balie")],
     )
 
 

@@ -120,7 +120,7 @@ def test_what_is_remarkable_stands_there_as_one_types(hands: Hands) -> None:
     dialog.staff.set_value(noor)
     for day, time, words in (
         ("1-12-2026", "14", f"Noor heeft dan {name} (13:45–14:15)."),
-        ("22-11-2026", "8", "Deze tijd is vandaag al voorbij."),
+        ("21-11-2026", "8", "Dit was gisteren."),
         ("2-12-2026", "14", "Op woensdag is de zaak dicht."),
     ):
         dialog.when.day.line.setText(day)
@@ -233,7 +233,7 @@ def test_one_of_today_is_shown_whole_with_its_buttons_on_one_line(hands: Hands) 
     hands.program.window.resize(1366, 768)
     at, what = "2026-11-22T00:00", ("Knippen heren", "Baard")
     hands.ask(appointments.add_appointment, MARIEKE, at, 30, what, staff_id=staff(hands, "Noor"))
-    row_at(hands.open_card(), hands, at)._act("change")
+    row_at(hands.open_card(), hands, at).acted.emit("change")
     dialog = hands.sheet()
     hands.settle()
     hands.qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().maximum() == 0)

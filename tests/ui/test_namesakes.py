@@ -52,6 +52,9 @@ def test_in_every_list_the_number_tells_which(numbers: tuple[Hands, list[str]]) 
                 said_of_them(front.findChildren(QAbstractItemView)[0])
                 hands.settle()
             said = [text for view in front.findChildren(QAbstractItemView) for text in said_of_them(view)]
+            if discreet and page == "today":
+                assert said == [], "whom something was promised is nobody's business who looks along"
+                continue
             both = [{n for n in (one, other) if f"#{n}" in text} for text in said]
             assert {one} in both and {other} in both and set() not in both, (page, said)
             assert not discreet or "038" not in "".join(said)

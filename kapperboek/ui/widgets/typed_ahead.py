@@ -29,7 +29,7 @@ _MOVES = (
 )  # fmt: skip
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
 _HIDES = "F9"  # at once, whatever waits: somebody looks along
-_LEAVES = ("Ctrl+L", "Alt+1", "Alt+2", "Alt+3", "Alt+4")  # at once when nothing was typed before them
+_LEAVES = ("Ctrl+L", "Alt+Left", "Alt+1", "Alt+2", "Alt+3", "Alt+4")  # at once when nothing was typed before them
 
 
 class _Key(NamedTuple):
