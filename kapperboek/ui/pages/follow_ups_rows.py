@@ -30,7 +30,8 @@ def group_of(view: FollowUpView, today: date) -> str:
 def grouped(views: Iterable[FollowUpView], today: date, discreet: bool) -> list[Row]:
     """The rows with a heading above each group; while somebody looks along no more than names."""
     if discreet:
-        return [Row(view.name, view, actions=_row(view, group_of(view, today), today).actions) for view in views]
+        whole = [_row(view, group_of(view, today), today) for view in views]
+        return [Row(row.name, row.subject, actions=row.actions) for row in whole]
     words = {
         "late": _("Too late"),
         "today": _("Today"),
