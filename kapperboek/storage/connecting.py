@@ -69,8 +69,12 @@ def connect(
     if key is not None and salt is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    for setting in _SETTINGS:
-        connection.execute(setting)
+    try:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except UnicodeDecodeError as error:  # SQLite tells which of the tables' own words is damaged, in those words
+        connection.close()
+        raise dbapi2.DatabaseError("database disk image is malformed") from error
     return connection
 
 

@@ -4,10 +4,8 @@ that nobody foresaw: then it may be no mistake of ours but a file that somebody 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import CannotOpen, UserError
@@ -26,11 +24,6 @@ _COLUMNS = (
 )
 _ALL_COLUMNS = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
 _KEPT_AS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
-_NEVER = {  # what a number or a word of the right kind still cannot be
-    "relation.year": "year NOT BETWEEN 1 AND 9999",
-    "important_date.year": "year NOT BETWEEN 1 AND 9999",
-    "change_row.op": "op NOT IN ('insert', 'update', 'delete')",
-}
 _LEFT_OUT = {"customer_fact", "draft", "setting"}  # made anew, or read with suspicion wherever they are read
 
 
@@ -94,12 +87,9 @@ def strange_columns(connection: Connection, look: Callable[[], None] = lambda: N
         look()
         try:
             found += _wrong_kinds(connection, table, columns)
-            found += _wrong_words(connection, table, [column for column, kind in columns.items() if kind == "TEXT"])
+            found += _wrong_words(connection, table, columns)
         except (dbapi2.OperationalError, UnicodeError):
             found.append(table)
-    for place, wrong in _NEVER.items():
-        if connection.execute(f"SELECT 1 FROM {place.partition('.')[0]} WHERE {wrong} LIMIT 1").fetchone():
-            found.append(place)
     return sorted(set(found))
 
 
@@ -109,56 +99,17 @@ def _wrong_kinds(connection: Connection, table: str, columns: dict[str, str]) ->
     return (f"{table}.{column}" for column, is_wrong in zip(columns, wrong, strict=True) if is_wrong)
 
 
-def _wrong_words(connection: Connection, table: str, columns: list[str]) -> set[str]:
+def _wrong_words(connection: Connection, table: str, kinds: dict[str, str]) -> set[str]:
     """Reading it all also tells whether it is text at all."""
+    judges = {column: mending.judge_of(table, column) for column in kinds}
+    columns = [column for column, kind in kinds.items() if kind == "TEXT" or judges[column] is not None]
     if not columns:
         return set()
-    ways = [(place, column, _way(table, column)) for place, column in enumerate(columns)]
-    asked = [(place, column, way) for place, column, way in ways if way is not None]
+    asked = [(place, column, fits) for place, column in enumerate(columns) if (fits := judges[column]) is not None]
     found: set[str] = set()
     for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table}"):
-        found.update(f"{table}.{column}" for place, column, way in asked if not way(row[place]))
+        found.update(f"{table}.{column}" for place, column, fits in asked if not fits(row[place]))
     return found
-
-
-def _way(table: str, column: str) -> Callable[[object], bool] | None:
-    if (table, column) == ("change", "at"):
-        return _is_instant
-    shape = _SHAPES.get((table, column))
-    if shape is not None:
-        return lambda value: _has_shape(value, shape)
-    return mending.judge_of(table, column)
-
-
-def _has_shape(value: object, fits: Callable[[object], bool]) -> bool:
-    if value is None or value == "":
-        return True
-    try:
-        return fits(json.loads(str(value)))
-    except (ValueError, RecursionError):
-        return False
-
-
-def _is_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_row(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_instant(value: object) -> bool:
-    try:
-        return bool(datetime.fromisoformat(str(value)))
-    except ValueError:
-        return False
-
-
-_SHAPES: dict[tuple[str, str], Callable[[object], bool]] = {
-    ("interaction", "treatments"): _is_words, ("interaction", "products"): _is_words,
-    ("profile_field", "choices"): _is_words, ("customer", "extra"): _is_row, ("change_row", "before"): _is_row,
-    ("change_row", "row_key"): lambda value: isinstance(value, int | str),
-}  # fmt: skip
 
 
 @contextmanager

@@ -231,7 +231,10 @@ class _Rescue:
             connection.execute(f"DELETE FROM {shape.name}")
             counts.append(self._table(damaged, connection, shape))
             connection.execute("COMMIT")
-        return counts
+        connection.execute("BEGIN IMMEDIATE")
+        gone = mending.numbers(connection)
+        connection.execute("COMMIT")
+        return [one._replace(saved=one.saved - gone[one.table], lost=one.lost + gone[one.table]) for one in counts]
 
     def _table(self, damaged: torn.Torn, connection: Connection, shape: torn.Shape) -> SavedTable:
         try:
@@ -284,7 +287,6 @@ class _Rescue:
         """Give every row what it points at: a card's head as far as an index knows it, nobody for a staff member who
         is lost; what then still points at nothing goes."""
         connection.execute("BEGIN IMMEDIATE")
-        mending.numbers(connection)
         heads = self._heads(damaged, connection)
         _name_fields(connection)
         orphans = 0

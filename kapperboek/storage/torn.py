@@ -113,7 +113,7 @@ class Torn:
                 self._connection = self._connect()
                 self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             rows: list[Row] = self._connection.execute(sql, params).fetchall()
-        except (dbapi2.DatabaseError, OverflowError) as error:
+        except (dbapi2.DatabaseError, OverflowError, UnicodeDecodeError) as error:  # the last: what SQLite says of it
             self.close()
             if failures.code_of(error) in (failures.BUSY, failures.LOCKED):
                 raise

@@ -1,0 +1,147 @@
+"""Whatever stands where it cannot be: the check names it, and a rescue makes a notebook of it that the same check finds
+sound, with the words that can be read, and tells of every row that went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kapperboek import demo
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.services import notebooks, upkeep
+from kapperboek.storage import broken_json, check, connecting, crafted, mending
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import NOW
+
+CLOCK = FixedClock(NOW)
+WRONG = [
+    "x'ff007b'", "'onzin'", "'[\"Gel\", #Wax\"]'", "'{\"a\": 1}'", "'[3]'", "'null'", "'2026-13-41'", "99999", "-1.5"
+]  # fmt: skip
+_TABLES = (
+    "SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'"
+    " AND m.name NOT LIKE 'search@_%' ESCAPE '@' AND m.name NOT IN ('customer_fact', 'counter')"
+)
+
+
+@pytest.fixture(scope="module")
+def salon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A small salon without a key, with a row in every table."""
+    path = tmp_path_factory.mktemp("salon") / "salon.kapperboek"
+    with notebooks.create(path, key=None, clock=CLOCK) as book:
+        demo.fill(book, customers=12)
+        connection = book.connection
+        for (table,) in connection.execute(_TABLES).fetchall():
+            if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+                continue
+            info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+            needed = {row[1]: "1" if row[2] == "INTEGER" else "2026-01-02" for row in info if row[3] and row[4] is None}
+            marks = ", ".join("?" * len(needed))
+            connection.execute(f"INSERT INTO {table} ({', '.join(needed)}) VALUES ({marks})", list(needed.values()))
+        assert check.check(book) == []
+    return path.read_bytes()
+
+
+def columns(path: Path) -> list[tuple[str, str, str, bool]]:
+    """Table, column, kind, and whether the column orders the table."""
+    connection = connecting.connect(path, None, None)
+    asked = f"SELECT t.name, p.name, p.type, p.pk > 0 FROM ({_TABLES}) t, pragma_table_info(t.name) p"
+    found = connection.execute(asked).fetchall()
+    connection.close()
+    return found
+
+
+def spoil(path: Path, wrong: str) -> tuple[set[str], set[str]]:
+    """Write it in a row of its own, as far as there are, for every column; which took it, and which have a rule."""
+    connection = connecting.connect(path, None, None)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    took, judged = set(), set()
+    for place, (table, column, _kind, orders) in enumerate(columns(path)):
+        if orders:
+            continue
+        key = "change_id = (SELECT max(change_id) FROM change_row)" if table == "change_row" else None
+        count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        name = "(customer_id, at, id)" if table == "interaction" else "rowid"
+        keys = "customer_id, at, id" if table == "interaction" else "rowid"
+        where = key or f"{name} IN (SELECT {keys} FROM {table} LIMIT 1 OFFSET {place % count})"
+        assert connection.execute(f"UPDATE OR IGNORE {table} SET {column} = {wrong} WHERE {where}").rowcount >= 0
+        took.add(f"{table}.{column}")
+        if mending.judge_of(table, column):
+            judged.add(f"{table}.{column}")
+    connection.close()
+    return took, judged
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_the_check_finds_wrong_is_mended_by_a_rescue(tmp_path: Path, salon: bytes, wrong: str) -> None:
+    path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
+    path.write_bytes(salon)
+    before = counts(path)
+    took, judged = spoil(path, wrong)
+    assert {"interaction.products", "customer.extra", "change.at", "relation.year", "change_row.op"} <= judged <= took
+    connection = connecting.connect(path, None, None)
+    named = set(crafted.strange_columns(connection))
+    assert named and (wrong != "'onzin'" or judged - {"setting.value"} <= named)  # every rule bites
+    connection.close()
+    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    with Notebook.open(target, clock=CLOCK) as book:
+        assert check.check(book) == []
+    after, lost = counts(target), sum(one.lost for one in done.tables) + done.orphans
+    told = {one.table: one.lost for one in done.tables}
+    missing = {table: count - after[table] for table, count in before.items() if count > after[table]}
+    assert sum(missing.values()) <= lost
+    assert all(told[table] or done.orphans for table in missing), (missing, told)
+
+
+def test_a_damaged_name_of_a_table_that_is_no_text(tmp_path: Path, salon: bytes) -> None:
+    """SQLite repeats it in what it says, which then is no text either: it was taken for a bug."""
+    path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
+    assert salon.count(b"CREATE TABLE card_line (") == 1
+    path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE T\xe1BLE card_line ("))
+    with pytest.raises(CannotOpen) as caught:
+        Notebook.open(path, clock=CLOCK).close()
+    assert caught.value.code == "damaged-beginning"
+    path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE TABLE card_l\xe9ne ("))
+    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    assert done.mended_beginning
+    with Notebook.open(target, clock=CLOCK) as book:
+        assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
+
+
+def counts(path: Path) -> dict[str, int]:
+    """How many rows each table has."""
+    connection = connecting.connect(path, None, None)
+    tables = [row[0] for row in connection.execute(_TABLES)]
+    found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ('["Gel", "Wax, sterk"]', ["Gel", "Wax, sterk"]),
+        ('["Gel", #Wax, sterk"]', ["Gel", "#Wax, sterk"]),
+        ('["Gel"- "Wax"]', ["Gel", "Wax"]),
+        ('{"Gel", "Wax"]', ["Gel", "Wax"]),
+        ('["Gel", "Wax"', ["Gel", "Wax"]),
+        ('["Gel", "zeg \\"ja\\""', ["Gel", 'zeg "ja"']),
+        ('["Ge\x0cl"]', ["Ge\x0cl"]),
+        ('"Gel"', ["Gel"]),
+        ("[3, null]", ["3", "null"]),
+        ("null", []),
+        ("", []),
+        ("[" * 100_000, []),
+    ],
+)
+def test_a_broken_list_becomes_a_list_of_what_can_be_read(broken: str, words: list[str]) -> None:
+    assert json.loads(str(broken_json.words(broken))) == words
+
+
+def test_what_is_no_list_keeps_its_words_too() -> None:
+    assert json.loads(str(broken_json.anything('"blond#'))) == "blond#"
+    assert json.loads(str(broken_json.anything('["hond", kat"]'))) == ["hond", "kat"]
+    assert json.loads(str(broken_json.mapping('{"/x": 3'))) == {"/unreadable": '{"/x": 3'}
+    assert broken_json.mapping("") == "" and broken_json.mapping('{"/x": 3}') == '{"/x": 3}'
