@@ -47,7 +47,7 @@ def find(
             for page in pages:
                 if lost and (found := list(_of_page(torn, shape, columns, page, lost, alone))):
                     yield found
-    except (dbapi2.DatabaseError, Unreadable):
+    except (dbapi2.DatabaseError, Unreadable, UnicodeDecodeError):
         return  # then what is lost stays lost, and is counted as such
     finally:
         torn.close()

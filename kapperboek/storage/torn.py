@@ -237,7 +237,7 @@ class Torn:
             for row in connection.execute(sql):
                 rows.append(row)
             return rows, True
-        except dbapi2.DatabaseError:
+        except (dbapi2.DatabaseError, UnicodeDecodeError):
             return rows, False
         finally:
             connection.close()

@@ -110,6 +110,18 @@ def test_a_damaged_name_of_a_table_that_is_no_text(tmp_path: Path, salon: bytes)
         assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
+def test_a_damaged_name_of_a_column_is_told_and_the_other_tables_are_saved(tmp_path: Path, salon: bytes) -> None:
+    path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
+    damaged = salon.replace(b"what TEXT NOT NULL, due", b"what TEXT NOT NULL, du\xe5")
+    damaged = damaged.replace(b"due TEXT NOT NULL", b"du\xe5 TEXT NOT NULL")
+    assert damaged != salon
+    path.write_bytes(damaged)
+    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    assert done.mended_beginning or done.lost
+    with Notebook.open(target, clock=CLOCK) as book:
+        assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
+
+
 def counts(path: Path) -> dict[str, int]:
     """How many rows each table has."""
     connection = connecting.connect(path, None, None)
