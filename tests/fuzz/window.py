@@ -185,8 +185,8 @@ class Drafts(Windowed):
 
             bar = DraftsBar(program.context)
             bar.offer(kept)
-            if bar.isVisibleTo(program.window) or bar._drafts:
-                bar._go_on()
+            for draft in bar.offered():
+                bar._go_on_with(draft)
             self.settle()
             bar.deleteLater()
         finally:
