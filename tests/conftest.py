@@ -29,13 +29,13 @@ class PatientBot(QtBot):
     """Waits for what must come as long as that takes, within reason: no test may depend on how fast a machine is."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
-        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+        super().waitUntil(callback, timeout=timeout)
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **kw: Any) -> Any:
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **kw)
+        return super().waitSignal(signal, timeout=timeout, **kw)
 
     def waitExposed(self, widget: Any, *, timeout: int = PATIENCE) -> Any:
-        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+        return super().waitExposed(widget, timeout=timeout)
 
 
 @pytest.fixture
