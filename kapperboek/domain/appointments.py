@@ -14,7 +14,8 @@ UNKNOWN_MINUTES = 30  # an appointment of which nobody said how long it takes co
 SETTLE_DAYS = 14  # an appointment that is over is asked about for so long: did they come?
 REMINDED_BEFORE = timedelta(days=7)  # a reminder to make an appointment comes so long before the day it is about
 _QUARTER, _NEAR = 15, 45  # minutes
-_FIRST = "10:00"  # proposed to who has never been here
+_FIRST = "10:00"  # proposed to who has no usual time yet
+_BY_DAY = range(8 * 60, 18 * 60 + 1)  # when somebody may well have come who was here once; later it was noted late
 _LAST_SO_MANY = 12  # people change; what they did years ago says little
 
 
@@ -46,18 +47,21 @@ def usual_time(visits: Sequence[str], agreed: Sequence[str] = ()) -> str:
     """The time of day somebody usually comes, on the quarter: ``09:30``.
 
     ``visits`` and ``agreed`` (appointments) are moments, oldest first. A visit is often noted when it is over, so the
-    minute of the last one says little: what was agreed counts twice, and what comes back often counts more.
+    minute of the last one says little: what was agreed counts twice, and what comes back often counts more. A visit
+    that stands alone gives its half hour when it was by day, and nothing when it was noted in the evening.
     """
     times = [(_quarter(at), 1, at) for at in visits[-_LAST_SO_MANY:]]
     times += [(_quarter(at), 2, at) for at in agreed[-_LAST_SO_MANY:]]
-    if not times:
-        return _FIRST
     same = {time: sum(weight for other, weight, _at in times if other == time) for time, _weight, _at in times}
     near = {
         time: sum(weight for other, weight, _at in times if abs(other - time) <= _NEAR) for time, _weight, _at in times
     }
+    times = [one for one in times if near[one[0]] > 1 or one[0] in _BY_DAY]
+    if not times:
+        return _FIRST
     best = max(times, key=lambda one: (same[one[0]] if same[one[0]] > 1 else 0, near[one[0]], one[1], one[2]))
-    return f"{best[0] // 60:02d}:{best[0] % 60:02d}"
+    minutes = best[0] if near[best[0]] > 1 else -(-best[0] // (2 * _QUARTER)) * 2 * _QUARTER
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _quarter(at: str) -> int:

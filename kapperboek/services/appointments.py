@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain import appointments as rules
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.labels import state_label
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.inputs import NewAppointment
 from kapperboek.services.moment_rows import checked_minutes, names_text, new_moment
@@ -99,37 +100,53 @@ def next_appointment(uow: UnitOfWork, row: InteractionRow, wanted: NewAppointmen
     )
 
 
-def cancel_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: int = 0) -> Saved:
-    """It is called off; it stays on the card as cancelled, with the reason. UserError "not-an-appointment"."""
+def cancel_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+    """It is called off; it stays on the card as cancelled, with the reason. ChangedMeanwhile; UserError
+    "not-an-appointment".
+    """
     with book.unit_of_work("", staff_id=by) as uow:
-        row = _appointment(uow, moment_id)
-        row.state = "cancelled"
-        _say_why(row, reason)
-        uow.say(_("Appointment with {name} cancelled").format(name=name_of(customer_of(uow, row.customer_id))))
+        _row, name = _settled(uow, moment_id, "cancelled", reason, version)
+        uow.say(_("Appointment with {name} cancelled").format(name=name))
     return uow.saved
 
 
-def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: int = 0) -> Saved:
-    """They did not come, which stays in the history, with the reason. UserError "not-an-appointment", "to-come"."""
+def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+    """They did not come, which stays in the history, with the reason. ChangedMeanwhile; UserError
+    "not-an-appointment", "to-come".
+    """
     with book.unit_of_work("", staff_id=by) as uow:
-        row = _appointment(uow, moment_id)
+        row, name = _settled(uow, moment_id, "missed", reason, version)
         if day_of(row.at) > uow.book.clock.today():
             raise UserError("to-come", _("This appointment is still to come. Cancel it instead."))
-        row.state = "missed"
-        _say_why(row, reason)
-        name = name_of(customer_of(uow, row.customer_id))
         uow.say(_("{name} did not come on {when}").format(name=name, when=when(row.at)))
     return uow.saved
 
 
-def reopen_appointment(book: Notebook, moment_id: int, reason: str = "", *, by: int = 0) -> Saved:
-    """One that was called off or missed stands again. UserError "not-an-appointment"."""
+def reopen_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+    """One that was called off or missed stands again. ChangedMeanwhile; UserError "not-an-appointment"."""
     with book.unit_of_work("", staff_id=by) as uow:
-        row = _appointment(uow, moment_id)
-        row.state = ""
-        _say_why(row, reason)
-        uow.say(_("Appointment with {name} stands again").format(name=name_of(customer_of(uow, row.customer_id))))
+        _row, name = _settled(uow, moment_id, "", reason, version)
+        uow.say(_("Appointment with {name} stands again").format(name=name))
     return uow.saved
+
+
+def _settled(
+    uow: UnitOfWork, moment_id: int, state: str, reason: str, version: int
+) -> tuple[InteractionRow, str]:
+    """The appointment with what became of it, and whose it is."""
+    row = moment_of(uow, moment_id)
+    if row.kind != "appointment":
+        raise UserError("not-an-appointment", _("This is not an appointment."))
+    uow.touch(row.customer_id)
+    uow.check_version(row, version, _stands(row, state), _stands(row, row.state))
+    row.state = state
+    _say_why(row, reason)
+    return row, name_of(customer_of(uow, row.customer_id))
+
+
+def _stands(row: InteractionRow, state: str) -> str:
+    """When it is, and what became of it."""
+    return " · ".join(filter(None, (when(row.at), state_label(state))))
 
 
 def _say_why(row: InteractionRow, reason: str) -> None:
@@ -141,16 +158,8 @@ def _say_why(row: InteractionRow, reason: str) -> None:
         row.note = f"{row.note.strip()}\n{said}"
 
 
-def _appointment(uow: UnitOfWork, moment_id: int) -> InteractionRow:
-    row = moment_of(uow, moment_id)
-    if row.kind != "appointment":
-        raise UserError("not-an-appointment", _("This is not an appointment."))
-    uow.touch(row.customer_id)
-    return row
-
-
 def replace_appointment(uow: UnitOfWork, visit: InteractionRow, appointment_id: int = 0) -> None:
-    """The visit stands where the appointment stood: the one meant, else the first open one of the same day.
+    """The visit stands where the appointment stood: the one meant, else the open one of that day that is nearest.
 
     It keeps the key of the calendar entry, so that reading the calendar again does not bring the appointment back.
     One that is gone meanwhile needs no replacing; one of today stays when the visit turns out to be of another day.
@@ -174,10 +183,10 @@ def _meant(uow: UnitOfWork, visit: InteractionRow, appointment_id: int) -> Inter
 def _open_that_day(uow: UnitOfWork, visit: InteractionRow) -> int:
     sql = (
         "SELECT id FROM interaction WHERE customer_id = ? AND at >= ? AND at < ? AND kind = 'appointment'"
-        " AND state = '' ORDER BY at, id LIMIT 1"
+        " AND state = '' ORDER BY abs(julianday(at) - julianday(?)), id LIMIT 1"
     )
     day = visit.at[:10]
-    return int(uow.book.value(sql, (visit.customer_id, day, f"{day}U")) or 0)
+    return int(uow.book.value(sql, (visit.customer_id, day, f"{day}U", visit.at)) or 0)
 
 
 def when(at: str) -> str:

@@ -61,7 +61,7 @@ def test_our_own_calendar_adds_nothing_whatever_changed_since(book: Desk, tmp_pa
     assert (book.take(out).updated, book.appointments("Anouk"), book.appointments("Bram")) == (0, *before)
     first, second = (moment_at(book.book, anouk, f"2026-12-{day}T10:00") for day in ("07", "08"))
     moments.edit_moment(book.book, first, {"at": "2026-12-07T15:00"}, version=1)
-    moments.cancel_appointment(book.book, second)
+    moments.cancel_appointment(book.book, second, version=1)
     moments.delete_moment(book.book, moment_at(book.book, bram, "2026-12-08T10:00"))
     report = book.take(out)
     assert (report.added, report.updated, len(report.failed), report.unchanged) == (0, 0, 0, 4)

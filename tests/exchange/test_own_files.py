@@ -56,7 +56,7 @@ def test_read_back_after_changes(small: Notebook, tmp_path: Path, suffix: str) -
     days = ("2026-12-15", "2026-12-16", "2026-09-01", "2026-10-01")
     moved, called_off, visit, other = (moment_at(small, 1, f"{day}T10:00") for day in days)
     moments.edit_moment(small, moved, {"at": "2026-12-15T15:00"}, version=1)
-    moments.cancel_appointment(small, called_off)
+    moments.cancel_appointment(small, called_off, version=1)
     moments.edit_moment(small, visit, {"note": "kleur 7.1", "recipe": "7/1"}, version=1)
     moments.delete_moment(small, other)
     before = moments_of(small)
@@ -69,7 +69,7 @@ def test_what_was_moved_stays_there_and_who_did_not_come_is_not_expected(small: 
     made, known, gone = (moment_at(small, 2, f"{day}T10:00") for day in ("2026-12-15", "2026-12-16", "2026-11-22"))
     moments.edit_moment(small, made, {"at": "2026-12-18T15:00"}, version=1)
     moments.edit_moment(small, known, {"at": "2026-12-19T09:00"}, version=1)
-    appointments.missed_appointment(small, gone)
+    appointments.missed_appointment(small, gone, version=1)
     exporting.export_file(small, tmp_path / "own.ics")
     before = moments_of(small)
     report = importing.import_files(small, [tmp_path / "own.ics"]).files[0]

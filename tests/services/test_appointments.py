@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapperboek.domain.errors import NotFound, UserError
+from kapperboek.domain.errors import ChangedMeanwhile, NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import appointments, customers, journal, moments, settings, today
 from kapperboek.services.inputs import ContactInput, NewAppointment, VisitInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
 
@@ -23,6 +26,10 @@ def marieke(book: Notebook) -> int:
 
 def of_kind(book: Notebook, kind: str) -> list[today.TodayLine]:
     return [line for line in today.today(book).lines if line.kind == kind]
+
+
+def settle(book: Notebook, become: Callable[..., Saved], moment_id: int, reason: str = "") -> Saved:
+    return become(book, moment_id, reason, version=moments.moment(book, moment_id).version, by=1)
 
 
 def test_the_proposal_is_as_this_customer_comes(book: Notebook, marieke: int) -> None:
@@ -57,11 +64,11 @@ def test_moved_and_changed_and_back(book: Notebook, marieke: int) -> None:
 def test_called_off_with_a_reason_and_made_to_stand_again(book: Notebook, marieke: int) -> None:
     appointments.add_appointment(book, marieke, "2026-12-01T14:00", 30, note="voor de bruiloft", by=1)
     (made,) = customers.open_card(book, marieke).appointments
-    appointments.cancel_appointment(book, made.id, "griep", by=1)
+    settle(book, appointments.cancel_appointment, made.id, "griep")
     card = customers.open_card(book, marieke)
     assert card.appointments == ()
     assert (card.history[0].state, card.history[0].note) == ("cancelled", "voor de bruiloft\ngriep")
-    appointments.reopen_appointment(book, made.id, by=1)
+    settle(book, appointments.reopen_appointment, made.id)
     assert customers.open_card(book, marieke).appointments[0].state == ""
     journal.undo(book, by=1)
     assert customers.open_card(book, marieke).appointments == ()
@@ -71,10 +78,39 @@ def test_what_was_typed_about_it_is_kept_whatever_becomes_of_it(book: Notebook, 
     appointments.add_appointment(book, marieke, "2026-11-22T09:00", 30, note="belt nog", by=1)
     (made,) = customers.open_card(book, marieke).appointments
     for become in (appointments.cancel_appointment, appointments.missed_appointment, appointments.reopen_appointment):
-        become(book, made.id, "belt nog, is ziek", by=1)
+        settle(book, become, made.id, "belt nog, is ziek")
         assert moments.moment(book, made.id).note == "belt nog, is ziek", become
-    appointments.missed_appointment(book, made.id, by=1)
+    settle(book, appointments.missed_appointment, made.id)
     assert moments.moment(book, made.id).note == "belt nog, is ziek"
+
+
+def test_what_a_colleague_made_of_it_meanwhile_is_shown_and_stays(book: Notebook, marieke: int) -> None:
+    """At another station it was moved, or called off, since this one was read."""
+    appointments.add_appointment(book, marieke, "2026-11-22T09:00", 30, by=1)
+    (read,) = customers.open_card(book, marieke).appointments
+    moments.edit_moment(book, read.id, {"at": "2026-11-22T11:00"}, version=read.version, by=1)
+    for become in (appointments.cancel_appointment, appointments.missed_appointment, appointments.reopen_appointment):
+        with pytest.raises(ChangedMeanwhile, match="Sanne heeft dit intussen gewijzigd") as caught:
+            become(book, read.id, version=read.version, by=1)
+        assert caught.value.theirs == "zo 22 nov 11:00"
+    assert moments.moment(book, read.id).state == ""
+    settle(book, appointments.cancel_appointment, read.id)
+    with pytest.raises(ChangedMeanwhile) as caught:
+        appointments.missed_appointment(book, read.id, version=read.version + 1, by=1)
+    assert (caught.value.theirs, caught.value.ours) == (
+        "zo 22 nov 11:00 · afgezegd", "zo 22 nov 11:00 · niet gekomen",
+    )  # fmt: skip
+
+
+def test_of_two_today_the_visit_is_the_nearest_one(book: Notebook, marieke: int) -> None:
+    """It is nine o'clock; and whoever types another time means the one then."""
+    for hour in ("06:00", "09:30", "16:00"):
+        appointments.add_appointment(book, marieke, f"2026-11-22T{hour}", 30, by=1)
+    nearest = moments.start_visit(book, marieke, by=1).appointment_id
+    assert moments.moment(book, nearest).at == "2026-11-22T09:30"
+    moments.record_visit(book, VisitInput(marieke, "2026-11-22T15:40", 1), by=1)
+    left = [one.at[11:] for one in customers.open_card(book, marieke).appointments]
+    assert left == ["06:00", "09:30"]
 
 
 def test_yesterdays_is_settled_as_missed_or_by_the_visit(book: Notebook, marieke: int) -> None:
@@ -82,7 +118,7 @@ def test_yesterdays_is_settled_as_missed_or_by_the_visit(book: Notebook, marieke
         appointments.add_appointment(book, marieke, f"2026-11-21T{hour}", 30, ("Knippen",), staff_id=1, by=1)
     first, second = of_kind(book, "unsettled")
     assert (first.time, first.staff, first.due_text) == ("10:00", "Sanne", "gisteren 10:00")
-    appointments.missed_appointment(book, first.ref, by=1)
+    settle(book, appointments.missed_appointment, first.ref)
     assert [line.ref for line in of_kind(book, "unsettled")] == [second.ref]
     assert customers.open_card(book, marieke).history[-1].state == "missed"
     start = moments.start_visit(book, marieke, second.ref, by=1)
@@ -107,7 +143,7 @@ def test_who_is_still_to_come_was_not_missed(book: Notebook, marieke: int) -> No
     appointments.add_appointment(book, marieke, "2026-12-01T14:00", 30, by=1)
     (made,) = customers.open_card(book, marieke).appointments
     with pytest.raises(UserError, match="moet nog komen"):
-        appointments.missed_appointment(book, made.id, by=1)
+        settle(book, appointments.missed_appointment, made.id)
 
 
 def test_the_next_one_agreed_in_a_visit_or_a_call(book: Notebook, marieke: int) -> None:
@@ -135,5 +171,5 @@ def test_remarks_know_the_book(book: Notebook, marieke: int) -> None:
     (line,) = customers.open_card(book, piet).appointments
     assert appointments.remarks(book, piet, at, 30, 1, moment_id=line.id) == ()
     assert appointments.remarks(book, marieke, "9999-12-31T23:50", 600, 1) == ()
-    appointments.cancel_appointment(book, line.id, by=1)
+    settle(book, appointments.cancel_appointment, line.id)
     assert appointments.remarks(book, marieke, at, 30, 1) == ()

@@ -135,7 +135,7 @@ def test_appointments(book: Notebook, marieke: int) -> None:
     moments.add_appointment(book, marieke, "2026-11-22T14:00", 30, ("Knippen",), staff_id=1, by=1)
     (line,) = (line for line in today.today(book).lines if line.kind == "appointment")
     assert (line.time, line.minutes) == ("14:00", 30)
-    moments.cancel_appointment(book, line.ref, by=1)
+    moments.cancel_appointment(book, line.ref, version=line.version, by=1)
     assert not [line for line in today.today(book).lines if line.kind == "appointment" and not line.badge]
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import CustomerFilter
 from kapperboek.domain.views.today import TodayLine
-from kapperboek.services import appointments, customers, settings
+from kapperboek.services import appointments, customers, moments, settings
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.appointment import AppointmentDialog
 from kapperboek.ui.pages.card import CardPage
@@ -98,9 +98,13 @@ def test_what_was_typed_of_who_did_not_come_is_kept(hands: Hands) -> None:
     dialog.note.setFocus()
     hands.press(KEY.Key_End, CONTROL)
     hands.write(", was ziek")
+    hands.ask(moments.edit_moment, dialog.moment_id, {"at": "2026-11-21T15:00"}, version=dialog.start.version)
     dialog.missed.click()
+    hands.settle()
+    assert "15:00" in said_to_screen_reader(dialog._meanwhile), "a colleague moved it meanwhile"
+    dialog._meanwhile.keep_mine.click()
     hands.qtbot.waitUntil(lambda: sheet_open() is None)
-    found = next(one for one in hands.card(3).history if one.at == "2026-11-21T14:00")
+    found = next(one for one in hands.card(3).history if one.at == "2026-11-21T15:00")
     assert (found.state, found.note) == ("missed", "belt nog, was ziek")
 
 

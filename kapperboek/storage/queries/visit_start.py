@@ -57,13 +57,13 @@ def visit_start(book: Notebook, customer_id: int, today: date, appointment_id: i
 def _work(book: Notebook, customer_id: int, today: date, appointment_id: int) -> dict[str, Any]:
     """What will be done: as last time; when something else was agreed, that, at a price yet unknown."""
     last = book.row(_WORK + " AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1", (customer_id,))
-    planned = _planned(book, customer_id, today, appointment_id)
+    now = book.clock.local().strftime("%Y-%m-%dT%H:%M")
+    planned = _planned(book, customer_id, today, appointment_id, now)
     _id, staff_id, minutes, cents, treatments, recipe, _at = last or (0, 0, None, None, "[]", "", "")
     work = listed(treatments)
     agreed = listed(planned[4]) if planned else ()
     if planned and agreed and agreed != work:
         work, minutes, cents = agreed, planned[2], None
-    now = book.clock.local().strftime("%Y-%m-%dT%H:%M")
     return {
         "at": planned[6] if planned and planned[6] < today.isoformat() else now,
         "staff_id": staff_id or 0,
@@ -75,13 +75,16 @@ def _work(book: Notebook, customer_id: int, today: date, appointment_id: int) ->
     }
 
 
-def _planned(book: Notebook, customer_id: int, today: date, appointment_id: int) -> tuple[Any, ...] | None:
-    """The appointment that is meant, else the first of today's that is open."""
+def _planned(
+    book: Notebook, customer_id: int, today: date, appointment_id: int, now: str
+) -> tuple[Any, ...] | None:
+    """The appointment that is meant, else of today's that are open the nearest to now."""
     day = today.isoformat()
     if appointment_id:
         sql = _WORK + " AND id = ? AND kind = 'appointment' AND at < ?"
         meant = book.row(sql, (customer_id, appointment_id, f"{day}U"))
         if meant is not None:
             return meant
-    open_today = " AND at >= ? AND at < ? AND kind = 'appointment' AND state = '' ORDER BY at, id LIMIT 1"
-    return book.row(_WORK + open_today, (customer_id, day, f"{day}U"))
+    open_today = " AND at >= ? AND at < ? AND kind = 'appointment' AND state = ''"
+    nearest = " ORDER BY abs(julianday(at) - julianday(?)), id LIMIT 1"
+    return book.row(_WORK + open_today + nearest, (customer_id, day, f"{day}U", now))

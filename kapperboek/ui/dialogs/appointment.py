@@ -44,6 +44,7 @@ class AppointmentDialog(DraftedSheet):
         self.moment_id = moment_id
         self.start: AppointmentStart | None = None
         self._before: dict[str, Any] | None = None
+        self._become: Callable[..., Saved] | None = None  # what was last to become of it; None: it is changed
         self.top = AppointmentTop(context)
         self.when = WhenField(context, past=False)
         self.minutes = MinutesField()
@@ -211,6 +212,7 @@ class AppointmentDialog(DraftedSheet):
             self.relayout()
             return
         self.busy(True)
+        self._become = None
         self._write(self.start.version if self.start else 0)
 
     def _write(self, version: int) -> None:
@@ -227,18 +229,24 @@ class AppointmentDialog(DraftedSheet):
             )
 
     def keep_mine(self) -> None:
+        again = self._write if self._become is None else self._settle
         self.context.jobs.run(
-            moments.moment, self.moment_id, done=lambda now: self._write(now.version), failed=self.failed, owner=self
+            moments.moment, self.moment_id, done=lambda now: again(now.version), failed=self.failed, owner=self
         )
 
     def _settler(self, fn: Callable[..., Saved]) -> Callable[[], None]:
         """Says what became of it, with what was typed about it."""
 
         def settle() -> None:
-            before, note = self.start.note if self.start else "", self.note.text()
-            self.write(fn, self.moment_id, note if note != before else "")
+            self._become = fn
+            self._settle(self.start.version if self.start else 0)
 
         return settle
+
+    def _settle(self, version: int) -> None:
+        before, note = self.start.note if self.start else "", self.note.text()
+        if self._become is not None:
+            self.write(self._become, self.moment_id, note if note != before else "", version=version)
 
 
 def _moment_of(draft: DraftView | None) -> int:

@@ -19,8 +19,10 @@ def appointment_actions() -> tuple[Action, ...]:
     )
 
 
-def act_on_appointment(context: Context, action: str, customer_id: int, moment_id: int, owner: QObject) -> None:
-    """Do this with the appointment; what is written can be taken back from the toast."""
+def act_on_appointment(
+    context: Context, action: str, customer_id: int, moment_id: int, version: int, owner: QObject
+) -> None:
+    """Do this with the appointment as it was shown; what is written can be taken back from the toast."""
     from kapperboek.services import appointments
 
     if action == "visit":
@@ -28,6 +30,6 @@ def act_on_appointment(context: Context, action: str, customer_id: int, moment_i
     elif action == "change":
         context.open_dialog("appointment", customer_id=customer_id, moment_id=moment_id)
     elif action == "missed":
-        context.save(appointments.missed_appointment, moment_id, owner=owner)
+        context.save(appointments.missed_appointment, moment_id, version=version, owner=owner)
     elif action == "call_off":
-        context.save(appointments.cancel_appointment, moment_id, owner=owner)
+        context.save(appointments.cancel_appointment, moment_id, version=version, owner=owner)

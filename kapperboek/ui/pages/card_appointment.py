@@ -42,4 +42,4 @@ class AppointmentRow(TodoRow):
 
     def act(self, action: str) -> None:
         """Do this with it."""
-        act_on_appointment(self.context, action, self._customer_id, self.moment.id, self)
+        act_on_appointment(self.context, action, self._customer_id, self.moment.id, self.moment.version, self)

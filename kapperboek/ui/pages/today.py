@@ -246,7 +246,7 @@ class TodayPage(Page):
         if action == "visit":
             self.context.note_visit(line.customer_id, line.ref)
         elif action in ("missed", "change", "call_off"):
-            act_on_appointment(self.context, action, line.customer_id, line.ref, self)
+            act_on_appointment(self.context, action, line.customer_id, line.ref, line.version, self)
         elif action == "follow_up":
             self.context.add_follow_up(line.customer_id)
         elif action == "call":
