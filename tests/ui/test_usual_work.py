@@ -115,6 +115,17 @@ def test_a_half_typed_visit_comes_back_knowing_what_was_typed_by_hand(hands: Han
     assert work(dialog) == ("45", "34,50")
     choose(hands, dialog, "Kleuren")
     assert work(dialog) == ("45", "96,50")
+    dialog.form.minutes.line.setFocus()
+    dialog.form.minutes.line.selectAll()
+    hands.write("85")  # by hand too, though it is what the list says
+    dialog.form.amount.line.setFocus()
+    dialog.form.amount.line.selectAll()
+    hands.press(KEY.Key_Delete)
+    hands.press(KEY.Key_Escape)
+    dialog = visit_of(hands, new)
+    assert work(dialog) == ("85", "")
+    choose(hands, dialog, "Baard")
+    assert work(dialog) == ("85", "")
 
 
 def test_a_noted_visit_keeps_what_it_cost(hands: Hands) -> None:
@@ -126,6 +137,19 @@ def test_a_noted_visit_keeps_what_it_cost(hands: Hands) -> None:
     before = work(dialog)
     choose(hands, dialog, "Baard")
     assert work(dialog) == before and takes(dialog)
+    dialog.drop_draft()
+    dialog.close_sheet(False)
+    as_listed = VisitInput(MARIEKE, "2026-11-22T08:00", treatments=BOTH, minutes=85, amount_cents=9650)
+    hands.ask(moments.record_visit, as_listed)
+    noted = hands.ask(moments.moment, hands.card().history[0].id)
+    page.history.edit(noted)
+    hands.sheet().form.note.setFocus()
+    hands.write("half")
+    hands.press(KEY.Key_Escape)
+    page.history.edit(noted)
+    dialog = hands.sheet()
+    choose(hands, dialog, "Baard")
+    assert work(dialog) == ("85", "96,50"), "also when it was left half changed"
 
 
 def test_who_may_not_see_prices_is_told_none(hands: Hands) -> None:
@@ -199,6 +223,20 @@ def test_an_appointment_takes_as_long_as_its_treatments(hands: Hands) -> None:
     dialog.what.add("Kleuren")
     assert dialog.minutes.line.text() == "50"
     assert [button.text() for button in dialog.usual.takes] == ["prijslijst: 85 min"]
+    hands.press(KEY.Key_Return, CONTROL)
+    (made,) = hands.card(new).appointments
+    hands.program.context.open_dialog("appointment", customer_id=new, moment_id=made.id)
+    dialog = hands.sheet()
+    dialog.what.remove("Kleuren")
+    assert dialog.minutes.line.text() == "30"
+    dialog.minutes.line.setFocus()
+    dialog.minutes.line.selectAll()
+    hands.write("50")
+    hands.press(KEY.Key_Escape)
+    hands.program.context.open_dialog("appointment", customer_id=new, moment_id=made.id)
+    dialog = hands.sheet()
+    dialog.what.add("Kleuren")
+    assert dialog.minutes.line.text() == "50", "typed again by hand, though it is what was agreed"
 
 
 def test_names_that_differ_in_capitals_or_accents_are_one(hands: Hands) -> None:

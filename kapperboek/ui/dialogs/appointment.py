@@ -185,6 +185,7 @@ class AppointmentDialog(DraftedSheet):
             "day": self.when.day.collect(),
             "time": self.when.time.text(),
             "minutes": self.minutes.line.text(),
+            "by_hand": self.usual.collect(),
             "what": list(self.what.values()),
             "staff_id": self.staff.value(),
             "note": self.note.text(),
@@ -201,7 +202,7 @@ class AppointmentDialog(DraftedSheet):
         self.what.set_values(said.get("what", ()))
         self.staff.set_value(said.get("staff_id", 0))
         self.note.setText(said.get("note", ""))
-        self.usual.resume()
+        self.usual.resume(said.get("by_hand", ()))
         self._ask_remarks()
 
     # --- writing ----------------------------------------------------------------------------------------------

@@ -96,13 +96,15 @@ class UsualWork(QWidget):
         self._filled = [None if noted and line.text() else line.text() for line in self._lines()]
         self._follow()
 
-    def resume(self) -> None:
-        """The fields were filled from a draft: what is not as it would be written here was typed."""
-        usual = self._usual().texts()
-        self._filled = [
-            text if line.text() == text else None for line, text in zip(self._lines(), usual, strict=False)
-        ]
-        self._say()
+    def collect(self) -> list[bool]:
+        """Whether minutes and amount were typed by hand, for the draft."""
+        return [line.text() != text for line, text in zip(self._lines(), self._filled, strict=False)]
+
+    def resume(self, by_hand: Sequence[bool]) -> None:
+        """The fields were filled from a draft that says what was typed by hand; of what it says nothing, it was."""
+        said = [*by_hand[:2], True, True]
+        self._filled = [None if typed else line.text() for line, typed in zip(self._lines(), said, strict=False)]
+        self._follow()
 
     # --- what it should be --------------------------------------------------------------------------------
 

@@ -193,6 +193,7 @@ class VisitForm(QWidget):
             "staff_id": self.staff.value(),
             "minutes": self.minutes.line.text(),
             "amount": self.amount.collect(),
+            "by_hand": self.usual.collect(),
             "recipe": self.recipe.text(),
             "products": list(self.products.values()),
             "day": self.when.day.collect(),
@@ -217,4 +218,4 @@ class VisitForm(QWidget):
         self.talk.put_back(said.get("talk", []))
         self.points.put_back(said.get("points", []))
         self.follow.put_back(said.get("follow", {}))
-        self.usual.resume()
+        self.usual.resume(said.get("by_hand", ()))
