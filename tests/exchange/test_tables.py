@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import struct
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,10 +24,13 @@ from kapperboek.domain.records import (
 )
 from kapperboek.exchange.csv_files import read_csv, write_csv
 from kapperboek.exchange.ldif import read_ldif
+from kapperboek.exchange.workbook_child import hidden_in_xls
 from kapperboek.exchange.xlsx import read_xlsx, write_xlsx
 from kapperboek.i18n import set_language
+from tests.conftest import ROOT
 from tests.exchange.conftest import DATA, TRUTH, files
 from tests.exchange.samples import customers, hold, refused, taken
+from tests.faults.test_hostile import opendocument
 
 READERS = {"csv": read_csv, "ldif": read_ldif, "xlsx": read_xlsx}
 
@@ -220,6 +225,39 @@ def test_broken_and_swollen_workbooks_are_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(UserError) as caught:
         list(read_xlsx(tmp_path / "a.xlsx"))
     assert caught.value.code == "too-large"
+
+
+ROW = (
+    '<table:table-row table:number-rows-repeated="1"{more}><table:table-cell office:value-type="string">'
+    "<text:p>{text}</text:p></table:table-cell></table:table-row>"
+)
+
+
+def test_what_an_older_workbook_hides_is_read_and_told(tmp_path: Path) -> None:
+    """As of an .xlsx: hidden by hand or by a filter, a column, and rows that are repeated before it."""
+    rows = [("Voornaam", ""), ("Anna", ""), ("Ben", ' table:visibility="collapse"'), ("Cor", ""),
+            ("Dirk", ' table:visibility="filter"')]  # fmt: skip
+    hidden = '<table:table-column table:visibility="collapse"/><table:table-row table:number-rows-repeated="3"/>'
+    ods = opendocument(tmp_path / "b.ods", hidden + "".join(ROW.format(text=text, more=more) for text, more in rows))
+    whole = bytearray((ROOT / "tests" / "fuzz" / "seeds" / "klein.xls").read_bytes())
+    second_row = whole.find(struct.pack("<3H", 0x208, 16, 1))
+    whole[second_row + 16] |= 0x20
+    (tmp_path / "b.xls").write_bytes(whole)
+    told = [
+        [remark for item in read_xlsx(file) for remark in getattr(item, "remarks", []) if "erborgen" in remark]
+        for file in (ods, tmp_path / "b.xls")
+    ]
+    assert told == [
+        [
+            "2 rijen zijn verborgen; ze zijn gelezen als de andere: Ben / Dirk",
+            "Verborgen kolommen zijn gelezen als de andere: Voornaam",
+        ],
+        ["1 rij is verborgen; ze is gelezen als de andere: Tine | de Vries | 06-12345678 | 1985-11-23 | =1+1"],
+    ]
+    for place in range(0, len(whole), 4):  # a chain that goes in a circle ends, and all else is the reader's to say
+        for bad in (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\3\0\0\0"):
+            with suppress(ValueError, IndexError, struct.error):
+                hidden_in_xls(bytes(whole[:place] + bad + whole[place + 4 :]))
 
 
 def test_mailing_lists_and_broken_lines_of_ldif(write) -> None:
