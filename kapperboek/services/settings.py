@@ -112,18 +112,22 @@ def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
 
 
 def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> Saved:
-    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive.
-    UserError "owner-only", also when somebody who is no owner would change one.
+    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive. Where there
+    is no owner, the first who is new and works here becomes one. UserError "owner-only", also when somebody who is no
+    owner would change one.
     """
     from kapperboek.storage import pins
     from kapperboek.storage.tables import Staff
 
     _check_names([person.name for person in people])
     _check_owners(book, people, by)
+    new = [person for person in people if not person.id]
+    first = next((person for person in new if person.active), new[0] if new else None)
     role = pins.role_of_new(book)  # else whoever may change the settings makes themselves an owner
 
     def columns_of(view: StaffView, position: int) -> dict[str, Any]:
-        return _staff_columns(view, position) | ({} if view.id else {"role": role})
+        columns = _staff_columns(view, position)
+        return columns if view.id else columns | {"role": role if view is first else "staff"}
 
     return _save_list(book, Staff, people, columns_of, _("Staff saved"), by)
 

@@ -216,6 +216,15 @@ def test_who_is_new_is_staff_and_the_first_is_owner(book: Notebook) -> None:
     assert settings.staff(book)[-1].role == "staff"
 
 
+def test_of_two_who_come_where_there_is_no_owner_the_first_who_works_here_becomes_one(book: Notebook) -> None:
+    with book.unit_of_work("Niemand") as uow:
+        uow.session.connection().exec_driver_sql("DELETE FROM staff")
+    settings.save_staff(book, [StaffView(0, name, "", name != "Wim", 0) for name in ("Wim", "Sanne", "Noor")])
+    assert [(one.name, one.role) for one in settings.staff(book)] == [
+        ("Wim", "staff"), ("Sanne", "owner"), ("Noor", "staff")
+    ]  # fmt: skip
+
+
 def test_only_an_owner_changes_an_owner(book: Notebook, noor: int) -> None:
     choose(book, *roles.RIGHTS)
     sanne = settings.staff(book)[0]
