@@ -43,6 +43,16 @@ class Hairdresser(Person):
         self.rows.append((name, self.tally))
         self.begin(hand)  # what comes between two gestures is in neither
 
+    def does(self, name: str, *steps: str | list[str]) -> None:
+        """Count this under that name: a thought, and then what is typed (words) and pressed (lists of keys)."""
+        with self.gesture(name):
+            self.think()
+            for step in steps:
+                if isinstance(step, str):
+                    self.write(step)
+                else:
+                    self.press(*step)
+
     def card(self) -> Any:
         """The card in front, as it is on the disk."""
         page = self.page()
@@ -75,80 +85,51 @@ def find_a_customer(person: Hairdresser) -> None:
 
 def note_a_return_visit(person: Hairdresser) -> None:
     visits = len(person.card().history)
-    with person.gesture("return visit: recipe changed, point ticked and answered, new point, next appointment"):
-        person.think()
-        person.press("Ctrl+Return", *["Ctrl+Left"] * 3)
-        person.write("9")
-        person.press("Tab", "Space")
-        person.write("wil volgend jaar naar Porto")
-        person.press("Ctrl+T")
-        person.write("tante Riet in ziekenhuis")
-        person.press("Ctrl+O", "Ctrl+Return")
+    person.does(
+        "return visit: recipe changed, point ticked and answered, new point, next appointment",
+        ["Ctrl+Return", *["Ctrl+Left"] * 3], "9", ["Tab", "Space"], "wil volgend jaar naar Porto",
+        ["Ctrl+T"], "tante Riet in ziekenhuis", ["Ctrl+O", "Ctrl+Return"],
+    )  # fmt: skip
     card = person.card()
     assert len(card.history) == visits + 1 and "9% 1:1" in card.history[0].recipe
 
 
 def note_a_call(person: Hairdresser) -> None:
-    with person.gesture("call noted"):
-        person.think()
-        person.press("Ctrl+B")
-        person.write("belt morgen terug")
-        person.press("Return")
+    person.does("call noted", ["Ctrl+B"], "belt morgen terug", ["Return"])
     assert person.card().history[0].note == "belt morgen terug"
 
 
 def begin_a_card(person: Hairdresser) -> None:
-    with person.gesture("new customer, first name only"):
-        person.think()
-        person.press("Ctrl+N")
-        person.write("Zyphora")
-        person.press("Ctrl+Return")
+    person.does("new customer, first name only", ["Ctrl+N"], "Zyphora", ["Ctrl+Return"])
     assert person.card().name == "Zyphora"
 
 
 def note_a_first_visit(person: Hairdresser) -> None:
-    with person.gesture("first visit: treatment, recipe, price of the list, next appointment"):
-        person.think()
-        person.press("Ctrl+Return")
-        person.write("kleuren")
-        person.press("Return", *["Tab"] * 7)
-        person.write("7/1 40 g")
-        person.press("Ctrl+O", "Ctrl+Return")
+    person.does(
+        "first visit: treatment, recipe, price of the list, next appointment",
+        ["Ctrl+Return"], "kleuren", ["Return", *["Tab"] * 7], "7/1 40 g", ["Ctrl+O", "Ctrl+Return"],
+    )  # fmt: skip
     card = person.card()
     assert card.history[0].recipe == "7/1 40 g" and card.history[0].amount_cents and card.appointments
 
 
 def give_a_phone_and_a_birthday(person: Hairdresser) -> None:
-    with person.gesture("new customer with phone and birthday"):
-        person.think()
-        person.press("Ctrl+N")
-        person.write("Wendelmoed Quist")
-        person.press("Tab", "Tab")
-        person.write("0612345999")
-        person.press("Tab", "Tab", "Tab")
-        person.write("12-3-79")
-        person.press("Ctrl+Return")
+    person.does(
+        "new customer with phone and birthday",
+        ["Ctrl+N"], "Wendelmoed Quist", ["Tab"] * 2, "0612345999", ["Tab"] * 3, "12-3-79", ["Ctrl+Return"],
+    )  # fmt: skip
     card = person.card()
     assert card.name == "Wendelmoed Quist" and card.contacts and card.birthday is not None
 
 
 def note_a_complaint(person: Hairdresser) -> None:
-    with person.gesture("complaint noted"):
-        person.think()
-        person.press("Ctrl+B", "Shift+Tab", *["Right"] * 4, "Space")
-        person.write("boos over de kleur")
-        person.press("Return")
+    to_complaint = ["Ctrl+B", "Shift+Tab", *["Right"] * 4, "Space"]
+    person.does("complaint noted", to_complaint, "boos over de kleur", ["Return"])
     assert person.card().history[0].kind == "complaint"
 
 
 def make_an_appointment(person: Hairdresser) -> None:
-    with person.gesture("appointment tomorrow at two"):
-        person.think()
-        person.press("Ctrl+D")
-        person.write("morgen")
-        person.press("Tab")
-        person.write("14")
-        person.press("Ctrl+Return")
+    person.does("appointment tomorrow at two", ["Ctrl+D"], "morgen", ["Tab"], "14", ["Ctrl+Return"])
     assert len(person.card().appointments) == 1
 
 
@@ -179,9 +160,7 @@ def note_a_visit_by_mouse(person: Hairdresser) -> None:
 
 def call_from_today(person: Hairdresser) -> None:
     person.press("Alt+1")
-    with person.gesture("from Today: no answer to a promised call, again tomorrow"):
-        person.think()
-        person.press("Right", "Alt+B", "Alt+M")
+    person.does("from Today: no answer to a promised call, again tomorrow", ["Right", "Alt+B", "Alt+M"])
     assert not open_sheets()
 
 

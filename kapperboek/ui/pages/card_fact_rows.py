@@ -18,7 +18,7 @@ from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.chips import paint_chips
-from kapperboek.ui.widgets.flow import flow_policy
+from kapperboek.ui.widgets.drawn import Drawn
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.paint import chip_size
 from kapperboek.ui.widgets.words import words
@@ -26,7 +26,7 @@ from kapperboek.ui.widgets.words import words
 LABEL, GAP = 92, 12  # pixels at 100 %: the soft word at the left, and the room beside it
 
 
-class FactRow(QWidget):
+class FactRow(Drawn):
     """A soft label and, beside it, what is known: words, or chips. One widget, for a card has many of them."""
 
     def __init__(
@@ -34,9 +34,7 @@ class FactRow(QWidget):
     ) -> None:
         super().__init__()
         self._label, self._text, self._tags, self._token, self._ink = label, text, tags, token, ink
-        self._heights: dict[int, int] = {}
         self.setAccessibleName(f"{label}: {text}")
-        flow_policy(self)
 
     def text(self) -> str:
         """What is known, in words."""
@@ -48,30 +46,20 @@ class FactRow(QWidget):
         one = "\n" not in self._text.strip() and theme.width(self._label, 13.5) <= theme.px(LABEL)
         return one and sum(taken) <= width - theme.px(LABEL + GAP)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        height = self._heights.get(width)
-        if height is None:
-            height = self._heights[width] = round(self._draw(None, width))
-        return height
-
     def sizeHint(self) -> QSize:
         return QSize(theme.px(260), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(LABEL + GAP + 60), 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._draw(painter, self.width())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if self.hasFocus():
+            painter = QPainter(self)
             left = theme.px(LABEL + GAP) - theme.px(4)
             paint.ring(painter, QRectF(left, 0, self.width() - left, self.height()), theme.px(6))
 
-    def _draw(self, painter: QPainter | None, width: int) -> float:
-        """Draw it, or only measure; gives the height it takes at this width."""
+    def draw(self, painter: QPainter | None, width: int) -> float:
         left = theme.px(LABEL + GAP)
         high = words(painter, self._label, (0, theme.px(2), theme.px(LABEL)), self._token, 13.5)
         if self._tags:
@@ -172,10 +160,8 @@ class Fact(FactRow):
 
     def _fit(self) -> None:
         """Give the line and its error their places, and take the height they need."""
-        self._heights.clear()
         self._place()
-        self.updateGeometry()
-        self.update()
+        self.forget()
 
     def _place(self) -> None:
         left = theme.px(LABEL + GAP)
@@ -186,9 +172,9 @@ class Fact(FactRow):
         if self._error is not None:
             self._error.setGeometry(left, top, room, self._error.heightForWidth(room))
 
-    def _draw(self, painter: QPainter | None, width: int) -> float:
+    def draw(self, painter: QPainter | None, width: int) -> float:
         if self._line is None:
-            return super()._draw(painter, width)
+            return super().draw(painter, width)
         left = theme.px(LABEL + GAP)
         high = words(painter, self._label, (0, theme.px(10), theme.px(LABEL)), self._token, 13.5)
         below = self._error.heightForWidth(max(1, width - left)) if self._error is not None else 0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.ui import theme
-from kapperboek.ui.widgets.flow import flow_policy
+from kapperboek.ui.widgets.drawn import Drawn
 from kapperboek.ui.widgets.words import words
 
 
-class PaintedWords(QWidget):
+class PaintedWords(Drawn):
     """One line when there is room for it; painted, so that no word in it can ask for more width than there is."""
 
     def __init__(
@@ -19,30 +19,17 @@ class PaintedWords(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._size, self._weight, self._token = text, size, weight, token
-        self._heights: dict[int, int] = {}
-        flow_policy(self)
         self.setText(text)
 
     def setText(self, text: str) -> None:
         """Other words."""
         self._text = text
-        self._heights.clear()
         self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
+        self.forget()
 
     def text(self) -> str:
         """The words, whole."""
         return self._text
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        height = self._heights.get(width)
-        if height is None:
-            height = self._heights[width] = round(self._draw(None, width))
-        return height
 
     def sizeHint(self) -> QSize:
         lines = self._text[:500].splitlines() or [""]
@@ -52,8 +39,5 @@ class PaintedWords(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(60), 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self._draw(QPainter(self), self.width())
-
-    def _draw(self, painter: QPainter | None, width: int) -> float:
+    def draw(self, painter: QPainter | None, width: int) -> float:
         return words(painter, self._text, (0, 0, width), self._token, self._size, self._weight)
