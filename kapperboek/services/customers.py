@@ -37,9 +37,12 @@ def find(book: Notebook, text: str, limit: int = 50) -> FindResult:
 
 def open_card(book: Notebook, customer_id: int) -> Card:
     """Everything the card shows. NotFound."""
+    from kapperboek.services.namesakes import told_apart
     from kapperboek.storage.queries import card as query
 
-    return query.card(book, customer_id, book.clock.today())
+    card = query.card(book, customer_id, book.clock.today())
+    members, relations = told_apart(book, card.household_members), told_apart(book, card.relations)
+    return card._replace(household_members=members, relations=relations)
 
 
 def card_by_number(book: Notebook, number: str) -> int:

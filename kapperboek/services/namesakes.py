@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.card import FollowUpView
+    from kapperboek.domain.views.card import FollowUpView, HouseholdMember, RelationView
     from kapperboek.domain.views.lists import CustomerRow
     from kapperboek.domain.views.today import TodayLine
     from kapperboek.storage.notebook import Notebook
 
-Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine")
+Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine", "HouseholdMember", "RelationView")
 
 
 def told_apart(book: Notebook, lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -19,5 +19,5 @@ def told_apart(book: Notebook, lines: Iterable[Line]) -> tuple[Line, ...]:
     from kapperboek.storage.queries.namesakes import namesakes
 
     kept = tuple(lines)
-    twins = namesakes(book, {line.customer_id for line in kept})
+    twins = namesakes(book, {line.customer_id for line in kept} - {0})
     return tuple(line._replace(namesake=True) if line.customer_id in twins else line for line in kept)

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.records import Address, CustomerRecord, Phone
+from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRecord
 from kapperboek.services import customers, follow_ups, today
 from kapperboek.ui.app import Program
+from kapperboek.ui.widgets.wrapping_button import WrappingButton
 from tests.ui.card_tools import Hands
 
 NAME = "Jan de Vriesland"
@@ -23,6 +24,7 @@ def numbers(program: Program, qtbot: QtBot) -> tuple[Hands, list[str]]:
     made = []
     for phone, place in (("038 123 45 67", "Zwolle"), ("038 123 45 67", "Zwolle")):  # father and son, one house
         person = CustomerRecord(given_name="Jan", prefix="de", family_name="Vriesland")
+        person.household = "Vriesland"
         person.phones, person.addresses = [Phone(phone)], [Address(place=place)]
         saved = hands.ask(customers.new_customer, person, by=program.context.staff_id)
         hands.ask(follow_ups.add, saved.customer_id, "bellen", date(2026, 11, 22), by=program.context.staff_id)
@@ -66,6 +68,15 @@ def test_in_every_list_the_number_tells_which(numbers: tuple[Hands, list[str]]) 
 
 
 def test_who_has_a_name_alone_needs_no_number(numbers: tuple[Hands, list[str]]) -> None:
-    hands, _made = numbers
+    hands, made = numbers
     lines = hands.ask(today.today).lines
     assert {line.namesake for line in lines if line.name != NAME} == {False}
+    by = hands.program.context.staff_id
+    hands.ask(customers.new_customer, CustomerRecord(given_name="Fien", household="Vriesland"), by=by)
+    mother = CustomerRecord(given_name="Truus", household="Vriesland")
+    son = hands.card(hands.ask(customers.card_by_number, made[0]))
+    mother.relations = [RelationRecord("child", "Jan", customer=son.uid)]
+    saved = hands.ask(customers.new_customer, mother, by=by)
+    page = hands.open_card(saved.customer_id)
+    links = {button.text() for button in page.knowledge.findChildren(WrappingButton)}
+    assert {f"Jan #{made[0]}, kind", f"{NAME} #{made[1]}", "Fien"} <= links, links

@@ -93,6 +93,17 @@ class RelationView(NamedTuple):
     text: str  # "Fleur (15)"
     birthday: str | None
     customer_id: int  # their own card, 0 if none
+    number: str = ""  # of that card
+    namesake: bool = False  # somebody else has the name of that card too
+
+
+class HouseholdMember(NamedTuple):
+    """Somebody else of the household."""
+
+    customer_id: int
+    name: str
+    number: str
+    namesake: bool = False  # somebody else has this name too
 
 
 class Question(NamedTuple):
@@ -127,7 +138,7 @@ class Card(NamedTuple):
     preferred_channel: str
     regular_staff: str
     household: str
-    household_members: tuple[tuple[int, str], ...]
+    household_members: tuple[HouseholdMember, ...]
     contacts: tuple[ContactView, ...]
     addresses: tuple[str, ...]
     dates: tuple[tuple[str, str], ...]  # (what, day in words)

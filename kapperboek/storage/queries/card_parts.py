@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.labels import channel_label, date_label
 from kapperboek.domain.profile import Field, next_question, question_text, show_value
-from kapperboek.domain.views.card import Knowledge, Question, RelationView
+from kapperboek.domain.views.card import HouseholdMember, Knowledge, Question, RelationView
 from kapperboek.i18n import _, format_day, format_month_day
 from kapperboek.storage.queries import consents
 from kapperboek.storage.record_rows import partial_day
@@ -80,25 +80,26 @@ def dates_and_birthday(book: Notebook, customer_id: int) -> tuple[str | None, tu
 def relations(book: Notebook, customer_id: int, today: date) -> tuple[RelationView, ...]:
     """Those near to the customer, with their age where it is known: ``Fleur (15)``."""
     rows = book.rows(
-        "SELECT r.kind, r.name, r.year, r.month_day, c.id, c.deceased FROM relation r"
+        "SELECT r.kind, r.name, r.year, r.month_day, c.id, c.number, c.deceased FROM relation r"
         " LEFT JOIN customer c ON c.uid = r.other_uid AND r.other_uid <> ''"
         " WHERE r.customer_id = ? ORDER BY r.position, r.id",
         (customer_id,),
     )
     found = []
-    for kind, name, year, month_day, other, deceased in rows:
+    for kind, name, year, month_day, other, number, deceased in rows:
         birthday = partial_day(year, month_day)
         age = PartialDate.parse(birthday).age_on(today) if birthday and not deceased else None
-        found.append(RelationView(kind, name, name if age is None else f"{name} ({age})", birthday, other or 0))
+        text = name if age is None else f"{name} ({age})"
+        found.append(RelationView(kind, name, text, birthday, other or 0, number or ""))
     return tuple(found)
 
 
-def households(book: Notebook, household_id: int | None, customer_id: int) -> tuple[str, tuple[tuple[int, str], ...]]:
+def households(book: Notebook, household_id: int | None, customer_id: int) -> tuple[str, tuple[HouseholdMember, ...]]:
     """(name of the household, its other members)."""
     if household_id is None:
         return "", ()
-    sql = "SELECT id, full_name FROM customer WHERE household_id = ? AND id <> ? ORDER BY id"
-    members = tuple((other, name) for other, name in book.rows(sql, (household_id, customer_id)))
+    sql = "SELECT id, full_name, number FROM customer WHERE household_id = ? AND id <> ? ORDER BY id"
+    members = tuple(HouseholdMember(*row) for row in book.rows(sql, (household_id, customer_id)))
     return str(book.value("SELECT name FROM household WHERE id = ?", (household_id,)) or ""), members
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kapperboek.domain.labels import contact_label
+from kapperboek.domain.names import numbered
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import ProfileFieldView
@@ -144,8 +145,10 @@ class KnowledgeSection(CardFrame):
             said = words.DOT.join(words.relation_text(relation) for relation in card.relations)
             self.rows.addWidget(FactRow(_("Close ones"), said))
         close = {relation.customer_id for relation in card.relations}  # these stand in the line above
-        others = [(other, name) for other, name in card.household_members if other not in close]
-        members: list[QWidget] = [self._link(name, other) for other, name in others]
+        others = [one for one in card.household_members if one.customer_id not in close]
+        members: list[QWidget] = [
+            self._link(numbered(one.name, one.number, one.namesake), one.customer_id) for one in others
+        ]
         if members or card.household:
             shown = [*([Label(card.household, size=13.5, token="soft")] if card.household else []), *members]
             self._row(_("Household"), _flowing(shown), tall=True)

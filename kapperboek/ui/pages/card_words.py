@@ -8,6 +8,7 @@ from datetime import date
 from kapperboek.domain import appointments
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.labels import relation_label, state_label
+from kapperboek.domain.names import numbered
 from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
 from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
 from kapperboek.services.moments import kind_label
@@ -26,8 +27,9 @@ def partial_day(text: str) -> str:
 
 
 def relation_text(relation: RelationView) -> str:
-    """``Fleur (15), dochter, jarig 3 mei``."""
-    parts = [relation.text or relation.name, relation_label(relation.kind)]
+    """``Fleur (15), dochter, jarig 3 mei``; with the number of their card where others are called so."""
+    name = numbered(relation.text or relation.name, relation.number, relation.namesake)
+    parts = [name, relation_label(relation.kind)]
     if relation.birthday and (day := _yearly(relation.birthday)):
         parts.append(_("birthday {day}").format(day=day))
     return ", ".join(part for part in parts if part)
