@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
@@ -17,6 +17,7 @@ from kapperboek.ui.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.labels import Label
 from tests.ui.card_tools import MARIEKE, Hands
 
+LEAST = 36  # pixels a finger or a mouse in a hurry needs, each way
 SIZES = ((1440, 900), (1366, 768))
 LONG = "Wilhelmina-Alexandrina Antoinette van Oudenaarden-Prinsenbeek tot Westervelde"
 ONE_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisachtigevandervelde"
@@ -69,6 +70,8 @@ def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Ha
             assert "scheiding" in "".join(label.text() for label in first.findChildren(Label))
             low = {part: below_the_fold(page, part) for part in (page.talk, first, page.knowledge)}
             assert max(low.values()) <= 0, (banner, width, low.values())
+            buttons = [one for one in page.findChildren(QAbstractButton) if one.isVisible()]
+            assert [one.accessibleName() for one in buttons if min(one.width(), one.height()) < LEAST] == []
 
 
 def test_who_belongs_to_somebody_is_said_once(hands: Hands) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import HEIGHTS
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
@@ -46,7 +47,7 @@ class LabelledRow(QWidget):
         self.label = Label(label, size=13.5, token=token, wrap=True)
         self.label.setFixedWidth(theme.px(92))
         if tall:  # beside buttons: on the height of their words
-            self.label.setMinimumHeight(theme.px(32))
+            self.label.setMinimumHeight(theme.px(HEIGHTS["tight"]))
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(value, 1)
 

@@ -55,10 +55,10 @@ class KnowledgeSection(CardFrame):
         self._choices: dict[str, tuple[str, ...]] = {}
         self._shown: object = None
         self._facts: list[Fact] = []
-        self.body.setContentsMargins(theme.px(18), theme.px(5), theme.px(18), theme.px(6))
+        self.body.setContentsMargins(theme.px(18), theme.px(3), theme.px(18), theme.px(4))
         self.body.setSpacing(theme.px(2))
         holder = QWidget()  # within another layout Qt would take rows out of this one behind Python's back
-        self.rows = PairLayout(holder, 14, 3)
+        self.rows = PairLayout(holder, 14, 2)
         self.body.addWidget(flow_policy(holder))
         self.adding = InlineLine()
         self.adding.hide()

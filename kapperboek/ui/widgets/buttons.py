@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 
-_HEIGHTS = {"tight": 32, "small": 40, "normal": 42, "large": 46}
+HEIGHTS = {"tight": 36, "small": 40, "normal": 42, "large": 46}
 _SIDES = {"tight": 8, "small": 11, "normal": 14, "large": 18}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 Qt.FocusReason.ShortcutFocusReason,
@@ -88,7 +88,7 @@ class Button(QAbstractButton):
             parts.append(theme.width(self._plain_text(), size, weight))
         if self.hint and self.text():
             parts.append(theme.width(self.hint, 12) + theme.px(4))
-        height = theme.px(_HEIGHTS[self._size])
+        height = theme.px(HEIGHTS[self._size])
         return QSize(max(height, round(width + sum(parts) + theme.px(8) * (len(parts) - 1))), height)
 
     def minimumSizeHint(self) -> QSize:
