@@ -143,7 +143,7 @@ def rescue_lines(done: Rescued) -> list[str]:
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
-    counts = _("{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not taken")
+    counts = _("{file}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {failed} not imported")
     yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
     if file.possible_duplicates:
         yield "  " + _("{n} may be there twice now").format(n=file.possible_duplicates)

@@ -204,7 +204,7 @@ def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, wa
     if roles.may(uow.book, uow.staff_id, SETTINGS):
         write_document_head(uow, document)
     elif document.staff or document.treatments or document.profile_fields:
-        tally.remark(_("Staff, treatments and fields of the card were left out: those an owner brings in."))
+        tally.remark(_("Staff, treatments and fields of the card were left out: those an owner imports."))
     people = People(uow, tally, known)
     for item in _watched(_numbered(document, rejected), watch):
         people.take(item)

@@ -34,7 +34,7 @@ class FirstStartPage(Cover):
         self.how = Choice(
             (
                 (EMPTY, _("Begin empty")),
-                (IMPORT, _("Bring in my customers")),
+                (IMPORT, _("Import my customers")),
                 (DEMO, _("Look around in a demo salon")),
             ),
             EMPTY,

@@ -165,7 +165,7 @@ def test_another_notebook_is_told_to_be_one(page: ImportPage, hands: Hands, tmp_
     assert page.report is not None
     (why,) = [reason for _n, _line, reason, _text in page.report.files[0].failed]
     assert "ander.kapperboek" in why and "Terugzetten" in why and ".json" in why
-    assert "niets van overgenomen" in said_to_screen_reader(page)
+    assert "niets van geïmporteerd" in said_to_screen_reader(page)
     assert not page.go_on.isVisible() or not page.go_on.isEnabled()
 
 

@@ -20,7 +20,7 @@ from kapperboek.ui.pages.card_history_delegate import side_width
 from kapperboek.ui.pages.settings import subjects
 from kapperboek.ui.shell import PAGES
 from kapperboek.ui.widgets.sheets import open_sheets
-from tests.conftest import KEY, NOW
+from tests.conftest import KEY, NOW, ROOT
 from tests.test_house import dutch, forms
 from tests.ui.conftest import settle
 
@@ -86,6 +86,20 @@ def test_no_word_of_the_other_language(make_program: Make, tmp_path: Path, qtbot
     settle(program, qtbot)
     strangers = sorted({f"{where}: {words!r}" for where, words in walked(program, qtbot) if words in other})
     assert not strangers, "\n".join(strangers)
+
+
+def test_one_thing_has_one_word() -> None:
+    """What is imported is not also brought in or taken over, and a day is no date."""
+    pairs = dutch()
+    said = {"en": list(pairs), "nl": [form for found in pairs.values() for form in forms(found[0][1].string)]}
+    others = {
+        "en": ("bring in", "bringing in", "brought in", "not taken"),
+        "nl": ("binnenhal", "binnengehaald", "binnen die je", "niet overgenomen", "geen datum", "andere datum"),
+    }
+    for language, texts in said.items():
+        texts.append((ROOT / "resources" / "help" / f"{language}.md").read_text("utf-8"))
+        found = [(word, text[:80]) for text in texts for word in others[language] if word in text.casefold()]
+        assert found == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -96,10 +96,10 @@ class CustomersPage(Page):
             "customers",
             _("No customers yet"),
             _(
-                "Bring in the list you already have, or make the first card with Ctrl+N. A first name is "
+                "Import the list you already have, or make the first card with Ctrl+N. A first name is "
                 "enough."
             ),
-            _("Bring in a list"),
+            _("Import a list"),
             lambda: self.context.open_page("importing"),
         )
         stack.addWidget(self.nobody)

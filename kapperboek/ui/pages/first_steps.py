@@ -50,7 +50,7 @@ class FirstSteps(QWidget):
             ("shop", "shop", _("Name your shop"), subject("shop")),
             ("staff", "user", _("Add who else works here"), subject("staff")),
             ("prices", "scissors", _("Fill in the price list"), subject("treatments")),
-            ("import", "import", _("Bring in a list of customers"), lambda: self.context.open_page("importing")),
+            ("import", "import", _("Import a list of customers"), lambda: self.context.open_page("importing")),
             ("customer", "plus", _("Make the first card; a first name is enough"), self._first_card),
         )
 

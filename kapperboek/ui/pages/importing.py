@@ -52,7 +52,7 @@ class ImportPage(Page):
     # --- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.heading = Heading(_("Bring in a list"))
+        self.heading = Heading(_("Import a list"))
         self.remark = Label("", size=13.5, token="soft", wrap=True)
         self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
         head = QHBoxLayout()
@@ -297,9 +297,9 @@ class ImportPage(Page):
         self.report, self.step = report, "look"
         self._show_report()
         if report.batch:
-            self.good.set_text(_("Brought in: {summary}").format(summary=summary(report)))
+            self.good.set_text(_("Imported: {summary}").format(summary=summary(report)))
             everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
-            saved = Saved(report.batch, _("List brought in"), everything, frozenset(), many=True)
+            saved = Saved(report.batch, _("List imported"), everything, frozenset(), many=True)
             self.context.bus.say(saved)
             self.context.toast(saved.what, saved)
 

@@ -32,7 +32,7 @@ def counted(file: FileReport, dry_run: bool) -> list[tuple[str, str]]:
         (file.updated, _("{n} will be completed") if dry_run else _("{n} completed"), "petrol"),
         (file.unchanged, _("{n} already known"), "plain"),
         (file.possible_duplicates, _("{n} perhaps double"), "plain"),
-        (len(file.failed), _("{n} not taken"), "plain"),
+        (len(file.failed), _("{n} not imported"), "plain"),
     ):
         if number:
             chips.append((one.format(n=thousands(number)), kind))
@@ -137,7 +137,7 @@ class ReportView(QWidget):
         self._results.addStretch(1)
 
     def _left_card(self, dry_run: bool, number: int) -> CardFrame:
-        title = _("What will not be taken, and why") if dry_run else _("What was not taken, and why")
+        title = _("What will not be imported, and why") if dry_run else _("What was not imported, and why")
         card = CardFrame(title, icon="info", remark=thousands(number))
         card.body.addWidget(self.table, 1)
         copy = Button(_("Copy this list"), icon="copy", size="small")
@@ -153,7 +153,7 @@ def summary(report: ImportReport) -> str:
     updated = sum(file.updated for file in report.files)
     known = sum(file.unchanged for file in report.files)
     if not (added or updated or known) and any(file.failed for file in report.files):
-        return _("Nothing of this can be taken; below is why.")
+        return _("Nothing of this can be imported; below is why.")
     if report.dry_run:
         if not added and not updated:
             return _("Nothing new in here: everybody is on a card already.")

@@ -91,7 +91,7 @@ class LeftTable(QTableView):
         super().__init__()
         self.rows = LeftModel()
         self.setModel(self.rows)
-        self.setAccessibleName(_("What is not taken"))
+        self.setAccessibleName(_("What is not imported"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

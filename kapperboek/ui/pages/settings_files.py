@@ -20,12 +20,12 @@ class FilesSection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        bring = Button(_("Bring in a list"), icon="import")
+        bring = Button(_("Import a list"), icon="import")
         bring.clicked.connect(lambda: context.open_page("importing"))
         changes = Button(_("Changes"), icon="clock")
         changes.clicked.connect(lambda: context.show_changes())
         self.card(
-            _("Bring in"),
+            _("Import"),
             "import",
             [
                 SettingRow(

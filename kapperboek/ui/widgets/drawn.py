@@ -9,7 +9,7 @@ from kapperboek.ui.widgets.flow import flow_policy
 
 
 class Drawn(QWidget):
-    """``draw`` paints or only measures; override it. What was measured is kept for each width, until ``forget``."""
+    """``draw`` paints or only measures. What was measured is kept for each width, until ``forget``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,8 +17,8 @@ class Drawn(QWidget):
         flow_policy(self)
 
     def draw(self, painter: QPainter | None, width: int) -> float:
-        """Draw what is in it, or only measure; gives the height it takes at this width."""
-        raise NotImplementedError
+        """Draw what is in it, or only measure; gives the height it takes at this width. Override."""
+        return 0
 
     def forget(self) -> None:
         """What is drawn has become another: measure and paint it anew."""
