@@ -85,6 +85,14 @@ class InteractionRecord:
     note: str = ""
     state: str = ""  # appointments only: "" (planned), "cancelled" or "missed"
     source_key: str = ""  # the key of an outside calendar entry, so that reading it again adds nothing
+    # Of an appointment that was read from the notebook, for a calendar; no document holds these.
+    revision: int = field(default=0, compare=False)  # the higher the newer
+    changed: str = field(default="", compare=False)  # when somebody last changed it here, in UTC; empty when nobody did
+
+
+def appointment_key(customer_uid: str, at: str) -> str:
+    """What an appointment that was made here is called in a calendar; ``at`` is when it was to be at first."""
+    return f"{customer_uid}-{at}"
 
 
 @dataclass(slots=True)

@@ -8,13 +8,19 @@ from collections import defaultdict
 from kapperboek.exchange.ical_events import Event
 
 _NO_DIGIT = re.compile(r"\D")
+NEVER = "19700101000000"  # when our own file says something changed that nobody changed by hand
 
 
 def version_of(event: Event) -> str:
     """The version as text, the newer one the greater; a version without a time of change is only its number."""
     number = event.raw("SEQUENCE")
-    changed = _NO_DIGIT.sub("", event.raw("LAST-MODIFIED") or event.raw("DTSTAMP"))[:14]
+    changed = changed_at(event.raw("LAST-MODIFIED") or event.raw("DTSTAMP"))
     return f"{int(number) if number.isdecimal() and len(number) < 8 else 0:07d} {changed}".strip()
+
+
+def changed_at(moment: str) -> str:
+    """A moment as it stands at the end of a version."""
+    return _NO_DIGIT.sub("", moment)[:14]
 
 
 def is_older(version: str, known: str) -> bool:

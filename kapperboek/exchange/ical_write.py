@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.names import full_name
-from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.domain.records import CustomerRecord, InteractionRecord, appointment_key
 from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.vcard_write import escape, folded
 from kapperboek.i18n import _
@@ -49,32 +50,37 @@ def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
         title = _("Birthday of {name}").format(name=name) + (f" ({year})" if int(year) != _LEAP_YEAR else "")
         start = f"DTSTART;VALUE=DATE:{year}{c.birthday[-5:].replace('-', '')}"
         yield from _event(f"birthday-{identity}", start, title, ["RRULE:FREQ=YEARLY", "TRANSP:TRANSPARENT"])
-    keys: set[str] = set()
+    keys = {moment.source_key for moment in c.interactions}
     for appointment in c.interactions:
         if appointment.kind == "appointment":
-            key = appointment.source_key or f"{identity}-{appointment.at}"
-            while key in keys:  # twice at one time
-                key += "+"
-            keys.add(key)
+            key = appointment.source_key
+            if not key:
+                key = appointment_key(identity, appointment.at)
+                while key in keys:  # twice at one time
+                    key += "+"
+                keys.add(key)
             yield from _appointment(appointment, name, key, zone)
 
 
 def _appointment(appointment: InteractionRecord, name: str, key: str, zone: ZoneInfo) -> Iterator[str]:
     start = datetime.fromisoformat(appointment.at).replace(tzinfo=zone)
-    further = (
-        [f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}"] if appointment.minutes else []
-    )
+    further = [f"SEQUENCE:{appointment.revision}"]
+    changed = re.sub(r"[-:]", "", appointment.changed)
+    if changed:
+        further.append(f"LAST-MODIFIED:{changed}")
+    if appointment.minutes:
+        further.append(f"DTEND:{_utc(start.astimezone(UTC) + timedelta(minutes=appointment.minutes))}")
     if appointment.state:  # a calendar has no word for who did not come; without one they would be expected still
         further.append("STATUS:CANCELLED")
     title = f"{name} - {' + '.join(appointment.treatments)}" if appointment.treatments else name
-    yield from _event(key, f"DTSTART:{_utc(start)}", title, further)
+    yield from _event(key, f"DTSTART:{_utc(start)}", title, further, changed)
 
 
-def _event(uid: str, start: str, title: str, further: list[str]) -> Iterator[str]:
+def _event(uid: str, start: str, title: str, further: list[str], changed: str = "") -> Iterator[str]:
     yield from (
         "BEGIN:VEVENT",
         f"UID:{escape(uid)}",
-        "DTSTAMP:19700101T000000Z",
+        f"DTSTAMP:{changed or '19700101T000000Z'}",
         start,
         *further,
         f"SUMMARY:{escape(title)}",

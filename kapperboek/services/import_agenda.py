@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import split_full_name
 from kapperboek.domain.records import AgendaRecord, CustomerRecord, Email, Phone, SeriesRecord
-from kapperboek.exchange.ical_versions import is_older
+from kapperboek.exchange.ical_versions import NEVER, changed_at, is_older
 from kapperboek.exchange.table_names import HONORIFICS
 from kapperboek.i18n import _
 from kapperboek.services.calendar_entries import Entries, Reading, as_moment, mark_of, moment_of_key
@@ -141,17 +141,24 @@ class Agenda:
         if moment_id:
             self.entries.moments[entry.key] = moment_id
         if before or entry.key in self.entries.moments:
-            return self._ours(entry) if entry.own else self._again(entry, before)
+            return self._ours(entry, before) if entry.own else self._again(entry, before)
         if entry.cancelled:
             return self._cancelled_unseen(entry)
         return self._new(entry, owner or self.people.whose(entry))
 
-    def _ours(self, entry: AgendaRecord) -> str:
-        """From a calendar that we wrote: the notebook knows better."""
+    def _ours(self, entry: AgendaRecord, before: Reading | None) -> str:
+        """From a calendar that we wrote, here or in another notebook: the newest change counts."""
+        from kapperboek.storage.lookup import changed_by_hand
+
         row = self._planned(entry.key)
-        same = row is not None and (row.at, row.minutes) == (entry.at, entry.minutes)
-        if same and row is not None and bool(row.state) == bool(entry.cancelled):
-            return "unchanged"
+        if row is not None:
+            now, minutes = Reading.of(entry), "" if row.minutes is None else str(row.minutes)
+            stands = Reading("", row.at, minutes, "cancelled" if row.state else "", now.name)
+            if stands[1:4] == now[1:4]:
+                return "unchanged"
+            here = changed_at(changed_by_hand(self.uow.book, row.id or 0)) or (before.version[8:] if before else "")
+            if entry.version[8:] > max(here, NEVER):
+                return self._again(entry, before or stands)
         return self._say(_("{name}, {at}: is otherwise in the notebook by now, and stays so."), entry)
 
     def _cancelled_unseen(self, entry: AgendaRecord) -> str:
@@ -215,7 +222,7 @@ class Agenda:
 
         planned, standing = as_moment(entry), (row.at, row.minutes, row.state, row.treatments, row.note)
         if entry.cancelled:
-            row.state = "cancelled"
+            row.state = row.state or "cancelled"
         else:
             if before and before.cancelled:
                 row.state = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.records import appointment_key
 from kapperboek.i18n import _
 from kapperboek.services.writing import staff_or_none
 
@@ -31,14 +32,19 @@ def new_moment(uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: 
 
 
 def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
-    """The moment at another time. Its time is part of where it is kept, so it is taken out and put in again."""
+    """The moment at another time. Its time is part of where it is kept, so it is taken out and put in again. In
+    calendars an appointment keeps the key that it had there.
+    """
     if row.at == at:
         return row
     from kapperboek.storage.lookup import find_rows
-    from kapperboek.storage.tables import InteractionRow, TalkPointRow
+    from kapperboek.storage.tables import Customer, InteractionRow, TalkPointRow
 
     columns = row.model_dump()
     columns.update(at=at, version=row.version + 1)
+    customer = uow.get(Customer, row.customer_id)
+    if row.kind == "appointment" and not row.source_key and customer is not None:
+        columns.update(source_key=appointment_key(customer.uid, row.at))
     for point in find_rows(uow, TalkPointRow, closed_in_id=row.id):
         point.closed_at = at  # the notebook document knows by this time which visit it was discussed in
     uow.delete(row)

@@ -32,6 +32,13 @@ _OF_THE_CARD = (
 )
 
 
+CHANGED_BY_HAND = (
+    "SELECT coalesce(max(c.at), '') FROM change_row r JOIN change c ON c.id = r.change_id WHERE r.customer_id ="
+    " i.customer_id AND r.table_name = 'interaction' AND r.row_key = CAST(i.id AS TEXT) AND c.source <> 'import'"
+)
+"""When the contact moment ``i`` was last written other than by reading a file, as the journal keeps it; or empty."""
+
+
 def find_rows(uow: UnitOfWork, table: type[Row], **equals: object) -> list[Row]:
     """The rows whose columns equal what is given, in the order of their ids."""
     from sqlmodel import select
@@ -119,6 +126,11 @@ def was_at(book: Notebook, customer_id: int, at: str) -> bool:
         " AND r.before IS NOT NULL AND json_extract(r.before, '$.at') = ? LIMIT 1"
     )
     return book.value(sql, (customer_id, at)) is not None
+
+
+def changed_by_hand(book: Notebook, moment_id: int) -> str:
+    """When somebody last changed that contact moment here, in UTC; empty when it is only known from files."""
+    return str(book.value(f"SELECT ({CHANGED_BY_HAND}) FROM interaction i WHERE i.id = ?", (moment_id,)) or "")
 
 
 def appointments_at(book: Notebook, customer_id: int, at: str) -> list[tuple[int | None, tuple[str, ...]]]:

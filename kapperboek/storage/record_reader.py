@@ -32,6 +32,7 @@ from kapperboek.domain.records import (
 )
 from kapperboek.i18n import _
 from kapperboek.storage import settings
+from kapperboek.storage.lookup import CHANGED_BY_HAND
 from kapperboek.storage.record_rows import amount, listed, partial_day
 
 if TYPE_CHECKING:
@@ -61,8 +62,11 @@ _CHILDREN = {
     " UNION ALL SELECT customer_id, kind, text, position, id FROM sensitive_fact) WHERE {who}"
     " ORDER BY customer_id, position, kind = 'health' DESC, id",
     "interaction": "SELECT i.customer_id, i.kind, i.at, coalesce(s.name, ''), i.minutes, i.amount_cents, i.treatments,"
-    " i.recipe, i.products, i.note, i.state, i.source_key FROM interaction i LEFT JOIN staff s ON s.id = i.staff_id"
-    " WHERE {who} ORDER BY i.customer_id, i.at, i.id",
+    " i.recipe, i.products, i.note, i.state, i.source_key, CASE WHEN i.kind = 'appointment' THEN i.version - 1 +"
+    " coalesce((SELECT CAST(substr(digest, 1, 7) AS INTEGER) FROM source_record WHERE source = 'ical' AND key <> ''"
+    " AND key = i.source_key), 0) ELSE 0 END,"
+    f" CASE WHEN i.kind = 'appointment' THEN ({CHANGED_BY_HAND}) ELSE '' END"
+    " FROM interaction i LEFT JOIN staff s ON s.id = i.staff_id WHERE {who} ORDER BY i.customer_id, i.at, i.id",
     "talk_point": "SELECT t.customer_id, t.text, t.made_on, coalesce(s.name, ''), t.not_before, t.state, t.outcome,"
     " t.closed_at, coalesce(b.name, '') FROM talk_point t LEFT JOIN staff s ON s.id = t.staff_id"
     " LEFT JOIN staff b ON b.id = t.closed_by_id WHERE {who} ORDER BY t.customer_id, t.id",
@@ -194,8 +198,8 @@ def _fill_lines(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
 
 
 def _moment(row: Row) -> InteractionRecord:
-    kind, at, staff, minutes, money, treatments, recipe, products, note, state, source_key = row
+    kind, at, staff, minutes, money, treatments, recipe, products, note, state, source_key, revision, changed = row
     return InteractionRecord(
         kind, at, staff, minutes, amount(money), list(listed(treatments)), recipe, list(listed(products)), note, state,
-        source_key,
+        source_key, revision, changed,
     )  # fmt: skip

@@ -94,6 +94,54 @@ def test_in_another_notebook_once(small: Notebook, tmp_path: Path, suffix: str) 
     assert (back.added, moments_of(small)) == (0, before)
 
 
+def entries(path: Path) -> dict[str, dict[str, str]]:
+    """The entries of a calendar file by their UID, folding undone."""
+    text = path.read_text("utf-8").replace("\n ", "")
+    found = [dict(line.split(":", 1) for line in part.split() if ":" in line) for part in text.split("BEGIN:VEVENT")]
+    return {one["UID"]: one for one in found[1:]}
+
+
+def test_a_moved_one_is_the_same_entry_elsewhere_and_the_newest_change_counts(small: Notebook, tmp_path: Path) -> None:
+    first, then, back = tmp_path / "1.ics", tmp_path / "2.ics", tmp_path / "3.ics"
+    exporting.export_file(small, first)
+    clock = FixedClock(datetime(2026, 11, 22))
+    other = notebooks.create(tmp_path / "b.kapperboek", key=KEY, shop_name="B", clock=clock)
+    importing.import_files(other, [first])
+    small.clock = FixedClock(datetime(2026, 11, 23, 9))
+    moved, called_off = (moment_at(small, 2, f"2026-12-{day}T10:00") for day in ("15", "16"))
+    moments.edit_moment(small, moved, {"at": "2026-12-18T15:00"}, version=1)
+    moments.edit_moment(small, moved, {"at": "2026-12-19T16:00"}, version=moments.moment(small, moved).version)
+    appointments.add_appointment(small, 2, "2026-12-15T10:00", 30)  # in the place that became free
+    moments.cancel_appointment(small, called_off, version=1)
+    exporting.export_file(small, then)
+    before, after = entries(first), entries(then)
+    assert before.keys() < after.keys() and len(after) == len(before) + 1
+    changed = sorted((key for key in before if before[key] != after[key]), key=lambda key: key.startswith("abc"))
+    assert [after[key]["DTSTART"] for key in changed] == ["20261219T150000Z", "20261216T090000Z"]
+    assert [after[key].get("STATUS", "") for key in changed] == ["", "CANCELLED"]
+    for key in changed:
+        assert int(after[key]["SEQUENCE"]) > int(before[key]["SEQUENCE"])
+        assert after[key]["LAST-MODIFIED"] == after[key]["DTSTAMP"] == "20261123T080000Z"
+
+    def read(book: Notebook, path: Path) -> tuple[int, int]:
+        report = importing.import_files(book, [path]).files[0]
+        return report.added, report.updated
+
+    assert read(other, then) == (0, 3) and read(other, then) == (0, 0) and read(other, first) == (0, 0)
+    bram = [(i.at, i.state) for _id, c in read_customers(other) if c.given_name == "Bram" for i in c.interactions]
+    assert bram == [("2026-12-15T10:00", ""), ("2026-12-16T10:00", "cancelled"), ("2026-12-17T10:00", ""),
+                    ("2026-12-19T16:00", "")]  # fmt: skip
+    other.clock = FixedClock(datetime(2026, 11, 24, 9))
+    there = next(id for id, c in read_customers(other) if c.given_name == "Bram")
+    theirs = moments.moment(other, moment_at(other, there, "2026-12-19T16:00"))
+    moments.edit_moment(other, theirs.id, {"at": "2026-12-20T11:00"}, version=theirs.version)
+    assert read(other, then) == (0, 0), "what was changed here since, stays"
+    exporting.export_file(other, back)
+    other.close()
+    assert read(small, first) == (0, 0) and read(small, back) == (0, 1) and read(small, back) == (0, 0)
+    assert moments.moment(small, moved).at == "2026-12-20T11:00"
+
+
 def test_the_whole_salon_read_back(salon: Notebook, tmp_path: Path) -> None:
     before = moments_of(salon)
     for suffix in SUFFIXES:
