@@ -21,7 +21,7 @@ from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, dated_copies, failures, forgotten, former_keys, keys, torn_log
 from kapperboek.storage.connecting import SUFFIX
-from kapperboek.storage.unit_of_work import explained, writing
+from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -92,7 +92,7 @@ def copies(book: Notebook, folder: Path) -> list[Path]:
 
 def set_aside(path: Path) -> list[Path]:
     """What was kept beside the notebook at ``path`` when a copy, an update or a rescue took its place."""
-    names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued)-.+" + re.escape(path.suffix))
+    names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued|kept)-.+" + re.escape(path.suffix))
     return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
 
 
@@ -220,11 +220,13 @@ def copy_to(
     """A verified copy under this name, which it gets when it is whole. Raises as ``backup`` does, and Cancelled."""
     if not target.parent.is_dir():
         raise connecting.folder_missing(target)
+    book.see_content()
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         with explained():
             counted = _copy(book, draft, cancelled)
             _verify(book, draft, counted, thorough)
+        book.see_content()
         draft.replace(target)
         durable.sync_folder(target.parent)
         forgotten.write(forgotten.within(target.parent, book.path.stem), forgotten.read(forgotten.beside(book.path)))
@@ -243,18 +245,18 @@ def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: F
             raise Cancelled(_("The copy was stopped; the one before it is still there."))
 
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    target = connecting.connect(draft, book.key, book.salt)
-    source = book.again()
+    target, source = connecting.connect(draft, book.key, book.salt), book.connection
     try:
-        source.connection.execute("BEGIN")  # holds one moment still, so that writers don't make it start over
-        counted = _counts(source.connection)
-        source.connection.backup(target, pages=_PAGES_A_STEP, progress=look, sleep=0)
-        source.connection.execute("COMMIT")
+        # From the connection that is open and not from the path, which may lead to another file by now. The
+        # transaction holds one moment still, so that writers don't make it start over.
+        source.execute("BEGIN")
+        counted = _counts(source)
+        source.backup(target, pages=_PAGES_A_STEP, progress=look, sleep=0)
         # Without a log of its own the copy is one file that says it all.
         target.execute("PRAGMA journal_mode = DELETE").fetchone()
         return counted
     finally:
-        source.close()
+        roll_back(book)
         target.close()
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import facts, failures, forgotten, journal_of_others, names_elsewhere, schema, search_index
-from kapperboek.storage.unit_of_work import explained, roll_back, writing
+from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -43,14 +43,8 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wi
     for customer_id in customer_ids:
         _uid(book, customer_id)
     forgotten.remember(book, customer_ids)
-    with explained():
-        book.connection.execute("BEGIN IMMEDIATE")
-        try:
-            gone = remove(book, customer_ids, staff_id=staff_id)
-            book.connection.execute("COMMIT")
-        finally:
-            roll_back(book)
-    book.writes += 1
+    with writing(book):
+        gone = remove(book, customer_ids, staff_id=staff_id)
     book.cache.clear()
     return gone._replace(wiped=wiping and wipe(book))
 

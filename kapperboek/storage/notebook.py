@@ -15,7 +15,7 @@ from kapperboek import durable
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures, keys, settings
+from kapperboek.storage import connecting, failures, identity, keys, settings
 from kapperboek.storage.migrations import runner
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ class Notebook:
         clock: Clock | None,
         read_only: bool,
         salt: bytes | None = None,
+        file: identity.OpenFile | None = None,
     ) -> None:
         self.path = path
+        self.file = file or identity.OpenFile(path)
+        self.file.users += 1
         self.connection = connection
         self.key = key
         # Kept, because reading it from the open file again and closing that would drop this process's locks on it.
@@ -50,7 +53,7 @@ class Notebook:
         self.read_only = read_only
         self.writes = 0
         self.cache: dict[str, Any] = {}
-        self._file = _identity(path)
+        self._closed = False
         self.alchemy: Any = None  # SQLAlchemy's view of the connection, once something was written through it
         self._own_clock = clock
         self.clock: Clock = clock or SystemClock()
@@ -76,39 +79,60 @@ class Notebook:
         to date after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
         needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
         """
+        path = identity.real(path)
         if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
             _make(path, key, salt, clock, fill)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
+        before = identity.of(path)
         connecting.see_log(path)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
-        book = Notebook(path, connection, raw, clock, only_reading, salt)
+        book = Notebook(path, connection, raw, clock, only_reading, salt, identity.OpenFile(path, before))
+        book._begin(migrate, clock is None)
+        return book
+
+    def _begin(self, migrate: bool, own_clock: bool) -> None:
+        """What is looked at when it is opened. Closed again when that fails; raises CannotOpen."""
         try:
-            book._see_version(migrate)
-            if clock is None:
-                book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
+            self.file.begin(self)
+            self._see_version(migrate)
+            if own_clock:
+                self.clock = SystemClock(str(self.get_setting("timezone", DEFAULT_ZONE)))
         except BaseException as error:
-            said = book.explained(error) if isinstance(error, Exception) else error
-            connection.close()
+            said = self.explained(error) if isinstance(error, Exception) else error
+            self.close()
             if isinstance(said, CannotOpen) and said.code == "damaged":
-                raise connecting.damaged_beginning(path) from error  # the settings, which are among the first pages
+                raise connecting.damaged_beginning(self.path) from error  # the settings, among the first pages
             if isinstance(said, UserError) and not (said is error and isinstance(said, CannotOpen)):
                 raise CannotOpen(said.code, said.message) from error  # a damaged page, met while opening
             raise
-        return book
 
     def again(self) -> Notebook:
-        """A second connection to the same file with the same key, for another thread."""
+        """A second connection to the same file with the same key, for another thread. Raises CannotOpen, also when
+        another file goes by that name now: with the log that lies there it would be spoilt."""
+        self.see_file()
         opened = connecting.begin_using(self.path, self.key, self.salt, read_only=self.read_only)
         connection, only_reading = opened
-        return Notebook(self.path, connection, self.key, self.clock, only_reading, self.salt)
+        return Notebook(self.path, connection, self.key, self.clock, only_reading, self.salt, self.file)
 
     def close(self) -> None:
-        """Let go of the file; closing twice is fine."""
+        """Let go of the file; closing twice is fine. What was confirmed stands in it afterwards, wherever it is by now,
+        and where no name leads to it any more in another (``file.kept``)."""
+        if self._closed:
+            return
+        self._closed = True
+        self.file.users -= 1
+        left: Callable[[], None] | None = None
+        if not self.read_only and self.file.users == 0:
+            from kapperboek.storage import displaced
+
+            left = displaced.let_go(self)
         if self.alchemy is not None:
             self.alchemy.dispose()
             self.alchemy = None
         self.connection.close()
+        if left is not None:
+            left()
 
     def __enter__(self) -> Notebook:
         return self
@@ -164,15 +188,24 @@ class Notebook:
         return failures.explain(error) or crafted.explain(self) or error
 
     def see_file(self) -> None:
-        """Whether what is written still goes into the file of that name. An open file that somebody removes or
-        replaces goes on taking what is saved, and is gone when it is closed. Raises CannotOpen: file-gone.
+        """Whether what is written still goes into the file of that name, and that is as this connection left it. An
+        open file that somebody removes or replaces goes on taking what is saved. Raises CannotOpen: file-gone.
         """
-        if self._file is None or _identity(self.path) != self._file:
-            text = _(
-                "The notebook {path} was removed, moved or replaced while it was open. Nothing was saved; "
-                "put the file back, or close Kapperboek and put back the last backup."
-            )
-            raise CannotOpen("file-gone", text.format(path=self.path))
+        found = self.file.look(self)
+        if found.state is not identity.State.HERE:
+            self._refuse(found)
+
+    def see_content(self) -> None:
+        """Whether what can be read here still is what was written: not in a file that another program has written over.
+        Raises CannotOpen: file-gone."""
+        found = self.file.look(self)
+        if found.state is identity.State.OVERWRITTEN:
+            self._refuse(found)
+
+    def _refuse(self, found: identity.Whereabouts) -> None:
+        from kapperboek.storage import displaced
+
+        raise CannotOpen("file-gone", displaced.words(found, self.path))
 
     def data_version(self) -> int:
         """A number that changes when another connection or process wrote."""
@@ -201,15 +234,6 @@ class Notebook:
         ids = list(customer_ids)
         facts.refresh(self, ids)
         search_index.refresh(self, ids)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file goes by that name; None when there is none."""
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return state.st_dev, state.st_ino
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:

@@ -11,10 +11,10 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kapperboek.domain.views.saved import Saved
-from kapperboek.storage import connecting, failures, owners, schema
+from kapperboek.storage import connecting, failures, generation, owners, schema
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="SQLModel")
 _JOURNAL = "(change_id, seq, table_name, row_key, op, before, version_after, customer_id)"
 NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what to ask again
+
+
+class _Begun(NamedTuple):
+    """A transaction: the mark of the notebook when this is the first in a log, and how many rows had been written."""
+
+    mark: int | None
+    changes: int
 
 
 class UnitOfWork:
@@ -50,6 +57,7 @@ class UnitOfWork:
         self._kinds: set[str] = set()
         self._owned = False  # whether somebody was owner when it began: then somebody still is at its end
         self._counters: dict[str, int] = {}
+        self._begun = _Begun(None, 0)
 
     # ---- rows
 
@@ -241,7 +249,7 @@ class UnitOfWork:
         if self.book.connection.in_transaction:
             raise RuntimeError("a unit of work within a unit of work")
         with explained():
-            self.book.connection.execute("BEGIN IMMEDIATE")
+            self._begun = _begin(self.book)
         # Within a change the order of rows is free; what points at nothing is refused at COMMIT.
         self.execute("PRAGMA defer_foreign_keys = ON")
         self.execute(f"PRAGMA cache_size = -{connecting.WRITING_CACHE_KB}")
@@ -254,8 +262,7 @@ class UnitOfWork:
                 if error is not None:
                     raise error
                 self._finish()
-                self.book.see_file()
-                self.book.connection.execute("COMMIT")
+                _commit(self.book, self._begun)
         except BaseException as raised:
             roll_back(self.book)
             if raised is not error:
@@ -265,7 +272,6 @@ class UnitOfWork:
                 self._session.close()
             self.execute(f"PRAGMA cache_size = -{connecting.CACHE_KB}")
         if error is None:
-            self.book.writes += 1
             self.saved = self._outcome()
 
     def _finish(self) -> None:
@@ -328,11 +334,26 @@ def writing(book: Notebook) -> Iterator[None]:
     if book.read_only:
         raise failures.read_only()
     with explained():
-        book.connection.execute("BEGIN IMMEDIATE")
+        begun = _begin(book)
         try:
             yield
-            book.see_file()
-            book.connection.execute("COMMIT")
+            _commit(book, begun)
         finally:
             roll_back(book)
+
+
+def _begin(book: Notebook) -> _Begun:
+    """Begin a transaction that writes."""
+    mark = generation.begins(book.connection)
+    book.connection.execute("BEGIN IMMEDIATE")
+    return _Begun(mark, book.connection.total_changes)
+
+
+def _commit(book: Notebook, begun: _Begun) -> None:
+    """On disk, in the file that is really open and goes by that name; else CannotOpen, and nothing is written."""
+    if book.connection.total_changes != begun.changes:
+        generation.raise_from(book.connection, begun.mark)
+    book.see_file()
+    book.connection.execute("COMMIT")
     book.writes += 1
+    book.file.wrote = True

@@ -21,7 +21,15 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Phone
 from kapperboek.services import customers, drafts, importing, journal, moments, notebooks, upkeep
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, VisitInput
-from kapperboek.storage import check, connecting, sessions, tables, tidying  # noqa: F401 (imported before forking)
+from kapperboek.storage import (  # noqa: F401 (imported before forking)
+    check,
+    connecting,
+    displaced,
+    generation,
+    sessions,
+    tables,
+    tidying,
+)
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
@@ -108,7 +116,7 @@ def _digest(path: Path, key: bytes | None, leave_out: tuple[str, ...]) -> str:
             names = [row[0] for row in book.rows("SELECT name FROM pragma_table_info(?)", (table,))]
             told = [name for name in names if (table, name) not in BY_LOT and name not in ("uid", "before")]
             rows = book.rows(f"SELECT {', '.join(told)} FROM {table} ORDER BY 1, 2")
-            found[table] = [row for row in rows if not (leave_out and row[0] in leave_out)]
+            found[table] = [row for row in rows if row[0] not in (*generation.NAMES, *leave_out)]
     return hashlib.blake2b(repr((version, found)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

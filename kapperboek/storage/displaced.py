@@ -1,0 +1,130 @@
+"""A notebook whose file is no longer where its name leads: what is said of it, and how nothing confirmed is lost.
+
+The open connection still has everything. Where the file has another name, its log is worked into it, for the log stayed
+behind under the old one. Where no name leads to it any more, all of it is saved under a new one. Into a file that
+another program has written over nothing is worked in: together they would be a damaged mixture.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
+from kapperboek.storage import backup, forgotten, torn_log
+from kapperboek.storage.identity import State, Whereabouts
+from kapperboek.storage.unit_of_work import explained
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+
+def words(found: Whereabouts, path: Path) -> str:
+    """Why nothing is saved into it, and what to do."""
+    text = {
+        State.MOVED: _(
+            "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; "
+            "open it there."
+        ),
+        State.NAMELESS: _(
+            "The notebook {path} was deleted or replaced while it was open. This was not saved yet; what was saved "
+            "before is kept in a new file."
+        ),
+        State.OVERWRITTEN: _(
+            "Another program has written over the notebook {path} while it was open. This was not saved; close "
+            "Kapperboek and put back the last backup."
+        ),
+    }.get(
+        found.state,
+        _(
+            "The disk or folder of the notebook {path} is gone. This was not saved; connect it again: what was saved "
+            "before is on it."
+        ),
+    )
+    return text.format(path=path, now=found.path)
+
+
+def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
+    """See to it that what was confirmed stands in one file with a name, and give that; None when it is where it was.
+
+    What has no name any more is saved beside where it was, else in the first of ``folders`` that takes it; once. Raises
+    CannotOpen "file-gone" where nothing can be done, and UserError as copying does.
+    """
+    found = book.file.look(book)
+    if found.state is State.HERE:
+        return None
+    if found.state in (State.OVERWRITTEN, State.AWAY):
+        raise CannotOpen("file-gone", words(found, book.path))
+    if found.state is State.MOVED:
+        _fold(book)
+        marks = forgotten.read(forgotten.beside(book.path))
+        forgotten.write(forgotten.beside(found.path), marks)
+        return found.path
+    if book.file.kept is None:
+        book.file.kept = _keep(book, (book.path.parent, *folders))
+        _fold(book)  # an empty log spoils no file that has come in its place
+    return book.file.kept
+
+
+def let_go(book: Notebook) -> Callable[[], None] | None:
+    """Before the last connection is closed: SQLite itself works no log into a file that has moved, and does so into one
+    that was written over. Gives what is left to do when it is closed. Nobody can be told anything any more."""
+    state = book.file.look(book).state
+    if state is State.HERE or book.connection.in_transaction:
+        return None
+    with suppress(UserError, OSError):
+        if state is State.OVERWRITTEN:
+            _leave_log(book)
+        elif state is State.NAMELESS and not book.file.wrote:
+            _fold(book)
+        elif state is not State.AWAY:
+            secure(book, (Path.home(),))
+    return lambda: _tidy_up(book.path)
+
+
+def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
+    """A verified copy of all there is, in the first folder that takes it. Raises what the last one said."""
+    stem = f"{book.path.stem}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}"
+    refused: UserError | None = None
+    for folder in dict.fromkeys(folders):
+        number, target = 1, folder / f"{stem}{book.path.suffix}"
+        while target.exists():
+            number += 1
+            target = folder / f"{stem}-{number}{book.path.suffix}"
+        try:
+            backup.copy_to(book, target, thorough=True)
+            with suppress(OSError):  # the list itself may have gone with the folder
+                forgotten.write(forgotten.beside(target), forgotten.read(forgotten.beside(book.path)))
+        except UserError as error:
+            refused = error
+            continue
+        return target
+    assert refused is not None
+    raise refused
+
+
+def _fold(book: Notebook) -> None:
+    with explained():
+        book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _leave_log(book: Notebook) -> None:
+    """Keep the log under another name, and let nothing of it get into a file it does not belong to."""
+    log = torn_log.beside(book.path)
+    if log.exists() and log.stat().st_size:
+        shutil.copyfile(log, log.with_name(f"{log.name}-{book.clock.local():%Y-%m-%d-%H%M%S}"))
+        os.truncate(log, 0)
+
+
+def _tidy_up(path: Path) -> None:
+    """Take away the empty log and what goes with it: the next to be opened there has its own."""
+    log = torn_log.beside(path)
+    with suppress(OSError):
+        if log.stat().st_size == 0 and not torn_log.in_use(path):
+            log.unlink()
+            path.with_name(f"{path.name}-shm").unlink(missing_ok=True)

@@ -1,0 +1,88 @@
+"""A mark in the notebook by which its states are told apart: of today or older, and whose log it is that lies there.
+
+It is raised with the first change after the log was worked into the file, so nobody waits for it: a counter above 32
+random bits, in the table of counters, which is a page that a change writes anyway. With it stands the one before it. So
+a log carries its own mark and that of the file it belongs to; a copy carries that of the moment it was made. Any state
+of the file with one of these two marks is completed by that log; any other is a stranger's, and would be spoilt by it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.storage import connecting, failures
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
+NAMES = ("generation", "generation_before")  # counters
+_CHANCE = 32  # bits, so that two that went on from one state are told apart
+_SET = "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+
+class Marks(NamedTuple):
+    """The mark of a state and that of the state of the file its log began with; 0 where there was none yet."""
+
+    now: int = 0
+    before: int = 0
+
+
+def of(connection: Connection) -> Marks:
+    """As this connection sees it, the log included. Raises as SQLite does."""
+    rows = dict(connection.execute("SELECT name, value FROM counter WHERE name IN (?, ?)", NAMES).fetchall())
+    return Marks(*(int(rows.get(name) or 0) for name in NAMES))
+
+
+def number(mark: int) -> int:
+    """How many times it was raised: of two states of one notebook that went on from each other the later has more."""
+    return mark >> _CHANCE
+
+
+def begins(connection: Connection) -> int | None:
+    """Before a change: the present mark when the log is empty or all in the file, so that the change raises it."""
+    if not _all_in_file(connection):
+        return None
+    mark = of(connection).now
+    return mark if _all_in_file(connection) else None  # another program may have begun in between
+
+
+def _all_in_file(connection: Connection) -> bool:
+    _busy, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return bool(pages == done)
+
+
+def raise_from(connection: Connection, mark: int | None, least: int = 0) -> None:
+    """Within a transaction: the next mark, unless that is no longer the present one; ``least`` is what its number is
+    to be at least."""
+    if mark is None or of(connection).now != mark:
+        return
+    following = max(number(mark) + 1, least) << _CHANCE | secrets.randbits(_CHANCE)
+    connection.executemany(_SET, zip(NAMES, (following, mark), strict=True))
+
+
+def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
+    """What the file says without its log; None when it cannot be read as this notebook now."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
+            return of(connection)
+    except (dbapi2.Error, UnicodeDecodeError, TypeError, ValueError):
+        return None
+
+
+def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
+    """Whether the log beside a file that nobody has open belongs to it; True where that cannot be told."""
+    from sqlcipher3 import dbapi2
+
+    alone = in_file(path, key, salt)
+    if alone is None:
+        return True  # stopped while the log was being worked in: it completes the file
+    try:
+        with closing(connecting.connect(path, key, salt, read_only=True)) as connection:
+            return alone.now in of(connection)
+    except dbapi2.Error as error:
+        return failures.code_of(error) not in (failures.CORRUPT, failures.NOT_A_DATABASE)

@@ -1,0 +1,159 @@
+"""Which file a connection has really open, whatever its name leads to by now.
+
+A sync program, a hand or a pulled stick can move, replace, delete or overwrite a file that is open. The connection goes
+on with the file it opened, under another name or none. A file is known by its device and number; it is looked at by the
+descriptor that SQLite itself reads it by, for closing any other would drop this process's locks on it. Where the
+system shows no descriptors (Windows) only the name is compared: there an open file cannot be taken away either.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.storage import overwriting
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+_DESCRIPTORS = Path("/proc/self/fd") if sys.platform == "linux" else Path("/dev/fd")
+_F_GETPATH, _LONGEST_PATH = 50, 1024  # macOS
+# What a file manager or a sync program moves into one of these it means to throw away.
+_BINS = ("trash", "$recycle.bin")
+
+Identity = tuple[int, int]
+
+
+class State(Enum):
+    """What became of the open file."""
+
+    HERE = "here"
+    MOVED = "moved"  # it has another name, which is known
+    NAMELESS = "nameless"  # deleted, replaced, in the bin, or under a name nobody can tell
+    OVERWRITTEN = "overwritten"  # the same file still, with what another program wrote into it
+    AWAY = "away"  # with its folder or disk
+
+
+class Whereabouts(NamedTuple):
+    """What became of it; ``path`` is where it is by now, its own name when it has no other."""
+
+    state: State
+    path: Path
+
+
+def of(path: Path) -> Identity | None:
+    """Which file goes by that name; None when there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def real(path: Path) -> Path:
+    """The file itself where the name is a symbolic link: its log, lists and copies belong beside that."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+class OpenFile:
+    """The file of one notebook, shared by all its connections in this process."""
+
+    def __init__(self, path: Path, before: Identity | None = None) -> None:
+        """``before``: which file went by that name before it was opened; another now means that nobody knows which was
+        opened."""
+        self.path = path
+        found = of(path)
+        self.identity = found if before in (None, found) else None
+        self.users = 0  # connections
+        self.wrote = False  # whether anything was confirmed by this process
+        self.kept: Path | None = None  # where what was confirmed stands since the file has no name any more
+        self._handle = -1
+        self._stamp = _stamp_of(path)
+        self._page = overwriting.Page()
+
+    def begin(self, book: Notebook) -> None:
+        """Opened: this is how it is."""
+        self._page = overwriting.page_of(book, self._descriptor())
+
+    def look(self, book: Notebook) -> Whereabouts:
+        """What became of it. Costs one question to the system while nothing happened."""
+        try:
+            now: os.stat_result | None = self.path.stat()
+        except OSError:
+            now = None
+        if now is None or (now.st_dev, now.st_ino) != self.identity:
+            return self._elsewhere()
+        stamp = (now.st_mtime_ns, now.st_size)
+        if stamp != self._stamp:  # the log was worked in, or somebody wrote into it
+            page = overwriting.page_of(book, self._descriptor())
+            if not overwriting.file_fits(book, page, self._page):
+                return Whereabouts(State.OVERWRITTEN, self.path)
+            self._stamp, self._page = stamp, page
+        return Whereabouts(State.HERE, self.path)
+
+    def _elsewhere(self) -> Whereabouts:
+        handle = self._descriptor()
+        try:
+            links = os.fstat(handle).st_nlink if handle >= 0 else 0
+        except OSError:
+            return Whereabouts(State.AWAY, self.path)
+        if links:
+            name = _name_of(handle)
+            if name is None or of(name) != self.identity:
+                there = of(self.path.parent)
+                same_disk = there is not None and self.identity is not None and there[0] == self.identity[0]
+                return Whereabouts(State.NAMELESS if same_disk else State.AWAY, self.path)
+            if not _is_thrown_away(name, self.path):
+                return Whereabouts(State.MOVED, name)
+        return Whereabouts(State.NAMELESS if handle >= 0 else State.AWAY, self.path)
+
+    def _descriptor(self) -> int:
+        """SQLite's own; -1 when there is none or the system does not show it."""
+        if self.identity is None:
+            return -1
+        if not self._is_ours(self._handle):
+            numbers: list[str] = []
+            with suppress(OSError):
+                numbers = os.listdir(_DESCRIPTORS)  # noqa: PTH208 - numbers, not paths
+            self._handle = next((int(one) for one in numbers if self._is_ours(int(one))), -1)
+        return self._handle
+
+    def _is_ours(self, handle: int) -> bool:
+        if handle < 0:
+            return False
+        try:
+            state = os.fstat(handle)
+        except OSError:
+            return False
+        return (state.st_dev, state.st_ino) == self.identity
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
+
+
+def _name_of(handle: int) -> Path | None:
+    """What an open file is called by now; None when the system does not tell."""
+    try:
+        if sys.platform == "darwin":
+            import fcntl
+
+            return Path(os.fsdecode(fcntl.fcntl(handle, _F_GETPATH, bytes(_LONGEST_PATH)).rstrip(b"\0")))
+        return (_DESCRIPTORS / str(handle)).readlink()
+    except (OSError, ValueError):
+        return None
+
+
+def _is_thrown_away(name: Path, was: Path) -> bool:
+    """Whether it went into a bin, or into a hidden folder where sync programs lay what they replaced."""
+    here = {*was.absolute().parts, *was.parent.resolve().parts}
+    gone_to = [part for part in name.parts[:-1] if part not in here]
+    return any(part.lower().strip(".").startswith(_BINS) or part.startswith(".") for part in gone_to)

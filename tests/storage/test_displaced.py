@@ -1,0 +1,163 @@
+"""The file moved, replaced, deleted, overwritten or linked while it is open: nothing confirmed is lost, nothing is
+written into a stranger, and a copy is never made worse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.storage import backup, check, displaced, generation, identity
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY
+from tests.storage.conftest import add_customer
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be taken away")
+
+
+def names(path: Path) -> list[str]:
+    """Who is in it; the file is whole, or the test fails."""
+    with Notebook.open(path, key=KEY) as book:
+        assert check.check(book) == []
+        return [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]
+
+
+def older_copy(book: Notebook) -> Path:
+    """As it is now, kept by hand somewhere else: what a sync program or a hand will put back."""
+    book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(shutil.copy(book.path, book.path.with_name("oud.copy")))
+
+
+def refused(book: Notebook) -> str:
+    """The sentence with which the next save is refused."""
+    with pytest.raises(CannotOpen) as caught:
+        add_customer(book, "Geweigerd")
+    assert caught.value.code == "file-gone" and not book.connection.in_transaction
+    return caught.value.message
+
+
+def test_what_was_saved_is_in_the_file_that_was_moved(bare: Notebook, path: Path) -> None:
+    for name in ("Els", "Wim"):
+        add_customer(bare, name)
+    there = path.rename(path.with_name("Mijn klanten.kapperboek"))
+    assert str(there) in refused(bare)
+    bare.close()
+    assert names(there) == ["Els", "Wim"]
+    assert [one.name for one in path.parent.iterdir()] == [there.name]
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced", "in the bin"])
+def test_what_has_no_name_any_more_is_saved_under_a_new_one(bare: Notebook, path: Path, how: str) -> None:
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    add_customer(bare, "Wim")
+    if how == "deleted":
+        path.unlink()
+    elif how == "replaced":
+        old.replace(path)
+    else:
+        (path.parent / ".Trash-1000").mkdir()
+        path.rename(path.parent / ".Trash-1000" / path.name)
+    assert "nieuw bestand" in refused(bare)
+    bare.close()
+    assert bare.file.kept is not None and bare.file.kept.parent == path.parent
+    assert names(bare.file.kept) == ["Els", "Wim"]
+    if how == "replaced":
+        assert names(path) == ["Els"]
+    assert not list(path.parent.glob("zaak.kapperboek-*"))
+
+
+def test_a_notebook_that_was_only_read_does_not_come_back(bare: Notebook, path: Path) -> None:
+    add_customer(bare)
+    bare.close()
+    with Notebook.open(path, key=KEY) as book:
+        path.unlink()
+    assert book.file.kept is None and not list(path.parent.iterdir())
+
+
+def test_the_copy_of_the_day_is_of_what_is_open_and_not_of_what_took_its_place(bare: Notebook, path: Path) -> None:
+    folder = path.parent / "kopie"
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    add_customer(bare, "Wim")
+    made = backup.daily(bare, folder)
+    add_customer(bare, "Daarna")
+    old.replace(path)
+    assert backup.closing(bare, folder, lambda: False) == made
+    with pytest.raises(CannotOpen):
+        bare.again()  # with the log that lies there it would be spoilt
+    bare.close()
+    assert made is not None and names(made) == ["Els", "Wim", "Daarna"] and names(path) == ["Els"]
+
+
+@pytest.mark.parametrize("content", ["older", "another's", "cut off"])
+def test_a_file_that_is_written_over_is_noticed_before_anything_more_is_confirmed(
+    bare: Notebook, path: Path, content: str
+) -> None:
+    folder = path.parent / "kopie"
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    for n in range(30):
+        add_customer(bare, f"Wim {n}")
+    bare.rows("PRAGMA wal_checkpoint(PASSIVE)")
+    made = backup.daily(bare, folder)
+    add_customer(bare, "Daarna")
+    new = {"older": old.read_bytes(), "another's": b"iets anders" * 5000, "cut off": b""}[content]
+    path.write_bytes(new)  # in the same file, as cat and some sync programs do
+    assert "herschreven" in refused(bare)
+    with pytest.raises(UserError):
+        backup.closing(bare, folder, lambda: False)
+    with pytest.raises(CannotOpen):
+        displaced.secure(bare)
+    bare.close()
+    assert path.read_bytes() == new
+    assert made is not None and len(names(made)) == 31
+
+
+def test_working_the_log_in_is_not_taken_for_another_programs_writing(bare: Notebook, path: Path) -> None:
+    with bare.again() as other:
+        for n in range(4):
+            add_customer(bare, f"Els {n}")
+            (other if n % 2 else bare).rows("PRAGMA wal_checkpoint(PASSIVE)")
+    with Notebook.open(path, key=KEY) as another:
+        add_customer(another, "Van een ander programma")
+        another.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        add_customer(bare, "Wim")
+        another.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        add_customer(bare, "Jan")
+    bare.close()
+    assert len(names(path)) == 7
+
+
+def test_a_mark_is_raised_once_for_each_log_and_stands_in_every_copy(bare: Notebook, path: Path) -> None:
+    seen = []
+    for _log in range(3):
+        for _save in range(2):
+            add_customer(bare)
+            seen.append(generation.of(bare.connection))
+        bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    marks = [one.now for one in seen]
+    assert marks[0] == marks[1] != marks[2] == marks[3] != marks[4] == marks[5]
+    assert [generation.number(mark) for mark in marks[::2]] == [1, 2, 3]
+    assert [one.before for one in seen[::2]] == [0, marks[0], marks[2]]
+    copy = backup.backup(bare, path.parent)
+    assert generation.in_file(copy, KEY, bare.salt) == seen[-1]
+
+
+def test_where_it_is_by_now_is_told_by_the_file_itself(bare: Notebook, path: Path) -> None:
+    assert bare.file.look(bare) == (identity.State.HERE, path)
+    folder = path.parent / "la"
+    folder.mkdir()
+    there = path.rename(folder / path.name)
+    assert bare.file.look(bare) == (identity.State.MOVED, there)
+    assert displaced.secure(bare) == there
+    path.touch()
+    assert bare.file.look(bare) == (identity.State.MOVED, there)
+    path.unlink()
+    there.rename(path)
+    assert bare.file.look(bare) == (identity.State.HERE, path)
+
+
