@@ -98,6 +98,19 @@ def test_what_was_typed_of_who_did_not_come_is_kept(hands: Hands) -> None:
     dialog.note.setFocus()
     hands.press(KEY.Key_End, CONTROL)
     hands.write(", was ziek")
+    dialog.save_draft()
+    hands.qtbot.waitUntil(lambda: bool(dialog._hint.text()))
+    dialog.layout_now()
+    dialog.cancel()
+    row_at(hands.open_card(3), hands, "2026-11-21T14:00").setFocus(Qt.FocusReason.TabFocusReason)
+    hands.press(KEY.Key_Return)
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog._forget.isVisible)
+    dialog.layout_now()
+    four = (dialog.calling_off, dialog.missed, dialog.cancel_button, dialog.save_button)
+    assert len({button.y() for button in four}) == 1, "Save went below the button that calls it off"
+    assert dialog._hint.height() < 3 * dialog._hint.fontMetrics().height(), "squeezed beside the buttons"
+    assert not dialog._area.verticalScrollBar().maximum(), "the height of the buttons was not counted"
     hands.ask(moments.edit_moment, dialog.moment_id, {"at": "2026-11-21T15:00"}, version=dialog.start.version)
     dialog.missed.click()
     hands.settle()

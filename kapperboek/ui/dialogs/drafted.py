@@ -44,7 +44,7 @@ class DraftedSheet(SheetDialog):
         self._forget = Button(_("Start afresh"), kind="quiet", size="large")
         self._forget.clicked.connect(self._start_afresh)
         self._forget.hide()
-        self.extra.addWidget(self._forget)
+        self.beside_hint.addWidget(self._forget)
         context.discreet_changed.connect(self._veil_private)
 
     def open(self, first: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ from kapperboek.ui.widgets.front_keys import follow_sheets
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
 from kapperboek.ui.widgets.sheets import opened
-from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
+from kapperboek.ui.widgets.side_by_side import EndingRow
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 HINT_BESIDE = 520  # width at 100 % from which the hint stands beside the buttons
@@ -93,7 +93,8 @@ class SheetDialog(QWidget):
         box.addWidget(self._area, 1)
         self.problem = Notice("")
         box.addWidget(self.problem)
-        box.addWidget(self._foot(save_text or _("Save"), cancel_text or _("Cancel")))
+        self._foot = self._make_foot(save_text or _("Save"), cancel_text or _("Cancel"))
+        box.addWidget(self._foot)
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.timeout.connect(self.save_draft)
@@ -121,10 +122,11 @@ class SheetDialog(QWidget):
         row.addWidget(self.badge)
         return row
 
-    def _foot(self, save_text: str, cancel_text: str) -> QWidget:
+    def _make_foot(self, save_text: str, cancel_text: str) -> EndingRow:
         self._hint_icon = Icon("lock", "soft", 16)
         self._hint_icon.hide()
         self._hint = Label("", size=13.5, token="soft", wrap=True)
+        self._hint.hide()
         buttons = QWidget()
         self.extra = FlowEnd(buttons, 10)
         self.cancel_button = Button(cancel_text, size="large", hint="Esc")
@@ -132,7 +134,16 @@ class SheetDialog(QWidget):
         self.cancel_button.clicked.connect(self.cancel)
         self.save_button.clicked.connect(self.save)
         self.extra.keep(self.cancel_button, self.save_button)
-        return TurningRow(in_a_row(self._hint_icon, self._hint, last_grows=True), flow_policy(buttons), HINT_BESIDE)
+        words = QWidget()
+        self.beside_hint = QHBoxLayout()
+        row = QHBoxLayout(words)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(10))
+        row.addWidget(self._hint_icon)
+        row.addWidget(self._hint, 1)
+        row.addLayout(self.beside_hint)
+        row.addStretch()
+        return EndingRow(words, flow_policy(buttons), HINT_BESIDE)
 
     # --- for those who make a dialog of it --------------------------------------------------------------
 
@@ -172,6 +183,9 @@ class SheetDialog(QWidget):
         """The quiet line at the bottom left."""
         self._hint.setText(text)
         self._hint_icon.setVisible(bool(text))
+        self._hint.setVisible(bool(text))
+        self._hint.setMaximumWidth(round(theme.width(text, 13.5)) + theme.px(4))  # what stands beside it stays near
+        self.relayout()
 
     def tell(self, text: str | Exception) -> None:
         """Say what is wrong, above the buttons; empty takes it away. A bug goes to the crash window."""
@@ -270,7 +284,9 @@ class SheetDialog(QWidget):
         room = width - margins.left() - margins.right()
         content = self.body.heightForWidth(room) if self.body.hasHeightForWidth() else -1
         content = max(content, inside.minimumSizeHint().height(), inside.sizeHint().height() if content < 0 else 0)
+        self._foot.turn(room)
         around = self.sheet.body.sizeHint().height() - self._area.sizeHint().height()
+        around += max(0, self._foot.heightForWidth(room) - self._foot.sizeHint().height())
         return content + around + theme.px(4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

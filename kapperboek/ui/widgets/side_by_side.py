@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -67,9 +67,34 @@ class TurningRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= theme.px(self._from)
+        self.turn(self.width())
+
+    def turn(self, width: int) -> None:
+        """Stand beside each other or not, as so many pixels allow."""
         direction = QBoxLayout.Direction
-        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._box.setDirection(direction.LeftToRight if self._fits(width) else direction.TopToBottom)
+
+    def _fits(self, width: int) -> bool:
+        return width >= theme.px(self._from)
+
+
+class EndingRow(TurningRow):
+    """Words and what stands at the right end. The words go above it where they would be squeezed beside it."""
+
+    def __init__(self, words: QWidget, end: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
+        super().__init__(words, end, from_width)
+        self._words, self._end = words, end
+        self._box.setAlignment(end, Qt.AlignmentFlag.AlignRight)
+
+    def event(self, event: QEvent) -> bool:
+        """Other words, or another button: it may have to turn."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.turn(self.width())
+        return super().event(event)
+
+    def _fits(self, width: int) -> bool:
+        words = self._words.sizeHint().width()
+        return super()._fits(width) and words + self._box.spacing() + self._end.sizeHint().width() <= width
 
 
 def in_a_row(*parts: QWidget, gap: int = 10, last_grows: bool = False) -> QWidget:
