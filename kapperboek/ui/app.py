@@ -284,7 +284,7 @@ class Program(QObject):
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
         from kapperboek.ui import quiet_watch, tidying
-        from kapperboek.ui.offers import offer_drafts, offer_paper
+        from kapperboek.ui.offers import offer
 
         if self._over:
             return
@@ -294,8 +294,7 @@ class Program(QObject):
         self.context.start_watching_the_day()
         quiet_watch.QuietWatch(self.context, self.context.lock_wished.emit)
         tidying.Tidying(self.context, self)
-        offer_drafts(self.context, self.window)
-        offer_paper(self.context, self.window)
+        offer(self.context, self.window)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
         QTimer.singleShot(LATER, self, self._keep_safe)

@@ -51,6 +51,7 @@ class Context(QObject):
     crash_wished = Signal(object)
     save_failed = Signal(object)  # whoever is told of it: nobody may leave now as if all was kept
     lock_wished = Signal()
+    help_wished = Signal()
     rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
     restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 

@@ -162,6 +162,7 @@ class LockPage(Cover):
         self._forgotten = True
         self._show_asked()
         self.line.clear()
+        self.tell("")
         self._take_keyboard()
 
     def _show_asked(self, low: bool | None = None) -> None:

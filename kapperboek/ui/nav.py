@@ -12,6 +12,7 @@ from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
+from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import ElidedLabel, Icon, Label
 
@@ -166,9 +167,14 @@ class Nav(QWidget):
         self._people: list[StaffView] = []
         self._buttons: list[StaffButton] = []
         box.addWidget(flow_policy(staff))
-        self._keys = Label(_("F1 help"), size=12, token="soft")
-        self._keys.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self._keys)
+        self.help_button = Button(_("Help"), kind="quiet", size="small", hint="F1")
+        self.lock_button = icon_button("lock", _("Lock now"), hint="Ctrl L")
+        foot = QWidget()
+        row = FlowLayout(foot, 2, 0)
+        for button in (self.help_button, self.lock_button):
+            button.leave_keyboard()
+            row.addWidget(button)
+        box.addWidget(flow_policy(foot))
 
     def _make_brand(self) -> QWidget:
         brand_row = QWidget()
@@ -184,9 +190,8 @@ class Nav(QWidget):
         return brand_row
 
     def set_low(self, low: bool) -> None:
-        """Whether there is no height for more than the entries and who is working."""
+        """Whether there is no height for more than what can be done."""
         self._brand.setVisible(not low)
-        self._keys.setVisible(not low)
 
     def _chooser(self, page: str) -> Callable[[], None]:
         def choose() -> None:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.lists import DraftView
 
 
+def offer(context: Context, window: Window) -> None:
+    """Both, of which one is asked at a time."""
+    offer_drafts(context, window)
+    offer_paper(context, window)
+
+
 def offer_drafts(context: Context, window: Window) -> None:
     """What was half typed when the program ended, or when the window was locked."""
 

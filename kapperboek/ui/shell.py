@@ -132,6 +132,8 @@ class Shell(QWidget):
         nav.set_staff(self.context.staff, self.context.staff_id)
         nav.page_chosen.connect(self._go_to)
         nav.staff_chosen.connect(self.context.choose_staff)
+        nav.help_button.clicked.connect(lambda: self.context.help_wished.emit())
+        nav.lock_button.clicked.connect(lambda: self.context.lock_wished.emit())
         return nav
 
     def _connect(self) -> None:

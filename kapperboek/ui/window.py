@@ -125,6 +125,7 @@ class Window(QWidget):
         self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), True, True)
         self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), True, True)
+        context.help_wished.connect(lambda: self.shell and self.show_help(self.shell))
         for number in range(1, 5):
             self._key(f"Alt+{number}", partial(_go_to_number, number))
         for number in range(1, 10):
@@ -243,8 +244,10 @@ class Window(QWidget):
             draft.flush()
 
     def make_anew(self) -> None:
-        """Words, colours or sizes have changed: the shell is built again and shows the same page."""
+        """Words, colours or sizes have changed: the shell is built again, shows the same page, and asks the same."""
+        from kapperboek.ui.offers import offer
         from kapperboek.ui.shell import Shell
+        from kapperboek.ui.widgets.banner import is_taken
 
         self.flush_drafts()
         old = self.shell
@@ -254,12 +257,15 @@ class Window(QWidget):
         if old is None or place is None:
             return
         old.search.close_list()
+        asked = is_taken(old.above)
         self._box.removeWidget(old)
         old.hide()
         old.deleteLater()
         self.shell = Shell(self.context, back)
         self._box.addWidget(self.shell)
         self.shell.setVisible(self.cover is None)
+        if asked:
+            offer(self.context, self)
         if self.context.jobs.is_open():
             self.shell.show_page(place.name, place.kw, remember=False)
             if place.name != "today":

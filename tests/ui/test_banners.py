@@ -58,6 +58,10 @@ def shown(hands: Hands) -> list[Banner]:
 def test_whose_half_typed_card_it_is(hands: Hands) -> None:
     (bar,) = shown(hands)
     assert bar.words.text() == "Half getypte kaart van Fatima el Idrissi"
+    hands.program.make_anew()  # as another theme does, at dusk also by itself
+    hands.settle()
+    (bar,) = shown(hands)
+    assert bar.words.text() == "Half getypte kaart van Fatima el Idrissi"
     hands.program.context.set_discreet(True)
     assert bar.words.text() == "Half getypte kaart"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRecord, WarningRecord
@@ -98,6 +99,9 @@ def test_enter_on_it_opens_that_card_with_what_was_typed(hands: Hands) -> None:
     dialog.form.changed.emit()
     hands.qtbot.waitUntil(lambda: bool(dialog.exists.rows))
     row = next(row for row in dialog.exists.rows if row.likeness.customer_id == MARIEKE)
+    QTest.mouseClick(row, Qt.MouseButton.RightButton)
+    QTest.mouseRelease(row, Qt.MouseButton.LeftButton)  # pressed on who stood there before
+    assert sheet_open() is dialog
     row.setFocus()
     hands.press(KEY.Key_Return)
     assert sheet_open() is None

@@ -20,6 +20,7 @@ from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar, mark
 from kapperboek.ui.put_off import PutOff
+from kapperboek.ui.widgets.buttons import Button
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
 from tests.ui.conftest import DAY
 
@@ -68,11 +69,15 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     begin(hands, kind)
     if kind == "customer":  # somebody new is somebody else, unless one says so
         assert hands.sheet().draft() is None
+        hands.sheet().earlier.setFocus(Qt.FocusReason.MouseFocusReason)
         hands.sheet().earlier.click()
+        assert QApplication.focusWidget() is hands.sheet()._first, "or the next Enter cancels"
     hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""))
+    hands.sheet()._forget.setFocus(Qt.FocusReason.MouseFocusReason)
     hands.sheet()._forget.click()
     hands.settle()
     assert kept(hands) == () and hands.sheet().draft() is None
+    assert not isinstance(QApplication.focusWidget(), Button), "or the next Enter cancels"
 
 
 def test_it_is_on_disk_while_one_types_on_and_on(hands: Hands) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
@@ -23,8 +23,11 @@ KEY = Qt.Key
 PLACES = [*PAGES, *DIALOGS, *(f"settings_{subject.name}" for subject in subjects()), "search", "first_start"]
 
 
-def opened(program: Program, qtbot: QtBot) -> HelpSheet:
-    QTest.keyClick(QApplication.focusWidget() or program.window, KEY.Key_F1)
+def opened(program: Program, qtbot: QtBot, click: QWidget | None = None) -> HelpSheet:
+    if click is not None:
+        QTest.mouseClick(click, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(QApplication.focusWidget() or program.window, KEY.Key_F1)
     qtbot.waitUntil(lambda: bool(open_sheets()) and isinstance(open_sheets()[-1], HelpSheet))  # a form may be filling
     sheet = open_sheets()[-1]
     assert isinstance(sheet, HelpSheet)
@@ -53,7 +56,7 @@ def test_f1_opens_at_the_page_in_front_and_gives_the_keyboard_back(program: Prog
     for page, words in (("follow_ups", "laat bovenaan"), ("customers", "sorteren"), ("today", "in de stoel")):
         shell.show_page(page)
         before = QApplication.focusWidget()
-        sheet = opened(program, qtbot)
+        sheet = opened(program, qtbot, click=shell.nav.help_button if page == "today" else None)
         text = sheet.reader.toPlainText()
         assert words in text and "zoeken" in text, page
         qtbot.keyClick(sheet.line, KEY.Key_Escape)

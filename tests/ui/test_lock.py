@@ -482,7 +482,16 @@ def test_initials_and_arrows_choose_who_it_is(hands: Hands, program: Program) ->
 
 def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
     noor = give_pin(hands, 2, "2580")
-    page = locked(hands)
+    shell = program.window.shell
+    assert shell is not None and min(shell.nav.lock_button.width(), shell.nav.lock_button.height()) >= 36
+    qtbot.mouseClick(shell.nav.lock_button, Qt.MouseButton.LeftButton)
+    hands.settle()
+    page = program.window.cover
+    assert isinstance(page, LockPage), "staff have no page of settings with that button"
+    next(one for option, one in page.who._buttons if option == noor).click()
+    page.refuse("Deze pincode klopt niet.")
+    qtbot.mouseClick(page.forgot, Qt.MouseButton.LeftButton)
+    assert page.problem.isHidden(), "said of something else than the recovery key"
     next(one for option, one in page.who._buttons if option == noor).click()
     for digit in "2580":
         button = page.keypad.digits[digit]

@@ -16,6 +16,7 @@ from kapperboek.services import follow_ups, journal
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
+from kapperboek.ui.widgets.action_rows import Action, Row, arrange
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
@@ -226,3 +227,16 @@ def test_an_arrow_goes_into_the_page(page: TodayPage, hands: Hands) -> None:
     assert not any(rows.hasFocus() for rows in page.lists.values())
     hands.press(KEY.Key_Down)
     assert page.lists["chair"].hasFocus()
+
+
+def test_the_last_button_of_a_line_is_not_alone_on_the_next_for_a_few_pixels(program: Program) -> None:
+    words = (Action("call", "phone", "Bel", "B", "Bel"), Action("done", "check", "Klaar", "K", "Klaar"))
+    icons = (Action("later", "snooze", "Morgen opnieuw", "M"), Action("day", "calendar", "Andere dag", "D"))
+    row = Row("Piet", avatar="", actions=(*words, *icons))
+    wanted = sum(part.rect.width() for part in arrange(row, 500)[0] if part.kind == "button")
+    lines = []
+    for between in (100, 20, 10, 5):
+        buttons = [part.rect for part in arrange(row, int(wanted) + between)[0] if part.kind == "button"]
+        assert all(rect.right() <= wanted + between for rect in buttons)
+        lines.append(len({rect.y() for rect in buttons}))
+    assert lines == [1, 1, 1, 2]

@@ -199,6 +199,7 @@ class CustomerDialog(DraftedSheet):
         self.ready()
 
     def _go_on_with(self, before: DraftView) -> None:
+        self.to_first()
         if self.earlier is not None:
             self.earlier.hide()
         self.draft_id = before.id

@@ -116,6 +116,7 @@ class DraftedSheet(SheetDialog):
     def _start_afresh(self) -> None:
         self.drop_draft()
         self._typed = False
+        self.to_first()
         self._forget.hide()
         self.set_hint("")
         self.begin_again()

@@ -26,6 +26,8 @@ class LikenessRow(QWidget):
     def __init__(self, likeness: Likeness, discreet: bool) -> None:
         super().__init__()
         self.likeness = likeness
+        self._pressed = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         reasons = DOT.join(likeness.reasons)
@@ -51,16 +53,24 @@ class LikenessRow(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.button() == Qt.MouseButton.LeftButton
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit(self.likeness.customer_id)
+        """Only who was pressed: while somebody types another may come to stand under the pointer."""
+        if self._pressed and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self.likeness.customer_id)
+        self._pressed = False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not (self.hasFocus() or self.underMouse()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("petrol_tint" if self.hasFocus() else "hover"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.px(9), theme.px(9))
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("petrol_tint"))
-            painter.drawRoundedRect(QRectF(self.rect()), theme.px(9), theme.px(9))
             paint.ring(painter, QRectF(self.rect()), theme.px(9))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -82,7 +92,7 @@ class MayExist(CardFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(2))
         self.body.addLayout(self._list)
-        hint = _("↓ goes to this list. Enter there opens that card, with what you typed; Esc goes back to the new one.")
+        hint = _("A click, or ↓ and Enter, opens that card, with what you typed; Esc goes back to the new one.")
         self._hint = Label(hint, size=13, token="soft", wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)

@@ -13,9 +13,9 @@ def appointment_actions() -> tuple[Action, ...]:
     """Kept, missed, moved, called off."""
     return (
         Action("visit", "scissors", _("Came: note the visit"), "V"),
-        Action("missed", "cross", _("Did not come"), "N", quiet=True),
+        Action("missed", "missed", _("Did not come"), "N", quiet=True),
         Action("change", "pencil", _("Move or change"), "W", quiet=True),
-        Action("call_off", "trash", _("Cancel the appointment"), "A", quiet=True),
+        Action("call_off", "call-off", _("Cancel the appointment"), "A", quiet=True),
     )
 
 

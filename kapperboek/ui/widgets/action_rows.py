@@ -16,6 +16,7 @@ from kapperboek.ui.widgets import paint
 
 WRAP = Qt.TextFlag.TextWordWrap
 LINES_MOST = 3
+LEAST_GAP = 3  # pixels at 100 % between buttons that would not stand on one line otherwise
 WIDE = 640  # width at 100 % from which actions with words stand at the right
 
 
@@ -201,6 +202,9 @@ def buttons_below(row: Row, left: int, width: int, y: int, parts: list[Part]) ->
     if _beside(row, width):
         return y
     high, gap = theme.px(40), theme.px(8)
+    room = width - left - sum(_button_width(action) for action in shown)
+    if len(shown) > 1 and room >= theme.px(LEAST_GAP) * (len(shown) - 1):
+        gap = min(gap, room // (len(shown) - 1))  # rather closer together than one alone on the next line
     x, y = left, y + theme.px(6)
     for action in shown:
         wide = _button_width(action)
