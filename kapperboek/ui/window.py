@@ -125,7 +125,7 @@ class Window(QWidget):
         self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), True, True)
         self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), True, True)
-        context.help_wished.connect(lambda: self.shell and self.show_help(self.shell))
+        context.help_wished.connect(lambda: self.show_help(self.shell) if self.shell is not None else None)
         for number in range(1, 5):
             self._key(f"Alt+{number}", partial(_go_to_number, number))
         for number in range(1, 10):

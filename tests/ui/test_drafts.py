@@ -71,7 +71,7 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
         assert hands.sheet().draft() is None
         hands.sheet().earlier.setFocus(Qt.FocusReason.MouseFocusReason)
         hands.sheet().earlier.click()
-        assert QApplication.focusWidget() is hands.sheet()._first, "or the next Enter cancels"
+        assert QApplication.focusWidget() is hands.sheet()._begins_at, "or the next Enter cancels"
     hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""))
     hands.sheet()._forget.setFocus(Qt.FocusReason.MouseFocusReason)
     hands.sheet()._forget.click()

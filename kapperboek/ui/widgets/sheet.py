@@ -78,7 +78,7 @@ class SheetDialog(QWidget):
         self.draft_id = draft_id or secrets.token_hex(8)
         self._width = width
         self._was: QWidget | None = None
-        self._first: QWidget | None = None
+        self._begins_at: QWidget | None = None
         self._typed = False
         self.setAccessibleName(title)
         self.sheet = CardFrame(parent=self)
@@ -225,13 +225,13 @@ class SheetDialog(QWidget):
         self.show()
         self.raise_()
         self._place()
-        self._first = first
+        self._begins_at = first
         self.to_first()
 
     def to_first(self) -> None:
         """Give the keyboard to what it began with; a button that goes away would leave it to *Cancel*."""
-        if self._first is not None:
-            self._first.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._begins_at is not None:
+            self._begins_at.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.focusNextPrevChild(True)
