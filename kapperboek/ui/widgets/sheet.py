@@ -57,6 +57,7 @@ class SheetDialog(QWidget):
     closed = Signal(bool)
     enter_saves = True  # not where saving is hard to take back
     _ahead: TypedAhead | None = None  # what is typed while it saves
+    _begins_at: QWidget | None = None  # gets the keyboard first
 
     def __init__(
         self,
@@ -78,7 +79,6 @@ class SheetDialog(QWidget):
         self.draft_id = draft_id or secrets.token_hex(8)
         self._width = width
         self._was: QWidget | None = None
-        self._begins_at: QWidget | None = None
         self._typed = False
         self.setAccessibleName(title)
         self.sheet = CardFrame(parent=self)
@@ -94,8 +94,7 @@ class SheetDialog(QWidget):
         box.addWidget(self._area, 1)
         self.problem = Notice("")
         box.addWidget(self.problem)
-        self._foot = self._make_foot(save_text or _("Save"), cancel_text or _("Cancel"))
-        box.addWidget(self._foot)
+        box.addWidget(self._make_foot(save_text or _("Save"), cancel_text or _("Cancel")))
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.timeout.connect(self.save_draft)
@@ -144,7 +143,8 @@ class SheetDialog(QWidget):
         row.addWidget(self._hint, 1)
         row.addLayout(self.beside_hint)
         row.addStretch()
-        return EndingRow(words, flow_policy(buttons), HINT_BESIDE)
+        self._foot = EndingRow(words, flow_policy(buttons), HINT_BESIDE)
+        return self._foot
 
     # --- for those who make a dialog of it --------------------------------------------------------------
 
