@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Words = tuple[str, ...]
 
+_HE = frozenset("dhr heer meneer mijnheer herr".split())  # not mr: in Dutch anybody who studied law
+_SHE = frozenset("mevr mevrouw mw mej mrs ms miss frau".split())
 _NAMED_AT_MOST = 5
 _LINES = 6  # of a description that are looked at for a name
 _LONGEST = 24  # words of a title that are looked at
@@ -39,6 +41,7 @@ class CalendarPeople:
         self._loose: dict[Words, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] | None = None
         self._words: dict[int, frozenset[str]] = {}
+        self._parts: dict[int, tuple[list[str], list[str], list[str]]] = {}  # first names, prefix, family name
         self._treatments = {word for name in treatment_names(book) for word in words(name)}
         for customer_id, number, full, *parts in name_parts(book):
             self.know(customer_id, number, full, *parts)
@@ -56,6 +59,7 @@ class CalendarPeople:
             for name in dict.fromkeys(name for name in (given, first, nickname) if name and family):
                 self._loose[tuple(words(f"{name} {family}"))].append(customer_id)
         self._words[customer_id] = frozenset(words(f"{full} {given} {nickname}"))
+        self._parts[customer_id] = words(f"{given} {nickname}"), words(prefix), words(family)
         if self._by_word is not None:
             self._spread(customer_id)
 
@@ -67,6 +71,7 @@ class CalendarPeople:
         reached = self._reached_at(entry)
         both = [one for one in named if one in reached]
         found = both or named or self._invited(entry, reached) or self._written_below(entry)
+        found = found or self._shortened(entry, reached)
         if len(found) > 1:
             raise UserError("ambiguous", _("Who is meant? It may be {people}.").format(people=self._list(found)))
         return found[0] if found else 0
@@ -150,6 +155,34 @@ class CalendarPeople:
         return [one for one in self._alike(" ".join(long))
                 if all(any(word.startswith(part) for word in self._words[one]) for part in said)]  # fmt: skip
 
+    def _shortened(self, entry: AgendaRecord, reached: list[int]) -> list[int]:
+        """The only one whom "Anouk B.", "A. Bakker" or "Mevr. Mulder" fits, and whose number it is if one is given."""
+        titles = [part for part in entry.name.split() if part.lower() in HONORIFICS]
+        said = [word for part in entry.name.split() if part not in titles for word in words(part)]
+        if not (titles or any(len(word) == 1 for word in said)) or (entry.phone and not reached):
+            return []
+        found = [one for one in self._by_initials(entry.name) if not reached or one in reached]
+        if len(found) > 1:
+            found = [one for one in found if not self._titled_otherwise(one, titles)]
+        return found if len(found) == 1 and self._is_short_for(said, found[0]) else []
+
+    def _is_short_for(self, said: list[str], customer_id: int) -> bool:
+        """Whether it is the first name and the initial of the family name, or the family name and perhaps initials."""
+        given, prefix, family = self._parts[customer_id]
+        long, letters = [word for word in said if len(word) > 1], [word for word in said if len(word) == 1]
+        if not family or not long:
+            return False
+        if long in (family, prefix + family):
+            return all(any(name.startswith(letter) for name in given) for letter in letters)
+        return set(long) <= {*given, *prefix} and letters[-1:] == [family[0][0]]
+
+    def _titled_otherwise(self, customer_id: int, titles: list[str]) -> bool:
+        """Whether the card says Dhr. and the calendar Mevr., or the other way round."""
+        from kapperboek.storage.lookup import honorific_of
+
+        here, there = honorific_of(self.book, customer_id).split(), titles
+        return any(_are(one, here) and _are(other, there) for one, other in ((_HE, _SHE), (_SHE, _HE)))
+
     def _spread(self, customer_id: int) -> None:
         for word in self._words[customer_id]:
             if self._by_word is not None:
@@ -207,7 +240,13 @@ class CalendarPeople:
         return not any(map(self._may_be_name, name.split())) or all(map(str.isdigit, "".join(words(name))))
 
     def _list(self, found: list[int]) -> str:
-        return ", ".join(self.shown[one] for one in found[:_NAMED_AT_MOST])
+        shown = ", ".join(self.shown[one] for one in found[:_NAMED_AT_MOST])
+        more = len(found) - _NAMED_AT_MOST
+        return _("{people} and {n} more").format(people=shown, n=more) if more > 0 else shown
+
+
+def _are(titles: frozenset[str], said: list[str]) -> bool:
+    return any(word.lower().strip(".") in titles for word in said)
 
 
 def _turned(name: str) -> str:

@@ -98,6 +98,11 @@ def name_parts(book: Notebook) -> list[tuple[int, str, str, str, str, str, str]]
     return book.rows(sql)
 
 
+def honorific_of(book: Notebook, customer_id: int) -> str:
+    """The title on a card: Mevr., Dhr., Dr."""
+    return str(book.value("SELECT honorific FROM customer WHERE id = ?", (customer_id,)) or "")
+
+
 def treatment_names(book: Notebook) -> list[str]:
     """What the shop offers, by name."""
     return [row[0] for row in book.rows("SELECT name FROM treatment ORDER BY id")]

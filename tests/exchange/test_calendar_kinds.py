@@ -184,6 +184,27 @@ def test_who_is_meant(book: Desk, calendar: Calendar, title: str, more: str, who
     assert bool(report.failed) == (len(book.cards()) == 3 and not who)
 
 
+def test_a_shortened_name_is_taken_for_the_only_one_it_fits(book: Desk, calendar: Calendar) -> None:
+    """Of several nobody: then it is said who they are. Their number, or a title that is not theirs, tells."""
+    for given, family, title, phone in (
+        ("Anouk", "Berg", "", "0612345009"), ("Frits", "Mulder", "Dhr.", ""), ("Jan", "Mulder-Smit", "Dhr.", "")
+    ):  # fmt: skip
+        phones = [Phone(phone)] if phone else []
+        record = CustomerRecord(given_name=given, family_name=family, honorific=title, phones=phones)
+        customers.new_customer(book.book, record)
+    titles = ("Anouk B.", "Anouk B. 06-12345009", "Mevr. Mulder", "Dhr. Mulder", "Dhr. F. Mulder", "B. de Wit",
+              "Bram d. W.")  # fmt: skip
+    report = book.take(calendar(*(at("07", f"{n:02d}0000", title, uid=f"u{n}") for n, title in enumerate(titles, 8))))
+    assert [text.split(";")[1] for _record, _line, text, _title in report.failed] == [
+        " misschien is het Anouk Bakker (1), Anouk Berg (4). Schrijf de hele naam in de agenda.",
+        " misschien is het Carla Maria Mulder (3), Dhr. Frits Mulder (5), Dhr. Jan Mulder-Smit (6)."
+        " Schrijf de hele naam in de agenda.",
+    ]
+    planned = {f"{c.given_name} {c.family_name}": [i.at[11:13] for i in c.interactions] for c in book.cards()}
+    assert planned == {"Anouk Bakker": [], "Bram Wit": ["13", "14"], "Carla Maria Mulder": ["10"], "Anouk Berg": ["09"],
+                       "Frits Mulder": ["12"], "Jan Mulder-Smit": []}  # fmt: skip
+
+
 def test_birthdays_at_midnight_in_every_zone(book: Desk, calendar: Calendar) -> None:
     for start in (":19750515T000000", ":19750514T230000Z", ":19750515T000000Z", ";VALUE=DATE:19750515"):
         event = f"UID:b\r\nDTSTAMP:20261101T000000Z\r\nDTSTART{start}\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:X (verjaardag)"

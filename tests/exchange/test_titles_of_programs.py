@@ -36,6 +36,9 @@ def calendar(*events: str) -> str:
         ("Bram", "Wit Bram de", []),
         ("Carla", "Mevr. Carla Mulder knippen", ["knippen"]),
         ("Carla", "Client: Carla Mulder", []),
+        ("Anouk", "Anouk B. knippen", ["knippen"]),
+        ("Anouk", "A. Bakker", []),
+        ("Carla", "Mevr. Mulder knippen", ["knippen"]),
         ("Bram", "Nieuwe afspraak\nDESCRIPTION:Knippen\\nbram@example.nl", []),
         ("Carla", "Appointment\nDESCRIPTION:<p>Client: <b>Carla Mulder</b><br>Service: Cut</p>", []),
         ("Anouk", "Booking\nDESCRIPTION:Naam: Anouk Bakker (nieuw)", []),
@@ -56,7 +59,8 @@ def test_the_known_customer_is_found(
 @pytest.mark.parametrize(
     "title",
     [
-        "Anouk B. knippen", "A. Bakker", "Mevr. Mulder knippen", "Petra G.", "Nieuwe afspraak", "Online Boeking",
+        "Anouk C. knippen", "Mevr. Bakker knippen", "Mulder knippen", "Mevr. Mulder 06-87654321", "Petra G.",
+        "Nieuwe afspraak", "Online Boeking",
         "Knippen 06-87654321", "Anouk Bakker en Bram de Wit",
     ],
 )  # fmt: skip
