@@ -30,6 +30,7 @@ class Saying(QObject):
         context.error_wished.connect(self._say_error)
         context.saving_wished.connect(self._say_saving)
         context.discreet_changed.connect(self._veil)
+        context.page_turned.connect(self._turned)
 
     @property
     def toast(self) -> Toast:
@@ -67,11 +68,13 @@ class Saying(QObject):
         if self._silent():
             self._unsaid.append(lambda: self._say(text, saved, icon, veiled))
             return
+        here = frozenset({self._context.page[1]} if veiled else ())  # what is veiled is about who is in front
+        about = here if saved is None else saved.customers
         if saved is not None and saved.change_id:
             action, keys = beside(saved)
-            self.toast.say(text, action, lambda: self._window.undo.change(saved), keys, veiled=veiled)
+            self.toast.say(text, action, lambda: self._window.undo.change(saved), keys, veiled=veiled, about=about)
         else:
-            self.toast.say(text, icon=icon, veiled=veiled)
+            self.toast.say(text, icon=icon, veiled=veiled, about=about)
 
     def _say_saving(self, saving: bool) -> None:
         if saving:
@@ -84,6 +87,11 @@ class Saying(QObject):
             self._unsaid.append(lambda: self._say_error(error))
         else:
             self.toast.say(error.message, wrong=True, veiled=_("That did not work. F9 shows why."))
+
+    def _turned(self, page: tuple[str, int]) -> None:
+        """What is said of somebody may not stand over the card of another; Ctrl+Z and Changes have it still."""
+        if self._toast is not None and page[1]:
+            self._toast.turn_to(page[1])
 
     def _veil(self, discreet: bool) -> None:
         """What stands over the page is no page's: the word at the bottom, open menus and lists, a tooltip."""

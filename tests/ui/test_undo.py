@@ -211,7 +211,13 @@ def test_another_card_asks_first_and_an_enter_is_no_yes(hands: Hands) -> None:
     save(hands, "voor Piet", PIET)
     name = hands.card(PIET).name
     before = rows(hands)
+    hands.program.context.open_page("today")
+    said = hands.program.window.toast
+    assert said.isVisible() and name in toast(hands)
+    hands.open_card(PIET)
+    assert said.isVisible()
     hands.open_card(MARIEKE)
+    assert not said.isVisible(), "what is said of one stands over the card of another"
     on_page(hands)
     undo(hands, 3)
     (dialog,) = open_sheets()

@@ -29,6 +29,7 @@ class Toast(QWidget):
         self._row.setSpacing(theme.px(10))
         self._window = window
         self._wrong = self._busy = self._discreet = False
+        self._about: frozenset[int] = frozenset()  # the customers it tells of
         self._said = self._veiled = ""
         self.words = Label("", weight=500, wrap=True)
         self._action: Button | None = None
@@ -50,11 +51,12 @@ class Toast(QWidget):
         wrong: bool = False,
         busy: bool = False,
         veiled: str = "",
+        about: frozenset[int] = frozenset(),
     ) -> None:
         """Show ``text``, with a button ``action`` that does ``do``. ``busy``: it stays until ``saved``; ``veiled``
-        stands in its place while somebody looks along, empty where it tells of nobody.
+        stands in its place while somebody looks along, empty where it tells of nobody. ``about``: whose cards.
         """
-        self._wrong, self._busy = wrong, busy
+        self._wrong, self._busy, self._about = wrong, busy, about - {0}
         for old in (self._action, self._icon):
             if old is not None:
                 self._row.removeWidget(old)
@@ -93,6 +95,11 @@ class Toast(QWidget):
         self.words.setText(text)
         self.setAccessibleName(text)
         self._place()
+
+    def turn_to(self, customer_id: int) -> None:
+        """This card comes in front: what is said of somebody else goes."""
+        if self._about and customer_id not in self._about:
+            self.hide()
 
     def saved(self) -> None:
         """Saving is over: take away that it is going on; anything else that is said stays."""
