@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from kapperboek.services import customers, talk
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.visit import VisitDialog
+from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.sheet import SheetDialog
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands
 
 KEY = Qt.Key
@@ -71,6 +74,18 @@ def test_whatever_a_key_changes_is_in_sight(hands: Hands, width: int, height: in
         assert focus is not None
         if dialog._area.isAncestorOf(focus):
             hands.qtbot.waitUntil(lambda focus=focus: in_sight(dialog, focus))
+
+
+def test_buttons_on_two_lines_take_no_height_of_what_stands_above_them(hands: Hands) -> None:
+    sheet = SheetDialog(hands.program.context, "Afspraak", width=440, save_text="Bewaar de afspraak")
+    sheet.extra.addWidget(Button("Zeg de afspraak af", size="large"))
+    for line in ("een", "twee", "drie"):
+        sheet.body.addWidget(Label(line))
+    sheet.open()
+    hands.settle()
+    assert sheet.save_button.y() > sheet.extra.itemAt(0).widget().y(), "the buttons stand on two lines"
+    assert sheet._area.verticalScrollBar().maximum() == 0
+    sheet.close_sheet(False)
 
 
 def test_no_words_of_last_time_when_there_was_none(hands: Hands) -> None:

@@ -291,8 +291,9 @@ class SheetDialog(QWidget):
         content = self.body.heightForWidth(room) if self.body.hasHeightForWidth() else -1
         content = max(content, inside.minimumSizeHint().height(), inside.sizeHint().height() if content < 0 else 0)
         self._foot.turn(room)
-        around = self.sheet.body.sizeHint().height() - self._area.sizeHint().height()
-        around += max(0, self._foot.heightForWidth(room) - self._foot.sizeHint().height())
+        box = self.sheet.body  # the buttons may need two lines, what is wrong may need more
+        whole = box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
+        around = whole - self._area.sizeHint().height()
         return content + around + theme.px(4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
