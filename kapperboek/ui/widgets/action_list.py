@@ -42,8 +42,9 @@ from PySide6.QtWidgets import (
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
-from kapperboek.ui.widgets.action_rows import Action, Part, Row, arrange, draw
-from kapperboek.ui.widgets.compact_rows import LEAST, arrange_compact
+from kapperboek.ui.widgets.action_rows import Action, Part, Row, draw
+from kapperboek.ui.widgets.compact_rows import Form
+from kapperboek.ui.widgets.shared_height import arranged, share
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -77,12 +78,6 @@ class RowModel(QAbstractListModel):
         return super().flags(index)
 
 
-def arranged(row: Row, width: int, airy: bool) -> tuple[list[Part], int]:
-    """The parts and the height of a row at this width."""
-    if row.compact and not row.title and width >= theme.px(LEAST):
-        return arrange_compact(row, width, airy)
-    return arrange(row, width)
-
 
 class _Delegate(QStyledItemDelegate):
     """Paints a row by its arrangement; keeps the arrangement of each row for the width of now."""
@@ -103,7 +98,7 @@ class _Delegate(QStyledItemDelegate):
         found = self._kept.get(key)
         if found is None:
             row: Row = index.data(Qt.ItemDataRole.UserRole)
-            found = self._kept[key] = arranged(row, width, not self._view.crowded)
+            found = self._kept[key] = arranged(row, width, self._view.forms[index.row()])
         return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -165,7 +160,7 @@ class ActionList(QListView):
         # The width of a row. Asking the viewport for it would have PySide load every kind of widget there is, to see
         # which of them the viewport is, just when the first page must stand.
         self.wide = 0
-        self.crowded = True  # more rows than there is height for: each as low as it can be
+        self.forms: list[Form] = []  # of each row: what of it has lines of its own
         self._model = RowModel(self)
         self._delegate = _Delegate(self)
         self._grows = grows
@@ -188,7 +183,7 @@ class ActionList(QListView):
         self._delegate.forget()
         self._fitted = -1
         self._model.set_rows(rows)
-        self._see_whether_crowded(self.viewport().height())
+        self._share_height(self.viewport().height())
         self._fit()
         if rows:
             place = min(max(place, 0), len(rows) - 1)
@@ -204,7 +199,7 @@ class ActionList(QListView):
         if grows != self._grows:
             self._grows = grows
             self._fitted = -1
-            self._see_whether_crowded(self.height())
+            self._share_height(self.height())
             self._delegate.forget()
             bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if grows else Qt.ScrollBarPolicy.ScrollBarAsNeeded
             self.setVerticalScrollBarPolicy(bar)
@@ -231,20 +226,17 @@ class ActionList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.wide = event.size().width()
-        crowded = self.crowded
-        self._see_whether_crowded(event.size().height())
-        if self.wide != event.oldSize().width() or crowded != self.crowded:
+        forms = self.forms
+        self._share_height(event.size().height())
+        if self.wide != event.oldSize().width() or forms != self.forms:
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
             self._fit()
 
-    def _see_whether_crowded(self, height: int) -> None:
+    def _share_height(self, height: int) -> None:
         width = self.wide - 2 * theme.px(8)
         room = 0 if self._grows or width <= 0 else height  # who grows leaves as much as can be for what comes below
-        for row in self._model.rows:
-            if room > 0:
-                room -= arranged(row, width, airy=True)[1]
-        self.crowded = room <= 0
+        self.forms = share(self._model.rows, width, room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

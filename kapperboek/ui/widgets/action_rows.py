@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
+from kapperboek.ui.widgets.wrap import wrapped as divided
 
-WRAP = Qt.TextFlag.TextWordWrap
 LINES_MOST = 3
 LEAST_GAP = 3  # pixels at 100 % between buttons that would not stand on one line otherwise
 WIDE = 640  # width at 100 % from which actions with words stand at the right
@@ -94,8 +94,8 @@ def arrange(row: Row, width: int) -> tuple[list[Part], int]:
     end = width - max(right if below > y else 0, icons_taken)
     for text, token in row.lines:
         y = wrapped(text, QRectF(left, y, end - left, 0), token, parts)
-    for snip in row.snips:
-        y = _snip(snip, left, end, y, parts)
+    for point in row.snips:
+        y = snip(point, left, end, y, parts)
     y = max(buttons_below(row, left, width, y, parts), icons_end)
     return parts, round(max(y, top + side if row.avatar else 0)) + theme.px(11)
 
@@ -176,23 +176,21 @@ def _at_right(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int
 
 def wrapped(text: str, place: QRectF, token: str, parts: list[Part], lines: int = LINES_MOST) -> int:
     """A text that takes so many lines at most; gives where the next one starts."""
-    metrics = QFontMetrics(theme.font(13.5))
-    most = metrics.lineSpacing() * lines
-    space = QRect(0, 0, max(int(place.width()), theme.px(60)), most)
-    high = min(metrics.boundingRect(space, int(WRAP), text[:400]).height(), most)
-    parts.append(Part("wrapped", QRectF(place.x(), place.y(), space.width(), high), text[:400], token, 13.5))
+    wide = max(place.width(), theme.px(60))
+    found = divided(text, theme.font(13.5), wide, lines)
+    high = theme.metrics(13.5).lineSpacing() * len(found)
+    parts.append(Part("wrapped", QRectF(place.x(), place.y(), wide, high), "\n".join(found), token, 13.5))
     return round(place.y() + high) + theme.px(2)
 
 
-def _snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
-    metrics = QFontMetrics(theme.font(13.5, 500))
-    sides = 2 * theme.px(9) + 2  # rounding may not make the words wrap once more when they are painted
-    inner = max(end - left - sides, theme.px(60))
-    space = QRect(0, 0, inner, metrics.lineSpacing() * LINES_MOST)
-    bound = metrics.boundingRect(space, int(WRAP), text[:300])
-    high = min(bound.height(), space.height()) + theme.px(7)
-    rect = QRectF(left, y + theme.px(3), min(bound.width(), inner) + sides, high)
-    parts.append(Part("snip", rect, text[:300], "note_ink", 13.5, 500))
+def snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
+    """Something to talk about, on as many lines as it needs, three at most; gives where the next one starts."""
+    sides = 2 * theme.px(9) + 2  # rounding may not shorten the words when they are painted
+    found = divided(text, theme.font(13.5, 500), max(end - left - sides, theme.px(60)), LINES_MOST)
+    wide = max(theme.width(line, 13.5, 500) for line in found) + sides
+    high = theme.metrics(13.5, 500).lineSpacing() * len(found) + theme.px(7)
+    rect = QRectF(left, y + theme.px(3), wide, high)
+    parts.append(Part("snip", rect, "\n".join(found), "note_ink", 13.5, 500))
     return round(rect.bottom()) + theme.px(2)
 
 
@@ -226,9 +224,7 @@ def draw(painter: QPainter, part: Part) -> None:
     elif part.kind in ("text", "title"):
         paint.line(painter, rect, part.text, part.style, part.size, part.weight)
     elif part.kind == "wrapped":
-        painter.setFont(theme.font(part.size))
-        painter.setPen(theme.color(part.style))
-        painter.drawText(rect, int(WRAP), part.text)
+        _draw_lines(painter, rect, part)
     elif part.kind == "snip":
         _draw_snip(painter, part)
     elif part.kind == "button":
@@ -240,10 +236,14 @@ def _draw_snip(painter: QPainter, part: Part) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("note"))
     painter.drawRoundedRect(part.rect, theme.px(8), theme.px(8))
-    painter.setFont(theme.font(part.size, part.weight))
-    painter.setPen(theme.color(part.style))
-    inner = part.rect.adjusted(theme.px(9), theme.px(3), -theme.px(9), 0)
-    painter.drawText(inner, int(WRAP), part.text)
+    _draw_lines(painter, part.rect.adjusted(theme.px(9), theme.px(3), -theme.px(9), 0), part)
+
+
+def _draw_lines(painter: QPainter, rect: QRectF, part: Part) -> None:
+    step = theme.metrics(part.size, part.weight).lineSpacing()
+    for number, words in enumerate(part.text.split("\n")):
+        place = QRectF(rect.x(), rect.y() + number * step, rect.width(), step)
+        paint.line(painter, place, words, part.style, part.size, part.weight)
 
 
 def _draw_button(painter: QPainter, part: Part) -> None:
