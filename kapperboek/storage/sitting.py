@@ -11,6 +11,7 @@ from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.storage import guarded, retiring
 from kapperboek.storage.journal_extent import cards, parts
 from kapperboek.storage.local_time import local_moment
+from kapperboek.storage.unit_of_work import THIS_RUN
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -36,13 +37,16 @@ def last_change(book: Notebook) -> int:
 
 
 def changes(book: Notebook, sitting: Sitting) -> list[Change]:
-    """All that this person did in this sitting, the newest first."""
+    """All that this person did in this sitting, the newest first. Where nobody is named, two stations write as nobody:
+    then it is what was done in this run of the program.
+    """
     marks = ", ".join("?" * len(_SOURCES))
     rows = book.rows(
         "SELECT id, undoes_id, undone_by_id IS NULL, source FROM change WHERE id > ? AND staff_id IS ?"
+        " AND (staff_id IS NOT NULL OR substr(uid, 1, length(?)) = ?)"
         f" AND source IN ({marks}) AND NOT {guarded.OF_A_PIN}"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id) ORDER BY id",
-        (sitting.since, sitting.staff_id or None, *_SOURCES),
+        (sitting.since, sitting.staff_id or None, THIS_RUN, THIS_RUN, *_SOURCES),
     )
     depths: dict[int, int] = {}
     for id, undoes, _stands, _source in rows:

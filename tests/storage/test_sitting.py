@@ -10,6 +10,7 @@ import pytest
 from kapperboek import demo
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.services import appointments, customers, importing, journal, locking, moments, notebooks, settings, talk
@@ -75,6 +76,20 @@ def test_nobody_takes_back_what_another_did_or_what_is_older_or_from_elsewhere(s
     assert journal.take_back(salon, sitting) is None
     assert journal.take_back(salon, begin(salon, 0)) is None, "a demo that was just filled stays"
     assert journal.take_back(salon, Sitting(0, 0)) is None
+
+
+def test_where_nobody_is_named_another_station_is_somebody_else(book: Notebook) -> None:
+    """A shop without staff: both stations write as nobody, and Ctrl+Z is about what was done at this one."""
+    els = customers.new_customer(book, CustomerRecord(given_name="Els")).customer_id
+    sitting = begin(book, 0, customer_id=els)
+    talk.add_point(book, els, "hier")
+    there = talk.add_point(book, els, "daar").change_id
+    book.connection.execute("UPDATE change SET uid = lower(hex(randomblob(16))) WHERE id = ?", (there,))
+    back(book, sitting)
+    assert [point.text for point in customers.open_card(book, els).talk_points] == ["daar"]
+    assert journal.take_back(book, sitting) is None
+    back(book, sitting, again=True)
+    assert len(customers.open_card(book, els).talk_points) == 2
 
 
 def test_another_card_is_asked_first_by_its_name(salon: Notebook) -> None:
