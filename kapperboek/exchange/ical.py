@@ -4,7 +4,6 @@ never dropped in silence.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -16,7 +15,7 @@ from kapperboek.exchange.days import day_text
 from kapperboek.exchange.files import Progress, read_whole
 from kapperboek.exchange.ical_events import Event, events, minutes_of, start_of
 from kapperboek.exchange.ical_people import invited
-from kapperboek.exchange.ical_series import Override, occurrences, overrides, several_a_week
+from kapperboek.exchange.ical_series import Override, nearly_daily, occurrences, overrides
 from kapperboek.exchange.ical_titles import birthday_people, name_and_title, phone_in, without_tags
 from kapperboek.exchange.ical_versions import superseded, version_of
 from kapperboek.exchange.ical_write import OURS, write_ical
@@ -134,32 +133,26 @@ class _Reader:
     def _series(
         self, event: Event, uid: str, start: datetime, number: int
     ) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
-        often = _("It comes back several times a week, so it is not an appointment of a customer.")
-        if _DAILY.search(event.raw("RRULE")):
-            yield Rejected(number, event.line, often, event.shown())
-            return
         first, last = self.today - HORIZON, self.today + HORIZON
-        starts = occurrences(event, start, self.zones, first, last)
-        if starts is None:
+        repeats = occurrences(event, start, self.zones, first, last)
+        if repeats is None:
             yield Rejected(number, event.line, _("It is repeated in a way that cannot be read."), event.shown())
             return
-        if several_a_week(starts):
+        if nearly_daily(repeats.moments):
+            often = _("It comes back nearly every day, so it is not an appointment of a customer.")
             yield Rejected(number, event.line, often, event.shown())
             return
+        following = sorted((one for one in self.overrides[uid] if one.following), key=lambda one: one.moment)
         replaced = {override.moment for override in self.overrides[uid]}
-        kept = [moment for moment in starts if moment not in replaced]
+        kept = repeats.moved([moment for moment in repeats.moments if moment not in replaced], replaced, following)
         if not kept and not replaced:
             yield Rejected(number, event.line, _("None of its repeats falls within 400 days of today."), event.shown())
             return
         keys = [f"{uid}/{moment:%Y%m%dT%H%M}" for moment in [*kept, *replaced]]
-        following = sorted((one for one in self.overrides[uid] if one.following), key=lambda one: one.moment)
         version = max(version_of(one) for one in (event, *(override.event for override in following)))
         yield SeriesRecord(uid, keys, f"{first:%Y%m%d}", f"{last:%Y%m%d}", version)
-        for key, moment in zip(keys, kept, strict=False):
-            moved = next((one for one in reversed(following) if one.moment < moment), None)
-            yield self._appointment(
-                moved.event if moved else event, key, moment + moved.shift if moved else moment, version
-            )
+        for key, (moved, at) in zip(keys, kept.values(), strict=False):
+            yield self._appointment(moved.event if moved else event, key, at, version)
 
     def _appointment(self, event: Event, key: str, start: datetime, version: str = "") -> AgendaRecord:
         name, title = name_and_title(event.text("SUMMARY"))
@@ -180,10 +173,6 @@ class _Reader:
             "Nobody knows the time zone “{zone}”; its times were read as the shop's own. Look whether they are right."
         )
         return text.format(zone=self.zones.unknown[self.named - 1][:60])
-
-
-_DAILY = re.compile(r"FREQ=DAILY(?!.*(?:INTERVAL=0*(?:[7-9]|[1-9]\d+)|COUNT=0*1)(?!\d))", re.IGNORECASE)
-"""Every day or nearly so: known without working it out."""
 
 
 def _at_midnight(event: Event, start: datetime) -> bool:

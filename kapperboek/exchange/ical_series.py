@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
 
 from kapperboek.exchange.ical_events import Event, start_of
 from kapperboek.exchange.ical_zones import STAMP, Zones, offset_of
@@ -15,7 +16,30 @@ from kapperboek.exchange.ical_zones import STAMP, Zones, offset_of
 _MAXIMUM = 1500  # occurrences of one event within the horizon
 
 
-def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> list[datetime] | None:
+class Repeats(NamedTuple):
+    """The moments of a series, and what was taken out of it that its rules do not give: moments and whole days."""
+
+    moments: list[datetime]
+    unused: frozenset[datetime]
+    unused_days: frozenset[date]
+
+    def moved(
+        self, kept: list[datetime], replaced: set[datetime], following: list[Override]
+    ) -> dict[datetime, tuple[Override | None, datetime]]:
+        """By what each of these moments is replaced, and when it is then; without those that are taken out or replaced
+        as of the time they were moved to.
+        """
+        found: dict[datetime, tuple[Override | None, datetime]] = {}
+        gone = self.unused | (replaced - set(self.moments)) | {moment for one in following for moment in one.taken_out}
+        for moment in kept:
+            by = next((one for one in reversed(following) if one.moment < moment), None)
+            at = moment + by.shift if by else moment
+            if by is None or not ({at, moment} & gone or at.date() in self.unused_days):
+                found[moment] = by, at
+        return found
+
+
+def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> Repeats | None:
     """The starts of a repeating event between two days, on the shop's clock; None when its rule makes no
     sense.
     """
@@ -25,7 +49,7 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
         return None  # dateutil trips over what people and programs write in many ways
 
 
-def _occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> list[datetime] | None:
+def _occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> Repeats | None:
     """All rules and days of the event together, without what is taken out again."""
     zone = _zone_of(event, zones)
     own = start if event.all_day else start.replace(tzinfo=zones.shop).astimezone(zone).replace(tzinfo=None)
@@ -43,7 +67,8 @@ def _occurrences(event: Event, start: datetime, zones: Zones, first: date, last:
         added.add(start)
     found |= {moment for moment in added if moment and window[0] <= moment <= window[1]}
     moments_out, days_out = _excluded(event, zones)
-    return sorted(moment for moment in found if moment not in moments_out and moment.date() not in days_out)
+    kept = sorted(moment for moment in found if moment not in moments_out and moment.date() not in days_out)
+    return Repeats(kept, frozenset(moments_out - found), frozenset(days_out - {moment.date() for moment in found}))
 
 
 def _zone_of(event: Event, zones: Zones) -> tzinfo:
@@ -96,19 +121,22 @@ def _excluded(event: Event, zones: Zones) -> tuple[set[datetime], set[date]]:
     return moments, days
 
 
-def several_a_week(moments: list[datetime]) -> bool:
-    """Whether most of the moments follow each other within the week: nobody has their hair cut so often."""
-    near = sum(1 for one, other in pairwise(moments) if other - one < timedelta(days=6))
-    return near > 1 and near * 2 >= len(moments)
+def nearly_daily(moments: list[datetime]) -> bool:
+    """Whether it comes every other day or more, or every working day, and goes on so: nobody has their hair done so
+    often.
+    """
+    near = sum(1 for one, other in pairwise(moments) if other - one < timedelta(days=2.5))
+    return near > 3 and near * 5 >= (len(moments) - 1) * 4
 
 
 class Override:
     """An event that replaces one moment of a series (RECURRENCE-ID), or that one and all after it (RANGE)."""
 
-    def __init__(self, event: Event, moment: datetime, start: datetime | None) -> None:
+    def __init__(self, event: Event, moment: datetime, start: datetime | None, taken_out: set[datetime]) -> None:
         self.event, self.moment = event, moment
         self.following = event.properties["RECURRENCE-ID"][0][0].parameters.get("RANGE", "").upper() == "THISANDFUTURE"
         self.shift = start - moment if start else timedelta()
+        self.taken_out = taken_out
 
 
 def overrides(found: list[Event], zones: Zones) -> Iterator[tuple[str, Override]]:
@@ -116,4 +144,4 @@ def overrides(found: list[Event], zones: Zones) -> Iterator[tuple[str, Override]
     for event in found:
         for head, value in event.properties.get("RECURRENCE-ID", [])[:1]:
             if moment := zones.local(head, value):
-                yield event.text("UID"), Override(event, moment, start_of(event, zones))
+                yield event.text("UID"), Override(event, moment, start_of(event, zones), _excluded(event, zones)[0])

@@ -150,6 +150,35 @@ def test_several_rules_and_days(book: Desk, calendar: Calendar) -> None:
     assert book.appointments("Anouk") == ["12-07 10:00", "12-14 10:00", "12-24 10:00", "01-07 10:00"]
 
 
+@pytest.mark.parametrize(("rule", "days"), [
+    ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=5", ["07", "09", "14", "16", "21"]),
+    ("FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=MO,TH;UNTIL=20261231T000000Z", ["07", "10", "21", "24"]),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE;COUNT=3", ["07", "08", "09"]),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", []), ("FREQ=DAILY", []), ("FREQ=DAILY;INTERVAL=2", []),
+])  # fmt: skip
+def test_several_days_a_week_but_not_every_day(book: Desk, calendar: Calendar, rule: str, days: list[str]) -> None:
+    report = book.take(calendar(at("07", more=f"RRULE:{rule}")))
+    assert book.appointments("Anouk") == [f"12-{day} 10:00" for day in days]
+    assert [text for _record, _line, text, _title in report.failed] == [] if days else [
+        "Het komt bijna elke dag terug, dus het is geen afspraak van een klant."
+    ]
+
+
+def test_what_is_taken_out_or_moved_at_the_time_a_series_was_moved_to(book: Desk, calendar: Calendar) -> None:
+    """From the 14th on at two; the 21st is taken out as of two, the 28th goes from two to four."""
+    series = at("07", more="RRULE:FREQ=WEEKLY;COUNT=5")
+    zone = "TZID=Europe/Amsterdam"
+    later = at("14", "140000", more=f"RECURRENCE-ID;{zone};RANGE=THISANDFUTURE:20261214T100000")
+    one = at("28", "160000", more=f"RECURRENCE-ID;{zone}:20261228T140000")
+    out = f"EXDATE;{zone}:20261221T140000"
+    stands = ["12-07 10:00", "12-14 14:00", "12-28 16:00", "01-04 14:00"]
+    book.take(calendar(series, later))
+    assert book.appointments("Anouk")[2:] == ["12-21 14:00", "12-28 14:00", "01-04 14:00"]
+    book.take(calendar(f"{series}\r\n{out}", later, one))
+    assert book.appointments("Anouk") == stands
+    assert book.take(calendar(series, f"{later}\r\n{out}", one)).updated == 0 and book.appointments("Anouk") == stands
+
+
 # ---- zones -----------------------------------------------------------------------------------------------------
 
 

@@ -73,8 +73,7 @@ def test_i18_rhythms(salon_desk: Desk) -> None:
     assert salon_desk.appointments("Carla") == ["12-01 11:00", "01-05 11:00", "02-02 11:00"]
     assert salon_desk.appointments("Dirk-Jan") == ["12-31 12:00", "01-31 12:00", "03-31 12:00"]
     assert salon_desk.appointments("Frits") == ["12-02 13:00"]
-    elly = salon_desk.appointments("Elly")
-    assert elly == ["12-01 13:00", "12-04 13:00", "12-08 13:00", "12-11 13:00"] or "Elly" in salon_desk.said
+    assert salon_desk.appointments("Elly") == ["12-01 13:00", "12-04 13:00", "12-08 13:00", "12-11 13:00"]
 
 
 def test_i19_day_taken_out(salon_desk: Desk) -> None:
