@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -41,6 +42,9 @@ class Saying(QObject):
             self._toast = Toast(self._window)
             self._toast.set_discreet(self._context.discreet)
             self._toast.room_wished.connect(self._make_room)
+            self._context.page_turned.connect(self._toast.show_keys)
+            self._context.staff_changed.connect(self._toast.show_keys)
+            QApplication.instance().focusChanged.connect(self._toast.show_keys)  # type: ignore[union-attr]
         return self._toast
 
     def _make_room(self, height: int) -> None:
@@ -71,8 +75,9 @@ class Saying(QObject):
         here = frozenset({self._context.page[1]} if veiled else ())  # what is veiled is about who is in front
         about = here if saved is None else saved.customers
         if saved is not None and saved.change_id:
-            action, keys = beside(saved)
-            self.toast.say(text, action, lambda: self._window.undo.change(saved), keys, veiled=veiled, about=about)
+            undo = self._window.undo
+            keys = partial(undo.keys_for, saved)
+            self.toast.say(text, beside(saved), lambda: undo.change(saved), keys, veiled=veiled, about=about)
         else:
             self.toast.say(text, icon=icon, veiled=veiled, about=about)
 

@@ -33,10 +33,9 @@ def text_of(widget: QWidget | None) -> Text | None:
     return widget if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else None
 
 
-def beside(saved: Saved) -> tuple[str, str]:
-    """The button that a toast has beside what was done, and its key; in a text that key is about typing."""
-    action, keys = (_("Do it again after all"), "Ctrl ⇧ Z") if isinstance(saved, TakenBack) else (_("Undo"), "Ctrl Z")
-    return action, "" if text_of(QApplication.focusWidget()) is not None else keys
+def beside(saved: Saved) -> str:
+    """The button that a toast has beside what was done."""
+    return _("Do it again after all") if isinstance(saved, TakenBack) else _("Undo")
 
 
 class Undo(QObject):
@@ -100,6 +99,14 @@ class Undo(QObject):
             self.forget_list()
 
     # --- the keys -----------------------------------------------------------------------------------------
+
+    def keys_for(self, saved: Saved) -> str:
+        """The key that does what the button beside it does; none in a text, a dialog, on another page or for who
+        took over: there it means something else."""
+        here = saved.change_id in self._made.get(self._context.page, ())
+        if not here or open_sheets() or text_of(QApplication.focusWidget()) is not None:
+            return ""
+        return "Ctrl ⇧ Z" if isinstance(saved, TakenBack) else "Ctrl Z"
 
     def press(self, again: bool) -> None:
         """Ctrl+Z, or with ``again`` Ctrl+Shift+Z."""

@@ -195,6 +195,27 @@ def test_the_toast_gives_back_at_once(hands: Hands) -> None:
     assert rows(hands) == before and toast(hands).startswith("Opnieuw gedaan")
 
 
+def test_the_toast_names_its_key_only_where_that_does_the_same(hands: Hands) -> None:
+    hands.open_card()
+    hands.program.context.note_contact(MARIEKE, "call")
+    hands.qtbot.waitUntil(lambda: hands.sheet().save_button.isEnabled())
+    hands.write("belt terug")
+    hands.press(KEY.Key_Return)  # from a text, which is gone with the dialog
+    action, shell = hands.program.window.toast._action, hands.program.window.shell
+    assert action is not None and shell is not None and action.hint == "Ctrl Z"
+    shell.search.start()
+    assert action.hint == "", "there it is about what is typed"
+    on_page(hands)
+    assert action.hint == "Ctrl Z"
+    hands.program.context.show_changes(MARIEKE)
+    hands.sheet().cancel_button.setFocus()
+    assert action.hint == ""
+    hands.press(KEY.Key_Escape)
+    assert action.hint == "Ctrl Z"
+    hands.open_card(PIET)
+    assert action.hint == "", "there it would ask about somebody else"
+
+
 def test_after_something_new_there_is_nothing_to_have_again(hands: Hands) -> None:
     hands.open_card()
     save(hands, "een")
@@ -250,6 +271,13 @@ def test_an_import_asks_with_the_number_of_cards_and_comes_back_whole(hands: Han
     assert isinstance(dialog, TakeBackDialog)
     assert "3 kaarten" in dialog.why.text() and dialog.save_button.text() == "Maak ongedaan op 3 kaarten"
     assert dialog.effect.text() == "Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen."
+    for narrow in (False, True):  # also where the buttons take two lines, what goes is seen without scrolling
+        hands.program.window.resize(1280, 860)
+        dialog._width = 560 if narrow else dialog._width
+        dialog.relayout()
+        hands.settle()
+        assert dialog._area.verticalScrollBar().maximum() == 0
+        assert (dialog.changes.y() == dialog.save_button.y()) is not narrow
     dialog.save_button.click()
     hands.settle()
     assert rows(hands) == before

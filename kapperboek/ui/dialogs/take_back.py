@@ -35,7 +35,7 @@ class TakeBackDialog(SheetDialog):
         super().__init__(
             context,
             _("Do this again?") if question.again else _("Undo this?"),
-            width=620,
+            width=740,
             save_text=answer(question),
             cancel_text=_("Leave it as it is"),
         )

@@ -31,6 +31,7 @@ class Toast(QWidget):
         self._wrong = self._busy = self._discreet = False
         self._about: frozenset[int] = frozenset()  # the customers it tells of
         self._said = self._veiled = ""
+        self._keys: Callable[[], str] = str
         self.words = Label("", weight=500, wrap=True)
         self._action: Button | None = None
         self._icon: Icon | None = None
@@ -46,17 +47,18 @@ class Toast(QWidget):
         text: str,
         action: str = "",
         do: Callable[[], object] | None = None,
-        hint: str = "",
+        keys: Callable[[], str] = str,
         icon: str = "check",
         wrong: bool = False,
         busy: bool = False,
         veiled: str = "",
         about: frozenset[int] = frozenset(),
     ) -> None:
-        """Show ``text``, with a button ``action`` that does ``do``. ``busy``: it stays until ``saved``; ``veiled``
-        stands in its place while somebody looks along, empty where it tells of nobody. ``about``: whose cards.
+        """Show ``text``, with a button ``action`` that does ``do``, as do ``keys`` where it names any. ``busy``: it stays
+        until ``saved``; ``veiled`` stands in its place while somebody looks along, empty where it tells of nobody.
+        ``about``: whose cards.
         """
-        self._wrong, self._busy, self._about = wrong, busy, about - {0}
+        self._wrong, self._busy, self._about, self._keys = wrong, busy, about - {0}, keys
         for old in (self._action, self._icon):
             if old is not None:
                 self._row.removeWidget(old)
@@ -67,7 +69,7 @@ class Toast(QWidget):
         self._row.insertWidget(0, self._icon)
         self._action = None
         if action and do is not None:
-            self._action = Button(action, kind="quiet", size="small", hint=hint)
+            self._action = Button(action, kind="quiet", size="small", hint=keys())
             self._action.leave_keyboard()
             self._action.clicked.connect(lambda: do())
             self._action.clicked.connect(self.hide)
@@ -83,6 +85,12 @@ class Toast(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.room_wished.emit(0)
+
+    def show_keys(self, *_now: object) -> None:
+        """Another page, somebody else working or another place for the keyboard: the key may mean something else."""
+        if self._action is not None and not self.isHidden() and self._action.hint != self._keys():
+            self._action.set_hint(self._keys())
+            self._place()
 
     def set_discreet(self, discreet: bool) -> None:
         """Somebody looks along, or no longer: also what is said already is veiled."""
