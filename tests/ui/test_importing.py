@@ -262,6 +262,11 @@ def test_the_page_says_so_when_ctrl_z_took_it_back(page: ImportPage, hands: Hand
     hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
     wait(hands, page, "choose")
     assert "ongedaan gemaakt" in page.good.label.text() and not page.back_out.isVisible()
+    hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    hands.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    wait(hands, page, "done")
+    assert page.report is not None and summary(page.report) in page.good.label.text() and page.back_out.isVisible()
 
 
 def test_scrolling_over_a_choice_chooses_nothing(page: ImportPage, hands: Hands, spreadsheet: Path) -> None:

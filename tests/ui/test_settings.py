@@ -63,6 +63,8 @@ def test_every_subject_opens_with_the_arrow_keys(program: Program, hands: Hands)
         assert QApplication.focusWidget() is page._buttons[subject.name]
         hands.press(KEY.Key_Down)
     assert page.subject == "shop"
+    hands.press(KEY.Key_Tab)
+    assert page.section("shop").isAncestorOf(QApplication.focusWidget()), "one Tab from a subject into it"
 
 
 def test_the_shop_is_renamed_and_that_is_taken_back(

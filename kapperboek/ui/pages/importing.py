@@ -41,6 +41,7 @@ class ImportPage(Page):
         self.step = "choose"
         self.paths: list[Path] = []
         self.report: ImportReport | None = None
+        self._taken_away: ImportReport | None = None  # by an undo, which may be undone too
         self.view: ReportView | None = None
         self.wanted: dict[Path, dict[int, str]] = {}  # what somebody chose for columns
         self._again = False  # looking once more, with another column; what is shown stays meanwhile
@@ -152,21 +153,24 @@ class ImportPage(Page):
         return {"paths": list(self.paths), "report": self.report, "wanted": self.wanted}
 
     def concerns(self, saved: Saved) -> bool:
-        return self.step == "done"
+        return self.step == "done" or self._taken_away is not None
 
     def takes_files(self) -> bool:
         return self.step != "busy"
 
     def refresh(self) -> None:
-        """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page."""
+        """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page, or has it again."""
         from kapperboek.services import journal
 
-        if self.step == "done" and self.report is not None and self.report.batch:
-            self.ask(journal.is_undone, self.report.batch, done=self._found_undone, key="undone")
+        report = self.report if self.step == "done" else self._taken_away
+        if report is not None and report.batch:
+            self.ask(journal.is_undone, report.batch, done=self._found_undone, key="undone")
 
     def _found_undone(self, undone: bool) -> None:
         if undone and self.step == "done":
             self._gone()
+        elif not undone and self._taken_away is not None:
+            self._show_brought_in(self._taken_away)
 
     def _go(self, step: str) -> None:
         self.step = step
@@ -255,6 +259,7 @@ class ImportPage(Page):
             self._start(_("Importing…"), dry_run=False)
 
     def _start(self, words: str, dry_run: bool) -> None:
+        self._taken_away = None
         self.problem.set_text("")
         self.good.set_text("")
         self.doing.setText(words)
@@ -294,14 +299,18 @@ class ImportPage(Page):
             self.view.show_report(report, self.context.discreet)
             self._reckon()
             return
-        self.report, self.step = report, "look"
-        self._show_report()
+        self._show_brought_in(report)
         if report.batch:
-            self.good.set_text(_("Imported: {summary}").format(summary=summary(report)))
             everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
             saved = Saved(report.batch, _("List imported"), everything, frozenset(), many=True)
             self.context.bus.say(saved)
             self.context.toast(saved.what, saved)
+
+    def _show_brought_in(self, report: ImportReport) -> None:
+        self.report, self.step, self._taken_away = report, "look", None
+        self._show_report()
+        if report.batch:
+            self.good.set_text(_("Imported: {summary}").format(summary=summary(report)))
 
     def _failed(self, error: Exception) -> None:
         self._handle, self._again = None, False
@@ -336,7 +345,7 @@ class ImportPage(Page):
         self.context.toast(saved.what, saved)
 
     def _gone(self) -> None:
-        self.report = None
+        self.report, self._taken_away = None, self.report
         self._go("choose")
         self.good.set_text(_("Everything of this import has been undone."))
 

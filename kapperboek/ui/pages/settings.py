@@ -64,7 +64,7 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.subject = ""
         self.rights = context.rights()
-        self._buttons: dict[str, Button] = {}
+        self._buttons: dict[str, _SubjectButton] = {}
         self._sections: dict[str, QWidget] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +136,7 @@ class SettingsPage(Page):
         self.subject = name if name in self._buttons else next(iter(self._buttons))
         for each, button in self._buttons.items():
             button.setChecked(each == self.subject)
+            button.stop_here(each == self.subject)
         self._chosen.set_value(self.subject)
         self._stack.setCurrentWidget(self.section_area(self.subject))
         self.refresh()
@@ -194,12 +195,18 @@ class SettingsPage(Page):
 
 
 class _SubjectButton(Button):
-    """A subject: stays down, its words at the left; arrow keys go to the next one."""
+    """A subject: stays down, its words at the left; arrow keys go to the next one, and Tab from the chosen one into what
+    it is about.
+    """
 
     stepped = Signal(int)
 
     def __init__(self, words: str, icon: str) -> None:
         super().__init__(words, icon=icon, kind="choice")
+
+    def stop_here(self, stop: bool) -> None:
+        """Whether Tab comes here."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
     def nextCheckState(self) -> None:
         self.setChecked(True)
