@@ -63,6 +63,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl I", _("on a card: show the health facts, or mask them again")),
         ("Ctrl M", _("on a card: what may be sent")),
         ("Alt ↓", _("in a day: pick it from a month")),
+        ("Alt K", _("in a conversation: it is a complaint")),
         ("Alt B", _("in a new card: what is typed as a name is a firm")),
         ("Alt ↑ ↓", _("in a list of the settings: move the line")),
         ("Ctrl ← →", _("in a recipe: from number to number")),

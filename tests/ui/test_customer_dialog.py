@@ -49,6 +49,16 @@ def test_a_first_name_alone_is_enough(hands: Hands) -> None:
     assert page.card is not None and page.card.name == "Zwaantje"
 
 
+def test_one_tab_after_the_name_a_number_is_typed_with_its_spaces(hands: Hands) -> None:
+    begin(hands)
+    hands.write("Zwaantje")
+    hands.press(KEY.Key_Tab)
+    hands.write("06 55 44 33 22")
+    hands.press(KEY.Key_Return, CONTROL)
+    card = front(hands).card
+    assert card is not None and card.name == "Zwaantje" and card.contacts[0].value == "06 55 44 33 22"
+
+
 def test_nothing_at_all_is_explained_beside_the_name(hands: Hands) -> None:
     dialog = begin(hands)
     hands.press(KEY.Key_Return, CONTROL)

@@ -18,6 +18,7 @@ from kapperboek.ui.dialogs.take_back import TakeBackDialog
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.importing import ImportPage
 from kapperboek.ui.pages.importing_doubles import DoublesCard
+from kapperboek.ui.pages.importing_report import summary
 from kapperboek.ui.pages.importing_table import LeftTable
 from tests.conftest import KEY as NOTEBOOK_KEY
 from tests.ui.card_tools import Hands, said_to_screen_reader

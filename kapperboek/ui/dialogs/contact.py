@@ -71,6 +71,7 @@ class ContactDialog(DraftedSheet):
         if chosen not in KINDS:
             options.append((chosen, moments.kind_label(chosen)))
         self.choice = Choice(options, chosen, name=_("Kind"))
+        self.choice.button("complaint").set_hint("Alt K")
         self.note = NoteEdit(lines=2, most=10, placeholder=_("Enter saves, Shift+Enter makes a new line"))
         self.products = TagEdit(name=_("Products"))
         self.amount = AmountField(context)
@@ -137,6 +138,7 @@ class ContactDialog(DraftedSheet):
             line.textEdited.connect(lambda _text: self.touched())
         self.when.changed.connect(self.touched)
         self.staff.activated.connect(lambda _row: self.touched())
+        add_keys(self, {"Alt+K": self.choice.button("complaint").click})
         if self.moment is None:
             add_keys(self, {"Ctrl+T": self._go_to_points, "Ctrl+O": self.follow.next_choice})
 

@@ -35,7 +35,8 @@ class NameFields(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(4))
         self.line = LineEdit(placeholder=_("Marieke van der Veen; a first name is enough"))
-        self.whole = Field(_("Name"), self.line, required=True, remark=_("or a firm"))
+        self.toggle = Button(_("Type first and family name apart"), kind="quiet", size="small")
+        self.whole = Field(_("Name"), self.line, required=True, remark=_("or a firm"), above=self.toggle)
         self.firm = Button(_("This is a firm"), icon="firm", size="small", hint="Alt B")
         self.firm.hide()
         self.given, self.prefix, self.family = LineEdit(), LineEdit(), LineEdit()
@@ -46,11 +47,9 @@ class NameFields(QWidget):
             narrow=380,
         )
         self.parts.hide()
-        self.toggle = Button(_("Type first and family name apart"), kind="quiet", size="small")
         box.addWidget(self.whole)
         box.addWidget(self.firm, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.parts)
-        box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self.toggle.clicked.connect(self.split)
         self._record = CustomerRecord()
         self._as_filled = ""
@@ -71,7 +70,6 @@ class NameFields(QWidget):
         self.prefix.setText(record.prefix)
         self.family.setText(record.family_name)
         self.whole.hide()
-        self.toggle.hide()
         self.firm.hide()
         self.parts.show()
         self.given.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -97,7 +95,6 @@ class NameFields(QWidget):
             self.prefix.setText(record.prefix)
             self.family.setText(record.family_name)
             self.whole.hide()
-            self.toggle.hide()
             self.parts.show()
 
     def other_words(self) -> CustomerRecord:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
@@ -16,7 +16,9 @@ from kapperboek.ui.widgets.labels import Label
 
 
 class Field(QWidget):
-    """A labelled control. ``show_error("")`` takes the mistake away; the control is ``self.control``."""
+    """A labelled control. ``show_error("")`` takes the mistake away; the control is ``self.control``. What is ``above``
+    stands behind the label, so that Tab goes from the control to the next one.
+    """
 
     def __init__(
         self,
@@ -25,6 +27,7 @@ class Field(QWidget):
         *,
         required: bool = False,
         remark: str = "",
+        above: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,7 +40,13 @@ class Field(QWidget):
         self.label.setBuddy(control)
         self.error = Label("", size=13, weight=500, token="coral", wrap=True)
         self.error.hide()
-        box.addWidget(self.label)
+        if above is None:
+            box.addWidget(self.label)
+        else:
+            head = QHBoxLayout()
+            head.addWidget(self.label, 1, Qt.AlignmentFlag.AlignBottom)
+            head.addWidget(above)
+            box.addLayout(head)
         box.addWidget(control)
         box.addWidget(self.error)
         box.addStretch(0)  # beside a taller neighbour the label stays on top of its control
