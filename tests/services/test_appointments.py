@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kapperboek.domain.errors import ChangedMeanwhile, NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import appointments, customers, journal, moments, settings, today
+from kapperboek.services import appointments, customers, journal, moments, settings, talk, today
 from kapperboek.services.inputs import ContactInput, NewAppointment, VisitInput
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ def test_the_proposal_is_as_this_customer_comes(book: Notebook, marieke: int) ->
         appointments.start_appointment(book, 999)
     appointments.add_appointment(book, marieke, "2027-01-05T09:30", 45, by=1)
     assert appointments.start_appointment(book, marieke, by=1).at > "2027-01-20", "the one after the one that is made"
+
+
+def test_what_is_too_early_to_ask_is_not_in_sight_while_one_is_made(book: Notebook, marieke: int) -> None:
+    talk.add_point(book, marieke, "Lissabon", by=1)
+    talk.add_point(book, marieke, "de operatie", not_before=book.clock.today() + timedelta(days=9), by=1)
+    start = appointments.start_appointment(book, marieke, by=1)
+    assert start.at[:10] > (book.clock.today() + timedelta(days=9)).isoformat() and start.talk_points == ("Lissabon",)
+    appointments.add_appointment(book, marieke, start.at, 30, by=1)
+    (made,) = customers.open_card(book, marieke).appointments
+    assert appointments.start_appointment(book, marieke, made.id).talk_points == ("Lissabon",)
 
 
 def test_moved_and_changed_and_back(book: Notebook, marieke: int) -> None:

@@ -21,5 +21,5 @@ class AppointmentStart(NamedTuple):
     state: str
     warnings: tuple[str, ...]  # none about health: of those only the number is here
     health_facts: int
-    talk_points: tuple[str, ...]  # those that may be brought up that day
+    talk_points: tuple[str, ...]  # those that may be brought up today, while it is made
     version: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.appointments import Taken, usual_time
@@ -110,7 +110,6 @@ def _start(book: Notebook, head: dict[str, Any], *, at: str, **more: Any) -> App
     warnings = book.rows(
         "SELECT text FROM card_line WHERE customer_id = ? AND kind = 'warning' ORDER BY position, id", (customer_id,)
     )
-    day = datetime.fromisoformat(at).date()
     facts = book.value("SELECT count(*) FROM sensitive_fact WHERE customer_id = ?", (customer_id,))
     return AppointmentStart(
         customer_id=customer_id,
@@ -118,6 +117,6 @@ def _start(book: Notebook, head: dict[str, Any], *, at: str, **more: Any) -> App
         at=at,
         warnings=tuple(text for (text,) in warnings),
         health_facts=facts,
-        talk_points=talk_points_due(book, [customer_id], day).get(customer_id, ()),
+        talk_points=talk_points_due(book, [customer_id], book.clock.today()).get(customer_id, ()),
         **{"note": "", "state": "", **more},
     )

@@ -195,9 +195,7 @@ class SettingsPage(Page):
 
 
 class _SubjectButton(Button):
-    """A subject: stays down, its words at the left; arrow keys go to the next one, and Tab from the chosen one into what
-    it is about.
-    """
+    """A subject: stays down, its words at the left; arrow keys go to the next one, Tab from the chosen one into it."""
 
     stepped = Signal(int)
 

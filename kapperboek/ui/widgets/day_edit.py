@@ -35,6 +35,7 @@ class _TypedDay(QWidget):
         row.setSpacing(theme.px(10))
         self.line = LineEdit(placeholder=placeholder, name=name)
         self.understood = Label("", size=13.5, token="soft")
+        self.understood.hide()  # without words it would keep its gap
         row.addWidget(self.line, 1)
         row.addWidget(self.understood)
         self.setFocusProxy(self.line)
@@ -64,6 +65,7 @@ class _TypedDay(QWidget):
     def _typed(self) -> None:
         words = self._words()
         self.understood.setText(words or (_("not a day") if self.text() else ""))
+        self.understood.setVisible(bool(self.text()))
         self.understood.set_token("soft" if words or not self.text() else "coral")
         self.line.setAccessibleDescription(self.understood.text())
         self.changed.emit()
