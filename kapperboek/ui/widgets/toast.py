@@ -54,8 +54,8 @@ class Toast(QWidget):
         veiled: str = "",
         about: frozenset[int] = frozenset(),
     ) -> None:
-        """Show ``text``, with a button ``action`` that does ``do``, as do ``keys`` where it names any. ``busy``: it stays
-        until ``saved``; ``veiled`` stands in its place while somebody looks along, empty where it tells of nobody.
+        """Show ``text``, with a button ``action`` that does ``do``, as do ``keys`` where it names any. ``busy``: it
+        stays until ``saved``; ``veiled`` stands in its place while somebody looks along, empty if it tells of nobody.
         ``about``: whose cards.
         """
         self._wrong, self._busy, self._about, self._keys = wrong, busy, about - {0}, keys
