@@ -120,7 +120,7 @@ def _notebook_words() -> str:
     return _(
         "{name} is a notebook of Kapperboek itself, locked with its key; there is nothing in it to import. To have it "
         "back as it was, choose Settings → Backups → Put back…, or: kapperboek restore FILE. To work in it, start "
-        "Kapperboek with: kapperboek --notebook FILE. To take its customers over, open it like that, export them as "
+        "Kapperboek with: kapperboek --notebook FILE. To import its customers, open it like that, export them as "
         ".json, and import that."
     )
 

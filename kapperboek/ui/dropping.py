@@ -53,7 +53,7 @@ class DropSign(QWidget):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        words = _("Let go to read this in")
+        words = _("Let go to import this")
         self.setAccessibleName(words)
         self.setAcceptDrops(True)
         self.label = Label(words, size=22, weight=650, token="petrol", wrap=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui import help_text, theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.help_reader import GuideText
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
@@ -18,58 +19,6 @@ _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 WIDTH, NARROW = 1040, 620  # pixels at 100 %: of the sheet, and where the chapters stand above the text
 AROUND = 240  # pixels at 100 % of window and sheet above and below the text
 _TEXT_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-
-
-class _Reader(QTextBrowser):
-    """Shows what it is given and fetches nothing: no picture, no file, no page of the network."""
-
-    def __init__(self, height: int) -> None:
-        super().__init__()
-        self._height = height
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
-        self.setAccessibleName(_("Guide"))
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), self._height)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return None
-
-    def read(self, markdown: str) -> None:
-        """Show this text from its beginning, with room between what stands in it."""
-        self.setMarkdown(markdown)
-        block = self.document().begin()
-        while block.isValid():
-            cursor, look = QTextCursor(block), block.blockFormat()
-            if cursor.currentTable() is None:
-                look.setTopMargin(theme.px(8 if look.headingLevel() else 2))
-                look.setBottomMargin(theme.px(6))
-                cursor.setBlockFormat(look)
-            block = block.next()
-        self.verticalScrollBar().setValue(0)
-
-    def mark(self, typed: str) -> None:
-        """Show where the words stand, and go to the first."""
-        look = QTextCharFormat()
-        look.setBackground(theme.color("mark"))
-        look.setForeground(theme.color("ink"))
-        found = []
-        for word in typed.split():
-            cursor = self.document().find(word)
-            while not cursor.isNull():
-                place = QTextEdit.ExtraSelection()
-                place.cursor, place.format = cursor, look
-                found.append(place)
-                cursor = self.document().find(word, cursor)
-        self.setExtraSelections(found)
-        if found:
-            first = QTextCursor(found[0].cursor)
-            first.clearSelection()
-            self.setTextCursor(first)
 
 
 class ChapterList(QListWidget):
@@ -115,7 +64,7 @@ class HelpSheet(SheetDialog):
         self.list.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.nothing = Label(_("Nothing found. Try another word."), token="soft", wrap=True)
-        self.reader = _Reader(room)
+        self.reader = GuideText(room)
         self._stand(beside)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._narrow)

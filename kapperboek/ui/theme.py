@@ -169,6 +169,7 @@ QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QAbstractSpinBox{background:@card;c
 border:$1$ solid @edge;margin:$1$;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
 selection-background-color:@petrol;selection-color:@on_petrol;}
 QPlainTextEdit{padding:$9$ $10$;}
+GuideText{border-color:@line;padding:$6$ $14$;}
 QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@ink;border-color:@note_edge;
 placeholder-text-color:@note_hint;}
 QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus,

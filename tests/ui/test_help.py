@@ -6,7 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from kapperboek.ui.app import Program
 from kapperboek.ui.help_sheet import HelpSheet
 from kapperboek.ui.pages.settings import subjects
 from kapperboek.ui.shell import DIALOGS, PAGES
+from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.sheets import open_sheets
 
 KEY = Qt.Key
@@ -59,6 +60,11 @@ def test_f1_opens_at_the_page_in_front_and_gives_the_keyboard_back(program: Prog
         sheet = opened(program, qtbot, click=shell.nav.help_button if page == "today" else None)
         text = sheet.reader.toPlainText()
         assert words in text and "zoeken" in text, page
+        rows = [row for one in shell.page().findChildren(ActionList) for row in one.rows()]  # type: ignore[union-attr]
+        keys_of_rows = {f"Alt+{action.key}" for row in rows for action in row.actions}
+        assert [key for key in keys_of_rows if key not in text] == [], page
+        tables = [one for one in sheet.reader.document().rootFrame().childFrames() if isinstance(one, QTextTable)]
+        assert tables and all(one.format().border() == 0 for one in tables), "lines between rows, and no boxes"
         qtbot.keyClick(sheet.line, KEY.Key_Escape)
         assert not open_sheets() and QApplication.focusWidget() is before
 

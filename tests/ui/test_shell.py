@@ -291,7 +291,7 @@ def test_the_window_lights_up_while_a_file_hangs_over_it(program: Program, qtbot
 
     assert not hold(words)
     (sign,) = hold(files)
-    assert sign.geometry() == window.rect() and "Laat los om in te lezen" in said_to_screen_reader(sign)
+    assert sign.geometry() == window.rect() and "Laat los om te importeren" in said_to_screen_reader(sign)
     QApplication.sendEvent(sign, QDragLeaveEvent())
     assert not sign.isVisible()
     program.context.open_dialog("customer")

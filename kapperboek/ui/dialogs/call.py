@@ -26,7 +26,7 @@ from kapperboek.ui.widgets.sheet import SheetDialog
 
 
 class CallDialog(SheetDialog):
-    """Enter notes the call; Alt and the letters of the lists do the same here ("tomorrow again", "done"); Esc closes.
+    """Enter notes the call; Alt and the letters of the lists do the same here ("again tomorrow", "done"); Esc closes.
 
     ``text`` is what the call is about when there is no follow-up (a birthday, somebody staying away).
     """
@@ -63,7 +63,7 @@ class CallDialog(SheetDialog):
 
     def _add_answers(self, following_up: bool) -> None:
         """What can become of it when there is something to follow up."""
-        self.tomorrow = Button(_("No answer: tomorrow again"), icon="snooze", size="large", hint="Alt M")
+        self.tomorrow = Button(_("No answer: again tomorrow"), icon="snooze", size="large", hint="Alt M")
         self.tomorrow.clicked.connect(self._tomorrow)
         self.done = Button(_("Done"), icon="check", size="large", hint="Alt K")
         self.done.clicked.connect(self._done)

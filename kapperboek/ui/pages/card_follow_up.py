@@ -22,7 +22,7 @@ class FollowUpRow(TodoRow):
         self._named = (
             (Action("done", "check", _("Done"), "K"), _("Done: {what}")),
             (Action("call", "phone", _("Call"), "B"), _("Call about: {what}")),
-            (Action("tomorrow", "snooze", _("Tomorrow again"), "M"), _("Tomorrow again: {what}")),
+            (Action("tomorrow", "snooze", _("Again tomorrow"), "M"), _("Again tomorrow: {what}")),
             (Action("edit", "pencil", _("Change"), "W"), _("Change: {what}")),
         )
         super().__init__(tuple(action for action, _name in self._named), follow.what, "edit")
