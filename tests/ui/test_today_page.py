@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from kapperboek.services import follow_ups, journal
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
+from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Action, Row, arrange
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, said_to_screen_reader
@@ -61,6 +62,29 @@ def test_the_morning_stands_there(page: TodayPage) -> None:
 
 def _lines(page: TodayPage, name: str) -> list[TodayLine]:
     return [row.subject for row in page.lists[name].rows() if isinstance(row.subject, TodayLine)]
+
+
+def test_a_full_day_is_laid_out_once_and_stays(program: Program) -> None:
+    """However many rows fit: the bar at the side must not come and go in turn, which left the list empty."""
+    rows = [Row(f"Klant {n}", n, lines=(("Knippen", "soft"),), compact="line") for n in range(31)]
+    widths: list[int] = []
+
+    class Watched(ActionList):
+        def resizeEvent(self, event: QResizeEvent) -> None:
+            super().resizeEvent(event)
+            widths.append(event.size().width())
+
+    for height in range(300, 1500, 100):
+        shown = Watched("vandaag", parent=program.window)
+        shown.resize(420, height)
+        shown.show()
+        shown.set_rows(rows)
+        widths.clear()
+        for _round in range(30):
+            QApplication.processEvents()
+        last = shown.visualRect(shown.model().index(30, 0))
+        assert len(widths) < 3 and shown.visualRect(shown.model().index(0, 0)).height() > 0, height
+        assert last.bottom() <= height or shown.verticalScrollBar().maximum() > 0, height
 
 
 def test_calling_shows_the_number(page: TodayPage, hands: Hands) -> None:

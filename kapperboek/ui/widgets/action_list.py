@@ -47,6 +47,7 @@ from kapperboek.ui.widgets.compact_rows import Form
 from kapperboek.ui.widgets.shared_height import arranged, share
 
 Index = QModelIndex | QPersistentModelIndex
+LOWEST = 38  # height at 100 % no row is below
 
 
 class RowModel(QAbstractListModel):
@@ -175,7 +176,6 @@ class ActionList(QListView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel over it scrolls and no more
         self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below the fold is laid out a moment later
-        self.setBatchSize(10)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the row that had the keyboard keeps its place."""
@@ -234,6 +234,8 @@ class ActionList(QListView):
             self._fit()
 
     def _share_height(self, height: int) -> None:
+        # What is laid out first must fill the list: else the bar goes, the rows get wider and it all begins anew.
+        self.setBatchSize(max(10, height // theme.px(LOWEST) + 2))
         width = self.wide - 2 * theme.px(8)
         room = 0 if self._grows or width <= 0 else height  # who grows leaves as much as can be for what comes below
         self.forms = share(self._model.rows, width, room)
