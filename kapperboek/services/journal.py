@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 
 def changes(
-    book: Notebook, customer_id: int | None = None, *, limit: int = 200, before: int | None = None, by: int = 0
+    book: Notebook,
+    customer_id: int | None = None,
+    *,
+    source: str = "",
+    limit: int = 200,
+    before: int | None = None,
+    by: int = 0,
 ) -> list[ChangeView]:
-    """The journal, newest first: of everybody, or of one customer; ``before`` is the id to continue from. ``by`` is
-    who reads it: whoever may not see amounts is told of none.
+    """The journal, newest first: of everybody, or of one customer; with ``source`` what came from there, and what took
+    that back. ``before`` is the id to continue from, ``by`` who reads it: whoever may not see amounts is told of none.
     """
     from kapperboek.storage import journal
 
-    return journal.changes(book, customer_id, limit=limit, before=before, amounts=roles.may(book, by, PRICES))
+    seen = roles.may(book, by, PRICES)
+    return journal.changes(book, customer_id, source=source, limit=limit, before=before, amounts=seen)
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:

@@ -37,14 +37,18 @@ def changes(
     limit: int = 200,
     before: int | None = None,
     amounts: bool = True,
+    source: str = "",
 ) -> list[ChangeView]:
-    """The journal, newest first: of everything or of one card; ``before`` continues after that change id. Without
-    ``amounts`` nothing is told of what something cost.
+    """The journal, newest first: of everything, of one card, or of one ``source`` with what took that back; ``before``
+    continues after that change id. Without ``amounts`` nothing is told of what something cost.
     """
     where, params = ["1 = 1"], list[object]()
     if customer_id is not None:
         where.append("change.id IN (SELECT change_id FROM change_row WHERE customer_id = ?)")
         params.append(customer_id)
+    if source:
+        where.append("(source = ? OR change.id IN (SELECT undone_by_id FROM change WHERE source = ?))")
+        params += [source, source]
     if before is not None:
         where.append("change.id < ?")
         params.append(before)

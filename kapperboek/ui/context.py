@@ -209,8 +209,8 @@ class Context(QObject):
     def add_appointment(self, customer_id: int) -> None:
         self.open_dialog("appointment", customer_id=customer_id)
 
-    def show_changes(self, customer_id: int = 0) -> None:
-        self.open_dialog("changes", customer_id=customer_id)
+    def show_changes(self, customer_id: int = 0, source: str = "") -> None:
+        self.open_dialog("changes", customer_id=customer_id, source=source)
 
     def toast(self, text: str, undo: Saved | None = None, icon: str = "check", *, veiled: str | None = None) -> None:
         """Say quietly what happened; with ``undo`` it can be taken back from there. Never steals the focus.

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,6 +129,12 @@ def test_a_new_point_with_the_keyboard_alone(hands: Hands) -> None:
     made = next(point for point in hands.card().talk_points if point.text == "tante Riet in ziekenhuis")
     assert made.not_before == date(2026, 12, 3)
     assert page.talk.new.text() == ""
+    page.talk.new.setFocus()
+    hands.write("naar de Efteling")
+    QTest.mouseClick(page.talk.keep, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert "naar de Efteling" in {point.text for point in hands.card().talk_points}
+    assert page.talk.new.hasFocus() and page.talk.new.text() == ""
 
 
 def test_a_fact_is_changed_where_it_stands(hands: Hands) -> None:

@@ -190,10 +190,12 @@ def test_what_wrote_on_many_cards_asks_before_it_is_taken_back(hands: Hands, tmp
     path = tmp_path / "twee.csv"
     path.write_text("Voornaam;Telefoon\nTessa;0655443322\nRoy;0655443323\n", "utf-8")
     report = hands.ask(importing.import_files, [path])
-    hands.program.context.show_changes()
+    hands.ask(talk.add_point, MARIEKE, "wat er sinds die dag gebeurde")
+    hands.program.context.show_changes(source="import")
     dialog: ChangesDialog = hands.sheet()
     hands.qtbot.waitUntil(lambda: bool(dialog.rows))
     row = dialog.rows[0]
+    assert {one.change.source for one in dialog.rows} == {"import"}, "a week of other changes lies on top of it"
     assert row.change.id == report.batch and "2 kaarten" in said_to_screen_reader(row)
     assert row.button is not None
     row.button.setFocus()
@@ -203,7 +205,7 @@ def test_what_wrote_on_many_cards_asks_before_it_is_taken_back(hands: Hands, tmp
     hands.press(KEY.Key_Tab)
     hands.press(KEY.Key_Return)
     hands.qtbot.waitUntil(lambda: any(one.change.id == report.batch and one.change.undone for one in dialog.rows))
-    row = dialog.rows[0]  # that undo: taking it back removes nothing
+    row = dialog.rows[0]  # that undo, which stands here too: taking it back removes nothing
     assert row.change.cards == 2 and row.button is not None
     row.button.setFocus()
     hands.press(KEY.Key_Return)

@@ -90,12 +90,15 @@ class ChangeRow(QWidget):
 
 
 class ChangesDialog(SheetDialog):
-    """The changes of one card, or with customer 0 of everybody; newest first."""
+    """The changes of one card, or with customer 0 of everybody, all of them or from one source; newest first."""
 
-    def __init__(self, context: Context, customer_id: int) -> None:
+    least_air = 60  # what was taken back is said above it, and the list scrolls anyway
+
+    def __init__(self, context: Context, customer_id: int, of: str = "") -> None:
         super().__init__(context, _("Changes"), customer_id=customer_id, width=760, cancel_text=_("Close"))
         self.save_button.hide()
         self.rows: list[ChangeRow] = []
+        self._of = of
         self._last = 0
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -109,9 +112,9 @@ class ChangesDialog(SheetDialog):
         context.staff_changed.connect(lambda _staff: self._again())  # who may see no amounts is told of none
 
     @classmethod
-    def open_for(cls, context: Context, *, customer_id: int = 0, **_kw: Any) -> ChangesDialog:
-        """Show the changes of this card."""
-        dialog = cls(context, customer_id)
+    def open_for(cls, context: Context, *, customer_id: int = 0, source: str = "", **_kw: Any) -> ChangesDialog:
+        """Show the changes of this card, or from this source."""
+        dialog = cls(context, customer_id, source)
         dialog.open(dialog.cancel_button)
         if customer_id:
             context.jobs.run(
@@ -131,7 +134,7 @@ class ChangesDialog(SheetDialog):
     def _ask(self, before: int | None) -> None:
         jobs, of_whom = self.context.jobs, self.customer_id or None
         jobs.run(
-            journal.changes, of_whom, limit=AT_ONCE, before=before, by=self.context.staff_id,
+            journal.changes, of_whom, source=self._of, limit=AT_ONCE, before=before, by=self.context.staff_id,
             done=self._got, key="changes", owner=self,
         )  # fmt: skip
 
@@ -146,7 +149,8 @@ class ChangesDialog(SheetDialog):
             self.rows.append(ChangeRow(change, self.context, self._undo))
             self._list.addWidget(self.rows[-1])
         if not self.rows and not self.context.discreet:
-            self._list.addWidget(Label(_("Nothing has been changed yet."), token="soft"))
+            none = _("Nothing has been imported yet.") if self._of else _("Nothing has been changed yet.")
+            self._list.addWidget(Label(none, token="soft"))
         self._last = changes[-1].id if changes else 0
         self.more.setVisible(len(changes) == AT_ONCE)
         self.relayout()
@@ -187,16 +191,16 @@ def _question(direction: str) -> tuple[str, str]:
     """What taking back does on all cards, and the button that does it: an undo that is taken back removes nothing."""
     if direction == "restores":
         return (
-            _("Undoing this puts back what it took away from all {n} cards, not only from this one."),
+            _("Undoing this puts back what it took away from all {n} cards."),
             _("Put back on {n} cards"),
         )
     if direction == "turns-back":
         return (
-            _("Undoing this makes all {n} cards what they were before, not only this one."),
+            _("Undoing this makes all {n} cards what they were before."),
             _("Undo on {n} cards"),
         )
     return (
-        _("Undoing this removes what it wrote on all {n} cards, not only on this one."),
+        _("Undoing this removes what it wrote on all {n} cards."),
         _("Undo on {n} cards"),
     )
 

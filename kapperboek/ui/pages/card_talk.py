@@ -57,6 +57,9 @@ class TalkSection(CardFrame):
         when.addWidget(Label(_("not before"), size=13.5, token="note_soft"))
         self.not_before = DayEdit(lambda: context.day, name=_("Not before"))
         when.addWidget(self.not_before, 1)
+        self.keep = Button(_("Save"), kind="note", size="small", hint="↵")
+        self.keep.leave_keyboard()
+        when.addWidget(self.keep)
         self._when.hide()
         self.body.addWidget(self._when)
         self._later_points = QVBoxLayout()
@@ -66,6 +69,7 @@ class TalkSection(CardFrame):
         self.new.entered.connect(self._save_new)
         self.new.escaped.connect(self._leave_new)
         self.not_before.line.returnPressed.connect(self._save_new)
+        self.keep.clicked.connect(self._save_new)
         self.not_before.changed.connect(self._new_typed)
 
     def show_card(self, card: Card, discreet: bool) -> None:

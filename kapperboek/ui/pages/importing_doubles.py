@@ -56,9 +56,9 @@ def _row(double: Double, dry_run: bool, discreet: bool) -> Row:
         like = _("looks like {name}, also in this list").format(name=double.other_name)
     actions = []
     if not dry_run:
-        actions.append(Action("own", "plus", _("New card"), "N", _("New card")))
+        actions.append(Action("own", "user", _("Open the new card"), "N", _("Open the new card")))
     if not dry_run or double.other_known:
-        actions.append(Action("other", "customers", _("Other card"), "A", _("Other card")))
+        actions.append(Action("other", "customers", _("Open the other card"), "A", _("Open the other card")))
     reasons = "" if discreet else " · ".join(double.reasons)
     lines = tuple(line for line in ((like, "ink"), (reasons, "soft")) if line[0])
     return Row(double.name, double, lines=lines, actions=tuple(actions))

@@ -23,7 +23,7 @@ class FilesSection(Section):
         bring = Button(_("Import a list"), icon="import")
         bring.clicked.connect(lambda: context.open_page("importing"))
         changes = Button(_("Changes"), icon="clock")
-        changes.clicked.connect(lambda: context.show_changes())
+        changes.clicked.connect(lambda: context.show_changes(source="import"))
         self.card(
             _("Import"),
             "import",

@@ -29,6 +29,7 @@ from kapperboek.ui.widgets.side_by_side import EndingRow
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
 HINT_BESIDE = 520  # width at 100 % from which the hint stands beside the buttons
+LOW = 600  # window height at 100 % below which a sheet takes all of it
 DRAFT_AFTER = 250  # milliseconds from the first key that is not on disk yet
 
 # lines the sheet scrolls by a key nobody in it wanted
@@ -56,6 +57,7 @@ class SheetDialog(QWidget):
 
     closed = Signal(bool)
     enter_saves = True  # not where saving is hard to take back
+    least_air = 6  # pixels at 100 % above and below a sheet that has much to show
     _ahead: TypedAhead | None = None  # what is typed while it saves
     _begins_at: QWidget | None = None  # gets the keyboard first
 
@@ -277,8 +279,9 @@ class SheetDialog(QWidget):
         margin = theme.px(24)
         width = min(theme.px(self._width), self.width() - 2 * margin)
         wanted = self._height_for(width)
-        if wanted > self.height() - 2 * margin:
-            margin = theme.px(6)  # rather no air around it than something out of sight
+        air = theme.px(6 if self.height() < theme.px(LOW) else self.least_air)
+        if wanted > self.height() - 2 * max(margin, air):
+            margin = air  # rather none around it than something out of sight
         height = min(wanted, self.height() - 2 * margin)
         self.sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()  # the shade moves along
