@@ -51,17 +51,7 @@ class TalkSection(CardFrame):
         self.later = Button("", kind="note", size="small")
         self.later.clicked.connect(self._unfold)
         self.body.addWidget(TurningRow(self._add, self.later, from_width=BESIDE))
-        self._when = QWidget()
-        when = QHBoxLayout(self._when)
-        when.setContentsMargins(0, 0, 0, 0)
-        when.addWidget(Label(_("not before"), size=13.5, token="note_soft"))
-        self.not_before = DayEdit(lambda: context.day, name=_("Not before"))
-        when.addWidget(self.not_before, 1)
-        self.keep = Button(_("Save"), kind="note", size="small", hint="↵")
-        self.keep.leave_keyboard()
-        when.addWidget(self.keep)
-        self._when.hide()
-        self.body.addWidget(self._when)
+        self.body.addWidget(self._make_when())
         self._later_points = QVBoxLayout()
         self.body.addLayout(self._later_points)
         self._unfolded = self._has_later = False
@@ -71,6 +61,20 @@ class TalkSection(CardFrame):
         self.not_before.line.returnPressed.connect(self._save_new)
         self.keep.clicked.connect(self._save_new)
         self.not_before.changed.connect(self._new_typed)
+
+    def _make_when(self) -> QWidget:
+        """What comes below while one types: the day before which it is too early, and the button that saves."""
+        self._when = QWidget()
+        when = QHBoxLayout(self._when)
+        when.setContentsMargins(0, 0, 0, 0)
+        when.addWidget(Label(_("not before"), size=13.5, token="note_soft"))
+        self.not_before = DayEdit(lambda: self.context.day, name=_("Not before"))
+        when.addWidget(self.not_before, 1)
+        self.keep = Button(_("Save"), kind="note", size="small", hint="↵")
+        self.keep.leave_keyboard()
+        when.addWidget(self.keep)
+        self._when.hide()
+        return self._when
 
     def show_card(self, card: Card, discreet: bool) -> None:
         """Show the points of this card; what was being typed stays, and the keyboard with it."""
