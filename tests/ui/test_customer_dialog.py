@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -100,6 +100,14 @@ def test_who_it_may_already_be_stands_beside_it(hands: Hands) -> None:
     assert dialog.exists.rows[0].hasFocus()
     hands.press(KEY.Key_Escape)
     assert sheet_open() is dialog and dialog.form.name.line.hasFocus()
+    hands.settle()
+    place = dialog.form.phone.mapTo(dialog, QPoint())
+    dialog.form.name.line.setText("Zwaantje Xq")
+    dialog.form.changed.emit()
+    hands.qtbot.waitUntil(lambda: not dialog.exists.rows)
+    hands.settle()
+    assert dialog.form.phone.mapTo(dialog, QPoint()).x() == place.x() and "Niemand" in said_to_screen_reader(dialog)
+    assert dialog.form.phone.width() < dialog.width() // 2, "the fields went elsewhere under the pointer"
 
 
 def test_enter_on_it_opens_that_card_with_what_was_typed(hands: Hands) -> None:

@@ -81,7 +81,7 @@ class LikenessRow(QWidget):
 
 
 class MayExist(CardFrame):
-    """Hidden when nobody looks like it."""
+    """Hidden until somebody looks like it. Beside the form it stays then: its fields would move under the pointer."""
 
     chosen = Signal(int)
     left = Signal()
@@ -95,7 +95,11 @@ class MayExist(CardFrame):
         hint = _("A click, or ↓ and Enter, opens that card, with what you typed; Esc goes back to the new one.")
         self._hint = Label(hint, size=13, token="soft", wrap=True)
         self.body.addWidget(self._hint)
+        self._nobody = Label(_("Nobody here looks like this."), size=13.5, token="soft", wrap=True)
+        self._nobody.hide()
+        self.body.addWidget(self._nobody)
         self.body.addStretch(1)
+        self._slim = False
         self.rows: list[LikenessRow] = []
         self._shown: tuple[object, ...] = ()
         self.hide()
@@ -116,13 +120,19 @@ class MayExist(CardFrame):
             self.rows.append(row)
             self._list.addWidget(row)
         was = self.isHidden()
-        self.setVisible(bool(likenesses))
-        if was != self.isHidden() or likenesses:
+        self.setVisible(bool(likenesses) or not (was or self._slim))
+        self._show_words()
+        if not (was and self.isHidden()):
             self.resized.emit()
+
+    def _show_words(self) -> None:
+        self._hint.setVisible(bool(self.rows) and not self._slim)
+        self._nobody.setVisible(not self.rows)
 
     def set_slim(self, slim: bool) -> None:
         """Within the form instead of beside it: without the words about its keys, and with little air."""
-        self._hint.setVisible(not slim)
+        self._slim = slim
+        self._show_words()
         sides, ends = (10, 8) if slim else (20, 16)
         self.body.setContentsMargins(theme.px(sides), theme.px(ends), theme.px(sides), theme.px(ends))
         self.body.setSpacing(theme.px(2 if slim else 8))
