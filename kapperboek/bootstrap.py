@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import LANGUAGES, _, set_language
 from kapperboek.system import paths, process
@@ -50,7 +51,7 @@ def main(argv: list[str]) -> int:
     if options.lang:
         set_language(options.lang)
     try:
-        path = options.notebook or paths.default_notebook()
+        path = durable.real(options.notebook or paths.default_notebook())
     except OSError as error:
         return refuse(_no_folder(error), as_json="--json" in argv)
     key = Key(path, os.environ.get("KAPPERBOEK_PASSPHRASE", ""))

@@ -36,6 +36,12 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
         sync_folder(one.parent)
 
 
+def real(path: Path) -> Path:
+    """The file itself where its name is a symbolic link: its log, its lists and its copies belong beside that, and what
+    takes its place must not take the link's."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new name in a folder last, where the system knows how to (Windows does not, and need not)."""
     if os.name == "posix":

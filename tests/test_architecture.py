@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "demo": {"domain", "storage", "services"},
     "ui": {"domain", "services", "demo"},
     "cli": {"domain", "services", "demo"},
-    "bootstrap": {"domain", "storage", "exchange", "services", "demo", "ui", "cli", "system"},
+    "bootstrap": {"domain", "durable", "storage", "exchange", "services", "demo", "ui", "cli", "system"},
     "__main__": {"domain", "services", "ui", "cli", "system", "bootstrap"},
 }
 

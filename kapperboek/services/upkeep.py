@@ -175,7 +175,7 @@ def join_a_little(book: Notebook) -> bool:
 
 
 def work_log_in(book: Notebook) -> None:
-    """Write into the file what stands in the log beside it, if that is much; nobody waits for it. UserError."""
+    """Write into the file what stands in the log beside it; nobody waits for it. UserError."""
     from kapperboek.storage import tidying
 
     tidying.work_log_in(book)

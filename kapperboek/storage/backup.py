@@ -92,6 +92,7 @@ def copies(book: Notebook, folder: Path) -> list[Path]:
 
 def set_aside(path: Path) -> list[Path]:
     """What was kept beside the notebook at ``path`` when a copy, an update or a rescue took its place."""
+    path = durable.real(path)
     names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued|kept)-.+" + re.escape(path.suffix))
     return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
 
@@ -145,6 +146,7 @@ def restore(
     """
     from kapperboek.storage.notebook import Notebook
 
+    path = durable.real(path)
     present = former_keys.Present(path, key if present_key is None else present_key, backup)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):

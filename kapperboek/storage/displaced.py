@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import backup, forgotten, torn_log
+from kapperboek.storage import backup, connecting, forgotten, generation, torn_log
 from kapperboek.storage.identity import State, Whereabouts
 from kapperboek.storage.unit_of_work import explained
 
@@ -74,6 +75,8 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
 def let_go(book: Notebook) -> Callable[[], None] | None:
     """Before the last connection is closed: SQLite itself works no log into a file that has moved, and does so into one
     that was written over. Gives what is left to do when it is closed. Nobody can be told anything any more."""
+    if book.file.by_other_name:
+        return lambda: _tidy_up(book.path)
     state = book.file.look(book).state
     if state is State.HERE or book.connection.in_transaction:
         return None
@@ -113,12 +116,32 @@ def _fold(book: Notebook) -> None:
         book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
+def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
+    """Give a log another name that lies beside a file nobody has open and is of another state of it: the file was put
+    there after a program stopped that had the former one open. SQLite would work it in. None when it is its own.
+    """
+    if torn_log.in_use(path) or generation.log_fits(path, key, salt):
+        return None
+    log = torn_log.beside(path)
+    aside = _beside_log(log, SystemClock())
+    try:
+        log.rename(aside)
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+    except OSError as error:
+        raise connecting.from_system(error, path) from error
+    return aside
+
+
 def _leave_log(book: Notebook) -> None:
     """Keep the log under another name, and let nothing of it get into a file it does not belong to."""
     log = torn_log.beside(book.path)
     if log.exists() and log.stat().st_size:
-        shutil.copyfile(log, log.with_name(f"{log.name}-{book.clock.local():%Y-%m-%d-%H%M%S}"))
+        shutil.copyfile(log, _beside_log(log, book.clock))
         os.truncate(log, 0)
+
+
+def _beside_log(log: Path, clock: Clock) -> Path:
+    return log.with_name(f"{log.name}-{clock.local():%Y-%m-%d-%H%M%S}")
 
 
 def _tidy_up(path: Path) -> None:

@@ -28,7 +28,8 @@ FIRST_CHANGE = "SELECT uid FROM change ORDER BY id LIMIT 1"
 
 def beside(notebook: Path) -> Path:
     """The list of this notebook."""
-    return notebook.with_name(notebook.name + SUFFIX)
+    file = durable.real(notebook)
+    return file.with_name(file.name + SUFFIX)
 
 
 def within(folder: Path, stem: str) -> Path:

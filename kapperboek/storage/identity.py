@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage import overwriting
+from kapperboek.storage import other_names, overwriting
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -54,11 +54,6 @@ def of(path: Path) -> Identity | None:
     return state.st_dev, state.st_ino
 
 
-def real(path: Path) -> Path:
-    """The file itself where the name is a symbolic link: its log, lists and copies belong beside that."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
 class OpenFile:
     """The file of one notebook, shared by all its connections in this process."""
 
@@ -69,15 +64,21 @@ class OpenFile:
         found = of(path)
         self.identity = found if before in (None, found) else None
         self.users = 0  # connections
+        self.by_other_name = False  # so by this one it may not be
         self.wrote = False  # whether anything was confirmed by this process
         self.kept: Path | None = None  # where what was confirmed stands since the file has no name any more
+        self.strange_log: Path | None = None  # of another state of the notebook, found beside it and set aside
         self._handle = -1
         self._stamp = _stamp_of(path)
         self._page = overwriting.Page()
 
     def begin(self, book: Notebook) -> None:
-        """Opened: this is how it is."""
+        """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
         self._page = overwriting.page_of(book, self._descriptor())
+        if not book.read_only:
+            self.by_other_name = True
+            other_names.claim(self._descriptor(), self.path)
+            self.by_other_name = False
 
     def look(self, book: Notebook) -> Whereabouts:
         """What became of it. Costs one question to the system while nothing happened."""

@@ -15,7 +15,7 @@ from kapperboek import durable
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures, identity, keys, settings
+from kapperboek.storage import connecting, failures, identity, keys, settings, torn_log
 from kapperboek.storage.migrations import runner
 
 if TYPE_CHECKING:
@@ -79,15 +79,17 @@ class Notebook:
         to date after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
         needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
         """
-        path = identity.real(path)
+        path = durable.real(path)
         if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
             _make(path, key, salt, clock, fill)
         salt = connecting.look_at(path, key)
         raw = None if salt is None else _raw(key, salt)
         before = identity.of(path)
         connecting.see_log(path)
+        strange_log = None if read_only else _strange_log(path, raw, salt)
         connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
         book = Notebook(path, connection, raw, clock, only_reading, salt, identity.OpenFile(path, before))
+        book.file.strange_log = strange_log
         book._begin(migrate, clock is None)
         return book
 
@@ -234,6 +236,16 @@ class Notebook:
         ids = list(customer_ids)
         facts.refresh(self, ids)
         search_index.refresh(self, ids)
+
+
+def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
+    """Where a log was put that lay there and is not of this file; None when there was none."""
+    log = torn_log.beside(path)
+    if not log.exists() or not log.stat().st_size:
+        return None
+    from kapperboek.storage import displaced
+
+    return displaced.set_log_aside(path, key, salt)
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:

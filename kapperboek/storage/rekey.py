@@ -38,6 +38,7 @@ def rekey(
     the new one is kept then. Raises CannotOpen "in-use" and what opening raises, UserError disk-full and the like, and
     Cancelled when ``cancelled`` says so; the notebook is as it was then.
     """
+    path = durable.real(path)
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     written = path.stat().st_mtime_ns if path.exists() else 0
     connection = _alone(path, old)

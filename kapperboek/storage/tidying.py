@@ -2,7 +2,8 @@
 
 Both would otherwise be done in the middle of some save, which then takes three to thirty times as long as the others.
 Left undone they only cost room and a little of each search, so nothing is lost when no quiet moment comes: SQLite does
-it in a save after all, the index at sixteen pieces of a size and the log at the length that ``connecting`` sets.
+it in a save after all, the index at sixteen pieces of a size and the log at the length that ``connecting`` sets. But a
+copy of the file without its log lacks what stands only there: so the log is worked in within seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 PAGES_JOINED = 16  # at a time: a few milliseconds, which is what a key press that comes meanwhile waits
-LOG_PAGES = 1000  # a shorter log is left as it is; what is written often need not go into the file each time
 
 
 def join_a_little(book: Notebook) -> bool:
@@ -46,9 +46,18 @@ def _join(book: Notebook, table: str) -> bool:
 
 
 def work_log_in(book: Notebook) -> None:
-    """Write what the log holds into the file itself, if that is much; whoever reads or writes meanwhile goes on."""
+    """Write what the log holds into the file itself, so that the file alone says it all, wherever it is taken; whoever
+    reads or writes meanwhile goes on. Raises CannotOpen where another program has written over the file.
+    """
     if book.read_only:
         return
-    _busy, pages, done = book.rows("PRAGMA wal_checkpoint(NOOP)")[0]
-    if pages - done >= LOG_PAGES:
+    book.see_content()
+    if left_in_log(book):
         book.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        book.see_content()  # now, so that no save need find out why the file looks different
+
+
+def left_in_log(book: Notebook) -> int:
+    """How many pages of the log are not in the file yet."""
+    _busy, pages, done = book.rows("PRAGMA wal_checkpoint(NOOP)")[0]
+    return int(pages - done)

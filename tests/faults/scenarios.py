@@ -28,7 +28,6 @@ from kapperboek.storage import (  # noqa: F401 (imported before forking)
     generation,
     sessions,
     tables,
-    tidying,
 )
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
@@ -173,7 +172,6 @@ def with_one_customer(folder: Path) -> None:
 
 def save(folder: Path, confirm: Confirm) -> None:
     """Type, save, save another, take it back; and tidy up as in every quiet moment."""
-    tidying.LOG_PAGES = 1  # this process ends with the scenario
     with open_it(folder) as book:
         for day in (1, 2):
             drafts.save(book, f"d{day}", "visit", 1, "half getypt " * 50)

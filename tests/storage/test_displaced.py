@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import backup, check, displaced, generation, identity
+from kapperboek.storage import backup, check, displaced, forgetting, forgotten, generation, identity, keys, rekey
 from kapperboek.storage.notebook import Notebook
-from tests.conftest import KEY
+from tests.conftest import KEY, NOW, ROOT
 from tests.storage.conftest import add_customer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be taken away")
@@ -161,3 +164,92 @@ def test_where_it_is_by_now_is_told_by_the_file_itself(bare: Notebook, path: Pat
     assert bare.file.look(bare) == (identity.State.HERE, path)
 
 
+
+
+def test_a_log_that_is_of_another_state_spoils_nothing(bare: Notebook, path: Path) -> None:
+    """Killed while another file had taken the place of the open one, or a copy put back over what a crash has left."""
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    for n in range(40):
+        add_customer(bare, f"Wim {n}")
+    bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    add_customer(bare, "Daarna")
+    crashed = {}
+    for name, file in (("vreemd", old), ("eigen", path)):
+        (path.parent / name).mkdir()
+        crashed[name] = Path(shutil.copy(file, path.parent / name / path.name))
+        shutil.copy(f"{path}-wal", f"{crashed[name]}-wal")
+    with Notebook.open(crashed["vreemd"], key=KEY) as book:
+        aside = book.file.strange_log
+        assert aside is not None and aside.read_bytes() == Path(f"{path}-wal").read_bytes()
+    assert names(crashed["vreemd"]) == ["Els"]
+    with Notebook.open(crashed["eigen"], key=KEY) as book:
+        assert book.file.strange_log is None
+    assert names(crashed["eigen"])[-1] == "Daarna" and len(names(crashed["eigen"])) == 42
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from kapperboek.domain.errors import CannotOpen
+from kapperboek.storage.notebook import Notebook
+try:
+    with Notebook.open(Path(sys.argv[1]), key=bytes(range(32))):
+        print("open")
+except CannotOpen as error:
+    print(error.code)
+"""
+
+
+def opened_elsewhere(path: Path) -> str:
+    """What becomes of opening it in another process."""
+    command = [sys.executable, "-c", OPENS, str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_two_names_of_one_file_are_never_open_together(bare: Notebook, path: Path) -> None:
+    add_customer(bare, "Els")
+    second = path.with_name("tweede.kapperboek")
+    os.link(path, second)
+    linked = path.with_name("koppeling.kapperboek")
+    linked.symlink_to(path)
+    assert opened_elsewhere(second) == "in-use" and not list(path.parent.glob("tweede.kapperboek-*"))
+    assert opened_elsewhere(path) == opened_elsewhere(linked) == "open"
+    add_customer(bare, "Wim")
+    second.unlink()
+    path.rename(second)
+    assert opened_elsewhere(second) == "in-use"  # its log has stayed under the old name
+    bare.close()
+    assert opened_elsewhere(second) == "open" and names(second) == ["Els", "Wim"]
+
+
+def test_a_second_name_does_not_hide_the_log_of_the_first(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    add_customer(bare, "Els")
+    crashed = tmp_path / "later"
+    crashed.mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(f"{path}{end}", crashed / f"zaak.kapperboek{end}")
+    second = crashed / "tweede.kapperboek"
+    os.link(crashed / "zaak.kapperboek", second)
+    with pytest.raises(CannotOpen) as caught:
+        Notebook.open(second, key=KEY)
+    assert caught.value.code == "in-use"
+    assert names(crashed / "zaak.kapperboek") == ["Els"] == names(second)
+
+
+def test_of_a_symbolic_link_the_file_itself_is_meant(tmp_path: Path, clock: FixedClock) -> None:
+    real, link = tmp_path / "echt" / "zaak.kapperboek", tmp_path / "zaak.kapperboek"
+    real.parent.mkdir()
+    with Notebook.open(real, key=KEY, clock=clock, create=True) as book:
+        copy = backup.backup(book, tmp_path)
+        els = add_customer(book, "Els")
+        backup.backup(book, tmp_path / "echt")
+    link.symlink_to(real)
+    with Notebook.open(link, key=KEY, clock=clock) as book:
+        forgetting.forget(book, [els])
+    assert forgotten.read(real.with_name("zaak.kapperboek.forgotten"))
+    rekey.rekey(link, KEY, bytes(32), bytes(range(16)))
+    assert link.is_symlink() and keys.read_salt(real) == bytes(range(16))
+    aside = backup.restore(copy, link, KEY, NOW, present_key=bytes(32))
+    assert link.is_symlink() and aside.parent == real.parent and real in real.parent.iterdir()
