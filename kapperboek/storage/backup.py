@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, dated_copies, failures, forgotten, former_keys, keys, torn_log
+from kapperboek.storage import connecting, dated_copies, failures, forgotten, former_keys, generation, keys, torn_log
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
@@ -199,6 +199,8 @@ def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> N
                 forgetting.remove(book, found)
             if not forgetting.wipe(book):  # nobody else has it: the disk does not do what it should
                 raise failures.disk_trouble()
+        with writing(book):  # what is put back is meant to be the latest from now on
+            generation.leap(book.connection)
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     if known:

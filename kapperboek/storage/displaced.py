@@ -29,12 +29,12 @@ def words(found: Whereabouts, path: Path) -> str:
     """Why nothing is saved into it, and what to do."""
     text = {
         State.MOVED: _(
-            "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; "
-            "open it there."
+            "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; try "
+            "again, or open it there."
         ),
         State.NAMELESS: _(
-            "The notebook {path} was deleted or replaced while it was open. This was not saved yet; what was saved "
-            "before is kept in a new file."
+            "The notebook {path} was deleted or replaced while it was open. What was saved is kept in a new file; this "
+            "was not saved yet: try again."
         ),
         State.OVERWRITTEN: _(
             "Another program has written over the notebook {path} while it was open. This was not saved; close "

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = ("generation", "generation_before")  # counters
 _CHANCE = 32  # bits, so that two that went on from one state are told apart
+_LEAP = 1 << 18  # some years of opening, saving and tidying up
 _SET = "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
@@ -54,12 +55,19 @@ def _all_in_file(connection: Connection) -> bool:
     return bool(pages == done)
 
 
-def raise_from(connection: Connection, mark: int | None, least: int = 0) -> None:
-    """Within a transaction: the next mark, unless that is no longer the present one; ``least`` is what its number is
-    to be at least."""
-    if mark is None or of(connection).now != mark:
-        return
-    following = max(number(mark) + 1, least) << _CHANCE | secrets.randbits(_CHANCE)
+def raise_from(connection: Connection, mark: int | None) -> None:
+    """Within a transaction: the next mark, unless that is no longer the present one."""
+    if mark is not None and of(connection).now == mark:
+        _set(connection, mark, 1)
+
+
+def leap(connection: Connection) -> None:
+    """Within a transaction: a mark later than any the notebook can have had since this copy of it was made."""
+    _set(connection, of(connection).now, _LEAP)
+
+
+def _set(connection: Connection, mark: int, steps: int) -> None:
+    following = number(mark) + steps << _CHANCE | secrets.randbits(_CHANCE)
     connection.executemany(_SET, zip(NAMES, (following, mark), strict=True))
 
 

@@ -10,6 +10,7 @@ key is there: importing it takes longer than opening the window.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -84,6 +85,22 @@ class KeyStore:
         except OSError as error:
             words = _("The key of the notebook cannot be taken out of {folder}, so it still opens without asking.")
             raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
+
+    def last_seen(self, salt: bytes) -> int:
+        """The mark of the last state of this notebook that was used on this computer; 0 when none was."""
+        try:
+            return int(self._seen(salt).read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def note_seen(self, salt: bytes, mark: int) -> None:
+        """Remember it. Where there is no place for that, an older state is not noticed, and no more."""
+        with suppress(OSError):
+            durable.make_folder(self._folder)
+            durable.write_private(self._seen(salt), f"{mark}\n")
+
+    def _seen(self, salt: bytes) -> Path:
+        return self._folder / f"{salt.hex()}.seen"
 
     def _file(self, salt: bytes) -> Path:
         return self._folder / f"{salt.hex()}.key"

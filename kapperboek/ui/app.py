@@ -27,6 +27,7 @@ from kapperboek.ui.window import Window
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import AtStart
     from kapperboek.services.security import KeyKeeper
+    from kapperboek.ui.file_watch import FileWatch
     from kapperboek.ui.keeping_safe import KeepingSafe
     from kapperboek.ui.lock import Lock
     from kapperboek.ui.shell import Shell
@@ -70,6 +71,7 @@ def run(
         program.card = card
         program.standing = instance.listen
         program.leaving.connect(instance.close)
+        program.followed.connect(instance.follow)
         program.finished.connect(app.quit)
         program.start()
         return app.exec()
@@ -93,6 +95,7 @@ class Program(QObject):
     """Everything that lives as long as the window."""
 
     leaving = Signal()  # the window goes; another start need not wait for what is still being copied
+    followed = Signal(object)  # the notebook goes by this path now
     finished = Signal()
 
     def __init__(
@@ -120,7 +123,8 @@ class Program(QObject):
         self.card = 0
         self._furnished = False
         self._stands = False
-        self._closing = self._over = False
+        self._over = False
+        self.file_watch: FileWatch | None = None
         self._importer: Thread | None = None
         self._safe: KeepingSafe | None = None
         self._lock: Lock | None = None
@@ -163,14 +167,12 @@ class Program(QObject):
         shell.show_page("today")
 
     def _connect(self) -> None:
+        from kapperboek.ui.farewell import Farewell
         from kapperboek.ui.looks import Looks
 
         self.opening.opened.connect(self._opened)
         self.window.woken.connect(self._woken)
-        self.jobs.idle.connect(self._idle)
-        self.context.error_wished.connect(self._stop_closing)
-        self.context.crash_wished.connect(self._stop_closing)
-        self.context.save_failed.connect(self._stop_closing)
+        self.farewell = Farewell(self)
         self.context.restore_wished.connect(self.reopening.put_back)
         self.context.rekey_wished.connect(self.reopening.lock_anew)
         Looks(self)
@@ -202,6 +204,9 @@ class Program(QObject):
     def _opened(self, clock: Any) -> None:
         self.context.clock = clock
         self.context.check_day()
+        if self.file_watch is not None and self.file_watch.arrived():
+            self._version = None
+            return
         if self.opening.first is not None and not self._stands:
             self._begin_locked(self.opening.first)
             return
@@ -283,7 +288,8 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
-        from kapperboek.ui import quiet_watch, tidying
+        from kapperboek.ui import file_remarks, quiet_watch, tidying
+        from kapperboek.ui.file_watch import FileWatch
         from kapperboek.ui.offers import offer
 
         if self._over:
@@ -294,7 +300,10 @@ class Program(QObject):
         self.context.start_watching_the_day()
         quiet_watch.QuietWatch(self.context, self.context.lock_wished.emit)
         tidying.Tidying(self.context, self)
+        self.file_watch = FileWatch(self)
+        self.file_watch.followed.connect(self.followed)
         offer(self.context, self.window)
+        file_remarks.offer(self)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
         QTimer.singleShot(LATER, self, self._keep_safe)
@@ -338,26 +347,13 @@ class Program(QObject):
 
     def close(self) -> None:
         """Keep what is half typed, wait for every save, then go. A save that fails keeps the window open."""
-        from kapperboek.ui.widgets.sheets import open_sheets
-
-        if not self._furnished:
-            self.finish()
-            return
-        for sheet in open_sheets():
-            sheet.save_draft()
-        self.window.flush_drafts()
-        self.context.drafts.write_before_leaving()
-        self._closing = True
-        if self.jobs.pending() == 0:
-            self._leave()
+        if self._furnished:
+            self.farewell.begin()
         else:
-            self.jobs.cancel_work()
+            self.finish()
 
-    def _idle(self) -> None:
-        if self._closing:
-            self._leave()
-
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """All is kept: go."""
         if self._over:
             return
         self._over = True
@@ -368,9 +364,6 @@ class Program(QObject):
         from kapperboek.ui.farewell import last_copy
 
         last_copy(self.window, self.jobs, self._backups, self.finish)
-
-    def _stop_closing(self, _error: object) -> None:
-        self._closing = False
 
     def finish(self) -> None:
         """The end: remember the window's place, close the notebook, quit."""

@@ -30,7 +30,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._jobs, self._tell = jobs, tell
         self._latest: dict[str, HalfTypedWork] = {}  # not on disk yet, the newest of each
-        self._told = False
+        self._told = self._given_up = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.write_waiting)
 
@@ -38,6 +38,8 @@ class DraftKeeper(QObject):
         """Write it now; ``done`` when it is on disk."""
         from kapperboek.services import drafts
 
+        if self._given_up:
+            return
         self._latest[draft.id] = draft
         if not self._jobs.is_open():  # a copy is being put back, or the key changed
             self._again.start(AGAIN)
@@ -82,3 +84,13 @@ class DraftKeeper(QObject):
         """The same, and it is told again if it is refused: nobody may leave as if all was kept."""
         self._told = False
         self.write_waiting()
+
+    def held_back(self) -> list[HalfTypedWork]:
+        """What is not on disk."""
+        return [*self._latest.values()]
+
+    def give_up(self) -> None:
+        """The window goes, and whoever closes it lets go of what is half typed."""
+        self._given_up = True
+        self._latest.clear()
+        self._again.stop()

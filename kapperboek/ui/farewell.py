@@ -1,4 +1,5 @@
-"""The last thing before the end: today's backup again when something was written since, behind a window that is gone.
+"""Closing the window: what is half typed is kept, every save is waited for, and today's backup is made again when
+something was written since, behind a window that is gone.
 
 Of a notebook of 100,000 customers that takes some seconds. Nobody waits for them: the window goes at once, the next
 start need not wait either, and a copy that is stopped half-way leaves the one before it as it was.
@@ -8,14 +9,79 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.services import upkeep
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.health import FileSeen
+from kapperboek.services import upkeep, whereabouts
 from kapperboek.ui.jobs import Jobs
 
+if TYPE_CHECKING:
+    from kapperboek.ui.app import Program
+
 LONGEST = 60_000  # milliseconds; then it is a disk that does not answer
+
+
+class Farewell(QObject):
+    """A save that fails keeps the window open. Half-typed words that cannot be written do so once: then whoever wants
+    to leave is asked what is to become of them."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program, self._jobs, self._context = program, program.jobs, program.context
+        self._wanted = False
+        self._jobs.idle.connect(self._idle)
+        for told in (self._context.error_wished, self._context.crash_wished, self._context.save_failed):
+            told.connect(self._stop)
+
+    def begin(self) -> None:
+        """Somebody wants to close it."""
+        from kapperboek.ui.widgets.sheets import open_sheets
+
+        for sheet in open_sheets():
+            sheet.save_draft()
+        self._program.window.flush_drafts()
+        self._context.drafts.write_before_leaving()
+        self._go()
+
+    def without_drafts(self) -> None:
+        """Leave, and let go of what is half typed."""
+        self._context.drafts.give_up()
+        self._go()
+
+    def _go(self) -> None:
+        self._wanted = True
+        if self._jobs.is_open():
+            self._jobs.run(whereabouts.look, done=self._looked, failed=lambda _error: None, owner=self)
+        if self._jobs.pending() == 0:
+            self._program.leave()
+        else:
+            self._jobs.cancel_work()
+
+    def _looked(self, found: FileSeen) -> None:
+        """A file that is not where it was is seen to first, and whoever leaves must know."""
+        watch = self._program.file_watch
+        if not found.here and watch is not None and not watch.stuck:
+            self._wanted = False
+            watch.seen(found)
+
+    def _idle(self) -> None:
+        if self._wanted:
+            self._program.leave()
+
+    def _stop(self, error: object) -> None:
+        if not self._wanted:
+            return
+        self._wanted = False
+        watch = self._program.file_watch
+        followed = getattr(error, "code", "") == "file-gone" and watch is not None and not watch.stuck
+        if isinstance(error, UserError) and self._context.drafts.held_back() and not followed:
+            from kapperboek.ui.leave_sheet import LeaveSheet
+
+            LeaveSheet.ask(self._context, error, self.without_drafts, locked=self._program.window.cover is not None)
 
 
 def last_copy(window: QWidget, jobs: Jobs, folder: Path, then: Callable[[], None]) -> None:

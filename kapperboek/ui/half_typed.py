@@ -5,7 +5,7 @@ anything: what does not fit is left where it is, and is no reason to show a bug.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 KINDS = ("visit", "contact", "follow_up", "customer", "appointment", "card", "health", "breach")
@@ -32,3 +32,19 @@ def fits(put_back: Callable[[Any], None], payload: str) -> bool:
     except _STRANGE:
         return False
     return True
+
+
+def as_text(payload: str) -> str:
+    """The words in it, each on a line of its own, to be read by a person."""
+    try:
+        return "\n".join(_words_in(json.loads(payload)))
+    except _STRANGE:
+        return payload
+
+
+def _words_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _words_in(one)

@@ -161,6 +161,11 @@ class Opening(QObject):
         if self._window is not None:
             self._cover(self._window, page)
 
+    def follow(self, path: Path) -> None:
+        """The notebook, which is closed, goes by this name now: open it there. What the pages show stays true."""
+        self._path = path
+        self._open()
+
     def restore(self, backup: Path) -> None:
         """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside."""
         if self._window is not None:

@@ -32,6 +32,10 @@ class SingleInstance(QObject):
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._server: QLocalServer | None = None
+        self._name_it(notebook)
+
+    def _name_it(self, notebook: Path) -> None:
         # Qt's own digest: Python's loads all of OpenSSL, 9 ms before the first window
         real = os.fsencode(os.path.realpath(notebook))
         digest = QCryptographicHash.hash(real, QCryptographicHash.Algorithm.Sha256)
@@ -43,7 +47,6 @@ class SingleInstance(QObject):
         self._address = str(Path(folder) / self.name)
         self._lock = QLockFile(f"{self._address}.lock")
         self._lock.setStaleLockTime(0)
-        self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
         """Whether nobody else has this notebook's window open; from then on it is ours."""
@@ -77,6 +80,13 @@ class SingleInstance(QObject):
             return True
         QLocalServer.removeServer(self._address)
         return self._server.listen(self._address)
+
+    def follow(self, notebook: Path) -> None:
+        """The notebook goes by another name now: who starts on that comes to this window too."""
+        self.close()
+        self._name_it(notebook)
+        if self.is_first():
+            self.listen()
 
     def _visited(self) -> None:
         """Hear one of two words; anything else, or silence, ends the visit. At most a few bytes are ever read."""

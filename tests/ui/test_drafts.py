@@ -19,6 +19,7 @@ from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import consents, drafts
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar, mark
+from kapperboek.ui.leave_sheet import LeaveSheet
 from kapperboek.ui.put_off import PutOff
 from kapperboek.ui.widgets.buttons import Button
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
@@ -226,6 +227,10 @@ def test_what_the_disk_refuses_outlives_the_lock_and_is_written_when_it_can_be(h
     hands.program.close()
     hands.settle()
     assert hands.program.window.isVisible(), "nobody leaves as if all was kept"
+    asked = hands.sheet()
+    assert isinstance(asked, LeaveSheet) and asked.lose.isVisible()
+    assert not asked.elsewhere.isVisible(), "over a lock nothing of it can be had"
+    asked.close_sheet(False)
     refuse(hands, False)
     hands.press(KEY.Key_Return)
     assert any("half getypt punt" in draft.payload for draft in kept(hands))

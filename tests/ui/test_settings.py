@@ -370,7 +370,8 @@ def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Prog
     hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
     hands.settle()
     with qtbot.waitSignal(program.finished):
-        program.close()
+        with qtbot.waitSignal(program.leaving):
+            program.close()
         assert not program.window.isVisible()
     (copy,) = program.context.backups.glob("*.kapperboek")
     assert read_again(copy, customers.find, "Zacharias").total == 1

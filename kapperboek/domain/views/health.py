@@ -64,3 +64,22 @@ class Rescued(NamedTuple):
     def lost(self) -> int:
         """How many rows are known to be lost."""
         return sum(one.lost for one in self.tables) + self.orphans
+
+
+class FileSeen(NamedTuple):
+    """Whether the open notebook is where its name leads; how many pages stand only in its log, and the mark of its
+    state."""
+
+    here: bool
+    left: int
+    mark: int
+
+
+class Remark(NamedTuple):
+    """Something an owner must know of the file: ``kind`` is older (than what was last used on this computer; ``copy``
+    is a newer one, if there is), log (one was set aside), network or synchronised. ``name``: of the program, the kind
+    of disk, or the log."""
+
+    kind: str
+    name: str = ""
+    copy: Path | None = None

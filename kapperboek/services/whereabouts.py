@@ -1,0 +1,104 @@
+"""Where the file of the open notebook is, what became of it, and whether it is the newest there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.views.health import FileSeen, Remark
+
+if TYPE_CHECKING:
+    from kapperboek.services.security import KeyKeeper
+    from kapperboek.storage.notebook import Notebook
+
+OLDER, LOG = "older", "log"
+_LOOKED_AT = 12  # copies, the newest first
+_TOLD = "place_told"
+
+
+def look(book: Notebook) -> FileSeen:
+    """Whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
+    from kapperboek.storage import generation, identity, tidying
+
+    here = book.file.look(book).state is identity.State.HERE
+    return FileSeen(here, tidying.left_in_log(book), generation.of(book.connection).now)
+
+
+def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
+    """Where all that was confirmed stands by now: None when the file is where it was. It has another name (then its
+    path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError, also
+    "file-gone" when nothing can be done.
+    """
+    from kapperboek.storage import displaced
+
+    return displaced.secure(book, folders)
+
+
+def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """When nobody waits: all of it into the file itself, and note on this computer which state that is. UserError."""
+    from kapperboek.storage import tidying
+
+    tidying.work_log_in(book)
+    if not is_older(book, keeper):
+        accept(book, keeper)
+
+
+def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
+    """Whether a later state of this notebook was used on this computer before, or one that went on from the same."""
+    from kapperboek.storage import generation
+
+    if keeper is None or book.salt is None:
+        return False
+    now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
+    return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
+
+
+def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """This state is the one to go on with, also when it is older."""
+    from kapperboek.storage import generation
+
+    if keeper is not None and book.salt is not None:
+        mark = generation.of(book.connection).now
+        if mark != keeper.last_seen(book.salt):
+            keeper.note_seen(book.salt, mark)
+
+
+def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Remark | None:
+    """What the owner must know of the file, the gravest first; None when there is nothing. ``folder``: its copies."""
+    from kapperboek.storage import safekeeping, surroundings
+
+    if is_older(book, keeper):
+        return Remark(OLDER, copy=_newer_copy(book, folder))
+    if book.file.strange_log is not None:
+        return Remark(LOG, book.file.strange_log.name)
+    place = surroundings.of(book.path)
+    if place is None or book.read_only or safekeeping.memory(book).get(_TOLD) == place.name:
+        return None
+    return Remark(place.kind, place.name)
+
+
+def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
+    """It was read: it is not said again, until something else is the matter. UserError as any saving does."""
+    from kapperboek.storage import safekeeping
+
+    if what.kind == OLDER:
+        accept(book, keeper)
+    elif what.kind == LOG:
+        book.file.strange_log = None
+    else:
+        safekeeping.remember(book, **{_TOLD: what.name})
+
+
+def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
+    """Of its copies and of what was set aside the one that has the latest state, if that is later than this."""
+    from kapperboek.storage import backup, former_keys, generation, keys
+
+    copies = backup.set_aside(book.path)[::-1] + (backup.copies(book, folder) if folder and folder.is_dir() else [])
+    best: tuple[int, Path | None] = (generation.number(generation.of(book.connection).now), None)
+    for copy in copies[:_LOOKED_AT]:
+        salt = keys.read_salt(copy) if book.key is not None else None
+        marks = generation.in_file(copy, former_keys.key_for(book, copy), salt)
+        if marks is not None and generation.number(marks.now) > best[0]:
+            best = generation.number(marks.now), copy
+    return best[1]
