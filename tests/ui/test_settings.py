@@ -65,6 +65,13 @@ def test_every_subject_opens_with_the_arrow_keys(program: Program, hands: Hands)
     assert page.subject == "shop"
     hands.press(KEY.Key_Tab)
     assert page.section("shop").isAncestorOf(QApplication.focusWidget()), "one Tab from a subject into it"
+    page._buttons["shop"].setFocus()
+    hands.press(KEY.Key_Down, times=2)
+    for row in page.section("treatments").rows[:2]:  # and through its lines as they stand there
+        hands.press(KEY.Key_Tab)
+        assert row.isAncestorOf(QApplication.focusWidget())
+        while row.isAncestorOf(QApplication.focusWidget().nextInFocusChain()):
+            hands.press(KEY.Key_Tab)
 
 
 def test_the_shop_is_renamed_and_that_is_taken_back(

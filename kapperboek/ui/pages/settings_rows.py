@@ -19,6 +19,7 @@ from kapperboek.ui.pages.settings_heads import Column, ColumnHeads
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.side_by_side import SIDE_BY_SIDE, TurningRow
 
 
@@ -259,6 +260,7 @@ class ListSection(Section):
         if rows:
             self.heads.follow(rows[0], rows[0].columns())
         self.heads.place()
+        tab_as_read(self)
 
     def _append(self, row: EditRow) -> None:
         self.rows.append(row)
@@ -286,6 +288,7 @@ class ListSection(Section):
             self.rows.insert(place, row)
             self._list.removeWidget(row)
             self._list.insertWidget(place, row)
+            tab_as_read(self)
             self.save()
 
     def _changed(self, row: EditRow) -> None:
