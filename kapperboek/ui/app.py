@@ -21,6 +21,7 @@ from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 from kapperboek.ui import remembered
 from kapperboek.ui.garbage import Garbage
+from kapperboek.ui.later import later
 from kapperboek.ui.single_instance import SingleInstance
 from kapperboek.ui.window import Window
 
@@ -223,7 +224,7 @@ class Program(QObject):
         elif not self.opening.at_once:
             shell.refresh_all()
         shell.search.resume()
-        QTimer.singleShot(IDLE, self, self.window.serve)  # should Today not stand by then
+        later(self, self.window.serve, IDLE)  # should Today not stand by then
         if self.opening.then_import:
             shell.show_page("importing")
 
@@ -234,7 +235,7 @@ class Program(QObject):
         self.lock.begin()
         self._let_others_in()
         if self._exit_after == "today":
-            QTimer.singleShot(0, self, self.finish)
+            later(self, self.finish)
 
     def go_on(self) -> None:
         """The PIN was right: Today, as after any opening."""
@@ -260,13 +261,13 @@ class Program(QObject):
             page = self.window.shell.page() if self.window.shell else None
             if page is not None:
                 page.repaint()
-            QTimer.singleShot(0, self, self.finish)
+            later(self, self.finish)
             return
         self.window.serve()
         self.context.lock_wished.connect(self.lock.lock)
         if self.card:
             self.show_card(self.card)
-        QTimer.singleShot(IDLE, self, self._settle)
+        later(self, self._settle, IDLE)
 
     @property
     def lock(self) -> Lock:
@@ -306,7 +307,7 @@ class Program(QObject):
         file_remarks.offer(self)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)
         self._importer.start()
-        QTimer.singleShot(LATER, self, self._keep_safe)
+        later(self, self._keep_safe, LATER)
         watch = QTimer(self)
         watch.timeout.connect(self._look_for_others)
         watch.start(MINUTE)

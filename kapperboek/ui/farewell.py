@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.health import FileSeen
 from kapperboek.services import upkeep, whereabouts
 from kapperboek.ui.jobs import Jobs
+from kapperboek.ui.later import later
 
 if TYPE_CHECKING:
     from kapperboek.ui.app import Program
@@ -96,4 +97,4 @@ def last_copy(window: QWidget, jobs: Jobs, folder: Path, then: Callable[[], None
         done=lambda _path: then(),
         failed=lambda _error: then(),
     )
-    QTimer.singleShot(LONGEST, window, handle.cancel)
+    later(window, handle.cancel, LONGEST)

@@ -14,10 +14,11 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from kapperboek.domain.views.saved import Saved
+from kapperboek.ui.later import later
 from kapperboek.ui.told import owner_of
 
 SWITCH = 0.0005  # seconds one thread may keep Python to itself; its own 5 ms, several times a letter, would be seen
@@ -268,7 +269,7 @@ class Jobs(QObject):
                 try:
                     callback(value)
                 except BaseException:
-                    QTimer.singleShot(0, self, self._deliver)  # a bug in one takes no other answer along
+                    later(self, self._deliver)  # a bug in one takes no other answer along
                     raise
 
     def _one_less(self, _nothing: object) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.health import BackupState
 from kapperboek.i18n import _, format_day
 from kapperboek.services import upkeep
 from kapperboek.ui.context import Context
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.banner import Banner, put_above
 from kapperboek.ui.widgets.buttons import Button
 
@@ -32,7 +33,7 @@ class KeepingSafe(QObject):
         context.day_changed.connect(lambda _day: self._soon())
 
     def _soon(self) -> None:
-        QTimer.singleShot(SOON, self, self.look_after)
+        later(self, self.look_after, SOON)
 
     def look_after(self) -> None:
         """Do what is due."""

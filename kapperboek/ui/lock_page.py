@@ -13,6 +13,7 @@ from kapperboek.i18n import _, format_weekday_in_full
 from kapperboek.services.locking import LONGEST
 from kapperboek.ui import theme
 from kapperboek.ui.cover import Cover
+from kapperboek.ui.later import later
 from kapperboek.ui.lock_people import People, SecretLine
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field
@@ -132,7 +133,7 @@ class LockPage(Cover):
             now = self._clock.local()
             self.time.setText(f"{now:%H:%M}")
             self.day.setText(format_weekday_in_full(now.date()))
-            QTimer.singleShot(TICK, self, self._tick)
+            later(self, self._tick, TICK)
         self.time.setVisible(self._clock is not None)
         self.day.setVisible(self._clock is not None)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
+from kapperboek.ui.later import later
 
 if TYPE_CHECKING:
     from kapperboek.ui.app import Program
@@ -70,4 +71,4 @@ class Reopening(QObject):
         words = _("Encrypted with the new passphrase. The copies follow, those on a stick once it is back.")
         context.toast(words, veiled="")
         self._program.look_after_copies()
-        QTimer.singleShot(0, self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone
+        later(self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

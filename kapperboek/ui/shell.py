@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
@@ -14,6 +14,7 @@ from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.keyboard import Keyboard
+from kapperboek.ui.later import later
 from kapperboek.ui.nav import COMPACT_BELOW, LOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
@@ -317,7 +318,7 @@ class Shell(QWidget):
         self.nav.set_low(self.context.window.height() < theme.px(LOW))
         narrow = self._is_narrow()
         if narrow != self.nav.compact:
-            QTimer.singleShot(0, self, self._swap_nav)
+            later(self, self._swap_nav)
         tight = self.context.window.width() < theme.px(900)
         self.new_button.setText("" if tight else _("New customer"))
         self.new_button.updateGeometry()

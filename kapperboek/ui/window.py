@@ -10,11 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kapperboek.ui import screen_place, tokens
+from kapperboek.ui.later import later
 
 if TYPE_CHECKING:
 
@@ -353,4 +354,4 @@ class Window(QWidget):
         super().paintEvent(event)
         if self._first_paint:
             self._first_paint = False
-            QTimer.singleShot(0, self, self.painted.emit)
+            later(self, self.painted.emit)

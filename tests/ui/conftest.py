@@ -24,8 +24,15 @@ from tests.conftest import KEY
 DAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="session")
+def lasting() -> None:
+    """What is there before the first window lives as long as the tests: no collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def garbage() -> Iterator[None]:
+def garbage(lasting: None) -> Iterator[None]:
     """What a test leaves in cycles is collected here: on a database thread of the next test Qt would crash on it."""
     gc.disable()
     yield

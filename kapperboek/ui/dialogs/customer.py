@@ -23,6 +23,7 @@ from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.health_offer import to_offer
 from kapperboek.ui.dialogs.may_exist import MayExist
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import bring_in_sight
 from kapperboek.ui.widgets.front_keys import add_keys
@@ -159,7 +160,7 @@ class CustomerDialog(DraftedSheet):
 
     def _exists_resized(self) -> None:
         self.relayout()
-        QTimer.singleShot(0, self, self._show_exists)
+        later(self, self._show_exists)
 
     def _show_exists(self) -> None:
         """It is seen when it appears; what is typed in stays so."""

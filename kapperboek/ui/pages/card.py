@@ -15,6 +15,7 @@ from kapperboek.i18n import _
 from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.later import later
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.pages.card_alerts import AlertStrip
 from kapperboek.ui.pages.card_discreet import redacted
@@ -203,7 +204,7 @@ class CardPage(Page):
         if self.card is None:
             return
         self.setUpdatesEnabled(False)
-        QTimer.singleShot(0, self, self._paint)
+        later(self, self._paint)
         self._fill(self.card)
         self._order.start()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -10,6 +10,7 @@ from kapperboek.domain.views.found import FindResult, Found
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Row
 from kapperboek.ui.widgets.buttons import icon_button
@@ -83,7 +84,7 @@ class ChooseCustomer(CardFrame):
         ]
         self.found.setVisible(bool(rows))
         self.found.set_rows(rows)
-        QTimer.singleShot(0, self, self.updateGeometry)
+        later(self, self.updateGeometry)
 
     def _lines(self, found: Found) -> tuple[tuple[str, str], ...]:
         text = (

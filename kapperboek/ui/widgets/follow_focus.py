@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from kapperboek.ui import theme
+from kapperboek.ui.later import later
 
 AROUND = 40  # pixels at 100 %: the label above a field, the choices beside the one that is chosen
 
@@ -23,7 +24,7 @@ class FollowFocus(QObject):
     def _moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self._show()
-            QTimer.singleShot(0, self, self._show)  # what came with it is laid out by then
+            later(self, self._show)  # what came with it is laid out by then
 
     def _show(self) -> None:
         focus = QApplication.focusWidget()

@@ -7,14 +7,16 @@ left, and a key of the window also acts behind a sheet. So it is a key of the wi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from weakref import WeakSet
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kapperboek.ui.widgets.sheets import opened
 
-_made: list[FrontKey] = []
+_made: WeakSet[FrontKey] = WeakSet()  # weak: a page that was closed goes, with everything it showed
 
 
 class FrontKey(QShortcut):
@@ -35,22 +37,17 @@ class FrontKey(QShortcut):
 
 def add_keys(owner: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
     """Give a page or a sheet its keys, in Qt's words: ``Ctrl+T``."""
-    _forget_gone()
-    _made.extend(FrontKey(name, owner, do) for name, do in keys.items())
+    for name, do in keys.items():
+        _made.add(FrontKey(name, owner, do))
 
 
 def keys_of(owner: QWidget) -> tuple[FrontKey, ...]:
-    """All keys of this page or sheet."""
-    _forget_gone()
-    return tuple(key for key in _made if key.owner is owner)
+    """All keys of this page or sheet, in the order they were added."""
+    return tuple(owner.findChildren(FrontKey, options=Qt.FindChildOption.FindDirectChildrenOnly))
 
 
 def follow_sheets() -> None:
     """A sheet was opened or closed: what is in front now has the keys."""
-    _forget_gone()
-    for key in _made:
-        key.look()
-
-
-def _forget_gone() -> None:
-    _made[:] = [key for key in _made if isValid(key)]
+    for key in list(_made):
+        if isValid(key):
+            key.look()

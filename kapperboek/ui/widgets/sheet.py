@@ -18,6 +18,7 @@ from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.draft_keeper import HalfTypedWork
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowEnd, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
@@ -312,7 +313,7 @@ class SheetDialog(QWidget):
 
     def relayout(self) -> None:
         """Fit the sheet to what stands in it now; call after adding or hiding parts."""
-        QTimer.singleShot(0, self, self._place)
+        later(self, self._place)
 
     def layout_now(self) -> None:
         """Give everything in it its place without waiting for Qt to come to it."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.sheets import open_sheets
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class TypedAhead:
 
     def give_back(self) -> None:
         """Press them in a moment: first whoever saved goes on, to a card perhaps, which may want to keep them too."""
-        QTimer.singleShot(0, self._keeper, self.give_back_now)
+        later(self._keeper, self.give_back_now)
 
     def give_back_now(self) -> None:
         """Press them: all that was waited for stands."""
@@ -172,7 +173,7 @@ class _Keeper(QObject):
         finally:
             self._pressing = False
             if self._keys and not self._waiting:  # a bug in what one of them does takes no other along
-                QTimer.singleShot(0, self, self._press_all)
+                later(self, self._press_all)
             elif not self._waiting:
                 self._down.clear()
                 QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
