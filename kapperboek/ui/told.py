@@ -27,14 +27,19 @@ class Told:
 
         As with Qt's signals it may take fewer values than are told.
         """
+        self._forget_gone()
         self._listeners.append((listener, owner_of(listener), _takes(listener)))
 
     def emit(self, *what: Any) -> None:
         """Tell everybody who is still there."""
-        self._listeners = [entry for entry in self._listeners if entry[1] is None or isValid(entry[1])]
+        self._forget_gone()
         for listener, owner, takes in tuple(self._listeners):
             if owner is None or isValid(owner):
                 listener(*what[:takes])
+
+    def _forget_gone(self) -> None:
+        """A listener keeps all it knows in memory, the words of a closed sheet among them."""
+        self._listeners = [entry for entry in self._listeners if entry[1] is None or isValid(entry[1])]
 
 
 def _takes(listener: Callable[..., Any]) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import shutil
+import sys
+import threading
 from pathlib import Path
 from weakref import ref
 
@@ -20,6 +22,7 @@ from tests.ui.conftest import DAY, settle
 
 def use_and_close(path: Path, qtbot: QtBot) -> ref[CardPage]:
     """A card, a sheet over it, another width; then the window is closed."""
+    hooks = (sys.excepthook, threading.excepthook)
     program = Program(path, key=lambda: KEY, on=DAY, lang="nl", backups=path.parent / "backups")
     program.start()
     qtbot.waitUntil(program.furnished)
@@ -31,6 +34,7 @@ def use_and_close(path: Path, qtbot: QtBot) -> ref[CardPage]:
     program.window.resize(1024, 700)
     hands.settle()
     program.finish()
+    sys.excepthook, threading.excepthook = hooks
     program.window.deleteLater()
     program.deleteLater()
     return ref(card)
