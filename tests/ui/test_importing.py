@@ -52,6 +52,7 @@ def page(program: Program, hands: Hands) -> ImportPage:
     hands.settle()
     shown = program.window.shell.page()  # type: ignore[union-attr]
     assert isinstance(shown, ImportPage)
+    assert shown.changes.isVisible(), "staff, who see no settings, find their import of last week here"
     return shown
 
 

@@ -54,7 +54,8 @@ class AppointmentDialog(DraftedSheet):
         self.remarks = Label("", size=13.5, weight=500, token="coral", wrap=True)
         self.remarks.hide()
         self.note = TextEdit(lines=1, most=4)
-        self._note = Field(_("Note, or why it is cancelled"), self.note)
+        about = _("Note, or why it is cancelled") if moment_id else _("Note")
+        self._note = Field(about, self.note)
         self._build()
         self._wire()
 

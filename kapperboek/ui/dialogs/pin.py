@@ -34,10 +34,10 @@ class PinDialog(SheetDialog):
         super().__init__(context, title, width=460, save_text=_("Save") if new else _("Take over"))
         self.person, self.new = person, new
         self.pin, self.again = _digits(), _digits()
-        self._pin = Field(_("PIN"), self.pin, required=True)
-        self._again = Field(_("Once more"), self.again, required=True)
+        self._pin, self._again = Field(_("PIN"), self.pin), Field(_("Once more"), self.again)
         if new:
-            words = _("Four to eight digits. Empty takes the PIN away. Forgotten? The recovery key opens too.")
+            parts = [_("Four to eight digits."), _("Empty takes the PIN away.") if person.has_pin else ""]
+            words = " ".join(part for part in (*parts, _("Forgotten? The recovery key opens too.")) if part)
             self.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
         self.body.addWidget(self._pin)
         if not new:

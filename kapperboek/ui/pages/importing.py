@@ -117,13 +117,13 @@ class ImportPage(Page):
         self.calm = Label("", size=13.5, token="soft", wrap=True)
         self.again = Button(_("Other files…"), icon="file")
         self.back_out = Button(_("Undo everything"), icon="undo")
-        self.changes = Button(_("Changes"), icon="clock")
+        self.changes = Button(_("Earlier imports"), icon="clock")
         self.go_on = Button(_("Import"), icon="check", kind="primary", hint="Ctrl ↵")
         for button in (self.again, self.changes, self.back_out, self.go_on):
             row.addWidget(button)
         self.again.clicked.connect(self.choose)
         self.back_out.clicked.connect(self.take_back)
-        self.changes.clicked.connect(lambda: self.context.show_changes())
+        self.changes.clicked.connect(lambda: self.context.show_changes(source="import"))
         self.go_on.clicked.connect(self.proceed)
         add_keys(self, {"Ctrl+Return": self.go_on.click, "Ctrl+Enter": self.go_on.click})
         stop = QShortcut(QKeySequence("Esc"), self)  # only from here: in the search box it leaves that
@@ -181,7 +181,7 @@ class ImportPage(Page):
         self.again.setVisible(step in ("look", "done"))
         written = step == "done" and report is not None and report.batch > 0
         self.back_out.setVisible(written)
-        self.changes.setVisible(step == "done")
+        self.changes.setVisible(step in ("choose", "done"))
         self._reckon()
         self.calm.setText(_("Nothing has been written yet. Everything can be undone at once, also "
                             "next month.")
