@@ -81,6 +81,7 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         made.append(program)
         program.start()
         qtbot.waitUntil(program.furnished)
+        qtbot.waitUntil(program.window.isActiveWindow)  # else its keys do nothing yet
         return program
 
     strays = Strays()
@@ -93,6 +94,9 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         program.finish()
         program.window.deleteLater()
         program.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # not in the middle of the next test
+    left = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
+    assert not left, "a second window would make F9 and Ctrl+L mean nothing in the next test"
     sys.excepthook, threading.excepthook = hooks
     assert not bugs, bugs
     assert not strays.found, "shown before it had a parent, so as a window of its own"
@@ -110,4 +114,3 @@ def program(make_program: Callable[..., Program], salon_file: Path, tmp_path: Pa
 def settle(program: Program, qtbot: QtBot) -> None:
     """Wait until every question is answered and Today stands."""
     qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0)
-    qtbot.waitExposed(program.window)
