@@ -93,7 +93,7 @@ class AmountField(Field):
         self.seen = context.may(roles.PRICES)
         self._stands: int | None = None  # in the notebook
         self._unseen: int | None = None  # what it is to be, when it is not shown
-        self.line = LineEdit(placeholder="0,00")
+        self.line = LineEdit(placeholder=amount_text(0))
         super().__init__(_("Amount ({currency})").format(currency=currency_symbol(context.shop.currency)), self.line)
         self.line.editingFinished.connect(self.check)
 
