@@ -103,7 +103,9 @@ class Undo(QObject):
     def keys_for(self, saved: Saved) -> str:
         """The key that does what the button beside it does; none in a text, a dialog, on another page or for who
         took over: there it means something else."""
-        here = saved.change_id in self._made.get(self._context.page, ())
+        page = self._context.page
+        own = any(saved.change_id in made for made in self._made.values())
+        here = own and (saved.change_id in self._made.get(page, ()) or page == ("card", saved.customer_id))
         if not here or open_sheets() or text_of(QApplication.focusWidget()) is not None:
             return ""
         return "Ctrl ⇧ Z" if isinstance(saved, TakenBack) else "Ctrl Z"

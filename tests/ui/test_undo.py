@@ -340,6 +340,8 @@ def test_a_card_just_made_goes_and_comes_back(hands: Hands) -> None:
     bep = hands.ask(journal.changes, limit=1)[0]
     hands.open_card(max(row["id"] for row in made["customer"]))
     on_page(hands)
+    action = hands.program.window.toast._action
+    assert action is not None and action.hint == "Ctrl Z"
     undo(hands)
     assert rows(hands) == before and bep.cards == 1
     again(hands)
