@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCompleter, QLineEdit, QListView, QMenu, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.ui import theme
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
 from tests.ui.test_theme import contrast
 
@@ -76,3 +78,14 @@ def test_a_menu_and_a_calendar_and_lists_of_other_windows(app: QApplication, qtb
         ).most_common(1)[0][0]
         assert contrast(ground, theme.color("ink").name()) >= 4.5, type(widget).__name__
         widget.hide()
+
+
+def test_back_from_a_menu_the_ring_stands_where_it_stood(app: QApplication, qtbot: QtBot) -> None:
+    button = Button("Kapper")
+    qtbot.addWidget(button)
+    reason = Qt.FocusReason
+    for first, ring in ((reason.TabFocusReason, True), (reason.MouseFocusReason, False)):
+        for why in (first, reason.PopupFocusReason, reason.ActiveWindowFocusReason):
+            QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, why))
+            assert button._ring is ring
+            QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut, why))

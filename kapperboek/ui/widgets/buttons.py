@@ -15,6 +15,7 @@ _SIDES = {"tight": 8, "small": 11, "normal": 14, "large": 18}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 Qt.FocusReason.ShortcutFocusReason,
              Qt.FocusReason.OtherFocusReason)  # fmt: skip
+_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # from a menu, another window
 
 
 class Button(QAbstractButton):
@@ -149,7 +150,8 @@ class Button(QAbstractButton):
             paint.line(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), self.hint, soft, 12)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in _KEYBOARD
+        if event.reason() not in _BACK:
+            self._ring = event.reason() in _KEYBOARD
         super().focusInEvent(event)
         self.update()
 
