@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -22,6 +23,8 @@ from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.sheet import SheetDialog
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
+
+PATIENCE = 500  # milliseconds after which a form is seen that is not filled in yet: something is slow, and this opens
 
 
 class DraftedSheet(SheetDialog):
@@ -48,8 +51,11 @@ class DraftedSheet(SheetDialog):
         context.discreet_changed.connect(self._veil_private)
 
     def open(self, first: QWidget | None = None) -> None:
-        """Show it; what is typed before it is filled in comes after what was half typed last time."""
+        """Show it once it is filled in; what is typed before comes after what was half typed last time."""
+        self._filled = False
+        self.setUpdatesEnabled(False)
         super().open(first)
+        QTimer.singleShot(PATIENCE, self, self._show_filled)
         self._ahead = TypedAhead(self.context, saving=False)
 
     def relayout(self) -> None:
@@ -111,7 +117,14 @@ class DraftedSheet(SheetDialog):
 
     def ready(self) -> None:
         """It is filled in: what was typed meanwhile comes now."""
+        self._show_filled()
         self._give_back()
+
+    def _show_filled(self) -> None:
+        """Let it be seen: filled, or because that takes long."""
+        if not self._filled:
+            self._filled = True
+            self.relayout()
 
     def _start_afresh(self) -> None:
         self.drop_draft()

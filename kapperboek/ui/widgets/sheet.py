@@ -60,6 +60,7 @@ class SheetDialog(QWidget):
     enter_saves = True  # not where saving is hard to take back
     least_air = 6  # pixels at 100 % above and below a sheet that has much to show
     _ahead: TypedAhead | None = None  # what is typed while it saves
+    _filled = True  # else it is not seen yet
     _begins_at: QWidget | None = None  # gets the keyboard first
 
     def __init__(
@@ -312,8 +313,14 @@ class SheetDialog(QWidget):
         return super().event(event)
 
     def relayout(self) -> None:
-        """Fit the sheet to what stands in it now; call after adding or hiding parts."""
-        later(self, self._place)
+        """Fit the sheet to what stands in it now; call after adding or hiding parts. Until then it is not painted: part
+        of it would be out of sight."""
+        self.setUpdatesEnabled(False)
+        later(self, self._fit)
+
+    def _fit(self) -> None:
+        self.layout_now()
+        self.setUpdatesEnabled(self._filled)
 
     def layout_now(self) -> None:
         """Give everything in it its place without waiting for Qt to come to it."""
