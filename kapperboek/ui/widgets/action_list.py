@@ -175,7 +175,7 @@ class ActionList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel over it scrolls and no more
-        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below the fold is laid out a moment later
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # shows none of a hundred rows before each has its place
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the row that had the keyboard keeps its place."""
