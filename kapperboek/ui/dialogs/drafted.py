@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -18,6 +17,7 @@ from kapperboek.services import drafts
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.meanwhile import MeanwhilePanel
 from kapperboek.ui.half_typed import fits
+from kapperboek.ui.later import later
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.reading_order import tab_as_read
@@ -55,7 +55,7 @@ class DraftedSheet(SheetDialog):
         self._filled = False
         self.setUpdatesEnabled(False)
         super().open(first)
-        QTimer.singleShot(PATIENCE, self, self._show_filled)
+        later(self, self._show_filled, PATIENCE)
         self._ahead = TypedAhead(self.context, saving=False)
 
     def relayout(self) -> None:
