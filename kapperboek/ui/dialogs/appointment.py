@@ -54,7 +54,7 @@ class AppointmentDialog(DraftedSheet):
         self.remarks = Label("", size=13.5, weight=500, token="coral", wrap=True)
         self.remarks.hide()
         self.note = TextEdit(lines=1, most=4)
-        about = _("Note, or why it is cancelled") if moment_id else _("Note")
+        about = _("Note, or why it is called off") if moment_id else _("Note")
         self._note = Field(about, self.note)
         self._build()
         self._wire()
@@ -66,7 +66,7 @@ class AppointmentDialog(DraftedSheet):
         self.body.addWidget(SideBySide((Field(_("Treatment"), self.what), 3), (Field(_("With whom"), self.staff), 2)))
         self.body.addWidget(self.usual)
         self.body.addWidget(self._note)
-        self.calling_off = Button(_("Cancel the appointment"), kind="danger", size="large")
+        self.calling_off = Button(_("Call off the appointment"), kind="danger", size="large")
         self.missed = Button(_("Did not come"), kind="plain", size="large")
         self.again = Button(_("Let it stand again"), kind="plain", size="large")
         doing = {

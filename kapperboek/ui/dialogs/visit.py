@@ -91,8 +91,7 @@ class VisitDialog(DraftedSheet):
 
     def _fill(self, start: VisitStart) -> None:
         self.start = start
-        when = datetime.fromisoformat(start.at)
-        self.set_head(subtitle=f"{start.name} · {format_long_day(when.date())}, {when:%H:%M}", avatar=start.name)
+        self.set_head(subtitle=start.name, avatar=start.name)  # the day stands in the form, and may be another
         self.set_badge(self.context.private(start.badge))
         self._show_warnings(start)
         self.form.fill(start, self.context.day)

@@ -15,7 +15,7 @@ def appointment_actions() -> tuple[Action, ...]:
         Action("visit", "scissors", _("Came: note the visit"), "V"),
         Action("missed", "missed", _("Did not come"), "N", quiet=True),
         Action("change", "pencil", _("Move or change"), "W", quiet=True),
-        Action("call_off", "call-off", _("Cancel the appointment"), "A", quiet=True),
+        Action("call_off", "call-off", _("Call off the appointment"), "A", quiet=True),
     )
 
 
