@@ -17,7 +17,7 @@ from kapperboek.ui.pages.card_appointment import AppointmentRow
 from kapperboek.ui.pages.customers_words import expected_words
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.widgets.buttons import Button
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -57,7 +57,12 @@ def test_moved_and_called_off_on_the_card_by_keyboard(hands: Hands) -> None:
     hands.press(KEY.Key_Return, CONTROL)
     moved = row_at(page, hands, "2026-12-02T14:00")
     assert moved.moment.staff == "Noor" and moved.moment.minutes == 30
+    elsewhere = {"note": "belt nog"}
+    read_again(hands.program.path, moments.edit_moment, moved.moment.id, elsewhere, version=moved.moment.version)
     moved.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.press(KEY.Key_A, ALT)
+    assert state_of(hands, moved.moment.id) == "" and "gewijzigd" in hands.program.window.toast.words.text()
+    row_at(page, hands, "2026-12-02T14:00").setFocus(Qt.FocusReason.TabFocusReason)  # as it stands now
     hands.press(KEY.Key_A, ALT)
     assert state_of(hands, moved.moment.id) == "cancelled"
     hands.press(KEY.Key_Z, CONTROL)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.action_rows import Action
@@ -29,7 +32,12 @@ def act_on_appointment(
         context.note_visit(customer_id, moment_id)
     elif action == "change":
         context.open_dialog("appointment", customer_id=customer_id, moment_id=moment_id)
-    elif action == "missed":
-        context.save(appointments.missed_appointment, moment_id, version=version, owner=owner)
-    elif action == "call_off":
-        context.save(appointments.cancel_appointment, moment_id, version=version, owner=owner)
+    elif action in ("missed", "call_off"):
+        become = appointments.missed_appointment if action == "missed" else appointments.cancel_appointment
+        context.save(become, moment_id, version=version, owner=owner, failed=partial(_not_so, context, customer_id))
+
+
+def _not_so(context: Context, customer_id: int, error: Exception) -> None:
+    """Say why, and show how it stands by now: pressed again it is about that."""
+    context.tell(error)
+    context.bus.say(Saved(0, "", frozenset({"interaction"}), frozenset({customer_id}), customer_id))
