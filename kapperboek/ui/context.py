@@ -27,7 +27,7 @@ from kapperboek.ui.told import Told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractButton, QWidget
 
     from kapperboek.domain.clock import Clock
     from kapperboek.services.security import KeyKeeper
@@ -70,6 +70,7 @@ class Context(QObject):
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
         self.asks_passphrase = False  # so that the lock knows what to ask
+        self.at_hand: Callable[[], tuple[QAbstractButton, ...]] = lambda: ()  # what no dialog covers
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
         self.notebook: Path | None = None  # the file that is open

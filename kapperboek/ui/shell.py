@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -90,6 +90,7 @@ class Shell(QWidget):
         self._row.addWidget(self._nav_area)
         self._row.addLayout(self._main(), 1)
         self._connect()
+        context.at_hand = self._at_hand
         self.fit()
         tab_as_read(self)
 
@@ -153,6 +154,10 @@ class Shell(QWidget):
         self.discreet_button.clicked.connect(context.set_discreet)
         self.new_button.clicked.connect(self.new_customer)
         self._discreet_changed(context.discreet)
+
+    def _at_hand(self) -> tuple[QAbstractButton, ...]:
+        """Reached by mouse over every dialog, as their keys are: somebody comes to look along, or one must go."""
+        return (self.discreet_button, self.nav.lock_button, self.nav.help_button)
 
     # --- pages --------------------------------------------------------------------------------------------
 

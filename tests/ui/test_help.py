@@ -79,6 +79,12 @@ def test_f1_in_a_dialog_tells_of_that_dialog(program: Program, qtbot: QtBot) -> 
     assert open_sheets() == (dialog, sheet), "F1 twice opens one guide"
     qtbot.keyClick(sheet.line, KEY.Key_Escape)
     assert open_sheets() == (dialog,)
+    shell = program.window.shell
+    assert shell is not None
+    for discreet, button in ((True, shell.discreet_button), (True, shell.new_button), (False, shell.discreet_button)):
+        place = button.mapTo(program.window, button.rect().center())
+        QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=place)
+        assert program.context.discreet is discreet and open_sheets() == (dialog,), "F9 by mouse too, and no other"
     dialog.close_sheet(False)
 
 

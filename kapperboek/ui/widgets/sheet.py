@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -368,11 +368,20 @@ class SheetDialog(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        for button in filter(QWidget.isVisible, self.context.at_hand()):
+            if button.rect().contains(button.mapFromGlobal(event.globalPosition().toPoint())):
+                button.click()
+                return
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("scrim"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dimmed = QPainterPath()  # odd and even: what is at hand stays lit
+        dimmed.addRect(QRectF(self.rect()))
+        for button in filter(QWidget.isVisible, self.context.at_hand()):
+            place = button.rect().translated(button.mapTo(self.window(), QPoint()))
+            dimmed.addRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), theme.px(11), theme.px(11))
+        painter.fillPath(dimmed, theme.color("scrim"))
         shade = QColor(0, 0, 0, 6)
         around = QRectF(self.sheet.geometry())
         for grow in range(2, 18, 3):
