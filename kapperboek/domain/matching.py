@@ -96,7 +96,7 @@ def _family_words(family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_initials(word: str, given: str) -> bool:
     """Whether a folded word of a given name is really initials: "JP" written in capitals."""
-    return len(word) <= 3 and word.upper() in given and not given.isupper() and len(given) <= 4
+    return len(word) <= 3 and len(given) <= 4 and word.upper() in given and not given.isupper()
 
 
 class _Evidence:

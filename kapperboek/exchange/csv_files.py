@@ -17,8 +17,14 @@ from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import layout, lists_people
-from kapperboek.exchange.files import Progress, read_whole, replacing_text
-from kapperboek.exchange.other_lists import apart_addresses, list_of_visits, lists_visits, refuse_other_lists
+from kapperboek.exchange.files import Progress, asking, read_whole, replacing_text
+from kapperboek.exchange.other_lists import (
+    apart_addresses,
+    list_of_visits,
+    lists_visits,
+    refuse_other_lists,
+    refuse_wide,
+)
 from kapperboek.exchange.sheet import customer_table
 from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.table_cells import cleaned
@@ -44,10 +50,11 @@ def read_csv(
     """
     data = read_whole(path)
     text, _encoding, guessed = decode(data)
-    lines = apart_addresses(_table_rows(text))
-    rows = cleaned([[_unguarded(cell) for cell in row] for _line, row in lines])
+    lines = apart_addresses(_table_rows(text, progress, len(data)))
+    rows = cleaned([[_unguarded(cell) for cell in row] for _line, row in asking(lines, progress, len(data))])
     if not rows:
         return
+    refuse_wide(path.name, rows)
     refuse_other_lists(path.name, rows[:20])
     latest = latest or SystemClock().today().year
     plan, choice = layout(rows, latest), choice or ColumnChoice()
@@ -79,7 +86,7 @@ def _shown_plain(customer: CustomerRecord) -> bool:
     return "".join((c.given_name, c.family_name, c.organisation, c.display_name, c.note)).isascii()
 
 
-def _table_rows(text: str) -> list[tuple[int, list[str]]]:
+def _table_rows(text: str, progress: Progress | None, size: int) -> list[tuple[int, list[str]]]:
     """All rows that are not empty, each with the line it starts on."""
     csv.field_size_limit(2**31 - 1)  # a note of a million characters is a note
     line = 1
@@ -89,7 +96,7 @@ def _table_rows(text: str) -> list[tuple[int, list[str]]]:
         delimiter = _delimiter(text)
     text = text.removeprefix("\ufeff")
     rows = []
-    found = list(_rows(text, delimiter))
+    found = list(asking(_rows(text, delimiter), progress, size))
     for row, start in _unwrapped(found) if all(len(row) < 2 for row, _start in found) else found:
         if len(row) == 1 and delimiter:
             row = _divided_otherwise(row[0], delimiter)

@@ -22,9 +22,10 @@ from kapperboek.i18n import _
 _SAMPLE = 1 << 16
 _PAGE = 4096  # bytes
 _NOTEBOOK = ".kapperboek"
-_VCARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+# Within one line: a pattern that goes on over the blank ones begins again at each of them.
+_VCARD = re.compile(r"^[^\S\n]*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _ICAL = re.compile(
-    r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*$",
+    r"^[^\S\n]*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LDIF = re.compile(r"(?:^|\n)dn::? ?\S", re.IGNORECASE)

@@ -5,21 +5,32 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, TypeVar
 
 from kapperboek.domain.errors import UserError
 from kapperboek.durable import sync_folder
 from kapperboek.i18n import _
 
-Progress = Callable[[int, int], None]  # bytes done, bytes in all
+Item = TypeVar("Item")
+Progress = Callable[[int, int], None]  # bytes done, bytes in all; raises Cancelled when the user wants to stop
 
 MEGABYTE = 1024 * 1024
 TEXT_LIMIT = 200 * MEGABYTE  # formats that are read piece by piece
 TABLE_LIMIT = 50 * MEGABYTE  # formats that have to be judged as a whole: half a million customers
+_ASK_EVERY = 1000  # lines
 DOCUMENT_LIMIT = 4096 * MEGABYTE  # our own notebooks must come back in, however large
+
+
+def asking(items: Iterable[Item], progress: Progress | None, size: int) -> Iterator[Item]:
+    """The same items, while ``progress`` is told now and then that nothing of the file is done yet: what is read before
+    the first record can be stopped too."""
+    for count, item in enumerate(items):
+        if progress and count % _ASK_EVERY == 0:
+            progress(0, size)
+        yield item
 
 
 def trouble_with(path: Path, error: OSError) -> UserError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import AgendaRecord, Rejected, SeriesRecord
 from kapperboek.exchange.days import day_text
-from kapperboek.exchange.files import Progress, read_whole
+from kapperboek.exchange.files import Progress, asking, read_whole
 from kapperboek.exchange.ical_events import Event, events, minutes_of, start_of
 from kapperboek.exchange.ical_people import invited
 from kapperboek.exchange.ical_series import Override, nearly_daily, occurrences, overrides
@@ -39,7 +39,8 @@ def read_ical(
     """
     data = read_whole(path)
     text = _decode(data)
-    reader = _Reader(list(events(text)), Zones(text, zone), today or SystemClock(zone).today())
+    found = list(asking(events(text), progress, len(data)))
+    reader = _Reader(found, Zones(text, zone), today or SystemClock(zone).today())
     for number, event in enumerate(reader.events, 1):
         for item in reader.read(event, number):
             item.record, item.line = number, event.line

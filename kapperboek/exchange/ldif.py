@@ -88,12 +88,12 @@ def read_ldif(path: Path, progress: Progress | None = None) -> Iterator[SourceRe
 
 def _entries(data: bytes) -> Iterator[tuple[int, list[bytes]]]:
     """Entries: blocks of lines between empty ones, folded lines made whole, comments left out."""
-    lines: list[bytes] = []
+    lines: list[bytearray] = []  # which grow without being copied: a value may be folded over many lines
     start, comment = 1, False
     for number, raw in enumerate(data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").split(b"\n"), 1):
         if not raw.strip():
             if lines:
-                yield start, lines
+                yield start, list(map(bytes, lines))
             lines, comment = [], False
         elif raw[:1] == b" ":
             if lines and not comment:
@@ -101,9 +101,9 @@ def _entries(data: bytes) -> Iterator[tuple[int, list[bytes]]]:
         elif not (comment := raw[:1] == b"#"):
             if not lines:
                 start = number
-            lines.append(raw)
+            lines.append(bytearray(raw))
     if lines:
-        yield start, lines
+        yield start, list(map(bytes, lines))
 
 
 def _attributes(lines: list[bytes]) -> tuple[Entry, list[str]]:

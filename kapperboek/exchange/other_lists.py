@@ -14,6 +14,7 @@ _NAMED_EMAIL = re.compile(
     r"\s*(?P<name>[^<>@]*?)\s*<?(?:mailto:)?(?P<mail>[^\s@,;<>\"]+@[^\s@,;<>\"]+)>?\s*", re.IGNORECASE
 )
 _LONGEST = 300
+_COLUMNS = 1000
 
 
 def named_email(text: str) -> re.Match[str] | None:
@@ -62,6 +63,16 @@ def list_of_visits(name: str) -> UserError:
         "appointments from a calendar (.ics)."
     )
     return UserError("list-of-visits", text.format(name=name))
+
+
+def refuse_wide(name: str, rows: Sequence[Row]) -> None:
+    """UserError ``too-many-columns`` for a table that has so many that it is not of people."""
+    if any(len(row) > _COLUMNS and sum(map(bool, map(str.strip, row))) > _COLUMNS for row in rows):
+        text = _(
+            "{name} has more than {limit} columns; no list of customers has. Take out what is not about the customers, "
+            "or turn rows and columns round, and import it again."
+        )
+        raise UserError("too-many-columns", text.format(name=name, limit=_COLUMNS))
 
 
 def apart_addresses(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -46,18 +46,20 @@ def add_number(c: CustomerRecord, number: str, label: str) -> None:
 
 def once_each(c: CustomerRecord) -> None:
     """Every number and every e-mail address once, unless two labels say different things of it: mobile and work."""
+    by_number: dict[str, list[Phone]] = {}
     phones: list[Phone] = []
     for phone in c.phones:
-        mine = canonical(phone.value) or phone.value
-        same = [one for one in phones if (canonical(one.value) or one.value) == mine and _one_label(one, phone)]
+        known = by_number.setdefault(canonical(phone.value) or phone.value, [])
+        same = [one for one in known if _one_label(one, phone)]
         if not same:
+            known.append(phone)
             phones.append(phone)
         elif same[0].label.lower() in {"", *_BY_NUMBER}:
             same[0].label = phone.label or same[0].label
     emails: dict[str, Email] = {}
     for email in c.emails:
-        known = emails.setdefault(email.value.lower(), email)
-        known.label = known.label or email.label
+        first = emails.setdefault(email.value.lower(), email)
+        first.label = first.label or email.label
     c.phones, c.emails = phones, list(emails.values())
 
 

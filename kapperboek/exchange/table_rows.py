@@ -65,6 +65,8 @@ class RowReader:
         self.technical: list[tuple[str, str]] = []
         self.left_out: list[str] = []
         self.key = ""
+        self._labels: dict[str, set[str]] = {}  # of the numbers so far, by their digits
+        self._seen = 0
 
     def cell(self, place: int | None) -> str:
         return self.row[place].strip() if place is not None and place < len(self.row) else ""
@@ -131,10 +133,11 @@ class RowReader:
 
     def _has_number(self, text: str, label: str) -> bool:
         """Whether another column of the same kind, or of none, had this number: "Phone" and "Default Address Phone"."""
-        return any(
-            digits(known.value) == digits(text) and (label == known.label or not (label and known.label))
-            for known in self.customer.phones
-        )
+        for known in self.customer.phones[self._seen :]:
+            self._labels.setdefault(digits(known.value), set()).add(known.label)
+        self._seen = len(self.customer.phones)
+        labels = self._labels.get(digits(text), set())
+        return bool(labels) and (not label or not labels.isdisjoint((label, "")))
 
     def email(self, column: Column, value: str) -> None:
         label = self.label(column)

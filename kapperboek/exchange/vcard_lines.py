@@ -143,7 +143,8 @@ def _cards_of(segment: bytes, line: int, held: list[RawCard]) -> Iterator[RawCar
         last = place == len(begins) - 1
         card = segment[begin:] if last else segment[begin : begins[place + 1]]
         whole = bool(_END.search(card[-200:]))
-        raw = RawCard(line + segment.count(b"\n", 0, begin), card, whole, True)
+        line += segment.count(b"\n", begins[place - 1] if place else 0, begin)
+        raw = RawCard(line, card, whole, True)
         if not last and not whole and _AGENT.search(card):
             held.append(raw)
         else:

@@ -7,24 +7,29 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import IO
 
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.exchange import workbook_child
 from kapperboek.exchange.bombs import refuse_bomb
-from kapperboek.exchange.files import TABLE_LIMIT, reading
+from kapperboek.exchange.files import TABLE_LIMIT, Progress, reading
 from kapperboek.i18n import _
 
+_ASK_EVERY = 0.1  # seconds
 OPTION = "--read-workbook"  # how a frozen program, which cannot run a file of ours by its path, is asked for the same
 
 
-def sheets(path: Path) -> Iterator[tuple[str, list[list[str]], workbook_child.Hidden]]:
+def sheets(
+    path: Path, progress: Progress | None = None
+) -> Iterator[tuple[str, list[list[str]], workbook_child.Hidden]]:
     """The name of every sheet, its cells as text, and what of it is hidden.
 
-    UserError when the file is damaged, locked or too much.
+    ``progress`` is asked all the while. UserError when the file is damaged, locked or too much.
     """
-    with reading(path, TABLE_LIMIT):  # what the system has against it is said in words
+    with reading(path, TABLE_LIMIT) as (_file, size):  # what the system has against it is said in words
         if zipfile.is_zipfile(path):  # .xls is not packed
             refuse_bomb(path)
     with subprocess.Popen(
@@ -36,12 +41,34 @@ def sheets(path: Path) -> Iterator[tuple[str, list[list[str]], workbook_child.Hi
     ) as child:
         try:
             assert child.stdout is not None
-            yield from _joined(child.stdout)
+            with _stopped_with(child, progress, size):
+                yield from _joined(child.stdout)
             code = child.wait()
         finally:
             child.kill()
+    if progress:
+        progress(0, size)  # it may have ended because the user wants to stop
     if code:
         raise _refusal(path, code)
+
+
+@contextmanager
+def _stopped_with(child: subprocess.Popen[bytes], progress: Progress | None, size: int) -> Iterator[None]:
+    """The other process ends as soon as the user wants to stop: it may be long over its first row."""
+    over = Event()
+
+    def look() -> None:
+        try:
+            while progress and not over.wait(_ASK_EVERY):
+                progress(0, size)
+        except Cancelled:
+            child.kill()
+
+    Thread(target=look, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def _command() -> list[str]:

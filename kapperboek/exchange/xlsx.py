@@ -12,9 +12,9 @@ from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import CustomerRecord, Rejected, SourceRecord
 from kapperboek.exchange.choosing import ColumnChoice
 from kapperboek.exchange.columns import Layout, layout, lists_people
-from kapperboek.exchange.files import TABLE_LIMIT, Progress, replacing, size_within, trouble_with
+from kapperboek.exchange.files import TABLE_LIMIT, Progress, asking, replacing, size_within, trouble_with
 from kapperboek.exchange.hidden import remarks_on_hidden
-from kapperboek.exchange.other_lists import list_of_visits, lists_visits, refuse_other_lists
+from kapperboek.exchange.other_lists import list_of_visits, lists_visits, refuse_other_lists, refuse_wide
 from kapperboek.exchange.sheet import customer_table, visit_headings, visit_row
 from kapperboek.exchange.table import customers, no_list_of_customers
 from kapperboek.exchange.table_cells import cleaned
@@ -41,7 +41,7 @@ def read_xlsx(
     size = size_within(path, TABLE_LIMIT)
     visits = Visits()
     latest = latest or SystemClock().today().year
-    tables, others = _tables(path, latest, visits, choice or ColumnChoice())
+    tables, others = _tables(path, latest, visits, choice or ColumnChoice(), progress)
     record = 0
     for name, plan, rows, hidden in tables:
         told = remarks_on_hidden(name, plan, rows, hidden)
@@ -66,14 +66,17 @@ def read_xlsx(
 Sheet = tuple[str, Layout, list[list[str]], Hidden]
 
 
-def _tables(path: Path, latest: int, visits: Visits, choice: ColumnChoice) -> tuple[list[Sheet], list[Sheet]]:
+def _tables(
+    path: Path, latest: int, visits: Visits, choice: ColumnChoice, progress: Progress | None
+) -> tuple[list[Sheet], list[Sheet]]:
     """The sheets of people with their columns, and those of something else; visits go where they belong.
 
     When no sheet seems to be about people, the columns of all are offered to choose from.
     """
     sheets: list[Sheet] = []
-    for name, raw, hidden in sheets_of(path):
-        rows = cleaned(raw)
+    for name, raw, hidden in sheets_of(path, progress):
+        rows = cleaned(list(asking(raw, progress, path.stat().st_size)))
+        refuse_wide(path.name, rows)
         plan = layout(rows, latest)
         if is_visits(plan.columns):
             visits.read(plan, rows)
