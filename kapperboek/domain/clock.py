@@ -5,6 +5,7 @@ Instants are aware UTC; days and moments of the shop are in the shop's time zone
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -21,6 +22,9 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """The day it is in the shop."""
+
+    def uptime(self) -> float:
+        """Seconds since the computer started, asleep or not where it tells: nobody can put this forward or back."""
 
 
 class SystemClock:
@@ -42,13 +46,16 @@ class SystemClock:
     def today(self) -> date:
         return self.local().date()
 
+    def uptime(self) -> float:
+        return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
 
 class FixedClock:
     """A clock that stands still, for tests and for measuring."""
 
-    def __init__(self, local: datetime, zone: str = "Europe/Amsterdam") -> None:
+    def __init__(self, local: datetime, zone: str = "Europe/Amsterdam", up: float = 1_000_000) -> None:
         self.zone = ZoneInfo(zone)
-        self._local = local
+        self._local, self._up = local, up
 
     def now(self) -> datetime:
         return self._local.replace(tzinfo=self.zone).astimezone(UTC)
@@ -58,3 +65,6 @@ class FixedClock:
 
     def today(self) -> date:
         return self._local.date()
+
+    def uptime(self) -> float:
+        return self._up

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 EXPORT, FORGET, SETTINGS, PRICES = RIGHTS = ("export", "forget", "settings", "prices")
+OWNER = "owner"  # who may what, the passphrase, the key on paper, another state of the notebook: given to no staff
 USUAL = (PRICES,)  # of staff, until the owner chooses
 
 
 def may(role: str, staff_may: tuple[str, ...], right: str) -> bool:
     """Whether somebody with this role has the right; an owner has them all."""
-    return role != "staff" or right in staff_may
+    return role != "staff" or (right in RIGHTS and right in staff_may)

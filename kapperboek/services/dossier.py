@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.roles import EXPORT
-from kapperboek.services import health
+from kapperboek.services import amounts, health
 from kapperboek.services.consents import allowed
 from kapperboek.services.roles import require
 
@@ -39,11 +39,15 @@ def document(book: Notebook, customer_id: int) -> dict[str, Any]:
 
 
 def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> Path:
-    """Write the document; that it went out is written down first. NotFound; UserError when it cannot be written."""
+    """Write the document; that it went out is written down first. ``left_out`` in it says what ``by`` may not see.
+    NotFound; UserError when it cannot be written.
+    """
     from kapperboek.exchange.files import replacing_text
 
     require(book, by, EXPORT)
     found = document(book, customer_id)
+    if not amounts.seen(book, by):
+        found = {**amounts.left_out(found), "left_out": ["amounts"]}
     health.looked(book, customer_id, "dossier", by=by)
     with replacing_text(path) as file:
         json.dump(found, file, ensure_ascii=False, indent=1)
@@ -58,6 +62,6 @@ def paper(book: Notebook, customer_id: int, *, by: int = 0) -> Paper:
 
     require(book, by, EXPORT)
     with standing_still(book):
-        found = dossier_words.paper(book, customer_id)
+        found = dossier_words.paper(book, customer_id, amounts.seen(book, by))
     health.looked(book, customer_id, "dossier", by=by)
     return found

@@ -13,6 +13,7 @@ from kapperboek.domain.labels import channel_label, contact_label, date_label, r
 from kapperboek.domain.profile import show_value
 from kapperboek.domain.views.paper import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day, format_money
+from kapperboek.services.amounts import left_out, without_amounts
 from kapperboek.services.moments import kind_label
 from kapperboek.services.settings import profile_fields
 
@@ -26,12 +27,14 @@ DOT = " · "
 _ALL = 1_000_000  # changes
 
 
-def paper(book: Notebook, customer_id: int) -> Paper:
-    """All sections that say something. NotFound."""
+def paper(book: Notebook, customer_id: int, amounts: bool = True) -> Paper:
+    """All sections that say something; without ``amounts`` it says that they are not in it. NotFound."""
     from kapperboek.storage.queries.dossier import rows_of
     from kapperboek.storage.record_reader import read_customer
 
     record, rows = read_customer(book, customer_id), rows_of(book, customer_id)
+    if not amounts:
+        record, rows = without_amounts(record), left_out(rows)
     name = rows["customer"][0]["full_name"]
     sections = [
         (_("Who you are"), _identity(record)),
@@ -43,10 +46,12 @@ def paper(book: Notebook, customer_id: int) -> Paper:
         (_("What we meant to talk about"), _talk(record)),
         (_("What we meant to do"), _follow_ups(record)),
         (_("What you permitted"), _consents(book, customer_id)),
-        *_kept(book, customer_id, rows),
+        *_kept(book, customer_id, rows, amounts),
     ]
     shop = str(book.get_setting("shop_name", "")) or _("this shop")
     intro = _("This is everything {shop} keeps of you. Is something wrong, or should it go? Tell us, and we see to it.")
+    if not amounts:
+        intro += " " + _("What you paid is not in it: whoever made this may not see amounts. Ask for it with them.")
     filled = ((title, tuple(line for line in lines if line[1])) for title, lines in sections)
     day = format_long_day(book.clock.today())
     return Paper(
@@ -144,14 +149,14 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
         yield _moment_text(line.at, line.timed), DOT.join(filter(None, (what, way_label(line.how), line.staff, shown)))
 
 
-def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows]) -> Iterator[tuple[str, Lines]]:
+def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows], amounts: bool) -> Iterator[tuple[str, Lines]]:
     """What the program itself keeps beside the card."""
     yield _("Half typed, not saved yet"), _drafts(book, rows.get("draft", []))
     yield _("Where it came from"), _sources(rows.get("source_record", []))
     yield _("What follows from it"), _derived(rows.get("customer_fact", []))
     yield _("How other cards name you"), _mentions(book, customer_id)
     yield _("Who looked at your health facts, or took all of this out"), _looks(book, customer_id)
-    yield _("What was changed on your card"), _changes(book, customer_id)
+    yield _("What was changed on your card"), _changes(book, customer_id, amounts)
 
 
 def _drafts(book: Notebook, rows: Rows) -> Lines:
@@ -188,10 +193,10 @@ def _looks(book: Notebook, customer_id: int) -> Lines:
         yield _instant(book, look.at), DOT.join(filter(None, (what, look.staff)))
 
 
-def _changes(book: Notebook, customer_id: int) -> Lines:
+def _changes(book: Notebook, customer_id: int, amounts: bool) -> Lines:
     from kapperboek.storage import journal
 
-    for change in reversed(journal.changes(book, customer_id, limit=_ALL)):
+    for change in reversed(journal.changes(book, customer_id, limit=_ALL, amounts=amounts)):
         details = [f"{what}: {before or '–'} → {now or '–'}" for what, before, now in change.details]
         yield _at(change.at), DOT.join(filter(None, (change.what, change.staff, *details)))
 

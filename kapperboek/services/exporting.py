@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kapperboek.domain.errors import UsageError
 from kapperboek.domain.roles import EXPORT
 from kapperboek.i18n import _
-from kapperboek.services import health
+from kapperboek.services import amounts, health
 from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def export_file(
 ) -> int:
     """Write the notebook, or one customer, in the format of the suffix; gives how many customers went out.
 
-    The file appears whole or not at all. UsageError for a suffix we don't write; UserError when it cannot be written,
-    or "owner-only".
+    Amounts are in it when ``by`` may see them. The file appears whole or not at all. UsageError for a suffix we don't
+    write; UserError when it cannot be written, or "owner-only".
     """
     from kapperboek.storage.lookup import standing_still
 
@@ -38,18 +38,20 @@ def export_file(
         text = _("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(FORMATS))
         raise UsageError("unknown-format", text)
     if customer_id and suffix == ".json":  # somebody's health facts go out with it
-        health.looked(book, customer_id, "document")
+        health.looked(book, customer_id, "document", by=by)
     with standing_still(book):
-        return _write(book, path, suffix, _records(book, customer_id, path.name, progress))
+        records = map(amounts.blinder(book, by), _records(book, customer_id, path.name, progress))
+        return _write(book, path, suffix, records, by)
 
 
-def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRecord]) -> int:
+def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRecord], by: int) -> int:
     if suffix == ".json":
         from kapperboek.exchange.document import write_document
         from kapperboek.storage.record_reader import read_document_head
 
         now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        return write_document(path, read_document_head(book), now, records)
+        head = read_document_head(book)
+        return write_document(path, head if amounts.seen(book, by) else amounts.without_prices(head), now, records)
     if suffix == ".vcf":
         from kapperboek.exchange.vcard import write_vcards
 

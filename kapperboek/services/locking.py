@@ -7,11 +7,11 @@ its key. So few digits are enough here, because tries are counted and soon have 
 from __future__ import annotations
 
 import hmac
-from datetime import UTC, datetime, timedelta
+import math
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import SETTINGS
+from kapperboek.domain.roles import OWNER
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import is_owner, require
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 SHORTEST, LONGEST = 4, 8
-FREE_TRIES = 3  # wrong PINs before one has to wait
-FIRST_WAIT, LONGEST_WAIT = 30, 15 * 60  # seconds; the wait doubles with every wrong PIN
 ROLES = ("owner", "staff")
 
 
@@ -37,10 +35,8 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
         raise UserError("pin", words.format(least=SHORTEST, most=LONGEST))
     if pin and len(set(pin)) == 1:
         raise UserError("pin", _("Anybody guesses that one. Take different digits."))
-    if by != staff_id:
-        require(book, by, SETTINGS)
-        if pins.role(book, staff_id) == "owner" and not is_owner(book, by):
-            raise UserError("owner-only", _("Only an owner changes what another owner is here."))
+    if by != staff_id:  # a PIN is what keeps others from that name, and from its rights
+        require(book, by, OWNER)
     with book.unit_of_work("", staff_id=by, source="security") as uow:
         what = _("PIN of {name} set") if pin else _("PIN of {name} taken away")
         uow.say(what.format(name=existing(uow, Staff, staff_id).name))
@@ -68,25 +64,27 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
     return uow.saved
 
 
-def let_in(book: Notebook, staff_id: int, typed: str, keeper: KeyKeeper | None = None) -> int:
-    """The id of who comes in by what was typed on the lock page; 0 is whoever worked there before. UserError otherwise.
+def let_in(
+    book: Notebook, staff_id: int, typed: str, keeper: KeyKeeper | None = None, *, forgotten: bool = False
+) -> int:
+    """The id of who comes in by what was typed on the lock page; 0 where nobody works here. UserError otherwise.
 
     Who has a PIN types it. Who has none types the passphrase where one is asked; where none is, their own name is
-    enough: nobody gains by that what the same click gives in a window that is open. For a PIN that is forgotten
-    (``staff_id`` 0) there is the passphrase, but only the paper where the passphrase is also of those without a PIN.
+    enough: nobody gains by that what the same click gives in a window that is open. For a PIN that is ``forgotten``
+    there is the paper with the recovery key; the passphrase too where only one works here, for else it says of nobody
+    who they are.
     """
     from kapperboek.domain import recovery
     from kapperboek.services import security
     from kapperboek.storage.queries import settings_lists
 
     pins = {one.id: one.has_pin for one in settings_lists.staff(book) if one.active}
-    asked = security.asks_passphrase(book, keeper)
-    if pins.get(staff_id):
+    if pins.get(staff_id) and not forgotten:
         return try_pin(book, staff_id, typed)
-    if not asked and (staff_id in pins or not any(pins.values())):
+    owed = pins.get(staff_id, any(pins.values()))  # a PIN, by this name or by whoever hides behind none
+    if not owed and not security.asks_passphrase(book, keeper):
         return staff_id if staff_id in pins else 0
-    shared = asked and any(pins.values()) and not all(pins.values())
-    if shared and staff_id not in pins and recovery.parse(typed) is None:
+    if owed and len(pins) > 1 and recovery.parse(typed) is None:
         words = _("The passphrase is for names without a PIN. Type the recovery key from the paper.")
         raise UserError("wrong-key", words)
     if not try_passphrase(book, typed):
@@ -101,16 +99,18 @@ def try_pin(book: Notebook, staff_id: int, pin: str) -> int:
 
     from kapperboek.storage import pins
 
-    known = pins.of(book, staff_id)
-    if known is None or not known.hash:
+    begun = pins.begin_try(book, staff_id)
+    if begun is None or not begun.hash:
         raise UserError("wrong-pin", _("There is no PIN for this name. Use the passphrase."))
-    _must_wait(book, known.after)
+    if begun.wait:
+        n = math.ceil(begun.wait)
+        words = ngettext("Wrong too often. Wait {n} second.", "Wrong too often. Wait {n} seconds.", n)
+        raise UserError("pin-wait", words.format(n=n))
     try:
-        PasswordHasher().verify(known.hash, pin)
+        PasswordHasher().verify(begun.hash, pin)
     except VerificationError:
-        _count(book, staff_id, known.failures + 1)
         raise UserError("wrong-pin", _("This PIN does not fit.")) from None
-    _count(book, staff_id, 0)
+    pins.right(book, staff_id)
     return staff_id
 
 
@@ -127,26 +127,3 @@ def _hashed(pin: str) -> str:
     from argon2 import PasswordHasher
 
     return PasswordHasher().hash(pin)
-
-
-def _now(book: Notebook) -> datetime:
-    return book.clock.now().astimezone(UTC)
-
-
-def _must_wait(book: Notebook, after: str) -> None:
-    if not after:
-        return
-    left = (datetime.fromisoformat(after) - _now(book)).total_seconds()
-    if 0 < left <= LONGEST_WAIT:  # more than that, and the clock was put back: nobody is shut out by that
-        words = ngettext("Wrong too often. Wait {n} second.", "Wrong too often. Wait {n} seconds.", round(left + 0.5))
-        raise UserError("pin-wait", words.format(n=round(left + 0.5)))
-
-
-def _count(book: Notebook, staff_id: int, failures: int) -> None:
-    from kapperboek.storage import pins
-
-    after = None
-    if failures >= FREE_TRIES:
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10))
-        after = (_now(book) + timedelta(seconds=wait)).isoformat()
-    pins.count(book, staff_id, failures, after)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def require(book: Notebook, staff_id: int, right: str) -> None:
     """UserError "owner-only" unless this person has the right."""
     if not may(book, staff_id, right):
-        text = _("Only an owner may do this. Ask an owner to do it, or to allow it in the settings.")
-        raise UserError("owner-only", text)
+        to_allow = _("Only an owner may do this. Ask an owner to do it, or to allow it in the settings.")
+        raise UserError("owner-only", _("Only an owner may do this.") if right == roles.OWNER else to_allow)
 
 
 def may(book: Notebook, staff_id: int, right: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kapperboek.domain import recovery
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.domain.roles import SETTINGS
+from kapperboek.domain.roles import OWNER
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
 
@@ -91,7 +91,7 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
 
 def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
     """The recovery key as it is printed. UserError for a notebook without a key, and "owner-only"."""
-    require(book, by, SETTINGS)
+    require(book, by, OWNER)
     if book.key is None:
         raise UserError("no-key", _("This notebook has no key yet."))
     return recovery.groups(book.key)
@@ -101,7 +101,7 @@ def proved(book: Notebook, *, by: int = 0) -> Saved:
     """Somebody showed that the paper is there. UserError "owner-only"."""
     from kapperboek.storage import settings
 
-    require(book, by, SETTINGS)
+    require(book, by, OWNER)
     with book.unit_of_work(_("Recovery key kept on paper"), staff_id=by) as uow:
         settings.put(uow, "recovery_proved_for", _mark(book))
     return uow.saved
@@ -116,7 +116,7 @@ def remember(book: Notebook, keeper: KeyKeeper, wanted: bool, *, by: int = 0) ->
     """Open without asking on this computer from now on, or ask. UserError when nobody knows what to type then, and
     "owner-only".
     """
-    require(book, by, SETTINGS)
+    require(book, by, OWNER)
     if book.key is None or book.salt is None:
         raise UserError("no-key", _("This notebook has no key yet."))
     if wanted:
@@ -154,7 +154,7 @@ def change_key(
 
     if by:
         with Notebook.open(path, key=old, read_only=True) as book:
-            require(book, by, SETTINGS)
+            require(book, by, OWNER)
     salt = keys.new_salt()
     key = new_key() if passphrase is None else keys.derive(passphrase, salt)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kapperboek.domain.closing import is_date
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import RIGHTS, SETTINGS
+from kapperboek.domain.roles import OWNER, RIGHTS, SETTINGS
 from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.roles import is_owner, require
 
@@ -46,6 +46,11 @@ def asked_first(book: Notebook, last: int, keeper: KeyKeeper | None = None) -> A
     return at_start(book, keeper) if any(one.id == mine and one.has_pin for one in people) else None
 
 
+def works_alone(book: Notebook) -> bool:
+    """Whether one person works here: then the passphrase says who types it."""
+    return sum(person.active for person in staff(book)) == 1
+
+
 def at_work(people: Iterable[StaffView], last: int, *, known: bool) -> int:
     """Who works when the window opens: who did so last, else the first who works here; 0 when nobody does. Unless it is
     ``known`` who sits there, rather somebody without a PIN, whose name anybody may take.
@@ -60,7 +65,10 @@ def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
     from kapperboek.storage import settings
 
     _check_shop(view)
-    if view._replace(**{name: getattr(shop(book), name) for name in LOOKS}) != shop(book):
+    before = shop(book)
+    if set(view.staff_may) != set(before.staff_may):
+        require(book, by, OWNER)
+    if view._replace(**{name: getattr(before, name) for name in LOOKS}) != before:
         require(book, by, SETTINGS)
     with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
         for key, value in view._asdict().items():

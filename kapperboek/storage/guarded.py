@@ -14,6 +14,7 @@ OF_A_PIN = (
     "EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id AND table_name = 'staff' AND op = 'update'"
     " AND json_type(before, '$.pin') IS NOT NULL)"
 )
+OF_OWNERS = ("staff_may", "recovery_proved_for")  # settings
 PIN_COLUMNS = frozenset({"pin", "pin_failures", "pin_after"})
 
 
@@ -47,16 +48,17 @@ def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
 
 
 def wrote_owners(book: Notebook, change_id: int) -> bool:
-    """Whether it wrote somebody's role or whether they work here, or anything of an owner."""
+    """Whether it wrote somebody's role or whether they work here, anything of an owner, or what staff may."""
     return (
         book.value(
             "SELECT 1 FROM change_row LEFT JOIN staff ON staff.id = CAST(row_key AS INTEGER)"
-            " WHERE change_id = ? AND table_name = 'staff' AND CASE op"
+            " WHERE change_id = ? AND CASE WHEN table_name = 'setting' THEN row_key IN (SELECT value FROM json_each(?))"
+            " WHEN table_name <> 'staff' THEN 0 ELSE CASE op"
             " WHEN 'delete' THEN coalesce(json_extract(before, '$.role'), 'owner') = 'owner'"
             " WHEN 'update' THEN staff.role = 'owner' OR json_type(before, '$.role') IS NOT NULL"
             "  OR json_type(before, '$.active') IS NOT NULL OR json_type(before, '$.pin') IS NOT NULL"
-            " ELSE staff.role = 'owner' END LIMIT 1",
-            (change_id,),
+            " ELSE staff.role = 'owner' END END LIMIT 1",
+            (change_id, json.dumps([json.dumps(key) for key in OF_OWNERS])),
         )
         is not None
     )

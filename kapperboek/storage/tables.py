@@ -20,7 +20,7 @@ class Setting(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
-    """``role``: owner, staff; ``pin`` is an Argon2 hash or empty; before the instant ``pin_after`` no try counts."""
+    """``role``: owner, staff; ``pin`` is an Argon2 hash or empty; before ``pin_after``, an uptime, no try counts."""
 
     __tablename__ = "staff"
     id: int | None = Field(default=None, primary_key=True)

@@ -126,7 +126,7 @@ class Context(QObject):
 
     def rights(self) -> frozenset[str]:
         """All that who is working has."""
-        return frozenset(filter(self.may, roles.RIGHTS))
+        return frozenset(filter(self.may, (*roles.RIGHTS, roles.OWNER)))
 
     def staff_name(self, staff_id: int | None = None) -> str:
         """The name of a staff member, by default of who is working now; empty when unknown."""

@@ -70,12 +70,13 @@ class Lock(QObject):
             clipboard.clear(QClipboard.Mode.Selection)
         context.copied = ""
 
-    def _try(self, staff_id: int, typed: str) -> None:
+    def _try(self, staff_id: int, typed: str, forgotten: bool) -> None:
         if self._page is not None:
             keeper = self._program.context.keeper
             self._program.jobs.run(
-                locking.let_in, staff_id, typed, keeper, done=self._open, failed=self._refuse, owner=self._page
-            )
+                locking.let_in, staff_id, typed, keeper, forgotten=forgotten, done=self._open, failed=self._refuse,
+                owner=self._page,
+            )  # fmt: skip
 
     def _refuse(self, error: Exception) -> None:
         if self._page is not None and isinstance(error, UserError):

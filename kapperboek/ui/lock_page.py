@@ -32,10 +32,10 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class LockPage(Cover):
-    """``opened(staff_id, typed)``: that person with a PIN, the passphrase, or nothing where one click will do; 0 when a
-    PIN was forgotten."""
+    """``opened(staff_id, typed, forgotten)``: that person with a PIN, the passphrase, or nothing where one click will
+    do; with the paper when the PIN was forgotten."""
 
-    opened = Signal(int, str)
+    opened = Signal(int, str, bool)
     silent = True
 
     def __init__(
@@ -142,8 +142,8 @@ class LockPage(Cover):
     def _asked(self) -> str:
         """``pin``, ``passphrase``, ``paper`` (the recovery key), or nothing where one click will do."""
         if self._forgotten:
-            shared = not all(self._pins.values())  # then everybody knows the passphrase, and it proves nothing
-            return "passphrase" if self._passphrase and not shared else "paper"
+            alone = len(self._pins) == 1  # else others know the passphrase too, and it says of nobody who they are
+            return "passphrase" if self._passphrase and alone else "paper"
         if self._pins.get(self._who(), False):
             return "pin"
         return "passphrase" if self._passphrase else ""
@@ -222,7 +222,7 @@ class LockPage(Cover):
         if self.open_button.isEnabled() and (not self._asked() or self.line.text()):
             self.open_button.setEnabled(False)
             self.tell("")
-            self.opened.emit(0 if self._forgotten else self._who(), self.line.text())
+            self.opened.emit(self._who(), self.line.text(), self._forgotten)
 
     def refuse(self, text: str) -> None:
         """It was the wrong one."""

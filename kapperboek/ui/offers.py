@@ -49,5 +49,5 @@ def offer_paper(context: Context, window: Window) -> None:
 
     asked = PAPER not in context.put_off
     demo = context.notebook is not None and is_demo(context.notebook)
-    if context.keeper is not None and context.may(roles.SETTINGS) and asked and not demo:
+    if context.keeper is not None and context.may(roles.OWNER) and asked and not demo:
         context.jobs.run(security.at_stake, context.keeper, done=got)

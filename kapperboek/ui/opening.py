@@ -52,7 +52,7 @@ class Opening(QObject):
         self.locked_anew = False
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
-        self.known = False  # somebody typed the passphrase
+        self.known = False  # the passphrase was typed by the only one who works here
         self.first: AtStart | None = None  # for the lock, when who was here last must show their PIN first
 
     def begin_early(self) -> None:
@@ -89,11 +89,11 @@ class Opening(QObject):
         return self._book
 
     def _look_who(self, book: Any) -> None:
-        """Before anything of a customer is asked; who typed the passphrase need not show a PIN too."""
+        """Before anything of a customer is asked; the passphrase says of nobody who they are where several know it."""
         from kapperboek.services import settings
 
         try:
-            self.known = bool(self._typed)
+            self.known = bool(self._typed) and settings.works_alone(book)
             self.first = None if self.known else settings.asked_first(book, self._program.memory.staff, self._keeper)
         except Exception as error:
             told = book.explained(error)

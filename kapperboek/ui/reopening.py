@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from kapperboek.domain.roles import SETTINGS
+from kapperboek.domain.roles import OWNER
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
 from kapperboek.ui.later import later
@@ -27,7 +27,7 @@ class Reopening(QObject):
         """The notebook as it was when this copy was made, with the rights of then: not for whoever has fewer now."""
         context = self._program.context
         context.jobs.run(
-            require, context.staff_id, SETTINGS, done=lambda _may: self._put_back(copy), failed=context.tell, owner=self
+            require, context.staff_id, OWNER, done=lambda _may: self._put_back(copy), failed=context.tell, owner=self
         )
 
     def _put_back(self, copy: Path) -> None:

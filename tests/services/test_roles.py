@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,8 +15,10 @@ from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.settings import StaffView, TreatmentView
 from kapperboek.services import (
     breaches,
+    card_paper,
     customers,
     dossier,
+    drafts,
     exporting,
     forgetting,
     importing,
@@ -29,6 +32,7 @@ from kapperboek.services import (
 )
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.settings import put
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -68,14 +72,19 @@ TRIES: dict[str, tuple[str, Try]] = {
     "treatments": (roles.SETTINGS, lambda book, _folder, by: settings.save_treatments(book, [], by=by)),
     "years": (roles.SETTINGS, lambda book, _folder, by: retention.set_years(book, 2, by=by)),
     "place": (roles.SETTINGS, lambda book, folder, by: upkeep.choose_place(book, folder, by=by)),
-    "that the paper is there": (roles.SETTINGS, lambda book, _folder, by: security.proved(book, by=by)),
-    "open without asking": (roles.SETTINGS, lambda book, folder, by: security.remember(
-        book, KeyStore(lambda: folder / "keys"), True, by=by)),
     "leaks": (roles.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
     "a leak was reported": (roles.SETTINGS, lambda book, _folder, by: breaches.reported(
         book, a_leak(book), by=by)),
-    "recovery key": (roles.SETTINGS, lambda book, _folder, by: security.recovery_groups(book, by=by)),
-    "a PIN": (roles.SETTINGS, lambda book, _folder, by: locking.set_pin(book, 2, "1357", by=by)),
+}  # fmt: skip
+OF_OWNERS: dict[str, Try] = {
+    "what staff may": lambda book, _folder, by: settings.save_shop(
+        book, settings.shop(book)._replace(staff_may=("export",)), by=by),
+    "that the paper is there": lambda book, _folder, by: security.proved(book, by=by),
+    "open without asking": lambda book, folder, by: security.remember(
+        book, KeyStore(lambda: folder / "keys"), True, by=by),
+    "recovery key": lambda book, _folder, by: security.recovery_groups(book, by=by),
+    "a PIN": lambda book, _folder, by: locking.set_pin(book, 2, "1357", by=by),
+    "a role": lambda book, _folder, by: locking.set_role(book, 2, "staff", by=by),
 }  # fmt: skip
 
 
@@ -89,6 +98,17 @@ def test_staff_may_what_the_owner_allowed(book: Notebook, noor: int, tmp_path: P
     assert customers.count(book) == 1 and not list(tmp_path.glob("x.*"))
     choose(book, right)
     attempt(book, tmp_path, noor)
+
+
+@pytest.mark.parametrize("name", OF_OWNERS)
+def test_rights_and_the_key_are_the_owners_own(book: Notebook, noor: int, tmp_path: Path, name: str) -> None:
+    """Whoever may change the settings gave themselves every right, and printed the key of the notebook."""
+    choose(book, *roles.RIGHTS)
+    refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
+    with book.unit_of_work("Verzonnen recht") as uow:
+        put(uow, "staff_may", [roles.OWNER, "settings"])
+    refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
+    OF_OWNERS[name](book, tmp_path, settings.staff(book)[0].id)
 
 
 def test_nobody_makes_themselves_owner(book: Notebook, noor: int) -> None:
@@ -160,6 +180,11 @@ def test_rights_do_not_come_back_with_ctrl_z(book: Notebook, noor: int) -> None:
     choose(book, *roles.RIGHTS)
     choose(book)
     refused(book, noor, lambda: journal.undo(book, by=noor))
+    choose(book, roles.SETTINGS)
+    choose(book, *roles.RIGHTS)
+    choose(book, roles.SETTINGS)
+    refused(book, noor, lambda: journal.undo(book, by=noor))
+    choose(book)
     customers.new_customer(book, CustomerRecord(given_name="Els"), by=noor)
     assert journal.undo(book, by=noor).what.startswith("Ongedaan")
     settings.save_shop(book, settings.shop(book)._replace(theme="dark"), by=noor)
@@ -290,3 +315,36 @@ def test_changes_tell_no_amount_to_who_may_not_see_them(book: Notebook, noor: in
     assert "96,50" not in told(noor) and "33,00" not in told(noor) and "Iets" in told(noor)
     choose(book, roles.PRICES)
     assert "96,50" in told(noor)
+
+
+@pytest.mark.parametrize("suffix", [*exporting.FORMATS, "dossier.json", "dossier", "card"])
+def test_what_goes_out_tells_no_amount_to_who_may_not_see_them(
+    book: Notebook, noor: int, tmp_path: Path, suffix: str
+) -> None:
+    visit = VisitInput(1, "2026-11-20T09:00", noor, ("Knippen",), amount_cents=73219)
+    made = moments.record_visit(book, visit)
+    row = customers.open_card(book, 1).history[0]
+    moments.edit_moment(book, row.id, {"amount_cents": 98765}, version=row.version)
+    settings.save_treatments(book, [settings.treatments(book)[0]._replace(price_cents=3377)])
+    drafts.save(book, "d1", "visit", 1, json.dumps({"amount": "444,44", "note": "half"}))
+
+    def told(by: int) -> str:
+        if suffix == "dossier":
+            return repr(dossier.paper(book, 1, by=by))
+        if suffix == "card":
+            return repr(card_paper.paper(book, 1, by=by))
+        file = tmp_path / f"{by}x{suffix}"
+        if suffix == "dossier.json":
+            return dossier.write_json(book, 1, file, by=by).read_text("utf-8")
+        exporting.export_file(book, file, by=by)
+        if suffix != ".xlsx":
+            return file.read_text("utf-8")
+        with ZipFile(file) as parts:
+            return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+    choose(book, roles.EXPORT)
+    assert made.change_id and ("Marieke" in told(noor) or suffix == ".ics")
+    hidden = ("98765", "987.65", "987,65", "73219", "732.19", "732,19", "3377", "33.77", "444,44")
+    assert [words for words in hidden if words in told(noor)] == []
+    if suffix in (".json", ".xlsx", "dossier.json", "dossier"):
+        assert any(words in told(1) for words in hidden)

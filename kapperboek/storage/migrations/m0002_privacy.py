@@ -12,7 +12,7 @@ _LINE = "table_name = 'card_line'"
 _KEY = "CAST(row_key AS INTEGER)"
 
 STATEMENTS = (
-    # role: owner or staff; pin is an Argon2 hash or empty; before pin_after (UTC) no try counts
+    # role: owner or staff; pin is an Argon2 hash or empty; before pin_after (seconds of uptime) no try counts
     "ALTER TABLE staff ADD COLUMN role TEXT NOT NULL DEFAULT 'owner'",
     "ALTER TABLE staff ADD COLUMN pin TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE staff ADD COLUMN pin_failures INTEGER NOT NULL DEFAULT 0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kapperboek.domain import roles
 from kapperboek.domain.views.settings import ShopView
 from kapperboek.i18n import _
 from kapperboek.services import security
@@ -47,6 +48,8 @@ class SecuritySection(ShopSettings):
             "Without that key nobody can read what stands in them, not even we."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+        for row in (self.passphrase, self.start, self.paper):  # whose the notebook is, has its key
+            row.setVisible(context.may(roles.OWNER))
         self.choose.clicked.connect(self._choose)
         self.paper_button.clicked.connect(lambda: context.open_dialog("recovery"))
         self.ask.changed.connect(self._ask_changed)
@@ -72,7 +75,7 @@ class SecuritySection(ShopSettings):
         where = _("in this computer's key store") if state.kept == "desktop" else _("in a file only you can read")
         none = _("None: the key lies {where}, apart from the notebook. Whoever can log in here as you can read it.")
         self.passphrase.set_remark(_("Chosen") if chosen else none.format(where=where))
-        self.start.setVisible(chosen)
+        self.start.setVisible(chosen and self.context.may(roles.OWNER))
         self.ask.set_value(not kept)
         asks = _("The passphrase is asked for at every start.")
         self.start.set_remark(_("The key lies {where}.").format(where=where) if kept else asks)
@@ -81,7 +84,8 @@ class SecuritySection(ShopSettings):
             if state.proved
             else _("Not yet. Without it a forgotten passphrase or a broken computer takes the backups along.")
         )
-        self.warning.set_text("" if state.proved else _("The recovery key is not on paper yet."))
+        missing = not state.proved and self.context.may(roles.OWNER)
+        self.warning.set_text(_("The recovery key is not on paper yet.") if missing else "")
 
     def _choose(self) -> None:
         self.context.open_dialog("passphrase", again=bool(self.state and self.state.passphrase))

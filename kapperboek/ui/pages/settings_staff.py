@@ -29,7 +29,9 @@ BESIDE = 680  # width at 100 % from which the name stands beside the rest
 class StaffRow(EditRow):
     """Name, initials, and whether somebody still works here."""
 
-    def __init__(self, view: StaffView | None) -> None:
+    def __init__(self, view: StaffView | None, as_owner: bool, own_id: int) -> None:
+        """``as_owner``: whoever looks gives rights; others choose their own PIN only, whose name is ``own_id``."""
+        self._as_owner, self._own_id = as_owner, own_id
         self.name = LineEdit(placeholder=_("Name"), name=_("Name"))
         self.initials = LineEdit(placeholder=_("Staff initials"), name=_("Staff initials"))
         self.initials.setFixedWidth(theme.px(110))  # its hint is not cut
@@ -78,8 +80,8 @@ class StaffRow(EditRow):
         self.pin.set_icon("check" if view.has_pin else "key")
         self.pin.setAccessibleDescription(_("has a PIN") if view.has_pin else _("has no PIN"))
         self.pin.setAccessibleName(_("PIN of {name}").format(name=view.name))
-        for button in (self.owner, self.pin):
-            button.setEnabled(bool(view.id))
+        self.owner.setEnabled(bool(view.id) and self._as_owner)
+        self.pin.setEnabled(bool(view.id) and (self._as_owner or view.id == self._own_id))
 
     def start(self) -> None:
         self.name.setFocus()
@@ -113,7 +115,8 @@ class StaffSection(ListSection):
         self.may = SettingRow(
             _("What others may do"), _("Owners may do everything."), flow_policy(holder)
         )
-        self.card(_("What staff may do"), "shield", [self.may])
+        if context.may(roles.OWNER):
+            self.card(_("What staff may do"), "shield", [self.may])
 
     def refresh(self) -> None:
         super().refresh()
@@ -136,7 +139,7 @@ class StaffSection(ListSection):
         keep_shop(self.context, self.may, self, staff_may=chosen)
 
     def make_row(self, view: StaffView | None) -> EditRow:
-        row = StaffRow(view)
+        row = StaffRow(view, self.context.may(roles.OWNER), self.context.staff_id)
         row.pin.clicked.connect(lambda: self.context.open_dialog("pin", staff_id=row.identity, new=True))
         row.owner.clicked.connect(lambda: self._set_role(row))
         return row
