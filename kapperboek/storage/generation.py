@@ -42,19 +42,6 @@ def number(mark: int) -> int:
     return mark >> _CHANCE
 
 
-def begins(connection: Connection) -> int | None:
-    """Before a change: the present mark when the log is empty or all in the file, so that the change raises it."""
-    if not _all_in_file(connection):
-        return None
-    mark = of(connection).now
-    return mark if _all_in_file(connection) else None  # another program may have begun in between
-
-
-def _all_in_file(connection: Connection) -> bool:
-    _busy, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-    return bool(pages == done)
-
-
 def raise_from(connection: Connection, mark: int | None) -> None:
     """Within a transaction: the next mark, unless that is no longer the present one."""
     if mark is not None and of(connection).now == mark:
@@ -77,6 +64,8 @@ def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
 
     try:
         with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
+            # A file the log was only half worked into may be shorter than it says; this page is read all the same.
+            connection.execute("PRAGMA writable_schema = ON")
             return of(connection)
     except (dbapi2.Error, UnicodeDecodeError, TypeError, ValueError):
         return None

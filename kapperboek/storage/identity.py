@@ -71,6 +71,7 @@ class OpenFile:
         self._handle = -1
         self._stamp = _stamp_of(path)
         self._page = overwriting.Page()
+        self._log = overwriting.Log()
 
     def begin(self, book: Notebook) -> None:
         """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
@@ -79,6 +80,11 @@ class OpenFile:
             self.by_other_name = True
             other_names.claim(self._descriptor(), self.path)
             self.by_other_name = False
+
+    def before_writing(self, book: Notebook) -> bool:
+        """Take note of the log; whether all of it is in the file, so that what is written begins another."""
+        self._log = overwriting.log_of(book.connection)
+        return self._log.pages == self._log.done
 
     def look(self, book: Notebook) -> Whereabouts:
         """What became of it. Costs one question to the system while nothing happened."""
@@ -90,10 +96,15 @@ class OpenFile:
             return self._elsewhere()
         stamp = (now.st_mtime_ns, now.st_size)
         if stamp != self._stamp:  # the log was worked in, or somebody wrote into it
-            page = overwriting.page_of(book, self._descriptor())
-            if not overwriting.file_fits(book, page, self._page):
+            descriptor = self._descriptor()
+            page = overwriting.page_of(book, descriptor)
+            if other_names.used_elsewhere(descriptor, self.path):
+                return Whereabouts(State.HERE, self.path)  # who works its log in: seen again when that is over
+            fits = overwriting.file_fits(book, descriptor, self._page, self._log)
+            if not fits and not other_names.used_elsewhere(descriptor, self.path):
                 return Whereabouts(State.OVERWRITTEN, self.path)
-            self._stamp, self._page = stamp, page
+            if fits:
+                self._stamp, self._page = stamp, page
         return Whereabouts(State.HERE, self.path)
 
     def _elsewhere(self) -> Whereabouts:

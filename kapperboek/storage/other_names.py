@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
+import sys
 from pathlib import Path
 
 from kapperboek.domain.errors import CannotOpen
@@ -22,6 +24,12 @@ except ImportError:  # Windows
 
 # SQLite's own locks lie just behind the first gigabyte.
 _FIRST, _NAMES = 0x40010000, 0x10000
+# How the system writes down a lock: struct flock.
+_LOCK = (
+    ("@qqihh", ("start", "length", "pid", "type", "whence"))
+    if sys.platform == "darwin"
+    else ("@hhqqi", ("type", "whence", "start", "length", "pid"))
+)
 
 
 def claim(descriptor: int, path: Path) -> None:
@@ -34,7 +42,7 @@ def claim(descriptor: int, path: Path) -> None:
     except OSError:
         return
     parts = ((_FIRST, own - _FIRST), (own + 1, _FIRST + _NAMES - own - 1))
-    if not all(_is_free(descriptor, start, length) for start, length in parts if length) or _has_other_log(path):
+    if any(_is_held(descriptor, start, length) for start, length in parts if length) or _has_other_log(path):
         fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, own)
         text = _(
             "The notebook {path} is open under another name, or was open there when the computer stopped. Close it "
@@ -43,13 +51,16 @@ def claim(descriptor: int, path: Path) -> None:
         raise CannotOpen("in-use", text.format(path=path))
 
 
-def _is_free(descriptor: int, start: int, length: int) -> bool:
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
-    except OSError:
-        return False
-    fcntl.lockf(descriptor, fcntl.LOCK_UN, length, start)
-    return True
+def used_elsewhere(descriptor: int, path: Path) -> bool:
+    """Whether another process has it open by this name, to write in."""
+    return fcntl is not None and descriptor >= 0 and _is_held(descriptor, _place_of(path), 1)
+
+
+def _is_held(descriptor: int, start: int, length: int) -> bool:
+    """Whether another process holds a lock there; asked without taking one, which others would take for a name."""
+    asked = {"type": fcntl.F_WRLCK, "whence": os.SEEK_SET, "start": start, "length": length, "pid": 0}
+    said = fcntl.fcntl(descriptor, fcntl.F_GETLK, struct.pack(_LOCK[0], *(asked[name] for name in _LOCK[1])))
+    return bool(dict(zip(_LOCK[1], struct.unpack(_LOCK[0], said), strict=True))["type"] != fcntl.F_UNLCK)
 
 
 def _place_of(path: Path) -> int:

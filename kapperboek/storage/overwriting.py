@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from kapperboek.storage import generation, keys, torn_log
 
 if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
     from kapperboek.storage.notebook import Notebook
 
 _LOG_HEAD, _FRAME_HEAD = 32, 24
-_TRIES = 3  # of reading a file that is being written at this moment
+_TRIES = 3
 _WHERE = "SELECT rootpage FROM sqlite_master WHERE name = 'counter'"
 
 
@@ -41,34 +43,70 @@ def page_of(book: Notebook, descriptor: int) -> Page:
         return Page()
 
 
-def file_fits(book: Notebook, now: Page, known: Page) -> bool:
-    """Whether the file still is what the connection and its log take it for; ``known``: the page when that was so."""
+class Log(NamedTuple):
+    """How many pages the log has, and how many of those are in the file."""
+
+    pages: int = 0
+    done: int = 0
+
+
+def log_of(connection: Connection) -> Log:
+    """As it is now, outside a transaction. Raises as SQLite does."""
+    _busy, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return Log(pages, done)
+
+
+def file_fits(book: Notebook, descriptor: int, known: Page, begun: Log) -> bool:
+    """Whether the file still is what the connection and its log take it for, while no other program uses it; ``known``:
+    the page when that was so, ``begun``: the log when this transaction began, if there is one.
+    """
     from sqlcipher3 import dbapi2
 
-    if now.content and (now == known or _is_in_log(now, torn_log.beside(book.path))):
-        return True
-    try:
-        marks = generation.of(book.connection)
+    try:  # more than once: another thread may work the log in, and begin another, between two looks
+        return any(_fits(book, page_of(book, descriptor), known, begun) for _try in range(_TRIES))
     except dbapi2.Error:
         return True  # whoever asks something of it is told what is wrong
-    for _try in range(_TRIES):
-        found = generation.in_file(book.path, book.key, book.salt)
-        if found is not None:
-            return found.now in marks
-    return not now.number  # where the page itself cannot be looked at nobody can tell
 
 
-def _is_in_log(page: Page, log: Path) -> bool:
-    wanted = struct.pack(">I", page.number)
+def _fits(book: Notebook, now: Page, known: Page, begun: Log) -> bool:
+    within = book.connection.in_transaction
+    log = begun if within else log_of(book.connection)
+    logged = _in_log(torn_log.beside(book.path), now.number, log.pages)
+    if now.content and now in _expected(logged, log.done, known):
+        return True
+    marks = generation.of(book.connection)
+    found = generation.in_file(book.path, book.key, book.salt)
+    if found is None:
+        return not now.number or _is_sealed(book, now)  # stopped while the log was worked in; or nobody can tell
+    # A log that is all in the file completes nothing any more; what begins another has raised the mark already.
+    completes = within or (logged and log.pages > log.done)
+    return found.now in (marks if completes else marks[:1])
+
+
+def _is_sealed(book: Notebook, page: Page) -> bool:
+    """Whether only who has the key can have written it."""
+    if book.key is None or book.salt is None or len(page.content) < keys.PAGE_BYTES:
+        return False
+    return keys.is_authentic(page.content, page.number, keys.page_key(book.key, book.salt))
+
+
+def _expected(logged: list[tuple[int, Page]], done: int, known: Page) -> list[Page]:
+    """How the page may stand in the file: as it was last worked in, or as it is being worked in at this moment."""
+    before = [page for place, page in logged if place <= done]
+    return [before[-1] if before else known, *(page for place, page in logged if place > done)]
+
+
+def _in_log(log: Path, number: int, count: int) -> list[tuple[int, Page]]:
+    """Each time the page was written into the log, with its place among the frames; ``count`` of those are in use."""
+    wanted, found = struct.pack(">I", number), list[tuple[int, Page]]()
     try:
         with log.open("rb") as file:
             file.seek(_LOG_HEAD)
-            while len(head := file.read(_FRAME_HEAD)) == _FRAME_HEAD:
-                if head.startswith(wanted):
-                    if file.read(keys.PAGE_BYTES) == page.content:
-                        return True
+            for place in range(1, count + 1):
+                if file.read(_FRAME_HEAD).startswith(wanted):
+                    found.append((place, Page(number, file.read(keys.PAGE_BYTES))))
                 else:
                     file.seek(keys.PAGE_BYTES, os.SEEK_CUR)
     except OSError:
-        return False
-    return False
+        return []
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kapperboek.storage import connecting, search_index
+from kapperboek.storage import connecting, overwriting, search_index
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -59,5 +59,6 @@ def work_log_in(book: Notebook) -> None:
 
 def left_in_log(book: Notebook) -> int:
     """How many pages of the log are not in the file yet."""
-    _busy, pages, done = book.rows("PRAGMA wal_checkpoint(NOOP)")[0]
-    return int(pages - done)
+    with explained():
+        pages, done = overwriting.log_of(book.connection)
+    return pages - done

@@ -346,10 +346,19 @@ def writing(book: Notebook) -> Iterator[None]:
 
 
 def _begin(book: Notebook) -> _Begun:
-    """Begin a transaction that writes."""
-    mark = generation.begins(book.connection)
+    """Begin a transaction that writes. Raises CannotOpen where the file is not what it was."""
+    book.see_file()
+    begun = _Begun(_mark_to_raise(book), 0)
     book.connection.execute("BEGIN IMMEDIATE")
-    return _Begun(mark, book.connection.total_changes)
+    return begun._replace(changes=book.connection.total_changes)
+
+
+def _mark_to_raise(book: Notebook) -> int | None:
+    """The present mark where what is written now begins a log. Asked twice: another program may begin one between."""
+    if not book.file.before_writing(book):
+        return None
+    mark = generation.of(book.connection).now
+    return mark if book.file.before_writing(book) else None
 
 
 def _commit(book: Notebook, begun: _Begun) -> None:

@@ -12,6 +12,7 @@ from kapperboek.domain.views.health import Remark
 from kapperboek.i18n import _
 from kapperboek.services import whereabouts
 from kapperboek.ui.context import Context
+from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.widgets.banner import Banner, is_taken, put_above
 from kapperboek.ui.widgets.buttons import Button
 
@@ -22,12 +23,13 @@ GRAVE = (whereabouts.OLDER, whereabouts.LOG)
 
 
 def offer(program: Program) -> None:
-    """Ask what there is to say, and say it; where it lies only when nothing else is asked, for that can wait."""
+    """Ask what there is to say, and say it. Where it lies can wait for what is half typed; the recovery key is asked
+    for again tomorrow."""
     context = program.context
 
     def got(found: Remark | None) -> None:
         above = program.window.above()
-        if found is not None and above is not None and (found.kind in GRAVE or not is_taken(above)):
+        if found is not None and above is not None and (found.kind in GRAVE or not is_taken(above, DraftsBar)):
             put_above(above, RemarkBar(context, found))
 
     context.jobs.work(whereabouts.remark, context.keeper, program.backups(), done=got, failed=context.tell)

@@ -37,9 +37,9 @@ class Banner(CardFrame):
         self.body.addWidget(TurningRow(line, flow_policy(holder), BESIDE))
 
 
-def is_taken(above: QVBoxLayout) -> bool:
-    """Whether a banner stands there."""
-    return any(not banner.isHidden() for banner in _in(above))
+def is_taken(above: QVBoxLayout, by: type[Banner] = Banner) -> bool:
+    """Whether a banner, or one of this kind, stands there."""
+    return any(isinstance(banner, by) and not banner.isHidden() for banner in _in(above))
 
 
 def put_above(above: QVBoxLayout, banner: Banner) -> None:
