@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,9 @@ def let_go(book: Notebook) -> Callable[[], None] | None:
     if book.file.by_other_name:
         return lambda: _tidy_up(book.path)
     state = book.file.look(book).state
+    if state is State.HERE and book.file.wrote:
+        descriptor = book.file.second_descriptor()
+        return None if descriptor < 0 else lambda: _look_back(book, descriptor)
     if state is State.HERE or book.connection.in_transaction:
         return None
     with suppress(UserError, OSError):
@@ -90,15 +94,36 @@ def let_go(book: Notebook) -> Callable[[], None] | None:
     return lambda: _tidy_up(book.path)
 
 
+def _look_back(book: Notebook, descriptor: int) -> None:
+    """Closed, which took some milliseconds: was the file taken away just then? It is still open by ``descriptor``."""
+    try:
+        found = book.file.elsewhere(descriptor)
+        log = torn_log.beside(book.path)
+        with suppress(OSError):
+            if found.state is State.MOVED and log.exists():
+                log.rename(torn_log.beside(found.path))
+            elif found.state is State.NAMELESS and book.file.kept is None:
+                target = book.path.with_name(_kept_name(book))
+                with os.fdopen(os.dup(descriptor), "rb") as file, target.open("xb") as kept:
+                    file.seek(0)
+                    shutil.copyfileobj(file, kept)
+                    os.fsync(kept.fileno())
+                book.file.kept = target
+    finally:
+        os.close(descriptor)
+
+
+def _kept_name(book: Notebook, number: int = 1) -> str:
+    more = "" if number == 1 else f"-{number}"
+    return f"{book.path.stem}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}{more}{book.path.suffix}"
+
+
 def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
     """A verified copy of all there is, in the first folder that takes it. Raises what the last one said."""
-    stem = f"{book.path.stem}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}"
     refused: UserError | None = None
     for folder in dict.fromkeys(folders):
-        number, target = 1, folder / f"{stem}{book.path.suffix}"
-        while target.exists():
-            number += 1
-            target = folder / f"{stem}-{number}{book.path.suffix}"
+        names = (folder / _kept_name(book, number) for number in count(1))
+        target = next(name for name in names if not name.exists())
         try:
             backup.copy_to(book, target, thorough=True)
             with suppress(OSError):  # the list itself may have gone with the folder

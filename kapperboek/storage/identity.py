@@ -93,7 +93,7 @@ class OpenFile:
         except OSError:
             now = None
         if now is None or (now.st_dev, now.st_ino) != self.identity:
-            return self._elsewhere()
+            return self.elsewhere(self._descriptor())
         stamp = (now.st_mtime_ns, now.st_size)
         if stamp != self._stamp:  # the log was worked in, or somebody wrote into it
             descriptor = self._descriptor()
@@ -107,8 +107,15 @@ class OpenFile:
                 self._stamp, self._page = stamp, page
         return Whereabouts(State.HERE, self.path)
 
-    def _elsewhere(self) -> Whereabouts:
-        handle = self._descriptor()
+    def second_descriptor(self) -> int:
+        """One of its own for the file, which stays when SQLite closes; for whoever closes it then. -1 where none is."""
+        descriptor = self._descriptor()
+        return -1 if descriptor < 0 else os.dup(descriptor)
+
+    def elsewhere(self, handle: int) -> Whereabouts:
+        """What became of it, when by its name there is another or none; ``handle`` is open on it."""
+        if of(self.path) == self.identity:
+            return Whereabouts(State.HERE, self.path)
         try:
             links = os.fstat(handle).st_nlink if handle >= 0 else 0
         except OSError:

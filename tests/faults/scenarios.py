@@ -33,6 +33,7 @@ from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
 from tests.conftest import KEY, NOW
+from tests.faults.meanwhile import OLDER
 from tests.golden import make
 
 Confirm = Callable[[], None]
@@ -130,6 +131,8 @@ class Scenario(NamedTuple):
     fits: Callable[[list[State], State, int], bool]
     state: Callable[[Path], State] = state
     may_be_silent: bool = False
+    saves: bool = False  # all of it with the notebook open; its state as it began lies beside it as "ouder"
+    look_into: Callable[[Path], str] = digest
 
 
 @contextmanager
@@ -168,6 +171,12 @@ def open_it(folder: Path) -> Notebook:
 def with_one_customer(folder: Path) -> None:
     with _begin(folder) as book:
         customers.new_customer(book, CustomerRecord(given_name="Tine", phones=[Phone("06 11223344")]))
+
+
+def with_one_customer_twice(folder: Path) -> None:
+    """And the file as it is then once more, to be put in its place later."""
+    with_one_customer(folder)
+    shutil.copy(folder / NAME, folder / OLDER)
 
 
 def save(folder: Path, confirm: Confirm) -> None:
@@ -274,7 +283,7 @@ def restore(folder: Path, confirm: Confirm) -> None:
 
 
 SCENARIOS = (
-    Scenario("saving", with_one_customer, save, one_of_the_states),
+    Scenario("saving", with_one_customer_twice, save, one_of_the_states, saves=True),
     Scenario("importing, undoing", with_lists, bring, one_of_the_states),
     Scenario("beginning", lambda folder: None, begin, one_of_the_states),
     Scenario("migrating", with_an_older_one, migrate, updated_or_not, may_be_silent=True),

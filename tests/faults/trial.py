@@ -98,7 +98,8 @@ class Trial:
         for at in self.tally.some(steps, 4):
             self.suspend(at)
             for kind, change in meanwhile.KINDS.items():
-                self.while_it_stands(kind, at, change)
+                if self.scenario.saves or not change.only_saving:
+                    self.while_it_stands(kind, at, change)
         self.cut_power(disk, log)
 
     def import_what_it_needed(self) -> None:
@@ -223,6 +224,24 @@ class Trial:
             change.put_right(folder)
             if ended is not None and any(done):
                 self.judge(kind, at, folder, ended)
+                if change.is_copy:
+                    self.judge_copy(kind, at, folder)
+
+    def judge_copy(self, kind: str, at: int, folder: Path) -> None:
+        """Of a copy that was made meanwhile: it says what was once so, or is told to be damaged."""
+        from kapperboek.domain.errors import UserError
+
+        away = meanwhile.away(folder)
+        copy = away.rename(self.tally.folder / "copy.kapperboek")
+        try:
+            found = self.scenario.look_into(copy)
+            if found not in {state.get(meanwhile.NAME) for state in self.states}:
+                self.tally.wrong.append(f"{self.scenario.name}, {kind} {at}: the copy says {found}")
+        except (UserError, AssertionError):
+            self.tally.told["(of a copy that was made while the log was worked in) damaged"] += 1
+        finally:
+            for end in ("", "-wal", "-shm"):
+                copy.with_name(f"{copy.name}{end}").unlink(missing_ok=True)
 
     def look_on(self, folder: Path) -> None:
         """Another program in the meantime: it reads a whole state or is told that it must wait."""
