@@ -1,0 +1,110 @@
+"""Whether the file is the newest this computer has seen, and where it lies."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.domain.views.health import Remark
+from kapperboek.services import customers, upkeep, whereabouts
+from kapperboek.storage import surroundings
+from kapperboek.storage.notebook import Notebook
+from kapperboek.system.key_store import KeyStore
+from tests.conftest import KEY, NOW
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> KeyStore:
+    return KeyStore(lambda: tmp_path / "keys")
+
+
+def somebody(book: Notebook) -> None:
+    customers.new_customer(book, CustomerRecord(given_name="Tine"))
+
+
+def test_an_older_state_is_told_once_and_the_newest_copy_offered(
+    book: Notebook, keeper: KeyStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    path = book.path
+    for day in range(3):
+        somebody(book)
+        whereabouts.settle(book, keeper)
+        assert whereabouts.remark(book, keeper, folder) is None
+        if day == 0:
+            older = Path(shutil.copy(path, tmp_path / "ouder"))
+    copy = upkeep.backup(book, folder)
+    book.close()
+    shutil.copy(older, path)
+    with Notebook.open(path, key=KEY) as found:
+        whereabouts.settle(found, keeper)
+        said = whereabouts.remark(found, keeper, folder)
+        assert said == Remark(whereabouts.OLDER, copy=copy)
+        assert whereabouts.remark(found, None, folder) is None
+        whereabouts.told(found, keeper, said)
+        assert whereabouts.remark(found, keeper, folder) is None
+    upkeep.restore(copy, path, key=KEY, now=NOW)
+    with Notebook.open(path, key=KEY) as found:
+        assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
+
+
+def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
+    somebody(book)
+    whereabouts.settle(book, keeper)
+    other = Path(shutil.copy(book.path, tmp_path / "van een andere computer.kapperboek"))
+    somebody(book)
+    whereabouts.settle(book, keeper)
+    with Notebook.open(other, key=KEY) as found:
+        somebody(found)
+        assert whereabouts.is_older(found, keeper)
+
+
+@pytest.mark.parametrize(
+    ("folder", "mark", "program"),
+    [
+        ("Dropbox (Salon)/zaak", "", "Dropbox"),
+        ("OneDrive - Salon Sanne", "", "OneDrive"),
+        ("Google Drive", "", "Google Drive"),
+        ("Nextcloud", "", "Nextcloud"),
+        ("Mobile Documents/salon", "", "iCloud Drive"),
+        ("spullen/zaak", "spullen/.stfolder", "Syncthing"),
+        ("wolk/zaak", "wolk/.sync_0123456789ab.db", "Nextcloud"),
+        ("Dropboxing", "", ""),
+        ("Documenten", "", ""),
+    ],
+)
+def test_a_folder_that_is_copied_to_other_computers(tmp_path: Path, folder: str, mark: str, program: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    if mark:
+        (tmp_path / mark).touch()
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n")
+    found = surroundings.of(tmp_path / folder / "zaak.kapperboek", mounts)
+    assert found == (surroundings.Place(surroundings.SYNCHRONISED, program) if program else None)
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.gvfsd-fuse", "ext4", "fuseblk"])
+def test_a_disk_of_another_computer(tmp_path: Path, kind: str) -> None:
+    disk = tmp_path / "gedeelde schijf"
+    disk.mkdir()
+    mounts = tmp_path / "mounts"
+    place = str(disk).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/deel {place} {kind} rw 0 0\n")
+    found = surroundings.of(disk / "zaak.kapperboek", mounts)
+    far = kind.removeprefix("fuse.") if kind not in ("ext4", "fuseblk") else ""
+    assert found == (surroundings.Place(surroundings.NETWORK, far) if far else None)
+
+
+def test_where_it_lies_is_told_once(tmp_path: Path, keeper: KeyStore) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    for again in (False, True):
+        with Notebook.open(folder / "zaak.kapperboek", key=KEY, create=True) as book:
+            said = whereabouts.remark(book, keeper, None)
+            assert said == (None if again else Remark(surroundings.SYNCHRONISED, "Dropbox"))
+            if said is not None:
+                whereabouts.told(book, keeper, said)
