@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 def write_private(path: Path, text: str) -> None:
@@ -34,6 +40,48 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=mode)
     for one in reversed(missing):
         sync_folder(one.parent)
+
+
+@contextmanager
+def making_in(folder: Path) -> Iterator[None]:
+    """Something that is not whole yet stands in this folder meanwhile. That is known of the folder itself, and ends
+    with the process however it ends; see ``left_in``."""
+    handle = _lock(folder, wait=True)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def left_in(folder: Path, is_draft: Callable[[str], bool]) -> list[Path]:
+    """What was being made in this folder when a program was killed or the computer stopped: drafts, by their names,
+    while nobody makes anything there. Where the system cannot tell (a network folder), those of a day ago. OSError."""
+    drafts = [path for path in folder.iterdir() if is_draft(path.name)]
+    if not drafts:
+        return []
+    handle = _lock(folder, wait=False)
+    if handle is not None:
+        os.close(handle)
+        return drafts
+    newest = max(path.stat().st_mtime for path in folder.iterdir())
+    return [path for path in drafts if path.stat().st_mtime < newest - 24 * 3600]
+
+
+def _lock(folder: Path, *, wait: bool) -> int | None:
+    """A hold on a folder that many may have while they make something (``wait``), or one alone; None without it."""
+    if fcntl is None:
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def real(path: Path) -> Path:

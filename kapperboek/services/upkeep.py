@@ -27,11 +27,15 @@ OLD_DAYS = 3  # without a good copy before it is warned of
 def backup(book: Notebook, folder: Path) -> Path:
     """A verified copy in the folder, made when it isn't there; gives its path. UserError when it cannot be made."""
     from kapperboek.storage import backup as store
+    from kapperboek.storage import safekeeping
 
+    safekeeping.sweep(book, folder)
     return store.backup(book, folder)
 
 
-def daily_backup(book: Notebook, folder: Path) -> Path | None:
+def daily_backup(
+    book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False
+) -> Path | None:
     """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months.
 
     Before that whoever is to be forgotten by now is forgotten, so that it is not in the copy.
@@ -43,7 +47,7 @@ def daily_backup(book: Notebook, folder: Path) -> Path | None:
         if not book.read_only:
             retention.purge(book)
     finally:  # whatever is wrong, there is a copy; and a stick that is out keeps nobody who is to be forgotten
-        made = store.daily(book, folder)
+        made = store.daily(book, folder, cancelled)
     return made
 
 
@@ -71,9 +75,10 @@ def look_after(
     """
     from kapperboek.storage import safekeeping
 
+    safekeeping.sweep(book, folder)
     safekeeping.renew(book, folder, cancelled)
     try:
-        daily_backup(book, folder)
+        daily_backup(book, folder, cancelled)
     finally:
         safekeeping.copy_there(book, cancelled)
     safekeeping.rehearse_when_due(book, folder, cancelled)

@@ -6,12 +6,13 @@ it is whole and verified; a crash leaves the earlier ones as they were.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,20 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, dated_copies, failures, forgotten, former_keys, generation, keys, torn_log
+from kapperboek.storage import (
+    connecting,
+    dated_copies,
+    failures,
+    forgotten,
+    former_keys,
+    generation,
+    torn_log,
+    verified,
+)
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
 if TYPE_CHECKING:
-    from sqlcipher3.dbapi2 import Connection
-
     from kapperboek.storage.notebook import Notebook
 
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
@@ -33,16 +41,15 @@ REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is trie
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 
 
-def backup(book: Notebook, folder: Path, *, thorough: bool = False) -> Path:
+def backup(book: Notebook, folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -> Path:
     """A verified copy in the folder (see ``dated_copies.place_for``), replacing its own of the same day.
 
-    ``thorough`` also checks the seal of every page. Raises UserError: folder-missing, disk-full,
-    disk-trouble, no-rights, damaged.
+    Raises UserError: folder-missing, disk-full, disk-trouble, no-rights, damaged; Cancelled.
     """
-    return copy_to(book, dated_copies.place_for(book, folder), thorough=thorough)
+    return copy_to(book, dated_copies.place_for(book, folder), cancelled=cancelled)
 
 
-def daily(book: Notebook, folder: Path) -> Path | None:
+def daily(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Path | None:
     """Today's copy, unless it is there already (then None); older ones are thinned. Makes the folder."""
     try:
         durable.make_folder(folder)
@@ -50,22 +57,21 @@ def daily(book: Notebook, folder: Path) -> Path | None:
         raise connecting.from_system(error, folder) from error
     if dated_copies.place_for(book, folder).exists():
         return None
-    made = backup(book, folder)
-    own = dated_copies.of(book, folder)
-    for old in (*dated_copies.superfluous(own), *_leftovers(folder), *_leftovers(book.path.parent)):
-        if old.is_dir():
-            shutil.rmtree(old, ignore_errors=True)
-            continue
+    made = backup(book, folder, cancelled=cancelled)
+    for old in dated_copies.superfluous(dated_copies.of(book, folder)):
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
 
 
-def _leftovers(folder: Path) -> list[Path]:
-    """What was being made when the computer stopped, more than a day ago: nobody is making it any more."""
-    started = max((path.stat().st_mtime for path in folder.glob(f"*{SUFFIX}")), default=0.0)
-    drafts = (path for path in folder.glob(".*") if _DRAFT.fullmatch(path.name) or path.name.startswith(REHEARSAL))
-    return [path for path in drafts if path.stat().st_mtime < started - 24 * 3600]
+def sweep(folder: Path) -> None:
+    """Throw away what was being made in this folder when a program was killed: nobody is making it any more."""
+    with suppress(OSError):  # the stick is out; next time
+        for left in durable.left_in(folder, lambda name: bool(_DRAFT.fullmatch(name)) or name.startswith(REHEARSAL)):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
@@ -76,8 +82,8 @@ def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path
     """
     today = dated_copies.place_for(book, folder)
     if not today.exists():
-        return daily(book, folder)
-    last, copied = _last_change(book.connection), _last_of(book, today)
+        return daily(book, folder, cancelled)
+    last, copied = verified.last_change(book.connection), _last_of(book, today)
     known = copied is None or book.value("SELECT 1 FROM change WHERE uid = ?", (copied,)) is not None
     if last == copied or not known:
         return None
@@ -105,13 +111,9 @@ def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
     from kapperboek.storage.notebook import Notebook
 
     with Notebook.open(copy, key=former_keys.key_for(book, copy), read_only=True) as opened:
-        customers, moments = _counts(opened.connection)
+        counted = "SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM interaction)"
+        customers, moments = opened.rows(counted)[0]
         return customers, moments, str(opened.value("SELECT coalesce(max(at), '') FROM change"))
-
-
-def _last_change(connection: Connection) -> str | None:
-    row = connection.execute("SELECT uid FROM change ORDER BY id DESC LIMIT 1").fetchone()
-    return None if row is None else str(row[0])
 
 
 def _last_of(book: Notebook, copy: Path) -> str | None:
@@ -119,21 +121,10 @@ def _last_of(book: Notebook, copy: Path) -> str | None:
     from sqlcipher3 import dbapi2
 
     try:
-        with _opened(book, copy) as connection:
-            return _last_change(connection)
+        with verified.opened(book, copy) as connection:
+            return verified.last_change(connection)
     except dbapi2.Error:
         return None
-
-
-@contextmanager
-def _opened(book: Notebook, copy: Path) -> Iterator[Connection]:
-    """A copy to look into, with the notebook's key or one from before, and its own salt."""
-    salt = keys.read_salt(copy) if book.key is not None else None
-    connection = connecting.connect(copy, former_keys.key_for(book, copy), salt, read_only=True)
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 def restore(
@@ -155,8 +146,8 @@ def restore(
             )
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            with explained():
-                _copy(source, draft)
+            with durable.making_in(path.parent), explained():
+                verified.see(source, draft, _copy(source, draft))
                 _forget_again(backup, draft, path, source.key)
                 present.hand_on(draft, source.key)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
@@ -175,7 +166,7 @@ def _is_damaged(source: Notebook) -> bool:
     """Whether the copy itself is; what is said of a damaged notebook would be taken for today's."""
     try:
         with explained():
-            return _problems(source.connection, source.key is not None)
+            return verified.is_damaged(source.connection, source.key is not None)
     except UserError as error:
         if error.code != "damaged":
             raise
@@ -215,21 +206,18 @@ def before_migration(book: Notebook, version: int) -> Path:
     while target.exists():
         number += 1
         target = book.path.with_name(f"{stem}-{number}{SUFFIX}")
-    return copy_to(book, target, thorough=True)
+    return copy_to(book, target)
 
 
-def copy_to(
-    book: Notebook, target: Path, *, thorough: bool = False, cancelled: Callable[[], bool] = lambda: False
-) -> Path:
+def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lambda: False) -> Path:
     """A verified copy under this name, which it gets when it is whole. Raises as ``backup`` does, and Cancelled."""
     if not target.parent.is_dir():
         raise connecting.folder_missing(target)
     book.see_content()
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
-        with explained():
-            counted = _copy(book, draft, cancelled)
-            _verify(book, draft, counted, thorough)
+        with durable.making_in(target.parent), explained():
+            verified.see(book, draft, _copy(book, draft, cancelled), cancelled)
         book.see_content()
         draft.replace(target)
         durable.sync_folder(target.parent)
@@ -241,8 +229,8 @@ def copy_to(
     return target
 
 
-def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[int, int]:
-    """Copy what was committed when this began; gives how many customers and contact moments that is."""
+def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False) -> verified.Contents:
+    """Copy what was committed when this began; gives what that is."""
 
     def look(_status: int, _left: int, _all: int) -> None:
         if cancelled():
@@ -254,39 +242,14 @@ def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: F
         # From the connection that is open and not from the path, which may lead to another file by now. The
         # transaction holds one moment still, so that writers don't make it start over.
         source.execute("BEGIN")
-        counted = _counts(source)
+        held = verified.contents(source)
         source.backup(target, pages=_PAGES_A_STEP, progress=look, sleep=0)
         # Without a log of its own the copy is one file that says it all.
         target.execute("PRAGMA journal_mode = DELETE").fetchone()
-        return counted
+        return held
     finally:
         roll_back(book)
         target.close()
-
-
-def _counts(connection: Connection) -> tuple[int, int]:
-    customers, moments = connection.execute(
-        "SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM interaction)"
-    ).fetchone()
-    return customers, moments
-
-
-def _verify(book: Notebook, draft: Path, counted: tuple[int, int], thorough: bool) -> None:
-    with _opened(book, draft) as connection:
-        good = _counts(connection) == counted and not (
-            thorough and _problems(connection, book.key is not None)
-        )
-    if not good:
-        raise UserError(
-            "damaged", _("The copy could not be verified and was thrown away. Check the disk and try again.")
-        )
-
-
-def _problems(connection: Connection, keyed: bool) -> bool:
-    """Whether any page fails its seal, or SQLite finds the structure wrong."""
-    if keyed and connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-        return True
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
 
 
 def _keep_aside(path: Path, key: bytes | str | None, aside: Path) -> None:
@@ -327,3 +290,5 @@ def _name_too(file: Path, second: Path) -> None:
         shutil.copyfile(file, second)
         with second.open("rb+") as copy:
             os.fsync(copy.fileno())
+        if not filecmp.cmp(file, second, shallow=False):
+            raise failures.disk_trouble() from None

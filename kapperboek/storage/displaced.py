@@ -125,7 +125,7 @@ def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
         names = (folder / _kept_name(book, number) for number in count(1))
         target = next(name for name in names if not name.exists())
         try:
-            backup.copy_to(book, target, thorough=True)
+            backup.copy_to(book, target)
             with suppress(OSError):  # the list itself may have gone with the folder
                 forgotten.write(forgotten.beside(target), forgotten.read(forgotten.beside(book.path)))
         except UserError as error:

@@ -147,6 +147,6 @@ def is_authentic(page: bytes, number: int, seal_key: bytes) -> bool:
     """Whether a page is as it was written, and the one with that number."""
     import hmac
 
-    end = PAGE_BYTES - _RESERVED + _IV
-    code = hmac.new(seal_key, page[:end] + number.to_bytes(4, "little"), "sha512").digest()
+    begin, end = SALT_BYTES if number == 1 else 0, PAGE_BYTES - _RESERVED + _IV  # the salt is not part of a page
+    code = hmac.digest(seal_key, page[begin:end] + number.to_bytes(4, "little"), "sha512")
     return hmac.compare_digest(code, page[end : end + len(code)])

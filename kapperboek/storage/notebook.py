@@ -295,17 +295,18 @@ def _make(
     raw = _raw(key, salt) if salt is not None else None
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = connecting.connect(draft, raw, salt)
-        try:
-            runner.migrate(connection, application_id=connecting.APPLICATION_ID)
-        finally:
-            connection.close()
-        if fill is not None:
-            connection, only_reading = connecting.begin_using(draft, raw, salt, read_only=False)
-            _fill(Notebook(draft, connection, raw, clock, only_reading, salt), fill)
-        _give_name(draft, path)
-        durable.sync_folder(path.parent)
+        with durable.making_in(path.parent):
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            connection = connecting.connect(draft, raw, salt)
+            try:
+                runner.migrate(connection, application_id=connecting.APPLICATION_ID)
+            finally:
+                connection.close()
+            if fill is not None:
+                connection, only_reading = connecting.begin_using(draft, raw, salt, read_only=False)
+                _fill(Notebook(draft, connection, raw, clock, only_reading, salt), fill)
+            _give_name(draft, path)
+            durable.sync_folder(path.parent)
     except OSError as error:
         raise connecting.from_system(error, path) from error
     except dbapi2.Error as error:

@@ -44,7 +44,7 @@ def rekey(
     connection = _alone(path, old)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with explained():
+        with durable.making_in(path.parent), explained():
             connection.set_progress_handler(lambda: int(cancelled()), _STEPS)
             _export(connection, draft, key, salt)
             connection.set_progress_handler(None, 0)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import backup, check, connecting, dated_copies, former_keys, keys, settings
@@ -111,11 +112,22 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
         remember(book, old_keys=trouble)
 
 
+def sweep(book: Notebook, folder: Path | None) -> None:
+    """Throw away the halves of copies wherever this program makes them: of one that was killed."""
+    for one in {book.path.parent, *_folders(book, folder)}:
+        backup.sweep(one)
+
+
 def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:
     """All there are now, wherever this program puts them. OSError when a folder goes away meanwhile."""
-    second = place(book)
-    folders = [one for one in (folder, second if second is not None and is_there(second) else None) if one is not None]
+    folders = _folders(book, folder)
     return [*backup.set_aside(book.path), *(copy for one in folders for copy in backup.copies(book, one))]
+
+
+def _folders(book: Notebook, folder: Path | None) -> list[Path]:
+    """Where copies are kept, of those that are there now."""
+    second = place(book)
+    return [one for one in (folder, second if second is not None and is_there(second) else None) if one is not None]
 
 
 def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> bool | None:
@@ -143,7 +155,10 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     from kapperboek.storage.notebook import Notebook
 
     try:
-        with tempfile.TemporaryDirectory(prefix=backup.REHEARSAL, dir=copy.parent) as folder:
+        with (
+            durable.making_in(copy.parent),
+            tempfile.TemporaryDirectory(prefix=backup.REHEARSAL, dir=copy.parent) as folder,
+        ):
             restored = Path(folder) / copy.name
             key = former_keys.key_for(book, copy)
             backup.restore(copy, restored, key, book.clock.local())

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from kapperboek import durable
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
+from kapperboek.services import upkeep
 from kapperboek.storage import backup, check, connecting, drafts, journal, keys
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW, ROOT
@@ -239,10 +241,27 @@ def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Pa
         rehearsal = folder / ".rehearsal-abc_123"  # a whole copy of the notebook stands in it
         rehearsal.mkdir()
         (rehearsal / "zaak-2026-11-20.kapperboek").write_bytes(b"half")
-        for path in (old, mine, rehearsal):
-            os.utime(path, (1_000_000_000, 1_000_000_000))
-        made = backup.daily(book, folder)
-    assert sorted(folder.iterdir()) == sorted([made, fresh, mine])
+        with durable.making_in(folder):  # somebody else's copy
+            upkeep.look_after(book, folder)
+            assert {old, fresh, rehearsal} <= set(folder.iterdir())
+        upkeep.look_after(book, folder)
+    assert sorted(folder.iterdir()) == sorted([*folder.glob("zaak-*.kapperboek"), mine])
+
+
+def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_path: Path) -> None:
+    path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
+    killed = (
+        "import os, pathlib; from kapperboek.storage import backup; from kapperboek.storage.notebook import Notebook;"
+        "book = Notebook.open(pathlib.Path({path!r}), key=bytes.fromhex({key!r}));"
+        "backup.daily(book, pathlib.Path({folder!r}), lambda: os.kill(os.getpid(), 9))"
+    ).format(path=str(path), key=KEY.hex(), folder=str(folder))
+    with Notebook.open(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
+        add_customer(book)
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
+    assert [one.suffix for one in folder.iterdir()] == [".new"]
+    with Notebook.open(path, key=KEY, clock=FixedClock(NOW)) as book:
+        upkeep.look_after(book, folder)
+    assert [one.name for one in folder.iterdir()] == ["zaak-2026-11-22.kapperboek"]
 
 
 def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:

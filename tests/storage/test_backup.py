@@ -31,7 +31,7 @@ def test_a_copy_has_everything_also_what_is_still_in_the_log(
 ) -> None:
     with Notebook.open(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
         add_visit(book, add_customer(book))
-        made = backup.backup(book, tmp_path, thorough=True)
+        made = backup.backup(book, tmp_path)
         assert made.name == "zaak-2026-11-22.kapperboek"
         before = content(book, versions=True)
         add_customer(book, "Later")
