@@ -252,9 +252,9 @@ def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_pat
     path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
     killed = (
         "import os, pathlib; from kapperboek.storage import backup; from kapperboek.storage.notebook import Notebook;"
-        "book = Notebook.open(pathlib.Path({path!r}), key=bytes.fromhex({key!r}));"
-        "backup.daily(book, pathlib.Path({folder!r}), lambda: os.kill(os.getpid(), 9))"
-    ).format(path=str(path), key=KEY.hex(), folder=str(folder))
+        f"book = Notebook.open(pathlib.Path({str(path)!r}), key=bytes.fromhex({KEY.hex()!r}));"
+        f"backup.daily(book, pathlib.Path({str(folder)!r}), lambda: os.kill(os.getpid(), 9))"
+    )
     with Notebook.open(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
         add_customer(book)
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
