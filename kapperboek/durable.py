@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,9 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+
+
+_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.DOTALL)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -30,6 +34,74 @@ def write_private(path: Path, text: str) -> None:
         with suppress(OSError):  # what failed before is what must be told
             draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """Where to write what takes the place of ``path``, whole and on disk, when the block ends well; only this user can
+    read it, or unless it is ``private`` who could read what stood there. OSError, and then that is as it was.
+
+    Until then it has no name where the system can do without one, so that nothing of it is left when the program is
+    killed. Elsewhere it has a hidden one, and is found by ``left_in`` with ``is_part``.
+    """
+    draft = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.part")
+    with making_in(path.parent):
+        handle = _nameless(path.parent)
+        try:
+            if handle is None:
+                os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            written = draft if handle is None else _by_handle(handle)
+            yield written
+            if path.exists() and not private:
+                written.chmod(path.stat().st_mode & 0o777)
+            with written.open("rb") as file:
+                os.fsync(file.fileno())
+            if handle is not None:
+                _give_name(handle, draft)
+            draft.replace(path)
+            sync_folder(path.parent)
+        finally:
+            if handle is not None:
+                os.close(handle)
+            with suppress(OSError):  # what failed before is what must be told
+                draft.unlink(missing_ok=True)
+
+
+def is_part(name: str) -> bool:
+    """Whether a file is called as those are while they are being written."""
+    return _PART.fullmatch(name) is not None
+
+
+def keeps_names(folder: Path) -> bool:
+    """Whether what is written there has a name before it is whole: sticks, network folders, other systems."""
+    handle = _nameless(folder)
+    if handle is not None:
+        os.close(handle)
+    return handle is None
+
+
+def _nameless(folder: Path) -> int | None:
+    """A file in this folder that has no name; None where that cannot be, or could get none later."""
+    try:
+        handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except (OSError, AttributeError):
+        return None
+    if _by_handle(handle).exists():
+        return handle
+    os.close(handle)
+    return None
+
+
+def _by_handle(handle: int) -> Path:
+    return Path(f"/proc/self/fd/{handle}")
+
+
+def _give_name(handle: int, path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:  # told of a folder, the system looks through the link to what is open
+        os.link(_by_handle(handle), path, src_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
 
 
 def make_folder(folder: Path, mode: int = 0o700) -> None:

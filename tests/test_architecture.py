@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "system": {"domain", "durable"},
     "services": {"domain", "storage", "exchange"},
     "demo": {"domain", "storage", "services"},
-    "ui": {"domain", "services", "demo"},
+    "ui": {"domain", "durable", "services", "demo"},
     "cli": {"domain", "services", "demo"},
     "bootstrap": {"domain", "durable", "storage", "exchange", "services", "demo", "ui", "cli", "system"},
     "__main__": {"domain", "services", "ui", "cli", "system", "bootstrap"},

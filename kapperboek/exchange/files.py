@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
 
+from kapperboek import durable
 from kapperboek.domain.errors import UserError
-from kapperboek.durable import sync_folder
 from kapperboek.i18n import _
 
 Item = TypeVar("Item")
@@ -104,9 +103,10 @@ def read_whole(path: Path, limit: int = TABLE_LIMIT) -> bytes:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A new file beside ``path`` that takes its place, complete and on disk, when the block ends well.
+    """A new file that takes its place, complete and on disk, when the block ends well.
 
-    When anything goes wrong the new file is removed and whatever stood at ``path`` is as it was.
+    When anything goes wrong, and when the program is killed, nothing is left of the new file, and whatever stood at
+    ``path`` is as it was.
     UserError: no rights, disk full, ``path`` is a folder.
     """
     try:
@@ -122,21 +122,11 @@ def replacing(path: Path) -> Iterator[Path]:
         raise trouble_with(path, error) from error
     except ValueError as error:  # a NUL in the name
         raise UserError("bad-name", _("This is not a possible file name.")) from error
-    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        draft.touch(mode=0o600)
-        yield draft
-        if path.exists():
-            draft.chmod(path.stat().st_mode & 0o777)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        with durable.replacing(path) as draft:
+            yield draft
     except OSError as error:
         raise trouble_with(path, error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 @contextmanager

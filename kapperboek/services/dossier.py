@@ -43,12 +43,14 @@ def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> 
     NotFound; UserError when it cannot be written.
     """
     from kapperboek.exchange.files import replacing_text
+    from kapperboek.storage import safekeeping
 
     require(book, by, EXPORT)
     found = document(book, customer_id)
     if not amounts.seen(book, by):
         found = {**amounts.left_out(found), "left_out": ["amounts"]}
     health.looked(book, customer_id, "dossier", by=by)
+    safekeeping.writes_into(book, path.parent)
     with replacing_text(path) as file:
         json.dump(found, file, ensure_ascii=False, indent=1)
         file.write("\n")

@@ -30,6 +30,7 @@ def export_file(
     Amounts are in it when ``by`` may see them. The file appears whole or not at all. UsageError for a suffix we don't
     write; UserError when it cannot be written, or "owner-only".
     """
+    from kapperboek.storage import safekeeping
     from kapperboek.storage.lookup import standing_still
 
     require(book, by, EXPORT)
@@ -39,6 +40,7 @@ def export_file(
         raise UsageError("unknown-format", text)
     if customer_id and suffix == ".json":  # somebody's health facts go out with it
         health.looked(book, customer_id, "document", by=by)
+    safekeeping.writes_into(book, path.parent)
     with standing_still(book):
         records = map(amounts.blinder(book, by), _records(book, customer_id, path.name, progress))
         return _write(book, path, suffix, records, by)
@@ -61,7 +63,7 @@ def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRe
 
         return write_csv(path, records)
     if suffix == ".xlsx":
-        from kapperboek.exchange.xlsx import write_xlsx
+        from kapperboek.exchange.xlsx_write import write_xlsx
 
         return write_xlsx(path, records)
     from kapperboek.exchange.ical import write_ical

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +117,22 @@ def sweep(book: Notebook, folder: Path | None) -> None:
     """Throw away the halves of copies wherever this program makes them: of one that was killed."""
     for one in {book.path.parent, *_folders(book, folder)}:
         backup.sweep(one)
+    _sweep_parts(book)
+
+
+def writes_into(book: Notebook, folder: Path) -> None:
+    """Something readable goes out to this folder. Where it has a name before it is whole, the folder is remembered, so
+    that nothing is left there when the program is killed meanwhile. Raises UserError as any saving does."""
+    if not book.read_only and folder.is_dir() and durable.keeps_names(folder):
+        _sweep_parts(book)
+        remember(book, written_into=str(folder.absolute()))
+
+
+def _sweep_parts(book: Notebook) -> None:
+    folder = memory(book).get("written_into", "")
+    with suppress(OSError):  # the stick is out; next time
+        for part in durable.left_in(Path(folder), durable.is_part) if folder else ():
+            part.unlink()
 
 
 def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:

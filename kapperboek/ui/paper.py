@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from kapperboek import durable
 from kapperboek.domain.views.paper import Paper, Section
 
 INK, SOFT, ACCENT = "#1f2a2c", "#5d6b6e", "#0b5d62"  # read on white paper, whatever the window's theme
@@ -50,13 +51,8 @@ def private_file(path: Path) -> Iterator[Path]:
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    draft = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.part")
-    try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with durable.replacing(path, private=True) as draft:
         yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _print(paper: Paper, path: Path) -> None:

@@ -15,7 +15,7 @@ from kapperboek.exchange.detect import detect
 from kapperboek.exchange.files import replacing_text
 from kapperboek.exchange.text import decode
 from kapperboek.exchange.vcard import write_vcards
-from kapperboek.exchange.xlsx import write_xlsx
+from kapperboek.exchange.xlsx_write import write_xlsx
 from tests.exchange.conftest import DATA, TRUTH, files
 
 

@@ -25,7 +25,8 @@ from kapperboek.domain.records import (
 from kapperboek.exchange.csv_files import read_csv, write_csv
 from kapperboek.exchange.ldif import read_ldif
 from kapperboek.exchange.workbook_child import hidden_in_xls
-from kapperboek.exchange.xlsx import read_xlsx, write_xlsx
+from kapperboek.exchange.xlsx import read_xlsx
+from kapperboek.exchange.xlsx_write import write_xlsx
 from kapperboek.i18n import set_language
 from tests.conftest import ROOT
 from tests.exchange.conftest import DATA, TRUTH, files

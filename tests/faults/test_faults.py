@@ -18,7 +18,7 @@ import pytest
 from kapperboek import durable
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import upkeep
+from kapperboek.services import exporting, upkeep
 from kapperboek.storage import backup, check, connecting, drafts, journal, keys
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW, ROOT
@@ -303,3 +303,43 @@ def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: p
         for known in (secret, "612345678", "insert into", "create table"):
             assert known.lower().encode() not in low, name
             assert known.lower().encode("utf-16-le") not in low, name
+
+
+KILLED_EXPORT = """
+import os, sys, pathlib
+from kapperboek.domain.views.paper import Paper
+from kapperboek.services import exporting
+from kapperboek.storage.notebook import Notebook
+book = Notebook.open(pathlib.Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2]))
+target = pathlib.Path(sys.argv[3])
+real = os.fsync
+os.fsync = lambda handle: os.kill(os.getpid(), 9)  # all of it is written, and nothing of it has its name
+if len(sys.argv) > 4:
+    del os.O_TMPFILE  # a stick, or another system
+    os.fsync = lambda handle: os.kill(os.getpid(), 9) if list(target.parent.glob(".*.part")) else real(handle)
+if target.suffix == ".pdf":
+    from kapperboek.ui.paper import write_pdf
+    write_pdf(Paper("Zeldzaamwoord", "", "", ()), target)
+else:
+    exporting.export_file(book, target)
+"""
+
+
+def test_an_export_that_is_killed_leaves_nothing_readable(tmp_path: Path) -> None:
+    path, out = tmp_path / "zaak.kapperboek", tmp_path / "uit"
+    out.mkdir()
+    with Notebook.open(path, key=KEY, create=True) as book:
+        add_visit(book, add_customer(book, "Zeldzaamwoord"))
+
+    def killed(suffix: str, *more: str) -> list[str]:
+        script = [sys.executable, "-c", KILLED_EXPORT, str(path), KEY.hex(), str(out / f"lijst{suffix}"), *more]
+        done = subprocess.run(script, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=False)
+        assert done.returncode == -9
+        return [one.name for one in out.iterdir()]
+
+    for suffix in (*exporting.FORMATS, ".pdf"):
+        assert killed(suffix) == []
+    assert [name[-5:] for name in killed(".csv", "on a stick")] == [".part"]
+    with Notebook.open(path, key=KEY) as book:
+        upkeep.look_after(book, tmp_path / "kopie")
+    assert list(out.iterdir()) == []

@@ -22,7 +22,7 @@ from kapperboek.exchange.csv_files import write_csv
 from kapperboek.exchange.document import write_document
 from kapperboek.exchange.ical import write_ical
 from kapperboek.exchange.vcard import write_vcards
-from kapperboek.exchange.xlsx import write_xlsx
+from kapperboek.exchange.xlsx_write import write_xlsx
 from kapperboek.services import customers, notebooks
 from kapperboek.storage.record_reader import read_document_head
 from tests.fuzz.importers import somebody
