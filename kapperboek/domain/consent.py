@@ -1,6 +1,7 @@
 """What may be sent to whom, from the lines of the consent register: now, and on any day gone by.
 
-Lines are only ever added; the last one about a purpose and a channel holds. "No advertising" outranks whatever was
+Lines are only ever added; of those about a purpose and a channel the one written last holds, whatever days they name:
+clocks go wrong, the order of writing does not. "No advertising" outranks whatever was
 given, before or after it was said: a greeting or a reminder comes from a shop too. Nobody writes to the dead. Keeping
 health facts is no message, and goes by its own consent alone.
 """
@@ -8,8 +9,9 @@ health facts is no message, and goes by its own consent alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import channel_label
@@ -19,6 +21,8 @@ PURPOSES = ("birthday", "news", "offers", "reminders", "health")
 CHANNELS = ("post", "phone", "email", "sms", "whatsapp")
 IN_PERSON = "person"  # the channel of what is only said at the chair: health
 STATES = ("given", "withdrawn")
+UNASKED = "unasked"  # the state of a line that takes back the only one there was
+_FIRST_YEAR = 1900  # nothing was said before
 
 
 class ConsentLine(NamedTuple):
@@ -33,14 +37,34 @@ class ConsentLine(NamedTuple):
 def current(lines: Iterable[ConsentLine], on: date | None = None) -> dict[tuple[str, str], ConsentLine]:
     """The line that holds for each purpose and channel, at the end of that day (None: of all days).
 
-    ``lines`` stand in the order they were written; of two days the later counts, of one day the line written last.
-    Health is one question whatever the channel it was answered on.
+    ``lines`` stand in the order they were written. Health is one question whatever the channel it was answered on.
     """
-    found: dict[tuple[str, str], ConsentLine] = {}
-    for line in sorted(lines, key=lambda line: line.day):
-        if on is None or line.day <= on:
-            found[line.purpose, "" if line.purpose == "health" else line.channel] = line
-    return found
+    return {question(line.purpose, line.channel): line for line in lines if on is None or line.day <= on}
+
+
+def question(purpose: str, channel: str) -> tuple[str, str]:
+    """What a line answers."""
+    return purpose, "" if purpose == "health" else channel
+
+
+def moment_of(at: str, zone: ZoneInfo) -> datetime | None:
+    """A day (from a document) or an instant, as the shop's time; None for what is neither."""
+    try:
+        found = datetime.fromisoformat(at.replace("Z", "+00:00"))
+        return found.astimezone(zone).replace(tzinfo=None) if found.tzinfo else found
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_sound(at: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether something can have been said then: on a day that there is, and not after ``now`` (UTC)."""
+    moment = moment_of(at, zone)
+    return moment is not None and moment.year >= _FIRST_YEAR and moment <= now.astimezone(zone).replace(tzinfo=None)
+
+
+def instant(now: datetime) -> str:
+    """As the register writes when something was said."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def given(lines: Iterable[ConsentLine], on: date | None = None) -> frozenset[tuple[str, str]]:
@@ -84,6 +108,11 @@ def purpose_label(purpose: str) -> str:
         "health": _("keeping health facts"),
     }
     return words.get(purpose, purpose)
+
+
+def said_label(state: str) -> str:
+    """The state of a line as the window calls it; a word of an import that is none of ours as it is."""
+    return {"given": _("given"), "withdrawn": _("withdrawn"), UNASKED: _("not asked")}.get(state, state)
 
 
 def wording(purpose: str, channel: str) -> str:

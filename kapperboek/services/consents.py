@@ -53,11 +53,10 @@ def add_line(
     """One more line, written now."""
     from kapperboek.storage.tables import ConsentRow
 
-    now = uow.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     uow.add(
         ConsentRow(
-            customer_id=customer_id, purpose=purpose, channel=channel, state=state, at=now, how=how.strip(),
-            staff_id=staff_or_none(by), wording=wording,
+            customer_id=customer_id, purpose=purpose, channel=channel, state=state,
+            at=consent.instant(uow.book.clock.now()), how=how.strip(), staff_id=staff_or_none(by), wording=wording,
         )
     )  # fmt: skip
 

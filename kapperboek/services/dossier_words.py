@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import phases
-from kapperboek.domain.consent import purpose_label
+from kapperboek.domain.consent import purpose_label, said_label
 from kapperboek.domain.labels import channel_label, contact_label, date_label, relation_label, state_label, way_label
 from kapperboek.domain.profile import show_value
 from kapperboek.domain.views.paper import Paper, Section
@@ -142,9 +142,8 @@ def _follow_ups(record: CustomerRecord) -> Lines:
 def _consents(book: Notebook, customer_id: int) -> Lines:
     from kapperboek.storage.queries import consents
 
-    words = {"given": _("given"), "withdrawn": _("withdrawn")}
     for line in reversed(consents.history(book, customer_id)):
-        what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {words.get(line.state, line.state)}"
+        what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {said_label(line.state)}"
         shown = f"“{line.wording}”" if line.wording else ""
         yield _moment_text(line.at, line.timed), DOT.join(filter(None, (what, way_label(line.how), line.staff, shown)))
 

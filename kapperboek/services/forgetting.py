@@ -40,6 +40,8 @@ def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> S
     what = _("Forgotten: nothing of this customer is left")
     if not gone.wiped:
         what = _("Forgotten. The file could not be wiped yet; that is done when Kapperboek is started again")
+    if not gone.listed:
+        what += ". " + _("The list beside the notebook could not be written; the notebook itself remembers")
     return Saved(
         change_id=0, what=what, kinds=schema.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,

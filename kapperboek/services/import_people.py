@@ -25,7 +25,7 @@ from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.health_words import is_about_health
 from kapperboek.domain.records import CustomerRecord, SourceRecord
-from kapperboek.domain.views.lists import Double
+from kapperboek.domain.views.lists import Double, MaybeForgotten
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import import_remarks
 from kapperboek.services.import_tally import Tally, stops_everything
@@ -85,6 +85,7 @@ class Known:
     """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
 
     def __init__(self, book: Notebook) -> None:
+        from kapperboek.storage.forgotten import Likeness
         from kapperboek.storage.lookup import customer_count, last_customer
 
         self.book = book
@@ -94,6 +95,7 @@ class Known:
         self.digests: dict[str, int] = {}
         self.keys: dict[tuple[str, str], int] = {}
         self.uids: dict[str, int] = {}
+        self.forgotten = Likeness(book)
         self._alike: dict[object, list[tuple[int, matching.Keys]]] = {}
 
     def remember(self, customer_id: int, source: str, item: SourceRecord, digest: str) -> None:
@@ -213,6 +215,9 @@ class People:
             self._tell_what_stayed(item)
         else:
             customer_id = self._add(item, digest)
+        for name, doubt in self.writer.doubted:
+            self.tally.remark(_("Record {n}: {remark}").format(n=item.record, remark=f"{name}: {doubt}"))
+        self.writer.doubted.clear()
         self.known.remember(customer_id, self.source, item, digest)
         if item.key:
             self._keys.add(item.key)
@@ -234,6 +239,8 @@ class People:
         card = matching.keys(item.customer, self.known.region)
         customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
         self.tally.added += 1
+        if reasons := self.known.forgotten.reasons(item.customer, card):
+            self.tally.forgotten.append(MaybeForgotten(_shown(item.customer), customer_id, item.record, tuple(reasons)))
         if alike := self.known.meet(customer_id, card):
             self.tally.possible_duplicates += 1
             if len(self._alike) < _DOUBLES_NAMED:

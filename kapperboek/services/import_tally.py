@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kapperboek.domain.errors import Cancelled, UserError
-from kapperboek.domain.views.lists import Double, FileReport
+from kapperboek.domain.views.lists import Double, FileReport, MaybeForgotten
 from kapperboek.exchange.choosing import ColumnChoice
 
 # These are about the notebook or the user, not about one record of a file.
@@ -34,6 +34,7 @@ class Tally:
         self.added = self.updated = self.unchanged = self.possible_duplicates = 0
         self.choice = ColumnChoice(columns)
         self.doubles: list[Double] = []
+        self.forgotten: list[MaybeForgotten] = []
         self._failed: list[tuple[int, int | None, str, str]] = []
         self._remarks: list[str] = []
 
@@ -61,4 +62,5 @@ class Tally:
             remarks=tuple(self._remarks),
             columns=tuple(self.choice.columns),
             doubles=tuple(self.doubles),
+            forgotten=tuple(self.forgotten),
         )

@@ -80,12 +80,13 @@ def open_(
     to be opened ``as_it_is``.
     """
     from kapperboek.services import security
-    from kapperboek.storage import connecting
+    from kapperboek.storage import connecting, settled
     from kapperboek.storage.notebook import Notebook
 
     made = security.encrypt_if_open(path, key, keeper) if keeper is not None and not as_it_is else None
     try:
         book = _on(Notebook.open(path, key=made or key, clock=clock), on)
+        settled.see_lists(book)
     except CannotOpen as error:
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
             raise connecting.damaged_beginning(path) from error

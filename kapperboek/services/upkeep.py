@@ -73,10 +73,13 @@ def look_after(
     the monthly rehearsal of putting one back. Gives how safe the notebook is then; UserError when the copy of the day
     cannot be made.
     """
-    from kapperboek.storage import safekeeping
+    from kapperboek.storage import backup as store
+    from kapperboek.storage import safekeeping, settled
 
     safekeeping.sweep(book, folder)
     safekeeping.renew(book, folder, cancelled)
+    settled.see_lists(book, (folder,))
+    settled.forget_aside(book, store.set_aside(book.path))
     try:
         daily_backup(book, folder, cancelled)
     finally:

@@ -20,17 +20,9 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import (
-    connecting,
-    dated_copies,
-    failures,
-    forgotten,
-    former_keys,
-    generation,
-    torn_log,
-    verified,
-)
+from kapperboek.storage import connecting, dated_copies, forgotten, former_keys, generation, torn_log, verified
 from kapperboek.storage.connecting import SUFFIX
+from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import explained, roll_back, writing
 
 if TYPE_CHECKING:
@@ -138,7 +130,9 @@ def restore(
     from kapperboek.storage.notebook import Notebook
 
     path = durable.real(path)
-    present = former_keys.Present(path, key if present_key is None else present_key, backup)
+    key_of_present = key if present_key is None else present_key
+    present = former_keys.Present(path, key_of_present, backup)
+    settled = Settled(path, backup, key_of_present)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):
             raise CannotOpen(
@@ -148,7 +142,8 @@ def restore(
         try:
             with durable.making_in(path.parent), explained():
                 verified.see(source, draft, _copy(source, draft))
-                _forget_again(backup, draft, path, source.key)
+                settled.apply_to(draft, source.key)
+                _leap(draft, source.key)
                 present.hand_on(draft, source.key)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
@@ -159,7 +154,20 @@ def restore(
             raise connecting.from_system(error, path) from error
         finally:
             connecting.discard(draft)
+    with suppress(OSError):  # what is put back knows them itself
+        forgotten.write(forgotten.beside(path), settled.marks)
     return aside
+
+
+def _leap(draft: Path, key: bytes | None) -> None:
+    """What is put back is meant to be the latest from now on."""
+    from kapperboek.storage.notebook import Notebook
+
+    with Notebook.open(draft, key=key, migrate=False) as book:
+        with writing(book):
+            generation.leap(book.connection)
+        # Without a log of its own the copy is one file that says it all.
+        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _is_damaged(source: Notebook) -> bool:
@@ -171,31 +179,6 @@ def _is_damaged(source: Notebook) -> bool:
         if error.code != "damaged":
             raise
         return True
-
-
-def _forget_again(backup: Path, draft: Path, path: Path, key: bytes | None) -> None:
-    """Whoever was forgotten since the copy was made is taken out of it before it becomes the notebook."""
-    from kapperboek.storage import forgetting
-    from kapperboek.storage.migrations import runner
-    from kapperboek.storage.notebook import Notebook
-
-    known = forgotten.read(forgotten.beside(path))
-    for beside in (*backup.parent.glob(f"*{forgotten.SUFFIX}"), forgotten.beside(backup)):
-        known |= forgotten.read(beside)
-    with Notebook.open(draft, key=key, migrate=False) as book:
-        found = forgotten.met_again(book.connection, known)
-        if found:
-            runner.migrate(book.connection, refresh=book.refresh_derived)
-            with writing(book):
-                forgetting.remove(book, found)
-            if not forgetting.wipe(book):  # nobody else has it: the disk does not do what it should
-                raise failures.disk_trouble()
-        with writing(book):  # what is put back is meant to be the latest from now on
-            generation.leap(book.connection)
-        # Without a log of its own the copy is one file that says it all.
-        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    if known:
-        forgotten.write(forgotten.beside(path), known)
 
 
 def before_migration(book: Notebook, version: int) -> Path:
@@ -221,7 +204,7 @@ def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lam
         book.see_content()
         draft.replace(target)
         durable.sync_folder(target.parent)
-        forgotten.write(forgotten.within(target.parent, book.path.stem), forgotten.read(forgotten.beside(book.path)))
+        forgotten.hand_out(book, target.parent)
     except OSError as error:
         raise connecting.from_system(error, target) from error
     finally:

@@ -25,28 +25,30 @@ _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
 
 
 class Forgotten(NamedTuple):
-    """Who is gone, whose cards pointed at them, and whether the file was wiped too (else that is still to be done)."""
+    """Who is gone, whose cards pointed at them, whether the file was wiped too (else that is still to be done), and
+    whether the list beside it could be written."""
 
     customers: tuple[int, ...]
     others: tuple[int, ...]
     wiped: bool = False
+    listed: bool = False
 
 
 def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wiping: bool = True) -> Forgotten:
     """Remove these customers everywhere, for good. Raises NotFound, and UserError as any writing does.
 
-    First the list beside the notebook, then the rows: stopped in between, doing it again finishes it. Without
-    ``wiping`` that is left for later, when more are to go first.
+    They are marked in the same transaction, so nobody is marked who stays; the list beside the notebook follows, with
+    the next copy if need be. Without ``wiping`` that is left for later, when more are to go first.
     """
     if book.read_only:
         raise failures.read_only()
     for customer_id in customer_ids:
         _uid(book, customer_id)
-    forgotten.remember(book, customer_ids)
     with writing(book):
+        forgotten.remember(book, customer_ids)
         gone = remove(book, customer_ids, staff_id=staff_id)
     book.cache.clear()
-    return gone._replace(wiped=wiping and wipe(book))
+    return gone._replace(listed=forgotten.hand_out(book), wiped=wiping and wipe(book))
 
 
 def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:

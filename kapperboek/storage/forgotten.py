@@ -1,21 +1,26 @@
-"""Who was forgotten: a small file beside the notebook, and beside its copies, so that an older copy forgets them too.
+"""Who was forgotten: marks in the notebook, and in a small file beside it and beside its copies, so that an older copy
+forgets them too and an old list says whom it brings back.
 
-It holds no personal data: of each card a keyed hash of its uid and of the moment it was made, by which somebody who
-came back later is told from who was forgotten, whatever the clock said in between. The key is the uid of the
-notebook's first change, a random number that only stands inside the encrypted file and is the same in all its copies,
-also when the passphrase was changed in between.
+They hold no personal data: keyed hashes (HMAC-SHA256). Of a card one of its uid and of the moment it was made, by which
+somebody who came back later is told from who was forgotten, whatever the clock said in between; and of each name,
+number and address of theirs one by which they may be known in a list. The key is the uid of the notebook's first
+change, a random number that only stands inside the encrypted file and is the same in all its copies, also when the
+passphrase was changed in between.
 """
 
 from __future__ import annotations
 
 import hmac
-import json
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapperboek import durable
-from kapperboek.storage import connecting
+from kapperboek.domain import matching
+from kapperboek.domain.records import CustomerRecord, Email, Phone
+from kapperboek.i18n import _
+from kapperboek.storage import connecting, keys, settings
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".forgotten"
 FIRST_CHANGE = "SELECT uid FROM change ORDER BY id LIMIT 1"
+
+
+# ---- the lists
 
 
 def beside(notebook: Path) -> Path:
@@ -50,26 +58,190 @@ def write(path: Path, marks: Set[str]) -> None:
     durable.write_private(path, "".join(f"{mark}\n" for mark in sorted(known | marks)))
 
 
-def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
-    """Put these cards on the notebook's list. Raises UserError when it cannot be written."""
-    marks = {mark for _id, mark in _marks(book.connection, customer_ids)}
+def hand_out(book: Notebook, *folders: Path) -> bool:
+    """Put all marks of the notebook on the lists beside it and in these folders, and those beside it in the folders;
+    whether that could be done. The notebook and its copies know them without."""
+    done = True
+    marks = known(book.connection)
     try:
-        write(beside(book.path), marks)
-    except OSError as error:
-        raise connecting.from_system(error, beside(book.path)) from error
+        marks |= read(beside(book.path))
+    except OSError:
+        done = False
+    for list_of_them in (beside(book.path), *(within(folder, book.path.stem) for folder in folders)):
+        try:
+            write(list_of_them, marks)
+        except OSError:
+            done = False
+    return done
 
 
-def met_again(connection: Connection, marks: Set[str]) -> list[int]:
-    """The cards in a copy that were forgotten since."""
-    return [id for id, mark in _marks(connection) if mark in marks] if marks else []
+def listed_in(folders: Iterable[Path]) -> set[str]:
+    """The marks on every list in these folders, whatever notebook it is called after; a list that can't be read says
+    nothing."""
+    found: set[str] = set()
+    for folder in dict.fromkeys(folders):
+        for path in folder.glob(f"*{SUFFIX}"):
+            try:
+                found |= read(path)
+            except OSError:
+                continue
+    return found
 
 
-def _marks(connection: Connection, only: Sequence[int] | None = None) -> list[tuple[int, str]]:
-    """Every card's id and mark, or of these only."""
+def in_copies(folders: Iterable[Path], key: bytes | None, salt: bytes | None, *, but: Path) -> set[str]:
+    """The marks within whatever this key opens in these folders: a newer copy knows more than an older one. Not in
+    ``but``, which may be open: reading it and closing that would drop this process's locks on it."""
+    from sqlcipher3 import dbapi2
+
+    found: set[str] = set()
+    for folder in dict.fromkeys(folders):
+        for path in folder.glob(f"*{connecting.SUFFIX}"):
+            try:
+                if path.samefile(but) or keys.read_salt(path) != (keys.PLAIN_HEADER if salt is None else salt):
+                    continue
+                with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
+                    found |= known(connection)
+            except (OSError, dbapi2.Error):
+                continue
+    return found
+
+
+# ---- within the notebook
+
+
+def known(connection: Connection) -> set[str]:
+    """The marks in a notebook; none in one from before they were kept there."""
+    table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'forgotten'"
+    if connection.execute(table).fetchone() is None:
+        return set()
+    return {str(mark) for (mark,) in connection.execute("SELECT mark FROM forgotten")}
+
+
+def by_now(book: Notebook, *folders: Path) -> set[str]:
+    """All marks there are: in the notebook, and on the lists beside it and in these folders."""
+    marks = known(book.connection) | listed_in((book.path.parent, *folders))
+    return marks - of_before(book.connection) if marks else marks
+
+
+def keep(connection: Connection, marks: Iterable[str]) -> None:
+    """Write these into the notebook, in the transaction there is."""
+    connection.executemany("INSERT OR IGNORE INTO forgotten (mark) VALUES (?)", [(mark,) for mark in sorted(marks)])
+
+
+def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
+    """Mark these customers, and what they can be known by, in the transaction that forgets them; also who is a card no
+    longer because it was joined to another: an older copy has them both."""
+    sign = _signer(book.connection)
+    if sign is None:
+        return
+    marks = {sign(_card(uid, made)) for id in customer_ids for uid, made in _cards(book, id)}
+    region = str(settings.get(book, "region", "NL"))
+    for id in customer_ids:
+        for record in _records(book, id):
+            marks.update(sign(sort + value) for sort, value in _known_by(record, matching.keys(record, region)))
+    keep(book.connection, marks)
+
+
+def met_again(connection: Connection, marks: Set[str], *, surely: bool = False) -> list[int]:
+    """The cards in a notebook that were forgotten. ``surely`` passes by marks of before version 3, which were made
+    also when forgetting was refused in the end."""
+    sign = _signer(connection) if marks else None
+    if sign is None:
+        return []
+    cards = connection.execute("SELECT id, uid, created_at FROM customer ORDER BY id").fetchall()
+    return [
+        id for id, uid, made in cards
+        if sign(_card(uid, made)) in marks or not (surely or sign(f"{uid} {made}") not in marks)
+    ]  # fmt: skip
+
+
+def of_before(connection: Connection) -> set[str]:
+    """What cards that are there would be on a list of before version 3: nobody forgot them after all."""
+    sign = _signer(connection)
+    rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
+    return {sign(f"{uid} {made}") for uid, made in rows} if sign else set()
+
+
+class Likeness:
+    """Tells of a record of a file whether it may be somebody who was forgotten."""
+
+    def __init__(self, book: Notebook) -> None:
+        self._marks = known(book.connection)
+        self._sign = _signer(book.connection)
+
+    def reasons(self, record: CustomerRecord, card: matching.Keys) -> list[str]:
+        """By what, in words; empty when nothing of theirs was marked."""
+        sign = self._sign
+        if sign is None or not self._marks:
+            return []
+        words = {"uid ": _("the same card"), "name ": _("the name"), "phone ": _("the phone number"),
+                 "mail ": _("the e-mail address")}  # fmt: skip
+        found = [words[sort] for sort, value in _known_by(record, card) if sign(sort + value) in self._marks]
+        return list(dict.fromkeys(found))
+
+
+def _known_by(record: CustomerRecord, card: matching.Keys) -> Iterator[tuple[str, str]]:
+    """The sort of each thing, and the thing; a first name or a family name alone may be anybody's."""
+    if record.uid:
+        yield "uid ", record.uid
+    for called in dict.fromkeys((*card.given[:1], card.nickname)):
+        if called and card.family:
+            yield "name ", " ".join((called, *sorted(card.family)))
+    for number in sorted(card.phones):
+        yield "phone ", number
+    for mail in sorted(card.mails):
+        yield "mail ", mail
+
+
+def _signer(connection: Connection) -> Any:
     first = connection.execute(FIRST_CHANGE).fetchone()
     if first is None:
-        return []
-    which = "" if only is None else " WHERE id IN (SELECT value FROM json_each(?))"
-    cards = f"SELECT id, uid || ' ' || created_at FROM customer{which} ORDER BY id"
-    rows = connection.execute(cards, () if only is None else (json.dumps([*only]),)).fetchall()
-    return [(id, hmac.new(first[0].encode(), card.encode(), "sha256").hexdigest()) for id, card in rows]
+        return None
+    key = str(first[0]).encode()
+    return lambda text: hmac.new(key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+
+
+def _card(uid: str, made: str) -> str:
+    return f"card {uid} {made}"
+
+
+def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
+    """The uid of the card and the moment it was made; and of those that were joined to it."""
+    from kapperboek.storage import forgetting
+
+    for id in forgetting.merged(book, customer_id):
+        now = book.row("SELECT uid, created_at FROM customer WHERE id = ?", (id,))
+        then = (image for table, image in _images(book, id) if table == "customer" and "created_at" in image)
+        for uid, made in ([now] if now else [(image.get("uid"), image["created_at"]) for image in then]):
+            yield str(uid), str(made)
+
+
+def _records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
+    """What is known of how to know somebody, now and before; and of those that were joined to them."""
+    from kapperboek.storage import forgetting, names_elsewhere
+    from kapperboek.storage.record_reader import read_customer
+
+    for id in forgetting.merged(book, customer_id):
+        if book.value("SELECT 1 FROM customer WHERE id = ?", (id,)):
+            yield read_customer(book, id)
+        for name in names_elsewhere.called(book, id):
+            yield CustomerRecord(display_name=name)
+        for table, image in _images(book, id):
+            value = str(image.get("value") or "")
+            if table == "contact_point" and value:
+                mail = "@" in value
+                yield CustomerRecord(emails=[Email(value)]) if mail else CustomerRecord(phones=[Phone(value)])
+            elif table == "customer" and image.get("uid"):
+                yield CustomerRecord(uid=str(image["uid"]))
+
+
+def _images(book: Notebook, customer_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    from kapperboek.storage.names_elsewhere import image
+
+    rows = book.rows(
+        "SELECT table_name, before FROM change_row WHERE customer_id = ? AND before IS NOT NULL"
+        " AND table_name IN ('customer', 'contact_point')",
+        (customer_id,),
+    )
+    for table, before in rows:
+        yield str(table), image(before)

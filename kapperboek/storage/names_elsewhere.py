@@ -113,7 +113,7 @@ def of(book: Notebook, ids: Sequence[int]) -> Names:
     """What these cards are and were called, as far as nobody who stays is called so. A single word may be anybody's and
     is not among it.
     """
-    mine = Names(name for id in ids for name in _called(book, id))
+    mine = Names(name for id in ids for name in called(book, id))
     leaving = set(ids)
     stay = (row[1] for row in book.rows("SELECT id, full_name FROM customer") if row[0] not in leaving)
     near = {name for name in stay if mine.within(name)}
@@ -175,7 +175,7 @@ def as_json(value: Any) -> str:
     return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(value)
 
 
-def _called(book: Notebook, id: int) -> Iterator[str]:
+def called(book: Notebook, id: int) -> Iterator[str]:
     """What a card is called and what it was before. Not what it is called after a firm: that stands in every recipe."""
     columns = ("full_name", "given_name", "family_name", "organisation")
     now = book.row(f"SELECT {', '.join(columns)} FROM customer WHERE id = ?", (id,)) or ("",) * len(columns)

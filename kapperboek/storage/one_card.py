@@ -32,8 +32,7 @@ def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | Non
     """
     with _of_today(book, copy, former_keys.key_for(book, copy) if key is None else key) as source:
         customer_id = _who(source, asked)
-        known = forgotten.read(forgotten.beside(book.path)) | forgotten.read(forgotten.beside(copy))
-        if customer_id in forgotten.met_again(source.connection, known):
+        if customer_id in forgotten.met_again(source.connection, forgotten.by_now(book, copy.parent)):
             text = _("This person was forgotten on purpose, so the card does not come back.")
             raise UserError("forgotten", text)
         record = read_customer(source, customer_id)
@@ -83,7 +82,7 @@ def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
     from kapperboek.storage.lookup import id_of_uid
     from kapperboek.storage.record_writer import RecordWriter
 
-    with book.unit_of_work(_("Card of {name} brought back from a copy").format(name=name), staff_id=by) as uow:
+    with book.unit_of_work("", staff_id=by) as uow:
         writer = RecordWriter(uow)
         present = id_of_uid(book, record.uid)
         if not present:
@@ -92,4 +91,6 @@ def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
             text = _("The card of {name} has everything that is in the copy.")
             raise UserError("nothing-new", text.format(name=name))
         writer.flush()
+        said = _("Card of {name} brought back from a copy").format(name=name)
+        uow.say(" – ".join((said, *(text for _name, text in writer.doubted))))
     return uow.saved

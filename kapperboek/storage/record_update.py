@@ -39,7 +39,8 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bo
     news = _news(known, record, writer.region)
     birthdays = _relation_birthdays(known, record)
     tags = _more_tags(known, record)
-    children = writer.child_rows(news, after=1000)
+    children = writer.child_rows(news, after=1000, consents=known.consents)
+    writer.doubted = [(name or shown_names(known)[0], text) for name, text in writer.doubted]
     if wider == known and not any(children.values()) and not birthdays and not tags:
         return False
     if wider != known:

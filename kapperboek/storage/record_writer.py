@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from kapperboek.domain import names, phones
+from kapperboek.domain import consent, consent_intake, names, phones
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.domain.records import ConsentRecord, CustomerRecord, InteractionRecord
 from kapperboek.i18n import _
 from kapperboek.storage import record_rows, settings
 from kapperboek.storage.named_rows import NamedRows
@@ -75,7 +76,7 @@ class Renumbered(NamedTuple):
 class RecordWriter:
     """Writes records inside one unit of work. ``renumbered`` tells whose number was taken already, ``contradicted``
     what updates left as it was: whose card, what stands there, and what the record had; ``kept`` whose card was changed
-    since a file of our own was written.
+    since a file of our own was written; ``doubted`` what was amiss with consents: whose, and a sentence.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
@@ -83,11 +84,13 @@ class RecordWriter:
         self.renumbered: list[Renumbered] = []
         self.contradicted: list[tuple[str, str, str]] = []
         self.kept: list[str] = []
+        self.doubted: list[tuple[str, str]] = []
         self._rows: Rows = defaultdict(list)
         self.named = NamedRows(uow)
         self.region = str(settings.get(uow.book, "region", "NL"))
         self._today = uow.book.clock.today().isoformat()
-        self._now = uow.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._now = consent.instant(uow.book.clock.now())
+        self._zone = ZoneInfo(str(settings.get(uow.book, "timezone", "Europe/Amsterdam")))
         self._empty = uow.book.value("SELECT 1 FROM customer LIMIT 1") is None
         self._pending_uids: set[str] = set()
         self._pending_numbers: set[str] = set()
@@ -141,8 +144,9 @@ class RecordWriter:
             self._pending_uids.clear()
             self._pending_numbers.clear()
 
-    def child_rows(self, record: CustomerRecord, after: int = 0) -> Rows:
-        """The rows beside the customer's own, each without its customer_id; their positions start at ``after``."""
+    def child_rows(self, record: CustomerRecord, after: int = 0, consents: Sequence[ConsentRecord] = ()) -> Rows:
+        """The rows beside the customer's own, each without its customer_id; their positions start at ``after``, and
+        ``consents`` are on the card already."""
         rows: Rows = defaultdict(list)
         self._add_reach(rows, record, after)
         self._add_days(rows, record, after)
@@ -154,11 +158,16 @@ class RecordWriter:
         if record.follow_ups:
             self._add_follow_ups(rows, record)
         if record.consents:
-            rows["consent"] = [
-                (line.purpose, line.channel, line.state, line.at, line.how, self.named.staff(line.staff), line.wording)
-                for line in record.consents
-            ]
+            self._add_consents(rows, record, consents)
         return rows
+
+    def _add_consents(self, rows: Rows, record: CustomerRecord, known: Sequence[ConsentRecord]) -> None:
+        lines, doubted = consent_intake.taken(record.consents, known, self.uow.book.clock.now(), self._zone)
+        self.doubted += [(shown_names(record)[0], text) for text in doubted]
+        rows["consent"] = [
+            (line.purpose, line.channel, line.state, line.at, line.how, self.named.staff(line.staff), line.wording)
+            for line in lines
+        ]
 
     def _add_lines(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         """Positions run on over both tables, so that warnings come out in the order they went in."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from kapperboek.storage import (
     torn_log,
 )
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def rescue(
     key: bytes | str | None,
     *,
     clock: Clock,
-    backups: Iterable[Path] = (),
+    backups: Sequence[Path] = (),
     kept: Iterable[tuple[bytes, bytes]] = (),
     progress: Progress = lambda _what, _share: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -66,8 +67,7 @@ def rescue(
     ``backups`` or keys ``kept`` with theirs may lend the salt when even that is damaged. Raises CannotOpen as opening
     does, UserError "exists" when there is a target already, and Cancelled; then there is no target.
     """
-    if target.exists():
-        raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
+    _refuse_existing(target)
     work, draft = (target.with_name(f".{target.name}.{secrets.token_hex(4)}.new") for _both in range(2))
 
     def look() -> None:
@@ -79,6 +79,7 @@ def rescue(
             raw, salt = _key(path, key, backups, kept)
             _copy(path, work, look)
             done = _Rescue(work, draft, raw, salt, clock, look, progress).run()
+            Settled(path, target, raw, [copy.parent for copy in backups]).apply_to(draft, raw)
         draft.rename(target)
         durable.sync_folder(target.parent)
         return done._replace(target=target)
@@ -90,6 +91,11 @@ def rescue(
     finally:
         connecting.discard(work)
         connecting.discard(draft)
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
 
 
 def _key(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
-from kapperboek.storage import guarded, owners, schema
+from kapperboek.storage import consent_undo, guarded, owners, schema
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -78,6 +78,7 @@ def undo(
             _take_back(uow, change.id, keep)
             _refuse_if_needed(book, change.id, keep)
             _out_of_force(uow, change, uow.begin_change())
+            consent_undo.say_what_held(uow, change.id)
     except _StillNeeded as error:
         raise _needed(book, error.customer_ids) from error
     except dbapi2.IntegrityError as error:
@@ -248,7 +249,6 @@ def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
 def _take_back(uow: UnitOfWork, change_id: int, keep: int) -> None:
     """``keep``: the owner who stays all the same, or 0."""
     book = uow.book
-    _answer_consents(uow, change_id)
     others = book.value(
         "SELECT 1 FROM change_row WHERE change_id = ? AND op <> 'insert' LIMIT 1", (change_id,)
     )
@@ -277,21 +277,6 @@ _NEW_CARDS = (
     "customer_id IN (SELECT CAST(row_key AS INTEGER) FROM change_row"
     " WHERE change_id = {change} AND table_name = 'customer' AND op = 'insert')"
 )
-
-
-def _answer_consents(uow: UnitOfWork, change_id: int) -> None:
-    """The register is only added to: what the change said in it is answered by its contrary."""
-    book, wrote = uow.book, "(SELECT CAST(row_key AS INTEGER) FROM change_row WHERE change_id = ? AND op = 'insert'"
-    rows = book.rows(
-        "SELECT customer_id, purpose, channel, CASE state WHEN 'given' THEN 'withdrawn' ELSE 'given' END FROM consent"
-        f" WHERE id IN {wrote} AND table_name = 'consent') AND NOT {_NEW_CARDS.format(change=change_id)}",
-        (change_id,),
-    )
-    if rows:
-        first, now = uow.next_id("consent", len(rows)), book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "staff_id")
-        how, by = _("undone"), uow.staff_id or None
-        uow.bulk_insert("consent", columns, [(id, *row, now, how, by) for id, row in enumerate(rows, first)])
 
 
 def _take_out(uow: UnitOfWork, change_id: int, table: str, keep: int = 0) -> None:

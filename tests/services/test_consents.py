@@ -3,6 +3,7 @@ the open."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,8 +14,8 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.consent import ConsentLine, allowed
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import ConsentRecord, CustomerRecord, WarningRecord
-from kapperboek.services import consents, customers, exporting, health, journal
-from kapperboek.storage import access_log
+from kapperboek.services import consents, customers, exporting, health, importing, journal
+from kapperboek.storage import access_log, backup, check
 from kapperboek.storage.notebook import Notebook
 
 MAY = date(2026, 5, 3)
@@ -29,8 +30,9 @@ def test_the_last_word_holds_and_days_gone_by_keep_theirs() -> None:
     lines.append(line("given", MAY, "birthday", "post"))
     assert allowed(lines, no_advertising=False, on=MAY) == {"birthday": ["post"], "offers": ["email"]}
     assert allowed(lines, no_advertising=False) == {"birthday": ["post"]}
-    old = [*lines, line("given", date(2025, 1, 1))]  # imported later, said earlier
-    assert "offers" not in allowed(old, no_advertising=False)
+    wrong_clock = [line("given", date(2026, 11, 30)), line("withdrawn", date(2026, 11, 1))]
+    assert allowed(wrong_clock, no_advertising=False) == {}, "the order is that of writing down"
+    assert allowed(wrong_clock, no_advertising=False, on=date(2026, 12, 1)) == {}
     both = [line("given", MAY), line("withdrawn", MAY)]
     assert allowed(both, no_advertising=False) == {} and allowed(both[::-1], no_advertising=False) != {}
 
@@ -61,17 +63,106 @@ def test_a_line_says_who_when_how_and_in_which_words(book: Notebook, els: int) -
         consents.record_consent(book, els, "news", "post", "given", how=" ")
 
 
-def test_undo_appends_the_contrary_and_so_does_its_undo(book: Notebook, els: int) -> None:
-    change = consents.record_consent(book, els, "news", "email", "given", how="per brief", by=1).change_id
-    undone = journal.undo(book, change).change_id
-    assert consents.allowed(book, els) == {}
-    journal.undo(book, undone)
+def states(book: Notebook, customer_id: int) -> list[str]:
+    return [entry.state for entry in reversed(consents.register(book, customer_id).history)]
+
+
+def test_undo_puts_back_what_held_before_and_invents_nothing(book: Notebook, els: int) -> None:
+    """Ctrl+Z after "withdrawn" by mistake made a consent that nobody ever gave."""
+
+    def say(state: str, purpose: str = "news") -> int:
+        saved = consents.record_consent(book, els, purpose, "email", state, how="per brief", by=1)
+        return saved.change_id
+
+    undone = journal.undo(book, say("withdrawn")).change_id
+    assert consents.allowed(book, els) == {} and states(book, els) == ["withdrawn", "unasked"]
+    again = journal.undo(book, undone).change_id
+    assert states(book, els)[2:] == ["withdrawn"]
+    journal.undo(book, again)
+    assert states(book, els)[3:] == ["unasked"]
+    first, second = say("given"), say("given")
     assert consents.allowed(book, els) == {"news": ["email"]}
-    assert [entry.state for entry in consents.register(book, els).history] == ["given", "withdrawn", "given"]
+    journal.undo(book, second)
+    assert consents.allowed(book, els) == {"news": ["email"]}, "it was given before"
+    stop = say("withdrawn")
+    journal.undo(book, first)
+    assert consents.allowed(book, els) == {}, "what was said later stands"
+    journal.undo(book, stop)
+    assert consents.allowed(book, els) == {}, "neither of the two that gave it stands any more"
+    journal.undo(book, say("withdrawn", "health"))
+    assert "health" not in consents.allowed(book, els)
+
+
+def test_a_card_that_is_taken_back_takes_its_register_along(book: Notebook) -> None:
     record = CustomerRecord(given_name="Wim", consents=[ConsentRecord("news", "post", "given", "2025-01-05")])
     made = customers.new_customer(book, record)
-    journal.undo(book, made.change_id)  # a card that is taken back takes its register along
+    journal.undo(book, made.change_id)
     assert book.value("SELECT count(*) FROM consent WHERE customer_id = ?", (made.customer_id,)) == 0
+
+
+def test_a_withdrawal_counts_from_the_moment_it_is_known_whatever_the_clock_says(book: Notebook, els: int) -> None:
+    book.clock = FixedClock(datetime(2026, 11, 30, 9))
+    consents.record_consent(book, els, "offers", "email", "given", how="aan de balie")
+    book.clock = FixedClock(datetime(2026, 11, 1, 9))
+    consents.record_consent(book, els, "offers", "email", "withdrawn", how="aan de balie")
+    book.clock = FixedClock(datetime(2026, 12, 30, 9))
+    assert consents.allowed(book, els) == {} == consents.allowed(book, els, date(2026, 12, 1))
+
+
+def consented(book: Notebook, path: Path, *lines: dict[str, str], uid: str = "u") -> list[str]:
+    """Import a document with one customer of these consents; what the import says."""
+    said = [{"purpose": "offers", "channel": "email", "how": "lijst", **line} for line in lines]
+    document = {"kapperboek": 1, "customers": [{"uid": uid, "given_name": "Noor", "consents": said}]}
+    path.write_text(json.dumps(document), "utf-8")
+    (report,) = importing.import_files(book, [path]).files
+    assert report.added + report.updated == 1 and not report.failed
+    return list(report.remarks)
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "not a date", "0001-01-01", "", "2026-11-22T23:59:00Z"])
+def test_a_day_that_cannot_be_gives_no_consent_but_ends_one(book: Notebook, tmp_path: Path, day: str) -> None:
+    path = tmp_path / "oud.json"
+    (told,) = consented(book, path, {"state": "given", "at": day})
+    assert "1" in told and "Noor" in told
+    noor = int(book.value("SELECT max(id) FROM customer"))
+    assert consents.allowed(book, noor) == {} and states(book, noor) == []
+    consents.record_consent(book, noor, "offers", "email", "given", how="aan de balie")
+    (told,) = consented(book, path, {"state": "withdrawn", "at": day})
+    assert "Noor" in told and consents.allowed(book, noor) == {}
+    assert consents.register(book, noor).history[0].at.date() == date(2026, 11, 22)
+
+
+def test_an_older_yes_that_is_imported_later_ends_no_withdrawal(book: Notebook, tmp_path: Path) -> None:
+    path = tmp_path / "oud.json"
+    lines = [{"state": "withdrawn", "at": "2026-06-01"}, {"state": "given", "at": "2025-01-01"}]
+    consented(book, path, *lines)
+    noor = int(book.value("SELECT max(id) FROM customer"))
+    assert consents.allowed(book, noor) == {}
+    consents.record_consent(book, noor, "offers", "email", "given", how="aan de balie")
+    assert consents.allowed(book, noor) == {"offers": ["email"]}
+    consents.record_consent(book, noor, "offers", "email", "withdrawn", how="aan de balie")
+    consented(book, path, {"state": "given", "at": "2025-02-01"})
+    assert consents.allowed(book, noor) == {} and states(book, noor)[-2:] == ["given", "withdrawn"]
+
+
+def test_putting_a_copy_back_ends_no_withdrawal(book: Notebook, els: int, tmp_path: Path) -> None:
+    """Who said stop yesterday was sent offers again when the copy of last week was put back."""
+    bea = customers.new_customer(book, CustomerRecord(given_name="Bea"), by=1).customer_id
+    for who in (els, bea):
+        consents.record_consent(book, who, "offers", "email", "given", how="aan de balie")
+    (tmp_path / "kopie").mkdir()
+    copy = backup.backup(book, tmp_path / "kopie")
+    consents.record_consent(book, els, "offers", "email", "withdrawn", how="aan de telefoon")
+    record, version = customers.identity(book, bea)
+    record.no_advertising = True
+    customers.edit_customer(book, bea, record, version=version)
+    path, key = book.path, book.key
+    book.close()
+    backup.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    with Notebook.open(path, key=key) as back:
+        assert consents.allowed(back, els) == {} == consents.allowed(back, bea)
+        assert "aan de telefoon" in consents.register(back, els).history[0].how
+        assert check.check(back) == []
 
 
 def test_why_did_they_get_this_card_in_may(book: Notebook, els: int) -> None:

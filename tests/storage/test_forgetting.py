@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import (
     Address,
     ConsentRecord,
@@ -23,8 +25,18 @@ from kapperboek.domain.records import (
     TalkPointRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.services import consents, customers, forgetting, health, journal
-from kapperboek.storage import backup, check, drafts, forgotten
+from kapperboek.services import (
+    consents,
+    customers,
+    exporting,
+    forgetting,
+    health,
+    importing,
+    journal,
+    notebooks,
+    upkeep,
+)
+from kapperboek.storage import backup, check, drafts, forgotten, settled
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import RecordWriter
@@ -240,3 +252,111 @@ def test_wiping_waits_for_another_program_that_writes(shop: Notebook) -> None:
     with shop.again() as other, other.unit_of_work("bezig"):
         assert not store.wipe(shop)
     assert store.wipe(shop)
+
+
+def restored(shop: Notebook, copy: Path) -> list[bytes]:
+    """What is left of Els once the copy was put in the notebook's place."""
+    key, path = shop.key, shop.path
+    shop.close()
+    backup.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    with Notebook.open(path, key=key) as book:
+        assert check.check(book) == []
+        return traces(book)
+
+
+def test_forgetting_that_is_refused_leaves_no_mark(shop: Notebook, tmp_path: Path) -> None:
+    """The next restore deleted a customer who was there, and said nothing."""
+    shop.connection.execute("PRAGMA busy_timeout = 20")
+    with shop.again() as other, other.unit_of_work("bezig"), pytest.raises(UserError):
+        forgetting.forget(shop, 1)
+    assert not forgotten.known(shop.connection) and not forgotten.beside(shop.path).exists()
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    assert restored(shop, backup.backup(shop, folder))
+
+
+def test_a_mark_of_before_for_somebody_who_is_there_after_all_deletes_nobody(shop: Notebook, tmp_path: Path) -> None:
+    """Earlier versions wrote it first, also when the disk was full and nobody was forgotten."""
+    forgotten.write(forgotten.beside(shop.path), forgotten.of_before(shop.connection))
+    settled.see_lists(shop)
+    assert shop.value("SELECT count(*) FROM customer") == 2
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    assert restored(shop, backup.backup(shop, folder))
+
+
+@pytest.mark.parametrize("lost", ["gone", "cut off", "a folder", "of an old name"])
+def test_the_notebook_knows_without_its_list(shop: Notebook, tmp_path: Path, lost: str) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old = backup.backup(shop, folder)
+    beside = forgotten.beside(shop.path)
+    if lost == "a folder":
+        beside.mkdir()
+    said = forgetting.forget(shop, 1).what
+    assert ("lijst" in said) == (lost == "a folder")
+    if lost == "gone":
+        beside.unlink()
+    elif lost == "cut off":
+        beside.write_text("")
+    elif lost == "of an old name":
+        beside.rename(beside.with_name("vroeger.kapperboek.forgotten"))
+    assert restored(shop, old) == []
+
+
+def test_a_newer_copy_tells_an_older_one_when_only_they_were_taken_along(shop: Notebook, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "backups", tmp_path / "elders"
+    folder.mkdir()
+    elsewhere.mkdir()
+    old = backup.backup(shop, folder)
+    forgetting.forget(shop, 1)
+    shop.clock = FixedClock(datetime(2026, 11, 22, 9))
+    backup.backup(shop, folder)
+    for path in folder.glob("*.forgotten"):
+        path.unlink()
+    backup.restore(old, elsewhere / "nieuw.kapperboek", shop.key, datetime(2026, 11, 23, 9))
+    with Notebook.open(elsewhere / "nieuw.kapperboek", key=shop.key) as book:
+        assert traces(book) == []
+
+
+def test_who_comes_back_by_hand_or_by_rescue_is_forgotten_again(shop: Notebook, tmp_path: Path) -> None:
+    """An older copy put in the notebook's place, saved from, and one that was set aside by putting one back."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old = backup.backup(shop, folder)
+    aside = shop.path.with_name("zaak-before-restore-2026-01-01-090000.kapperboek")
+    shutil.copyfile(old, aside)
+    forgetting.forget(shop, 1)
+    upkeep.look_after(shop, folder)
+    key, path = shop.key, shop.path
+    shop.close()
+    with Notebook.open(aside, key=key, migrate=False) as book:
+        assert traces(book) == [] and book.value("SELECT count(*) FROM customer") == 1
+    older = tmp_path / "oud.kapperboek"
+    shutil.copyfile(old, older)
+    saved = upkeep.rescue(older, tmp_path / "gered.kapperboek", key=key, clock=shop.clock).target
+    with Notebook.open(saved, key=key) as book:
+        assert book.value("SELECT count(*) FROM customer") == 1
+    older.unlink()
+    shutil.copyfile(old, path)
+    with notebooks.open_(path, key=key) as book:
+        assert traces(book) == [] and check.check(book) == []
+
+
+@pytest.mark.parametrize("suffix", [".json", ".vcf", ".csv"])
+def test_an_old_list_says_whom_it_may_bring_back(shop: Notebook, tmp_path: Path, suffix: str) -> None:
+    """Nothing was said, and the .json even has the uid."""
+    path = tmp_path / f"oud{suffix}"
+    exporting.export_file(shop, path)
+    forgetting.forget(shop, 1)
+    for dry_run in (True, False):
+        (report,) = importing.import_files(shop, [path], dry_run=dry_run).files
+        (maybe,) = report.forgotten
+        assert "Qxvzels" in maybe.name and {"de naam", "het telefoonnummer"} <= set(maybe.reasons)
+    assert customers.find(shop, "Qxvzloon").results[0].customer_id == maybe.customer_id
+    other = tmp_path / "nieuw.csv"
+    other.write_text("Voornaam;Achternaam;Telefoon\nNoor;Smit;06 70717273\nQxvzels;Smit;06 11111111\n")
+    (report,) = importing.import_files(shop, [other]).files
+    assert [(maybe.name, maybe.reasons) for maybe in report.forgotten] == [
+        ("Noor Smit 06 70717273", ("het telefoonnummer",))
+    ]

@@ -43,6 +43,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"
 WORD = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12)
 DATES = st.dates(date(1800, 1, 1), date(2199, 12, 31))
 DAY = DATES.map(lambda day: day.isoformat())
+SAID = st.dates(date(1900, 1, 1), date(2026, 11, 22)).map(lambda day: day.isoformat())  # no later than the test's day
 PARTIAL = st.one_of(DAY, DATES.map(lambda day: f"--{day:%m-%d}"))
 MOMENT = st.datetimes(datetime(1800, 1, 1), datetime(2199, 12, 31)).map(lambda at: f"{at.year:04d}-{at:%m-%dT%H:%M}")
 MONEY = st.integers(-(10**9), 10**9).map(lambda c: f"{'-' if c < 0 else ''}{abs(c) // 100}.{abs(c) % 100:02d}")
@@ -127,8 +128,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = dict(  # noqa: C408
         max_size=2,
     ),
     consents=st.lists(
-        st.builds(ConsentRecord, WORD, WORD, st.sampled_from(["given", "withdrawn"]), DAY, TEXT), max_size=2
-    ),
+        st.builds(ConsentRecord, WORD, WORD, st.sampled_from(["given", "withdrawn"]), SAID, TEXT), max_size=2
+    ).map(lambda lines: sorted(lines, key=lambda line: line.at)),
     extra=st.dictionaries(WORD, VALUE, max_size=2),
 )
 CUSTOMER = st.builds(CustomerRecord, **FIELDS)

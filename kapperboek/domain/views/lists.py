@@ -111,10 +111,19 @@ class Double(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class MaybeForgotten(NamedTuple):
+    """Somebody of a file, the ``record``, who may be somebody that was forgotten here, and by what they are known."""
+
+    name: str
+    customer_id: int
+    record: int
+    reasons: tuple[str, ...]
+
+
 class FileReport(NamedTuple):
     """What one file of an import gave. added + updated + unchanged + len(failed) = read.
 
-    ``doubles`` names the first of the possible duplicates.
+    ``doubles`` names the first of the possible duplicates; ``forgotten`` everybody who may have been forgotten.
     """
 
     file: str
@@ -128,6 +137,7 @@ class FileReport(NamedTuple):
     remarks: tuple[str, ...] = ()
     columns: tuple[ColumnView, ...] = ()
     doubles: tuple[Double, ...] = ()
+    forgotten: tuple[MaybeForgotten, ...] = ()
 
 
 class ImportReport(NamedTuple):

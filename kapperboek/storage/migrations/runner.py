@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kapperboek.storage.migrations import m0001_initial, m0002_privacy
+from kapperboek.storage.migrations import m0001_initial, m0002_privacy, m0003_forgotten
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -25,7 +25,7 @@ class Step(Protocol):
     def STATEMENTS(self) -> Sequence[str]: ...
 
 
-STEPS: tuple[Step, ...] = (m0001_initial, m0002_privacy)
+STEPS: tuple[Step, ...] = (m0001_initial, m0002_privacy, m0003_forgotten)
 NEWEST = STEPS[-1].VERSION
 
 # Whose facts and search index an older version wrote otherwise than today's would.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import consent
-from kapperboek.domain.consent import ConsentLine
+from kapperboek.domain.consent import ConsentLine, moment_of
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import ConsentView
 from kapperboek.i18n import _
@@ -28,7 +28,7 @@ def lines(book: Notebook, customer_id: int) -> list[ConsentLine]:
     sql = "SELECT purpose, channel, state, at FROM consent WHERE customer_id = ? ORDER BY id"
     zone = _zone(book)
     return [
-        ConsentLine(purpose, channel, state, _moment(at, zone).date())
+        ConsentLine(purpose, channel, state, (moment_of(at, zone) or datetime.min).date())
         for purpose, channel, state, at in book.rows(sql, (customer_id,))
     ]
 
@@ -41,8 +41,8 @@ def history(book: Notebook, customer_id: int) -> tuple[ConsentView, ...]:
     )
     zone = _zone(book)
     return tuple(
-        ConsentView(purpose, channel, state, _moment(at, zone), len(at) > len("2026-11-22"), how, staff, wording)
-        for purpose, channel, state, at, how, staff, wording in book.rows(sql, (customer_id,))
+        ConsentView(purpose, channel, state, moment_of(at, zone) or datetime.min, len(at) > len("2026-11-22"), *rest)
+        for purpose, channel, state, at, *rest in book.rows(sql, (customer_id,))
     )
 
 
@@ -72,12 +72,3 @@ def standing_on(book: Notebook, customer_id: int, on: date | None = None) -> Sta
 
 def _zone(book: Notebook) -> ZoneInfo:
     return ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
-
-
-def _moment(at: str, zone: ZoneInfo) -> datetime:
-    """A day (from a document) or an instant, as the shop's time; what is neither is of long ago."""
-    try:
-        found = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    except ValueError:
-        return datetime.min
-    return found.astimezone(zone).replace(tzinfo=None) if found.tzinfo else found

@@ -111,9 +111,8 @@ class ConsentDialog(SheetDialog):
 
 def what_was_said(line: ConsentView) -> str:
     """``Verjaardagsgroet (post): gegeven``."""
-    state = {"given": _("given"), "withdrawn": _("withdrawn")}.get(line.state, line.state)
     label = consent.purpose_label(line.purpose)
-    return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {state}"
+    return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {consent.said_label(line.state)}"
 
 
 def how_we_know(line: ConsentView) -> str:

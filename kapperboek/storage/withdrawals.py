@@ -1,0 +1,68 @@
+"""What somebody said no to in the present notebook, so that putting an older copy back makes it no yes again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kapperboek.domain import consent
+from kapperboek.i18n import _
+
+if TYPE_CHECKING:
+    from kapperboek.storage.notebook import Notebook
+
+Asked = tuple[str, str, str]  # uid of the card, purpose, channel
+_LINES = (
+    "SELECT uid, purpose, channel, state, at, how, wording FROM consent JOIN customer ON customer.id = customer_id"
+    " ORDER BY consent.id"
+)
+
+
+class Withdrawn(NamedTuple):
+    """Purposes and channels that were withdrawn, with their lines, and who wants no advertising at all (uids)."""
+
+    lines: dict[Asked, tuple[str, ...]]
+    silent: frozenset[str]
+
+
+def of(book: Notebook) -> Withdrawn:
+    """All that holds now. UserError when it cannot be read."""
+    lines = {asked: line for asked, line in _last(book).items() if line[3] == "withdrawn"}
+    silent = book.rows("SELECT uid FROM customer WHERE no_advertising = 1")
+    return Withdrawn(lines, frozenset(uid for (uid,) in silent))
+
+
+def differs(book: Notebook, known: Withdrawn) -> bool:
+    """Whether a notebook that is of before says otherwise."""
+    return bool(_given(book, known) or _spoken(book, known))
+
+
+def _given(book: Notebook, known: Withdrawn) -> list[Asked]:
+    return [asked for asked, line in _last(book).items() if line[3] == "given" and asked in known.lines]
+
+
+def _spoken(book: Notebook, known: Withdrawn) -> list[int]:
+    rows = book.rows("SELECT id, uid FROM customer WHERE no_advertising = 0 ORDER BY id")
+    return [id for id, uid in rows if uid in known.silent]
+
+
+def say_again(book: Notebook, known: Withdrawn) -> None:
+    """Write them into it where it says otherwise, as a change of its own."""
+    given, silent = _given(book, known), _spoken(book, known)
+    ids = dict(book.rows("SELECT uid, id FROM customer"))
+    with book.unit_of_work(_("Permission withdrawn since the backup was made"), source="restore") as uow:
+        now, first = consent.instant(book.clock.now()), uow.next_id("consent", len(given))
+        columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "wording")
+        rows: list[tuple[object, ...]] = []
+        for place, asked in enumerate(given, first):
+            uid, purpose, channel, _state, at, how, wording = known.lines[asked]
+            said = _("{how} (as was said on {day})").format(how=how, day=at[:10])
+            rows.append((place, ids[uid], purpose, channel, "withdrawn", now, said, wording))
+        uow.bulk_insert("consent", columns, rows)
+        for customer_id in silent:
+            version = 1 + int(book.value("SELECT version FROM customer WHERE id = ?", (customer_id,)))
+            uow.note("customer", customer_id, "update", {"no_advertising": 0}, version, customer_id)
+            uow.execute("UPDATE customer SET no_advertising = 1, version = ? WHERE id = ?", (version, customer_id))
+
+
+def _last(book: Notebook) -> dict[Asked, tuple[str, ...]]:
+    return {(row[0], *consent.question(row[1], row[2])): row for row in book.rows(_LINES)}
