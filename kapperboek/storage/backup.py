@@ -132,7 +132,8 @@ def restore(
     path = durable.real(path)
     key_of_present = key if present_key is None else present_key
     present = former_keys.Present(path, key_of_present, backup)
-    settled = Settled(path, backup, key_of_present)
+    settled = Settled(path, [backup.parent])
+    settled.learn_from_present(key_of_present)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):
             raise CannotOpen(

@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 
 
 class Settled:
-    """As far as it can be learnt before a copy takes the place of the notebook at ``path``: from that, from the lists
-    beside both, and from other copies that lie there."""
+    """As far as it can be learnt before something takes the place of the notebook at ``path``: from the lists in some
+    folders, and from other copies that lie there."""
 
-    def __init__(self, path: Path, copy: Path, key: bytes | str | None, folders: Iterable[Path] = ()) -> None:
-        from kapperboek.storage.notebook import Notebook
-
-        self._folders = (path.parent, copy.parent, *folders)
+    def __init__(self, path: Path, folders: Iterable[Path]) -> None:
+        self._path, self._folders = path, (path.parent, *folders)
         self.marks = forgotten.listed_in(self._folders)
         self._withdrawn: withdrawals.Withdrawn | None = None
+
+    def learn_from_present(self, key: bytes | str | None) -> None:
+        """From the notebook itself too, if it can be opened."""
+        from kapperboek.storage.notebook import Notebook
+
+        path = self._path
         with suppress(UserError), explained(), Notebook.open(path, key=key, read_only=True, migrate=False) as present:
             self.marks |= forgotten.known(present.connection)
             self.marks -= forgotten.of_before(present.connection)
@@ -39,7 +43,7 @@ class Settled:
         from kapperboek.storage.notebook import Notebook
 
         with Notebook.open(draft, key=key, migrate=False) as book:
-            marks = self.marks | forgotten.in_copies(self._folders, book.key, book.salt, but=draft)
+            marks = self.marks | forgotten.in_copies(self._folders, book.key, book.salt, but=self._path)
             forget_again(book, marks)
             if self._withdrawn is not None and withdrawals.differs(book, self._withdrawn):
                 runner.migrate(book.connection, refresh=book.refresh_derived)
