@@ -93,11 +93,11 @@ def in_copies(folders: Iterable[Path], key: bytes | None, salt: bytes | None, *,
     ``but``, which may be open: reading it and closing that would drop this process's locks on it."""
     from sqlcipher3 import dbapi2
 
-    found: set[str] = set()
+    found, wanted = set[str](), keys.PLAIN_HEADER if salt is None else salt
     for folder in dict.fromkeys(folders):
         for path in folder.glob(f"*{connecting.SUFFIX}"):
             try:
-                if path.samefile(but) or keys.read_salt(path) != (keys.PLAIN_HEADER if salt is None else salt):
+                if (but.exists() and path.samefile(but)) or keys.read_salt(path) != wanted:
                     continue
                 with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
                     found |= known(connection)

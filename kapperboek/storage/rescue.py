@@ -45,10 +45,8 @@ _CHUNK = 256 * keys.PAGE_BYTES
 # What indexes of customers know, and which ones
 _NAMES = {"number": "number", "uid": "uid", "sort_key": "family_name"}
 _INDEXES = {
-    "number": "sqlite_autoindex_customer_2",
-    "uid": "sqlite_autoindex_customer_1",
-    "sort_key": "customer_by_sort_key",
-}
+    "number": "sqlite_autoindex_customer_2", "uid": "sqlite_autoindex_customer_1", "sort_key": "customer_by_sort_key",
+}  # fmt: skip
 
 
 def rescue(
@@ -64,10 +62,10 @@ def rescue(
 ) -> Rescued:
     """Write a new notebook ``target`` (with the same passphrase) with all that can be read of ``path``.
 
-    ``backups`` or keys ``kept`` with theirs may lend the salt when even that is damaged. Raises CannotOpen as opening
-    does, UserError "exists" when there is a target already, and Cancelled; then there is no target.
+    Copies in ``backups`` or keys ``kept`` may lend the salt. There is no ``target`` after CannotOpen, Cancelled.
     """
-    _refuse_existing(target)
+    if target.exists():
+        raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
     work, draft = (target.with_name(f".{target.name}.{secrets.token_hex(4)}.new") for _both in range(2))
 
     def look() -> None:
@@ -91,11 +89,6 @@ def rescue(
     finally:
         connecting.discard(work)
         connecting.discard(draft)
-
-
-def _refuse_existing(target: Path) -> None:
-    if target.exists():
-        raise UserError("exists", _("There is a file {path} already. Choose another name.").format(path=target))
 
 
 def _key(
