@@ -91,4 +91,8 @@ def _file(file: FileReport) -> Shape:
         "possible_duplicates": file.possible_duplicates,
         "failed": [{"record": record, "line": at, "reason": reason} for record, at, reason, _text in file.failed],
     }
+    if file.forgotten:
+        shape["maybe_forgotten"] = [
+            {"record": one.record, "name": one.name, "reasons": list(one.reasons)} for one in file.forgotten
+        ]
     return shape | {"remarks": list(file.remarks)} if file.remarks else shape

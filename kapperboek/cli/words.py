@@ -147,6 +147,9 @@ def _file_lines(file: FileReport) -> Iterator[str]:
     yield counts.format(**(file._asdict() | {"failed": len(file.failed)}))
     if file.possible_duplicates:
         yield "  " + _("{n} may be there twice now").format(n=file.possible_duplicates)
+    for one in file.forgotten:
+        text = _("record {n}: {name} may be somebody you have forgotten ({reasons})")
+        yield "  " + text.format(n=one.record, name=one.name, reasons=", ".join(one.reasons))
     for record, line, reason, text in file.failed:
         place = _("line {n}").format(n=line) if line else _("record {n}").format(n=record)
         shown = f" [{' '.join(text.split())[:60]}]" if text else ""

@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, dated_copies, forgotten, former_keys, generation, torn_log, verified
+from kapperboek.storage import (
+    connecting,
+    dated_copies,
+    failures,
+    forgotten,
+    former_keys,
+    generation,
+    torn_log,
+    verified,
+)
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import explained, roll_back, writing

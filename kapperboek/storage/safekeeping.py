@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import backup, check, connecting, dated_copies, former_keys, keys, settings
+from kapperboek.storage import (
+    backup,
+    check,
+    connecting,
+    dated_copies,
+    forgotten,
+    former_keys,
+    keys,
+    settings,
+    verified,
+)
 from kapperboek.storage.rekey import rekey
 
 if TYPE_CHECKING:
@@ -181,13 +191,20 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
             backup.restore(copy, restored, key, book.clock.local())
             with Notebook.open(restored, key=key, clock=book.clock) as again:
                 problems = check.examine(again, cancelled=cancelled).problems
-                if not problems and again.value("SELECT count(*) FROM customer") != backup.look_into(book, copy)[0]:
+                if not problems and again.value("SELECT count(*) FROM customer") != _expected(book, copy):
                     problems = [_("Not all customers came back.")]
             return " ".join(problems[:2])
     except CannotOpen as error:
         return error.message
     except OSError as error:
         return connecting.from_system(error, copy).message
+
+
+def _expected(book: Notebook, copy: Path) -> int:
+    """How many customers of a copy come back: all but those who were forgotten since."""
+    with verified.opened(book, copy) as connection:
+        gone = forgotten.met_again(connection, forgotten.by_now(book, copy.parent))
+    return backup.look_into(book, copy)[0] - len(gone)
 
 
 def _now(book: Notebook) -> str:

@@ -327,7 +327,7 @@ def test_who_comes_back_by_hand_or_by_rescue_is_forgotten_again(shop: Notebook, 
     aside = shop.path.with_name("zaak-before-restore-2026-01-01-090000.kapperboek")
     shutil.copyfile(old, aside)
     forgetting.forget(shop, 1)
-    upkeep.look_after(shop, folder)
+    assert not upkeep.look_after(shop, folder).rehearsal_trouble
     key, path = shop.key, shop.path
     shop.close()
     with Notebook.open(aside, key=key, migrate=False) as book:

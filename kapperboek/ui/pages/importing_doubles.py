@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from kapperboek.domain.views.lists import Double, FileReport
+from kapperboek.domain.views.lists import Double, FileReport, MaybeForgotten
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.pages.customers_words import thousands
@@ -14,6 +14,8 @@ from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Action, Row
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
+
+FORGOTTEN_SHOWN = 200
 
 
 class DoublesCard(CardFrame):
@@ -47,6 +49,35 @@ class DoublesCard(CardFrame):
             self.wished.emit(double.customer_id)
         elif there:
             self.wished.emit(double.other_id)
+
+
+class ForgottenCard(CardFrame):
+    """Who of a list may be somebody that was forgotten on purpose. ``wished`` carries whose card, after the import."""
+
+    wished = Signal(int)
+
+    def __init__(self, files: Sequence[FileReport], dry_run: bool, discreet: bool) -> None:
+        people = [one for file in files for one in file.forgotten]
+        title = _("Maybe somebody you have forgotten")
+        super().__init__(title, icon="alert", remark=thousands(len(people)))
+        self.body.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(10))
+        self.head.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        words = _("They get a card all the same. If it is them, take them out of the list first, or forget them again.")
+        remark = Label(words, size=13.5, token="soft", wrap=True)
+        remark.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        self.list = ActionList(title, grows=True)
+        self.list.set_rows([_forgotten_row(one, dry_run, discreet) for one in people[:FORGOTTEN_SHOWN]])
+        self.list.opened.connect(lambda one: None if dry_run else self.wished.emit(one.customer_id))
+        self.list.acted.connect(lambda _action, one: self.wished.emit(one.customer_id))
+        self.body.addWidget(remark)
+        self.body.addWidget(self.list)
+
+
+def _forgotten_row(one: MaybeForgotten, dry_run: bool, discreet: bool) -> Row:
+    reasons = "" if discreet else _("known by {what}").format(what=", ".join(one.reasons))
+    lines = tuple(line for line in ((reasons, "soft"),) if line[0])
+    open_it = Action("own", "user", _("Open the new card"), "N", _("Open the new card"))
+    return Row(one.name, one, lines=lines, actions=() if dry_run else (open_it,))
 
 
 def _row(double: Double, dry_run: bool, discreet: bool) -> Row:

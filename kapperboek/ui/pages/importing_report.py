@@ -13,7 +13,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.customers_words import thousands
 from kapperboek.ui.pages.importing_columns import ColumnsCard, Fields
-from kapperboek.ui.pages.importing_doubles import DoublesCard
+from kapperboek.ui.pages.importing_doubles import DoublesCard, ForgottenCard
 from kapperboek.ui.pages.importing_table import LeftTable, left_out
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
@@ -122,6 +122,10 @@ class ReportView(QWidget):
         forget_children(self._results)
         for file in report.files:
             self._results.addWidget(FileCard(file, report.dry_run, discreet))
+        if any(file.forgotten for file in report.files):
+            maybe = ForgottenCard(report.files, report.dry_run, discreet)
+            maybe.wished.connect(self.card_wished)
+            self._results.addWidget(maybe)
         if any(file.doubles for file in report.files):
             doubles = DoublesCard(report.files, report.dry_run, discreet)
             doubles.wished.connect(self.card_wished)
