@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 OLDER, LOG = "older", "log"
-_LOOKED_AT = 12  # copies, the newest first
+_LOOKED_AT = 12  # files, the newest first
 _TOLD = "place_told"
 
 
@@ -91,14 +91,17 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
 
 
 def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
-    """Of its copies and of what was set aside the one that has the latest state, if that is later than this."""
-    from kapperboek.storage import backup, former_keys, generation, keys
+    """Of all that is this notebook's own, beside it and among its copies, the one that has the latest state, if that is
+    later than this."""
+    from kapperboek.storage import connecting, dated_copies, former_keys, generation, keys
 
-    copies = backup.set_aside(book.path)[::-1] + (backup.copies(book, folder) if folder and folder.is_dir() else [])
+    folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
+    files = [file for one in folders for file in one.glob(f"*{connecting.SUFFIX}") if file != book.path]
+    own = [file for file in files if dated_copies.is_own(book, file)]
     best: tuple[int, Path | None] = (generation.number(generation.of(book.connection).now), None)
-    for copy in copies[:_LOOKED_AT]:
-        salt = keys.read_salt(copy) if book.key is not None else None
-        marks = generation.in_file(copy, former_keys.key_for(book, copy), salt)
+    for file in sorted(own, key=lambda one: one.stat().st_mtime, reverse=True)[:_LOOKED_AT]:
+        salt = keys.read_salt(file) if book.key is not None else None
+        marks = generation.in_file(file, former_keys.key_for(book, file), salt)
         if marks is not None and generation.number(marks.now) > best[0]:
-            best = generation.number(marks.now), copy
+            best = generation.number(marks.now), file
     return best[1]

@@ -38,8 +38,8 @@ def words(found: Whereabouts, path: Path) -> str:
             "was not saved yet: try again."
         ),
         State.OVERWRITTEN: _(
-            "Another program has written over the notebook {path} while it was open. This was not saved; close "
-            "Kapperboek and put back the last backup."
+            "Another program has written over the notebook {path} while it was open. This was not saved; put back the "
+            "last backup."
         ),
     }.get(
         found.state,

@@ -11,7 +11,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage import generation, keys, torn_log
+from kapperboek.storage import failures, generation, keys, torn_log
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -64,8 +64,9 @@ def file_fits(book: Notebook, descriptor: int, known: Page, begun: Log) -> bool:
 
     try:  # more than once: another thread may work the log in, and begin another, between two looks
         return any(_fits(book, page_of(book, descriptor), known, begun) for _try in range(_TRIES))
-    except dbapi2.Error:
-        return True  # whoever asks something of it is told what is wrong
+    except dbapi2.Error as error:  # damage elsewhere is told to whoever asks something
+        busy = failures.code_of(error) in (failures.BUSY, failures.LOCKED)
+        return busy or descriptor < 0 or _is_sealed(book, page_of(book, descriptor))
 
 
 def _fits(book: Notebook, now: Page, known: Page, begun: Log) -> bool:

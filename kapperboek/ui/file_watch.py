@@ -16,6 +16,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.health import FileSeen
 from kapperboek.i18n import _
 from kapperboek.services import whereabouts
+from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.banner import Banner, put_above
 from kapperboek.ui.widgets.buttons import Button
 
@@ -137,7 +138,7 @@ class FileWatch(QObject):
         above = self._program.window.above()
         shown = self.bar is not None and isValid(self.bar) and not self.bar.isHidden()
         if self._words and not shown and above is not None:
-            self.bar = FileBar(self._words, self.stuck)
+            self.bar = FileBar(self._context, self._words, self.stuck)
             self.bar.done.clicked.connect(self._read)
             put_above(above, self.bar)
             self.bar.show()
@@ -149,8 +150,11 @@ class FileWatch(QObject):
 
 
 class FileBar(Banner):
-    """What became of the file; while nothing can be saved it can be tried again."""
+    """What became of the file; while nothing can be saved it can be tried again, or a backup put back."""
 
-    def __init__(self, words: str, stuck: bool) -> None:
+    def __init__(self, context: Context, words: str, stuck: bool) -> None:
         self.done = Button(_("Try again") if stuck else _("All right"), size="small")
-        super().__init__("alert" if stuck else "file", words, (self.done,), "coral" if stuck else "petrol")
+        self.backups = Button(_("Backups"), size="small")
+        self.backups.clicked.connect(lambda: context.open_page("settings", subject="backup"))
+        buttons = [self.backups] * stuck + [self.done]
+        super().__init__("alert" if stuck else "file", words, buttons, "coral" if stuck else "petrol")

@@ -33,7 +33,6 @@ class LeaveSheet(SheetDialog):
         self.cancel_button.hide()
         self._leave = leave
         self.body.addWidget(Label(error.message, wrap=True))
-        self.body.addWidget(Label(_("What you had saved is safe."), token="soft", wrap=True))
         self.elsewhere = Button(_("Save it as text…"), icon="file", size="large")
         self.lose = Button(_("Close without it"), size="large")
         self.elsewhere.clicked.connect(self._save_elsewhere)

@@ -123,6 +123,8 @@ def test_a_file_that_is_written_over_is_noticed_before_anything_more_is_confirme
     bare.close()
     assert path.read_bytes() == new
     assert made is not None and len(names(made)) == 31
+    aside = backup.restore(made, path, KEY, NOW)
+    assert len(names(path)) == 31 and aside.is_file()
 
 
 def test_working_the_log_in_is_not_taken_for_another_programs_writing(bare: Notebook, path: Path) -> None:

@@ -97,6 +97,8 @@ def test_closing_sees_what_became_of_the_file_and_is_always_possible(hands: Hand
     assert program.window.isVisible() and "herschreven" in said(hands)
     program.context.note_visit(MARIEKE)
     sheet = hands.sheet()
+    qtbot.waitUntil(lambda: sheet.save_button.isEnabled())
+    hands.settle()
     hands.press(Qt.Key.Key_T, CONTROL)
     hands.write("half getypt")
     program.close()

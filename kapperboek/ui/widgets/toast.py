@@ -128,7 +128,7 @@ class Toast(QWidget):
         metrics = self.words.fontMetrics()
         wanted = metrics.horizontalAdvance(self.words.text()) + extra + theme.px(20 + 24) + margins
         width = min(wanted, room.width() - 2 * theme.px(24))
-        height = max(theme.px(40), self._row.heightForWidth(width))
+        height = max(theme.px(40), self._row.heightForWidth(width) + theme.px(12))
         # Where there are no words and no buttons: below a page, and above what a sheet says.
         top = theme.px(4) if open_sheets() else room.height() - height - theme.px(6)
         self.setGeometry((room.width() - width) // 2, top, width, height)
