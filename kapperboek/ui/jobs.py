@@ -217,16 +217,17 @@ class Jobs(QObject):
         self._serve(self._database, book)
 
     def _serve_worker(self) -> None:
-        first = self._worker.get()
-        if first is None or self._book is None:
-            return
-        try:
-            book = self._book.again()
-        except Exception as error:
-            self._finish(first, error, first.failed or self.failed.emit)
-            return
-        self._run(first, book)
-        self._serve(self._worker, book)
+        """Its own connection is made for the first job; where that cannot be now, the next tries again."""
+        book: Book | None = None
+        while (job := self._worker.get()) is not None and self._book is not None:
+            try:
+                book = book or self._book.again()
+            except Exception as error:
+                self._finish(job, self._book.explained(error), job.failed or self.failed.emit)
+            else:
+                self._run(job, book)
+        if book is not None:
+            book.close()
 
     def _serve(self, queue: SimpleQueue[_Job | None], book: Book) -> None:
         while (job := queue.get()) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from kapperboek.services import drafts, notebooks
+from kapperboek.storage import check
 from tests.conftest import KEY
 from tests.e2e.test_cli import kapperboek
 from tests.e2e.window import Keyboard, Screen, until
@@ -185,3 +187,37 @@ def test_self_test_where_nothing_gives_a_window_the_keyboard(tmp_path: Path) -> 
         env = {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         ran = kapperboek(tmp_path / "x", "self-test", "--json", env=env)
     assert ran.code == 0 and ran.json()["ok"], ran.out + ran.err
+
+
+def names_in(path: Path) -> set[str]:
+    """Who is in a file that is whole."""
+    with notebooks.open_(path, key=KEY) as book:
+        assert check.check(book) == []
+        return {row[0] for row in book.rows("SELECT given_name FROM customer")}
+
+
+def test_a_file_that_is_moved_and_then_replaced_under_the_window(salon: Salon, screen: Screen) -> None:
+    """What a hand and a sync program do; Ctrl+Q as ever, and everything is in a file with a name."""
+    older = Path(shutil.copy(salon.path, salon.folder / "ouder"))
+    window = start(screen, salon)
+
+    def begin_card(name: str) -> None:
+        window.go("ctrl+n")
+        window.write(name)
+        window.go("ctrl+Return")
+
+    begin_card("Zwaantje")
+    moved = salon.path.rename(salon.folder / "Mijn klanten.kapperboek")
+    until(moved.with_name(f"{moved.name}-wal").exists, "the window opens it by its new name")
+    begin_card("Wiebrigje")
+    older.replace(moved)
+    kept = until(lambda: next(salon.folder.glob("*-kept-*.kapperboek"), None), "all of it is kept")
+    assert kept is not None
+    until(kept.with_name(f"{kept.name}-wal").exists, "the window goes on with what was kept")
+    begin_card("Sjoukje")
+    window.press("ctrl+q")
+    until(lambda: window.process.poll() is not None, "the window closes")
+    new = {"Zwaantje", "Wiebrigje", "Sjoukje"}
+    assert new <= names_in(kept) and not new & names_in(moved)
+    copies = list((salon.folder / "backups").glob("*.kapperboek"))
+    assert any(new <= names_in(copy) for copy in copies) and not list(salon.folder.glob("*-wal"))

@@ -126,6 +126,27 @@ def test_closing_waits_for_every_save(qtbot: QtBot) -> None:
     assert wrote == list(range(50))
 
 
+def test_work_goes_on_after_its_connection_could_not_be_made(qtbot: QtBot) -> None:
+    """The file was away for a moment: what is asked later, and closing, must not wait for ever."""
+
+    class Away(PlainBook):
+        def again(self) -> PlainBook:
+            if not told:
+                raise OSError("away")
+            return PlainBook()
+
+    jobs, told, got = Jobs(), list[Exception](), list[int]()
+    for _opening in range(2):
+        told.clear()
+        jobs.open(Away, lambda _n: None, lambda _e: None)
+        jobs.work(lambda book: 1, done=got.append, failed=told.append)
+        qtbot.waitUntil(lambda: len(told) == 1)
+        jobs.work(lambda book: 2, done=got.append)
+        qtbot.waitUntil(lambda: jobs.pending() == 0)
+        jobs.close()
+    assert got == [2, 2]
+
+
 def test_long_work_tells_how_far_and_can_be_stopped(jobs: Jobs, qtbot: QtBot) -> None:
     started = threading.Event()
 
