@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -90,16 +90,13 @@ def look_after(
 
 def backup_state(book: Notebook, folder: Path) -> BackupState:
     """How safe the notebook is now."""
-    from kapperboek.storage import backup as store
     from kapperboek.storage import dated_copies, safekeeping
 
-    dated = dated_copies.of(book, folder)
-    newest = store.copies(book, folder)
-    last = datetime.fromtimestamp(newest[0].stat().st_mtime) if newest else None
-    since = dated[0][0] if dated else _begun_on(book)
+    newest = dated_copies.newest(book, folder)
+    since = newest[0] if newest else _begun_on(book)
     known, place = safekeeping.memory(book), safekeeping.place(book)
     return BackupState(
-        last=last,
+        last=_made_on(*newest) if newest else None,
         is_old=(book.clock.today() - since).days > OLD_DAYS,
         place=place,
         place_there=place is not None and safekeeping.is_there(place),
@@ -108,7 +105,14 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
         rehearsed_at=_moment(known.get("rehearsed_at")),
         rehearsal_trouble=known.get("rehearsal_trouble", ""),
         old_keys=known.get("old_keys", ""),
+        by_hand=tuple(path.name for path in dated_copies.left_by_hand(book, folder)),
     )
+
+
+def _made_on(day: date, copy: Path) -> datetime:
+    """When the copy of that day was made; the hour is only known while the file itself says the same day."""
+    made = datetime.fromtimestamp(copy.stat().st_mtime)
+    return made if made.date() == day else datetime.combine(day, time())
 
 
 def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:

@@ -51,18 +51,27 @@ def backup(book: Notebook, folder: Path, *, cancelled: Callable[[], bool] = lamb
 
 
 def daily(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Path | None:
-    """Today's copy, unless it is there already (then None); older ones are thinned. Makes the folder."""
+    """Today's copy, unless it is there already and is of today (then None); older ones are thinned, and what was set
+    aside long ago. Makes the folder."""
     try:
         durable.make_folder(folder)
     except OSError as error:
         raise connecting.from_system(error, folder) from error
-    if dated_copies.place_for(book, folder).exists():
+    if (today := dated_copies.newest(book, folder)) and today[1] == dated_copies.place_for(book, folder):
         return None
-    made = backup(book, folder, cancelled=cancelled)
-    for old in dated_copies.superfluous(dated_copies.of(book, folder)):
+    made = _unless_it_knows_more(book, folder, cancelled)
+    for old in (*dated_copies.too_many(book, folder), *dated_copies.outlived(book, folder, set_aside(book.path))):
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
+
+
+def _unless_it_knows_more(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
+    """Today's copy, unless the one there is holds what the notebook does not: what it says, nobody else may."""
+    today = dated_copies.place_for(book, folder)
+    if today.exists() and dated_copies.place_in_journal(book, today) is None:
+        return None
+    return copy_to(book, today, cancelled=cancelled)
 
 
 def sweep(folder: Path) -> None:
@@ -84,17 +93,18 @@ def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path
     today = dated_copies.place_for(book, folder)
     if not today.exists():
         return daily(book, folder, cancelled)
-    last, copied = verified.last_change(book.connection), _last_of(book, today)
-    known = copied is None or book.value("SELECT 1 FROM change WHERE uid = ?", (copied,)) is not None
-    if last == copied or not known:
+    last = int(book.value("SELECT coalesce(max(id), 0) FROM change"))
+    if dated_copies.place_in_journal(book, today) == last:
         return None
-    return copy_to(book, today, cancelled=cancelled)
+    return _unless_it_knows_more(book, folder, cancelled)
 
 
 def copies(book: Notebook, folder: Path) -> list[Path]:
-    """This notebook's own dated copies, the newest first."""
-    own = (path for _day, path in dated_copies.of(book, folder))
-    return sorted(own, key=lambda path: path.stat().st_mtime, reverse=True)
+    """This notebook's own dated copies, the newest first; those of a day that is still to come last."""
+    own = dated_copies.of(book, folder)
+    ahead = [path for day, path in own if day > book.clock.today()]
+    present = [path for _day, path in own if path not in ahead]
+    return sorted(present, key=lambda path: path.stat().st_mtime, reverse=True) + ahead
 
 
 def set_aside(path: Path) -> list[Path]:
@@ -115,17 +125,6 @@ def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
         counted = "SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM interaction)"
         customers, moments = opened.rows(counted)[0]
         return customers, moments, str(opened.value("SELECT coalesce(max(at), '') FROM change"))
-
-
-def _last_of(book: Notebook, copy: Path) -> str | None:
-    """The last change in a copy; None also for one that cannot be read, which is as good as none."""
-    from sqlcipher3 import dbapi2
-
-    try:
-        with verified.opened(book, copy) as connection:
-            return verified.last_change(connection)
-    except dbapi2.Error:
-        return None
 
 
 def restore(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapperboek.storage import connecting, former_keys, keys
+from kapperboek.storage import connecting, former_keys, keys, verified
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.forgotten import FIRST_CHANGE
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
+_MONTH = "%Y-%m"
+_SET_ASIDE = re.compile(r"-(?:before-restore|rescued)-(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d))", re.ASCII)
 
 
 def of(book: Notebook, folder: Path) -> list[tuple[date, Path]]:
@@ -91,9 +94,85 @@ def superfluous(found: list[tuple[date, Path]]) -> list[Path]:
     from today: a computer whose clock went wrong throws nothing away.
     """
     kept: set[Path] = set()
-    for count, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, "%Y-%m")):
+    for count, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, _MONTH)):
         newest: dict[str, Path] = {}
         for day, path in found:
             newest.setdefault(day.strftime(period), path)
         kept.update(list(newest.values())[:count])
     return [path for _day, path in found if path not in kept]
+
+
+def too_many(book: Notebook, folder: Path) -> list[Path]:
+    """The dated copies of this notebook that nothing keeps. One of a day that is still to come, made while the clock
+    was wrong, counts for no day; it goes when copies of twelve months hold all that it does.
+    """
+    found, today = of(book, folder), book.clock.today()
+    present = [one for one in found if one[0] <= today]
+    ahead = [path for day, path in found if day > today]
+    held = [(day, place_in_journal(book, path) or 0) for day, path in present] if ahead else []
+    gone = []
+    for path in ahead:
+        place = place_in_journal(book, path)
+        if place is not None and _months(day for day, other in held if other >= place) >= MONTHS:
+            gone.append(path)
+    return [*superfluous(present), *gone]
+
+
+def outlived(book: Notebook, folder: Path, aside: Iterable[Path]) -> list[Path]:
+    """Of what was set aside beside the notebook, what copies of twelve later months have followed. Other notebooks and
+    what may hold the only confirmed words of a day (``…-kept-…``) are never among it.
+    """
+    days = [day for day, _path in of(book, folder) if day <= book.clock.today()]
+    gone = []
+    for path in aside:
+        said = _SET_ASIDE.search(path.name)
+        day = date.fromisoformat(said[1]) if said else date.fromtimestamp(path.stat().st_mtime)
+        if (said or "-before-update-" in path.name) and _months(one for one in days if one > day) >= MONTHS:
+            gone.append(path)
+    return [path for path in gone if is_own(book, path)]
+
+
+def newest(book: Notebook, folder: Path) -> tuple[date, Path] | None:
+    """The newest copy that is what its name says: of a day that has come, and with all that was written before it."""
+    today = book.clock.today()
+    return next((one for one in of(book, folder) if one[0] <= today and _is_of(book, *one)), None)
+
+
+def _is_of(book: Notebook, day: date, copy: Path) -> bool:
+    """Whether nothing is missing that was written between the copy's last change and the beginning of that day."""
+    place = place_in_journal(book, copy)
+    if place is None:
+        return False
+    since = "coalesce((SELECT at FROM change WHERE id = ?), '')"  # a clock that went back for a day says nothing
+    missing = f"SELECT 1 FROM change WHERE id > ? AND at < ? AND at >= {since} LIMIT 1"
+    return book.value(missing, (place, day.isoformat(), place)) is None
+
+
+def place_in_journal(book: Notebook, copy: Path) -> int | None:
+    """Up to which change a copy holds what the notebook does; 0 for one that cannot be read, which is as good as empty.
+    None for one that holds what the notebook does not (one was put back since), or no longer knows."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with verified.opened(book, copy) as connection:
+            last = verified.last_change(connection)
+    except dbapi2.Error:
+        return 0
+    return 0 if last is None else book.value("SELECT id FROM change WHERE uid = ?", (last,))
+
+
+def left_by_hand(book: Notebook, folder: Path) -> list[Path]:
+    """Copies of this notebook that no rule throws away: under a name somebody gave them, or of a day still to come."""
+    today = book.clock.today()
+    named = {path for day, path in of(book, folder) if day <= today} | {book.path}
+    places = {folder, book.path.parent}
+    found = {path for place in places if place.is_dir() for path in place.glob(f"*{SUFFIX}")}
+    return sorted(p for p in found - named if not _is_thinned(p.name) and p.is_file() and is_own(book, p))
+
+
+def _is_thinned(name: str) -> bool:
+    return _SET_ASIDE.search(name) is not None or "-before-update-" in name
+
+
+def _months(days: Iterable[date]) -> int:
+    return len({day.strftime(_MONTH) for day in days})

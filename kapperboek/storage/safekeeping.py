@@ -6,7 +6,7 @@ And no copy stays behind with a key that was given up, or without one.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PLACE = "backup_place"  # the second place, chosen by the owner: a folder
 MEMORY = "upkeep"
+_BETWEEN = " / "  # the names of copies, which have no such sign in them
 REHEARSE_EVERY = timedelta(days=30)
 # A folder that is only where a stick used to be looks like any other; this file tells that it is the stick itself.
 MARK = ".kapperboek-copies"
@@ -158,15 +159,35 @@ def _folders(book: Notebook, folder: Path | None) -> list[Path]:
 
 
 def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> bool | None:
-    """Once a month put the newest copy back in a temporary place and look whether it is whole; None when it isn't time,
-    or there is nothing to put back, else whether it went well. How it went is remembered.
+    """Once a month put the newest copy, and another of those that are kept, back in a temporary place and look whether
+    they are whole; None when it isn't time, or there is nothing to put back, else whether it went well. How it went is
+    remembered; one that failed is tried again until it is gone.
     """
     copies = backup.copies(book, folder)
     if not copies or book.read_only or not _is_due(book):
         return None
-    trouble = _rehearse(book, copies[0], cancelled)
-    remember(book, rehearsed_at=_now(book), rehearsal_trouble=trouble, rehearsed=copies[0].name)
-    return not trouble
+    before = memory(book).get("rehearsed", "").split(_BETWEEN)
+    failed = memory(book).get("rehearsal_failed", "")
+    chosen = _turn(copies, before, failed)
+    troubles = {copy.name: trouble for copy in chosen if (trouble := _rehearse(book, copy, cancelled))}
+    done = [copy.name for copy in chosen if copy.name not in troubles]
+    seen = [name for name in before if name in {copy.name for copy in copies} - {*done, *troubles, failed}]
+    remember(
+        book, rehearsed_at=_now(book), rehearsed=_BETWEEN.join([*seen, *done]),
+        rehearsal_trouble=" ".join(f"{name}: {trouble}" for name, trouble in troubles.items()),
+        rehearsal_failed=next(iter(troubles), ""),
+    )  # fmt: skip
+    return not troubles
+
+
+def _turn(copies: Sequence[Path], before: Sequence[str], failed: str) -> list[Path]:
+    """The newest, and of the others the one that failed, else the one whose turn is longest ago: within a year all."""
+
+    def turn(copy: Path) -> int:
+        return -2 if copy.name == failed else before.index(copy.name) if copy.name in before else -1
+
+    others = copies[:0:-1]  # the oldest first
+    return [copies[0], *([min(others, key=turn)] if others else [])]
 
 
 def _is_due(book: Notebook) -> bool:

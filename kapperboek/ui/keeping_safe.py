@@ -16,6 +16,7 @@ from kapperboek.ui.later import later
 from kapperboek.ui.widgets.banner import Banner, put_above
 from kapperboek.ui.widgets.buttons import Button
 
+_NAMED = 5
 SOON = 20_000  # milliseconds after the start or after midnight
 
 
@@ -87,7 +88,7 @@ def warning(state: BackupState, context: Context) -> str:
         day = format_day(state.last.date(), context.day)
         return _("The last good backup is of {day}. Make one in the settings.").format(day=day)
     if state.rehearsal_trouble:
-        return _("The newest backup could not be put back as a test: {trouble}").format(trouble=state.rehearsal_trouble)
+        return _("A backup could not be put back as a test: {trouble}").format(trouble=state.rehearsal_trouble)
     return state.old_keys
 
 
@@ -106,6 +107,15 @@ def place_words(state: BackupState, context: Context) -> str:
     return " · ".join(parts)
 
 
+def where_words(state: BackupState, folder: Path) -> str:
+    """Where the copies are, and which of them stay there until somebody throws them away."""
+    if not state.by_hand:
+        return str(folder)
+    files = ", ".join(state.by_hand[:_NAMED]) + (" …" if len(state.by_hand) > _NAMED else "")
+    words = _("These stay until you throw them away, and who was forgotten may still be in them: {files}")
+    return f"{folder}\n{words.format(files=files)}"
+
+
 def rehearsal_words(state: BackupState, context: Context) -> str:
     """How the last rehearsal went."""
     if state.rehearsed_at is None:
@@ -113,4 +123,5 @@ def rehearsal_words(state: BackupState, context: Context) -> str:
     day = format_day(state.rehearsed_at.date(), context.day)
     if state.rehearsal_trouble:
         return f"{day}: {state.rehearsal_trouble}"
-    return _("{day}: the newest copy was put back in a temporary place, and is whole.").format(day=day)
+    words = _("{day}: the newest copy and an older one were put back in a temporary place, and are whole.")
+    return words.format(day=day)

@@ -27,7 +27,8 @@ class BackupState(NamedTuple):
     """How safe the notebook is: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
 
     ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
-    the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key.
+    the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key,
+    ``by_hand`` those that no rule ever throws away.
     """
 
     last: datetime | None
@@ -39,6 +40,7 @@ class BackupState(NamedTuple):
     rehearsed_at: datetime | None
     rehearsal_trouble: str
     old_keys: str = ""
+    by_hand: tuple[str, ...] = ()
 
 
 class SavedTable(NamedTuple):

@@ -16,7 +16,7 @@ from kapperboek.services import upkeep
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
-from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning
+from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning, where_words
 from kapperboek.ui.pages.settings_check import CheckRow
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
@@ -86,6 +86,8 @@ class BackupSection(Section):
 
     def _got_state(self, state: BackupState) -> None:
         self.old.set_text(warning(state, self.context))
+        if self.context.backups is not None:
+            self.where.set_remark(where_words(state, self.context.backups))
         self.other.set_remark(place_words(state, self.context), "coral" if state.copy_trouble else "soft")
         self.no_more.setVisible(state.place is not None)
         self.rehearsal.set_remark(
