@@ -20,7 +20,7 @@ from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
-from kapperboek.services import notebooks
+from kapperboek.services import notebooks, whereabouts
 from kapperboek.services.security import KeyKeeper, has_key, has_no_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
@@ -78,6 +78,8 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
     try:
         if not around.lang:
             set_language(notebooks.language_of(book))
+        if whereabouts.is_older(book, around.keeper):
+            print(_("This notebook is older than what was last used on this computer."), file=sys.stderr)
         outcome = commands.COMMANDS[args.command](book, args, around.backups)
     except Exception as error:
         said = book.explained(error)
@@ -86,6 +88,9 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
         raise said from error
     finally:
         book.close()
+        if kept := whereabouts.kept(book):
+            text = _("The notebook was deleted or replaced meanwhile. All that was saved is in {file}.")
+            print(text.format(file=kept), file=sys.stderr)
     if outcome.paper:
         _print(*outcome.paper, around)
     if outcome.card:

@@ -35,6 +35,11 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
     return displaced.secure(book, folders)
 
 
+def kept(book: Notebook) -> Path | None:
+    """Of one that is closed: where what was saved was put, because its file had no name any more."""
+    return book.file.kept
+
+
 def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
     """When nobody waits: all of it into the file itself, and note on this computer which state that is. UserError."""
     from kapperboek.storage import tidying

@@ -182,6 +182,16 @@ class Program(QObject):
         """The folder with the backups."""
         return self._backups
 
+    def go_to(self, path: Path) -> None:
+        """The notebook goes by this path now; its copies too, where the whole folder was moved."""
+        copies = self._backups
+        if copies is not None and copies.parent == self.path.absolute().parent and not copies.is_dir():
+            self._backups = self.context.backups = path.absolute().parent / copies.name
+            if self._safe is not None:
+                self._safe.folder = self._backups
+        self.path = path
+        self.opening.follow(path)
+
     def furnished(self) -> bool:
         """Whether the window is past its first frame."""
         return self._furnished
@@ -289,8 +299,7 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
-        from kapperboek.ui import file_remarks, quiet_watch, tidying
-        from kapperboek.ui.file_watch import FileWatch
+        from kapperboek.ui import file_remarks, file_watch, quiet_watch, tidying
         from kapperboek.ui.offers import offer
 
         if self._over:
@@ -301,8 +310,7 @@ class Program(QObject):
         self.context.start_watching_the_day()
         quiet_watch.QuietWatch(self.context, self.context.lock_wished.emit)
         tidying.Tidying(self.context, self)
-        self.file_watch = FileWatch(self)
-        self.file_watch.followed.connect(self.followed)
+        self.file_watch = file_watch.FileWatch(self)
         offer(self.context, self.window)
         file_remarks.offer(self)
         self._importer = Thread(target=_import_writing, name="importing", daemon=True)

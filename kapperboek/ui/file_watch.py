@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
@@ -29,8 +29,6 @@ GONE = "file-gone"
 
 class FileWatch(QObject):
     """``stuck`` while nothing can be saved and nobody can help it here."""
-
-    followed = Signal(object)  # the path it has now
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
@@ -94,8 +92,7 @@ class FileWatch(QObject):
         if path is not None:
             self._was = self._program.path
             self._jobs.close()
-            self._program.path = path
-            self._program.opening.follow(path)
+            self._program.go_to(path)
 
     def _not_secured(self, error: Exception) -> None:
         self._busy = False
@@ -119,7 +116,7 @@ class FileWatch(QObject):
         place = path.name if path.parent == was.parent else str(path)
         self._say(words.format(old=was.name, new=place))
         self._context.drafts.write_waiting()
-        self.followed.emit(path)
+        self._program.followed.emit(path)
         return True
 
     # --- saying -------------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kapperboek import bootstrap
 from kapperboek.cli import arguments
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import set_language
-from kapperboek.services import notebooks
+from kapperboek.services import notebooks, security
+from kapperboek.storage import generation
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-22"
@@ -373,3 +375,19 @@ def test_a_crash_writes_no_memory_to_disk(tmp_path: Path) -> None:
     raised = lambda: resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))  # noqa: E731
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=raised, check=False)
     assert ran.stdout.strip() == "0", ran.stderr
+
+
+def test_an_older_notebook_than_the_last_one_used_here_is_told(notebook: Path, tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    ran = kapperboek(notebook, "today", "--json")
+    assert ran.code == 0 and "ouder" not in ran.err
+    with notebooks.open_(notebook, key=security.kept_key(notebook, bootstrap.keeper())) as book:
+        assert book.salt is not None
+        mark = generation.of(book.connection).now + (2 << 32)
+    keys = tmp_path / "config" / "kapperboek" / "keys"
+    keys.mkdir(parents=True)
+    for file in bootstrap.keeper()._folder.glob("*.key"):
+        shutil.copy(file, keys)
+    (keys / f"{book.salt.hex()}.seen").write_text(str(mark))
+    ran = kapperboek(notebook, "today", "--json", env=env)
+    assert ran.code == 0 and "ouder" in ran.err
