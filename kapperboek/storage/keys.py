@@ -1,8 +1,8 @@
 """From what a person types to the key of the file, and what the file itself tells about its key.
 
-The salt stands in the first 16 bytes of the file, so there is no companion to lose. How much work Argon2id
-does is fixed here for good: the file has no place to write it down, and a changed figure would lock
-everybody out.
+The salt stands in the first 16 bytes of the file, so there is no companion to lose. One byte of it says how much work
+Argon2id does for this file, and four check that: so the figures can be raised later, and every file, copied alone
+though it be, goes on saying its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from kapperboek.domain import recovery
 
@@ -29,7 +29,18 @@ _OTHERS = (
     b"\x7fELF",
 )  # noise, but told
 
-_ROUNDS, _MEMORY_KIB, _LANES = 4, 96 * 1024, 1
+
+class Cost(NamedTuple):
+    """How much work Argon2id does for one guess."""
+
+    rounds: int
+    memory_kib: int
+    lanes: int
+
+
+# Only ever added to: a salt says the place in this list. A file gets the last when its next key is made.
+COSTS = (Cost(4, 96 * 1024, 1),)
+_COST_AT, _CHECK_BYTES = 11, 4  # random bytes, the byte that says the cost, and what shows that it does
 _RESERVED, _IV = 80, 16  # SQLCipher 4: every page ends in its IV, its HMAC-SHA512 and nothing else
 _HMAC_SALT_MASK, _HMAC_KEY_ROUNDS = 0x3A, 2
 
@@ -37,7 +48,8 @@ _HMAC_SALT_MASK, _HMAC_KEY_ROUNDS = 0x3A, 2
 def derive(passphrase: str, salt: bytes) -> bytes:
     """The 32-byte key for a passphrase, by Argon2id (a third of a second or more, on purpose).
 
-    A recovery key, or 64 hexadecimal digits, is a key already. Raises CannotOpen when a recovery key has a mistake.
+    A recovery key, or 64 hexadecimal digits, is a key already. Raises CannotOpen when a recovery key has a mistake,
+    and "newer-version" for a file with more work than this program knows of.
     """
     raw = recovery.parse(passphrase)
     if raw is not None:
@@ -48,7 +60,28 @@ def derive(passphrase: str, salt: bytes) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
-    return hash_secret_raw(secret, salt, _ROUNDS, _MEMORY_KIB, _LANES, KEY_BYTES, Type.ID)
+    return hash_secret_raw(secret, salt, *cost_of(salt), KEY_BYTES, Type.ID)
+
+
+def cost_of(salt: bytes) -> Cost:
+    """The work that is done for a file with this salt. A salt without a mark is from before there were marks.
+
+    Raises CannotOpen "newer-version".
+    """
+    marked = salt == _marked(salt[:_COST_AT], salt[_COST_AT]) if len(salt) == SALT_BYTES else False
+    place = salt[_COST_AT] if marked else 0
+    if place < len(COSTS):
+        return COSTS[place]
+    from kapperboek.storage import connecting
+
+    raise connecting.newer_version()
+
+
+def _marked(random: bytes, place: int) -> bytes:
+    import hashlib
+
+    said = random + bytes([place])
+    return said + hashlib.sha256(said).digest()[:_CHECK_BYTES]
 
 
 def read_salt(path: Path) -> bytes | None:
@@ -61,11 +94,12 @@ def read_salt(path: Path) -> bytes | None:
 
 
 def new_salt() -> bytes:
-    """A random salt for a new notebook. It stands first in the file, so it may look neither like another format's mark
-    nor like damage."""
-    while (salt := os.urandom(SALT_BYTES)).startswith((*_OTHERS, PLAIN_HEADER)) or is_spoilt(salt):
-        pass
-    return salt
+    """A random salt for a new notebook, which says today's cost. It stands first in the file, so it may look neither
+    like another format's mark nor like damage."""
+    while True:
+        salt = _marked(os.urandom(_COST_AT), len(COSTS) - 1)
+        if not salt.startswith((*_OTHERS, PLAIN_HEADER)) and not is_spoilt(salt):
+            return salt
 
 
 def is_spoilt(salt: bytes) -> bool:

@@ -343,3 +343,32 @@ def test_a_journal_that_could_not_be_thrown_away_stops_it(path: Path) -> None:
         rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=leave)
     assert caught.value.code == "disk-trouble" and len(path.read_bytes()) == len(before)
     Notebook.open(path, key=KEY).close()
+
+
+def test_argon2_can_be_made_dearer_and_every_file_goes_on_saying_its_own(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The figures were fixed for good: raised, they would have locked everybody out."""
+    path, words, folder = tmp_path / "zaak.kapperboek", "vier losse woorden", tmp_path / "kopie"
+    folder.mkdir()
+    cheap, dear = keys.Cost(1, 8 * 1024, 1), keys.Cost(2, 16 * 1024, 1)
+    monkeypatch.setattr(keys, "COSTS", (cheap,))
+    with notebooks.create(path, key=words, staff_name="Sanne", clock=clock) as book:
+        copy = Path(shutil.copy(upkeep.backup(book, folder), tmp_path / "lade.kapperboek"))
+
+    monkeypatch.setattr(keys, "COSTS", (cheap, dear))
+    with Notebook.open(path, key=words, clock=clock) as book:
+        assert book.salt is not None and keys.cost_of(book.salt) == cheap
+        key = book.key
+    new = security.change_key(path, key, "vijf andere losse woorden", Keeper(), keep=False)
+    salt = keys.read_salt(path)
+    assert salt is not None and keys.cost_of(salt) == dear
+    assert keys.derive("vijf andere losse woorden", salt) == new != keys.derive(words, salt)
+    Notebook.open(copy, key=words, clock=clock).close()
+    assert keys.cost_of(bytes(range(16))) == cheap  # any salt from before
+
+    monkeypatch.setattr(keys, "COSTS", (cheap,))  # a program from before the change
+    with pytest.raises(CannotOpen) as refused:
+        Notebook.open(path, key="vijf andere losse woorden", clock=clock)
+    assert refused.value.code == "newer-version"
+    Notebook.open(path, key=new, clock=clock).close()  # the paper is the key itself
