@@ -42,6 +42,8 @@ def main(argv: list[str]) -> int:
     """Run the window or a command; gives the exit code. Never raises but for what ends the process anyway."""
     if argv[:1] == ["--read-workbook"]:
         return read_workbook(argv[1])
+    if argv[:1] == ["--ask-key-store"] and len(argv) == 3:
+        return ask_key_store(argv[1], argv[2])
     set_language(DEFAULT_LANGUAGE)
     process.leave_no_core()
     try:
@@ -67,6 +69,13 @@ def read_workbook(path: str) -> int:
     from kapperboek.exchange import workbook_child
 
     return workbook_child.main(path, sys.stdout.buffer)
+
+
+def ask_key_store(what: str, name: str) -> int:
+    """What a frozen program asks of itself: see ``system.desktop_keys``. Gives the exit code."""
+    from kapperboek.system import desktop_keys_child
+
+    return desktop_keys_child.main(what, name, sys.stdin, sys.stdout)
 
 
 def _no_folder(error: OSError) -> CannotOpen:
@@ -127,28 +136,41 @@ class Key:
     """The notebook's key, being worked out in a thread from the moment the program starts; call it to have it.
 
     Argon2 takes a third of a second on purpose and lets go of Python's lock, so Qt is imported meanwhile. Without a
-    passphrase it is the one that is kept on this computer.
+    passphrase it is the one that is kept on this computer; where the desktop's key store has it another process is
+    asked for it, which takes as long.
     """
 
     def __init__(self, path: Path, passphrase: str) -> None:
         self._path = path
         self._typed = bool(passphrase)
         self._key: bytes | str | None = passphrase or None
-        self._thread: Thread | None = None
-        if passphrase:
-            self._thread = Thread(target=self._derive, args=(passphrase,), name="key", daemon=True)
-            self._thread.start()
+        self._refused: UserError | None = None
+        how, given = (self._derive, (passphrase,)) if passphrase else (self._find, ())
+        self._thread: Thread | None = Thread(target=how, args=given, name="key", daemon=True)
+        self._thread.start()
 
     def __call__(self) -> bytes | str | None:
-        """The raw key; the passphrase itself for a notebook yet to be made; None when none was given."""
+        """The raw key; the passphrase itself for a notebook yet to be made; None when none was given.
+
+        CannotOpen "key-store" when the desktop's key store does not give it; called again it is asked again.
+        """
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        if not self._typed:
-            from kapperboek.services.security import kept_key
-
-            return kept_key(self._path, keeper())
+        elif not self._typed:
+            self._find()
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            raise refused
         return self._key
+
+    def _find(self) -> None:
+        from kapperboek.services.security import kept_key
+
+        try:
+            self._key = kept_key(self._path, keeper())
+        except UserError as error:
+            self._refused = error
 
     def _derive(self, passphrase: str) -> None:
         from kapperboek.storage import keys
@@ -163,9 +185,10 @@ class Key:
 
 def keeper() -> KeyStore:
     """Where keys are kept on this computer."""
+    from kapperboek.system.desktop_keys import DesktopKeys
     from kapperboek.system.key_store import KeyStore
 
-    return KeyStore(paths.key_folder)
+    return KeyStore(paths.key_folder, DesktopKeys())
 
 
 def has_screen() -> bool:

@@ -25,6 +25,8 @@ PLATFORMS = {
     "Windows": ["win_amd64"],
     "macOS": [f"macosx_{name}" for name in MACS],
 }
+# pip judges by the system it runs on whether a package is for Windows only.
+ONLY_THERE = {"Windows": ["pywin32-ctypes"]}
 HEAD = """\
 # What may be installed: every package of constraints.txt with the SHA-256 of each file of it that is used by
 # Python 3.11 to 3.14 on Linux and Windows (x86-64), Linux (ARM) and macOS (ARM). Made by packaging/lock.py.
@@ -39,16 +41,16 @@ def wanted() -> list[str]:
     return [*project["dependencies"], *extras["build"], *extras["dev"]]
 
 
-def digests(python: str, platforms: list[str]) -> dict[str, str]:
-    """What pip would install there: ``name==version`` and the SHA-256 of the file. CalledProcessError."""
+def digests(python: str, name: str) -> dict[str, str]:
+    """What pip would install on that system: ``name==version`` and the SHA-256 of the file. CalledProcessError."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--dry-run", "--quiet"]
     command += ["--ignore-installed", "--only-binary", ":all:", "--target", "unused", "--report", "-"]
     command += ["--constraint", str(ROOT / "constraints.txt"), "--python-version", python, "--implementation", "cp"]
     for abi in (f"cp{python.replace('.', '')}", "abi3", "none"):
         command += ["--abi", abi]
-    for platform in platforms:
+    for platform in PLATFORMS[name]:
         command += ["--platform", platform]
-    done = subprocess.run([*command, *wanted()], capture_output=True, text=True, check=True)
+    done = subprocess.run([*command, *wanted(), *ONLY_THERE.get(name, [])], capture_output=True, text=True, check=True)
     items = json.loads(done.stdout)["install"]
     names = (f"{item['metadata']['name']}=={item['metadata']['version']}" for item in items)
     return dict(zip(names, (item["download_info"]["archive_info"]["hashes"]["sha256"] for item in items), strict=True))
@@ -58,9 +60,9 @@ def main() -> None:
     """Ask for every combination and write the file."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for python in PYTHONS:
-        for name, platforms in PLATFORMS.items():
+        for name in PLATFORMS:
             print(f"Python {python}, {name}…", file=sys.stderr)
-            for package, digest in digests(python, platforms).items():
+            for package, digest in digests(python, name).items():
                 found[package].add(digest)
     lines = [
         package + "".join(f" \\\n    --hash=sha256:{digest}" for digest in sorted(found[package]))

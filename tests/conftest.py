@@ -46,6 +46,7 @@ def pytest_configure() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in ("KAPPERBOEK_NOTEBOOK", "KAPPERBOEK_PASSPHRASE"):
         os.environ.pop(name, None)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own key store
     dev.compile_translations()
 
 

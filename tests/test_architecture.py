@@ -42,11 +42,13 @@ ONLY_IN = {
     "sqlalchemy": "storage",
     "sqlcipher3": "storage",
     "sqlite3": "storage",
+    "keyring": "system",
+    "zxcvbn": "services",
 }
 
 # These cost more at import than the first window may: import them inside the function that uses them.
 HEAVY = {"sqlmodel", "sqlalchemy", "phonenumbers", "icalendar", "python_calamine", "xlsxwriter", "argon2"}
-HEAVY |= {"rapidfuzz", "babel"}
+HEAVY |= {"rapidfuzz", "babel", "keyring", "zxcvbn"}
 SQL = {"sqlmodel", "sqlalchemy"}
 # Slow parts of the standard library: nothing that the first window imports may need them.
 SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}

@@ -21,7 +21,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
 from kapperboek.services import notebooks, whereabouts
-from kapperboek.services.security import KeyKeeper, has_key, has_no_key, kept_key, needs_key
+from kapperboek.services.security import NO_KEY, KeyKeeper, has_key, has_no_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
 
@@ -124,7 +124,7 @@ def _open(command: str, around: Surroundings) -> Any:
         if error.code == "wrong-key" and passphrase:
             # the passphrase itself can tell whether it is the file's salt that is wrong
             return notebooks.open_(around.path, key=passphrase, **how)
-        if error.code != "needs-key" or not sys.stdin.isatty():
+        if error.code not in NO_KEY or not sys.stdin.isatty():
             raise
     return notebooks.open_(around.path, key=_ask(), **how)
 
@@ -142,7 +142,12 @@ def _restore(args: Namespace, around: Surroundings) -> Outcome:
     """The passphrase belongs to the copy, whose salt is its own, so it is worked out anew for it. Without one a key
     that is kept for the copy opens it, but not past a notebook with a passphrase: that would be gone.
     """
-    copy, own = Path(args.file), kept_key(around.path, around.keeper)
+    copy, own = Path(args.file), None
+    try:
+        own = kept_key(around.path, around.keeper)
+    except CannotOpen:
+        if not os.environ.get("KAPPERBOEK_PASSPHRASE"):
+            raise
 
     def put_back(key: bytes | str | None) -> Outcome:
         return commands.restore(copy, around.path, key=key, present_key=own, keeper=around.keeper, on=around.on)
@@ -168,7 +173,7 @@ def _with_passphrase(
     try:
         return command(os.environ.get("KAPPERBOEK_PASSPHRASE") or kept_key(file, around.keeper))
     except CannotOpen as error:
-        if error.code != "needs-key" or not sys.stdin.isatty():
+        if error.code not in NO_KEY or not sys.stdin.isatty():
             raise
     return command(_ask())
 

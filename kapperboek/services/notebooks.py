@@ -33,12 +33,17 @@ def create(
 
     Keyed with ``key``, else with a random one that ``keeper`` keeps (before there is a file: a notebook whose key was
     lost would be lost too); with neither it has no key, which is for tests and throw-away salons.
-    ``on`` replaces the day it is (``--on``). UserError "exists" when there is one; CannotOpen as Notebook.open.
+    ``on`` replaces the day it is (``--on``). UserError "exists" when there is one, and "too-weak" for a passphrase that
+    is guessed soon; CannotOpen as Notebook.open.
     """
+    from kapperboek.domain import recovery
+    from kapperboek.services import passphrases
     from kapperboek.storage.notebook import Notebook
 
     if path.exists() and path.stat().st_size:
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
+    if isinstance(key, str) and recovery.parse(key) is None:
+        passphrases.check(key, (shop_name, staff_name))
     if clock is None and on is not None:
         clock = SystemClock(on=on)
     from kapperboek.storage import settings

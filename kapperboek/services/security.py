@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
-SHORTEST = 8  # characters of a passphrase; fewer are guessed however slow Argon2 is
 KEY_BYTES = recovery.KEY_BYTES
+NO_KEY = ("needs-key", "key-store")  # codes of CannotOpen: there is none at hand, so somebody must type it
 
 
 class KeyKeeper(Protocol):
@@ -26,8 +27,10 @@ class KeyKeeper(Protocol):
     def find(self, salt: bytes) -> bytes | None: ...
     def known(self) -> list[tuple[bytes, bytes]]: ...
     def where(self, salt: bytes) -> str: ...
+    def has_desktop(self) -> bool: ...
     def keep(self, salt: bytes, key: bytes) -> None: ...
     def forget(self, salt: bytes) -> None: ...
+    def has_lost(self, salt: bytes) -> bool: ...
     def last_seen(self, salt: bytes) -> int: ...
     def note_seen(self, salt: bytes, mark: int) -> None: ...
 
@@ -79,7 +82,7 @@ def new_key() -> bytes:
 
 
 def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
-    """The key that is kept for this file; None when there is none, or no such file."""
+    """The key that is kept for this file; None when there is none, or no such file. CannotOpen "key-store"."""
     from kapperboek.storage import keys
 
     try:
@@ -127,11 +130,41 @@ def remember(book: Notebook, keeper: KeyKeeper, wanted: bool, *, by: int = 0) ->
         keeper.forget(book.salt)
 
 
-def check_passphrase(first: str, again: str) -> None:
-    """UserError with what is wrong with a new passphrase."""
-    if len(first) < SHORTEST:
-        words = _("Take at least {n} characters. Four words that have nothing to do with each other are good.")
-        raise UserError("too-short", words.format(n=SHORTEST))
+def keep_in_desktop(book: Notebook, keeper: KeyKeeper, *, by: int = 0) -> None:
+    """The key that lies in a file goes into the desktop's key store, and the file keeps none of it. UserError
+    "no-key-store" when that does not take it (then it stays where it is), and "owner-only".
+    """
+    require(book, by, OWNER)
+    if book.key is None or book.salt is None or not keeper.where(book.salt):
+        raise UserError("no-key", _("No key of this notebook is kept on this computer."))
+    keeper.keep(book.salt, book.key)
+    if keeper.where(book.salt) != "desktop":
+        words = _("The key store of this computer is locked or does not answer. The key stays in the file.")
+        raise UserError("no-key-store", words)
+
+
+def has_key_store(_book: Notebook, keeper: KeyKeeper) -> bool:
+    """Whether keys can be put into a key store of the desktop; asking takes a moment, so not where somebody waits."""
+    return keeper.has_desktop()
+
+
+def keep_again(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """Somebody typed what opens the notebook, because the key store of the desktop had lost its key: it gets it back,
+    or the next start would ask again. Nothing fails: then it does."""
+    from contextlib import suppress
+
+    if keeper is None or book.salt is None or book.key is None or keeper.where(book.salt) != "desktop":
+        return
+    with suppress(UserError):
+        if keeper.has_lost(book.salt):
+            keeper.keep(book.salt, book.key)
+
+
+def check_passphrase(first: str, again: str, names: Iterable[str] = ()) -> None:
+    """UserError with what is wrong with a new passphrase. ``names``: of the shop and of who work there."""
+    from kapperboek.services import passphrases
+
+    passphrases.check(first, names)
     if first != again:
         raise UserError("not-the-same", _("The two are not the same. Type it again."))
     if recovery.parse(first) is not None:

@@ -3,8 +3,7 @@ user can read.
 
 A key is known by the salt at the head of its notebook's file, so the notebook may be moved and its copies are opened
 too. Nothing of it stands beside the notebook: whoever takes the file or its backups along has no key. The desktop's
-store (through the package ``keyring``, when it is installed and has one) is only asked when the file says that the
-key is there: importing it takes longer than opening the window.
+store is only asked when the file says that the key is there.
 """
 
 from __future__ import annotations
@@ -17,44 +16,67 @@ from pathlib import Path
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
+from kapperboek.system.desktop_keys import DesktopKeys, SilentError
 
-SERVICE = "kapperboek"
 _IN_DESKTOP = "desktop"
 
 
 class KeyStore:
     """The keys of this user. ``find_folder`` tells where, when that is first needed: looking it up takes longer than
-    opening a notebook that needs none. The folder is made when the first key is kept.
+    opening a notebook that needs none. The folder is made when the first key is kept. Without ``desktop`` all keys are
+    in files.
     """
 
-    def __init__(self, find_folder: Callable[[], Path]) -> None:
+    def __init__(self, find_folder: Callable[[], Path], desktop: DesktopKeys | None = None) -> None:
         self._find_folder = find_folder
+        self._desktop = desktop
 
     @cached_property
     def _folder(self) -> Path:
         return self._find_folder()
 
     def find(self, salt: bytes) -> bytes | None:
-        """The key of the notebook with this salt; None when it is not kept here."""
+        """The key of the notebook with this salt; None when it is not kept here. CannotOpen "key-store" when it lies in
+        the desktop's store, and that does not give it.
+        """
         try:
             text = self._file(salt).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        if text == _IN_DESKTOP:
-            text = _from_desktop(salt.hex()) or ""
         try:
-            key = bytes.fromhex(text)
+            key = bytes.fromhex(self._from_desktop(salt) if text == _IN_DESKTOP else text)
         except ValueError:
             return None
         return key if len(key) == 32 else None
 
-    def known(self) -> list[tuple[bytes, bytes]]:
-        """Every salt with its key."""
+    def _from_desktop(self, salt: bytes) -> str:
         try:
-            salts = [bytes.fromhex(file.stem) for file in sorted(self._folder.glob("*.key"))]
+            found = self._desktop.find(salt.hex()) if self._desktop is not None else None
+        except SilentError as error:
+            words = _("The key of this notebook lies in the key store of this computer, and that is locked or does not "
+                      "answer. Unlock it and try again, or type the passphrase or the recovery key.")  # fmt: skip
+            raise CannotOpen("key-store", words) from error
+        if found is None:
+            words = _("The key of this notebook lay in the key store of this computer, and is not there any more. Type "
+                      "the passphrase, or the recovery key from the paper.")  # fmt: skip
+            raise CannotOpen("key-store", words)
+        return found
+
+    def known(self) -> list[tuple[bytes, bytes]]:
+        """Every salt with its key; not of those that the desktop's store does not give."""
+        found = []
+        for salt in self.salts():
+            with suppress(CannotOpen):
+                if (key := self.find(salt)) is not None:
+                    found.append((salt, key))
+        return found
+
+    def salts(self) -> list[bytes]:
+        """Of which notebooks there is a key."""
+        try:
+            return [bytes.fromhex(file.stem) for file in sorted(self._folder.glob("*.key"))]
         except (OSError, ValueError):
             return []
-        return [(salt, key) for salt in salts if (key := self.find(salt)) is not None]
 
     def where(self, salt: bytes) -> str:
         """``desktop``, ``file``, or empty when the key is not kept here."""
@@ -63,9 +85,21 @@ class KeyStore:
         except (OSError, UnicodeDecodeError):
             return ""
 
+    def has_desktop(self) -> bool:
+        """Whether there is a key store of the desktop that keys can be put into."""
+        return self._desktop is not None and self._desktop.usable()
+
+    def has_lost(self, salt: bytes) -> bool:
+        """Whether the key was put into the desktop's key store, and that answers that it is not there."""
+        try:
+            there = self._desktop is None or self._desktop.find(salt.hex()) is not None
+        except SilentError:
+            return False
+        return self.where(salt) == "desktop" and not there
+
     def keep(self, salt: bytes, key: bytes) -> None:
         """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
-        text = _IN_DESKTOP if _into_desktop(salt.hex(), key.hex()) else key.hex()
+        text = _IN_DESKTOP if self._into_desktop(salt, key) else key.hex()
         try:
             durable.make_folder(self._folder)
             durable.write_private(self._file(salt), text + "\n")
@@ -73,10 +107,20 @@ class KeyStore:
             words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")
             raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
 
+    def _into_desktop(self, salt: bytes, key: bytes) -> bool:
+        if self._desktop is None or not self._desktop.usable():
+            return False
+        try:
+            self._desktop.keep(salt.hex(), key.hex())
+        except SilentError:
+            return False
+        return True
+
     def forget(self, salt: bytes) -> None:
-        """From now on, safely on disk, this notebook is not opened without asking. CannotOpen "no-rights"."""
+        """From now on, safely on disk, this notebook is not opened without asking. CannotOpen "no-rights", "key-store".
+        """
         if self.where(salt) == "desktop":
-            _out_of_desktop(salt.hex())
+            self._out_of_desktop(salt)
         if not self._folder.is_dir():
             return
         try:
@@ -85,6 +129,15 @@ class KeyStore:
         except OSError as error:
             words = _("The key of the notebook cannot be taken out of {folder}, so it still opens without asking.")
             raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
+
+    def _out_of_desktop(self, salt: bytes) -> None:
+        try:
+            if self._desktop is not None:
+                self._desktop.drop(salt.hex())
+        except SilentError as error:
+            words = _("The key store of this computer is locked or does not answer, so the key is still in it and the "
+                      "notebook opens without asking. Unlock it and try again.")  # fmt: skip
+            raise CannotOpen("key-store", words) from error
 
     def last_seen(self, salt: bytes) -> int:
         """The mark of the last state of this notebook that was used on this computer; 0 when none was."""
@@ -104,42 +157,3 @@ class KeyStore:
 
     def _file(self, salt: bytes) -> Path:
         return self._folder / f"{salt.hex()}.key"
-
-
-def _into_desktop(name: str, secret: str) -> bool:
-    """False where there is no desktop store, it is locked, or it does not give back what it was given."""
-    try:
-        import keyring
-        import keyring.errors
-    except ImportError:
-        return False
-    try:
-        keyring.set_password(SERVICE, name, secret)
-        return bool(keyring.get_password(SERVICE, name) == secret)
-    except keyring.errors.KeyringError:
-        return False
-
-
-def _from_desktop(name: str) -> str | None:
-    try:
-        import keyring
-        import keyring.errors
-    except ImportError:
-        return None
-    try:
-        found: str | None = keyring.get_password(SERVICE, name)
-        return found
-    except keyring.errors.KeyringError:
-        return None
-
-
-def _out_of_desktop(name: str) -> None:
-    try:
-        import keyring
-        import keyring.errors
-    except ImportError:
-        return
-    try:
-        keyring.delete_password(SERVICE, name)
-    except keyring.errors.KeyringError:
-        return

@@ -77,12 +77,14 @@ class Opening(QObject):
 
     def _opener(self) -> Any:
         """On the database thread."""
-        from kapperboek.services import notebooks
+        from kapperboek.services import notebooks, security
 
         key = self._typed if self._typed is not None else self._key()
         self._book = notebooks.open_(
             self._path, key=key, keeper=self._keeper, backups=self._program.backups(), on=self._on
         )
+        if self._typed:
+            security.keep_again(self._book, self._keeper)
         raw = self._book.key
         self._key = lambda: raw  # for opening it again after a copy was put back: nobody types it twice
         self._look_who(self._book)
@@ -106,10 +108,12 @@ class Opening(QObject):
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
+        from kapperboek.services.security import NO_KEY
+
         self.at_once = False
         if not isinstance(error, UserError):
             self._program.context.tell(error)
-        elif error.code in ("needs-key", "wrong-key"):
+        elif error.code in (*NO_KEY, "wrong-key"):
             self._ask(error)
         elif error.code == "no-notebook":
             self._first_start()
@@ -143,9 +147,15 @@ class Opening(QObject):
             page = UnlockPage()
             page.unlocked.connect(self._unlock)
             self._cover(window, page)
+            page.again.connect(self._ask_again)
             if self._typed is None and error.code == "needs-key":
                 return
-        page.refuse(error.message)
+        page.refuse(error.message, again=error.code == "key-store")
+
+    def _ask_again(self) -> None:
+        """The key store was unlocked meanwhile."""
+        self._typed = None
+        self._open()
 
     def _unlock(self, typed: str) -> None:
         self._typed = typed

@@ -10,6 +10,7 @@ from kapperboek.i18n import _
 from kapperboek.ui.cover import Cover
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field, LineEdit
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Label
 
 
@@ -17,6 +18,7 @@ class UnlockPage(Cover):
     """Shows no names and no counts. ``unlocked(passphrase)`` when somebody has typed one."""
 
     unlocked = Signal(str)
+    again = Signal()  # ask the computer's key store once more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -37,7 +39,14 @@ class UnlockPage(Cover):
         self.caps.hide()
         self.open_button = Button(_("Open"), icon="unlock", kind="primary", size="large", hint="↵")
         self.open_button.clicked.connect(self._try)
-        for part in (self.field, self.caps, self.open_button):
+        self.again_button = Button(_("Try the key store again"), icon="key")
+        self.again_button.clicked.connect(self._ask_again)
+        self.again_button.hide()
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        for button in (self.open_button, self.again_button):
+            row.addWidget(button)
+        for part in (self.field, self.caps, flow_policy(buttons)):
             self.box.addWidget(part)
         self.finish()
         self.setFocusProxy(self.line)
@@ -48,14 +57,21 @@ class UnlockPage(Cover):
             self.tell("")
             self.unlocked.emit(self.line.text())
 
+    def _ask_again(self) -> None:
+        self.busy(True)
+        self.tell("")
+        self.again.emit()
+
     def busy(self, busy: bool) -> None:
         """While the key is worked out, which takes half a second on purpose."""
         self.open_button.setEnabled(not busy)
         self.open_button.setText(_("Opening…") if busy else _("Open"))
+        self.again_button.setEnabled(not busy)
 
-    def refuse(self, text: str) -> None:
-        """It was the wrong one; what was typed is selected to be typed again."""
+    def refuse(self, text: str, *, again: bool = False) -> None:
+        """It was the wrong one; what was typed is selected to be typed again. ``again``: it was the key store."""
         self.busy(False)
+        self.again_button.setVisible(again or not self.again_button.isHidden())
         self.tell(text)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()

@@ -121,6 +121,7 @@ def _one(options: argparse.Namespace) -> None:
         os.environ["HOME"] = room
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
             os.environ[name] = room
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own key store
         (_by_atheris if _guided() else _by_chance)(options.targets[0], Path(room), folder, options.minutes * 60)
     sys.exit()
 

@@ -97,6 +97,12 @@ class Keeper:
     def forget(self, salt: bytes) -> None:
         pass
 
+    def has_desktop(self) -> bool:
+        return False
+
+    def has_lost(self, salt: bytes) -> bool:
+        return False
+
 
 class Copies:
     """A notebook with copies everywhere this program puts them, then locked with another passphrase."""

@@ -194,16 +194,16 @@ def test_the_passphrase_of_the_damaged_one_opens_the_new_one(tmp_path: Path) -> 
     path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
     folder = tmp_path / "kopie"
     folder.mkdir()
-    with notebooks.create(path, key="een lange wachtzin", shop_name="Salon", clock=CLOCK) as book:
+    with notebooks.create(path, key="een lange zin met een paard", shop_name="Salon", clock=CLOCK) as book:
         backup.backup(book, folder)
     content = bytearray(path.read_bytes())
     content[:PAGE] = bytes(PAGE)  # the salt too: only a backup still knows it
     path.write_bytes(content)
     with pytest.raises(CannotOpen):
-        upkeep.rescue(path, target, key="een lange wachtzin", clock=CLOCK)
-    done = upkeep.rescue(path, target, key="een lange wachtzin", clock=CLOCK, backups=folder)
+        upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK)
+    done = upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK, backups=folder)
     assert done.lost == 0 and done.mended_beginning
-    with Notebook.open(target, key="een lange wachtzin") as book:
+    with Notebook.open(target, key="een lange zin met een paard") as book:
         assert book.get_setting("shop_name") == "Salon"
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services.security import KeyKeeper
-from kapperboek.ui.app import Program
+from kapperboek.ui.app import Key, Program
 from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.window import Window
 from tests.conftest import KEY
@@ -73,10 +73,11 @@ def make_program(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Program
         return tmp_path / "report.txt"
 
     def make(
-        path: Path, key: bytes | str | None = KEY, lang: str | None = "nl", keeper: KeyKeeper | None = None
+        path: Path, key: Key | bytes | str | None = KEY, lang: str | None = "nl", keeper: KeyKeeper | None = None
     ) -> Program:
+        given: Key = key if callable(key) else lambda: key
         program = Program(
-            path, key=lambda: key, on=DAY, lang=lang, keeper=keeper, backups=tmp_path / "backups", report=report
+            path, key=given, on=DAY, lang=lang, keeper=keeper, backups=tmp_path / "backups", report=report
         )
         made.append(program)
         program.start()

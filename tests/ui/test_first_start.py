@@ -143,7 +143,7 @@ def test_what_was_noted_in_the_demo_salon_is_there_the_next_time(
 
 def locked(tmp_path: Path) -> Path:
     path = tmp_path / "locked.kapperboek"
-    notebooks.create(path, key="juist paard batterij", shop_name="Salon", staff_name="Sanne").close()
+    notebooks.create(path, key="juist paard batterij nietje", shop_name="Salon", staff_name="Sanne").close()
     return path
 
 
@@ -157,7 +157,7 @@ def test_a_locked_notebook_asks_its_passphrase(make_program: Make, tmp_path: Pat
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.problem.isVisible())
     assert page.line.selectedText() == page.line.text() != ""
-    qtbot.keyClicks(page.line, "juist paard batterij")
+    qtbot.keyClicks(page.line, "juist paard batterij nietje")
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     settle(program, qtbot)
     assert program.window.cover is None and program.context.staff_name() == "Sanne"

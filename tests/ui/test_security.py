@@ -15,6 +15,7 @@ from kapperboek.domain.errors import CannotOpen
 from kapperboek.services import customers, notebooks, security, upkeep
 from kapperboek.storage import keys
 from kapperboek.storage.notebook import Notebook
+from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore
 from kapperboek.ui.app import Program
 from kapperboek.ui.recovery_paper import Paper, save_pdf
@@ -22,6 +23,7 @@ from kapperboek.ui.unlock import UnlockPage
 from tests.conftest import KEY as RAW
 from tests.ui.card_tools import CONTROL, Hands, sheet_open
 from tests.ui.conftest import settle
+from tests.unit.test_key_store import Vault, asking
 
 KEY = Qt.Key
 WORDS = "paard batterij nietje juist"
@@ -57,6 +59,45 @@ def test_begun_without_a_passphrase_it_is_encrypted_all_the_same(program: Progra
     for file in program.path.parent.iterdir():
         assert kept not in file.read_bytes() and kept.hex().encode() not in file.read_bytes()
     assert all(file.stat().st_mode & 0o077 == 0 for file in (keeper._folder, *keeper._folder.iterdir()))
+
+
+def test_a_key_in_a_file_is_said_to_be_there_and_moves_into_the_key_store(
+    hands: Hands, program: Program, keeper: KeyStore
+) -> None:
+    salt, vault = keys.read_salt(program.path), Vault()
+    assert salt is not None
+    keeper._desktop = DesktopKeys(asking(vault))
+    hands.program.context.open_page("settings", subject="security")
+    hands.settle()
+    section = hands.program.window.shell.page().section("security")  # type: ignore[union-attr]
+    hands.qtbot.waitUntil(lambda: section.into_store.isVisible())
+    assert "In een bestand" in section.place.remark.text()
+    vault.locked = True
+    section.into_store.click()
+    hands.qtbot.waitUntil(lambda: "blijft in het bestand" in section.place.problem.text())
+    vault.locked = False
+    section.into_store.click()
+    hands.qtbot.waitUntil(lambda: "In de sleutelbos" in section.place.remark.text())
+    assert section.into_store.isHidden() and section.place.problem.isHidden()
+    assert keeper.where(salt) == "desktop" and keeper.find(salt) is not None
+
+
+def test_a_key_store_that_is_locked_is_asked_once_more(
+    make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The notebook was said to be of another computer, and only the paper opened it."""
+    path, vault = tmp_path / "zaak.kapperboek", Vault()
+    keeper = KeyStore(lambda: tmp_path / "keys", DesktopKeys(asking(vault)))
+    notebooks.create(path, keeper=keeper, staff_name="Sanne").close()
+    vault.locked = True
+    program = make_program(path, key=lambda: security.kept_key(path, keeper), keeper=keeper)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
+    page = program.window.cover
+    assert isinstance(page, UnlockPage) and "op slot of antwoordt niet" in page.problem.label.text()
+    vault.locked = False
+    page.again_button.click()
+    settle(program, qtbot)
+    assert program.window.cover is None
 
 
 def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Program, keeper: KeyStore) -> None:

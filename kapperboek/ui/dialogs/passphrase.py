@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
-from kapperboek.services import security
+from kapperboek.services import passphrases, security
 from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice, Field, LineEdit
+from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.front_keys import add_keys
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
 
@@ -34,10 +37,21 @@ class PassphraseDialog(SheetDialog):
             name=_("When it is asked for"),
         )
         words = _(
-            "Four words that have nothing to do with each other are easy to remember and cannot be guessed. Nobody can "
+            "Five words that have nothing to do with each other are easy to remember and cannot be guessed. Nobody can "
             "find a forgotten passphrase again; with the recovery key on paper you still get in."
         )
+        self.make = Button(_("Make one for me"), icon="key", hint="Alt M")
+        self.make.clicked.connect(self._make)
+        self.made = Label("", size=20, weight=600, wrap=True)
+        self.made.hide()
+        self.first.textEdited.connect(lambda _text: self._show_made(""))
+        add_keys(self, {"Alt+M": self.make.click})
+        holder = QWidget()
+        FlowLayout(holder).addWidget(self.make)
         self.body.addWidget(Label(words, wrap=True))
+        self.body.addWidget(flow_policy(holder))
+        self.body.addWidget(self.made)
+        context.discreet_changed.connect(self._hide_made)
         for part in (self._first, self._second, Field(_("When it is asked for"), self.ask)):
             self.body.addWidget(part)
         self.body.addWidget(
@@ -52,13 +66,33 @@ class PassphraseDialog(SheetDialog):
         dialog.open(dialog.first)
         return dialog
 
+    def _make(self) -> None:
+        """Words to learn, in sight once; typing them again begins that."""
+        words = passphrases.make()
+        self.first.setText(words)
+        self.second.clear()
+        self._show_made(words)
+        self._first.show_error("")
+        self.set_hint(_("Write it down, or learn it. Type it once more to go on; Alt M makes another."))
+        self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_made(self, words: str) -> None:
+        self.made.setText(words)
+        self.made.setVisible(bool(words) and not self.context.discreet)
+        if not words:
+            self.set_hint("")
+
+    def _hide_made(self, discreet: bool) -> None:
+        self.made.setVisible(bool(self.made.text()) and not discreet)
+
     def save(self) -> None:
         """Close, and let the program do it."""
         self._first.show_error("")
         self._second.show_error("")
         typed = self.first.text()
         try:
-            security.check_passphrase(typed, self.second.text())
+            names = (self.context.shop.name, *(one.name for one in self.context.staff))
+            security.check_passphrase(typed, self.second.text(), names)
         except UserError as error:
             field = self._second if error.code == "not-the-same" else self._first
             field.show_error(error.message)
@@ -67,5 +101,6 @@ class PassphraseDialog(SheetDialog):
         keep = self.ask.value() is False
         self.first.clear()
         self.second.clear()
+        self._show_made("")
         self.close_sheet(True)
         self.context.rekey_wished.emit(typed, keep)

@@ -18,6 +18,20 @@ from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.labels import Label
 
 
+def _in_desktop() -> str:
+    return _(
+        "In the key store of this computer, which opens when you log in. A copy of your files does not open the "
+        "notebook. If the key store is ever emptied, only the recovery key on paper helps."
+    )
+
+
+def _in_file() -> str:
+    return _(
+        "In a file only you can read, apart from the notebook. Whoever has a copy of all your files, a backup or "
+        "a synchronised folder, has the key too."
+    )
+
+
 class SecuritySection(ShopSettings):
     """What a thief of the computer would have, said plainly."""
 
@@ -29,6 +43,9 @@ class SecuritySection(ShopSettings):
         self.passphrase = SettingRow(_("Passphrase"), "", self.choose, 0)
         self.ask = Choice([(True, _("ask for it")), (False, _("open without asking"))], True, name=_("At the start"))
         self.start = SettingRow(_("At the start"), "", self.ask, 0)
+        self.into_store = Button(_("Put it in the key store"), icon="key")
+        self.into_store.hide()
+        self.place = SettingRow(_("Where the key is"), "", self.into_store, 0)
         self.paper_button = Button(_("Recovery key…"), icon="print")
         self.paper = SettingRow(_("Recovery key on paper"), "", self.paper_button, 0)
         self.after = Select(name=_("Locks by itself"))
@@ -40,7 +57,7 @@ class SecuritySection(ShopSettings):
             self.after,
         )  # fmt: skip
         lock = SettingRow(_("Lock now"), _("Nothing of any customer stays on the screen."), self.now, 0)
-        rows = [self.passphrase, self.start, self.paper, self.idle, lock]
+        rows = [self.passphrase, self.start, self.place, self.paper, self.idle, lock]
         self.body.addWidget(self.warning)
         card = self.card(_("Security"), "lock", rows)
         words = _(
@@ -48,11 +65,12 @@ class SecuritySection(ShopSettings):
             "Without that key nobody can read what stands in them, not even we."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
-        for row in (self.passphrase, self.start, self.paper):  # whose the notebook is, has its key
+        for row in (self.passphrase, self.start, self.place, self.paper):  # whose the notebook is, has its key
             row.setVisible(context.may(roles.OWNER))
         self.choose.clicked.connect(self._choose)
         self.paper_button.clicked.connect(lambda: context.open_dialog("recovery"))
         self.ask.changed.connect(self._ask_changed)
+        self.into_store.clicked.connect(self._move)
         self.now.clicked.connect(lambda: context.lock_wished.emit())
         self.after.activated.connect(lambda _index: self.keep(self.idle, lock_after=self.after.value()))
 
@@ -72,13 +90,13 @@ class SecuritySection(ShopSettings):
         self.context.asks_passphrase = chosen and not kept
         self.choose.setText(_("Another passphrase…") if chosen else _("Choose a passphrase…"))
         self.choose.updateGeometry()
-        where = _("in this computer's key store") if state.kept == "desktop" else _("in a file only you can read")
-        none = _("None: the key lies {where}, apart from the notebook. Whoever can log in here as you can read it.")
-        self.passphrase.set_remark(_("Chosen") if chosen else none.format(where=where))
+        none = _("None: the notebook opens by itself for whoever can log in here as you.")
+        self.passphrase.set_remark(_("Chosen") if chosen else none)
         self.start.setVisible(chosen and self.context.may(roles.OWNER))
         self.ask.set_value(not kept)
         asks = _("The passphrase is asked for at every start.")
-        self.start.set_remark(_("The key lies {where}.").format(where=where) if kept else asks)
+        self.start.set_remark(_("It opens without asking, for whoever can log in here as you.") if kept else asks)
+        self._say_where(state.kept)
         self.paper.set_remark(
             _("Kept, and shown to be there.")
             if state.proved
@@ -86,6 +104,35 @@ class SecuritySection(ShopSettings):
         )
         missing = not state.proved and self.context.may(roles.OWNER)
         self.warning.set_text(_("The recovery key is not on paper yet.") if missing else "")
+
+    def _say_where(self, kept: str) -> None:
+        """What a thief of the files would have, and whether that can be less."""
+        self.place.setVisible(bool(kept) and self.context.may(roles.OWNER))
+        self.into_store.hide()
+        self.place.set_remark(_in_desktop() if kept == "desktop" else _in_file() if kept else "")
+        if kept == "file" and self.context.keeper is not None and not self.place.isHidden():
+            self.context.jobs.work(security.has_key_store, self.context.keeper, done=self._got_store, owner=self)
+
+    def _got_store(self, there: bool) -> None:
+        self.into_store.setVisible(there)
+        none = _("There is no key store on this computer that Kapperboek can use.")
+        self.place.set_remark(_in_file() if there else f"{_in_file()} {none}")
+
+    def _move(self) -> None:
+        self.into_store.setEnabled(False)
+        self.context.jobs.run(
+            security.keep_in_desktop, self.context.keeper, by=self.context.staff_id,
+            done=lambda _nothing: self._moved(), failed=self._not_moved, owner=self,
+        )  # fmt: skip
+
+    def _moved(self) -> None:
+        self.place.show_error("")
+        self.into_store.setEnabled(True)
+        self.refresh()
+
+    def _not_moved(self, error: Exception) -> None:
+        self.place.show_error(getattr(error, "message", ""))
+        self.into_store.setEnabled(True)
 
     def _choose(self) -> None:
         self.context.open_dialog("passphrase", again=bool(self.state and self.state.passphrase))
