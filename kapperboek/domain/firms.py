@@ -15,8 +15,14 @@ _TRADES = (
     r"bouwbedrijf|tandartspraktijk|zorgcentrum|woonzorgcentrum|sportschool|modehuis|uitvaart\w*|kinderopvang|basisschool"
 )
 _FIRM = rf"\b(?:{_LEGAL}|{_TRADES})(?!\w)|&\s?(?:zn|zoon|zonen|zo|co|partners|dochters?)\b"
+_SURE = r"(?:[bn]\.?\s?v\.?|v\.?o\.?f\.?|cv|ltd\.?|inc\.?|corp\.?|llc|gmbh)$"
 
 
 def looks_like_firm(name: str) -> bool:
     """Whether a name has a word in it that firms have; somebody called Winkel has one too, so ask."""
     return re.search(_FIRM, name, re.IGNORECASE) is not None
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name ends in its legal form, as nobody's does: "Garage Smit bv". Nothing is left to ask then."""
+    return re.search(rf"\S\s+{_SURE}", " ".join(name.split()), re.IGNORECASE) is not None

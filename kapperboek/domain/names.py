@@ -164,16 +164,17 @@ def full_name(
     suffix: str = "",
     organisation: str = "",
     nickname: str = "",
+    initials: str = "",
     display: str = "",
 ) -> str:
     """The name to show: the one a file wrote (``display``), else put together, else the firm's.
 
-    Without a given name the nickname takes its place. Empty when nothing is known.
+    Without a given name the nickname takes its place, without either the initials. Empty when nothing is known.
     """
     if display.strip():
         return display.strip()
     surname = _join_family(prefix.strip(), family.strip())
-    called = given.strip() or (nickname.strip() if not additional.strip() else "")
+    called = given.strip() or (nickname.strip() if not additional.strip() else "") or initials.strip()
     if not (called or surname or additional.strip()):
         return organisation.strip()
     parts = (honorific.strip(), called, additional.strip(), surname, suffix.strip())
@@ -181,13 +182,20 @@ def full_name(
 
 
 def sort_key(
-    given: str, prefix: str, family: str, *, organisation: str = "", nickname: str = "", display: str = ""
+    given: str,
+    prefix: str,
+    family: str,
+    *,
+    organisation: str = "",
+    nickname: str = "",
+    initials: str = "",
+    display: str = "",
 ) -> str:
     """Where the Dutch look for a name: main word first, prefix and 's- or 't ignored (``veen marieke``).
 
     People without a family name sort on their given name, firms on theirs.
     """
-    called = given.strip() or nickname.strip()
+    called = given.strip() or nickname.strip() or initials.strip()
     if not family.strip() and not called:
         if display.strip():
             called, _prefix, family = split_full_name(display)

@@ -42,6 +42,7 @@ def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
         c.family_name,
         organisation=c.organisation,
         nickname=c.nickname,
+        initials=c.initials,
         display=c.display_name,
     )
     identity = c.uid or f"{c.number}-{name}"

@@ -101,6 +101,7 @@ class _Lines:
             c.family_name,
             organisation=c.organisation,
             nickname=c.nickname,
+            initials=c.initials,
             display=c.display_name,
         )
         contact = c.emails or c.phones or c.handles

@@ -142,7 +142,10 @@ def has_content(record: CustomerRecord) -> bool:
 
 
 def record_from_text(text: str) -> CustomerRecord:
-    """What was typed into the search box, in the right fields: a name, a number, a mail address, a birthday."""
+    """What was typed into the search box, in the right fields: a name, a number, a mail address, a birthday; a name
+    that ends in a legal form is a firm's, with its letters as typed.
+    """
+    from kapperboek.domain.firms import is_firm
     from kapperboek.domain.names import split_full_name
 
     record = CustomerRecord()
@@ -154,6 +157,9 @@ def record_from_text(text: str) -> CustomerRecord:
     rest = " ".join(_NUMBER.sub(" ", rest).split()).strip(" ,;:·")
     if named := _FIRM.fullmatch(rest):
         rest, record.organisation = named.group(1), named.group(2)[:1].upper() + named.group(2)[1:]
+    elif is_firm(rest):
+        record.organisation = rest
+        return record
     given, record.prefix, record.family_name = split_full_name(rest)
     if re.fullmatch(r"(?:[^\W\d_]\.\s?)+", given):
         record.initials = given

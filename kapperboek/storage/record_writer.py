@@ -288,7 +288,8 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
     given, prefix, family = record.given_name, record.prefix, record.family_name
     shown = names.full_name(
         given, prefix, family, honorific=record.honorific, additional=record.additional_names, suffix=record.suffix,
-        organisation=record.organisation, nickname=record.nickname, display=record.display_name,
+        organisation=record.organisation, nickname=record.nickname, initials=record.initials,
+        display=record.display_name,
     )  # fmt: skip
     order = names.sort_key(
         given,
@@ -296,6 +297,7 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
         family,
         organisation=record.organisation,
         nickname=record.nickname,
+        initials=record.initials,
         display=record.display_name,
     )
     return shown, order

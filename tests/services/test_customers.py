@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -253,8 +254,26 @@ def test_an_amount_to_type_over() -> None:
         ("Marieke J", "Marieke", "J", ""),
         ("Veen, van der, Marieke", "Marieke", "Veen", ""),
         ("piet jansen", "Piet", "Jansen", ""),
+        ("garage Smit bv", "", "", "garage Smit bv"),
+        ("Smit & Zn b.v.", "", "", "Smit & Zn b.v."),
+        ("Friseur Müller GmbH", "", "", "Friseur Müller GmbH"),
+        ("Ahmed Yilmaz, van Bakkerij Yilmaz bv", "Ahmed", "Yilmaz", "Bakkerij Yilmaz bv"),
+        ("Jansen C.V.", "", "Jansen", ""),
+        ("Garage Smit", "Garage", "Smit", ""),
     ],
 )
 def test_what_is_typed_gets_into_the_right_fields(typed: str, given: str, family: str, organisation: str) -> None:
     record = customers.record_from_text(typed)
     assert (record.given_name, record.family_name, record.organisation) == (given, family, organisation)
+
+
+def test_initials_are_shown_where_there_is_no_first_name(book: Notebook) -> None:
+    typed = customers.new_customer(book, customers.record_from_text("M. Janssen, van Isala")).customer_id
+    read = CustomerRecord(initials="J.P.", prefix="de", family_name="Vries", display_name="J.P. de Vries")
+    imported = customers.new_customer(book, read).customer_id
+    record, version = customers.identity(book, imported)
+    customers.edit_customer(book, imported, replace(record, family_name="Vriesland", display_name=""), version=version)
+    rows = customers.customer_rows(book, customers.list_customers(book, CustomerFilter()))
+    assert {row.name for row in rows} == {"M. Janssen", "J.P. de Vriesland"}
+    assert customers.find(book, "j.p. vriesl").results[0].name == "J.P. de Vriesland"
+    assert customers.open_card(book, typed).name == "M. Janssen"

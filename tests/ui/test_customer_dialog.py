@@ -59,6 +59,23 @@ def test_one_tab_after_the_name_a_number_is_typed_with_its_spaces(hands: Hands) 
     assert card is not None and card.name == "Zwaantje" and card.contacts[0].value == "06 55 44 33 22"
 
 
+def test_no_offer_comes_between_the_name_and_the_number(hands: Hands) -> None:
+    """Beside the form at the usual size; in it, below the name, where the text is large."""
+    for width in (1280, 700):
+        hands.program.window.resize(width, 860)
+        dialog = begin(hands)
+        hands.write("Kapsalon De Schaar" if width > 700 else "Marieke Jansen")
+        hands.qtbot.waitUntil(lambda: dialog.form.name.firm.isVisible() or bool(dialog.exists.rows))  # noqa: B023
+        hands.press(KEY.Key_Tab)
+        hands.write("020 123 45 67")
+        assert dialog.form.phone.text() == "020 123 45 67"
+        offer = dialog.form.name.firm if width > 700 else dialog.exists.rows[0]
+        dialog.form.more_button.setFocus()
+        hands.press(KEY.Key_Tab)
+        assert offer.hasFocus(), "after the fields it is still in reach"
+        dialog.close_sheet(False)
+
+
 def test_nothing_at_all_is_explained_beside_the_name(hands: Hands) -> None:
     dialog = begin(hands)
     hands.press(KEY.Key_Return, CONTROL)
@@ -219,21 +236,27 @@ def test_a_draft_is_the_record_again() -> None:
 
 def test_a_firm_typed_as_a_name_is_offered_as_one_with_one_key(hands: Hands) -> None:
     dialog = begin(hands)
-    hands.write("Bloemenhuis Bakker BV 038 421 30 07")
+    hands.write("Bloemenhuis Bakker 038 421 30 07")
     assert dialog.form.name.firm.isVisible()
     hands.press(KEY.Key_B, Qt.KeyboardModifier.AltModifier)
-    assert dialog.form.more.lines["organisation"].text() == "Bloemenhuis Bakker BV"
+    assert dialog.form.more.lines["organisation"].text() == "Bloemenhuis Bakker"
     hands.press(KEY.Key_Return, CONTROL)
     card = front(hands).card
-    assert card is not None and card.firm and card.organisation == "Bloemenhuis Bakker BV"
+    assert card is not None and card.firm and card.organisation == "Bloemenhuis Bakker"
     assert [contact.shown for contact in card.contacts] == ["038 421 30 07"]
     assert card.question is None, "a firm is not asked who is at home"
 
 
 def test_a_person_is_not_offered_as_a_firm(hands: Hands) -> None:
     dialog = begin(hands)
-    hands.write("Bep Bakker")
-    assert not dialog.form.name.firm.isVisible()
+    for name in ("Bep Bakker", "Ahmed Yilmaz, van Bakkerij Yilmaz bv"):
+        dialog.form.name.line.setText(name)
+        assert not dialog.form.name.firm.isVisible()
+    dialog.form.name.line.setText("garage Smit bv")
+    assert not dialog.form.name.firm.isVisible() and "bedrijf" in dialog.form.name.whole.label.text()
+    hands.press(KEY.Key_Return)
+    card = front(hands).card
+    assert card is not None and card.firm and card.name == "garage Smit bv"
 
 
 def test_where_somebody_works_may_stand_in_the_name(hands: Hands) -> None:

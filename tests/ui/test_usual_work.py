@@ -14,6 +14,7 @@ from kapperboek.services.inputs import VisitInput
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.appointment import AppointmentDialog
 from kapperboek.ui.dialogs.visit import VisitDialog
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.offering import Offering
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
 
@@ -243,6 +244,33 @@ def test_names_that_differ_in_capitals_or_accents_are_one(hands: Hands) -> None:
     dialog = visit_of(hands, somebody_new(hands))
     choose(hands, dialog, "knippen", "KNIPPEN", "Fohnen")
     assert dialog.form.treatments.chosen() == ("Knippen", "Föhnen")
+
+
+def test_the_beginning_is_enough_where_one_treatment_begins_so(hands: Hands) -> None:
+    dialog = visit_of(hands, somebody_new(hands))
+    form = dialog.form
+    form.treatments.set_offered(["Knippen", "Kleuren", "Krullen", "Föhnen", "Wassen en föhnen"])
+    choose(hands, dialog, "knip", "foh", "k", '"kleu"')
+    assert form.treatments.chosen() == ("Knippen", "Föhnen", "k", "kleu")
+    form.treatments.set_values(())
+    hands.write("kru")
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_Return)
+    hands.write("kleu")
+    hands.press(KEY.Key_Tab)
+    assert form.treatments.chosen() == ("kru", "Kleuren") and sheet_open() is dialog
+
+
+def test_what_is_typed_after_the_amount_never_lands_on_the_price_list(hands: Hands) -> None:
+    dialog = visit_of(hands)
+    dialog.form.amount.line.setFocus()
+    dialog.form.amount.line.selectAll()
+    hands.write("30")
+    assert takes(dialog)
+    dialog.relayout()
+    hands.press(KEY.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None and not isinstance(focus, Button) and focus is not dialog.form.usual.takes[0]
 
 
 def test_focus_stays_and_nothing_opens_by_tab(hands: Hands) -> None:

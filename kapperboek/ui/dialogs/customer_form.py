@@ -19,6 +19,7 @@ from kapperboek.ui.dialogs.customer_more import MoreFields, label_options
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.fields import Field, LineEdit, Select
+from kapperboek.ui.widgets.reading_order import put_aside
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 PARTS = ("given_name", "prefix", "family_name")
@@ -39,6 +40,7 @@ class NameFields(QWidget):
         self.whole = Field(_("Name"), self.line, required=True, remark=_("or a firm"), above=self.toggle)
         self.firm = Button(_("This is a firm"), icon="firm", size="small", hint="Alt B")
         self.firm.hide()
+        put_aside(self.firm)
         self.given, self.prefix, self.family = LineEdit(), LineEdit(), LineEdit()
         self.parts = SideBySide(
             (Field(_("First name"), self.given, required=True), 4),
@@ -58,9 +60,14 @@ class NameFields(QWidget):
         self.line.textChanged.connect(lambda _text: self._look_for_firm())
 
     def _look_for_firm(self) -> None:
-        """Offer to put there what is called as a firm is; who is called so may be somebody all the same."""
+        """Offer to put there what is called as a firm is; who is called so may be somebody all the same. Where it is
+        beyond doubt, or somebody works there, nothing is asked.
+        """
+        said = self.other_words()
+        alone = said.organisation and not (said.given_name or said.initials or said.family_name)
+        self.whole.set_remark(_("is noted as a firm") if alone else _("or a firm"))
         typed = self.line.text() != self._as_filled and looks_like_firm(self.line.text())
-        self.firm.setVisible(typed and not self.whole.isHidden())
+        self.firm.setVisible(typed and not said.organisation and not self.whole.isHidden())
 
     def split(self) -> None:
         """Three fields from now on."""
@@ -241,6 +248,8 @@ class CustomerForm(QWidget):
         record.phones += [phone for phone in said.phones if phone.value not in known]
         record.emails += [email for email in said.emails if email.value not in known]
         record.birthday = record.birthday or said.birthday
+        if record.organisation and not (said.given_name or said.initials or said.family_name):
+            record.given_name = record.given_name or said.organisation  # another firm stands there already
         record.organisation = record.organisation or said.organisation
 
     def check(self) -> bool:

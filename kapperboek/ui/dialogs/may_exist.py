@@ -14,6 +14,7 @@ from kapperboek.ui.pages.card_words import DOT
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.reading_order import put_aside
 
 
 class LikenessRow(QWidget):
@@ -102,6 +103,7 @@ class MayExist(CardFrame):
         self._slim = False
         self.rows: list[LikenessRow] = []
         self._shown: tuple[object, ...] = ()
+        put_aside(self)
         self.hide()
 
     def show_likenesses(self, likenesses: tuple[Likeness, ...], discreet: bool) -> None:

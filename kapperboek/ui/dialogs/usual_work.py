@@ -24,6 +24,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.reading_order import put_aside
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
 
@@ -68,6 +69,7 @@ class UsualWork(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self._takes = QWidget()
+        put_aside(self._takes)
         self._flow = FlowLayout(self._takes, 4, 0)
         self._without = Label("", size=13, token="soft", wrap=True)
         box.addWidget(flow_policy(self._takes))

@@ -64,7 +64,8 @@ class Field(QWidget):
 
     def set_remark(self, remark: str) -> None:
         """Other words behind the label."""
-        self.label.setText(self._label_text + (f" – {remark}" if remark else ""))
+        between = "    – " if self._required else " – "  # the star stands there
+        self.label.setText(self._label_text + (f"{between}{remark}" if remark else ""))
 
     def has_error(self) -> bool:
         return bool(self.error.text())

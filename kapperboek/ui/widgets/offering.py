@@ -43,6 +43,7 @@ class Offering(QListView):
         self._line, self._around = line, around
         self._words: list[tuple[str, str]] = []
         self._without: frozenset[str] = frozenset()
+        self._declined = False
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.setItemDelegate(_Rows(self))
@@ -70,6 +71,7 @@ class Offering(QListView):
 
     def open(self, part: str = "") -> None:
         """Show the words with this in them, those that begin so first; nothing when there are none."""
+        self._declined = False
         looked_for = fold(part.strip())
         fitting = [
             (fold(word).find(looked_for) > 0, place, word, remark)
@@ -86,6 +88,12 @@ class Offering(QListView):
         self._put()
         self.show()
         self.raise_()
+
+    def meant(self, part: str) -> str:
+        """The one word that begins with this part of it; empty when there is none or more, or after Esc."""
+        begun = fold(part.strip())
+        fitting = [word for word in self.words() if fold(word).startswith(begun) and word not in self._without]
+        return fitting[0] if begun and len(fitting) == 1 and not self._declined else ""
 
     def _fill(self, rows: list[tuple[str, str]]) -> None:
         self._items.clear()
@@ -159,6 +167,7 @@ class Offering(QListView):
             self._step(_STEPS[key])
         elif key == Qt.Key.Key_Escape:
             self.close_list()
+            self._declined = True
         elif key in (*_ENTER, Qt.Key.Key_Tab) and self.currentIndex().isValid():
             self._choose(self.currentIndex())
             return key in _ENTER

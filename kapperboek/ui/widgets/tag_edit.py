@@ -18,7 +18,9 @@ from kapperboek.ui.widgets.offering import Offering
 
 class TagEdit(QWidget):
     """``values()`` are the words in order, also one still being typed. ``only_known`` refuses what is not
-    offered. A click in the empty field, or the arrow down, shows all that is offered."""
+    offered. A click in the empty field, or the arrow down, shows all that is offered; of what is offered the beginning
+    is enough where one word begins so. In quotes, or after Esc, it is what was typed.
+    """
 
     changed = Signal()
 
@@ -75,7 +77,9 @@ class TagEdit(QWidget):
 
     def commit(self) -> None:
         """What is still being typed is a word now."""
-        self.add(self.line.text())
+        typed = self.line.text().strip(" ,;")
+        known = self._known(typed)
+        self.add(known if known in self.offering.words() else self.offering.meant(typed) or typed)
 
     def set_values(self, values: Iterable[str]) -> None:
         """Replace the words."""
@@ -91,7 +95,9 @@ class TagEdit(QWidget):
 
     def add(self, text: str) -> None:
         """Make a chip."""
-        word = self._known(text.strip(" ,;"))
+        word = text.strip(" ,;")
+        quoted = len(word) > 2 and word[0] == word[-1] == '"'
+        word = word[1:-1].strip() if quoted else self._known(word)
         self.line.clear()
         self.offering.close_list()
         if word and word not in self._values:
@@ -128,7 +134,7 @@ class TagEdit(QWidget):
 
     def _edited(self, text: str) -> None:
         if text.endswith((",", ";")):
-            self.add(text)
+            self.commit()
         elif text.strip():
             self.offering.open(text)
         else:
@@ -144,7 +150,7 @@ class TagEdit(QWidget):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 return False
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.text().strip():
-                self.add(self.line.text())
+                self.commit()
                 return True
             if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._values:
                 self.remove(self._values[-1])
