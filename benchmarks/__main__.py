@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import background, cards, importing, saving, searching, start
+from benchmarks import background, cards, copying, importing, saving, searching, start
 from benchmarks.figures import Figure
 
 # Each measures the figures behind it.
@@ -19,9 +19,11 @@ MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (searching.million, ("search_answer_million_p95_ms",)),
     (cards.answered, ("card_answer_ratio",)),
     (cards.painted, ("card_paint_p95_ms",)),
+    (cards.points, ("card_points_ratio",)),
     (importing.vcard, ("import_vcard_ratio",)),
     (importing.xlsx, ("import_xlsx_ratio",)),
     (background.typing, ("backup_typing_p95_ms", "check_typing_p95_ms", "check_cancel_p95_ms")),
+    (copying.verified, ("copy_verified_ratio",)),
     (saving.visit, ("save_visit_p95_ms", "save_visit_rush_p95_ms")),
 )
 

@@ -1,13 +1,16 @@
-"""Opening a card of somebody who came 500 times: the answer, and the painting after it."""
+"""Opening a card of somebody who came 500 times, and one with a thousand open talk points."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import salons
@@ -15,6 +18,8 @@ from benchmarks.figures import Figure, alternating, p95, ratio, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
 from benchmarks.start import environment
 from kapperboek.storage.queries.card import card
+
+SOME = 300  # customers of a usual shop
 
 
 def answered() -> Iterable[Figure]:
@@ -51,13 +56,36 @@ def painted() -> Iterable[Figure]:
     with salons.opened(path) as book:
         heavy = book.value("SELECT id FROM customer WHERE number = ?", (salons.HEAVY,))
     ids = [each for _turn in range(100) for each in (heavy, rng.randrange(1, CUSTOMERS))]
+    took = _painted(path, ids)[2:][::2]  # the first ones build the page
+    floor = f"a frame of 60 Hz is {FRAME} ms"
+    note = f"{len(took)} times a card of 500 visits, median {median(took):.1f} ms"
+    yield Figure("card_paint_p95_ms", round(p95(took), 1), "ms", floor, FRAME, note)
+
+
+def points() -> Iterable[Figure]:
+    """A card with a thousand open talk points, in turn with one of a dozen."""
+    many, few = 1000, 12
+    with TemporaryDirectory(dir=salons.cache()) as folder:
+        path = Path(shutil.copy(salons.salon(SOME), Path(folder) / "salon.kapperboek"))
+        with salons.opened(path) as book, book.unit_of_work("benchmark", source="demo") as uow:
+            for customer_id, count in ((1, many), (2, few)):
+                first = uow.next_id("talk_point", count)
+                rows = [(first + n, customer_id, f"Hoe was reis {n}?", "2026-11-01") for n in range(count)]
+                uow.bulk_insert("talk_point", ("id", "customer_id", "text", "made_on"), rows)
+        took = _painted(path, [1, 2] * 40)[2:]
+    found = {"many": took[::2], "few": took[1::2]}
+    floor = f"a card of {few} points, median {median(found['few']):.1f} ms"
+    note = f"{many} points, median {median(found['many']):.1f} p95 {p95(found['many']):.1f} ms; a frame is {FRAME} ms"
+    yield Figure("card_points_ratio", ratio(found, "many", "few"), "×", floor, 2.0, note)
+
+
+def _painted(path: Path, ids: list[int]) -> list[float]:
+    """Milliseconds for each of these cards, from the answer to the painted card."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.window", "cards", str(path)],
         input=json.dumps(ids), capture_output=True, text=True, env=environment(), cwd=salons.ROOT, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr)
-    took = json.loads(done.stdout)[2:][::2]  # the first ones build the page
-    floor = f"a frame of 60 Hz is {FRAME} ms"
-    note = f"{len(took)} times a card of 500 visits, median {median(took):.1f} ms"
-    yield Figure("card_paint_p95_ms", round(p95(took), 1), "ms", floor, FRAME, note)
+    found: list[float] = json.loads(done.stdout)
+    return found

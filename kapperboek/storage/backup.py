@@ -150,7 +150,7 @@ def restore(
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with durable.making_in(path.parent), explained():
-                verified.see(source, draft, _copy(source, draft))
+                verified.see(source, draft, write_copy(source, draft))
                 settled.apply_to(draft, source.key)
                 _leap(draft, source.key)
                 present.hand_on(draft, source.key)
@@ -209,7 +209,7 @@ def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lam
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         with durable.making_in(target.parent), explained():
-            verified.see(book, draft, _copy(book, draft, cancelled), cancelled)
+            verified.see(book, draft, write_copy(book, draft, cancelled), cancelled)
         book.see_content()
         draft.replace(target)
         durable.sync_folder(target.parent)
@@ -221,8 +221,8 @@ def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lam
     return target
 
 
-def _copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False) -> verified.Contents:
-    """Copy what was committed when this began; gives what that is."""
+def write_copy(book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False) -> verified.Contents:
+    """Copy what was committed when this began into a new file; gives what that is. Nothing of it is read back yet."""
 
     def look(_status: int, _left: int, _all: int) -> None:
         if cancelled():

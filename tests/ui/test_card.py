@@ -22,9 +22,12 @@ from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
 from kapperboek.ui.pages import card_discreet, card_rhythm
 from kapperboek.ui.pages.card_follow_up import FollowUpRow
 from kapperboek.ui.pages.card_history_delegate import MOST_LINES
+from kapperboek.ui.pages.card_many import AT_ONCE
+from kapperboek.ui.widgets.sheet import open_sheets
 from kapperboek.ui.widgets.wrap import wrapped
 from tests.ui.card_tools import ALT, CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader
 
@@ -381,3 +384,38 @@ def test_a_follow_up_on_the_card_has_its_keys_and_a_menu(hands: Hands) -> None:
     assert keys == ["Alt+K", "Alt+B", "Alt+M", "Alt+W"]
     hands.press(Qt.Key.Key_K, ALT)
     assert "bellen over de kleur" not in [one.what for one in hands.card().follow_ups]
+
+
+def test_a_thousand_talk_points_are_looked_through_some_at_a_time(hands: Hands) -> None:
+    """Rows with buttons for all of them took a minute to open; and so did the visit."""
+
+    def thousand(book: Notebook) -> None:
+        with book.unit_of_work("veel") as uow:
+            first = uow.next_id("talk_point", 1000)
+            rows = [(first + n, MARIEKE, f"punt {n}", "2026-11-01") for n in range(1000)]
+            uow.bulk_insert("talk_point", ("id", "customer_id", "text", "made_on"), rows)
+
+    hands.ask(thousand)
+    page = hands.open_card()
+    section = page.talk
+    due = len([point for point in hands.card().talk_points if point.due])
+    assert due >= 1000 and len(section._rows) == AT_ONCE
+    assert f"En nog {due - AT_ONCE}" in words_on(section)
+    typed = section._rows[-1].point
+    section._rows[-1].discussed.click()
+    hands.write("half")
+    section.many.more.click()
+    shown = [row.point.id for row in section._rows]
+    assert shown[0] == typed.id and section._rows[0].answer() == "half" and len(set(shown)) == AT_ONCE + 1
+    section.many.search.setFocus()
+    hands.write("PUNT 777")
+    assert [row.point.text for row in section._rows[1:]] == ["punt 777"] and section.many.more.isHidden()
+    assert section.many.search.hasFocus()
+    section._rows[1].drop.click()
+    hands.settle()
+    assert [row.point.id for row in section._rows] == [typed.id] and section.many.search.text() == "PUNT 777"
+    hands.press(KEY.Key_Escape)
+    hands.program.context.open_dialog("visit", customer_id=MARIEKE)
+    hands.settle()
+    (decisions,) = [one for sheet in open_sheets() for one in sheet.findChildren(TalkDecisions)]
+    assert len(decisions.rows) == AT_ONCE and f"En nog {due - 1 - AT_ONCE}, op de kaart" in words_on(decisions)

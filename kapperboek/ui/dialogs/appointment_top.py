@@ -10,6 +10,7 @@ from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_discreet import warning_veiled
+from kapperboek.ui.pages.card_many import AT_ONCE
 from kapperboek.ui.pages.health_line import HealthLine
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Flag
@@ -43,7 +44,7 @@ class AppointmentTop(QWidget):
         self.warnings.set_text(veiled or ("" if hidden else " · ".join(start.warnings)))
         self.health.set_facts(start.customer_id, 0 if hidden else start.health_facts)
         self._flow.clear()
-        points = () if hidden else start.talk_points
+        points = () if hidden else start.talk_points[:AT_ONCE]
         for text in points:
             self._flow.addWidget(Chip(text, "note"))
         self._points.setAccessibleName(_("Talk about: {points}").format(points=" · ".join(points)) if points else "")

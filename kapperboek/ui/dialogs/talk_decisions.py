@@ -13,6 +13,7 @@ from kapperboek.i18n import _
 from kapperboek.services.inputs import TalkDecision
 from kapperboek.ui import theme
 from kapperboek.ui.pages.card_inline import InlineLine, forget_children
+from kapperboek.ui.pages.card_many import AT_ONCE
 from kapperboek.ui.pages.card_words import talk_origin
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, Line
@@ -97,13 +98,16 @@ class TalkDecisions(CardFrame):
         """Ask about these."""
         forget_children(self._rows_box)
         self.rows = []
-        for point in points:
+        for point in points[:AT_ONCE]:
             if self.rows:
                 self._rows_box.addWidget(Line("note_line"))
             row = DecisionRow(point, today)
             row.changed.connect(self.changed)
             self.rows.append(row)
             self._rows_box.addWidget(row)
+        if len(points) > AT_ONCE:
+            words = _("And {n} more, on the card").format(n=len(points) - AT_ONCE)
+            self._rows_box.addWidget(Label(words, size=13, token="note_soft", wrap=True))
         self.setVisible(bool(points))
 
     def decisions(self) -> tuple[TalkDecision, ...]:

@@ -14,6 +14,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_half import HalfTyped, joined
 from kapperboek.ui.pages.card_inline import InlineLine, Lines, forget_children, type_on, where_typed
+from kapperboek.ui.pages.card_many import ManyPoints
 from kapperboek.ui.pages.card_talk_row import TalkRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import DayEdit
@@ -36,11 +37,15 @@ class TalkSection(CardFrame):
         self.context, self.half = context, half
         self._customer_id = 0
         self._shown: tuple[object, ...] | None = None
+        self._due: list[TalkPointView] = []
+        self._to_come: list[TalkPointView] = []
         self._rows: list[TalkRow] = []
         self._later_rows: list[TalkRow] = []
         self.points = QVBoxLayout()
         self.points.setSpacing(0)
         self.body.addLayout(self.points)
+        self.many, self.many_later = ManyPoints(), ManyPoints()
+        self.body.addWidget(self.many)
         self._add = QWidget()
         row = QHBoxLayout(self._add)
         row.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +59,10 @@ class TalkSection(CardFrame):
         self.body.addWidget(self._make_when())
         self._later_points = QVBoxLayout()
         self.body.addLayout(self._later_points)
+        self.body.addWidget(self.many_later)
         self._unfolded = self._has_later = False
+        self.many.changed.connect(self._fill_due)
+        self.many_later.changed.connect(self._fill_later)
         self.new.textChanged.connect(self._new_typed)
         self.new.entered.connect(self._save_new)
         self.new.escaped.connect(self._leave_new)
@@ -83,10 +91,12 @@ class TalkSection(CardFrame):
         if now == self._shown:
             return
         focus = QApplication.focusWidget()
-        in_points = focus is not None and self.isAncestorOf(focus) and not self._add.isAncestorOf(focus)
+        in_points = any(row.isAncestorOf(focus) for row in (*self._rows, *self._later_rows)) if focus else False
         typing = where_typed(self._lines())
         if card.customer_id != self._customer_id:
             self._customer_id, self._unfolded = card.customer_id, False
+            self.many.begin()
+            self.many_later.begin()
         self._shown = now
         if not discreet:
             self.half.set_points({point.id: point.text for point in card.talk_points})
@@ -104,38 +114,45 @@ class TalkSection(CardFrame):
         return [(row.point.id, row.line()) for row in (*self._rows, *self._later_rows)]
 
     def _fill(self, card: Card, discreet: bool) -> None:
-        forget_children(self.points)
-        due = [point for point in card.talk_points if point.due]
-        later = [point for point in card.talk_points if not point.due]
-        self.set_remark(str(len(due)) if due else "")
+        self._due = [point for point in card.talk_points if point.due]
+        self._to_come = [point for point in card.talk_points if not point.due]
+        self.set_remark(str(len(self._due)) if self._due else "")
+        self._fill_due()
         if discreet:
             self.points.addWidget(Label(_("Hidden. F9 shows it."), token="note_soft", wrap=True))
-        elif not due:
+        elif not self._due:
             hint = _("Nothing to bring up yet. Note below what {name} told.")
             text = hint.format(name=card.given_name or card.name)
             self.points.addWidget(Label(text, size=13.5, token="note_soft", wrap=True))
-        self._rows = []
-        for point in due:
-            if self._rows:
-                self.points.addWidget(Line("note_line"))
-            self._rows.append(self._row(point))
-            self.points.addWidget(self._rows[-1])
         self._add.setVisible(not discreet)
         self._when.setVisible(not discreet and bool(self.new.text()))
-        self._unfolded = self._unfolded or any(self.half.has_point(point.id) for point in later)
-        self._fill_later(later)
+        self._unfolded = self._unfolded or any(map(self._is_typed_in, self._to_come))
+        self._fill_later()
+
+    def _is_typed_in(self, point: TalkPointView) -> bool:
+        return self.half.has_point(point.id)
 
     def _row(self, point: TalkPointView) -> TalkRow:
         return TalkRow(self.context, point, self.context.day, self.half)
 
-    def _fill_later(self, later: list[TalkPointView]) -> None:
+    def _fill_due(self) -> None:
+        forget_children(self.points)
+        self._rows = []
+        for point in self.many.pick(self._due, self._is_typed_in):
+            if self._rows:
+                self.points.addWidget(Line("note_line"))
+            self._rows.append(self._row(point))
+            self.points.addWidget(self._rows[-1])
+
+    def _fill_later(self) -> None:
         forget_children(self._later_points)
-        self.later.setText(_("later: {n}").format(n=len(later)))
+        self.later.setText(_("later: {n}").format(n=len(self._to_come)))
         self.later.setAccessibleName(self.later.text())
         self.later.set_icon("chevron-down" if self._unfolded else "chevron-right")
-        self._has_later = bool(later)
+        self._has_later = bool(self._to_come)
         self._show_later()
-        self._later_rows = [self._row(point) for point in later] if self._unfolded else []
+        shown = self.many_later.pick(self._to_come if self._unfolded else [], self._is_typed_in)
+        self._later_rows = [self._row(point) for point in shown]
         for row in self._later_rows:
             self._later_points.addWidget(row)
 
@@ -145,8 +162,7 @@ class TalkSection(CardFrame):
 
     def _unfold(self) -> None:
         self._unfolded = not self._unfolded
-        points = self._shown[1] if self._shown else ()
-        self._fill_later([p for p in points if not p.due])  # type: ignore[attr-defined]
+        self._fill_later()
 
     # --- the next point -----------------------------------------------------------------------------------
 
