@@ -17,7 +17,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
 
-AT_ONCE = 12
+AT_ONCE = 6
 
 
 class ManyPoints(QWidget):
@@ -53,7 +53,10 @@ class ManyPoints(QWidget):
         if len(points) <= AT_ONCE:
             return list(points)
         wanted = fold(self.search.text()).strip()
-        found = [point for point in points if wanted in fold(point.text) and not is_typed_in(point)]
+        typed = [point for point in points if is_typed_in(point)]
+        found = [point for point in points if point not in typed] if typed else list(points)
+        if wanted:
+            found = [point for point in found if wanted in fold(point.text)]
         if self._first >= len(found):
             self._first = 0
         rest = len(found) - self._first - AT_ONCE
@@ -61,7 +64,7 @@ class ManyPoints(QWidget):
         self.more.setText(words)
         self.more.setAccessibleName(words)
         self.more.setVisible(len(found) > AT_ONCE)
-        return [*filter(is_typed_in, points), *found[self._first : self._first + AT_ONCE]]
+        return [*typed, *found[self._first : self._first + AT_ONCE]]
 
     def _next(self) -> None:
         self._first += AT_ONCE

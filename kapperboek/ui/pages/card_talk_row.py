@@ -83,7 +83,8 @@ class TalkRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
+        if event.size().width() != event.oldSize().width():  # what stands where goes by the width alone
+            self._arrange(self.width(), move=True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._words(QPainter(self), self.width())
