@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEFAULT_LANGUAGE = "nl"
 EXIT_AFTER = ("paint", "today")
+PASSPHRASE = "KAPPERBOEK_PASSPHRASE"  # in the environment
 YEARS = range(1900, 3000)  # a notebook can be on
 
 
@@ -40,13 +41,14 @@ class Options(NamedTuple):
 
 def main(argv: list[str]) -> int:
     """Run the window or a command; gives the exit code. Never raises but for what ends the process anyway."""
-    if argv[:1] == ["--read-workbook"]:
+    set_language(DEFAULT_LANGUAGE)
+    process.leave_no_core()
+    if argv[:1] == ["--read-workbook"] and len(argv) == 2:
         return read_workbook(argv[1])
     if argv[:1] == ["--ask-key-store"] and len(argv) == 3:
         return ask_key_store(argv[1], argv[2])
-    set_language(DEFAULT_LANGUAGE)
-    process.leave_no_core()
     try:
+        passphrase = _passphrase()
         options = read_options(argv)
     except UserError as error:
         return refuse(error, as_json="--json" in argv)
@@ -56,12 +58,24 @@ def main(argv: list[str]) -> int:
         path = durable.real(options.notebook or paths.default_notebook())
     except OSError as error:
         return refuse(_no_folder(error), as_json="--json" in argv)
-    key = Key(path, os.environ.get("KAPPERBOEK_PASSPHRASE", ""))
+    key = Key(path, passphrase)
     if options.rest:
-        return run_command(options, path, key, list(options.rest))
+        return run_command(options, path, key, list(options.rest), passphrase)
     if not has_screen():
-        return today_as_text(options, path, key)
+        return today_as_text(options, path, key, passphrase)
+    del passphrase  # it is in the key by now
     return open_window(options, path, key)
+
+
+def _passphrase() -> str:
+    """That of KAPPERBOEK_PASSPHRASE. CannotOpen when it cannot be one."""
+    given = process.take_secret(PASSPHRASE)
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError as error:
+        text = _("KAPPERBOEK_PASSPHRASE is no text in UTF-8. Set it again, or leave it out to be asked for it.")
+        raise CannotOpen("wrong-key", text) from error
+    return given
 
 
 def read_workbook(path: str) -> int:
@@ -111,7 +125,7 @@ def _with_option(options: Options, name: str, value: str) -> Options:
     if name == "--on":
         return options._replace(on=_day(value))
     if name == "--card":
-        return options._replace(card=int(value) if value.isdecimal() and len(value) <= 18 else 0)
+        return options._replace(card=int(value) if value.isdecimal() and len(value) <= 9 else 0)
     choices = LANGUAGES if name == "--lang" else EXIT_AFTER
     if value not in choices:
         text = _("{option} is one of: {choices}.").format(option=name, choices=", ".join(choices))
@@ -215,6 +229,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
             keeper=keeper(),
             backups=paths.backup_folder(path),
             report=report,
+            memory=process,
             card=options.card,
         )
     except UserError as error:
@@ -223,26 +238,28 @@ def open_window(options: Options, path: Path, key: Key) -> int:
         return 130
 
 
-def run_command(options: Options, path: Path, key: Key, rest: list[str]) -> int:
+def run_command(options: Options, path: Path, key: Key, rest: list[str], passphrase: str) -> int:
     """One command of the command line."""
     from kapperboek.cli import main as cli
 
+    process.keep_to_itself()
     surroundings = cli.Surroundings(
         path=path,
         key=key,
+        passphrase=passphrase,
         keeper=keeper(),
         on=options.on,
         lang=options.lang,
         backups=paths.backup_folder(path),
         report=report,
         self_test=self_test,
-        show_card=lambda card: show_card(path, card),
+        show_card=lambda card: show_card(path, card, passphrase),
         print_paper=print_paper,
     )
     return cli.main(rest, surroundings)
 
 
-def show_card(path: Path, card: int) -> None:
+def show_card(path: Path, card: int, passphrase: str) -> None:
     """In the window that is open on the notebook, else in a new one; without a screen nowhere."""
     if not has_screen() or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return
@@ -256,8 +273,9 @@ def show_card(path: Path, card: int) -> None:
     import subprocess
 
     command = [sys.executable, "-m", "kapperboek", "--notebook", str(path), "--card", str(card)]
-    quiet = subprocess.DEVNULL
-    subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    quiet, secret = subprocess.DEVNULL, {PASSPHRASE: passphrase} if passphrase else {}
+    env = {**os.environ, **secret}
+    subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, env=env)
 
 
 def print_paper(paper: Paper, path: Path) -> None:
@@ -268,14 +286,14 @@ def print_paper(paper: Paper, path: Path) -> None:
     write_pdf(paper, path)
 
 
-def today_as_text(options: Options, path: Path, key: Key) -> int:
+def today_as_text(options: Options, path: Path, key: Key, passphrase: str) -> int:
     """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
     text = _(
         "There is no screen here, so this is Today as text. For the window, start it on a desktop (or set DISPLAY)."
     )
     print(text, file=sys.stderr)
     if path.exists():
-        return run_command(options, path, key, ["today"])
+        return run_command(options, path, key, ["today"], passphrase)
     import tempfile
 
     print(
@@ -285,7 +303,7 @@ def today_as_text(options: Options, path: Path, key: Key) -> int:
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
         salon = Path(folder) / "salon.kapperboek"
         made = _make_salon(salon, options, customers=300)
-        return run_command(options, salon, Key(salon, made.hex()), ["today"])
+        return run_command(options, salon, Key(salon, made.hex()), ["today"], passphrase)
 
 
 def _make_salon(path: Path, options: Options, customers: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -143,7 +142,7 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     from kapperboek.services import upkeep
 
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
-        backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+        upkeep.make_folder(backups)
     file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
     customers = cards.count(book)
     line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)
@@ -203,7 +202,7 @@ def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """One card out of a copy, which may have been locked with the passphrase of then."""
     from kapperboek.services import upkeep
 
-    copy, passphrase = Path(args.file), os.environ.get("KAPPERBOEK_PASSPHRASE")
+    copy, passphrase = Path(args.file), args.passphrase
     try:
         saved = upkeep.bring_back(book, copy, args.customer)
     except CannotOpen as error:

@@ -31,6 +31,7 @@ class Surroundings(NamedTuple):
 
     path: Path
     key: Callable[[], bytes | str | None]
+    passphrase: str
     keeper: KeyKeeper
     on: date | None
     lang: str | None
@@ -80,6 +81,7 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
             set_language(notebooks.language_of(book))
         if whereabouts.is_older(book, around.keeper):
             print(_("This notebook is older than what was last used on this computer."), file=sys.stderr)
+        args.passphrase = around.passphrase  # of a copy from before it may be the only one
         outcome = commands.COMMANDS[args.command](book, args, around.backups)
     except Exception as error:
         said = book.explained(error)
@@ -111,7 +113,7 @@ def _open(command: str, around: Surroundings) -> Any:
     """The notebook; the commands that fill one make it when there is none."""
     if command in ("demo", "import") and not around.path.exists():
         return notebooks.create(around.path, key=around.key(), keeper=around.keeper, on=around.on)
-    passphrase = os.environ.get("KAPPERBOEK_PASSPHRASE")
+    passphrase = around.passphrase
     if not passphrase and has_no_key(around.path):
         print(
             _("This notebook has no key: whoever has the file can read it. The window gives it one, and so does a "
@@ -146,13 +148,13 @@ def _restore(args: Namespace, around: Surroundings) -> Outcome:
     try:
         own = kept_key(around.path, around.keeper)
     except CannotOpen:
-        if not os.environ.get("KAPPERBOEK_PASSPHRASE"):
+        if not around.passphrase:
             raise
 
     def put_back(key: bytes | str | None) -> Outcome:
         return commands.restore(copy, around.path, key=key, present_key=own, keeper=around.keeper, on=around.on)
 
-    if own is None and not os.environ.get("KAPPERBOEK_PASSPHRASE") and has_key(around.path):
+    if own is None and not around.passphrase and has_key(around.path):
         return put_back(_ask())
     return _with_passphrase(put_back, copy, around)
 
@@ -171,7 +173,7 @@ def _with_passphrase(
     CannotOpen "needs-key" where nobody can be asked.
     """
     try:
-        return command(os.environ.get("KAPPERBOEK_PASSPHRASE") or kept_key(file, around.keeper))
+        return command(around.passphrase or kept_key(file, around.keeper))
     except CannotOpen as error:
         if error.code not in NO_KEY or not sys.stdin.isatty():
             raise

@@ -8,10 +8,10 @@ shares counts little, and a first name or a birthday that contradicts outweighs 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
+from kapperboek.domain.kept_words import keep
 from kapperboek.domain.names import PREFIXES, fold, plain_words, split_full_name, words
 from kapperboek.domain.phones import canonical
 from kapperboek.domain.records import CustomerRecord
@@ -78,7 +78,7 @@ def keys(record: CustomerRecord, region: str = "NL") -> Keys:
 # Many people share a first name, a family name or a town, so each of those is taken apart once.
 
 
-@lru_cache(maxsize=8192)
+@keep(8192)
 def _given_words(given: str) -> tuple[tuple[str, ...], str]:
     """The first names in words, and the initials they give."""
     called = [word for word in words(given) if word not in _HONORIFICS]
@@ -86,7 +86,7 @@ def _given_words(given: str) -> tuple[tuple[str, ...], str]:
     return names, "".join(word if _is_initials(word, given) else word[0] for word in called)
 
 
-@lru_cache(maxsize=8192)
+@keep(8192)
 def _family_words(family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a family name that tell people apart, and their sounds: prefixes in double names are left out."""
     found = words(family)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from kapperboek.domain.kept_words import keep
 
 # Words that make up a Dutch (or German) prefix however they are capitalised: "Ter Horst" in a foreign file.
 _DUTCH_WORDS = (
@@ -63,13 +64,13 @@ def words(text: str) -> list[str]:
     return [word for word in spaced.split() if any(map(str.isalnum, word))]
 
 
-@lru_cache(maxsize=8192)
+@keep(8192)
 def plain_words(text: str) -> str:
     """The folded words of a text with one blank between them. Kept, because many people share a name or a town."""
     return " ".join(words(text))
 
 
-@lru_cache(maxsize=4096)
+@keep(4096)
 def _is_prefix(word: str) -> bool:
     plain = word.translate(_APOSTROPHES)
     return plain.lower() in _DUTCH or plain in _LOWER_ONLY
@@ -204,7 +205,7 @@ def sort_key(
     return f"{_main_words(family)} {plain_words(called)}".strip()
 
 
-@lru_cache(maxsize=8192)  # many people share a name
+@keep(8192)  # many people share a name
 def _main_words(family: str) -> str:
     return plain_words(re.sub(_ARTICLE, "", family.strip().translate(_APOSTROPHES)))
 

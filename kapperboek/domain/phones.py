@@ -7,7 +7,8 @@ asked only about the rest. What was typed is never replaced: callers keep both.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from kapperboek.domain.kept_words import keep
 
 _SEPARATORS = str.maketrans("", "", " \t\u00a0\u202f\u2009\u200e\u202a\u202c()-–—‐‑./\\_")
 # Patterns are plain text, so that they are compiled at first use and not when the program starts.
@@ -30,7 +31,7 @@ def digits(value: str) -> str:
     return "".join(str(int(c)) for c in value if c.isdecimal())
 
 
-@lru_cache(maxsize=4096)  # an import asks twice: to compare, and to write
+@keep(4096)  # an import asks twice: to compare, and to write
 def canonical(value: str, region: str = "NL") -> str:
     """The number in international writing (``+31612345678``, ``+3138…;ext=12``); empty when it isn't one.
 

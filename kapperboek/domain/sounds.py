@@ -6,8 +6,8 @@ Soundex and Metaphone were considered and not taken: made for English, they keep
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from kapperboek.domain.kept_words import keep
 from kapperboek.domain.names import fold
 
 # Applied in this order to a folded word; what sounds alike becomes the same letters.
@@ -36,7 +36,7 @@ _RULES = (
 )
 
 
-@lru_cache(maxsize=32768)
+@keep(32768)
 def sound(word: str) -> str:
     """The key of one word: equal for words that sound alike in Dutch. Other scripts are their own key."""
     folded = fold(word)

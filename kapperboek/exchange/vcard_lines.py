@@ -11,9 +11,9 @@ import binascii
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
+from kapperboek.domain.kept_words import keep
 from kapperboek.exchange.files import Progress
 from kapperboek.exchange.text import decode_line, encoding_of
 
@@ -226,7 +226,7 @@ def split_line(line: str) -> tuple[Head, str] | None:
     return (read_head(head), value) if colon else None
 
 
-@lru_cache(maxsize=5000)
+@keep(5000)
 def read_head(text: str) -> Head:
     """``item1.TEL;type=CELL;type=pref`` and, in version 2.1, ``TEL;CELL;PREF``."""
     name, _semicolon, _rest = text.partition(";")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kapperboek.domain import kept_words
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 OLD_DAYS = 3  # without a good copy before it is warned of
+
+
+def make_folder(folder: Path) -> None:
+    """The folder for copies, nobody else's to read. CannotOpen."""
+    from kapperboek.storage import connecting
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise connecting.from_system(error, folder) from error
 
 
 def backup(book: Notebook, folder: Path) -> Path:
@@ -241,3 +252,9 @@ def rescue(
     kept = keeper.known() if keeper is not None else ()
     how: dict[str, Any] = {"backups": known, "kept": kept, "progress": progress, "cancelled": cancelled}
     return store.rescue(path, target, key, clock=clock, **how)
+
+
+def let_go(book: Notebook) -> None:
+    """Keep no page of the file and no word of it in memory that is not needed now."""
+    kept_words.forget()
+    book.let_go()

@@ -117,6 +117,11 @@ class Notebook:
         connection, only_reading = opened
         return Notebook(self.path, connection, self.key, self.clock, only_reading, self.salt, self.file)
 
+    def let_go(self) -> None:
+        """Keep no page and no word in memory that is not needed now; the next question reads them anew."""
+        self.cache.clear()
+        self.connection.execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Let go of the file; closing twice is fine. What was confirmed stands in it afterwards, wherever it is by now,
         and where no name leads to it any more in another (``file.kept``)."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from functools import lru_cache
 
 from kapperboek.domain.dates import PartialDate, is_whole_day
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.kept_words import keep
 from kapperboek.i18n import _
 
 _AMOUNT = re.compile(r"^(-?)(\d{1,12})(?:\.(\d{1,2}))?$", re.ASCII)
@@ -55,7 +55,7 @@ def day(text: str | None) -> str | None:
     return text
 
 
-@lru_cache(maxsize=8192)
+@keep(8192)
 def _check_day(text: str) -> None:
     try:
         found = date.fromisoformat(text)
@@ -85,7 +85,7 @@ def partial_day(year: int | None, month_day: str | None) -> str | None:
     return f"{year:04d}-{month_day}" if year is not None else f"--{month_day}"
 
 
-@lru_cache(maxsize=4096)
+@keep(4096)
 def _names(items: tuple[str, ...]) -> str:
     return json.dumps(items, ensure_ascii=False)
 
@@ -95,7 +95,7 @@ def names(items: list[str]) -> str:
     return _names(tuple(items)) if items else "[]"
 
 
-@lru_cache(maxsize=4096)
+@keep(4096)
 def _parsed(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 

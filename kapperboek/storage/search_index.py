@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kapperboek.domain.kept_words import keep
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits, national_digits
 from kapperboek.domain.sounds import sound
@@ -134,7 +134,7 @@ def indexed(text: str) -> str:
     return " ".join(fitting(text))
 
 
-@lru_cache(maxsize=8192)
+@keep(8192)
 def heard(name: str) -> dict[str, str]:
     """The different words of a name, each with its sound; numbers have none. Many people share a name."""
     return {word: "" if word.isdecimal() else sound(word) for word in fitting(name)}

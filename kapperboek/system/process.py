@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+
+_PR_SET_DUMPABLE = 4
+
 
 def leave_no_core() -> None:
     """Should the program crash, its memory, with the key and what is on the screen, is not written to disk."""
@@ -9,5 +15,45 @@ def leave_no_core() -> None:
         import resource
     except ImportError:  # Windows asks its user before it keeps anything
         return
-    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_to_itself() -> None:
+    """On Linux no other program of the same user reads the memory of this one, nor what it was started with."""
+    if sys.platform.startswith("linux"):
+        import ctypes  # takes longer than a first window has
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def take_secret(name: str) -> str:
+    """The value of this environment variable, which is gone then: nor do the programs started from here get it, nor
+    does it stand in what the system shows of this one (where that is Linux or macOS). Empty when it is not set.
+    """
+    value = os.environ.get(name, "")
+    if value and os.name == "posix":
+        _wipe(os.fsencode(name))
+    os.environ.pop(name, None)
+    return value
+
+
+def _wipe(name: bytes) -> None:
+    """Zeros over the value, where the process was given it."""
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    libc.getenv.restype = ctypes.c_void_p
+    libc.getenv.argtypes = [ctypes.c_char_p]
+    place = libc.getenv(name)
+    if place:
+        ctypes.memset(place, 0, len(ctypes.string_at(place)))
+
+
+def give_back_memory() -> None:
+    """What was let go of goes back to the system, which hands nobody a page that is not empty."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # another C library has no such thing
+            ctypes.CDLL(None).malloc_trim(0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.file_watch import FileWatch
     from kapperboek.ui.keeping_safe import KeepingSafe
-    from kapperboek.ui.lock import Lock
+    from kapperboek.ui.lock import Lock, Memory
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
@@ -49,6 +50,7 @@ def run(
     keeper: KeyKeeper,
     backups: Path,
     report: Callable[[BaseException], Path],
+    memory: Memory,
     card: int = 0,
 ) -> int:
     """Open the window on the notebook at ``path`` and stay until it is closed; gives the exit code.
@@ -64,12 +66,12 @@ def run(
             return 0
         raise CannotOpen("in-use", _("Kapperboek already has this notebook open, but doesn't answer."))
     try:
-        program = Program(
-            path, key=key, on=on, lang=lang, exit_after=exit_after, keeper=keeper, backups=backups, report=report
-        )
+        places: Any = {"keeper": keeper, "backups": backups, "report": report}
+        program = Program(path, key=key, on=on, lang=lang, exit_after=exit_after, **places)
         instance.raised.connect(program.window.come_forward)
         instance.show_wished.connect(program.show_card)
-        program.card = card
+        program.card, program.give_back_memory = card, memory.give_back_memory
+        program.window.painted.connect(memory.keep_to_itself)
         program.standing = instance.listen
         program.leaving.connect(instance.close)
         program.followed.connect(instance.follow)
@@ -117,6 +119,7 @@ class Program(QObject):
         self._exit_after, self._backups, self._report = exit_after, backups, report
         self._keeper = keeper
         self.standing: Callable[[], object] = lambda: None
+        self.give_back_memory: Callable[[], object] = lambda: None
         self.memory = remembered.load(path)
         i18n.set_language(lang or self.memory.language or "nl")
         self.app = application()
@@ -313,7 +316,8 @@ class Program(QObject):
         self.file_watch = file_watch.FileWatch(self)
         offer(self.context, self.window)
         file_remarks.offer(self)
-        self._importer = Thread(target=_import_writing, name="importing", daemon=True)
+        # SQLModel takes longer to import than the window to open: done now, so that the first save is quick.
+        self._importer = Thread(target=import_module, args=("kapperboek.services.writing",), daemon=True)
         self._importer.start()
         later(self, self._keep_safe, LATER)
         watch = QTimer(self)
@@ -391,10 +395,3 @@ class Program(QObject):
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
         remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
-
-
-def _import_writing() -> None:
-    """SQLModel takes longer to import than the window to open: done now, so that the first save is quick."""
-    from importlib import import_module
-
-    import_module("kapperboek.services.writing")

@@ -73,6 +73,8 @@ class Context(QObject):
         self.at_hand: Callable[[], tuple[QAbstractButton, ...]] = lambda: ()  # what no dialog covers
         self.copied = ""  # what we put on the clipboard, to be taken away when the window locks
         self.discreet = False
+        self.locked = False  # nothing may be asked, shown or answered but by the lock itself
+        self.locks = 0  # how often it locked: what was asked before the last one is void
         self.notebook: Path | None = None  # the file that is open
         self.backups: Path | None = None  # the folder of the daily copies; set by the program
         self.drafts = DraftKeeper(jobs, self.tell, self)
@@ -147,6 +149,12 @@ class Context(QObject):
     def private(self, text: str) -> str:
         """The text, or nothing at all in discreet mode: for tooltips, toasts, titles."""
         return "" if self.discreet else text
+
+    def forget_gone(self) -> None:
+        """Keep nothing of what listened here and is closed."""
+        for told in vars(self).values():
+            if isinstance(told, Told):
+                told.forget_gone()
 
     def start_watching_the_day(self) -> None:
         """Look every minute whether a new day has begun; timers stand still while the computer sleeps, so

@@ -15,6 +15,8 @@ from kapperboek.ui.widgets.sheet import SheetDialog
 class CrashSheet(SheetDialog):
     """Says so, shows the report, lets it be copied, and goes on."""
 
+    over_lock = True
+
     def __init__(self, context: Context, report: str, place: str) -> None:
         super().__init__(context, _("Something went wrong in Kapperboek"), width=760, save_text=_("Go on"))
         self.cancel_button.hide()

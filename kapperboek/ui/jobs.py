@@ -176,6 +176,12 @@ class Jobs(QObject):
         self._worker.put(self._job(fn, args, kw, done, failed, "", owner))
         return handle
 
+    def on_every_connection(self, fn: Callable[[Any], Any]) -> None:
+        """Run this on each connection with the notebook that there is."""
+        self.run(fn)
+        if any(thread.name == "worker" for thread in self._threads):
+            self.work(fn)
+
     def _cancelled(self, handle: Handle) -> bool:
         """What long work asks between its steps. While somebody waits for an answer it stands still there: with the
         two sharing Python and the processor the answer takes three times as long. Once for each question and no more
@@ -226,12 +232,14 @@ class Jobs(QObject):
                 self._finish(job, self._book.explained(error), job.failed or self.failed.emit)
             else:
                 self._run(job, book)
+            del job  # it knows who asked, and what
         if book is not None:
             book.close()
 
     def _serve(self, queue: SimpleQueue[_Job | None], book: Book) -> None:
         while (job := queue.get()) is not None:
             self._run(job, book)
+            del job  # while nobody asks, nothing is known of who asked last
             if queue is self._database and queue.empty():
                 self._answered.set()
         book.close()

@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
-from kapperboek.ui import half_typed
+from kapperboek.ui import asking, half_typed
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.widgets.buttons import Button
@@ -21,6 +19,8 @@ from kapperboek.ui.widgets.sheets import open_sheets
 
 class LeaveSheet(SheetDialog):
     """``leave`` closes the window without them. Over a lock nothing of them can be had, only let go of."""
+
+    over_lock = True
 
     @staticmethod
     def ask(context: Context, error: UserError, leave: Callable[[], None], *, locked: bool) -> None:
@@ -44,12 +44,12 @@ class LeaveSheet(SheetDialog):
     def _save_elsewhere(self) -> None:
         """In the clear, where they choose: it is theirs to say who may read it."""
         name = f"kapperboek-{_('half typed')}.txt"
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save it as text…"), documents(name), "*.txt")
-        if not chosen:
-            return
+        asking.file_to_save(self.context, _("Save it as text…"), documents(name), "*.txt", self._write)
+
+    def _write(self, chosen: Path, _kind: str) -> None:
         texts = [half_typed.as_text(draft.payload) for draft in self.context.drafts.held_back()]
         try:
-            Path(chosen).write_text("\n\n".join(texts) + "\n", "utf-8")
+            chosen.write_text("\n\n".join(texts) + "\n", "utf-8")
         except OSError as error:
             text = _("{file} could not be written: {trouble}. Choose another place.")
             self.tell(text.format(file=chosen, trouble=error.strerror))

@@ -54,6 +54,7 @@ class Saying(QObject):
     def forget(self) -> None:
         """Nothing of what was said may stay."""
         if self._toast is not None:
+            self._toast.hide()
             self._toast.deleteLater()
             self._toast = None
 

@@ -148,6 +148,7 @@ class SearchBox(QWidget):
             context = self.context
             window = context.window
             self.popup = ResultPopup(window, ResultModel(), lambda: context.day, lambda: context.discreet)
+            self.destroyed.connect(self.popup.deleteLater)  # it is the window's child, and holds who was found
             self.popup.list.clicked.connect(self._clicked)
             self.popup.list.entered.connect(lambda index: self._choose(index.row()))
             self.popup.new_row.clicked.connect(lambda: self._open_row(self.model.rowCount()))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RAISE = b"raise"
 SHOW = b"show "  # and the id of a card in digits
-LONGEST = len(SHOW) + 18
+LONGEST = len(SHOW) + 9  # nobody has so many customers that an id is longer, and Qt knows no longer numbers
 WAIT = 500  # milliseconds for one attempt to reach the first window
 ATTEMPTS = 10  # it may still be starting
 PATIENCE = 100  # milliseconds a visitor may be silent; it writes before we can look
@@ -28,7 +28,7 @@ class SingleInstance(QObject):
     """Says whether this is the first window on the notebook, and hears of later ones."""
 
     raised = Signal()
-    show_wished = Signal(object)  # an int, and ids may be longer than Qt's
+    show_wished = Signal(int)
 
     def __init__(self, notebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

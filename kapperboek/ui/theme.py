@@ -11,6 +11,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from kapperboek.domain import kept_words
 from kapperboek.ui.tokens import DARK, LIGHT
 
 # Every text colour with every ground it is written on; the test computes their contrast.
@@ -44,6 +45,7 @@ _colors: dict[str, QColor] = {}
 _fonts: dict[tuple[float, int, bool], QFont] = {}
 _metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
 _widths: dict[tuple[str, float, int], float] = {}
+kept_words.keep_in(_widths)
 WIDTHS_KEPT = 2000  # measured words; buttons and chips ask for the same ones at every layout
 
 

@@ -27,17 +27,20 @@ class Told:
 
         As with Qt's signals it may take fewer values than are told.
         """
-        self._forget_gone()
-        self._listeners.append((listener, owner_of(listener), _takes(listener)))
+        self.forget_gone()
+        owner = owner_of(listener)
+        self._listeners.append((listener, owner, _takes(listener)))
+        if owner is not None:
+            owner.destroyed.connect(self.forget_gone)
 
     def emit(self, *what: Any) -> None:
         """Tell everybody who is still there."""
-        self._forget_gone()
+        self.forget_gone()
         for listener, owner, takes in tuple(self._listeners):
             if owner is None or isValid(owner):
                 listener(*what[:takes])
 
-    def _forget_gone(self) -> None:
+    def forget_gone(self) -> None:
         """A listener keeps all it knows in memory, the words of a closed sheet among them."""
         self._listeners = [entry for entry in self._listeners if entry[1] is None or isValid(entry[1])]
 

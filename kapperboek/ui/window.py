@@ -229,9 +229,10 @@ class Window(QWidget):
             self.shell.search.close_list()
             self._box.removeWidget(self.shell)
             self.shell.hide()
-            self.shell.deleteLater()
-            self.shell = None
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            gone, self.shell = self.shell, None
+            self.context.at_hand = tuple
+            gone.deleteLater()  # that and no more: what a dialog of the system's still stands in goes when it ends
+            QApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
 
     def flush_drafts(self) -> None:
         """What was typed on a page a moment ago is written before the page goes; a line that is kept when one leaves

@@ -176,3 +176,18 @@ def test_how_the_notebook_began_stays(tmp_path: Path) -> None:
             with pytest.raises(UserError) as refused:
                 journal.undo(book, change)
             assert refused.value.code == "nothing-to-undo"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the environment is always text")
+def test_surroundings_that_cannot_be_are_sentences(tmp_path: Path) -> None:
+    """Each was a bug: exit code 70, or a trace of calls."""
+    notebook = tmp_path / "boek.kapperboek"
+    assert kapperboek(notebook, "import", str(vcard(tmp_path)), env=SECRET).code == 0
+    no_text = os.fsdecode(b"zin\xff\xfe")
+    assert "UTF-8" in said(kapperboek(notebook, "today", env={"KAPPERBOEK_PASSPHRASE": no_text}), 3)
+    said(kapperboek(notebook, "--read-workbook"), 2)
+    command = [sys.executable, "-m", "kapperboek", "--read-workbook"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 2 and b"Traceback" not in done.stderr and done.stderr.count(b"\n") == 1
+    (tmp_path / "backups").write_text("geen map")
+    said(kapperboek(notebook, "backup", env=SECRET), 3)

@@ -77,12 +77,15 @@ class Screen:
 class Keyboard:
     """Kapperboek on this screen, from its start until it is closed or killed."""
 
-    def __init__(self, screen: Screen, notebook: Path, env: dict[str, str], *options: str) -> None:
+    def __init__(
+        self, screen: Screen, notebook: Path, env: dict[str, str], *options: str,
+        start: tuple[str, ...] = ("-m", "kapperboek"),
+    ) -> None:  # fmt: skip
         self.screen = screen
         self._env = {**os.environ, **env, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         self._env.pop("WAYLAND_DISPLAY", None)
         empty = screen.look()
-        command = [sys.executable, "-m", "kapperboek", "--notebook", str(notebook), *options]
+        command = [sys.executable, *start, "--notebook", str(notebook), *options]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self._env, stderr=subprocess.PIPE)
         window = until(self._window, "the window opens")
         self._xdotool("windowfocus", window)
@@ -99,6 +102,11 @@ class Keyboard:
 
     def _last_words(self) -> str:
         return self.process.stderr.read().decode(errors="replace") if self.process.stderr else ""
+
+    def windows(self) -> list[str]:
+        """What every window of the program in sight is called."""
+        found = self._xdotool("search", "--onlyvisible", "--pid", str(self.process.pid), "--name", ".")
+        return [self._xdotool("getwindowname", one) for one in found.split()]
 
     def title(self) -> str:
         """What the window is called at this moment."""

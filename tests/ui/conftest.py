@@ -43,7 +43,7 @@ def garbage(lasting: None) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's question which printer is nobody's to answer here."""
-    monkeypatch.setattr("kapperboek.ui.pages.card_print.ask_printer", lambda _context, _chosen: None)
+    monkeypatch.setattr("kapperboek.ui.asking.printer", lambda *_args: None)
 
 
 class Strays(QObject):

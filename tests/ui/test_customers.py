@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, WarningRecord
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.services import customers
+from kapperboek.ui import asking
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.customers import CustomersPage
 from kapperboek.ui.pages.customers_columns import columns
@@ -197,7 +198,7 @@ def test_the_list_is_saved_to_a_file(
     page: CustomersPage, hands: Hands, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "klanten.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](target, ""))
     page.take.setFocus()
     hands.press(KEY.Key_Return)
     menu = QApplication.activePopupWidget()

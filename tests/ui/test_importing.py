@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import CustomerFilter
 from kapperboek.services import customers, notebooks
+from kapperboek.ui import asking
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.take_back import TakeBackDialog
 from kapperboek.ui.pages.card import CardPage
@@ -82,7 +83,7 @@ def test_files_are_chosen_looked_at_and_nothing_is_written(
     page: ImportPage, hands: Hands, cards: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = count(hands)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(cards)], ""))
+    monkeypatch.setattr(asking, "files_to_open", lambda *args: args[-1]([cards]))
     hands.press(KEY.Key_Space)
     wait(hands, page, "look")
     assert page.report is not None and page.report.dry_run

@@ -14,7 +14,6 @@ from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeyS
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QMenu,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import customers, drafts, follow_ups, health
+from kapperboek.ui import asking
 from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.nav import StaffButton
@@ -443,9 +443,8 @@ def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
 
 def test_a_file_is_asked_for_in_a_folder_of_ones_own(monkeypatch: pytest.MonkeyPatch, hands: Hands) -> None:
     begun: list[str] = []
-    for name, gives in (("getSaveFileName", ("", "")), ("getOpenFileName", ("", "")), ("getOpenFileNames", ([], "")),
-                        ("getExistingDirectory", "")):  # fmt: skip
-        monkeypatch.setattr(QFileDialog, name, lambda *args, gives=gives: (begun.append(args[2]), gives)[1])
+    for name in ("file_to_save", "file_to_open", "files_to_open", "folder"):
+        monkeypatch.setattr(asking, name, lambda *args: begun.append(args[2]))
     page: Any = on_page(hands, "importing")
     page.choose()
     hands.program.context.open_dialog("recovery")
@@ -478,13 +477,12 @@ def test_ctrl_p_prints_the_card_without_what_is_nobodys_business(
     from PySide6.QtPrintSupport import QPrinter
 
     from kapperboek.services import card_paper
-    from kapperboek.ui.pages import card_print
 
     hands.ask(health.add_fact, MARIEKE, "zwanger", how="aan de balie", by=hands.program.context.staff_id)
     hands.open_card()
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "card.pdf"))
-    monkeypatch.setattr(card_print, "ask_printer", lambda _context, chosen: chosen(printer))
+    monkeypatch.setattr(asking, "printer", lambda _context, chosen: chosen(printer))
     hands.press(KEY.Key_P, CONTROL)
     assert (tmp_path / "card.pdf").stat().st_size > 1000 and not open_sheets()
     said = str(hands.ask(card_paper.paper, MARIEKE, by=hands.program.context.staff_id))

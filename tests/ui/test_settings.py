@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, journal, settings, upkeep
-from kapperboek.ui import theme
+from kapperboek.ui import asking, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.keeping_safe import KeepingSafe
 from kapperboek.ui.pages.settings import SettingsPage, subjects
@@ -254,7 +254,7 @@ def test_everything_is_taken_along(
     hands: Hands, open_subject: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     target = tmp_path / "mee"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](target, ""))
     button = open_subject("files").buttons[suffix]
     button.setFocus()
     hands.press(KEY.Key_Space)
@@ -264,7 +264,7 @@ def test_everything_is_taken_along(
 def test_thinking_better_of_it_writes_nothing(
     hands: Hands, open_subject: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    monkeypatch.setattr(asking, "file_to_save", lambda *_args: None)
     button = open_subject("files").buttons[".csv"]
     button.click()
     hands.settle()
@@ -322,7 +322,7 @@ def test_a_second_place_is_chosen_and_shown(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(stick))
+    monkeypatch.setattr(asking, "folder", lambda *args: args[-1](stick))
     section = open_subject("backup")
     assert not section.no_more.isVisible()
     section.elsewhere.setFocus()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from kapperboek.ui.app import Program
 from kapperboek.ui.single_instance import SingleInstance
 
 
@@ -44,7 +45,9 @@ def test_a_socket_left_behind_by_a_crash_is_no_obstacle(tmp_path: Path, qtbot: Q
     instance.close()
 
 
-@pytest.mark.parametrize("said", [b"open /etc/passwd", b"raise!", b"x" * 1_000_000, b"\0\0\0\0\0\0"])
+@pytest.mark.parametrize("said", [
+    b"show 999999999999999999", b"show -1", b"open /etc/passwd", b"raise!", b"x" * 1_000_000, b"\0\0\0\0\0\0",
+])  # fmt: skip
 def test_anything_else_is_not_heard(tmp_path: Path, qtbot: QtBot, said: bytes) -> None:
     first = SingleInstance(tmp_path / "a")
     assert first.is_first() and first.listen()
@@ -57,3 +60,11 @@ def test_anything_else_is_not_heard(tmp_path: Path, qtbot: QtBot, said: bytes) -
     qtbot.waitUntil(lambda: visitor.state() == QLocalSocket.LocalSocketState.UnconnectedState)
     assert not heard
     first.close()
+
+
+def test_a_card_that_is_none_is_no_bug(program: Program, qtbot: QtBot) -> None:
+    for customer_id in (0, 999_999_999, 1):
+        program.show_card(customer_id)
+        qtbot.waitUntil(lambda: program.jobs.pending() == 0)
+    shell = program.window.shell
+    assert shell is not None and shell.place().kw["customer_id"] == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from kapperboek import bootstrap
 from kapperboek.domain.errors import UsageError
 from kapperboek.system import logs, paths
+from tests.conftest import ROOT
 
 NOW = datetime(2026, 11, 22, 9, 0)
 
@@ -79,3 +83,19 @@ def test_the_key_is_worked_out_meanwhile(tmp_path: Path) -> None:
     path.write_bytes(bytes(range(16)))
     key = bootstrap.Key(path, "zin")
     assert isinstance(key(), bytes) and key() == key()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux is asked what others see of it")
+def test_a_program_at_work_shows_nothing_of_itself() -> None:
+    """Another program of the same user read the passphrase from /proc, and the memory of a locked window."""
+    code = (
+        "import ctypes, os, resource; from pathlib import Path; from kapperboek.system import process\n"
+        "secret = process.take_secret('KAPPERBOEK_PASSPHRASE')\n"
+        "process.leave_no_core(); process.keep_to_itself()\n"
+        "shown = b'losse' in Path('/proc/self/environ').read_bytes() if os.geteuid() == 0 else False\n"
+        "print(secret, os.environ.get('KAPPERBOEK_PASSPHRASE'), os.system('test -z \"$KAPPERBOEK_PASSPHRASE\"'), shown,"
+        " ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    env = {**os.environ, "KAPPERBOEK_PASSPHRASE": "vier losse woorden"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "vier losse woorden None 0 False 0 (0, 0)", done.stderr

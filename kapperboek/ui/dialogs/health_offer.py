@@ -11,6 +11,7 @@ from kapperboek.i18n import _
 from kapperboek.services import health
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.consent import ways
+from kapperboek.ui.put_off import mark_of
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice, Field
 from kapperboek.ui.widgets.frames import Notice
@@ -76,20 +77,20 @@ class HealthOfferDialog(SheetDialog):
         self._keep(how)
 
     def _left(self) -> None:
-        _declined.update((self.customer_id, _plain(text)) for text in self._texts)
+        _declined.update(_mark(self.customer_id, text) for text in self._texts)
         self.close_sheet(True)
         self._leave()
 
 
-_declined: set[tuple[int, str]] = set()  # customer and words: not asked again, as long as the program runs
+_declined: set[str] = set()  # marks of customer and words: not asked again, as long as the program runs
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _mark(customer_id: int, text: str) -> str:
+    return mark_of(str(customer_id), " ".join(text.split()).casefold())
 
 
 def to_offer(texts: Iterable[str], customer_id: int) -> tuple[str, ...]:
     """Those that are about health, and that nobody wanted to leave as they are."""
     return tuple(
-        text for text in texts if is_about_health(text) and (customer_id, _plain(text)) not in _declined
+        text for text in texts if is_about_health(text) and _mark(customer_id, text) not in _declined
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain import recovery
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import security
+from kapperboek.ui import asking
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.recovery_paper import Paper, draw, save_pdf, set_page
@@ -20,6 +21,9 @@ from kapperboek.ui.widgets.fields import Field, LineEdit
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class RecoveryDialog(SheetDialog):
@@ -69,11 +73,11 @@ class RecoveryDialog(SheetDialog):
 
     def _save_pdf(self) -> None:
         start = documents(f"kapperboek-{_('recovery-key')}.pdf")
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Recovery key"), start, "PDF (*.pdf)")
-        if not chosen:
-            return
+        asking.file_to_save(self.context, _("Recovery key"), start, "PDF (*.pdf)", self._write_pdf)
+
+    def _write_pdf(self, chosen: Path, _kind: str) -> None:
         try:
-            save_pdf(Path(chosen), self._paper())
+            save_pdf(chosen, self._paper())
         except OSError as error:
             self.tell(_("The file cannot be written there: {trouble}. Choose another place.").format(
                 trouble=error.strerror))  # fmt: skip
@@ -82,13 +86,15 @@ class RecoveryDialog(SheetDialog):
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtPrintSupport import QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         set_page(printer)
-        if QPrintDialog(printer, self).exec():
-            draw(printer, printer.resolution(), self._paper())
-            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        asking.printer(self.context, self._draw, printer)
+
+    def _draw(self, printer: QPrinter) -> None:
+        draw(printer, printer.resolution(), self._paper())
+        self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """The group must be the right one."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _
 from kapperboek.services import dossier
+from kapperboek.ui import asking
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.icons import icon
@@ -41,13 +42,13 @@ def ask_dossier(context: Context, customer_id: int, name: str) -> None:
     """Ask for a file, .pdf or .json, and write it."""
     safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "dossier"
     kinds = f"{_('To read')} (*.pdf);;{_('To carry to another program')} (*.json)"
-    start = documents(f"{safe}.pdf")
-    chosen, kind = QFileDialog.getSaveFileName(context.window, _("Everything we keep"), start, kinds)
-    if chosen:
-        path = Path(chosen)
+
+    def chosen(path: Path, kind: str) -> None:
         if path.suffix.lower() not in (".pdf", ".json"):
             path = path.with_name(path.name + (".json" if "json" in kind else ".pdf"))
         save_dossier(context, customer_id, path)
+
+    asking.file_to_save(context, _("Everything we keep"), documents(f"{safe}.pdf"), kinds, chosen)
 
 
 def save_dossier(context: Context, customer_id: int, path: Path) -> None:

@@ -260,9 +260,7 @@ class CustomersPage(Page):
         for each in formats():
 
             def start(suffix: str = each.suffix) -> None:
-                path = ask_where(self, self.context.shop.name, suffix)
-                if path is not None:
-                    export(self.context, path, self)
+                ask_where(self.context, suffix, lambda path: export(self.context, path, self))
 
             menu.addAction(f"{each.words} ({each.suffix})", start)
         open_under(menu, self.take)

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.lists import ImportReport
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.ui import theme
+from kapperboek.ui import asking, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import downloads
 from kapperboek.ui.jobs import Handle
@@ -244,9 +244,7 @@ class ImportPage(Page):
         words = _("Lists of customers")
         every = _("All files")
         kinds = f"{words} ({ENDINGS});;{every} (*)"
-        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Choose files"), downloads(), kinds)
-        if chosen:
-            self.look([Path(name) for name in chosen])
+        asking.files_to_open(self.context, _("Choose files"), downloads(), kinds, self.look)
 
     def look(self, paths: Sequence[Path]) -> None:
         """See what these files would become."""

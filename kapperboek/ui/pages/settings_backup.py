@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.health import BackupState
 from kapperboek.domain.views.lists import CopyView
 from kapperboek.i18n import _, format_day, language, ngettext
 from kapperboek.services import upkeep
-from kapperboek.ui import theme
+from kapperboek.ui import asking, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.keeping_safe import place_words, rehearsal_words, warning, where_words
@@ -118,18 +118,17 @@ class BackupSection(Section):
 
     def _put_back_file(self) -> None:
         kind = _("Notebooks")
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Put a copy back"), documents(), f"{kind} (*.kapperboek)")
-        if chosen:
-            self.context.open_dialog("restore", copy=Path(chosen))
+        asking.file_to_open(
+            self.context, _("Put a copy back"), documents(), f"{kind} (*.kapperboek)",
+            lambda path: self.context.open_dialog("restore", copy=path),
+        )  # fmt: skip
 
     def _make(self) -> None:
         if self.context.backups is not None:
             self._copy_to(self.context.backups)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("A copy somewhere else"), documents())
-        if chosen:
-            self._place(Path(chosen))
+        asking.folder(self.context, _("A copy somewhere else"), documents(), self._place)
 
     def _place(self, folder: Path | None) -> None:
         """A copy there now, and from now on every day; or no more."""
@@ -180,5 +179,5 @@ def _megabytes(bytes_of_it: int) -> str:
 
 
 def _copy(book: Any, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    upkeep.make_folder(folder)
     return upkeep.backup(book, folder)

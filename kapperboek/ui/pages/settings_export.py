@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _, ngettext
+from kapperboek.ui import asking
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 
@@ -36,17 +37,16 @@ def formats() -> tuple[Format, ...]:
     )
 
 
-def ask_where(parent: QWidget, shop: str, suffix: str) -> Path | None:
-    """Ask for a file to write; None when the user thought better of it. A suffix left out is added."""
-    name = "".join(c for c in shop if c.isalnum() or c in " -_").strip() or "kapperboek"
+def ask_where(context: Context, suffix: str, chosen: Callable[[Path], object]) -> None:
+    """Ask for a file to write. A suffix left out is added."""
+    name = "".join(c for c in context.shop.name if c.isalnum() or c in " -_").strip() or "kapperboek"
     words = next((each.words for each in formats() if each.suffix == suffix), suffix)
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Take the list along"), documents(f"{name}{suffix}"), f"{words} (*{suffix})"
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+    def named(path: Path, _kind: str) -> None:
+        chosen(path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
+
+    start = documents(f"{name}{suffix}")
+    asking.file_to_save(context, _("Take the list along"), start, f"{words} (*{suffix})", named)
 
 
 def export(context: Context, path: Path, owner: QWidget, after: Callable[[], None] | None = None) -> None:

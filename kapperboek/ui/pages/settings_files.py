@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
@@ -64,10 +65,8 @@ class FilesSection(Section):
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True), 0, Qt.AlignmentFlag(0))
 
     def _exports(self, suffix: str) -> Callable[[], None]:
-        def start() -> None:
-            path = ask_where(self, self.context.shop.name, suffix)
-            if path is not None:
-                self.buttons[suffix].setEnabled(False)
-                export(self.context, path, self, lambda: self.buttons[suffix].setEnabled(True))
+        def write(path: Path) -> None:
+            self.buttons[suffix].setEnabled(False)
+            export(self.context, path, self, lambda: self.buttons[suffix].setEnabled(True))
 
-        return start
+        return lambda: ask_where(self.context, suffix, write)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.paper import Paper
 from kapperboek.domain.views.rights import BreachView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import breaches, processing, retention
 from kapperboek.services.retention import Retention
-from kapperboek.ui import theme
+from kapperboek.ui import asking, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.pages.card_inline import forget_children
@@ -96,10 +96,11 @@ class PrivacySection(Section):
 
     def _ask_register(self) -> None:
         start = documents(f"{_('register of processing')}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Register of processing"), start, "PDF (*.pdf)")
-        if chosen:
-            path = Path(chosen)
+
+        def chosen(path: Path, _kind: str) -> None:
             self.save_register(path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf"))
+
+        asking.file_to_save(self.context, _("Register of processing"), start, "PDF (*.pdf)", chosen)
 
     def save_register(self, path: Path) -> None:
         """Write it, and say where it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
+from kapperboek.domain import kept_words
 from kapperboek.ui import icons, theme
 
 LEFT, MIDDLE, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
@@ -26,6 +27,7 @@ CHIPS = {
 
 AVATARS_KEPT = 500
 _avatars: dict[tuple[str, str, int, float, bool], QPixmap] = {}
+kept_words.keep_in(_avatars)
 
 
 def initials(name: str) -> str:

@@ -58,6 +58,7 @@ class SheetDialog(QWidget):
 
     closed = Signal(bool)
     enter_saves = True  # not where saving is hard to take back
+    over_lock = False  # whether it may be asked of whoever stands before a locked window
     least_air = 6  # pixels at 100 % above and below a sheet that has much to show
     _ahead: TypedAhead | None = None  # what is typed while it saves
     _filled = True  # else it is not seen yet
@@ -221,6 +222,9 @@ class SheetDialog(QWidget):
     def open(self, first: QWidget | None = None) -> None:
         """Show it over the window; ``first`` gets the keyboard (default: the first control)."""
         window = self.context.window
+        if self.context.locked and not self.over_lock:  # what it waits for came too late
+            self.deleteLater()
+            return
         self._was = QApplication.focusWidget()
         opened.append(self)
         follow_sheets()
