@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.roles import FORGET
-from kapperboek.i18n import _
+from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import ForgetPreview
+    from kapperboek.domain.views.rights import ForgetPreview, NamedPlace
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
+
+LEFT_SHOWN = 4
 
 
 def preview(book: Notebook, customer_id: int) -> ForgetPreview:
@@ -22,22 +24,28 @@ def preview(book: Notebook, customer_id: int) -> ForgetPreview:
     return rights.forget_preview(book, customer_id)
 
 
-def forget(book: Notebook, customer_id: int, *, by: int = 0) -> Saved:
+def forget(book: Notebook, customer_id: int, *, clean: Collection[str] = (), by: int = 0) -> Saved:
     """Remove somebody everywhere, for good; copies made before forget them when they are put back. NotFound.
 
-    May take seconds in a large notebook, for the file is written anew. Nothing can take it back.
+    ``clean`` are the keys of the preview's places that go too. May take seconds in a large notebook, for the file is
+    written anew. Nothing can take it back; the sentence says what is left.
     """
-    return forget_all(book, (customer_id,), by=by)
+    return forget_all(book, (customer_id,), clean=clean, by=by)
 
 
-def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
+def forget_all(
+    book: Notebook, customer_ids: Sequence[int], *, clean: Collection[str] = (), by: int = 0
+) -> Saved:
     """Several at once, at the price of one. NotFound, UserError "owner-only"; then nobody was forgotten."""
     from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage import forgetting, schema
+    from kapperboek.storage import forgetting, mentions, schema, sought
+    from kapperboek.storage.queries import rights
 
     require(book, by, FORGET)
-    gone = forgetting.forget(book, customer_ids, staff_id=by)
-    what = _("Forgotten: nothing of this customer is left")
+    wanted = sought.of(book, [id for one in customer_ids for id in forgetting.merged(book, one)])
+    cleaning = forgetting.Cleaning(wanted, frozenset(clean))
+    gone = forgetting.forget(book, customer_ids, staff_id=by, cleaning=cleaning)
+    what = _what_is_left(rights.in_words(book, mentions.find(book, wanted)))
     if not gone.wiped:
         what = _("Forgotten. The file could not be wiped yet; that is done when Kapperboek is started again")
     if not gone.listed:
@@ -46,3 +54,17 @@ def forget_all(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> S
         change_id=0, what=what, kinds=schema.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,
     )  # fmt: skip
+
+
+def _what_is_left(places: Sequence[NamedPlace]) -> str:
+    """All of it in a sentence; of many places the first few."""
+    if not places:
+        return _("Forgotten: nothing of this customer is left")
+    said = list(dict.fromkeys(f"{one.what} ({one.name} #{one.number})" if one.name else one.what for one in places))
+    shown = ", ".join(said[:LEFT_SHOWN]) + (", …" if len(said) > LEFT_SHOWN else "")
+    text = ngettext(
+        "Forgotten. In {n} place it still stands, as it was left: {places}",
+        "Forgotten. In {n} places it still stands, as they were left: {places}",
+        len(places),
+    )
+    return text.format(n=len(places), places=shown)

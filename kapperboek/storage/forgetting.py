@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import facts, failures, forgotten, journal_of_others, names_elsewhere, schema, search_index
+from kapperboek.storage import (
+    facts,
+    failures,
+    forgotten,
+    journal_of_others,
+    mentions,
+    names_elsewhere,
+    schema,
+    search_index,
+)
+from kapperboek.storage.sought import Sought
 from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
@@ -22,6 +32,16 @@ if TYPE_CHECKING:
 
 SOURCE = "forgotten"  # of a change nothing is left of
 _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
+
+
+class Cleaning(NamedTuple):
+    """How somebody is written elsewhere, and the keys of the ``mentions`` that go."""
+
+    sought: Sought | None = None
+    keys: frozenset[str] = frozenset()
+
+
+NOTHING = Cleaning()
 
 
 class Forgotten(NamedTuple):
@@ -34,11 +54,14 @@ class Forgotten(NamedTuple):
     listed: bool = False
 
 
-def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wiping: bool = True) -> Forgotten:
+def forget(
+    book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wiping: bool = True, cleaning: Cleaning = NOTHING
+) -> Forgotten:
     """Remove these customers everywhere, for good. Raises NotFound, and UserError as any writing does.
 
     They are marked in the same transaction, so nobody is marked who stays; the list beside the notebook follows, with
-    the next copy if need be. Without ``wiping`` that is left for later, when more are to go first.
+    the next copy if need be. Without ``wiping`` that is left for later, when more are to go first. ``cleaning`` is what
+    goes elsewhere by choice.
     """
     if book.read_only:
         raise failures.read_only()
@@ -46,12 +69,14 @@ def forget(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, wi
         _uid(book, customer_id)
     with writing(book):
         forgotten.remember(book, customer_ids)
-        gone = remove(book, customer_ids, staff_id=staff_id)
+        gone = remove(book, customer_ids, staff_id=staff_id, cleaning=cleaning)
     book.cache.clear()
     return gone._replace(listed=forgotten.hand_out(book), wiped=wiping and wipe(book))
 
 
-def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) -> Forgotten:
+def remove(
+    book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, cleaning: Cleaning = NOTHING
+) -> Forgotten:
     """All of it but wiping the file, in the transaction there is."""
     book.connection.execute("PRAGMA defer_foreign_keys = ON")
     wanted = list(dict.fromkeys(customer_ids))
@@ -64,7 +89,10 @@ def remove(book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0) ->
     households = _forget_rows(book, ids)
     gone = {"relation": relations, "household": households}
     journal_of_others.clear(book, journal_of_others.Traces(names, uids, gone))
-    others = (others | names_elsewhere.take_out(book, names)) - set(ids)
+    others |= names_elsewhere.take_out(book, names)
+    if cleaning.sought is not None:
+        others |= mentions.clean(book, cleaning.sought, cleaning.keys)
+    others -= set(ids)
     for _customer in wanted:
         _note_it(book, staff_id)
     facts.refresh(book, others)

@@ -137,7 +137,7 @@ def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
     marks = {sign(_card(uid, made)) for id in customer_ids for uid, made in _cards(book, id)}
     region = str(settings.get(book, "region", "NL"))
     for id in customer_ids:
-        for record in _records(book, id):
+        for record in known_records(book, id):
             marks.update(sign(sort + value) for sort, value in _known_by(record, matching.keys(record, region)))
     keep(book.connection, marks)
 
@@ -216,8 +216,8 @@ def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
             yield str(uid), str(made)
 
 
-def _records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
-    """What is known of how to know somebody, now and before; and of those that were joined to them."""
+def known_records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
+    """Records of all by which somebody may be known, now and before; and of those that were joined to them."""
     from kapperboek.storage import forgetting, names_elsewhere
     from kapperboek.storage.record_reader import read_customer
 

@@ -209,6 +209,29 @@ def test_forgetting_asks_for_the_number_and_leaves_nobody(hands: Hands) -> None:
     assert "Marieke Jansen" not in said_to_screen_reader(hands.program.window)
 
 
+def test_where_else_the_name_stands_is_shown_and_goes_or_stays_as_chosen(hands: Hands) -> None:
+    name = hands.card(2).name
+    given, family = name.split(" ", 1)
+    notes = {"Zoon": f"Zoon van {name}'s broer", "Ruil": f"{family}, {given}", "Eerst": f"{given[0]}. {family}"}
+    for called, note in notes.items():
+        hands.ask(customers.new_customer, CustomerRecord(given_name=called, note=note))
+    hands.program.context.open_dialog("forget", customer_id=2)
+    sheet = hands.sheet()
+    assert isinstance(sheet, ForgetDialog)
+    lines = {button.text().split(" ", 1)[0]: button for button in sheet.places.buttons.values()}
+    lit = {called: button.isChecked() for called, button in lines.items() if called in notes}
+    assert lit == {"Zoon": True, "Ruil": True, "Eerst": False} and notes["Ruil"] in lines["Ruil"].text()
+    lines["Ruil"].click()
+    lines["Eerst"].click()
+    hands.write(hands.card(2).number)
+    sheet.save_button.click()
+    hands.qtbot.waitUntil(lambda: sheet_open() is None)
+    hands.settle()
+    kept = dict(hands.ask(lambda book: book.rows("SELECT given_name, note FROM customer")))
+    assert (kept["Zoon"], kept["Ruil"], kept["Eerst"]) == ("Zoon van …'s broer", notes["Ruil"], "…")
+    assert "Op 1 plaats" in said_to_screen_reader(hands.program.window)
+
+
 def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
     """After twenty the list stopped, and said nothing of it."""
     name = hands.card(2).name

@@ -47,9 +47,24 @@ class HealthView(NamedTuple):
     consent: bool
 
 
+class NamedPlace(NamedTuple):
+    """Where somebody is or may be named outside their own card: on whose card (empty: nobody's), in what, and the words
+    around it. ``key`` is by what it is chosen. ``by_itself``: it goes whatever is chosen; ``sure``: it is hardly
+    somebody else.
+    """
+
+    key: str
+    number: str
+    name: str
+    what: str
+    text: str
+    by_itself: bool
+    sure: bool
+
+
 class ForgetPreview(NamedTuple):
     """Whom forgetting would take away, and how much: (what, how many) in words, only what there is. ``named_on``:
-    number and name of others on whose cards they may be named.
+    number and name of others on whose cards they may be named; ``places`` where they are.
     """
 
     customer_id: int
@@ -57,6 +72,7 @@ class ForgetPreview(NamedTuple):
     name: str
     counts: tuple[tuple[str, int], ...]
     named_on: tuple[tuple[str, str], ...] = ()
+    places: tuple[NamedPlace, ...] = ()
 
 
 class ReviewRow(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.views.rights import BreachView, ForgetPreview
+from kapperboek.domain.views.rights import BreachView, ForgetPreview, NamedPlace
 from kapperboek.i18n import _, format_day
-from kapperboek.storage import forgetting, names_elsewhere
+from kapperboek.storage import check_words, forgetting, mentions, names_elsewhere, sought
 from kapperboek.storage.lookup import called
 
 if TYPE_CHECKING:
@@ -38,7 +39,29 @@ def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
     counts.append((_("mentions on other cards"), int(book.value(pointing, (customer_id,)))))
     name, number = names[customer_id]
     present = tuple(count for count in counts if count[1])
-    return ForgetPreview(customer_id, number, name, present, named_on(book, customer_id))
+    return ForgetPreview(
+        customer_id, number, name, present, named_on(book, customer_id), named_in(book, (customer_id,))
+    )
+
+
+def named_in(book: Notebook, customer_ids: Sequence[int]) -> tuple[NamedPlace, ...]:
+    """Every place outside their own cards where these are or may be named. May take seconds in a large notebook."""
+    ids = [id for customer_id in customer_ids for id in forgetting.merged(book, customer_id)]
+    uids = [str(uid) for (uid,) in book.rows(f"SELECT uid FROM customer WHERE id IN ({', '.join(map(str, ids))})")]
+    return in_words(book, mentions.find(book, sought.of(book, ids), ids, uids))
+
+
+def in_words(book: Notebook, found: Sequence[mentions.Mention]) -> tuple[NamedPlace, ...]:
+    """The same as they are shown: those to look at first, those that go by themselves last."""
+    names = called(book, sorted({mention.customer_id for mention in found} - {0}))
+    ordered = sorted(found, key=lambda one: (one.by_itself, one.sure, one.customer_id == 0, one.customer_id))
+    return tuple(
+        NamedPlace(
+            one.key, names.get(one.customer_id, ("", ""))[1], names.get(one.customer_id, ("", ""))[0],
+            check_words.name(one.table), one.text, one.by_itself, one.sure,
+        )
+        for one in ordered
+    )  # fmt: skip
 
 
 def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import forgetting
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.forget_places import ForgetPlaces
 from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.frames import Notice
@@ -32,6 +33,8 @@ class ForgetDialog(SheetDialog):
         self.body.addWidget(Notice(_("This cannot be undone. Older backups forget this customer too when put back.")))
         self.named = Label("", wrap=True, token="soft")
         self.body.addWidget(self.named)
+        self.places = ForgetPlaces(context, self)
+        self.body.addWidget(self.places)
         self.typed = InlineLine()
         self.typed.textEdited.connect(lambda _text: self._look())
         self.typed.escaped.connect(self.cancel)
@@ -42,27 +45,31 @@ class ForgetDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, customer_id: int, **_kw: Any) -> ForgetDialog:
-        """Say what would go, and ask."""
+        """Say what would go, and ask. Everything is looked through for the name, on the worker thread."""
         dialog = cls(context, customer_id)
         dialog.open(dialog.typed)
-        jobs = context.jobs
-        jobs.run(forgetting.preview, customer_id, done=dialog._got, failed=dialog.tell, owner=dialog)
+        dialog.set_hint(_("Looking where the name stands…"))
+        context.work(forgetting.preview, customer_id, done=dialog._got, failed=dialog._failed, owner=dialog)
         return dialog
 
     def _got(self, preview: ForgetPreview) -> None:
         self._number = preview.number
+        self.set_hint("")
         self.set_head(subtitle=f"{preview.name} · #{preview.number}", avatar=preview.name)
         counts = ", ".join(f"{what} ({count})" for what, count in preview.counts)
         self.holds.setText(_("The card goes, with all of this: {what}.").format(what=counts) if counts else "")
         self.named.setText(self._named(preview))
+        self.places.show_places(preview.places)
         self._look()
         self.relayout()
 
     def _named(self, preview: ForgetPreview) -> str:
         kept = _("On other people's cards their full name goes; what else you wrote there about them stays.")
-        if not preview.named_on:
+        asked = {place.number for place in preview.places if not place.by_itself}
+        named_on = [one for one in preview.named_on if one[0] not in asked]
+        if not named_on:
             return kept
-        first, more = preview.named_on[:NAMED_AT_MOST], len(preview.named_on[NAMED_AT_MOST:])
+        first, more = named_on[:NAMED_AT_MOST], len(named_on[NAMED_AT_MOST:])
         cards = ", ".join(self.context.private(name) or f"#{number}" for number, name in first)
         if more:
             cards += " " + ngettext("and {n} more", "and {n} more", more).format(n=more)
@@ -77,7 +84,8 @@ class ForgetDialog(SheetDialog):
         self.busy(True)
         self.set_hint(_("Forgetting…"))
         work, by = self.context.work, self.context.staff_id
-        work(forgetting.forget, self.customer_id, by=by, done=self._gone, failed=self._failed, owner=self)
+        clean = self.places.chosen()
+        work(forgetting.forget, self.customer_id, clean=clean, by=by, done=self._gone, failed=self._failed, owner=self)
 
     def _gone(self, saved: Saved) -> None:
         self.close_sheet(True)
