@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
 
-LEFT_SHOWN = 4
+LEFT_SHOWN = 2
 
 
 def preview(book: Notebook, customer_id: int) -> ForgetPreview:

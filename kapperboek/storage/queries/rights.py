@@ -58,7 +58,7 @@ def in_words(book: Notebook, found: Sequence[mentions.Mention]) -> tuple[NamedPl
     return tuple(
         NamedPlace(
             one.key, names.get(one.customer_id, ("", ""))[1], names.get(one.customer_id, ("", ""))[0],
-            check_words.name(one.table), one.text, one.by_itself, one.sure,
+            _("card") if one.table == "customer" else check_words.name(one.table), one.text, one.by_itself, one.sure,
         )
         for one in ordered
     )  # fmt: skip

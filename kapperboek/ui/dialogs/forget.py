@@ -66,6 +66,7 @@ class ForgetDialog(SheetDialog):
     def _named(self, preview: ForgetPreview) -> str:
         kept = _("On other people's cards their full name goes; what else you wrote there about them stays.")
         asked = {place.number for place in preview.places if not place.by_itself}
+        asked -= {place.number for place in preview.places if place.by_itself}
         named_on = [one for one in preview.named_on if one[0] not in asked]
         if not named_on:
             return kept
