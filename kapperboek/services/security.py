@@ -30,6 +30,9 @@ class KeyKeeper(Protocol):
     def has_desktop(self) -> bool: ...
     def keep(self, salt: bytes, key: bytes) -> None: ...
     def forget(self, salt: bytes) -> None: ...
+    def clear(self, salt: bytes) -> None: ...
+    def used(self, salt: bytes) -> list[Path]: ...
+    def note_used(self, salt: bytes, path: Path) -> None: ...
     def has_lost(self, salt: bytes) -> bool: ...
     def last_seen(self, salt: bytes) -> int: ...
     def note_seen(self, salt: bytes, mark: int) -> None: ...
@@ -89,7 +92,12 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
         salt = keys.read_salt(path)
     except OSError:
         return None
-    return None if salt is None or salt == keys.PLAIN_HEADER else keeper.find(salt)
+    if salt is None or salt == keys.PLAIN_HEADER:
+        return None
+    key = keeper.find(salt)
+    if key is not None:
+        keeper.note_used(salt, path)
+    return key
 
 
 def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
@@ -171,6 +179,21 @@ def check_passphrase(first: str, again: str, names: Iterable[str] = ()) -> None:
         raise UserError("looks-like-key", _("This looks like a recovery key. Choose words instead."))
 
 
+def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
+    """Whether the notebook may get another key under the passphrase it has: that must be typed where there is one, and
+    is not the recovery key. UserError "wrong-key", "looks-like-key", "owner-only".
+    """
+    from kapperboek.services import locking
+
+    require(book, by, OWNER)
+    if not has_passphrase(book):
+        return
+    if recovery.parse(typed or "") is not None:
+        raise UserError("looks-like-key", _("This is the recovery key. Type the passphrase."))
+    if not locking.try_passphrase(book, typed or ""):
+        raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
+
+
 def change_key(
     path: Path, old: bytes | None, passphrase: str | None, keeper: KeyKeeper, *, keep: bool, by: int = 0
 ) -> bytes:
@@ -200,11 +223,12 @@ def change_key(
     return key
 
 
-def note_passphrase(book: Notebook, chosen: bool, *, by: int = 0) -> Saved:
+def note_passphrase(book: Notebook, chosen: bool, *, same: bool = False, by: int = 0) -> Saved:
     """Write down whether there is a passphrase to ask for; the journal tells that, and cannot take it back."""
     from kapperboek.storage import settings
 
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
+    what = _("New recovery key made") if same else what
     with book.unit_of_work(what, staff_id=by, source="security") as uow:
         uow.begin_change()  # the setting itself came with the key
         settings.remember(book, settings.HAS_PASSPHRASE, chosen)

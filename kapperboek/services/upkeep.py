@@ -78,12 +78,18 @@ def closing_backup(
 
 
 def look_after(
-    book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
+    book: Notebook,
+    folder: Path,
+    keeper: KeyKeeper | None = None,
+    *,
+    progress: object = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> BackupState:
-    """All that is to be done by itself: today's key for every copy, the copy of the day, one in the second place, and
-    the monthly rehearsal of putting one back. Gives how safe the notebook is then; UserError when the copy of the day
-    cannot be made.
+    """All that is to be done by itself: today's key for every copy, the copy of the day, one in the second place, no
+    kept key that nothing needs, and the monthly rehearsal of putting one back. Gives how safe the notebook is then;
+    UserError when the copy of the day cannot be made.
     """
+    from kapperboek.services import old_keys
     from kapperboek.storage import backup as store
     from kapperboek.storage import safekeeping, settled
 
@@ -95,6 +101,8 @@ def look_after(
         daily_backup(book, folder, cancelled)
     finally:
         safekeeping.copy_there(book, cancelled)
+    if keeper is not None:
+        old_keys.clear(book, keeper, folder)
     safekeeping.rehearse_when_due(book, folder, cancelled)
     return backup_state(book, folder)
 

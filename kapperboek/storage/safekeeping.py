@@ -146,6 +146,20 @@ def _sweep_parts(book: Notebook) -> None:
             part.unlink()
 
 
+def salts_there(book: Notebook, folder: Path | None) -> set[bytes] | None:
+    """Of every notebook and copy where this program puts copies, but for the notebook itself; None when a folder of
+    those, or a file in it, cannot be looked at now."""
+    second = place(book)
+    if folder is None or (second is not None and not is_there(second)):
+        return None
+    try:
+        folders = {book.path.parent, *_folders(book, folder)}
+        files = [file for one in folders for file in one.glob(f"*{book.path.suffix}")]
+        return {salt for file in files if file != book.path and (salt := keys.read_salt(file)) is not None}
+    except OSError:
+        return None
+
+
 def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:
     """All there are now, wherever this program puts them. OSError when a folder goes away meanwhile."""
     folders = _folders(book, folder)

@@ -8,6 +8,7 @@ store is only asked when the file says that the key is there.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -151,6 +152,30 @@ class KeyStore:
         with suppress(OSError):
             durable.make_folder(self._folder)
             durable.write_private(self._seen(salt), f"{mark}\n")
+
+    def clear(self, salt: bytes) -> None:
+        """Nothing needs this key any more: nothing of it stays. CannotOpen as ``forget``."""
+        self.forget(salt)
+        for beside in (self._seen(salt), self._used(salt)):
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def used(self, salt: bytes) -> list[Path]:
+        """The files that were opened with this key."""
+        try:
+            return [Path(line) for line in json.loads(self._used(salt).read_text("ascii"))]
+        except (OSError, ValueError, TypeError):
+            return []
+
+    def note_used(self, salt: bytes, path: Path) -> None:
+        """This file was; where there is no place to note it, a key may be thought needless too soon."""
+        paths = [str(one) for one in self.used(salt)]
+        if str(path.absolute()) not in paths:
+            with suppress(OSError):
+                durable.write_private(self._used(salt), json.dumps([*paths, str(path.absolute())]))
+
+    def _used(self, salt: bytes) -> Path:
+        return self._folder / f"{salt.hex()}.used"
 
     def _seen(self, salt: bytes) -> Path:
         return self._folder / f"{salt.hex()}.seen"

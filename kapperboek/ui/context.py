@@ -52,7 +52,7 @@ class Context(QObject):
     save_failed = Signal(object)  # whoever is told of it: nobody may leave now as if all was kept
     lock_wished = Signal()
     help_wished = Signal()
-    rekey_wished = Signal(object, bool)  # a passphrase or None, and whether to open without asking here
+    rekey_wished = Signal(object, bool, bool)  # a passphrase or None, whether to open without asking, whether the same
     restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:

@@ -42,6 +42,7 @@ class KeepingSafe(QObject):
             self.context.jobs.work(
                 upkeep.look_after,
                 self.folder,
+                self.context.keeper,
                 progress=lambda _text, _share: None,
                 done=self.show,
                 failed=self._failed,

@@ -210,8 +210,8 @@ class Opening(QObject):
 
         self._program.jobs.open(opener, self._done, self._failed)
 
-    def lock_anew(self, passphrase: str | None, keep: bool) -> None:
-        """The notebook, which is closed, under another key; then open it with that."""
+    def lock_anew(self, passphrase: str | None, keep: bool, same: bool) -> None:
+        """The notebook, which is closed, under another key; then open it with that. ``same``: the passphrase is."""
         keeper = self._keeper
         if self._window is None or keeper is None:
             return
@@ -231,7 +231,7 @@ class Opening(QObject):
             self._key = lambda: key
             self.locked_anew = True
             book = self._opener()
-            security.note_passphrase(book, passphrase is not None, by=by)
+            security.note_passphrase(book, passphrase is not None, same=same, by=by)
             return book
 
         self._program.jobs.open(opener, self._done, self._failed)

@@ -34,10 +34,10 @@ class Reopening(QObject):
         self._let_go()
         self._program.opening.restore(copy)
 
-    def lock_anew(self, passphrase: str | None, keep: bool) -> None:
-        """The notebook under another key; its copies follow."""
+    def lock_anew(self, passphrase: str | None, keep: bool, same: bool) -> None:
+        """The notebook under another key, of the ``same`` passphrase or another; its copies follow."""
         self._let_go()
-        self._program.opening.lock_anew(passphrase, keep)
+        self._program.opening.lock_anew(passphrase, keep, same)
 
     def _let_go(self) -> None:
         shell = self._program.window.shell
@@ -68,7 +68,7 @@ class Reopening(QObject):
         """The copies follow behind the window; those that cannot are told of above the page."""
         context, opening = self._program.context, self._program.opening
         opening.locked_anew = False
-        words = _("Encrypted with the new passphrase. The copies follow, those on a stick once it is back.")
+        words = _("Encrypted with the new key. The copies follow, those on a stick once it is back.")
         context.toast(words, veiled="")
         self._program.look_after_copies()
         later(self, lambda: context.open_dialog("recovery"))  # once the shell that was is gone

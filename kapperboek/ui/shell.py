@@ -45,6 +45,7 @@ DIALOGS = {
     "passphrase": "PassphraseDialog",
     "pin": "PinDialog",
     "recovery": "RecoveryDialog",
+    "new_key": "NewKeyDialog",
     "restore": "RestoreDialog",
     "consent": "ConsentDialog",
     "health": "HealthDialog",

@@ -97,6 +97,15 @@ class Keeper:
     def forget(self, salt: bytes) -> None:
         pass
 
+    def clear(self, salt: bytes) -> None:
+        pass
+
+    def used(self, salt: bytes) -> list[Path]:
+        return []
+
+    def note_used(self, salt: bytes, path: Path) -> None:
+        pass
+
     def has_desktop(self) -> bool:
         return False
 
@@ -378,3 +387,36 @@ def test_argon2_can_be_made_dearer_and_every_file_goes_on_saying_its_own(
         Notebook.open(path, key="vijf andere losse woorden", clock=clock)
     assert refused.value.code == "newer-version"
     Notebook.open(path, key=new, clock=clock).close()  # the paper is the key itself
+
+
+def test_a_kept_key_goes_once_nothing_needs_it(tmp_path: Path, clock: FixedClock) -> None:
+    """Fifty new keys left fifty files, each of which opened a copy that somebody might have taken along."""
+    path, folder, stick = tmp_path / "zaak" / "boek.kapperboek", tmp_path / "kopie", tmp_path / "stick"
+    for one in (path.parent, folder, stick):
+        one.mkdir()
+    store = KeyStore(lambda: tmp_path / "sleutels")
+    with notebooks.create(path, keeper=store, staff_name="Sanne", clock=clock) as book:
+        upkeep.choose_place(book, stick)
+        upkeep.look_after(book, folder, store)
+        first, key = book.salt, book.key
+    second_book = Path(shutil.copy(path, tmp_path / "proef.kapperboek"))  # by hand, and used since
+    assert first is not None and key is not None and security.kept_key(second_book, store) == key
+
+    def lock_anew_and_look_after() -> list[bytes]:
+        new = security.change_key(path, security.kept_key(path, store), None, store, keep=True)
+        with notebooks.open_(path, key=new, keeper=store, clock=clock) as opened:
+            upkeep.look_after(opened, folder, store)
+        return store.salts()
+
+    stick.rename(tmp_path / "in de tas")
+    assert len(lock_anew_and_look_after()) == 2  # the stick is out: its copy may need it
+    (tmp_path / "in de tas").rename(stick)
+    assert sorted(lock_anew_and_look_after()) == sorted([first, keys.read_salt(path)])  # the book on trial needs it
+    assert security.kept_key(second_book, store) == key
+    drawer = Path(shutil.copy(second_book, tmp_path / "lade.kapperboek"))
+    second_book.unlink()
+    assert lock_anew_and_look_after() == [keys.read_salt(path)]
+    assert sorted(one.suffix for one in (tmp_path / "sleutels").iterdir()) in ([".key"], [".key", ".used"])
+    daily = next(folder.glob("*.kapperboek"))  # what knows the former keys, should the notebook be lost
+    with Notebook.open(daily, key=security.kept_key(daily, store), clock=clock) as book:
+        assert upkeep.look_into(book, drawer).customers == 0

@@ -103,4 +103,4 @@ class PassphraseDialog(SheetDialog):
         self.second.clear()
         self._show_made("")
         self.close_sheet(True)
-        self.context.rekey_wished.emit(typed, keep)
+        self.context.rekey_wished.emit(typed, keep, False)

@@ -40,8 +40,11 @@ class RecoveryDialog(SheetDialog):
         self.print = Button(_("Print…"), icon="print")
         holder = QWidget()
         flow = FlowLayout(holder)
+        self.another = Button(_("Paper lost? New key…"), kind="quiet")
+        self.another.clicked.connect(self._make_another)
         for button in (self.print, self.pdf):
             button.setEnabled(False)
+        for button in (self.print, self.pdf, self.another):
             flow.addWidget(button)
         self.body.addWidget(flow_policy(holder))
         self.asked = secrets.randbelow(recovery.GROUPS)
@@ -67,6 +70,10 @@ class RecoveryDialog(SheetDialog):
         self.groups, self._mark = both
         for button in (self.print, self.pdf):
             button.setEnabled(True)
+
+    def _make_another(self) -> None:
+        self.close_sheet(False)
+        self.context.open_dialog("new_key")
 
     def _paper(self) -> Paper:
         return Paper(self.context.shop.name, format_long_day(self.context.day), self.groups, self._mark)

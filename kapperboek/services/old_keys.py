@@ -1,0 +1,45 @@
+"""Kept keys that a notebook had before: taken away once nothing needs them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapperboek.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from kapperboek.services.security import KeyKeeper
+    from kapperboek.storage.notebook import Notebook
+
+
+def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
+    """Take away the kept keys this notebook had before that no file needs any more; gives how many. Nothing fails.
+
+    A copy with today's key must be there: it knows the keys from before, for a copy that lies in a drawer. Needed are
+    those of a file where this notebook's copies are (also when a stick is out), and of one that was opened with it
+    here, as long as that may still be there.
+    """
+    from kapperboek.storage import former_keys, safekeeping
+
+    salts = safekeeping.salts_there(book, folder)
+    if book.salt is None or salts is None or book.salt not in salts:
+        return 0
+    cleared = 0
+    for text in former_keys.of(book):
+        with suppress(UserError, ValueError):  # a key store that is locked: tomorrow
+            salt = bytes.fromhex(text)
+            if salt not in salts and keeper.where(salt) and not any(_may_need(one, salt) for one in keeper.used(salt)):
+                keeper.clear(salt)
+                cleared += 1
+    return cleared
+
+
+def _may_need(path: Path, salt: bytes) -> bool:
+    """Whether the file has that key, or is where nobody can look now."""
+    from kapperboek.storage import keys
+
+    try:
+        return keys.read_salt(path) == salt or not path.parent.is_dir()
+    except OSError:
+        return True
