@@ -73,6 +73,20 @@ def has_passphrase(book: Notebook) -> bool:
     return bool(book.get_setting(settings.HAS_PASSPHRASE, book.key is not None))
 
 
+def opens_without_pin(book: Notebook) -> str:
+    """What lets an owner in who forgot their PIN: ``paper`` once that is proved to be there, ``passphrase`` where only
+    one works here, ``print`` where the paper can still be made, empty where the notebook has no key.
+    """
+    from kapperboek.storage.queries import settings_lists
+
+    if book.key is None:
+        return ""
+    if book.get_setting("recovery_proved_for", "") == _mark(book):
+        return "paper"
+    alone = sum(one.active for one in settings_lists.staff(book)) == 1
+    return "passphrase" if alone and has_passphrase(book) else "print"
+
+
 def asks_passphrase(book: Notebook, keeper: KeyKeeper | None = None) -> bool:
     """Whether there is a passphrase, and this computer does not open without asking: then all who work here know it."""
     kept = keeper.where(book.salt) if keeper is not None and book.salt is not None else ""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.i18n import _
+from kapperboek.i18n import _, language
 from kapperboek.ui.cover import Cover
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice, Field, LineEdit
@@ -16,9 +16,10 @@ EMPTY, IMPORT, DEMO = "empty", "import", "demo"
 
 
 class FirstStartPage(Cover):
-    """``begun(shop, name, how)``: how is empty, import or demo."""
+    """``begun(shop, name, how)``: how is empty, import or demo. ``spoken(language)``: everything in that language."""
 
     begun = Signal(str, str, str)
+    spoken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -27,6 +28,10 @@ class FirstStartPage(Cover):
             width=560,
             parent=parent,
         )
+        other, words = ("en", "English") if language() == "nl" else ("nl", "Nederlands")
+        self.language = Button(words, kind="quiet", size="small")
+        self.language.clicked.connect(lambda: self.spoken.emit(other))
+        self.brand.addWidget(self.language)
         self.shop = LineEdit(placeholder=_("Salon Sanne"))
         self.name = LineEdit(placeholder=_("Sanne"))
         self.shop_field = Field(_("Name of your shop"), self.shop)
@@ -55,6 +60,13 @@ class FirstStartPage(Cover):
         self.finish()
         self.setFocusProxy(self.shop)
         self._explain(EMPTY)
+
+    def take_over(self, before: FirstStartPage) -> None:
+        """What was typed and chosen before, in the other language."""
+        self.shop.setText(before.shop.text())
+        self.name.setText(before.name.text())
+        self.how.set_value(before.how.value())
+        self._explain(self.how.value() or EMPTY)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the choice chooses and begins, as it says on the button to begin."""
@@ -94,4 +106,5 @@ class FirstStartPage(Cover):
     def busy(self, text: str) -> None:
         """While the notebook is made; an empty text makes the button ready again."""
         self.begin.setEnabled(not text)
+        self.language.setEnabled(not text)
         self.begin.setText(text or _("Begin"))

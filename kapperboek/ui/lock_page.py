@@ -71,8 +71,9 @@ class LockPage(Cover):
         self._pause.timeout.connect(self._forget_letters)
         self.who.changed.connect(self._chosen)
         self.line.stepped.connect(self.who.step)
-        self.forgot.clicked.connect(self._forget_pin)
+        self.forgot.clicked.connect(lambda: self._ask_for(forgotten=not self._forgotten))
         self.line.returnPressed.connect(self._try)
+        self.line.textChanged.connect(lambda text: self.tell("") if text else None)  # said of what was typed before
         self.open_button.clicked.connect(self._try)
         self._show_asked()
         self._tick()
@@ -153,14 +154,10 @@ class LockPage(Cover):
         return who if isinstance(who, int) else 0
 
     def _chosen(self, _who: object = None) -> None:
-        self._forgotten = False
-        self._show_asked()
-        self.line.clear()
-        self.tell("")
-        self._take_keyboard()
+        self._ask_for(forgotten=False)
 
-    def _forget_pin(self) -> None:
-        self._forgotten = True
+    def _ask_for(self, *, forgotten: bool) -> None:
+        self._forgotten = forgotten
         self._show_asked()
         self.line.clear()
         self.tell("")
@@ -180,7 +177,10 @@ class LockPage(Cover):
         self.field.setVisible(bool(asked))
         self.keypad.setVisible(asked == "pin")
         self.open_button.setVisible(asked != "pin" or not very_low)
-        self.forgot.setVisible(asked == "pin")
+        self.forgot.setVisible(asked == "pin" or self._forgotten)
+        self.forgot.setText(_("Back to the PIN") if self._forgotten else _("PIN forgotten"))
+        self.forgot.setAccessibleName(self.forgot.text())
+        self.forgot.set_hint("Esc" if self._forgotten else "")
         self.hint.setVisible(asked in ("pin", "") and len(self._pins) > 1 and not very_low)
 
     def _explained(self, asked: str) -> str:
@@ -205,8 +205,10 @@ class LockPage(Cover):
     # --- keys ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Initials choose who it is."""
-        if event.text().isalpha():
+        """Initials choose who it is; Esc goes back to the PIN."""
+        if event.key() == Qt.Key.Key_Escape and self._forgotten:
+            self._ask_for(forgotten=False)
+        elif event.text().isalpha():
             self._letters += event.text()
             if not self.who.choose_by(self._letters):
                 self._letters = event.text()

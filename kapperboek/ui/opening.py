@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kapperboek import i18n
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
+from kapperboek.ui.later import later
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import AtStart
@@ -133,8 +134,18 @@ class Opening(QObject):
 
         page = FirstStartPage()
         page.begun.connect(self._begin_new)
-        if self._window is not None:
-            self._cover(self._window, page)
+        page.spoken.connect(self._speak)
+        if self._window is None:
+            return
+        if isinstance(before := self._window.cover, FirstStartPage):
+            page.take_over(before)
+        self._cover(self._window, page)
+
+    def _speak(self, language: str) -> None:
+        """Another language, before there are settings to choose it in: the notebook begins with it."""
+        i18n.set_language(language)
+        self._program.lang = None  # what is chosen here comes after what the start asked for
+        later(self._program, self._first_start)
 
     def _ask(self, error: UserError) -> None:
         from kapperboek.ui.unlock import UnlockPage

@@ -110,6 +110,8 @@ class Window(QWidget):
 
     def serve(self) -> None:
         """The keys that work everywhere, taking back, and the program's sign."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from kapperboek.ui import icons
         from kapperboek.ui.undo import Undo
 
@@ -122,11 +124,13 @@ class Window(QWidget):
             self._key(keys, lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
         self._key("Alt+Left", lambda shell: shell.go_back())
-        self._key("Ctrl+Q", lambda _shell: self.closing.emit(), also_in_sheets=True)
         self._key("Ctrl+L", lambda _shell: context.lock_wished.emit(), True, True)
         self._key("F1", lambda shell: self.show_help(shell), also_in_sheets=True)
         self._key("F9", lambda _shell: context.set_discreet(not context.discreet), True, True)
         context.help_wished.connect(lambda: self.show_help(self.shell) if self.shell is not None else None)
+        leave = QShortcut(QKeySequence("Ctrl+Q"), self)  # also where something else stands instead of the pages
+        leave.activated.connect(self.closing)
+        self._keys.append(leave)
         for number in range(1, 5):
             self._key(f"Alt+{number}", partial(_go_to_number, number))
         for number in range(1, 10):

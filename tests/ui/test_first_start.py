@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, settings, talk
 from kapperboek.ui import demo_salon
@@ -58,6 +59,23 @@ def test_a_missing_name_is_explained_beside_the_field(
     page = first_page(program)
     qtbot.keyClick(page.shop, Qt.Key.Key_Return)
     assert page.name_field.has_error() and not (tmp_path / "new.kapperboek").exists()
+    with qtbot.waitSignal(program.window.closing):
+        qtbot.keyClick(page.name, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_language_is_chosen_before_there_are_settings(
+    make_program: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = make_program(tmp_path / "new.kapperboek")
+    page = first_page(program)
+    page.name.setText("Joke")
+    page.language.click()
+    qtbot.waitUntil(lambda: program.window.cover is not page)
+    page = first_page(program)
+    assert (page.begin.text(), page.name.text(), page.language.text()) == ("Begin", "Joke", "Nederlands")
+    page.begin.click()
+    settle(program, qtbot)
+    assert program.context.shop.language == i18n.language() == "en" and program.window.cover is None
 
 
 def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:

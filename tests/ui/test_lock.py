@@ -122,6 +122,8 @@ def test_keys_do_nothing_while_it_is_locked(hands: Hands, program: Program) -> N
     program.show_card(1)
     hands.settle()
     assert program.window.cover is page and program.window.shell is None
+    with hands.qtbot.waitSignal(program.window.closing):
+        QTest.keyClick(page.line, KEY.Key_Q, CONTROL)
 
 
 def test_the_right_pin_opens_and_says_who_it_is(hands: Hands, program: Program) -> None:
@@ -507,6 +509,12 @@ def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
     page.refuse("Deze pincode klopt niet.")
     qtbot.mouseClick(page.forgot, Qt.MouseButton.LeftButton)
     assert page.problem.isHidden(), "said of something else than the recovery key"
+    assert not page.keypad.isVisible()
+    hands.press(KEY.Key_Escape)
+    assert page.keypad.isVisible() and page.line.hasFocus()
+    page.refuse("Deze pincode klopt niet.")
+    qtbot.mouseClick(page.keypad.digits["9"], Qt.MouseButton.LeftButton)
+    assert page.problem.isHidden(), "said of what was typed before"
     next(one for option, one in page.who._buttons if option == noor).click()
     for digit in "2580":
         button = page.keypad.digits[digit]

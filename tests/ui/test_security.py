@@ -18,6 +18,8 @@ from kapperboek.storage.notebook import Notebook
 from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore
 from kapperboek.ui.app import Program
+from kapperboek.ui.dialogs.pin import PinDialog
+from kapperboek.ui.dialogs.recovery import RecoveryDialog
 from kapperboek.ui.recovery_paper import Paper, save_pdf
 from kapperboek.ui.unlock import UnlockPage
 from tests.conftest import KEY as RAW
@@ -216,3 +218,27 @@ def test_the_paper_is_one_page_of_pdf(qtbot: QtBot, tmp_path: Path) -> None:
     assert os.name != "posix" or file.stat().st_mode & 0o077 == 0  # it opens everything: for nobody else to read
     data = file.read_bytes()
     assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") == 1
+
+
+def test_a_pin_says_what_opens_when_it_is_forgotten(hands: Hands, program: Program) -> None:
+    """Neither paper nor passphrase: it said that the recovery key opens."""
+    program.context.open_dialog("pin", staff_id=program.context.staff_id, new=True)
+    dialog: PinDialog = hands.sheet()
+    assert "nog niet op papier" in dialog.forgotten.text() and dialog.paper.isVisible()
+    dialog.paper.click()
+    sheet: RecoveryDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: bool(sheet.groups))
+    assert sheet.print.hasFocus(), "and not what lies below"
+    sheet.answer.setText(sheet.groups[sheet.asked])
+    hands.press(KEY.Key_Return, CONTROL)
+    hands.qtbot.waitUntil(lambda: sheet_open() is dialog)
+    hands.settle()
+    assert "herstelsleutel opent ook" in dialog.forgotten.text()
+    assert dialog.paper.isHidden()
+    dialog.pin.setText("12")
+    hands.press(KEY.Key_Return, CONTROL)
+    dialog.again.setText("12")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert dialog._pin.has_error()
+    hands.write("4")
+    assert not dialog._pin.has_error(), "said of what stood there before"

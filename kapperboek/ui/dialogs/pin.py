@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.roles import OWNER
+from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _
-from kapperboek.services import locking
+from kapperboek.services import locking, security
 from kapperboek.ui.context import Context
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field, LineEdit
 from kapperboek.ui.widgets.keypad import Keypad
 from kapperboek.ui.widgets.labels import Label
@@ -26,6 +30,12 @@ def _digits() -> LineEdit:
     return line
 
 
+def _typed_anew(field: Field, text: str) -> None:
+    """What was wrong is said of what stood there before."""
+    if text and field.has_error():
+        field.show_error("")
+
+
 class PinDialog(SheetDialog):
     """With ``new`` a PIN is chosen for this person, else it is asked before they take over."""
 
@@ -37,8 +47,16 @@ class PinDialog(SheetDialog):
         self._pin, self._again = Field(_("PIN"), self.pin), Field(_("Once more"), self.again)
         if new:
             parts = [_("Four to eight digits."), _("Empty takes the PIN away.") if person.has_pin else ""]
-            words = " ".join(part for part in (*parts, _("Forgotten? The recovery key opens too.")) if part)
-            self.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
+            self.body.addWidget(Label(" ".join(filter(None, parts)), size=13.5, token="soft", wrap=True))
+            self.forgotten = Label("", size=13.5, token="soft", wrap=True)
+            self.paper = Button(_("Recovery key…"), icon="key", size="small")
+            self.paper.hide()
+            self.body.addWidget(self.forgotten)
+            self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
+            self.paper.clicked.connect(lambda: context.open_dialog("recovery"))
+            context.bus.saved.connect(self._saved)
+        for field, line in ((self._pin, self.pin), (self._again, self.again)):
+            line.textChanged.connect(partial(_typed_anew, field))
         self.body.addWidget(self._pin)
         if not new:
             self.keypad = Keypad(self.pin)
@@ -55,7 +73,30 @@ class PinDialog(SheetDialog):
             return None
         dialog = cls(context, person, new)
         dialog.open(dialog.pin)
+        if new:
+            dialog.look_for_way_back()
         return dialog
+
+    def look_for_way_back(self) -> None:
+        """Say what opens when this PIN is forgotten, and offer to make that first where there is nothing yet."""
+        if self.person.role == OWNER:
+            self.context.jobs.run(security.opens_without_pin, done=self._show_way_back, owner=self)
+        else:
+            self.forgotten.setText(_("Forgotten? An owner gives you another."))
+
+    def _saved(self, saved: Saved) -> None:
+        if "setting" in saved.kinds:  # the paper was shown to be there
+            self.look_for_way_back()
+
+    def _show_way_back(self, opens: str) -> None:
+        words = {
+            "paper": _("Forgotten? The recovery key opens too."),
+            "passphrase": _("Forgotten? The passphrase opens too."),
+            "print": _("Forgotten? Only the recovery key opens then, and that is not on paper yet. Print it first."),
+        }
+        self.forgotten.setText(words.get(opens, ""))
+        self.paper.setVisible(opens == "print" and self.context.may(OWNER))
+        self.relayout()
 
     def save(self) -> None:
         self._pin.show_error("")
@@ -83,7 +124,7 @@ class PinDialog(SheetDialog):
         if not isinstance(error, UserError):
             self.context.tell(error)
             return
-        self._pin.show_error(error.message)
         self.pin.clear()
+        self._pin.show_error(error.message)
         self.again.clear()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -62,7 +62,7 @@ class RecoveryDialog(SheetDialog):
     def open_for(cls, context: Context, **_kw: Any) -> RecoveryDialog:
         """Fetch the key, and ask."""
         dialog = cls(context)
-        dialog.open(dialog.print)
+        dialog.open(dialog.answer)  # a button that cannot be pressed yet would leave the keyboard to what is below
         context.jobs.run(_key_of, by=context.staff_id, done=dialog._got, failed=dialog.tell, owner=dialog)
         return dialog
 
@@ -70,6 +70,8 @@ class RecoveryDialog(SheetDialog):
         self.groups, self._mark = both
         for button in (self.print, self.pdf):
             button.setEnabled(True)
+        if not self.answer.text():
+            self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_another(self) -> None:
         self.close_sheet(False)
