@@ -64,6 +64,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("Ctrl M", _("on a card: what may be sent")),
         ("Alt ↓", _("in a day: pick it from a month")),
         ("Alt K", _("in a conversation: it is a complaint")),
+        ("Alt M", _("choosing a passphrase: have one made")),
         ("Alt B", _("in a new card: what is typed as a name is a firm")),
         ("Alt ↑ ↓", _("in a list of the settings: move the line")),
         ("Ctrl ← →", _("in a recipe: from number to number")),
