@@ -15,6 +15,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.cover import Cover
 from kapperboek.ui.later import later
 from kapperboek.ui.lock_people import People, SecretLine
+from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.keypad import Keypad
@@ -59,6 +60,8 @@ class LockPage(Cover):
         ids = list(self._pins)
         mine = staff_id if staff_id in ids else next(iter(ids), 0)
         self.who = People([(one.id, one.initials, one.name) for one in here], mine, name=_("Who are you?"))
+        self.seek = InlineLine(placeholder=_("Search by name…"))
+        self.seek.setVisible(self.who.are_many())
         self.line = SecretLine(name=_("PIN"))
         self.field = Field(_("PIN"), self.line)
         self.keypad = Keypad(self.line)
@@ -70,6 +73,8 @@ class LockPage(Cover):
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
         self._pause.timeout.connect(self._forget_letters)
         self.who.changed.connect(self._chosen)
+        self.seek.textEdited.connect(self.who.search)
+        self.seek.entered.connect(self._take_keyboard)
         self.line.stepped.connect(self.who.step)
         self.forgot.clicked.connect(lambda: self._ask_for(forgotten=not self._forgotten))
         self.line.returnPressed.connect(self._try)
@@ -91,6 +96,7 @@ class LockPage(Cover):
         left.addWidget(self.day)
         left.addSpacing(theme.px(14))
         left.addWidget(self.who)
+        left.addWidget(self.seek, 0, CENTRE)
         left.addStretch(1)
         self._right = right
         right.addStretch(1)
@@ -161,7 +167,8 @@ class LockPage(Cover):
         self._show_asked()
         self.line.clear()
         self.tell("")
-        self._take_keyboard()
+        if not self.seek.hasFocus():  # who searches goes on typing
+            self._take_keyboard()
 
     def _show_asked(self, low: bool | None = None) -> None:
         asked, very_low = self._asked(), self.height() < theme.px(VERY_LOW) if low is None else low
@@ -205,9 +212,13 @@ class LockPage(Cover):
     # --- keys ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Initials choose who it is; Esc goes back to the PIN."""
+        """Initials choose who it is; among very many a name is searched for. Esc goes back to the PIN."""
         if event.key() == Qt.Key.Key_Escape and self._forgotten:
             self._ask_for(forgotten=False)
+        elif event.text().isalpha() and self.who.are_many():
+            self.seek.setFocus()
+            self.seek.insert(event.text())
+            self.who.search(self.seek.text())
         elif event.text().isalpha():
             self._letters += event.text()
             if not self.who.choose_by(self._letters):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit
 
+from kapperboek.domain.names import fold
 from kapperboek.ui import theme
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import Button
@@ -16,6 +17,7 @@ from kapperboek.ui.widgets.fields import Choice, LineEdit
 ROUND, WIDE = 76, 96  # pixels at 100 %: the initials, and what they take with the name below
 SMALL_ROUND, SMALL_WIDE = 48, 68  # where there is little height
 NAME = 24
+AT_ONCE = 12  # people: two rows, below which the PIN is still in sight
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 DOTS, DOT = 4, 16  # circles that are always there: the shortest PIN
 
@@ -56,18 +58,45 @@ class PersonButton(Button):
 
 
 class People(Choice):
-    """``options`` are ids with (initials, name)."""
+    """Ids with (initials, name). Of very many only some are seen, and ``search`` finds the others."""
 
-    def __init__(self, people: Iterable[tuple[int, str, str]], value: int, *, name: str) -> None:
+    def __init__(self, people: Sequence[tuple[int, str, str]], value: int, *, name: str) -> None:
+        self._people, self._small = people, False
         self._initials = {staff_id: initials for staff_id, initials, _name in people}
-        super().__init__([(staff_id, called) for staff_id, _initials, called in people], value, name=name)
+        super().__init__(self._some("", value), value, name=name)
         self._flow.centred = True
+
+    def _some(self, wanted: str, first: object) -> list[tuple[object, str]]:
+        """Whom to show: who is chosen first, and whose name or initials hold what is searched for."""
+        fits = [
+            (staff_id, called) for staff_id, initials, called in self._people
+            if wanted in fold(called) or fold(initials).startswith(wanted)
+        ]  # fmt: skip
+        if len(self._people) > AT_ONCE and not wanted:
+            fits.sort(key=lambda one: one[0] != first)
+        return list(fits[:AT_ONCE])
+
+    def are_many(self) -> bool:
+        """Whether not all of them are seen."""
+        return len(self._people) > AT_ONCE
+
+    def search(self, text: str) -> None:
+        """Show who fits; the first of them is chosen, unless who was chosen fits too."""
+        wanted, before = fold(text).strip(), self.value()
+        found = self._some(wanted, before)
+        if found:
+            here = [staff_id for staff_id, _called in found]
+            self.set_options(found, before if before in here else here[0])
+            self.set_small(self._small)
+            if self.value() != before:
+                self.changed.emit(self.value())
 
     def make_button(self, option: object, words: str) -> Button:
         return PersonButton(self._initials.get(int(str(option)), ""), words)
 
     def set_small(self, small: bool) -> None:
         """Smaller circles, for want of height."""
+        self._small = small
         for _option, button in self._buttons:
             if isinstance(button, PersonButton) and button.small != small:
                 button.small = small

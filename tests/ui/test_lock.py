@@ -25,6 +25,7 @@ from kapperboek.storage.notebook import Notebook
 from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
+from kapperboek.ui.lock_people import AT_ONCE, PersonButton
 from kapperboek.ui.quiet_watch import QuietWatch
 from kapperboek.ui.unlock import UnlockPage
 from kapperboek.ui.widgets.sheets import open_sheets
@@ -647,3 +648,28 @@ def test_a_passphrase_typed_at_the_start_is_enough(
     QTest.keyClick(page.line, KEY.Key_Return)
     qtbot.waitUntil(program.stands)
     assert program.window.cover is None
+
+
+def test_with_a_thousand_people_the_pin_is_in_sight_and_names_are_searched(qtbot: QtBot) -> None:
+    people = tuple(StaffView(n, f"Kapper {n}", "", True, 0, has_pin=True) for n in range(1, 1001))
+    page = LockPage("Salon", people, 700, False)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    qtbot.waitExposed(page)
+    assert len(page.findChildren(PersonButton)) == AT_ONCE and page.who.value() == 700
+    assert page.line.mapTo(page, page.line.rect().bottomLeft()).y() < 768
+    page.activateWindow()
+    qtbot.waitUntil(page.line.hasFocus)
+    for letters in ("k", "apper 99"):  # typed where the PIN is asked, it goes on in the line that searches
+        QTest.keyClicks(QApplication.focusWidget(), letters)
+    shown = lambda: [one.text() for one in page.findChildren(PersonButton) if one.isVisible()]  # noqa: E731
+    qtbot.waitUntil(lambda: len(shown()) == 11)
+    assert "Kapper 999" in shown() and page.who.value() == 99
+    QTest.keyClicks(QApplication.focusWidget(), "9")
+    assert page.who.value() == 999 and "Kapper 999" in page.field.label.text()
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    with qtbot.waitSignal(page.opened) as told:
+        QTest.keyClicks(QApplication.focusWidget(), "4711")
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert told.args == [999, "4711", False]
