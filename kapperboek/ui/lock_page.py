@@ -72,6 +72,11 @@ class LockPage(Cover):
         self.finish()
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
         self._pause.timeout.connect(self._forget_letters)
+        self._listen()
+        self._show_asked()
+        self._tick()
+
+    def _listen(self) -> None:
         self.who.changed.connect(self._chosen)
         self.seek.textEdited.connect(self.who.search)
         self.seek.entered.connect(self._take_keyboard)
@@ -80,8 +85,6 @@ class LockPage(Cover):
         self.line.returnPressed.connect(self._try)
         self.line.textChanged.connect(lambda text: self.tell("") if text else None)  # said of what was typed before
         self.open_button.clicked.connect(self._try)
-        self._show_asked()
-        self._tick()
 
     # --- how it stands ------------------------------------------------------------------------------------
 
