@@ -37,6 +37,10 @@ def words(found: Whereabouts, path: Path) -> str:
             "The notebook {path} was deleted or replaced while it was open. What was saved is kept in a new file; this "
             "was not saved yet: try again."
         ),
+        State.LOGLESS: _(
+            "The log beside the notebook {path} was taken away while it was open. What was saved is whole; this was "
+            "not saved yet: try again."
+        ),
         State.OVERWRITTEN: _(
             "Another program has written over the notebook {path} while it was open. This was not saved; put back the "
             "last backup."
@@ -52,16 +56,20 @@ def words(found: Whereabouts, path: Path) -> str:
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
-    """See to it that what was confirmed stands in one file with a name, and give that; None when it is where it was.
+    """See to it that what was confirmed stands in one file with a name, and give that, to be opened anew; None when all
+    is as it was.
 
-    What has no name any more is saved beside where it was, else in the first of ``folders`` that takes it; once. Raises
-    CannotOpen "file-gone" where nothing can be done, and UserError as copying does.
+    What has no name any more is saved beside where it was, else in the first of ``folders`` that takes it; once.
+    Raises CannotOpen "file-gone" where nothing can be done, and UserError as copying does.
     """
     found = book.file.look(book)
     if found.state is State.HERE:
         return None
     if found.state in (State.OVERWRITTEN, State.AWAY):
         raise CannotOpen("file-gone", words(found, book.path))
+    if found.state is State.LOGLESS:
+        _fold(book)  # opened again it has a new one
+        return found.path
     if found.state is State.MOVED:
         _fold(book)
         marks = forgotten.read(forgotten.beside(book.path))

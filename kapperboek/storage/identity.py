@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage import other_names, overwriting
+from kapperboek.storage import other_names, overwriting, torn_log
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -34,6 +34,7 @@ class State(Enum):
     HERE = "here"
     MOVED = "moved"  # it has another name, which is known
     NAMELESS = "nameless"  # deleted, replaced, in the bin, or under a name nobody can tell
+    LOGLESS = "logless"  # only its log was taken away or replaced: what is saved now would be known to no other program
     OVERWRITTEN = "overwritten"  # the same file still, with what another program wrote into it
     AWAY = "away"  # with its folder or disk
 
@@ -45,10 +46,10 @@ class Whereabouts(NamedTuple):
     path: Path
 
 
-def of(path: Path) -> Identity | None:
+def of(path: Path | str) -> Identity | None:
     """Which file goes by that name; None when there is none."""
     try:
-        state = path.stat()
+        state = os.stat(path)  # noqa: PTH116 - a save waits for it
     except OSError:
         return None
     return state.st_dev, state.st_ino
@@ -61,6 +62,7 @@ class OpenFile:
         """``before``: which file went by that name before it was opened; another now means that nobody knows which was
         opened."""
         self.path = path
+        self._name, self._log_name = os.fspath(path), os.fspath(torn_log.beside(path))
         found = of(path)
         self.identity = found if before in (None, found) else None
         self.users = 0  # connections
@@ -72,10 +74,12 @@ class OpenFile:
         self._stamp = _stamp_of(path)
         self._page = overwriting.Page()
         self._log = overwriting.Log()
+        self._log_file: Identity | None = None
 
     def begin(self, book: Notebook) -> None:
         """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
         self._page = overwriting.page_of(book, self._descriptor())
+        self._log_file = None if book.read_only else of(torn_log.beside(self.path))
         if not book.read_only:
             self.by_other_name = True
             other_names.claim(self._descriptor(), self.path)
@@ -87,9 +91,9 @@ class OpenFile:
         return self._log.pages == self._log.done
 
     def look(self, book: Notebook) -> Whereabouts:
-        """What became of it. Costs one question to the system while nothing happened."""
+        """What became of it. Costs two questions to the system while nothing happened."""
         try:
-            now: os.stat_result | None = self.path.stat()
+            now: os.stat_result | None = os.stat(self._name)  # noqa: PTH116 - a save waits for it
         except OSError:
             now = None
         if now is None or (now.st_dev, now.st_ino) != self.identity:
@@ -105,6 +109,8 @@ class OpenFile:
                 return Whereabouts(State.OVERWRITTEN, self.path)
             if fits:
                 self._stamp, self._page = stamp, page
+        if self._log_file is not None and of(self._log_name) != self._log_file:
+            return Whereabouts(State.LOGLESS, self.path)
         return Whereabouts(State.HERE, self.path)
 
     def second_descriptor(self) -> int:

@@ -109,9 +109,10 @@ class FileWatch(QObject):
             return False
         self.stuck = False
         path = self._program.path
+        words = ""  # only its log was taken away: nobody need know
         if path.name.startswith(f"{was.stem}-kept-"):
             words = _("{old} was deleted or replaced. All of it is in {new} now, and Kapperboek goes on with that.")
-        else:
+        elif path != was:
             words = _("{old} was moved or renamed. It is {new} now, and Kapperboek goes on there.")
         place = path.name if path.parent == was.parent else str(path)
         self._say(words.format(old=was.name, new=place))

@@ -39,13 +39,20 @@ def run(tally: trial.Tally, only: str) -> list[str]:
             trial.Trial(tally, scenario, before).run()
         finally:
             shutil.rmtree(before)
+        tell(tally, scenario.name)
     if only in rivals.SCENARIO:
         rivals.Rivals(tally).run()
+        tell(tally, rivals.SCENARIO)
     if only not in "damage":
         return []
     bits = damage.Damage(tally)
     bits.run()
     return bits.table()
+
+
+def tell(tally: trial.Tally, name: str) -> None:
+    """How far it is, for whoever looks on."""
+    print(f"{name}: {sum(tally.made.values())} faults so far, {len(tally.wrong)} wrong", file=sys.stderr, flush=True)
 
 
 def be_careless() -> None:

@@ -115,7 +115,7 @@ def _digest(path: Path, key: bytes | None, leave_out: tuple[str, ...]) -> str:
         for (table,) in book.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"):
             names = [row[0] for row in book.rows("SELECT name FROM pragma_table_info(?)", (table,))]
             told = [name for name in names if (table, name) not in BY_LOT and name not in ("uid", "before")]
-            rows = book.rows(f"SELECT {', '.join(told)} FROM {table} ORDER BY 1, 2")
+            rows = sorted(book.rows(f"SELECT {', '.join(told)} FROM {table}"), key=repr)
             found[table] = [row for row in rows if row[0] not in (*generation.NAMES, *leave_out)]
     return hashlib.blake2b(repr((version, found)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.faults.scenarios import Scenario, State
 
-SHORT = 12  # points of each kind in each scenario, unless --long
+SHORT = 4  # points of each kind in each scenario, unless --long
 # What one step, or every step from there on, meets.
 STEPS = {
     "killed before a step": (between.KILL_BEFORE, 0),

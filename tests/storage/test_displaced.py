@@ -260,3 +260,17 @@ def test_of_a_symbolic_link_the_file_itself_is_meant(tmp_path: Path, clock: Fixe
     assert link.is_symlink() and keys.read_salt(real) == bytes(range(16))
     aside = backup.restore(copy, link, KEY, NOW, present_key=bytes(32))
     assert link.is_symlink() and aside.parent == real.parent and real in real.parent.iterdir()
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_a_log_that_is_taken_away_is_worked_in_from_the_connection(bare: Notebook, path: Path, closing: bool) -> None:
+    """As when another computer has closed the notebook, and a sync program repeats here what it did there."""
+    add_customer(bare, "Els")
+    log = path.with_name(f"{path.name}-wal")
+    log.unlink()
+    assert "logboek" in refused(bare)
+    if not closing:
+        assert displaced.secure(bare) == path
+        log.write_bytes(b"")
+    bare.close()
+    assert names(path) == ["Els"] and [one.name for one in path.parent.iterdir()] == [path.name]

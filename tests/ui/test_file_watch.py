@@ -15,6 +15,7 @@ from kapperboek.services import customers, talk, upkeep
 from kapperboek.storage import check, generation
 from kapperboek.storage.notebook import Notebook
 from kapperboek.system.key_store import KeyStore
+from kapperboek.ui import asking
 from kapperboek.ui.app import Program
 from kapperboek.ui.file_remarks import RemarkBar
 from kapperboek.ui.file_watch import FileWatch
@@ -84,7 +85,9 @@ def test_a_file_that_is_moved_is_followed_and_one_that_is_replaced_is_kept(hands
     assert not {"Eén", "Twee", "Drie"} & points(moved)
 
 
-def test_closing_sees_what_became_of_the_file_and_is_always_possible(hands: Hands, qtbot: QtBot) -> None:
+def test_closing_sees_what_became_of_the_file_and_is_always_possible(
+    hands: Hands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program, watch = hands.program, watch_of(hands)
     add(hands, "Eén")
     hands.ask(upkeep.daily_backup, program.context.backups)
@@ -106,8 +109,11 @@ def test_closing_sees_what_became_of_the_file_and_is_always_possible(hands: Hand
     asked = sheet_open()
     assert isinstance(asked, LeaveSheet) and asked.elsewhere.isVisible() and program.window.isVisible()
     assert "half getypt" in program.context.drafts.held_back()[0].payload
+    text = path.with_name("half.txt")
+    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](text, ""))
     with qtbot.waitSignal(program.finished):
-        asked.lose.click()
+        asked.elsewhere.click()
+    assert "half getypt" in text.read_text("utf-8")
     assert path.read_bytes() == stranger and sheet is not None
     assert program.context.backups is not None
     (copy,) = program.context.backups.glob("*.kapperboek")
