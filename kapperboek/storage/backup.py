@@ -59,19 +59,11 @@ def daily(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: 
         raise connecting.from_system(error, folder) from error
     if (today := dated_copies.newest(book, folder)) and today[1] == dated_copies.place_for(book, folder):
         return None
-    made = _unless_it_knows_more(book, folder, cancelled)
+    made = backup(book, folder, cancelled=cancelled)
     for old in (*dated_copies.too_many(book, folder), *dated_copies.outlived(book, folder, set_aside(book.path))):
         with suppress(OSError):  # a copy too many does no harm
             old.unlink(missing_ok=True)
     return made
-
-
-def _unless_it_knows_more(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
-    """Today's copy, unless the one there is holds what the notebook does not: what it says, nobody else may."""
-    today = dated_copies.place_for(book, folder)
-    if today.exists() and dated_copies.place_in_journal(book, today) is None:
-        return None
-    return copy_to(book, today, cancelled=cancelled)
 
 
 def sweep(folder: Path) -> None:
@@ -87,7 +79,6 @@ def sweep(folder: Path) -> None:
 def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path | None:
     """Today's copy made once more when something was written since; None when it says it all already.
 
-    A copy that holds what the notebook does not (one was put back today) is left alone: what it says, nobody else may.
     ``cancelled`` is asked now and then: when it says so Cancelled is raised, and the copy there was stays.
     """
     today = dated_copies.place_for(book, folder)
@@ -96,7 +87,7 @@ def closing(book: Notebook, folder: Path, cancelled: Callable[[], bool]) -> Path
     last = int(book.value("SELECT coalesce(max(id), 0) FROM change"))
     if dated_copies.place_in_journal(book, today) == last:
         return None
-    return _unless_it_knows_more(book, folder, cancelled)
+    return copy_to(book, today, cancelled=cancelled)
 
 
 def copies(book: Notebook, folder: Path) -> list[Path]:

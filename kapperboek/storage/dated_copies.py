@@ -31,15 +31,27 @@ def of(book: Notebook, folder: Path) -> list[tuple[date, Path]]:
     if not folder.is_dir():
         return []
     found = [*dated(folder, book.path.stem), *dated(folder, _marked(book))]
-    return sorted((one for one in found if is_own(book, one[1])), reverse=True)
+    return sorted((one for one in found if is_own(book, one[1])), key=lambda one: one[0], reverse=True)
 
 
 def place_for(book: Notebook, folder: Path) -> Path:
     """What today's copy is called, which may be there already: ``NAME-YYYY-MM-DD.kapperboek``, or where that is another
-    notebook's, the same with something of its own in it."""
-    end = f"-{book.clock.today().isoformat()}{SUFFIX}"
-    plain = folder / f"{book.path.stem}{end}"
-    return plain if not plain.exists() or is_own(book, plain) else folder / f"{_marked(book)}{end}"
+    notebook's, the same with something of its own in it. One that holds what the notebook does not (an older state was
+    put back since) stays, and the next gets a number: what that one says, nobody else may."""
+    day = book.clock.today().isoformat()
+    plain = folder / f"{book.path.stem}-{day}{SUFFIX}"
+    stem = book.path.stem if not plain.exists() or is_own(book, plain) else _marked(book)
+    number = 1
+    place = folder / f"{stem}-{day}{SUFFIX}"
+    while place.exists() and _is_to_stay(book, place, number):
+        number += 1
+        place = folder / f"{stem}-{day}-{number}{SUFFIX}"
+    return place
+
+
+def _is_to_stay(book: Notebook, place: Path, number: int) -> bool:
+    own = is_own(book, place)
+    return (number > 1 and not own) or (own and place_in_journal(book, place) is None)
 
 
 def is_own(book: Notebook, copy: Path) -> bool:
@@ -77,16 +89,16 @@ def _marked(book: Notebook) -> str:
 
 def dated(folder: Path, stem: str) -> list[tuple[date, Path]]:
     """What is called like the copies of a notebook of this name, with the days, the newest first."""
-    pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)" + re.escape(SUFFIX), re.ASCII)
-    dated: list[tuple[date, Path]] = []
+    pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)(-\d{1,3})?" + re.escape(SUFFIX), re.ASCII)
+    dated: list[tuple[date, int, Path]] = []
     for path in folder.iterdir():
         found = pattern.fullmatch(path.name)
         if found:
             try:
-                dated.append((date.fromisoformat(found[1]), path))
+                dated.append((date.fromisoformat(found[1]), int((found[2] or "-1")[1:]), path))
             except ValueError:
                 continue  # somebody's own file that only looks like one of ours
-    return sorted(dated, reverse=True)
+    return [(day, path) for day, _number, path in sorted(dated, reverse=True)]
 
 
 def superfluous(found: list[tuple[date, Path]]) -> list[Path]:
@@ -104,7 +116,8 @@ def superfluous(found: list[tuple[date, Path]]) -> list[Path]:
 
 def too_many(book: Notebook, folder: Path) -> list[Path]:
     """The dated copies of this notebook that nothing keeps. One of a day that is still to come, made while the clock
-    was wrong, counts for no day; it goes when copies of twelve months hold all that it does.
+    was wrong, counts for no day; it goes when copies of twelve months hold all that it does. One that alone holds what
+    an older state put in the notebook's place took away, stays until copies of twelve later months have followed.
     """
     found, today = of(book, folder), book.clock.today()
     present = [one for one in found if one[0] <= today]
@@ -115,7 +128,35 @@ def too_many(book: Notebook, folder: Path) -> list[Path]:
         place = place_in_journal(book, path)
         if place is not None and _months(day for day, other in held if other >= place) >= MONTHS:
             gone.append(path)
-    return [*superfluous(present), *gone]
+    return [*_held_elsewhere(book, present, superfluous(present)), *gone]
+
+
+def _held_elsewhere(book: Notebook, found: list[tuple[date, Path]], gone: list[Path]) -> list[Path]:
+    """Of the copies that may go those of which all is in the notebook, or in a copy that stays."""
+    may: list[Path] = []
+    stay = [path for _day, path in found if path not in gone]
+    for day, path in found:
+        if path not in gone:
+            continue
+        followed = _months(other for other, _path in found if other > day) >= MONTHS
+        if followed or place_in_journal(book, path) is not None or _is_in_one_of(book, path, stay):
+            may.append(path)
+        else:
+            stay.append(path)
+    return may
+
+
+def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
+    """Whether one of the other copies holds all that this one does."""
+    from sqlcipher3 import dbapi2
+
+    with verified.opened(book, copy) as connection:
+        last = verified.last_change(connection)
+    for other in others:
+        with contextlib.suppress(dbapi2.Error), verified.opened(book, other) as connection:
+            if connection.execute("SELECT 1 FROM change WHERE uid = ?", (last,)).fetchone():
+                return True
+    return False
 
 
 def outlived(book: Notebook, folder: Path, aside: Iterable[Path]) -> list[Path]:

@@ -3,6 +3,7 @@ one."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -194,8 +195,30 @@ def test_what_was_put_back_does_not_replace_the_copy_that_knows_more(bare: Noteb
     bare.close()
     backup.restore(older, bare.path, KEY, NOW)
     with Notebook.open(bare.path, key=KEY, clock=FixedClock(NOW)) as book:
-        assert backup.closing(book, tmp_path, lambda: False) is None
-        assert backup.look_into(book, today)[0] == 2
+        beside = backup.closing(book, tmp_path, lambda: False)
+        assert beside is not None and beside != today
+        assert backup.look_into(book, today)[0] == 2 and backup.look_into(book, beside)[0] == 1
+        add_customer(book, "Later still")
+        assert backup.closing(book, tmp_path, lambda: False) == beside
+        assert backup.look_into(book, beside)[0] == 2
+
+
+def test_what_an_older_state_took_away_stays_in_a_copy(bare: Notebook, tmp_path: Path) -> None:
+    """A sync program put a state of days ago in the notebook's place: daily copies push out everything but the last."""
+    folder, old = tmp_path / "kopie", tmp_path / "old"
+    bare.close()
+    for day in range(1, 40):
+        if day == 2:
+            shutil.copy(bare.path, old)
+        if day == 4:
+            shutil.copy(old, bare.path)
+        clock = FixedClock(datetime(2026, 3, 1, 9) + timedelta(days=day))
+        with Notebook.open(bare.path, key=KEY, clock=clock) as book:
+            add_customer(book, f"Of day {day}")
+            backup.daily(book, folder)
+    with Notebook.open(bare.path, key=KEY, clock=clock) as book:
+        apart = [copy for copy in backup.copies(book, folder) if dated_copies.place_in_journal(book, copy) is None]
+        assert [backup.look_into(book, copy)[0] for copy in apart] == [3]
 
 
 def test_a_ruined_copy_of_today_is_made_again(bare: Notebook, tmp_path: Path) -> None:
