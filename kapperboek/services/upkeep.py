@@ -95,7 +95,7 @@ def look_after(
 
     safekeeping.sweep(book, folder)
     safekeeping.renew(book, folder, cancelled)
-    settled.see_lists(book, (folder,))
+    settled.see_lists(book, (folder, book.path.parent))
     settled.forget_aside(book, store.set_aside(book.path))
     try:
         daily_backup(book, folder, cancelled)

@@ -16,7 +16,7 @@ from kapperboek.i18n import _
 from kapperboek.services import customers, drafts, forgetting, journal, moments, upkeep
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import forgetting as store
-from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping  # noqa: F401 (imported before forking)
+from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping, settled  # noqa: F401 (imported before forking)
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW
 from tests.faults import pages
@@ -72,6 +72,13 @@ def without_els(folder: Path) -> None:
         forgetting.forget(book, 2)
 
 
+def without_the_list(folder: Path) -> None:
+    """She was, and only the notebook and its copy were taken along."""
+    without_els(folder)
+    for path in folder.rglob(f"*{forgotten.SUFFIX}"):
+        path.unlink()
+
+
 def restore(folder: Path, confirm: Confirm) -> None:
     """The copy that still knows Els, in the notebook's place."""
     (backup,) = (folder / "kopie").glob("*.kapperboek")
@@ -85,7 +92,8 @@ def forgotten_state(folder: Path) -> State:
     path = folder / NAME
     before = _whose(path)
     with Notebook.open(path, key=KEY, clock=CLOCK) as book:
-        store.wipe(book)  # as every opening does after the copy of the day
+        settled.see_lists(book, (folder,))  # as the daily care does
+        store.wipe(book)
     listed = len(forgotten.read(forgotten.beside(path)))
     return {"words": before, "words later": _whose(path), "listed": str(listed), **state(folder)}
 
@@ -105,6 +113,11 @@ def forgotten_or_not(states: list[State], found: State, confirmed: int) -> bool:
             gone = all(who not in words for who in ("Els", "Wim")[:place])
             return gone and int(found["listed"]) >= int(states[place]["listed"])
     return False
+
+
+def forgotten_at_last(states: list[State], found: State, confirmed: int) -> bool:
+    """Where the notebook itself was taken away nothing knew of her; it does when that is back."""
+    return still_forgotten(states, {**found, "words": ""}, confirmed)
 
 
 def still_forgotten(states: list[State], found: State, confirmed: int) -> bool:
@@ -272,6 +285,7 @@ def a_year_back(folder: Path, confirm: Confirm) -> None:
 SCENARIOS = (
     Scenario("forgetting", with_els, forget, forgotten_or_not, forgotten_state),
     Scenario("restoring the forgotten", without_els, restore, still_forgotten, forgotten_state),
+    Scenario("restored without the list", without_the_list, restore, forgotten_at_last, forgotten_state),
     Scenario("rescuing in place", with_damage, save_what_is_left, saved_or_not, damaged_state),
     Scenario("one card out of a copy", with_two_copies, bring_back, one_of_the_states),
     Scenario("a second place", with_a_stick, fill_the_stick, copied, written_state),
