@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, journal, settings, upkeep
+from kapperboek.storage.notebook import Notebook
 from kapperboek.ui import asking, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.keeping_safe import KeepingSafe
 from kapperboek.ui.pages.settings import SettingsPage, subjects
+from kapperboek.ui.pages.settings_rows import AT_ONCE
 from kapperboek.ui.widgets.sheet import open_sheets
 from tests.ui.card_tools import Hands, read_again
 
@@ -382,3 +384,31 @@ def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Prog
         assert not program.window.isVisible()
     (copy,) = program.context.backups.glob("*.kapperboek")
     assert read_again(copy, customers.find, "Zacharias").total == 1
+
+
+def test_a_thousand_people_are_looked_through_some_at_a_time_and_none_is_lost(
+    hands: Hands, open_subject: Callable[[str], Any]
+) -> None:
+    def thousand(book: Notebook) -> None:
+        with book.unit_of_work("veel") as uow:
+            first = uow.next_id("staff", 1000)
+            uow.bulk_insert("staff", ("id", "name"), [(first + n, f"Kapper {n}") for n in range(1000)])
+
+    hands.ask(thousand)
+    before = hands.ask(settings.staff)
+    section = open_subject("staff")
+    assert len(section.rows) == AT_ONCE + 1 and section.rows[-1].identity == max(one.id for one in before)
+    section.add()
+    section.rows[-1].name.setFocus()
+    hands.write("Nieuwe")
+    hands.press(KEY.Key_Return)
+    section.seek.setFocus()
+    hands.write("KAPPER 777")
+    (row,) = section.rows
+    row.name.setFocus()
+    row.name.selectAll()
+    hands.write("Zeven")
+    hands.press(KEY.Key_Return)
+    after = {one.id: one.name for one in hands.ask(settings.staff)}
+    changed = {name for staff_id, name in after.items() if name not in {one.name for one in before}}
+    assert changed == {"Nieuwe", "Zeven"} and len(after) == len(before) + 1

@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.names import fold
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.settings_heads import Column, ColumnHeads
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.reading_order import tab_as_read
 from kapperboek.ui.widgets.side_by_side import SIDE_BY_SIDE, TurningRow
+
+AT_ONCE = 30  # lines of a list: each costs some milliseconds whenever one changes
 
 
 class SettingRow(QWidget):
@@ -196,6 +200,8 @@ class ListSection(Section):
     One save at a time: what changes meanwhile is kept after it, so that a new line is never written twice.
     """
 
+    may_be_long = False  # then only some lines are seen at once, which is for lists without an order of their own
+
     def __init__(
         self,
         context: Context,
@@ -213,6 +219,11 @@ class ListSection(Section):
         self._sent: list[EditRow] = []
         card = self.card(title, icon, ())
         card.body.addWidget(Label(remark, size=13.5, token="soft", wrap=True))
+        self._all: Sequence[Any] = ()
+        self.seek = LineEdit(placeholder=_("Search by name…"), name=_("Search by name…"))
+        self.seek.textEdited.connect(lambda _text: self._got(self._all))
+        self.seek.hide()
+        card.body.addWidget(self.seek)
         self.heads = ColumnHeads()
         card.body.addWidget(self.heads)
         self._list = QVBoxLayout()
@@ -234,6 +245,7 @@ class ListSection(Section):
     def _got(self, views: Sequence[Any]) -> None:
         if self._saving:
             return
+        self._all, views = views, self._some(views)
         started = [row for row in self.rows if row.blank()]
         kept = [row for row in self.rows if not row.blank()]
         if len(kept) != len(views) or any(row.identity not in (0, v.id) for row, v in zip(kept, views, strict=True)):
@@ -241,6 +253,17 @@ class ListSection(Section):
             return
         for row, view in zip(kept, views, strict=True):
             row.set_view(view)
+
+    def _some(self, views: Sequence[Any]) -> Sequence[Any]:
+        """Those to show: of very many the first and the newest, or who is searched for. What is not shown stays as it
+        is, for only what is shown is written."""
+        long = self.may_be_long and len(views) > AT_ONCE
+        self.seek.setVisible(long)
+        if not long:
+            return views
+        wanted, newest = fold(self.seek.text()).strip(), max(view.id for view in views)
+        fits = [view for view in views if wanted in fold(view.name)]
+        return [*fits[:AT_ONCE], *(view for view in fits[AT_ONCE:] if view.id == newest)]
 
     def _rebuild(self, views: Sequence[Any], started: list[EditRow]) -> None:
         for row in self.rows:
@@ -329,7 +352,8 @@ class ListSection(Section):
 
     def _adopt(self, views: Sequence[Any]) -> None:
         """Learn ids and versions only: what was changed while the list was being written is kept next."""
-        known = {view.id: view for view in views}
+        unseen = {view.id for view in self._all} - {row.identity for row in self._sent}
+        known = {view.id: view for view in views if view.id not in unseen}
         for row in self._sent:
             identity = row.identity if row in self.rows else 0
             if identity in known:

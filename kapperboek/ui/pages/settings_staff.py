@@ -96,6 +96,8 @@ class StaffRow(EditRow):
 class StaffSection(ListSection):
     """Nobody is removed: what they wrote carries their name."""
 
+    may_be_long = True
+
     def __init__(self, context: Context) -> None:
         words = (
             _("Staff"),
