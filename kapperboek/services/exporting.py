@@ -38,8 +38,10 @@ def export_file(
     if suffix not in FORMATS:
         text = _("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(FORMATS))
         raise UsageError("unknown-format", text)
-    if customer_id and suffix == ".json":  # somebody's health facts go out with it
+    if suffix == ".json" and customer_id:  # somebody's health facts go out with it
         health.looked(book, customer_id, "document", by=by)
+    elif suffix == ".json":
+        health.all_looked(book, by=by)
     safekeeping.writes_into(book, path.parent)
     with standing_still(book):
         records = map(amounts.blinder(book, by), _records(book, customer_id, path.name, progress))

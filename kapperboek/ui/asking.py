@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
@@ -82,5 +83,6 @@ def _ask(
         dialog.deleteLater()
         return
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    QShortcut(QKeySequence("Ctrl+L"), dialog).activated.connect(context.lock_wished.emit)  # it takes all other keys
     dialog.finished.connect(finished)
     QDialog.open(dialog)

@@ -21,6 +21,7 @@ from kapperboek.services import (
     drafts,
     exporting,
     forgetting,
+    health,
     importing,
     journal,
     locking,
@@ -31,6 +32,7 @@ from kapperboek.services import (
     upkeep,
 )
 from kapperboek.services.inputs import VisitInput
+from kapperboek.storage import access_log
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.settings import put
 from kapperboek.system.key_store import KeyStore
@@ -297,7 +299,20 @@ def test_a_document_takes_no_owner_away_in_a_notebook_without_customers(book: No
     assert settings.staff(book)[0].name == "Sanne" and settings.staff(book)[0].has_pin
 
 
-# ---- amounts
+# ---- health facts, amounts
+
+
+def test_whose_health_facts_went_out_with_everything_is_written_down(
+    book: Notebook, noor: int, tmp_path: Path
+) -> None:
+    """One card taken out was, all of them at once were not; nor by whom."""
+    customers.new_customer(book, CustomerRecord(given_name="Els"))
+    health.add_fact(book, 1, "Latexallergie", how="in writing")
+    choose(book, roles.EXPORT)
+    for suffix in exporting.FORMATS:
+        exporting.export_file(book, tmp_path / f"x{suffix}", by=noor)
+    assert [(look.staff, look.what) for look in access_log.looks(book, 1)] == [("Noor", "export")]
+    assert access_log.looks(book, 2) == []
 
 
 def test_changes_tell_no_amount_to_who_may_not_see_them(book: Notebook, noor: int) -> None:

@@ -9,7 +9,7 @@ from types import CodeType, FrameType, ModuleType
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QEvent, QStringListModel, QTimer
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit, QMenu, QMessageBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -89,6 +89,12 @@ def test_no_dialog_outlives_the_lock_and_its_answer_is_void(hands: Hands, progra
     dialog.accept()
     hands.settle()
     assert list(tmp_path.glob("stolen*")) == []
+    ask_dossier(program.context, MARIEKE, "Marieke Jansen")
+    (dialog,) = others(program)
+    hands.qtbot.waitUntil(dialog.isActiveWindow)
+    hands.qtbot.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert isinstance(program.window.cover, LockPage) and others(program) == [], "also by its key"
 
 
 def test_a_question_within_a_question_ends_with_the_lock(hands: Hands, program: Program) -> None:
