@@ -57,7 +57,8 @@ class SecuritySection(ShopSettings):
             self.after,
         )  # fmt: skip
         lock = SettingRow(_("Lock now"), _("Nothing of any customer stays on the screen."), self.now, 0)
-        rows = [self.passphrase, self.start, self.place, self.paper, self.idle, lock]
+        of_owners = [self.passphrase, self.start, self.place, self.paper] if context.may(roles.OWNER) else []
+        rows = [*of_owners, self.idle, lock]
         self.body.addWidget(self.warning)
         card = self.card(_("Security"), "lock", rows)
         words = _(
@@ -65,8 +66,6 @@ class SecuritySection(ShopSettings):
             "Without that key nobody can read what stands in them, not even we."
         )
         card.body.addWidget(Label(words, size=13.5, token="soft", wrap=True))
-        for row in (self.passphrase, self.start, self.place, self.paper):  # whose the notebook is, has its key
-            row.setVisible(context.may(roles.OWNER))
         self.choose.clicked.connect(self._choose)
         self.paper_button.clicked.connect(lambda: context.open_dialog("recovery"))
         self.ask.changed.connect(self._ask_changed)
