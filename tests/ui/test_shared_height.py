@@ -58,3 +58,18 @@ def test_what_is_shortened_says_so(qapp: QApplication) -> None:
 
 def _chips(parts: list[Part]) -> list[str]:
     return [part.text for part in parts if part.kind == "chip"]
+
+
+def test_a_question_says_something_or_is_left_out_and_a_number_is_never_cut(qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 100)
+    asked = "vraag: Waar gaat ze dit jaar met de kinderen heen?"
+    short, long = PLAIN._replace(lines=(("Knippen", "soft"),), question=asked), PLAIN._replace(question=asked)
+    for row, width, seen in ((short, WIDTH, True), (long, WIDTH, False), (long, 700, True)):
+        said = " ".join(part.text for part in arranged(row, width, LOW)[0])
+        assert ("vraag: Waar gaat ze dit jaar" in said, "vraag" in said) == (seen, seen)
+    airy = " ".join(part.text for part in arranged(long, 300, AIRY)[0]).replace("\n", " ")
+    assert "vraag" not in airy or asked[:27] in airy
+    twin = PLAIN._replace(name="Mohamed van der Wal-Oosterhuizen #8512", right=("09:30", ""), due=("morgen", "plum"))
+    for parts in (arranged(twin, 260, LOW)[0], arrange(twin, 260)[0]):
+        name = next(part for part in parts if "Mohamed" in part.text and part.kind == "text")
+        assert name.text.endswith("… #8512") and theme.width(name.text, 15, 600) <= name.rect.width() + 0.5

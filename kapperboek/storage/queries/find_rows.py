@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import birthday_badge
 from kapperboek.domain.names import fold, words
+from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.found import Found
 from kapperboek.i18n import _
 from kapperboek.storage.queries.today_parts import birthdays_of
@@ -61,13 +62,15 @@ def _reach(
     book: Notebook, holes: str, ids: Sequence[int]
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
     found: dict[str, dict[int, tuple[str, ...]]] = {"phone": {}, "email": {}, "handle": {}}
+    region = str(book.get_setting("region", "NL"))
     sql = (
         "SELECT customer_id, kind, value FROM contact_point"
         f" WHERE customer_id IN ({holes}) ORDER BY customer_id, position, id"
     )
     for customer_id, kind, value in book.rows(sql, ids):
         of_kind = found[kind]
-        of_kind[customer_id] = (*of_kind.get(customer_id, ()), value)
+        shown = pretty(value, region) if kind == "phone" else value
+        of_kind[customer_id] = (*of_kind.get(customer_id, ()), shown)
     return found["phone"], found["email"]
 
 

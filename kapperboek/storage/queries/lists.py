@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.health import masked
 from kapperboek.domain.phases import FORMER_AFTER_DAYS, PHASES, REGULAR_FROM_VISITS, phase_from_dates
+from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.storage.facts import TAG_SEPARATOR
 
@@ -100,6 +101,7 @@ def _of_phases(book: Notebook, phases: Sequence[str], today: date) -> set[int]:
 def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[CustomerRow]:
     """The rows for these ids, in the order asked; who is gone meanwhile is left out."""
     found: dict[int, CustomerRow] = {}
+    region = str(book.get_setting("region", "NL"))
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         rows = book.rows(
@@ -111,7 +113,7 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
             f" LEFT JOIN staff s ON s.id = c.regular_staff_id WHERE c.id IN ({','.join('?' * len(chunk))})",
             chunk,
         )
-        found.update((row[0], _row(book, row, today)) for row in rows)
+        found.update((row[0], _row(book, row, today, region)) for row in rows)
     return [_with_whom(book, found[customer_id]) for customer_id in ids if customer_id in found]
 
 
@@ -126,7 +128,7 @@ def _with_whom(book: Notebook, row: CustomerRow) -> CustomerRow:
     return row._replace(appointment_staff=str(book.value(sql, (row.customer_id, row.next_appointment)) or ""))
 
 
-def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
+def _row(book: Notebook, row: tuple[object, ...], today: date, region: str) -> CustomerRow:
     (
         customer_id,
         number,
@@ -160,7 +162,7 @@ def _row(book: Notebook, row: tuple[object, ...], today: date) -> CustomerRow:
         _day(expected),
         _next_appointment(book, int(str(customer_id)), next_one, last_one, today),
         str(staff),
-        str(phone),
+        pretty(str(phone), region) if phone else "",
         str(place),
         bool(deceased),
     )

@@ -27,7 +27,7 @@ def thousands(number: int) -> str:
 
 
 def reach_words(row: CustomerRow) -> str:
-    """Where to find somebody, in few words: ``06-12345678 · Zwolle``; the number as typed, that is quick to show."""
+    """Where to find somebody, in few words: ``06 12 34 56 78 · Zwolle``."""
     return " · ".join(part for part in (row.phone, row.place) if part)
 
 

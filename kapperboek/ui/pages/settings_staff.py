@@ -70,7 +70,7 @@ class StaffRow(EditRow):
         set_line(self.initials, view.initials)
         self.active.setChecked(view.active)
         self.active.setText(_("works here") if view.active else _("no longer here"))
-        self.avatar.set_name(view.name)
+        self.avatar.set_name(view.name, view.initials)
         if view.name:
             self.initials.setAccessibleName(_("{name}: initials").format(name=view.name))
         said = _("{name} works here").format(name=view.name) if view.name else _("works here")

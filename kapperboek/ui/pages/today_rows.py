@@ -75,13 +75,14 @@ def _appointment(line: TodayLine, question: str, discreet: bool) -> Row:
     asked = _("question: {text}").format(text=question) if question else ""
     minutes = _("{n} min").format(n=line.minutes) if line.minutes else ""
     what = ", ".join(part for part in (line.text, minutes if line.staff else "") if part)
-    about = " · ".join(part for part in (what, line.why, asked) if part)
+    about = " · ".join(part for part in (what, line.why) if part)
     return Row(
         numbered(line.name, line.number, line.namesake),
         line,
         badge=("" if discreet else line.badge, "plum" if line.badge_kind == "birthday" else "green"),
         right=(line.time, _with(line) or minutes),
-        lines=() if discreet else _lines((line.warning, "coral"), (about, "soft")),
+        lines=() if discreet else _lines((line.warning, "coral"), (about or asked, "soft")),
+        question=asked if about and not discreet else "",
         snips=() if discreet else line.talk_points,
         actions=appointment_actions(),
         compact="line",

@@ -16,6 +16,7 @@ from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.wrap import wrapped as divided
 
 LINES_MOST = 3
+ASKED = 28  # letters of a question that say something: "question: " and twenty more
 LEAST_GAP = 3  # pixels at 100 % between buttons that would not stand on one line otherwise
 WIDE = 640  # width at 100 % from which actions with words stand at the right
 
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     due: tuple[str, str] = ("", "plain")
     right: tuple[str, str] = ("", "")
     lines: tuple[tuple[str, str], ...] = ()
+    question: str = ""  # at the end of the last line, where enough of it can be read
     snips: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     title: str = ""  # a row that only heads a group
@@ -59,7 +61,7 @@ class Row(NamedTuple):
     def spoken(self) -> str:
         """The row as a screen reader says it."""
         parts = [self.title, self.right[0], self.name, self.badge[0], self.due[0], self.right[1]]
-        parts += [text for text, _token in self.lines] + list(self.snips)
+        parts += [text for text, _token in self.lines] + [self.question, *self.snips]
         return ", ".join(part for part in parts if part)
 
 
@@ -92,7 +94,8 @@ def arrange(row: Row, width: int) -> tuple[list[Part], int]:
     y = _name(row, left, width, right, top, parts)
     icons_taken, icons_end = _at_right(row, width, max(y, below), parts)
     end = width - max(right if below > y else 0, icons_taken)
-    for text, token in row.lines:
+    for place, (text, token) in enumerate(row.lines, 1):
+        text = asked_too(row, text, end - left, LINES_MOST) if place == len(row.lines) else text
         y = wrapped(text, QRectF(left, y, end - left, 0), token, parts)
     for point in row.snips:
         y = snip(point, left, end, y, parts)
@@ -134,7 +137,8 @@ def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Par
         else:
             chips.append(row.due)
     room = max(end - left, theme.px(60))
-    parts.append(Part("text", QRectF(left, top, min(wanted, room), high), row.name, "ink", 15, 600))
+    name = paint.shortened(row.name, room, 15, 600)
+    parts.append(Part("text", QRectF(left, top, min(wanted, room), high), name, "ink", 15, 600))
     x = float(left + wanted + theme.px(8))
     for text, kind in chips:
         wide, tall = paint.chip_size(text)
@@ -172,6 +176,15 @@ def _at_right(row: Row, width: int, y: int, parts: list[Part]) -> tuple[int, int
         parts.append(Part("button", rect, action.text, "ink", 13.5, 600, action.icon, action.id))
         x += _button_width(action) + gap
     return taken + theme.px(4), y + theme.px(2) + side
+
+
+def asked_too(row: Row, text: str, wide: float, lines: int) -> str:
+    """The last text of a row, with the question behind it where that says something in so many lines."""
+    if not row.question:
+        return text
+    least = f"{text} · {row.question[:ASKED]}"
+    fits = len(divided(least, theme.font(13.5), max(wide, theme.px(60)), lines + 1)) <= lines
+    return f"{text} · {row.question}" if fits else text
 
 
 def wrapped(text: str, place: QRectF, token: str, parts: list[Part], lines: int = LINES_MOST) -> int:

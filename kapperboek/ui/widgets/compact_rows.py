@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 
 from kapperboek.ui import theme
 from kapperboek.ui.widgets import paint
-from kapperboek.ui.widgets.action_rows import Part, Row, buttons_below, snip, wrapped
+from kapperboek.ui.widgets.action_rows import ASKED, Part, Row, asked_too, buttons_below, snip, wrapped
 
 LEAST = 250  # width at 100 % below which there is no room for this
 TEXT_LINES = 2  # of what is to be done, and of facts where there is room
@@ -85,7 +85,8 @@ def _name(row: Row, left: int, end: int, top: int, parts: list[Part]) -> tuple[i
         elif text:
             rest.append((text, kind))
     room = min(wanted, max(stop - left, theme.px(60)))
-    parts.append(Part("text", QRectF(left, top, room, high), row.name, "ink", 15, 600))
+    name = paint.shortened(row.name, room, 15, 600)
+    parts.append(Part("text", QRectF(left, top, room, high), name, "ink", 15, 600))
     return top + high + theme.px(2), rest
 
 
@@ -102,11 +103,14 @@ def _facts(row: Row, left: int, edge: int, y: int, chips: list[tuple[str, str]],
     own = [line for line in quiet if form.facts or (line[1] == "ink" and row.compact == "text")]
     if own and chips:
         x, y, high, chips = float(left), y + high + theme.px(2), _line_height(13.5, 400), []
-    for text, token in own:
+    for place, (text, token) in enumerate(own, 1):
+        text = asked_too(row, text, end - left, TEXT_LINES) if place == len(quiet) else text
         y = wrapped(text, QRectF(left, y, end - left, 0), token, parts, TEXT_LINES)
     rest = quiet[len(own) :]
     if rest or chips:
-        _on_one_line(rest, QRectF(x, y, end - x, high), parts)
+        said = " · ".join([*(text for text, _token in rest), row.question[:ASKED]])
+        asked = [(row.question, "soft")] if row.question and theme.width(said, 13.5, 400) + 2 <= end - x else []
+        _on_one_line([*rest, *asked], QRectF(x, y, end - x, high), parts)
         y += high + theme.px(2)
     return max(y, least)
 

@@ -181,16 +181,16 @@ class Avatar(QWidget):
         self, name: str, size: int = 40, kind: str = "petrol", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._kind = name, kind
+        self._name, self._kind, self._letters = name, kind, ""
         self.setFixedSize(theme.px(size), theme.px(size))
 
-    def set_name(self, name: str) -> None:
-        """Somebody else."""
-        self._name = name
+    def set_name(self, name: str, letters: str = "") -> None:
+        """Somebody else; ``letters`` are the initials they go by."""
+        self._name, self._letters = name, letters
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint.avatar(QPainter(self), QRectF(self.rect()), self._name, self._kind)
+        paint.avatar(QPainter(self), QRectF(self.rect()), self._name, self._kind, self._letters)
 
 
 class Icon(QWidget):

@@ -38,9 +38,9 @@ def initials(name: str) -> str:
     return (capital[0][0] + (capital[-1][0] if len(capital) > 1 else "")).upper() if capital else "?"
 
 
-def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol") -> None:
-    """The round picture with the initials of ``name``; kind as for chips (plum for birthdays)."""
-    letters, side, ratio = initials(name), round(rect.height()), painter.device().devicePixelRatioF()
+def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol", letters: str = "") -> None:
+    """The round picture with ``letters``, else the initials of ``name``; kind as for chips (plum for birthdays)."""
+    letters, side, ratio = letters[:3] or initials(name), round(rect.height()), painter.device().devicePixelRatioF()
     key = (letters, kind, side, ratio, theme.is_dark())
     made = _avatars.get(key)
     if made is None:
@@ -127,6 +127,15 @@ def line(
     painter.setPen(theme.color(token))
     painter.drawText(rect, _FLAGS[align], shown)
     return width
+
+
+def shortened(name: str, room: float, size: float, weight: int) -> str:
+    """A name in this room: shortened, but never the number behind it that tells which of two it is."""
+    who, mark, number = name.rpartition(" #")
+    if not mark or theme.width(name, size, weight) <= room:
+        return name
+    room -= theme.width(mark + number, size, weight)
+    return theme.metrics(size, weight).elidedText(who, Qt.TextElideMode.ElideRight, max(room, 0)) + mark + number
 
 
 def ring(painter: QPainter, rect: QRectF, radius: float, token: str = "petrol") -> None:

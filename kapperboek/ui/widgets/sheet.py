@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kapperboek.i18n import _
@@ -372,18 +372,23 @@ class SheetDialog(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
-        for button in filter(QWidget.isVisible, self.context.at_hand()):
-            if button.rect().contains(button.mapFromGlobal(event.globalPosition().toPoint())):
+        for button, place in self._lit():
+            if place.contains(event.position().toPoint()):
                 button.click()
                 return
+
+    def _lit(self) -> list[tuple[QAbstractButton, QRect]]:
+        """What is at hand and where, as far as no dialog below this one lies over it."""
+        below = [one.sheet.geometry() for one in opened[: opened.index(self)]] if self in opened else []
+        seen = [(one, one.rect().translated(one.mapTo(self.window(), QPoint()))) for one in self.context.at_hand()]
+        return [(one, at) for one, at in seen if one.isVisible() and not any(map(at.intersects, below))]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dimmed = QPainterPath()  # odd and even: what is at hand stays lit
         dimmed.addRect(QRectF(self.rect()))
-        for button in filter(QWidget.isVisible, self.context.at_hand()):
-            place = button.rect().translated(button.mapTo(self.window(), QPoint()))
+        for _button, place in self._lit():
             dimmed.addRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), theme.px(11), theme.px(11))
         painter.fillPath(dimmed, theme.color("scrim"))
         shade = QColor(0, 0, 0, 6)
