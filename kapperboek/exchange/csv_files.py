@@ -51,7 +51,8 @@ def read_csv(
     data = read_whole(path)
     text, _encoding, guessed = decode(data)
     lines = apart_addresses(_table_rows(text, progress, len(data)))
-    rows = cleaned([[_unguarded(cell) for cell in row] for _line, row in asking(lines, progress, len(data))])
+    raw = [[_unguarded(cell) for cell in row] for _line, row in asking(lines, progress, len(data))]
+    rows = list(asking(cleaned(raw), progress, len(data)))
     if not rows:
         return
     refuse_wide(path.name, rows)

@@ -5,7 +5,7 @@ that forces a number to be text, HTML undone, signs nobody sees taken out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from kapperboek.domain.names import words
@@ -24,11 +24,11 @@ _ANY = re.compile(
 """Something in a row that may have to be mended: most rows have nothing."""
 
 
-def cleaned(rows: Sequence[list[str]]) -> list[list[str]]:
+def cleaned(rows: Sequence[list[str]]) -> Iterator[list[str]]:
     """The rows mended; those of a file that we wrote as they are."""
-    if any("kapperboek id" in " ".join(words(cell)) for row in rows[:3] for cell in row):
-        return list(rows)
-    return [list(map(_mended, row)) if _ANY.search(_BETWEEN.join(row)) else row for row in rows]
+    own = any("kapperboek id" in " ".join(words(cell)) for row in rows[:3] for cell in row)
+    for row in rows:
+        yield row if own or not _ANY.search(_BETWEEN.join(row)) else list(map(_mended, row))
 
 
 def _mended(cell: str) -> str:

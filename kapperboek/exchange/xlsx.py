@@ -66,7 +66,7 @@ def _tables(
     """
     sheets: list[Sheet] = []
     for name, raw, hidden in sheets_of(path, progress):
-        rows = cleaned(list(asking(raw, progress, path.stat().st_size)))
+        rows = list(asking(cleaned(raw), progress, path.stat().st_size))
         refuse_wide(path.name, rows)
         plan = layout(rows, latest)
         if is_visits(plan.columns):
