@@ -5,8 +5,9 @@ that nobody foresaw: then it may be no mistake of ours but a file that somebody 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
@@ -59,16 +60,14 @@ def _is_of_version(connection: Connection, version: int) -> bool:
     """Whether it has everything of its own version, and nothing that only came later."""
     if not 0 < version <= runner.NEWEST:
         return False
-    with _fresh(version) as then, _fresh() as now:
-        needed, known = set(then.execute(_ALL_COLUMNS)), set(now.execute(_ALL_COLUMNS))
+    needed, known = set(_fresh(_ALL_COLUMNS, version)), set(_fresh(_ALL_COLUMNS))
     there = set(connection.execute(_ALL_COLUMNS))
     return needed <= there and not (known - needed) & there
 
 
 def lacks_something(connection: Connection) -> bool:
     """Whether a table or column of the present schema is not there."""
-    with _fresh() as fresh:
-        return bool(set(fresh.execute(_ALL_COLUMNS)) - set(connection.execute(_ALL_COLUMNS)))
+    return bool(set(_fresh(_ALL_COLUMNS)) - set(connection.execute(_ALL_COLUMNS)))
 
 
 def strange_columns(connection: Connection, look: Callable[[], None] = lambda: None) -> list[str]:
@@ -78,10 +77,9 @@ def strange_columns(connection: Connection, look: Callable[[], None] = lambda: N
     from sqlcipher3 import dbapi2
 
     tables: dict[str, dict[str, str]] = {}
-    with _fresh() as fresh:
-        for table, column, kind in fresh.execute(_COLUMNS):
-            if table not in _LEFT_OUT:
-                tables.setdefault(table, {})[column] = kind
+    for table, column, kind in _fresh(_COLUMNS):
+        if table not in _LEFT_OUT:
+            tables.setdefault(table, {})[column] = kind
     found: list[str] = []
     for table, columns in tables.items():
         look()
@@ -112,14 +110,11 @@ def _wrong_words(connection: Connection, table: str, kinds: dict[str, str]) -> s
     return found
 
 
-@contextmanager
-def _fresh(version: int = runner.NEWEST) -> Iterator[Connection]:
-    """An empty notebook in memory, to compare with."""
+@cache
+def _fresh(question: str, version: int = runner.NEWEST) -> tuple[tuple[Any, ...], ...]:
+    """What an empty notebook of that version answers, to compare with; made in memory, once for each question."""
     from sqlcipher3 import dbapi2
 
-    connection: Connection = dbapi2.connect(":memory:", isolation_level=None)
-    try:
+    with closing(dbapi2.connect(":memory:", isolation_level=None)) as connection:
         runner.migrate(connection, runner.STEPS[:version])
-        yield connection
-    finally:
-        connection.close()
+        return tuple(connection.execute(question).fetchall())
