@@ -184,7 +184,8 @@ def restore(
     from kapperboek.services import customers as cards
     from kapperboek.services import notebooks, upkeep
 
-    aside = upkeep.restore(copy, path, key=key, now=SystemClock().now(), present_key=present_key)
+    now = SystemClock().now()
+    aside = upkeep.restore(copy, path, key=key, now=now, present_key=present_key, keeper=keeper)
     with suppress(CannotOpen):  # a key store that does not answer now: what opened the copy may do
         key = kept_key(path, keeper) or key
     book = notebooks.open_(path, key=key, on=on)

@@ -187,15 +187,18 @@ def look_into(book: Notebook, copy: Path) -> CopyContent:
 
 
 def restore(
-    copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None
-) -> Path:
+    copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None,
+) -> Path:  # fmt: skip
     """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError.
 
-    The notebook must be closed everywhere.
+    The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
+    from kapperboek.services import whereabouts
     from kapperboek.storage import backup as store
 
-    return store.restore(copy, path, key, now, present_key=present_key)
+    seen = whereabouts.last_seen(keeper, (copy, path))
+    return store.restore(copy, path, key, now, present_key=present_key, seen=seen)
 
 
 def join_a_little(book: Notebook) -> bool:
@@ -231,7 +234,7 @@ def rescue_in_place(
     now = clock.local()
     target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
     rescue(path, target, key=key, clock=clock, backups=backups, keeper=keeper)
-    aside = restore(target, path, key=key, now=now)
+    aside = restore(target, path, key=key, now=now, keeper=keeper)
     with suppress(OSError):  # what was saved stands there twice then, which does no harm
         target.unlink()
     return aside

@@ -59,6 +59,14 @@ def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
     return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
 
 
+def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
+    """The mark of the latest state of these files that was used on this computer; 0 when none was."""
+    from kapperboek.storage import keys
+
+    salts = {keys.read_salt(file) for file in files if file.is_file()} - {None}
+    return max((keeper.last_seen(salt) for salt in salts if salt is not None), default=0) if keeper is not None else 0
+
+
 def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
     """This state is the one to go on with, also when it is older."""
     from kapperboek.storage import generation

@@ -119,12 +119,13 @@ def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
 
 
 def restore(
-    backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None
-) -> Path:
+    backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None,
+    seen: int = 0,
+) -> Path:  # fmt: skip
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name
     with ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present
-    notebook, when ``present_key`` (by default ``key``) opens that. Raises CannotOpen when the copy or the key isn't
-    good; then nothing moved.
+    notebook, when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the
+    one with the mark ``seen``. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
     """
     from kapperboek.storage.notebook import Notebook
 
@@ -143,7 +144,7 @@ def restore(
             with durable.making_in(path.parent), explained():
                 verified.see(source, draft, write_copy(source, draft))
                 settled.apply_to(draft, source.key)
-                _leap(draft, source.key)
+                _leap(draft, source.key, max(present.mark, seen))
                 present.hand_on(draft, source.key)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
@@ -159,13 +160,13 @@ def restore(
     return aside
 
 
-def _leap(draft: Path, key: bytes | None) -> None:
-    """What is put back is meant to be the latest from now on."""
+def _leap(draft: Path, key: bytes | None, known: int) -> None:
+    """What is put back is meant to be the latest from now on; ``known``: the mark of what is so far."""
     from kapperboek.storage.notebook import Notebook
 
     with Notebook.open(draft, key=key, migrate=False) as book:
         with writing(book):
-            generation.leap(book.connection)
+            generation.leap(book.connection, known)
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 

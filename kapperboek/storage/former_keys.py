@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.storage import keys, settings
+from kapperboek.storage import generation, keys, settings
 from kapperboek.storage.rekey import rekey
 
 if TYPE_CHECKING:
@@ -63,14 +63,15 @@ def former(book: Notebook, salt: bytes | None) -> bytes | None:
 
 
 class Present:
-    """The notebook in whose place a copy is put, as far as it can be read: how it is locked, and what opens the copy
-    (``former``) when that is a key from before.
+    """The notebook in whose place a copy is put, as far as it can be read: how it is locked, what opens the copy
+    (``former``) when that is a key from before, and the ``mark`` of its state (0: unknown).
     """
 
     def __init__(self, path: Path, key: bytes | str | None, copy: Path) -> None:
         from kapperboek.storage.notebook import Notebook
 
         self.former: bytes | None = None
+        self.mark = 0
         self._key: bytes | None = None
         self._salt: bytes | None = None
         self._settings: dict[str, object] = {}
@@ -79,6 +80,7 @@ class Present:
                 self.former = former(book, keys.read_salt(copy))
                 self._key, self._salt = book.key, book.salt
                 self._settings = about(book)
+                self.mark = generation.of(book.connection).now
         except (CannotOpen, OSError):
             return  # a copy is often put back because the notebook cannot be opened
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage import connecting, failures
+from kapperboek.storage import connecting, failures, torn_log
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -48,9 +48,11 @@ def raise_from(connection: Connection, mark: int | None) -> None:
         _set(connection, mark, 1)
 
 
-def leap(connection: Connection) -> None:
-    """Within a transaction: a mark later than any the notebook can have had since this copy of it was made."""
-    _set(connection, of(connection).now, _LEAP)
+def leap(connection: Connection, present: int = 0) -> None:
+    """Within a transaction: a mark later than any the notebook can have had since this copy of it was made, and than
+    ``present``, which it has now: another copy may have been put back in between."""
+    mark = of(connection).now
+    _set(connection, mark, max(0, number(present) - number(mark)) + _LEAP)
 
 
 def _set(connection: Connection, mark: int, steps: int) -> None:
@@ -80,6 +82,25 @@ def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
         return True  # stopped while the log was being worked in: it completes the file
     try:
         with closing(connecting.connect(path, key, salt, read_only=True)) as connection:
-            return alone.now in of(connection)
+            marks = of(connection)
+            if marks != alone:
+                return alone.now in marks
+            # All that the log says is in the file; or the page with its mark stands elsewhere in this file, which is of
+            # before the whole was written anew. Then together they are damaged.
+            return not torn_log.says_more(path) or _is_whole(connection) or not _is_whole_alone(path, key, salt)
     except dbapi2.Error as error:
         return failures.code_of(error) not in (failures.CORRUPT, failures.NOT_A_DATABASE)
+
+
+def _is_whole(connection: Connection) -> bool:
+    from sqlcipher3 import dbapi2
+
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except (dbapi2.DatabaseError, UnicodeDecodeError):
+        return False
+
+
+def _is_whole_alone(path: Path, key: bytes | None, salt: bytes | None) -> bool:
+    with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
+        return _is_whole(connection)

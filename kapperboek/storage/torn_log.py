@@ -101,6 +101,12 @@ def _says_more(log: BinaryIO, path: Path) -> bool:
     return False
 
 
+def says_more(path: Path) -> bool:
+    """Whether the notebook's log says anything that its file does not. OSError."""
+    with beside(path).open("rb") as log:
+        return _says_more(log, path)
+
+
 def _saved(log: BinaryIO) -> tuple[int, int]:
     """How many frames hold what was saved: up to the last commit that is good, or has a good frame behind it; and how
     many pages the file has then."""

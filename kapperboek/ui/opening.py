@@ -198,7 +198,8 @@ class Opening(QObject):
         def opener() -> Any:
             from kapperboek.services import upkeep
 
-            self.kept_aside = upkeep.restore(backup, self._path, key=self._typed or self._key(), now=now)
+            key = self._typed or self._key()
+            self.kept_aside = upkeep.restore(backup, self._path, key=key, now=now, keeper=self._keeper)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)

@@ -7,13 +7,25 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import backup, check, displaced, forgetting, forgotten, generation, identity, keys, rekey
+from kapperboek.storage import (
+    backup,
+    check,
+    displaced,
+    forgetting,
+    forgotten,
+    generation,
+    identity,
+    journal,
+    keys,
+    rekey,
+)
 from kapperboek.storage.notebook import Notebook
 from tests.conftest import KEY, NOW, ROOT
 from tests.storage.conftest import add_customer
@@ -157,6 +169,21 @@ def test_a_mark_is_raised_once_for_each_log_and_stands_in_every_copy(bare: Noteb
     assert generation.in_file(copy, KEY, bare.salt) == seen[-1]
 
 
+def test_whichever_copy_is_put_back_is_the_latest_from_then_on(bare: Notebook, path: Path) -> None:
+    """Also one from before another was put back."""
+    copies = []
+    for name in ("Els", "Wim"):
+        add_customer(bare, name)
+        copies.append(backup.copy_to(bare, path.with_name(f"{name}.copy")))
+    bare.close()
+    marks = []
+    for turn, copy in enumerate((*copies, *copies)):
+        backup.restore(copy, path, KEY, NOW + timedelta(seconds=turn))
+        with Notebook.open(path, key=KEY) as book:
+            marks.append(generation.number(generation.of(book.connection).now))
+    assert marks == sorted(set(marks))
+
+
 def test_where_it_is_by_now_is_told_by_the_file_itself(bare: Notebook, path: Path) -> None:
     assert bare.file.look(bare) == (identity.State.HERE, path)
     folder = path.parent / "la"
@@ -195,8 +222,25 @@ def test_a_log_that_is_of_another_state_spoils_nothing(bare: Notebook, path: Pat
     assert names(crashed["eigen"])[-1] == "Daarna" and len(names(crashed["eigen"])) == 42
 
 
+def test_a_log_of_a_file_that_was_written_anew_spoils_no_older_one(bare: Notebook, path: Path) -> None:
+    """Forgetting writes the whole file anew: the page with the mark stands elsewhere then."""
+    add_customer(bare, "Els")
+    add_customer(bare, "Wim")
+    old = older_copy(bare)
+    for n in range(40):
+        add_customer(bare, f"Jan {n}")
+    forgetting.forget(bare, [1])
+    journal.undo(bare)
+    crashed = Path(shutil.copy(old, path.with_name("vreemd.kapperboek")))
+    shutil.copy(f"{path}-wal", f"{crashed}-wal")
+    with Notebook.open(crashed, key=KEY) as book:
+        assert book.file.strange_log is not None
+    assert names(crashed) == ["Els", "Wim"]
+
+
 OPENS = """
 import sys
+from datetime import timedelta
 from pathlib import Path
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.storage.notebook import Notebook
