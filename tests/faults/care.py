@@ -87,8 +87,8 @@ def restore(folder: Path, confirm: Confirm) -> None:
 
 
 def forgotten_state(folder: Path) -> State:
-    """Whose words stand in the notebook's pages as it was left and after it was opened once more, how many are on its
-    list; and what all notebooks say."""
+    """Whose words stand in the notebook's pages as it was left and after it was opened once more, how many it or
+    its list knows; and what all notebooks say."""
     path = folder / NAME
     before = _whose(path)
     with Notebook.open(path, key=KEY, clock=CLOCK) as book:

@@ -28,7 +28,9 @@ COLUMN = 11  # signs of a column of the table
 def run(tally: trial.Tally, only: str) -> list[str]:
     """Every scenario with every kind of fault; gives what is to be told of flipped bits."""
     from tests.faults import damage, rivals, scenarios
+    from tests.simulator import warm
 
+    warm.up(tally.folder, tally.folder / "unused.kapperboek")
     for scenario in scenarios.all_of_them():
         if only not in scenario.name:
             continue

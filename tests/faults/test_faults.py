@@ -35,11 +35,11 @@ def suite(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_was_confirmed_survives_every_fault_and_the_rest_is_wholly_absent() -> None:
-    done = suite("--points", "2")
+    done = suite("--points", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "confirmed changes lost, or found half done: 0" in done.stdout
     made = re.search(r"faults made: (\d+)", done.stdout)
-    assert made is not None and int(made[1]) > 500
+    assert made is not None and int(made[1]) > 300
 
 
 def test_a_program_that_does_not_wait_for_the_disk_would_be_noticed() -> None:

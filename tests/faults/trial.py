@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.faults.scenarios import Scenario, State
 
-SHORT = 4  # points of each kind in each scenario, unless --long
+SHORT = 3  # points of each kind in each scenario, unless --long
 # What one step, or every step from there on, meets.
 STEPS = {
     "killed before a step": (between.KILL_BEFORE, 0),
@@ -61,8 +61,10 @@ class Tally:
 
     def some(self, count: int, less: int = 1) -> list[int]:
         """Which of so many steps get the fault: all, or some spread evenly; of the slow kinds ``less`` times fewer."""
-        points = max(2, min(self.points, count) // less)
-        return list(range(1, count + 1)) if count <= points else [1 + n * count // points for n in range(points)]
+        points = max(1, min(self.points, count) // less)
+        if count <= points:
+            return list(range(1, count + 1))
+        return [1 + (2 * n + 1) * count // (2 * points) for n in range(points)]
 
 
 class Trial:

@@ -48,6 +48,7 @@ def main() -> int:
         return 0 if options.list else 2
     if not _guided():
         print(HOW_TO, file=sys.stderr)
+    options.minutes /= len(wanted)
     found = [path for name in wanted for path in _target(name, options)]
     for path in found:
         print(f"MISBEHAVED {path}")
@@ -57,7 +58,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.run", description=__doc__.partition(":")[0])
     parser.add_argument("targets", nargs="*", metavar="TARGET")
-    parser.add_argument("--minutes", type=float, default=1.0, help="for each target (1)")
+    parser.add_argument("--minutes", type=float, default=1.0, help="in all, shared by the targets (1)")
     parser.add_argument("--folder", type=Path, default=ROOT / ".fuzz", help="what was tried and found (.fuzz)")
     parser.add_argument("--list", action="store_true", help="the names of the targets")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
