@@ -1,0 +1,137 @@
+"""What the simulated salon should hold: plain dicts, beside the real notebook.
+
+It knows what was confirmed, who was forgotten, which states of the notebook were ever confirmed (any copy holds one of
+these), and what each change said before, so that taking it back can be foretold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+Moment = tuple[str, str, str]  # kind, at, note
+Point = tuple[str, str, str]  # text, state, outcome
+
+
+class Card(NamedTuple):
+    """What stands on a card, as far as the simulator writes it; ``given``: purpose and channel that are permitted."""
+
+    phone: str = ""
+    note: str = ""
+    moments: tuple[Moment, ...] = ()
+    points: tuple[Point, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+    def with_moment(self, *moment: str) -> Card:
+        return self._replace(moments=tuple(sorted((*self.moments, moment))))  # type: ignore[type-var]
+
+    def with_points(self, points: Iterable[Point]) -> Card:
+        return self._replace(points=tuple(sorted(points)))
+
+    def with_consent(self, purpose: str, channel: str, state: str) -> Card:
+        pairs = set(self.given) - {(purpose, channel)} | ({(purpose, channel)} if state == "given" else set())
+        return self._replace(given=tuple(sorted(pairs)))
+
+    def holds(self, earlier: Card) -> bool:
+        """Whether nothing of what stood here before is gone, and nothing is permitted that was not."""
+        return (
+            earlier.phone in self.phone and earlier.note in self.note
+            and set(earlier.moments) <= set(self.moments)
+            and {text for text, *_rest in earlier.points} <= {text for text, *_rest in self.points}
+            and self.given == earlier.given
+        )  # fmt: skip
+
+
+Content = Mapping[str, Card]  # by given name, which nobody shares
+
+
+class Change(NamedTuple):
+    """One confirmed change: its number in the journal, and the cards as they were before (None: not there)."""
+
+    number: int
+    before: dict[str, Card | None]
+
+
+class Model:
+    """``now`` is what the notebook must hold; ``noted`` what it held when that was last noted on this computer, within
+    seconds: what a kill and an older file together take of the time after that, nobody can know."""
+
+    def __init__(self) -> None:
+        self.now: Content = {}
+        self.forgotten: set[str] = set()
+        self.states: set[tuple[tuple[str, Card], ...]] = set()
+        self.changes: list[Change] = []
+        self.confirmed = 0
+        self.noted: Content = {}
+        self.jump({})
+
+    def confirm(self, after: Content, number: int = 0) -> None:
+        """Something was saved: this is what holds now."""
+        self.confirmed += 1
+        touched = {name for name in {*self.now, *after} if self.now.get(name) != after.get(name)}
+        if number and touched:
+            self.changes.append(Change(number, {name: self.now.get(name) for name in sorted(touched)}))
+        self._set(after)
+
+    def note(self, name: str, number: int) -> None:
+        """A change that says the same once more: what it did can be taken back, and what was before it can't."""
+        self.changes.append(Change(number, {name: self.now.get(name)}))
+
+    def jump(self, after: Content) -> None:
+        """Another state holds, with another journal: a copy was put back, or the owner goes on with an older file."""
+        self.changes = []
+        self._set(after)
+
+    def _set(self, after: Content) -> None:
+        self.now = dict(sorted(after.items()))
+        self.states.add(frozen(self.now))
+
+    def without_forgotten(self, content: Content) -> Content:
+        """What is left of a state from before they were forgotten."""
+        return {name: card for name, card in content.items() if name not in self.forgotten}
+
+    def was_confirmed(self, content: Content) -> bool:
+        """Whether the notebook held this once, perhaps with somebody who was forgotten since."""
+        if frozen(content) in self.states:
+            return True
+        found = frozen(self.without_forgotten(content))
+        return any(frozen(self.without_forgotten(dict(state))) == found for state in self.states)
+
+    def forget(self, name: str) -> Content:
+        """What holds without somebody."""
+        return {other: card for other, card in self.now.items() if other != name}
+
+    def forgot(self, name: str) -> None:
+        """It was confirmed that nothing is left; what that change or another said of them can't be foretold to undo."""
+        self.forgotten.add(name)
+        self.changes = [change for change in self.changes if name not in change.before]
+
+    def undoable(self) -> list[Change]:
+        """Changes after which nothing else was done to the same cards."""
+        found, later = [], set[str]()
+        for change in reversed(self.changes):
+            if change.number > 0 and not later & change.before.keys():
+                found.append(change)
+            later |= change.before.keys()
+        return found
+
+    def undone(self, change: Change) -> Content:
+        """What holds when it is taken back."""
+        after = {**self.now, **{name: card for name, card in change.before.items() if card is not None}}
+        return {name: card for name, card in after.items() if change.before.get(name, card) is not None}
+
+
+def frozen(content: Content) -> tuple[tuple[str, Card], ...]:
+    """The same, to be found again in a set."""
+    return tuple(sorted(content.items()))
+
+
+def difference(expected: Content, found: Content) -> str:
+    """In words: who is missing, who is there that should not be, and what differs on whose card."""
+    said = [f"{name} is not there" for name in expected if name not in found]
+    said += [f"{name} should not be there" for name in found if name not in expected]
+    for name, card in expected.items():
+        for field, one, other in zip(Card._fields, card, found.get(name, card), strict=True):
+            if one != other:
+                said.append(f"{field} of {name} should be {one!r}, is {other!r}")
+    return "; ".join(said)
