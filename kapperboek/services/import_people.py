@@ -84,7 +84,7 @@ def _fields_of(kind: Any) -> tuple[tuple[str, ...], Any]:
 class Known:
     """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
 
-    def __init__(self, book: Notebook) -> None:
+    def __init__(self, book: Notebook, *, leaves_forgotten: bool = False) -> None:
         from kapperboek.storage.forgotten import Likeness
         from kapperboek.storage.lookup import customer_count, last_customer
 
@@ -96,6 +96,7 @@ class Known:
         self.keys: dict[tuple[str, str], int] = {}
         self.uids: dict[str, int] = {}
         self.forgotten = Likeness(book)
+        self.leaves_forgotten = leaves_forgotten
         self._alike: dict[object, list[tuple[int, matching.Keys]]] = {}
 
     def remember(self, customer_id: int, source: str, item: SourceRecord, digest: str) -> None:
@@ -237,9 +238,13 @@ class People:
 
     def _add(self, item: SourceRecord, digest: str) -> int:
         card = matching.keys(item.customer, self.known.region)
+        reasons = self.known.forgotten.reasons(item.customer, card)
+        if reasons and self.known.leaves_forgotten:
+            self.tally.forgotten.append(MaybeForgotten(_shown(item.customer), 0, item.record, tuple(reasons)))
+            raise UserError("forgotten", _("Left out, as maybe somebody you have forgotten."))
         customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
         self.tally.added += 1
-        if reasons := self.known.forgotten.reasons(item.customer, card):
+        if reasons:
             self.tally.forgotten.append(MaybeForgotten(_shown(item.customer), customer_id, item.record, tuple(reasons)))
         if alike := self.known.meet(customer_id, card):
             self.tally.possible_duplicates += 1

@@ -43,6 +43,7 @@ def import_files(
     cancelled: Callable[[], bool] | None = None,
     source: str = "import",
     columns: Mapping[Path, Mapping[int, str]] | None = None,
+    leave_forgotten: bool = False,
 ) -> ImportReport:
     """Read the files into the notebook as one change, and tell of each what came of it.
 
@@ -50,12 +51,13 @@ def import_files(
     UserError when the notebook itself is in the way (disk full, in use); nothing is kept then. A file or a record
     that cannot be read is reported and takes no other one along. ``columns`` says for a table what its columns hold,
     where its own headings do not or are wrong: number of the column (see ColumnView) → one of ``column_fields``.
+    With ``leave_forgotten`` who may be somebody that was forgotten is left out, and said.
     """
     watch = Watch(paths, progress, cancelled)
     try:
         with uncollected(), book.unit_of_work("", staff_id=by, source=source) as uow:
             tallies = [(path, Tally(path, (columns or {}).get(path))) for path in paths]
-            reports = _import_all(uow, tallies, watch)
+            reports = _import_all(uow, tallies, watch, leave_forgotten)
             uow.say(_sentence(reports))
             if dry_run:
                 raise _Rehearsed
@@ -129,8 +131,10 @@ def column_fields() -> tuple[tuple[str, str], ...]:
     return fields()
 
 
-def _import_all(uow: UnitOfWork, tallies: Sequence[tuple[Path, Tally]], watch: Watch) -> tuple[FileReport, ...]:
-    known = Known(uow.book)  # gone when this returns: nothing is left for the collector to look through
+def _import_all(
+    uow: UnitOfWork, tallies: Sequence[tuple[Path, Tally]], watch: Watch, leave_forgotten: bool
+) -> tuple[FileReport, ...]:
+    known = Known(uow.book, leaves_forgotten=leave_forgotten)  # gone when this returns: nothing is left for the collector to look through
     return tuple(_import_file(uow, path, tally, known, watch) for path, tally in tallies)
 
 

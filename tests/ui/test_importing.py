@@ -11,14 +11,15 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kapperboek.domain.records import CustomerRecord, Phone
 from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import customers, notebooks
+from kapperboek.services import customers, forgetting, notebooks
 from kapperboek.ui import asking
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.take_back import TakeBackDialog
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.pages.importing import ImportPage
-from kapperboek.ui.pages.importing_doubles import DoublesCard
+from kapperboek.ui.pages.importing_doubles import DoublesCard, ForgottenCard
 from kapperboek.ui.pages.importing_report import summary
 from kapperboek.ui.pages.importing_table import LeftTable
 from tests.conftest import KEY as NOTEBOOK_KEY
@@ -285,3 +286,24 @@ def test_scrolling_over_a_choice_chooses_nothing(page: ImportPage, hands: Hands,
     before = field.value()
     QApplication.sendEvent(field, down)
     assert field.value() == before
+
+
+def test_who_may_have_been_forgotten_is_said_first_and_left_out_by_choice(
+    hands: Hands, page: ImportPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.vcf"
+    path.write_text(CARDS, "utf-8")
+    tessa = CustomerRecord(given_name="Tessa", family_name="Testman", phones=[Phone("0655443322")])
+    hands.ask(forgetting.forget, hands.ask(customers.new_customer, tessa).customer_id)
+    page.look([path])
+    hands.settle()
+    assert page.view is not None
+    (card,) = page.view.findChildren(ForgottenCard)
+    assert "Tessa" in said_to_screen_reader(card) and not card.leave.isChecked()
+    card.leave.click()
+    hands.settle()
+    assert page.report is not None and page.report.files[0].added == 1
+    assert page.view.findChildren(ForgottenCard)[-1].leave.isChecked()
+    page.go_on.click()
+    hands.settle()
+    assert not hands.ask(customers.find, "Tessa").total and hands.ask(customers.find, "Regenboog").total == 1

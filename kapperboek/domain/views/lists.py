@@ -112,7 +112,8 @@ class Double(NamedTuple):
 
 
 class MaybeForgotten(NamedTuple):
-    """Somebody of a file, the ``record``, who may be somebody that was forgotten here, and by what they are known."""
+    """Somebody of a file, the ``record``, who may be somebody that was forgotten here, and by what they are known.
+    Without a card, ``customer_id`` 0, where such people are left out."""
 
     name: str
     customer_id: int

@@ -44,6 +44,7 @@ class ImportPage(Page):
         self._taken_away: ImportReport | None = None  # by an undo, which may be undone too
         self.view: ReportView | None = None
         self.wanted: dict[Path, dict[int, str]] = {}  # what somebody chose for columns
+        self.without_forgotten = False
         self._again = False  # looking once more, with another column; what is shown stays meanwhile
         self._handle: Handle | None = None
         self._writing = False
@@ -142,6 +143,7 @@ class ImportPage(Page):
     ) -> None:
         if report is not None:
             self.paths, self.report, self.wanted = list(paths), report, wanted or {}
+            self.without_forgotten = any(not one.customer_id for file in report.files for one in file.forgotten)
             self._show_report()
             self.refresh()
         elif paths and self.step != "busy":
@@ -217,6 +219,7 @@ class ImportPage(Page):
         self.view = ReportView(self.report, self.context.discreet, importing.column_fields())
         self.view.column_chosen.connect(self._choose_column)
         self.view.card_wished.connect(self.context.open_customer)
+        self.view.forgotten_left.connect(self._leave_forgotten)
         self._area.setWidget(self.view)
         self._go("look" if self.report.dry_run else "done")
 
@@ -231,6 +234,13 @@ class ImportPage(Page):
             chosen.pop(number, None)
         else:
             chosen[number] = field
+        self._look_again()
+
+    def _leave_forgotten(self, left: bool) -> None:
+        self.without_forgotten = left
+        self._look_again()
+
+    def _look_again(self) -> None:
         if self._handle is not None:
             self._handle.cancel()
         self._again = True
@@ -248,7 +258,7 @@ class ImportPage(Page):
 
     def look(self, paths: Sequence[Path]) -> None:
         """See what these files would become."""
-        self.paths, self.wanted = list(paths), {}
+        self.paths, self.wanted, self.without_forgotten = list(paths), {}, False
         self._start(_("Looking what stands in it…"), dry_run=True)
 
     def proceed(self) -> None:
@@ -273,7 +283,7 @@ class ImportPage(Page):
         wanted = {path: dict(chosen) for path, chosen in self.wanted.items()}
         handle = self._handle = self.context.jobs.work(
             importing.import_files, self.paths, dry_run=dry_run, by=self.context.staff_id, columns=wanted,
-            progress=self._progress, owner=self,
+            leave_forgotten=self.without_forgotten, progress=self._progress, owner=self,
             done=lambda report: self._done(report) if handle is self._handle else None,
             failed=lambda error: self._failed(error) if handle is self._handle else None,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from kapperboek.domain.views.lists import Double, FileReport, MaybeForgotten
 from kapperboek.i18n import _
@@ -12,6 +12,7 @@ from kapperboek.ui import theme
 from kapperboek.ui.pages.customers_words import thousands
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Action, Row
+from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
 
@@ -52,9 +53,11 @@ class DoublesCard(CardFrame):
 
 
 class ForgottenCard(CardFrame):
-    """Who of a list may be somebody that was forgotten on purpose. ``wished`` carries whose card, after the import."""
+    """Who of a list may be somebody that was forgotten on purpose. ``wished`` carries whose card, after the import;
+    ``left_out`` whether they are to be left out, before it."""
 
     wished = Signal(int)
+    left_out = Signal(bool)
 
     def __init__(self, files: Sequence[FileReport], dry_run: bool, discreet: bool) -> None:
         people = [one for file in files for one in file.forgotten]
@@ -62,22 +65,31 @@ class ForgottenCard(CardFrame):
         super().__init__(title, icon="alert", remark=thousands(len(people)))
         self.body.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(10))
         self.head.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        words = _("They get a card all the same. If it is them, take them out of the list first, or forget them again.")
+        words = _("They get a card all the same. If it is them, leave them out, or forget them again.")
+        self.leave = Button(_("Leave these out"), kind="choice", size="small")
+        self.leave.setChecked(not any(one.customer_id for one in people))
+        self.leave.clicked.connect(self.left_out)
         remark = Label(words, size=13.5, token="soft", wrap=True)
         remark.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self.list = ActionList(title, grows=True)
         self.list.set_rows([_forgotten_row(one, dry_run, discreet) for one in people[:FORGOTTEN_SHOWN]])
-        self.list.opened.connect(lambda one: None if dry_run else self.wished.emit(one.customer_id))
-        self.list.acted.connect(lambda _action, one: self.wished.emit(one.customer_id))
+        self.list.opened.connect(lambda one: self._open(one, dry_run))
+        self.list.acted.connect(lambda _action, one: self._open(one, dry_run))
         self.body.addWidget(remark)
+        self.body.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.list)
+        self.leave.setVisible(dry_run)
+
+    def _open(self, one: MaybeForgotten, dry_run: bool) -> None:
+        if one.customer_id and not dry_run:
+            self.wished.emit(one.customer_id)
 
 
 def _forgotten_row(one: MaybeForgotten, dry_run: bool, discreet: bool) -> Row:
     reasons = "" if discreet else _("known by {what}").format(what=", ".join(one.reasons))
     lines = tuple(line for line in ((reasons, "soft"),) if line[0])
     open_it = Action("own", "user", _("Open the new card"), "N", _("Open the new card"))
-    return Row(one.name, one, lines=lines, actions=() if dry_run else (open_it,))
+    return Row(one.name, one, lines=lines, actions=() if dry_run or not one.customer_id else (open_it,))
 
 
 def _row(double: Double, dry_run: bool, discreet: bool) -> Row:

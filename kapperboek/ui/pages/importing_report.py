@@ -91,6 +91,7 @@ class ReportView(QWidget):
 
     column_chosen = Signal(int, int, str)  # place of the file, number of the column, field
     card_wished = Signal(int)
+    forgotten_left = Signal(bool)  # whether who may have been forgotten is left out
 
     def __init__(self, report: ImportReport, discreet: bool, fields: Fields) -> None:
         super().__init__()
@@ -125,6 +126,7 @@ class ReportView(QWidget):
         if any(file.forgotten for file in report.files):
             maybe = ForgottenCard(report.files, report.dry_run, discreet)
             maybe.wished.connect(self.card_wished)
+            maybe.left_out.connect(self.forgotten_left)
             self._results.addWidget(maybe)
         if any(file.doubles for file in report.files):
             doubles = DoublesCard(report.files, report.dry_run, discreet)
