@@ -134,7 +134,8 @@ def column_fields() -> tuple[tuple[str, str], ...]:
 def _import_all(
     uow: UnitOfWork, tallies: Sequence[tuple[Path, Tally]], watch: Watch, leave_forgotten: bool
 ) -> tuple[FileReport, ...]:
-    known = Known(uow.book, leaves_forgotten=leave_forgotten)  # gone when this returns: nothing is left for the collector to look through
+    # Gone when this returns: nothing is left for the collector to look through.
+    known = Known(uow.book, leaves_forgotten=leave_forgotten)
     return tuple(_import_file(uow, path, tally, known, watch) for path, tally in tallies)
 
 
