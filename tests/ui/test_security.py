@@ -227,6 +227,10 @@ def test_a_pin_says_what_opens_when_it_is_forgotten(hands: Hands, program: Progr
     assert "nog niet op papier" in dialog.forgotten.text() and dialog.paper.isVisible()
     dialog.paper.click()
     sheet: RecoveryDialog = hands.sheet()
+    assert len(sheet._lit()) == len(program.context.at_hand()), "what stays at hand, over two dialogs too"
+    at = sheet._lit()[0][1]
+    dialog.sheet.setGeometry(at)
+    assert at not in [place for _button, place in sheet._lit()], "no hole where a dialog lies below"
     hands.qtbot.waitUntil(lambda: bool(sheet.groups))
     assert sheet.print.hasFocus(), "and not what lies below"
     sheet.answer.setText(sheet.groups[sheet.asked])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -196,6 +196,11 @@ def test_a_treatment_with_minutes_and_price(hands: Hands, open_subject: Callable
     retype(hands, row.price, "41,5")
     first = hands.ask(settings.treatments)[0]
     assert (first.minutes, first.price_cents) == (35, 4150) and not row.problem.isVisible()
+    retype(hands, row.price, "veel")
+    below = row.problem.alignment() & Qt.AlignmentFlag.AlignRight
+    assert row.problem.isVisible() and row.price.property("wrong") and bool(below) == (
+        row.price.mapTo(row, QPoint()).x() > row.width() // 2
+    ), "it stands at the field it is about"
 
 
 def test_treatments_move_with_alt_and_arrow(hands: Hands, open_subject: Callable[[str], Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -122,6 +122,7 @@ class EditRow(QWidget):
     def __init__(self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
         super().__init__()
         self._view: Any = None
+        self.lines: dict[str, QLineEdit] = {}  # by the code of what may be wrong with them
         self.problem = Label("", size=13, weight=500, token="coral", wrap=True)
         self.problem.hide()
         box = QVBoxLayout(self)
@@ -129,6 +130,17 @@ class EditRow(QWidget):
         box.setSpacing(theme.px(4))
         box.addWidget(TurningRow(first, second, from_width))
         box.addWidget(self.problem)
+
+    def show_problem(self, text: str, code: str = "") -> None:
+        """What is wrong, below the line that has this code (see ``lines``); empty takes it away."""
+        wrong = self.lines.get(code)
+        at_right = wrong is not None and wrong.mapTo(self, QPoint()).x() > self.width() // 2
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft)
+        show_problem(self.problem, text)
+        for line in self.lines.values():
+            line.setProperty("wrong", line is wrong)
+            line.style().unpolish(line)
+            line.style().polish(line)
 
     def follow(self, *lines: QLineEdit) -> None:
         """Say so when editing of one of these has ended with another text than it began with."""
@@ -329,9 +341,9 @@ class ListSection(Section):
             try:
                 view = row.view()
             except UserError as error:
-                show_problem(row.problem, error.message)
+                row.show_problem(error.message, error.code)
                 return
-            show_problem(row.problem, "")
+            row.show_problem("")
             if view is not None:
                 views.append(view)
                 self._sent.append(row)

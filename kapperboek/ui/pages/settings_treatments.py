@@ -43,6 +43,7 @@ class TreatmentRow(EditRow):
         self.movers = mover(self)
         for part in (self.minutes, self.unit, sign, self.price, self.active, *self.movers):
             box.addWidget(part)
+        self.lines = {"minutes": self.minutes, "amount": self.price}
         self.set_view(view or TreatmentView(0, "", None, None, True, 0))
         self.follow(self.name, self.minutes, self.price)
         self.active.clicked.connect(self.changed.emit)
