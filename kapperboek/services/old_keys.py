@@ -21,6 +21,7 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
     here, as long as that may still be there.
     """
     from kapperboek.storage import former_keys, safekeeping
+    from kapperboek.storage.safekeeping import is_file
 
     salts = safekeeping.salts_there(book, folder)
     if book.salt is None or salts is None or book.salt not in salts:
@@ -29,7 +30,8 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
     for text in former_keys.of(book):
         with suppress(UserError, ValueError):  # a key store that is locked: tomorrow
             salt = bytes.fromhex(text)
-            if salt not in salts and keeper.where(salt) and not any(_may_need(one, salt) for one in keeper.used(salt)):
+            used = (one for one in keeper.used(salt) if not is_file(book, one))
+            if salt not in salts and keeper.where(salt) and not any(_may_need(one, salt) for one in used):
                 keeper.clear(salt)
                 cleared += 1
     return cleared

@@ -114,6 +114,17 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
     return key
 
 
+def in_key_store(path: Path, keeper: KeyKeeper) -> bool:
+    """Whether the key of this file, which is not open, was put into the key store of the desktop; that is not asked."""
+    from kapperboek.storage import keys
+
+    try:
+        salt = keys.read_salt(path)
+    except OSError:
+        return False
+    return salt is not None and keeper.where(salt) == "desktop"
+
+
 def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
     """The recovery key as it is printed. UserError for a notebook without a key, and "owner-only"."""
     require(book, by, OWNER)

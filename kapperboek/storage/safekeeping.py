@@ -155,9 +155,17 @@ def salts_there(book: Notebook, folder: Path | None) -> set[bytes] | None:
     try:
         folders = {book.path.parent, *_folders(book, folder)}
         files = [file for one in folders for file in one.glob(f"*{book.path.suffix}")]
-        return {salt for file in files if file != book.path and (salt := keys.read_salt(file)) is not None}
+        return {salt for file in files if not is_file(book, file) and (salt := keys.read_salt(file)) is not None}
     except OSError:
         return None
+
+
+def is_file(book: Notebook, path: Path) -> bool:
+    """Whether this is the open notebook itself, by whatever name: to open and close that would drop its locks."""
+    try:
+        return path.samefile(book.path)
+    except OSError:
+        return False
 
 
 def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:

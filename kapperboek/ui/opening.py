@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kapperboek.ui.window import Window
 
 
+SAY_AFTER = 2500  # milliseconds without an answer of the key store before that is said
+
+
 def _encrypting() -> Cover:
     from kapperboek.ui.cover import Cover
 
@@ -51,6 +54,7 @@ class Opening(QObject):
         self.kept_aside: Path | None = None  # where the notebook is that a copy took the place of
         self.refused: UserError | None = None  # why it has no other key
         self.locked_anew = False
+        self._asking_store = False
         self._exists = path.exists()
         self.at_once = True  # it opened without asking anything
         self.known = False  # the passphrase was typed by the only one who works here
@@ -70,8 +74,18 @@ class Opening(QObject):
             self._cover(window, _encrypting())
         elif self._exists:
             window.show_shell()
+            later(self, self._say_waiting, SAY_AFTER)
         else:
             self._first_start()
+
+    def _say_waiting(self) -> None:
+        """The computer may be asking somebody to unlock its key store: then the lists stay empty for a reason."""
+        from kapperboek.ui.cover import Cover
+
+        window = self._window
+        if self._asking_store and window is not None:
+            words = _("It has the key of this notebook. Unlock it when the computer asks for it.")
+            self._cover(window, Cover(_("Waiting for the key store…"), words))
 
     def _open(self) -> None:
         self._program.jobs.open(self._opener, self._done, self._failed)
@@ -80,7 +94,7 @@ class Opening(QObject):
         """On the database thread."""
         from kapperboek.services import notebooks, security
 
-        key = self._typed if self._typed is not None else self._key()
+        key = self._typed if self._typed is not None else self._kept_key()
         self._book = notebooks.open_(
             self._path, key=key, keeper=self._keeper, backups=self._program.backups(), on=self._on
         )
@@ -90,6 +104,16 @@ class Opening(QObject):
         self._key = lambda: raw  # for opening it again after a copy was put back: nobody types it twice
         self._look_who(self._book)
         return self._book
+
+    def _kept_key(self) -> bytes | str | None:
+        """What the program was given or has kept; it may take somebody's unlocking of a key store."""
+        from kapperboek.services import security
+
+        self._asking_store = self._keeper is not None and security.in_key_store(self._path, self._keeper)
+        try:
+            return self._key()
+        finally:
+            self._asking_store = False
 
     def _look_who(self, book: Any) -> None:
         """Before anything of a customer is asked; the passphrase says of nobody who they are where several know it."""
