@@ -213,6 +213,14 @@ def test_at_most_fifty_and_counted(salon: Notebook) -> None:
     assert len(find(salon, "zwolle", limit=3).results) == 3
 
 
+def test_who_is_called_so_is_first_however_short_the_list(bare: Notebook) -> None:
+    alike = ("Vadeba", "Badoba", "Pabeba", "Mabeba", "Kabeba", "Fabeba")
+    with bare.unit_of_work("test") as uow:
+        write_all(uow, [person(given, "", "") for given in alike])
+    found = find(bare, "Vadeba", limit=5).results
+    assert len(found) == 5 and found[0].name == "Vadeba"
+
+
 def test_list_filter_finds_everybody(salon: Notebook) -> None:
     result = find(salon, "zwolle")
     assert len(matching_ids(salon, "zwolle")) >= result.total - 5

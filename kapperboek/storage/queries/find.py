@@ -53,7 +53,8 @@ class _Search:
 
     def answer(self) -> dict[int, str]:
         """The ids to show with why, best first: a few places are the similar ones' if they need them."""
-        keep = min(len(self.similar), max(KEPT_FOR_SIMILAR, self.limit - len(self.found)))
+        places = min(KEPT_FOR_SIMILAR, self.limit // 2)
+        keep = min(len(self.similar), max(places, self.limit - len(self.found)))
         shown = dict(list(self.found.items())[: max(0, self.limit - keep)])
         shown.update((customer_id, "similar") for customer_id in self.similar[: self.limit - len(shown)])
         return shown
