@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import kept_words
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
@@ -63,15 +64,23 @@ def daily_backup(
 
 
 def closing_backup(
-    book: Notebook, folder: Path, *, progress: object = None, cancelled: Callable[[], bool] = lambda: False
+    book: Notebook,
+    folder: Path,
+    keeper: KeyKeeper | None = None,
+    *,
+    progress: object = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Path | None:
     """Today's copy again when something was written since it was made; None when not. UserError, Cancelled.
 
-    In the second place too, when it is there.
+    In the second place too, when it is there. With the ``keeper`` the state it is left in is noted on this computer.
     """
+    from kapperboek.services import whereabouts
     from kapperboek.storage import backup as store
     from kapperboek.storage import safekeeping
 
+    with suppress(UserError):  # what is wrong with the disk the copy tells
+        whereabouts.settle(book, keeper)
     made = store.closing(book, folder, cancelled)
     safekeeping.copy_there(book, cancelled)
     return made

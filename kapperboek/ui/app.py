@@ -376,7 +376,7 @@ class Program(QObject):
             return
         from kapperboek.ui.farewell import last_copy
 
-        last_copy(self.window, self.jobs, self._backups, self.finish)
+        last_copy(self.window, self.jobs, self._backups, self._keeper, self.finish)
 
     def finish(self) -> None:
         """The end: remember the window's place, close the notebook, quit."""

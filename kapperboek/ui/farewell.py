@@ -21,6 +21,7 @@ from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.later import later
 
 if TYPE_CHECKING:
+    from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.app import Program
 
 LONGEST = 60_000  # milliseconds; then it is a disk that does not answer
@@ -85,7 +86,9 @@ class Farewell(QObject):
             LeaveSheet.ask(self._context, error, self.without_drafts, locked=self._program.window.cover is not None)
 
 
-def last_copy(window: QWidget, jobs: Jobs, folder: Path, then: Callable[[], None]) -> None:
+def last_copy(
+    window: QWidget, jobs: Jobs, folder: Path, keeper: KeyKeeper | None, then: Callable[[], None]
+) -> None:
     """Hide the window, bring the backup up to date, and call ``then``, whatever comes of it: what is wrong with the
     disk is said by the next daily backup, when there is somebody to read it.
     """
@@ -93,6 +96,7 @@ def last_copy(window: QWidget, jobs: Jobs, folder: Path, then: Callable[[], None
     handle = jobs.work(
         upkeep.closing_backup,
         folder,
+        keeper,
         progress=lambda _text, _share: None,
         done=lambda _path: then(),
         failed=lambda _error: then(),

@@ -52,6 +52,20 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
         assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
 
 
+def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
+    book: Notebook, keeper: KeyStore, tmp_path: Path
+) -> None:
+    somebody(book)
+    whereabouts.settle(book, keeper)
+    older = Path(shutil.copy(book.path, tmp_path / "ouder"))
+    somebody(book)
+    upkeep.closing_backup(book, tmp_path / "backups", keeper)
+    book.close()
+    shutil.copy(older, book.path)
+    with Notebook.open(book.path, key=KEY) as found:
+        assert whereabouts.is_older(found, keeper)
+
+
 def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
     somebody(book)
     whereabouts.settle(book, keeper)
