@@ -174,10 +174,10 @@ class Hands:
         return whereabouts.secure(self._open, [self.places.copies])
 
     def look_after(self) -> None:
-        upkeep.look_after(self._open, self.places.copies)
+        upkeep.look_after(self._open, self.places.copies, self.keeper)
 
     def copy_at_closing(self) -> None:
-        upkeep.closing_backup(self._open, self.places.copies)
+        upkeep.closing_backup(self._open, self.places.copies, self.keeper)
 
     def close(self) -> Path | None:
         """Let go of it; where all of it is kept, if the file had no name any more."""

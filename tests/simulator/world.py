@@ -155,6 +155,7 @@ class World:
         self.in_place = None
         if found == now:  # the log that lay there completed it, or it says the same
             self.must(running.ask("read_it"), "reading it")
+            self.model.changes = []  # it may be by another journal
             return running
         if found != self.model.without_forgotten(older) and found != older:
             raise Broken("an older file holds something else: " + difference(older, found))
