@@ -20,7 +20,7 @@ from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
-from kapperboek.services import notebooks, whereabouts
+from kapperboek.services import notebooks, upkeep, whereabouts
 from kapperboek.services.security import NO_KEY, KeyKeeper, has_key, has_no_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
@@ -81,6 +81,10 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
             set_language(notebooks.language_of(book))
         if whereabouts.is_older(book, around.keeper):
             print(_("This notebook is older than what was last used on this computer."), file=sys.stderr)
+        if said_of_it := upkeep.settled_again(book):
+            print(said_of_it, file=sys.stderr)
+            if sys.stderr.isatty():  # else nobody may have read it, and the window says it again
+                upkeep.settled_was_read(book)
         args.passphrase = around.passphrase  # of a copy from before it may be the only one
         outcome = commands.COMMANDS[args.command](book, args, around.backups)
     except Exception as error:

@@ -84,14 +84,15 @@ def open_(
     With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too, unless it is
     to be opened ``as_it_is``.
     """
-    from kapperboek.services import security
+    from kapperboek.services import security, whereabouts
     from kapperboek.storage import connecting, settled
     from kapperboek.storage.notebook import Notebook
 
     made = security.encrypt_if_open(path, key, keeper) if keeper is not None and not as_it_is else None
     try:
         book = _on(Notebook.open(path, key=made or key, clock=clock), on)
-        settled.see_lists(book)
+        older = backups is not None and whereabouts.is_older(book, keeper)
+        settled.see_lists(book, (backups,) if backups is not None and older else ())
     except CannotOpen as error:
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
             raise connecting.damaged_beginning(path) from error

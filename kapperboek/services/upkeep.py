@@ -14,6 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
+from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
 
 if TYPE_CHECKING:
@@ -105,11 +106,11 @@ def look_after(
     safekeeping.sweep(book, folder)
     safekeeping.renew(book, folder, cancelled)
     settled.see_lists(book, (folder, book.path.parent))
-    settled.forget_aside(book, store.set_aside(book.path))
     try:
         daily_backup(book, folder, cancelled)
     finally:
         safekeeping.copy_there(book, cancelled)
+    settled.forget_aside(book, store.set_aside(book.path))
     if keeper is not None:
         old_keys.clear(book, keeper, folder)
     safekeeping.rehearse_when_due(book, folder, cancelled)
@@ -133,8 +134,45 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
         rehearsed_at=_moment(known.get("rehearsed_at")),
         rehearsal_trouble=known.get("rehearsal_trouble", ""),
         old_keys=known.get("old_keys", ""),
+        settled=settled_again(book),
         by_hand=tuple(path.name for path in dated_copies.left_by_hand(book, folder)),
     )
+
+
+def settled_again(book: Notebook) -> str:
+    """What became of an older state of the notebook that was put in its place by hand, in sentences, until it was read;
+    empty when there is nothing to say."""
+    from kapperboek.storage import safekeeping
+
+    known = safekeeping.memory(book)
+    people, lines = (int(known.get(name) or 0) for name in ("forgotten_again", "withdrawn_again"))
+    said = []
+    if people:
+        text = ngettext(
+            "{n} person who was forgotten was in this older notebook, and was forgotten again.",
+            "{n} people who were forgotten were in this older notebook, and were forgotten again.", people,
+        )  # fmt: skip
+        said.append(text.format(n=people))
+    if known.get("kept_before"):
+        text = _("How it was before is kept as {file}: throw that away when this is right.")
+        said.append(text.format(file=known["kept_before"]))
+    if lines:
+        text = ngettext(
+            "{n} permission that was withdrawn later is withdrawn again.",
+            "{n} permissions that were withdrawn later are withdrawn again.", lines,
+        )  # fmt: skip
+        said.append(text.format(n=lines))
+    if known.get("removed_copies"):
+        text = _("Thrown away, because somebody in it was forgotten: {files}.")
+        said.append(text.format(files=known["removed_copies"]))
+    return " ".join(said)
+
+
+def settled_was_read(book: Notebook) -> None:
+    """It is not said again. UserError as any saving does."""
+    from kapperboek.storage import safekeeping
+
+    safekeeping.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
 
 
 def _made_on(day: date, copy: Path) -> datetime:

@@ -120,20 +120,20 @@ def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
 
 def restore(
     backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None,
-    seen: int = 0,
+    seen: int = 0, live: Notebook | None = None,
 ) -> Path:  # fmt: skip
-    """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name
-    with ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present
-    notebook, when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the
-    one with the mark ``seen``. Raises CannotOpen when the copy or the key isn't good; then nothing moved.
+    """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
+    ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present notebook,
+    when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the one with the
+    mark ``seen``; ``live``, if given, knows what was settled. CannotOpen when copy or key isn't good: nothing moved.
     """
     from kapperboek.storage.notebook import Notebook
 
     path = durable.real(path)
     key_of_present = key if present_key is None else present_key
     present = former_keys.Present(path, key_of_present, backup)
-    settled = Settled(path, [backup.parent])
-    settled.learn_from_present(key_of_present)
+    settled = Settled(path if live is None else live.path, [backup.parent])
+    settled.learn_from_present(key_of_present, live)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):
             raise CannotOpen(
@@ -185,12 +185,19 @@ def _is_damaged(source: Notebook) -> bool:
 def before_migration(book: Notebook, version: int) -> Path:
     """A verified copy beside the notebook, before an older one is changed; an earlier one is never
     replaced."""
-    stem, number = f"{book.path.stem}-before-update-from-{version}", 1
+    stem, number = f"{book.path.stem}{dated_copies.BEFORE_UPDATE}from-{version}", 1
     target = book.path.with_name(f"{stem}{SUFFIX}")
     while target.exists():
         number += 1
         target = book.path.with_name(f"{stem}-{number}{SUFFIX}")
     return copy_to(book, target)
+
+
+def keep_state(book: Notebook) -> Path:
+    """A verified copy beside the notebook of how it is, before others are believed; it stays until somebody throws it
+    away."""
+    name = f"{book.path.stem}-as-it-was-{book.clock.local():%Y-%m-%d-%H%M%S}{SUFFIX}"
+    return copy_to(book, book.path.with_name(name))
 
 
 def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lambda: False) -> Path:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _MONTH = "%Y-%m"
+BEFORE_UPDATE = "-before-update-"  # within the names of copies that a program of before can open
 _SET_ASIDE = re.compile(r"-(?:before-restore|rescued)-(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d))", re.ASCII)
 
 
@@ -168,7 +169,7 @@ def outlived(book: Notebook, folder: Path, aside: Iterable[Path]) -> list[Path]:
     for path in aside:
         said = _SET_ASIDE.search(path.name)
         day = date.fromisoformat(said[1]) if said else date.fromtimestamp(path.stat().st_mtime)
-        if (said or "-before-update-" in path.name) and _months(one for one in days if one > day) >= MONTHS:
+        if (said or BEFORE_UPDATE in path.name) and _months(one for one in days if one > day) >= MONTHS:
             gone.append(path)
     return [path for path in gone if is_own(book, path)]
 
@@ -208,11 +209,12 @@ def left_by_hand(book: Notebook, folder: Path) -> list[Path]:
     named = {path for day, path in of(book, folder) if day <= today} | {book.path}
     places = {folder, book.path.parent}
     found = {path for place in places if place.is_dir() for path in place.glob(f"*{SUFFIX}")}
-    return sorted(p for p in found - named if not _is_thinned(p.name) and p.is_file() and is_own(book, p))
+    return sorted(p for p in found - named if not is_thinned(p.name) and p.is_file() and is_own(book, p))
 
 
-def _is_thinned(name: str) -> bool:
-    return _SET_ASIDE.search(name) is not None or "-before-update-" in name
+def is_thinned(name: str) -> bool:
+    """Whether it is called as what is set aside, which a rule throws away in time."""
+    return _SET_ASIDE.search(name) is not None or BEFORE_UPDATE in name
 
 
 def _months(days: Iterable[date]) -> int:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from kapperboek import durable
 from kapperboek.domain import matching
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, keys, settings
+from kapperboek.storage import connecting, settings
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -88,24 +87,6 @@ def listed_in(folders: Iterable[Path]) -> set[str]:
     return found
 
 
-def in_copies(folders: Iterable[Path], key: bytes | None, salt: bytes | None, *, but: Path) -> set[str]:
-    """The marks within whatever this key opens in these folders: a newer copy knows more than an older one. Not in
-    ``but``, which may be open: reading it and closing that would drop this process's locks on it."""
-    from sqlcipher3 import dbapi2
-
-    found, wanted = set[str](), keys.PLAIN_HEADER if salt is None else salt
-    for folder in dict.fromkeys(folders):
-        for path in folder.glob(f"*{connecting.SUFFIX}"):
-            try:
-                if (but.exists() and path.samefile(but)) or keys.read_salt(path) != wanted:
-                    continue
-                with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
-                    found |= known(connection)
-            except (OSError, dbapi2.Error):
-                continue
-    return found
-
-
 # ---- within the notebook
 
 
@@ -160,6 +141,13 @@ def of_before(connection: Connection) -> set[str]:
     sign = _signer(connection)
     rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
     return {sign(f"{uid} {made}") for uid, made in rows} if sign else set()
+
+
+def cards_in(connection: Connection) -> set[str]:
+    """What the cards that are there would be on a list."""
+    sign = _signer(connection)
+    rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
+    return {sign(_card(uid, made)) for uid, made in rows} if sign else set()
 
 
 class Likeness:

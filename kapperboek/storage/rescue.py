@@ -77,7 +77,7 @@ def rescue(
             raw, salt = _key(path, key, backups, kept)
             _copy(path, work, look)
             done = _Rescue(work, draft, raw, salt, clock, look, progress).run()
-            Settled(path, [target.parent, *(copy.parent for copy in backups)]).apply_to(draft, raw)
+            Settled(path, [copy.parent for copy in (target, *backups)], itself=True).apply_to(draft, raw)
         draft.rename(target)
         durable.sync_folder(target.parent)
         return done._replace(target=target)

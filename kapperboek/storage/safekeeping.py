@@ -27,6 +27,7 @@ from kapperboek.storage import (
     verified,
 )
 from kapperboek.storage.rekey import rekey
+from kapperboek.storage.settled import Settled
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -41,7 +42,8 @@ MARK = ".kapperboek-copies"
 
 def memory(book: Notebook) -> dict[str, str]:
     """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys``
-    (moments of the shop, sentences; absent or empty when there is nothing to say)."""
+    (moments of the shop, sentences), and what to say of an older state that was met: ``forgotten_again``,
+    ``withdrawn_again`` (how many), ``kept_before``, ``removed_copies`` (files). Absent or empty when nothing is."""
     return dict(book.get_setting(MEMORY, {}))
 
 
@@ -231,7 +233,7 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
         ):
             restored = Path(folder) / copy.name
             key = former_keys.key_for(book, copy)
-            backup.restore(copy, restored, key, book.clock.local())
+            backup.restore(copy, restored, key, book.clock.local(), live=book)
             with Notebook.open(restored, key=key, clock=book.clock) as again:
                 problems = check.examine(again, cancelled=cancelled).problems
                 if not problems and again.value("SELECT count(*) FROM customer") != _expected(book, copy):
@@ -245,8 +247,10 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
 
 def _expected(book: Notebook, copy: Path) -> int:
     """How many customers of a copy come back: all but those who were forgotten since."""
+    settled = Settled(book.path, [copy.parent])
+    settled.learn_from(book)
     with verified.opened(book, copy) as connection:
-        gone = forgotten.met_again(connection, forgotten.by_now(book, copy.parent))
+        gone = forgotten.met_again(connection, settled.marks)
     return backup.look_into(book, copy)[0] - len(gone)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
-from kapperboek.storage import dated_copies, failures, forgotten, former_keys, withdrawals
+from kapperboek.storage import dated_copies, failures, forgotten, former_keys, later_states, withdrawals
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.unit_of_work import explained, writing
 
@@ -20,45 +20,79 @@ if TYPE_CHECKING:
 
 class Settled:
     """As far as it can be learnt before something takes the place of the notebook at ``path``: from the lists in some
-    folders, and from other copies that lie there."""
+    folders, and from other copies that lie there. Whoever is in the present notebook is not forgotten.
 
-    def __init__(self, path: Path, folders: Iterable[Path]) -> None:
-        self._path, self._folders = path, (path.parent, *folders)
-        self.marks = forgotten.listed_in(self._folders)
+    ``itself``: it is the notebook at ``path`` that is written anew; only its own lists are believed then, and no marks
+    of before version 3, which were made also when forgetting was refused in the end.
+    """
+
+    def __init__(self, path: Path, folders: Iterable[Path], *, itself: bool = False) -> None:
+        self._path, self._folders, self._surely = path, (path.parent, *folders), itself
+        self._listed = _own_lists(path, self._folders)
+        self._marks = self._listed if itself else self._listed | forgotten.listed_in(self._folders)
         self._withdrawn: withdrawals.Withdrawn | None = None
+        self._keys: set[later_states.Keys] = set()
+        self._there: set[str] = set()
 
-    def learn_from_present(self, key: bytes | str | None) -> None:
-        """From the notebook itself too, if it can be opened."""
+    def learn_from_present(self, key: bytes | str | None, live: Notebook | None = None) -> None:
+        """From the notebook itself too, if it can be opened; or from this one, which is open."""
         from kapperboek.storage.notebook import Notebook
 
-        path = self._path
-        with suppress(UserError), explained(), Notebook.open(path, key=key, read_only=True, migrate=False) as present:
-            self.marks |= forgotten.known(present.connection)
-            self.marks -= forgotten.of_before(present.connection)
-            self._withdrawn = withdrawals.of(present)
-            self.marks |= forgotten.in_copies(self._folders, present.key, present.salt, but=path)
+        if live is not None:
+            return self.learn_from(live)
+        with suppress(UserError), Notebook.open(self._path, key=key, read_only=True, migrate=False) as present:
+            return self.learn_from(present)
+
+    def learn_from(self, present: Notebook) -> None:
+        """From the notebook itself, which is open. UserError."""
+        with explained():
+            connection = present.connection
+            self._keys.add((present.key, present.salt))
+            later = later_states.learn(present, self._folders, but=self._path)
+            surely = self._listed | later.marks  # the present one may be an older state itself
+            self._there = forgotten.of_before(connection) | (forgotten.cards_in(connection) - surely)
+            self._marks |= forgotten.known(connection) | later.marks
+            self._withdrawn = withdrawals.of(connection)
+
+    @property
+    def marks(self) -> set[str]:
+        """Of whoever was forgotten, as far as is known."""
+        return self._marks - self._there
 
     def apply_to(self, draft: Path, key: bytes | None) -> None:
         """See to it that it holds in a copy nobody else has yet. UserError."""
+        from kapperboek.storage import forgetting
         from kapperboek.storage.notebook import Notebook
 
         with Notebook.open(draft, key=key, migrate=False) as book:
-            marks = self.marks | forgotten.in_copies(self._folders, book.key, book.salt, but=self._path)
-            forget_again(book, marks)
-            if self._withdrawn is not None and withdrawals.differs(book, self._withdrawn):
+            later = later_states.learn(book, self._folders, but=self._path, also=self._keys, others=self._surely)
+            self._marks |= later.marks
+            withdrawn = self._withdrawn or later.withdrawn
+            if forget_again(book, self.marks, surely=self._surely) and not forgetting.wipe(book):
+                raise failures.disk_trouble()  # nobody else has it: the disk does not do what it should
+            if withdrawn is not None and withdrawals.differs(book, withdrawn):
                 runner.migrate(book.connection, refresh=book.refresh_derived)
-                withdrawals.say_again(book, self._withdrawn)
+                withdrawals.say_again(book, withdrawn)
             # Without a log of its own the copy is one file that says it all.
             book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        self.marks = marks
+
+
+def _own_lists(path: Path, folders: Iterable[Path]) -> set[str]:
+    """The marks on the list beside a notebook and on those with its copies; one that can't be read says nothing."""
+    found: set[str] = set()
+    for one in {forgotten.beside(path), *(forgotten.within(folder, path.stem) for folder in folders)}:
+        with suppress(OSError):
+            found |= forgotten.read(one)
+    return found
 
 
 def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> int:
-    """Take out whoever is marked, and keep the marks; gives how many that were. ``surely``: see ``forgotten``.
-    UserError, also when the file cannot be wiped.
-    """
+    """Take out whoever is marked, and keep the marks; gives how many that were. The file is still to be wiped then.
+    ``surely``: see ``forgotten.met_again``. UserError."""
     from kapperboek.storage import forgetting
 
+    if surely:
+        marks = marks - forgotten.of_before(book.connection)
     if marks <= forgotten.known(book.connection):
         return 0
     found = forgotten.met_again(book.connection, marks, surely=surely)
@@ -68,46 +102,76 @@ def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> in
         if found:
             forgetting.remove(book, found)
     book.cache.clear()
-    if found and not forgetting.wipe(book):  # nobody else has it: the disk does not do what it should
-        raise failures.disk_trouble()
     return len(found)
 
 
-def see_lists(book: Notebook, folders: Sequence[Path] = ()) -> int:
-    """Forget again whom the lists, and with ``folders`` the copies there, know to be forgotten: an older state was put
-    in the notebook's place by hand. Gives how many those were; the lists know afterwards what the notebook does.
-    Nothing fails: it is tried again the next time.
+def see_lists(book: Notebook, folders: Sequence[Path] = ()) -> None:
+    """Forget again whom the notebook's lists know to be forgotten, and with ``folders`` see to it that what later
+    copies there know holds: an older state was put in the notebook's place by hand. It is remembered, to be said
+    (``safekeeping.memory``); before a copy is believed, the notebook as it is is kept aside. The lists know afterwards
+    what the notebook does. Nothing fails: it is tried again the next time.
     """
     if book.read_only:
-        return 0
-    found = 0
+        return
     with suppress(UserError, OSError), explained():
-        lists = {forgotten.beside(book.path), *(forgotten.within(one, book.path.stem) for one in folders)}
-        marks = {mark for path in lists for mark in forgotten.read(path)}
-        marks |= forgotten.in_copies(folders, book.key, book.salt, but=book.path)
-        found = forget_again(book, marks, surely=True)
+        _noted(book, forgotten_again=forget_again(book, _own_lists(book.path, folders), surely=True))
+        if folders:
+            _believe(book, later_states.learn(book, folders, but=book.path))
         if forgotten.known(book.connection):
             forgotten.hand_out(book, *(folder for folder in folders if folder.is_dir()))
-    return found
+
+
+def _believe(book: Notebook, later: later_states.Learnt) -> None:
+    from kapperboek.storage import backup, safekeeping
+
+    if forgotten.met_again(book.connection, later.marks, surely=True):
+        kept = backup.keep_state(book)
+        _noted(book, forgotten_again=forget_again(book, later.marks, surely=True))
+        safekeeping.remember(book, kept_before=kept.name)
+    if later.withdrawn is not None and withdrawals.differs(book, later.withdrawn):
+        _noted(book, withdrawn_again=withdrawals.say_again(book, later.withdrawn))
+
+
+def _noted(book: Notebook, **counts: int) -> None:
+    """Add these to what is to be said, and wipe the file when somebody went out of it; that may be done later."""
+    from kapperboek.storage import forgetting, safekeeping
+
+    before = safekeeping.memory(book)
+    found = {name: str(int(before.get(name) or 0) + count) for name, count in counts.items() if count}
+    if found:
+        safekeeping.remember(book, **found)
+        forgetting.wipe(book)
 
 
 def forget_aside(book: Notebook, copies: Iterable[Path]) -> None:
     """Take whoever was forgotten out of what was set aside: those copies are kept for long, and nobody puts them back.
-    One that cannot be opened now is left for the next time."""
-    from kapperboek.storage.notebook import Notebook
-
+    One of before an update is for the program of before, which could not open it afterwards: it is thrown away, and
+    that is remembered, to be said. One that cannot be opened now is left for the next time."""
     if book.read_only:
         return
     with explained():
-        marks = forgotten.by_now(book)
+        marks = _own_lists(book.path, ()) | forgotten.known(book.connection)
+        marks -= forgotten.of_before(book.connection)
     for copy in copies:
-        if not marks or not dated_copies.is_own(book, copy):
-            continue
-        with suppress(UserError, OSError), explained():
-            key = former_keys.key_for(book, copy)
-            with Notebook.open(copy, key=key, clock=book.clock, read_only=True, migrate=False) as seen:
-                if marks <= forgotten.known(seen.connection) or not forgotten.met_again(seen.connection, marks):
-                    continue
-            with Notebook.open(copy, key=key, clock=book.clock, migrate=False) as opened:
-                forget_again(opened, marks)
-                opened.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        if marks and dated_copies.is_own(book, copy):
+            with suppress(UserError, OSError), explained():
+                _forget_in(book, copy, marks)
+
+
+def _forget_in(book: Notebook, copy: Path, marks: Set[str]) -> None:
+    from kapperboek.storage import forgetting, safekeeping
+    from kapperboek.storage.notebook import Notebook
+
+    key = former_keys.key_for(book, copy)
+    with Notebook.open(copy, key=key, clock=book.clock, read_only=True, migrate=False) as seen:
+        if not forgotten.met_again(seen.connection, marks):
+            return
+    if dated_copies.BEFORE_UPDATE in copy.name:
+        copy.unlink()
+        before = safekeeping.memory(book).get("removed_copies", "")
+        safekeeping.remember(book, removed_copies=", ".join(filter(None, (before, copy.name))))
+        return
+    with Notebook.open(copy, key=key, clock=book.clock, migrate=False) as opened:
+        forget_again(opened, marks)
+        forgetting.wipe(opened)
+        opened.connection.execute("PRAGMA journal_mode = DELETE").fetchone()

@@ -1,4 +1,4 @@
-"""What somebody said no to in the present notebook, so that putting an older copy back makes it no yes again."""
+"""What somebody said no to in a later state of the notebook, so that an older one in its place makes no yes of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from kapperboek.domain import consent
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
     from kapperboek.storage.notebook import Notebook
 
 Asked = tuple[str, str, str]  # uid of the card, purpose, channel
@@ -24,10 +26,10 @@ class Withdrawn(NamedTuple):
     silent: frozenset[str]
 
 
-def of(book: Notebook) -> Withdrawn:
-    """All that holds now. UserError when it cannot be read."""
-    lines = {asked: line for asked, line in _last(book).items() if line[3] == "withdrawn"}
-    silent = book.rows("SELECT uid FROM customer WHERE no_advertising = 1")
+def of(connection: Connection) -> Withdrawn:
+    """All that holds in that state. Raises as SQLite does."""
+    lines = {asked: line for asked, line in _last(connection).items() if line[3] == "withdrawn"}
+    silent = connection.execute("SELECT uid FROM customer WHERE no_advertising = 1").fetchall()
     return Withdrawn(lines, frozenset(uid for (uid,) in silent))
 
 
@@ -37,7 +39,7 @@ def differs(book: Notebook, known: Withdrawn) -> bool:
 
 
 def _given(book: Notebook, known: Withdrawn) -> list[Asked]:
-    return [asked for asked, line in _last(book).items() if line[3] == "given" and asked in known.lines]
+    return [asked for asked, line in _last(book.connection).items() if line[3] == "given" and asked in known.lines]
 
 
 def _spoken(book: Notebook, known: Withdrawn) -> list[int]:
@@ -45,24 +47,25 @@ def _spoken(book: Notebook, known: Withdrawn) -> list[int]:
     return [id for id, uid in rows if uid in known.silent]
 
 
-def say_again(book: Notebook, known: Withdrawn) -> None:
-    """Write them into it where it says otherwise, as a change of its own."""
+def say_again(book: Notebook, known: Withdrawn) -> int:
+    """Write them into it where it says otherwise, with their own time, as a change of its own; gives how many."""
     given, silent = _given(book, known), _spoken(book, known)
     ids = dict(book.rows("SELECT uid, id FROM customer"))
     with book.unit_of_work(_("Permission withdrawn since the backup was made"), source="restore") as uow:
-        now, first = consent.instant(book.clock.now()), uow.next_id("consent", len(given))
+        first = uow.next_id("consent", len(given))
         columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "wording")
         rows: list[tuple[object, ...]] = []
         for place, asked in enumerate(given, first):
             uid, purpose, channel, _state, at, how, wording = known.lines[asked]
             said = _("{how} (as was said on {day})").format(how=how, day=at[:10])
-            rows.append((place, ids[uid], purpose, channel, "withdrawn", now, said, wording))
+            rows.append((place, ids[uid], purpose, channel, "withdrawn", at, said, wording))
         uow.bulk_insert("consent", columns, rows)
         for customer_id in silent:
             version = 1 + int(book.value("SELECT version FROM customer WHERE id = ?", (customer_id,)))
             uow.note("customer", customer_id, "update", {"no_advertising": 0}, version, customer_id)
             uow.execute("UPDATE customer SET no_advertising = 1, version = ? WHERE id = ?", (version, customer_id))
+    return len(given) + len(silent)
 
 
-def _last(book: Notebook) -> dict[Asked, tuple[str, ...]]:
-    return {(row[0], *consent.question(row[1], row[2])): row for row in book.rows(_LINES)}
+def _last(connection: Connection) -> dict[Asked, tuple[str, ...]]:
+    return {(row[0], *consent.question(row[1], row[2])): row for row in connection.execute(_LINES).fetchall()}

@@ -66,6 +66,9 @@ class KeepingSafe(QObject):
         if words and above is not None:
             self.bar = BackupBar(self.context, words)
             quiet = state._replace(is_old=False, rehearsal_trouble="", old_keys="")
+            if state.settled:
+                quiet = state._replace(settled="")
+                self.bar.closed.clicked.connect(lambda: self.context.jobs.run(upkeep.settled_was_read))
             self.bar.closed.clicked.connect(lambda: self.show(quiet))
             put_above(above, self.bar)
             self.bar.show()
@@ -83,6 +86,8 @@ class BackupBar(Banner):
 
 def warning(state: BackupState, context: Context) -> str:
     """What somebody must know and do; empty when all is well."""
+    if state.settled:
+        return state.settled
     if state.is_old and state.last is None:
         return _("There is no backup yet. Make one in the settings.")
     if state.is_old and state.last is not None:

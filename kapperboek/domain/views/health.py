@@ -28,7 +28,7 @@ class BackupState(NamedTuple):
 
     ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
     the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key,
-    ``by_hand`` those that no rule ever throws away.
+    ``by_hand`` those that no rule ever throws away. ``settled`` says what became of an older state that was met.
     """
 
     last: datetime | None
@@ -41,6 +41,7 @@ class BackupState(NamedTuple):
     rehearsal_trouble: str
     old_keys: str = ""
     by_hand: tuple[str, ...] = ()
+    settled: str = ""
 
 
 class SavedTable(NamedTuple):

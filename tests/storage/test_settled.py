@@ -1,0 +1,145 @@
+"""What was settled holds in an older state of the notebook, and nowhere else: practice copies, refused forgettings."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.records import CustomerRecord
+from kapperboek.services import consents, customers, notebooks, upkeep
+from kapperboek.storage import backup, forgotten
+from kapperboek.storage import forgetting as store
+from kapperboek.storage.notebook import Notebook
+from tests.conftest import KEY
+
+DAY = datetime(2026, 11, 20, 9)
+
+
+@pytest.fixture
+def salon(tmp_path: Path) -> Path:
+    """A notebook with Els and Wim, closed, and a folder for its copies."""
+    (tmp_path / "backups").mkdir()
+    path = tmp_path / "salon.kapperboek"
+    with notebooks.create(path, key=KEY, shop_name="Salon", staff_name="", clock=FixedClock(DAY)) as book:
+        add(book, "Els")
+        add(book, "Wim")
+    return path
+
+
+def add(book: Notebook, name: str) -> int:
+    return customers.new_customer(book, CustomerRecord(given_name=name, family_name="Bos")).customer_id
+
+
+def opened(path: Path, days: int = 0) -> Notebook:
+    return notebooks.open_(path, key=KEY, clock=FixedClock(DAY + timedelta(days=days)))
+
+
+def names(book: Notebook) -> list[str]:
+    return [str(name) for (name,) in book.rows("SELECT given_name FROM customer ORDER BY id")]
+
+
+def of_before(book: Notebook, folder: Path) -> None:
+    """A mark of a refused forgetting, as the program of before left it on the list and in the notebook."""
+    marks = forgotten.of_before(book.connection)
+    forgotten.write(forgotten.beside(book.path), marks)
+    forgotten.write(forgotten.within(folder, book.path.stem), marks)
+    with book.unit_of_work("oud"):
+        forgotten.keep(book.connection, marks)
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_a_practice_copy_forgets_nobody_in_the_real_notebook(salon: Path, used: bool) -> None:
+    """They share a key and a folder of copies; Els went, without a word, also out of what was set aside."""
+    practice, folder = salon.with_name("oefen.kapperboek"), salon.parent / "backups"
+    aside = salon.with_name("salon-before-restore-2026-01-01-090000.kapperboek")
+    for target in (practice, aside):
+        shutil.copyfile(salon, target)
+    with opened(practice) as book:
+        store.forget(book, [1])
+        upkeep.look_after(book, folder)
+    with opened(salon, 1) as book:
+        if used:
+            add(book, "Nieuw")
+        state = upkeep.look_after(book, folder)
+        assert names(book)[:2] == ["Els", "Wim"] and not state.settled and not state.rehearsal_trouble
+    with Notebook.open(aside, key=KEY) as book:
+        assert names(book) == ["Els", "Wim"]
+    old = folder / "salon-2026-11-21.kapperboek"
+    backup.restore(old, salon, KEY, DAY)
+    with opened(salon, 1) as book:
+        assert names(book)[:2] == ["Els", "Wim"]
+
+
+def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> None:
+    """Only the copies know; as it was is kept, and a permission that was withdrawn since is no yes again."""
+    folder, old = salon.parent / "backups", salon.with_name("oud.tmp")
+    with opened(salon) as book:
+        consents.record_consent(book, 2, "offers", "email", "given", how="balie")
+    shutil.copyfile(salon, old)
+    with opened(salon, 1) as book:
+        store.forget(book, [1])
+        consents.record_consent(book, 2, "offers", "email", "withdrawn", how="brief")
+        upkeep.look_after(book, folder)
+    for path in (*salon.parent.glob("*.forgotten"), *folder.glob("*.forgotten")):
+        path.unlink()
+    shutil.copyfile(old, salon)
+    with opened(salon, 2) as book:
+        said = upkeep.look_after(book, folder).settled
+        assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
+        assert consents.register(book, 2).history[0].at.date() == (DAY + timedelta(days=1)).date()
+        kept = next(salon.parent.glob("salon-as-it-was-*"))
+        assert "1 " in said and kept.name in said
+        upkeep.settled_was_read(book)
+        assert not upkeep.look_after(book, folder).settled
+    with Notebook.open(kept, key=KEY) as book:
+        assert names(book) == ["Els", "Wim"]
+    shutil.copyfile(old, salon)
+    saved = upkeep.rescue(salon, folder / "gered.kapperboek", key=KEY, clock=FixedClock(DAY)).target
+    with Notebook.open(saved, key=KEY) as book:
+        assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
+
+
+def test_who_is_in_the_notebook_today_comes_back_out_of_a_copy(salon: Path) -> None:
+    """A forgetting that was refused in the program of before had left its mark, and copies carried it."""
+    folder = salon.parent / "backups"
+    with opened(salon) as book:
+        old = backup.backup(book, folder)
+    with opened(salon, 1) as book:
+        of_before(book, folder)
+        state = upkeep.look_after(book, folder)
+        assert names(book) == ["Els", "Wim"] and not state.rehearsal_trouble
+    saved = upkeep.rescue(salon, salon.with_name("gered.kapperboek"), key=KEY, clock=FixedClock(DAY)).target
+    backup.restore(old, salon, KEY, DAY + timedelta(days=2))
+    for path in (salon, saved):
+        with opened(path, 2) as book:
+            assert names(book) == ["Els", "Wim"]
+
+
+def test_people_who_went_while_the_file_could_not_be_wiped_are_counted(salon: Path) -> None:
+    old = salon.with_name("oud.tmp")
+    shutil.copyfile(salon, old)
+    with opened(salon) as book:
+        store.forget(book, [1])
+    shutil.copyfile(old, salon)
+    with Notebook.open(salon, key=KEY) as other:
+        other.connection.execute("BEGIN")
+        other.rows("SELECT count(*) FROM customer")  # it reads: the log cannot be emptied
+        with opened(salon) as book:
+            assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
+
+
+def test_a_copy_of_before_an_update_that_knows_them_is_thrown_away_and_not_changed(salon: Path) -> None:
+    """It had been migrated, and was for nothing then: the program of before could not open it."""
+    folder = salon.parent / "backups"
+    copies = [salon.with_name(f"salon-before-update-from-{n}.kapperboek") for n in (1, 2)]
+    shutil.copyfile(salon, copies[0])
+    with opened(salon) as book:
+        store.forget(book, [1])
+    shutil.copyfile(salon, copies[1])
+    with opened(salon, 1) as book:
+        said = upkeep.look_after(book, folder).settled
+    assert [path.exists() for path in copies] == [False, True] and copies[0].name in said
