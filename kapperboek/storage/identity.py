@@ -113,6 +113,10 @@ class OpenFile:
             return Whereabouts(State.LOGLESS, self.path)
         return Whereabouts(State.HERE, self.path)
 
+    def look_at_name(self) -> Whereabouts:
+        """Whether it still goes by its name, whatever stands in it by now."""
+        return self.elsewhere(self._descriptor())
+
     def second_descriptor(self) -> int:
         """One of its own for the file, which stays when SQLite closes; for whoever closes it then. -1 where none is."""
         descriptor = self._descriptor()

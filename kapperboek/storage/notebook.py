@@ -112,7 +112,9 @@ class Notebook:
     def again(self) -> Notebook:
         """A second connection to the same file with the same key, for another thread. Raises CannotOpen, also when
         another file goes by that name now: with the log that lies there it would be spoilt."""
-        self.see_file()
+        found = self.file.look_at_name()  # the connection itself is asked nothing: it is another thread's
+        if found.state is not identity.State.HERE:
+            self._refuse(found)
         opened = connecting.begin_using(self.path, self.key, self.salt, read_only=self.read_only)
         connection, only_reading = opened
         return Notebook(self.path, connection, self.key, self.clock, only_reading, self.salt, self.file)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapperboek import durable
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.saved import Saved
@@ -51,11 +52,12 @@ def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[N
             return
         draft = book.path.with_name(f".{book.path.name}.{secrets.token_hex(4)}.new")
         try:
-            backup.copy_to(opened, draft)
-            with Notebook.open(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
-                with explained():
-                    runner.migrate(newer.connection, runner.STEPS, refresh=newer.refresh_derived)
-                yield newer
+            with durable.making_in(draft.parent):
+                backup.copy_to(opened, draft)
+                with Notebook.open(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
+                    with explained():
+                        runner.migrate(newer.connection, runner.STEPS, refresh=newer.refresh_derived)
+                    yield newer
         finally:
             connecting.discard(draft)
             with_list = forgotten.beside(draft)

@@ -73,7 +73,7 @@ def rescue(
             raise Cancelled(_("The rescue was stopped. The damaged notebook is as it was."))
 
     try:
-        with explained():
+        with durable.making_in(target.parent), explained():
             raw, salt = _key(path, key, backups, kept)
             _copy(path, work, look)
             done = _Rescue(work, draft, raw, salt, clock, look, progress).run()

@@ -97,6 +97,7 @@ def test_pieces_are_joined_and_nothing_else_changes(book: Notebook) -> None:
 
 
 def test_joining_does_not_wait_for_another_writer(book: Notebook) -> None:
+    add(book)
     other = book.again()
     other.connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError) as told:
@@ -105,6 +106,18 @@ def test_joining_does_not_wait_for_another_writer(book: Notebook) -> None:
     other.close()
     tidying.join_a_little(book)
     assert book.value("PRAGMA busy_timeout") > 1000, "a save waits"
+
+
+def test_joining_begins_no_log(book: Notebook) -> None:
+    """It would carry no mark of its own, and be taken for the log of any older state put in the file's place."""
+    customer_id = add(book)
+    tidying.join_a_little(book)
+    for turn in range(8):
+        note(book, customer_id, f"keer{turn}")
+    tidying.work_log_in(book)
+    assert tidying.join_a_little(book) is False and tidying.left_in_log(book) == 0
+    note(book, customer_id, "later")
+    assert tidying.join_a_little(book)
 
 
 def test_the_log_is_worked_in_while_somebody_reads(book: Notebook) -> None:
