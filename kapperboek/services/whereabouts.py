@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,11 @@ def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
     """The mark of the latest state of these files that was used on this computer; 0 when none was."""
     from kapperboek.storage import keys
 
-    salts = {keys.read_salt(file) for file in files if file.is_file()} - {None}
-    return max((keeper.last_seen(salt) for salt in salts if salt is not None), default=0) if keeper is not None else 0
+    salts: set[bytes] = set()
+    for file in files:
+        with suppress(OSError):  # not there, or no name at all: whoever opens it tells
+            salts.add(keys.read_salt(file) or b"")
+    return max((keeper.last_seen(salt) for salt in salts if salt), default=0) if keeper is not None else 0
 
 
 def accept(book: Notebook, keeper: KeyKeeper | None) -> None:

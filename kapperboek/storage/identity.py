@@ -132,6 +132,8 @@ class OpenFile:
             return Whereabouts(State.AWAY, self.path)
         if links:
             name = _name_of(handle)
+            if name == self.path:  # only that who runs this may no longer look there
+                return Whereabouts(State.HERE, self.path)
             if name is None or of(name) != self.identity:
                 there = of(self.path.parent)
                 same_disk = there is not None and self.identity is not None and there[0] == self.identity[0]

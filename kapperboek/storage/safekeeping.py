@@ -136,9 +136,14 @@ def sweep(book: Notebook, folder: Path | None) -> None:
 def writes_into(book: Notebook, folder: Path) -> None:
     """Something readable goes out to this folder. Where it has a name before it is whole, the folder is remembered, so
     that nothing is left there when the program is killed meanwhile. Raises UserError as any saving does."""
-    if not book.read_only and folder.is_dir() and durable.keeps_names(folder):
+    try:
+        keeps_names = folder.is_dir() and durable.keeps_names(folder)
+        there = str(folder.absolute())
+    except OSError as error:  # it may not be looked into, or somebody took it away
+        raise connecting.from_system(error, folder) from error
+    if keeps_names and not book.read_only:
         _sweep_parts(book)
-        remember(book, written_into=str(folder.absolute()))
+        remember(book, written_into=there)
 
 
 def _sweep_parts(book: Notebook) -> None:

@@ -22,8 +22,8 @@ PAGES_JOINED = 16  # at a time: a few milliseconds, which is what a key press th
 def join_a_little(book: Notebook) -> bool:
     """Join some pieces of the search index, in a transaction of its own; whether there may be more to do.
 
-    Nothing that a reader sees changes by it; so it begins no log, which would carry no mark of its own and fit any state
-    of the file (see ``generation``). Raises UserError, "in-use" at once when another program is writing.
+    Nothing that a reader sees changes by it; so it begins no log, which would carry no mark of its own and fit any
+    state of the file (see ``generation``). Raises UserError, "in-use" at once when another program is writing.
     """
     if book.read_only or not left_in_log(book):
         return False
