@@ -139,8 +139,8 @@ def writes_into(book: Notebook, folder: Path) -> None:
     try:
         keeps_names = folder.is_dir() and durable.keeps_names(folder)
         there = str(folder.absolute())
-    except OSError as error:  # it may not be looked into, or somebody took it away
-        raise connecting.from_system(error, folder) from error
+    except OSError:
+        return  # it may not be looked into, or has gone: whoever writes there says so
     if keeps_names and not book.read_only:
         _sweep_parts(book)
         remember(book, written_into=there)
