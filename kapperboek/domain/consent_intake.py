@@ -1,7 +1,7 @@
 """Lines of the consent register from elsewhere: a file, a copy, another notebook.
 
 What is said elsewhere ends no withdrawal that is known here, and is believed of no day that cannot be. A withdrawal
-always counts: one without a good day from the moment it is read.
+always counts: one without a good day from the moment it is read, and one of the same day as a permission.
 """
 
 from __future__ import annotations
@@ -50,13 +50,22 @@ def _withdrawn_again(
         later = [
             one for one in every
             if one.state == "withdrawn" and consent.question(one.purpose, one.channel) == asked
-            and _day(one, zone) > _day(line, zone)
+            and _is_later(one, line, zone)
         ]  # fmt: skip
         if later:
             again = max(later, key=lambda one: _day(one, zone))
             how = _("as was said on {day}").format(day=_day(again, zone)[:10])
             found.append(replace(again, at=consent.instant(now), how=how, staff="", wording=""))
     return found
+
+
+def _is_later(no: ConsentRecord, yes: ConsentRecord, zone: ZoneInfo) -> bool:
+    """Whether a withdrawal holds against a permission, by when they were said; of one day, unless the hours are known,
+    it does."""
+    both = [consent.moment_of(line.at, zone) for line in (no, yes) if len(line.at) > len("2026-11-22")]
+    if len(both) == 2 and both[0] is not None and both[1] is not None:
+        return both[0] > both[1]
+    return _day(no, zone) >= _day(yes, zone)
 
 
 def _day(line: ConsentRecord, zone: ZoneInfo) -> str:

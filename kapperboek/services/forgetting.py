@@ -38,16 +38,16 @@ def forget_all(
 ) -> Saved:
     """Several at once, at the price of one. NotFound, UserError "owner-only"; then nobody was forgotten."""
     from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage import forgetting, mentions, schema, sought
+    from kapperboek.storage import forgetting, schema, sought
     from kapperboek.storage.queries import rights
 
     require(book, by, FORGET)
     wanted = sought.of(book, [id for one in customer_ids for id in forgetting.merged(book, one)])
     cleaning = forgetting.Cleaning(wanted, frozenset(clean))
     gone = forgetting.forget(book, customer_ids, staff_id=by, cleaning=cleaning)
-    what = _what_is_left(rights.in_words(book, mentions.find(book, wanted)))
+    what = _what_is_left(rights.in_words(book, gone.left)) if gone.left or gone.wiped else _("Forgotten")
     if not gone.wiped:
-        what = _("Forgotten. The file could not be wiped yet; that is done when Kapperboek is started again")
+        what += ". " + _("The file could not be wiped yet; that is done when Kapperboek is started again")
     if not gone.listed:
         what += ". " + _("The list beside the notebook could not be written; the notebook itself remembers")
     return Saved(

@@ -46,12 +46,13 @@ NOTHING = Cleaning()
 
 class Forgotten(NamedTuple):
     """Who is gone, whose cards pointed at them, whether the file was wiped too (else that is still to be done), and
-    whether the list beside it could be written."""
+    whether the list beside it could be written. ``left``: where what was sought elsewhere still stands."""
 
     customers: tuple[int, ...]
     others: tuple[int, ...]
     wiped: bool = False
     listed: bool = False
+    left: tuple[mentions.Mention, ...] = ()
 
 
 def forget(
@@ -70,6 +71,8 @@ def forget(
     with writing(book):
         forgotten.remember(book, customer_ids)
         gone = remove(book, customer_ids, staff_id=staff_id, cleaning=cleaning)
+        if cleaning.sought is not None:  # while it can still be let be: what was done is never said to have failed
+            gone = gone._replace(left=tuple(mentions.find(book, cleaning.sought)))
     book.cache.clear()
     return gone._replace(listed=forgotten.hand_out(book), wiped=wiping and wipe(book))
 

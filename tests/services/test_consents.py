@@ -145,6 +145,31 @@ def test_an_older_yes_that_is_imported_later_ends_no_withdrawal(book: Notebook, 
     assert consents.allowed(book, noor) == {} and states(book, noor)[-2:] == ["given", "withdrawn"]
 
 
+@pytest.mark.parametrize(
+    ("no", "yes", "holds"),
+    [
+        ("2026-06-01T08:00:00Z", "2026-06-01T06:00:00Z", "withdrawn"),
+        ("2026-06-01T08:00:00Z", "2026-06-01T09:00:00Z", "given"),
+        ("2026-06-01T08:00:00Z", "2026-06-01", "withdrawn"),
+        ("2026-05-31T22:30:00Z", "2026-06-01", "withdrawn"),  # half past midnight in the shop
+        ("2026-06-01", "2026-06-02", "given"),
+    ],
+)
+def test_of_a_yes_and_a_no_of_one_day_the_no_holds(
+    book: Notebook, tmp_path: Path, no: str, yes: str, holds: str
+) -> None:
+    consented(book, tmp_path / "a.json", {"state": "withdrawn", "at": no}, {"state": "given", "at": yes})
+    assert states(book, int(book.value("SELECT max(id) FROM customer")))[-1] == holds
+
+
+def test_a_withdrawal_of_a_clock_that_was_ahead_counts_today(book: Notebook, els: int) -> None:
+    consents.record_consent(book, els, "offers", "email", "given", how="aan de balie")
+    now, book.clock = book.clock, FixedClock(datetime(2027, 11, 20, 9))
+    consents.record_consent(book, els, "offers", "email", "withdrawn", how="aan de balie")
+    book.clock = now
+    assert consents.allowed(book, els, now.today()) == {} == consents.allowed(book, els)
+
+
 def test_putting_a_copy_back_ends_no_withdrawal(book: Notebook, els: int, tmp_path: Path) -> None:
     """Who said stop yesterday was sent offers again when the copy of last week was put back."""
     bea = customers.new_customer(book, CustomerRecord(given_name="Bea"), by=1).customer_id

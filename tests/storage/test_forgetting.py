@@ -36,7 +36,7 @@ from kapperboek.services import (
     notebooks,
     upkeep,
 )
-from kapperboek.storage import backup, check, drafts, forgotten, settled
+from kapperboek.storage import backup, check, drafts, forgotten, mentions, settled
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import RecordWriter
@@ -236,13 +236,31 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
 
 
 def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(shop: Notebook) -> None:
-    """It said that nothing was left, with her words still on free pages."""
+    """It said that nothing was left, with her words still on free pages; and of what is left elsewhere nothing."""
+    with shop.unit_of_work("x", source="import") as uow:
+        writer = RecordWriter(uow)
+        writer.add(CustomerRecord(given_name="Bea", note="bel 06 70717273"))
+        writer.flush()
     with shop.again() as other:
         other.connection.execute("BEGIN")
         other.rows("SELECT * FROM customer")
         said = forgetting.forget(shop, 1).what
-    assert "niets meer over" not in said and "nog niet" in said
-    assert store.wipe(shop) and traces(shop) == []
+    assert "niets meer over" not in said and "nog niet" in said and "Bea" in said
+    assert store.wipe(shop) and shop.value("SELECT count(*) FROM customer WHERE id = 1") == 0
+
+
+def test_forgetting_that_cannot_tell_what_is_left_forgets_nobody(
+    shop: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was looked for when all was done: people heard that it had failed."""
+
+    def broken(*_which: object) -> list[object]:
+        raise UserError("disk", "stuk")
+
+    monkeypatch.setattr(mentions, "find", broken)
+    with pytest.raises(UserError):
+        forgetting.forget(shop, 1)
+    assert shop.value("SELECT count(*) FROM customer WHERE id = 1") == 1 and not forgotten.known(shop.connection)
 
 
 def test_wiping_waits_for_another_program_that_writes(shop: Notebook) -> None:

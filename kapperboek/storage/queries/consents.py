@@ -48,6 +48,8 @@ def history(book: Notebook, customer_id: int) -> tuple[ConsentView, ...]:
 
 def allowed(book: Notebook, customer_id: int, on: date | None = None) -> dict[str, list[str]]:
     """Purpose → permitted channels, now or at the end of a day gone by. NotFound."""
+    if on is not None and on >= book.clock.today():
+        on = None  # all that is known counts by now, also what was written while the clock was ahead
     standing = standing_on(book, customer_id, on)
     return consent.allowed(lines(book, customer_id), on=on, **standing._asdict())
 
