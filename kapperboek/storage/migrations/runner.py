@@ -1,7 +1,6 @@
-"""Brings a notebook to the newest schema, one numbered step and one transaction at a time.
+"""Brings a notebook to the newest schema, by numbered steps in one transaction.
 
-An interrupted step leaves the notebook as it was before that step: the version number is written in the same
-transaction. Alembic was considered and not taken: its batch mode deletes child rows by cascade on SQLite.
+Interrupted, it leaves the notebook as it was before: the version number is written in the same transaction. Alembic was considered and not taken: its batch mode deletes child rows by cascade on SQLite.
 """
 
 from __future__ import annotations
@@ -41,36 +40,35 @@ def migrate(
     application_id: int | None = None,
     refresh: Refresh | None = None,
 ) -> None:
-    """Take every step the notebook has not had. SQLite's errors come through, with the step undone.
+    """Take every step the notebook has not had, all or none. SQLite's errors come through, with everything undone.
 
-    ``application_id`` marks a new file as ours, in the first step's transaction. ``refresh`` is handed the customers
-    whose derived rows must be written anew, in the last step's: only then is the schema the one it knows.
+    ``application_id`` marks a new file as ours, in the same transaction. ``refresh`` is handed the customers whose
+    derived rows must be written anew, after the last step: only then is the schema the one it knows.
     """
     # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at
     # its end.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         for step in steps:
             _take(connection, step, application_id, refresh if step is steps[-1] else None)
-    finally:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _take(connection: Connection, step: Step, application_id: int | None, refresh: Refresh | None) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        # Asked inside the transaction: another process may have been first.
-        if connection.execute("PRAGMA user_version").fetchone()[0] < step.VERSION:
-            for statement in step.STATEMENTS:
-                connection.execute(statement)
-            if refresh is not None:
-                refresh([row[0] for row in connection.execute(STALE).fetchall()])
-            if application_id is not None:
-                connection.execute(f"PRAGMA application_id = {application_id}")
-            connection.execute(f"PRAGMA user_version = {step.VERSION}")
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise RuntimeError(f"step {step.VERSION} leaves rows that point at nothing")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _take(connection: Connection, step: Step, application_id: int | None, refresh: Refresh | None) -> None:
+    # Asked inside the transaction: another process may have been first.
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= step.VERSION:
+        return
+    for statement in step.STATEMENTS:
+        connection.execute(statement)
+    if refresh is not None:
+        refresh([row[0] for row in connection.execute(STALE).fetchall()])
+    if application_id is not None:
+        connection.execute(f"PRAGMA application_id = {application_id}")
+    connection.execute(f"PRAGMA user_version = {step.VERSION}")
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise RuntimeError(f"step {step.VERSION} leaves rows that point at nothing")
