@@ -124,7 +124,7 @@ class OpenFile:
 
     def elsewhere(self, handle: int) -> Whereabouts:
         """What became of it, when by its name there is another or none; ``handle`` is open on it."""
-        if of(self.path) == self.identity:
+        if self.identity is not None and of(self.path) == self.identity:
             return Whereabouts(State.HERE, self.path)
         try:
             links = os.fstat(handle).st_nlink if handle >= 0 else 0

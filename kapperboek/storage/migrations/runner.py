@@ -1,6 +1,7 @@
 """Brings a notebook to the newest schema, by numbered steps in one transaction.
 
-Interrupted, it leaves the notebook as it was before: the version number is written in the same transaction. Alembic was considered and not taken: its batch mode deletes child rows by cascade on SQLite.
+Interrupted, it leaves the notebook as it was before: the version number is written in the same transaction. Alembic was
+considered and not taken: its batch mode deletes child rows by cascade on SQLite.
 """
 
 from __future__ import annotations
