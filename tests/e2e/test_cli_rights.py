@@ -37,9 +37,13 @@ def test_a_dossier_to_carry_and_one_to_read(notebook: Path, tmp_path: Path) -> N
 
 
 def test_forget_leaves_nobody_of_that_number(notebook: Path) -> None:
+    before = notebook.read_bytes()
     assert kapperboek(notebook, "forget", "412", "--json").json() == {"forgotten": "412"}
     assert kapperboek(notebook, "show", "412").code == 4
     found = kapperboek(notebook, "find", "marieke jansen", "--json").json()["results"]
     assert [one for one in found if one["match"] != "similar"] == []
     assert kapperboek(notebook, "check").code == 0
     assert kapperboek(notebook, "forget", "412").code == 4
+    notebook.write_bytes(before)  # an older state in its place
+    ran = kapperboek(notebook, "show", "412")
+    assert ran.code == 4 and "opnieuw vergeten" in ran.err

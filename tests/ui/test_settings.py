@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, journal, settings, upkeep
+from kapperboek.storage import safekeeping
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui import asking, theme
 from kapperboek.ui.app import Program
@@ -376,6 +377,16 @@ def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hand
     keeping.look_after()  # which makes one, so that there is nothing to say
     hands.settle()
     assert keeping.bar is None
+    hands.ask(lambda book: safekeeping.remember(book, forgotten_again="2", kept_before="zaak-as-it-was.kapperboek"))
+    for said in (True, False):  # what became of an older state that was put in its place, until it was read
+        keeping.look_after()
+        hands.settle()
+        assert (keeping.bar is not None) == said
+        if said:
+            words = keeping.bar.words.text()
+            assert "2 vergeten mensen" in words and "zaak-as-it-was.kapperboek" in words
+            keeping.bar.closed.click()
+            hands.settle()
 
 
 def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Program, qtbot: QtBot) -> None:
