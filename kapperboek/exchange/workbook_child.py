@@ -22,7 +22,7 @@ from typing import IO, BinaryIO
 DAMAGED = 3  # exit code: the reader says that it is no workbook, damaged or locked
 PIECE = 2000  # rows that go over at once
 _ROOM, _TIMES = 5 << 28, 60  # bytes of memory: a few empty millions of cells, and twice what a full sheet takes
-_SECONDS = 600  # of processor time
+_LEAST_SECONDS, _SECONDS_A_MEGABYTE, _SECONDS = 20, 10, 600  # of processor time: some broken files are read for ever
 
 
 Hidden = tuple[bool, list[int], list[int]]  # whether the sheet is, and which of its rows and columns, from 0
@@ -248,7 +248,7 @@ def _limit(size: int) -> None:
         return
     wanted = {
         resource.RLIMIT_AS: max(_ROOM, min(memory, _ROOM + _TIMES * size)),
-        resource.RLIMIT_CPU: _SECONDS,
+        resource.RLIMIT_CPU: min(_SECONDS, _LEAST_SECONDS + (_SECONDS_A_MEGABYTE * size >> 20)),
         resource.RLIMIT_CORE: 0,
     }
     for what, most in wanted.items():
