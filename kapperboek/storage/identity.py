@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kapperboek.storage import other_names, overwriting, torn_log
+from kapperboek.storage import generation, other_names, overwriting, torn_log
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -74,11 +74,13 @@ class OpenFile:
         self._stamp = _stamp_of(path)
         self._page = overwriting.Page()
         self._log = overwriting.Log()
+        self._seen = generation.Marks()
         self._log_file: Identity | None = None
 
     def begin(self, book: Notebook) -> None:
         """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
         self._page = overwriting.page_of(book, self._descriptor())
+        self.see_marks(book)
         self._log_file = None if book.read_only else of(torn_log.beside(self.path))
         if not book.read_only:
             self.by_other_name = True
@@ -89,6 +91,10 @@ class OpenFile:
         """Take note of the log; whether all of it is in the file, so that what is written begins another."""
         self._log = overwriting.log_of(book.connection)
         return self._log.pages == self._log.done
+
+    def see_marks(self, book: Notebook) -> None:
+        """Remember how far it is: it never goes back."""
+        self._seen = max(self._seen, overwriting.marks_of(book))
 
     def look(self, book: Notebook) -> Whereabouts:
         """What became of it. Costs two questions to the system while nothing happened."""
@@ -102,13 +108,17 @@ class OpenFile:
         if stamp != self._stamp:  # the log was worked in, or somebody wrote into it
             descriptor = self._descriptor()
             page = overwriting.page_of(book, descriptor)
+            if overwriting.goes_back(book, self._seen):
+                return Whereabouts(State.OVERWRITTEN, self.path)
             if other_names.used_elsewhere(descriptor, self.path):
+                self.see_marks(book)
                 return Whereabouts(State.HERE, self.path)  # who works its log in: seen again when that is over
             fits = overwriting.file_fits(book, descriptor, self._page, self._log)
             if not fits and not other_names.used_elsewhere(descriptor, self.path):
                 return Whereabouts(State.OVERWRITTEN, self.path)
             if fits:
                 self._stamp, self._page = stamp, page
+                self.see_marks(book)
         if self._log_file is not None and of(self._log_name) != self._log_file:
             return Whereabouts(State.LOGLESS, self.path)
         return Whereabouts(State.HERE, self.path)

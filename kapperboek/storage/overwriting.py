@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,39 @@ def log_of(connection: Connection) -> Log:
     """As it is now, outside a transaction. Raises as SQLite does."""
     _busy, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
     return Log(pages, done)
+
+
+def marks_of(book: Notebook) -> generation.Marks:
+    """The marks of what is confirmed, as the connection sees it; none within a transaction or where they cannot be
+    read."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        return generation.Marks() if book.connection.in_transaction else generation.of(book.connection)
+    except (dbapi2.Error, TypeError, ValueError):
+        return generation.Marks()
+
+
+def goes_back(book: Notebook, seen: generation.Marks) -> bool:
+    """Whether the file is of before what this process has ``seen`` of it, or went another way. Also while other
+    programs use it: they only ever take it to a higher number."""
+    return all(_goes_back(book, seen) for _try in range(_TRIES))
+
+
+def _goes_back(book: Notebook, seen: generation.Marks) -> bool:
+    from sqlcipher3 import dbapi2
+
+    # What stood in the file when a log began stays there, and so does all of that log when it is worked in.
+    least = seen.before
+    with suppress(dbapi2.Error):
+        log = Log(-1) if book.connection.in_transaction else log_of(book.connection)
+        least = seen.now if 0 <= log.pages == log.done else seen.before
+    found = generation.in_file(book.path, book.key, book.salt)  # asked after the log, never before
+    if found is None or not found.now:  # it may be that half a log is in it at this moment
+        return False
+    one_for_each = {generation.number(mark): mark for mark in seen}
+    branched = any(one_for_each.get(generation.number(mark), mark) != mark for mark in found)
+    return branched or generation.number(found.now) < generation.number(least)
 
 
 def file_fits(book: Notebook, descriptor: int, known: Page, begun: Log) -> bool:

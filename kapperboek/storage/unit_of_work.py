@@ -369,3 +369,5 @@ def _commit(book: Notebook, begun: _Begun) -> None:
     book.connection.execute("COMMIT")
     book.writes += 1
     book.file.wrote = True
+    if begun.mark is not None:
+        book.file.see_marks(book)

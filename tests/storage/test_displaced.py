@@ -24,6 +24,7 @@ from kapperboek.storage import (
     identity,
     journal,
     keys,
+    overwriting,
     rekey,
 )
 from kapperboek.storage.notebook import Notebook
@@ -236,6 +237,55 @@ def test_a_log_of_a_file_that_was_written_anew_spoils_no_older_one(bare: Noteboo
     with Notebook.open(crashed, key=KEY) as book:
         assert book.file.strange_log is not None
     assert names(crashed) == ["Els", "Wim"]
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from kapperboek.storage.notebook import Notebook
+with Notebook.open(Path(sys.argv[1]), key=bytes(range(32))) as book:
+    print("open", flush=True)
+    sys.stdin.readline()
+    with book.unit_of_work("geteld") as uow:
+        uow.next_id("elders")
+    book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    print("saved", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("elsewhere", ["open", "closed"])
+def test_a_file_that_is_written_over_is_noticed_also_when_another_program_used_it_meanwhile(
+    bare: Notebook, path: Path, elsewhere: str
+) -> None:
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    add_customer(bare, "Wim")
+    command = [sys.executable, "-c", ELSEWHERE, str(path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as other:  # type: ignore[call-overload]
+        assert other.stdout and other.stdin and other.stdout.readline() == "open\n"
+        print(file=other.stdin, flush=True)
+        assert other.stdout.readline() == "saved\n"
+        bare.see_file()  # honest
+        if elsewhere == "closed":
+            other.communicate("\n")
+        content = old.read_bytes()
+        path.write_bytes(content)
+        assert "herschreven" in refused(bare)
+        other.kill()
+    bare.close()
+    assert path.read_bytes() == content
+
+
+def test_a_state_that_went_another_way_is_older_than_none_and_yet_another(bare: Notebook) -> None:
+    for name in ("Els", "Wim"):
+        add_customer(bare, name)
+        bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    own = generation.of(bare.connection)
+    assert not overwriting.goes_back(bare, own) and not overwriting.goes_back(bare, generation.Marks(own.before))
+    for strange in (generation.Marks(own.now ^ 1, own.before), generation.Marks(own.before ^ 1)):
+        assert overwriting.goes_back(bare, strange)
 
 
 OPENS = """
