@@ -166,11 +166,13 @@ def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | N
 
 
 def _leave_log(book: Notebook) -> None:
-    """Keep the log under another name, and let nothing of it get into a file it does not belong to."""
+    """Keep the log under another name, and let nothing of it get into a file it does not belong to. While another
+    program reads it, it stays: whoever closes last does the same."""
     log = torn_log.beside(book.path)
     if log.exists() and log.stat().st_size:
         shutil.copyfile(log, _beside_log(log, book.clock))
-        os.truncate(log, 0)
+        if not book.file.used_elsewhere():
+            os.truncate(log, 0)
 
 
 def _beside_log(log: Path, clock: Clock) -> Path:

@@ -110,11 +110,11 @@ class OpenFile:
             page = overwriting.page_of(book, descriptor)
             if overwriting.goes_back(book, self._seen):
                 return Whereabouts(State.OVERWRITTEN, self.path)
-            if other_names.used_elsewhere(descriptor, self.path):
+            if self.used_elsewhere():
                 self.see_marks(book)
                 return Whereabouts(State.HERE, self.path)  # who works its log in: seen again when that is over
             fits = overwriting.file_fits(book, descriptor, self._page, self._log)
-            if not fits and not other_names.used_elsewhere(descriptor, self.path):
+            if not fits and not self.used_elsewhere():
                 return Whereabouts(State.OVERWRITTEN, self.path)
             if fits:
                 self._stamp, self._page = stamp, page
@@ -126,6 +126,10 @@ class OpenFile:
     def look_at_name(self) -> Whereabouts:
         """Whether it still goes by its name, whatever stands in it by now."""
         return self.elsewhere(self._descriptor())
+
+    def used_elsewhere(self) -> bool:
+        """Whether another program has it open by this name, to write in."""
+        return other_names.used_elsewhere(self._descriptor(), self.path)
 
     def second_descriptor(self) -> int:
         """One of its own for the file, which stays when SQLite closes; for whoever closes it then. -1 where none is."""

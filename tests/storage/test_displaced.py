@@ -246,9 +246,10 @@ from kapperboek.storage.notebook import Notebook
 with Notebook.open(Path(sys.argv[1]), key=bytes(range(32))) as book:
     print("open", flush=True)
     sys.stdin.readline()
-    with book.unit_of_work("geteld") as uow:
-        uow.next_id("elders")
-    book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    for what in ("in het bestand", "in het logboek"):
+        book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        with book.unit_of_work("geteld") as uow:
+            uow.next_id(what)
     print("saved", flush=True)
     sys.stdin.readline()
 """
@@ -273,9 +274,15 @@ def test_a_file_that_is_written_over_is_noticed_also_when_another_program_used_i
         content = old.read_bytes()
         path.write_bytes(content)
         assert "herschreven" in refused(bare)
+        log = path.with_name(f"{path.name}-wal")
+        said = log.read_bytes()
+        bare.close()
+        aside = [one.read_bytes() for one in path.parent.glob(f"{log.name}-*")]
+        if elsewhere == "open":
+            assert log.read_bytes() == said  # the other reads it still
         other.kill()
-    bare.close()
-    assert path.read_bytes() == content
+    assert said and aside == [said] and path.read_bytes() == content
+    assert names(path) == ["Els"]
 
 
 def test_a_state_that_went_another_way_is_older_than_none_and_yet_another(bare: Notebook) -> None:
