@@ -108,7 +108,7 @@ class OpenFile:
         if stamp != self._stamp:  # the log was worked in, or somebody wrote into it
             descriptor = self._descriptor()
             page = overwriting.page_of(book, descriptor)
-            if overwriting.goes_back(book, self._seen):
+            if overwriting.belies_log(book, descriptor) or overwriting.goes_back(book, self._seen):
                 return Whereabouts(State.OVERWRITTEN, self.path)
             if self.used_elsewhere():
                 self.see_marks(book)

@@ -74,6 +74,32 @@ def goes_back(book: Notebook, seen: generation.Marks) -> bool:
     return all(_goes_back(book, seen) for _try in range(_TRIES))
 
 
+def belies_log(book: Notebook, descriptor: int) -> bool:
+    """Whether the page with the mark is not as a log has it that is all in the file: so it is, whoever worked it in,
+    till another log begins; then nothing is concluded."""
+    from sqlcipher3 import dbapi2
+
+    path = torn_log.beside(book.path)
+    if book.connection.in_transaction or descriptor < 0:
+        return False
+    try:
+        head, log = _head(path), log_of(book.connection)
+        if not 0 < log.pages == log.done:
+            return False
+        page = page_of(book, descriptor)
+        logged = _in_log(path, page.number, log.pages)
+        still = (head, log) == (_head(path), log_of(book.connection))
+    except (dbapi2.Error, OSError):
+        return False
+    return still and bool(logged and page.content) and logged[-1][1] != page
+
+
+def _head(log: Path) -> bytes:
+    """Other with each log."""
+    with log.open("rb") as file:
+        return file.read(_LOG_HEAD)
+
+
 def _goes_back(book: Notebook, seen: generation.Marks) -> bool:
     from sqlcipher3 import dbapi2
 

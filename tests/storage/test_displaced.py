@@ -285,6 +285,19 @@ def test_a_file_that_is_written_over_is_noticed_also_when_another_program_used_i
     assert names(path) == ["Els"]
 
 
+def test_a_program_that_stood_still_notices_it_by_the_log(bare: Notebook, path: Path) -> None:
+    """It knows no mark of what the other saved meanwhile."""
+    add_customer(bare, "Els")
+    contents = []
+    with Notebook.open(path, key=KEY) as another:
+        for name in ("Wim", "Jan", "Piet"):
+            add_customer(another, name)
+            another.rows("PRAGMA wal_checkpoint(PASSIVE)")
+            contents.append(path.read_bytes())
+    path.write_bytes(contents[1])
+    assert "herschreven" in refused(bare)
+
+
 def test_a_state_that_went_another_way_is_older_than_none_and_yet_another(bare: Notebook) -> None:
     for name in ("Els", "Wim"):
         add_customer(bare, name)
