@@ -113,7 +113,8 @@ class RowReader:
         kind = self.cell(self.table.types.get(column.place))
         kind = kind if self.table.own else kind.lstrip("* ")  # Google puts a star before its own words
         own = column.meaning.label if column.meaning else ""
-        return _KINDS.get(kind.lower(), kind) if kind and kind not in ("SMTP", "EX") else own
+        says_something = kind and (self.table.own or kind not in ("SMTP", "EX"))  # Outlook's names of ways to send
+        return _KINDS.get(kind.lower(), kind) if says_something else own
 
     def phone(self, column: Column, value: str) -> None:
         if value.lower().strip(" .-") in NO_NUMBER and not self.table.own:

@@ -79,6 +79,8 @@ class Jobs(QObject):
         self._pending = 0
         self._answered = Event()  # nobody waits for the database thread
         self._answered.set()
+        self._opened = Event()  # nothing is being opened: it is open, or could not be
+        self._opened.set()
         self._gave_way_to = 0
         sys.setswitchinterval(SWITCH)
         self._book: Book | None = None
@@ -91,6 +93,7 @@ class Jobs(QObject):
         """Start the database thread and open the notebook there; ``done`` gets None, ``failed`` why it
         cannot."""
         self._pending += 1
+        self._opened.clear()
         thread = Thread(
             target=self._serve_database, args=(opener, done, failed), name="database", daemon=True
         )
@@ -213,19 +216,25 @@ class Jobs(QObject):
         try:
             book = opener()
         except Exception as error:
+            self._opened.set()
             self._answer(failed, error, None, last=True)
             while not self._database.empty():  # what was asked meanwhile is asked again once it opens
                 self._database.get()
                 self._answer(None, None, None, last=True)
             return
         self._book = book
+        self._opened.set()
         self._answer(done, None, None, last=True)
         self._serve(self._database, book)
 
     def _serve_worker(self) -> None:
         """Its own connection is made for the first job; where that cannot be now, the next tries again."""
         book: Book | None = None
-        while (job := self._worker.get()) is not None and self._book is not None:
+        while (job := self._worker.get()) is not None:
+            self._opened.wait()
+            if self._book is None:  # it could not be opened: what was asked is asked again once it is
+                self._answer(None, None, None, last=True)
+                continue
             try:
                 book = book or self._book.again()
             except Exception as error:

@@ -51,6 +51,22 @@ def test_answers_arrive_in_order_on_the_windows_thread(jobs: Jobs, qtbot: QtBot)
     assert got == [(n, threading.get_ident()) for n in range(20)]
 
 
+def test_work_asked_while_it_is_being_opened_waits_for_that(qtbot: QtBot) -> None:
+    """It was lost, and whoever waited until nothing was under way waited for ever."""
+    jobs, hold, got = Jobs(), threading.Event(), []  # type: ignore[var-annotated]
+
+    def opener() -> PlainBook:
+        hold.wait(60)
+        return PlainBook()
+
+    jobs.open(opener, lambda _nothing: None, lambda error: pytest.fail(str(error)))
+    jobs.work(lambda book: "done", done=got.append)
+    hold.set()
+    qtbot.waitUntil(lambda: jobs.pending() == 0)
+    assert got == ["done"]
+    jobs.close()
+
+
 def test_everything_runs_on_the_thread_of_the_connection(jobs: Jobs, qtbot: QtBot) -> None:
     got: list[bool] = []
     jobs.run(lambda book: book.thread == threading.get_ident(), done=got.append)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from kapperboek.services import customers
 from kapperboek.storage import search_index
 from kapperboek.storage.notebook import Notebook
 from kapperboek.ui.app import Program
@@ -17,5 +18,6 @@ def test_a_quiet_moment_is_used(program: Program, qtbot: QtBot) -> None:
             asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in search_index.TABLES)
             return [book.value(sql) for sql in asked] == [0] * len(search_index.TABLES)
 
+    program.jobs.run(customers.add_line, 1, "warning", "Bellen na vijf uur")
     qtbot.waitUntil(left_to_us)
     qtbot.waitUntil(lambda: program.jobs.pending() == 0)
