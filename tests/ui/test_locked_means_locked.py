@@ -25,7 +25,7 @@ from kapperboek.ui.pages.card_rights import ask_dossier
 from kapperboek.ui.widgets.sheets import open_sheets
 from tests.ui.card_tools import MARIEKE, Hands
 
-MARK = "Qxvz"
+MARK = "Wjqzk"  # nobody else's: what other tests in this process know of is looked through as well
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of windows on no screen
 
 
