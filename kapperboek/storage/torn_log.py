@@ -169,7 +169,9 @@ def _frames(file: BinaryIO) -> Iterator[Frame]:
 
 def _mended(head: bytes, salts: bytes) -> bytes | None:
     """The head of the log as it was before a bit was flipped in it, with the salts of the first frame; None when it is
-    more than that."""
+    more than that, or not all there."""
+    if len(head) < _HEAD:
+        return None
     for bit in (None, *range(8 * _HEAD)):
         tried = bytearray(head)
         if bit is not None:

@@ -52,6 +52,13 @@ def test_a_log_that_is_whole_is_read_as_ever(left: Path) -> None:
     assert names(left) == NAMES
 
 
+@pytest.mark.parametrize("size", [1, 16, 31, 40])
+def test_a_log_that_was_only_about_to_begin_holds_nothing(left: Path, size: int) -> None:
+    log = torn_log.beside(left)
+    log.write_bytes(log.read_bytes()[:size])
+    assert names(left) == []
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_flipped_bit_is_noticed_and_what_stands_behind_it_is_saved(left: Path, tmp_path: Path, seed: int) -> None:
     """With SQLite alone the notebook opens without a word, and is whole but for the last hours."""
