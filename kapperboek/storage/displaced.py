@@ -34,7 +34,7 @@ def words(found: Whereabouts, path: Path) -> str:
             "again, or open it there."
         ),
         State.NAMELESS: _(
-            "The notebook {path} was deleted or replaced while it was open. What was saved is kept in a new file; this "
+            "The notebook {path} was deleted or replaced while it was open. What was saved goes into a new file; this "
             "was not saved yet: try again."
         ),
         State.LOGLESS: _(

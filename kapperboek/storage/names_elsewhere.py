@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain.names import PREFIXES, words
@@ -73,13 +73,7 @@ class Names:
 
     def out_of_all(self, value: Any) -> Any:
         """As ``out_of``, for every text in lists and by names."""
-        if isinstance(value, str):
-            return self.out_of(value)
-        if isinstance(value, list):
-            return [self.out_of_all(one) for one in value]
-        if isinstance(value, dict):
-            return {key: self.out_of_all(one) for key, one in value.items()}
-        return value
+        return in_every_text(value, self.out_of, lambda key: key)
 
     def out_of_json(self, text: str) -> str:
         """As ``out_of``, for a text in JSON; one that is none is taken as it is."""
@@ -167,6 +161,17 @@ def image(before: str | None) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return known if isinstance(known, dict) else {}
+
+
+def in_every_text(value: Any, change: Callable[[str], str], change_key: Callable[[str], str]) -> Any:
+    """What was read from JSON, with every text in it changed, also in lists and in what stands by a key."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [in_every_text(one, change, change_key) for one in value]
+    if isinstance(value, dict):
+        return {change_key(key): in_every_text(one, change, change_key) for key, one in value.items()}
+    return value
 
 
 def as_json(value: Any) -> str:

@@ -54,14 +54,8 @@ class Sought(NamedTuple):
         return text if left == whole else left
 
     def out_of_all(self, value: Any) -> Any:
-        """As ``out_of``, for every text in lists and by names, and for those names."""
-        if isinstance(value, str):
-            return self.out_of(value)
-        if isinstance(value, list):
-            return [self.out_of_all(one) for one in value]
-        if isinstance(value, dict):
-            return {self.out_of(key): self.out_of_all(one) for key, one in value.items()}
-        return value
+        """As ``out_of``, for every text in lists and by keys, and for those keys."""
+        return names_elsewhere.in_every_text(value, self.out_of, self.out_of)
 
     def out_of_column(self, text: str) -> str:
         """As ``out_of_all``, for a text that may be JSON."""

@@ -68,7 +68,10 @@ def words(what: Remark) -> str:
     if what.kind == whereabouts.OLDER:
         return _("This notebook is older than what was last used on this computer. Look for the newer one.")
     if what.kind == whereabouts.LOG:
-        text = _("Beside this notebook lay the log of another one; it is kept as {file}. Is your last work there?")
+        text = _(
+            "What lay beside this notebook belongs to another state of it, so it was not mixed in; it is kept as "
+            "{file}. Look whether your last work is here; if not, put the last backup back."
+        )
         return text.format(file=what.name)
     if what.kind == "network":
         return _("This notebook lies on a network disk: use it on one computer at a time.")
