@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapperboek.domain import talk_points
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
@@ -25,6 +25,19 @@ def follow_ups(book: Notebook, include_done: bool = False) -> tuple[FollowUpView
     from kapperboek.storage.queries import follow_ups as query
 
     return told_apart(book, query.follow_ups(book, book.clock.today(), include_done=include_done))
+
+
+def open_one(book: Notebook, follow_up_id: int) -> FollowUpView:
+    """A single follow-up that still stands open. NotFound when it is gone; UserError "already-closed"."""
+    from kapperboek.services.namesakes import told_apart
+    from kapperboek.storage.queries import follow_ups as query
+
+    found = query.one(book, follow_up_id, book.clock.today())
+    if found is None:
+        raise NotFound("gone", _("This is no longer there. Perhaps a colleague removed it."))
+    if found.state != "open":
+        raise UserError("already-closed", _("This follow-up has been closed already."))
+    return told_apart(book, (found,))[0]
 
 
 def add(book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, by: int = 0) -> Saved:

@@ -235,11 +235,11 @@ class Shell(QWidget):
     # --- what happens -------------------------------------------------------------------------------------
 
     def _saved(self, saved: Saved) -> None:
-        """Pages that show what was saved ask again: the front one now, the others when they come to the front
-        (every page asks when shown); Today at once, for the number beside its name."""
+        """Pages that show what was saved ask again: the one in front before Today, which is asked behind it for the
+        number beside its name; the others when they come to the front (every page asks when shown)."""
         front = self.page()
-        for name, page in self._pages.items():
-            if (page is front or name == "today") and page.concerns(saved):
+        for page in self._front_first():
+            if (page is front or page.name == "today") and page.concerns(saved):
                 page.refresh()
         if "staff" in saved.kinds or saved.many:
             self._ask_staff()
@@ -269,9 +269,14 @@ class Shell(QWidget):
         self._page("today").refresh()
 
     def refresh_all(self, *_what: object) -> None:
-        """A new day, or another program wrote in the notebook."""
-        for page in self._pages.values():
+        """A new day, another at work, or another state of the notebook put in its place."""
+        for page in self._front_first():
             page.refresh()
+
+    def _front_first(self) -> list[Page]:
+        """All pages there are, in the order in which they ask: whoever looks waits for what is in front."""
+        front = self.page()
+        return sorted(self._pages.values(), key=lambda page: page is not front)
 
     def _staff_changed(self, staff_id: int) -> None:
         """Another may see and do other things; the settings are made anew for that."""

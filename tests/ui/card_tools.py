@@ -135,3 +135,19 @@ def _walk(interface: QAccessibleInterface | None, found: list[str]) -> None:
     found += [interface.text(kind) for kind in (text.Name, text.Description, text.Value, text.Help)]
     for number in range(interface.childCount()):
         _walk(interface.child(number), found)
+
+
+class Statements:
+    """What reaches the database thread while it is entered, one statement after another, as it was prepared."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands, self._said = hands, list[str]()
+
+    def __enter__(self) -> list[str]:
+        said = self._said
+        self._hands.ask(lambda book: book.connection.set_trace_callback(said.append))
+        return said
+
+    def __exit__(self, *exception: object) -> None:
+        self._hands.settle()
+        self._hands.ask(lambda book: book.connection.set_trace_callback(None))

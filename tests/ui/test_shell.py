@@ -24,7 +24,7 @@ from kapperboek.ui.pages.importing import ImportPage
 from kapperboek.ui.pages.today import TodayPage
 from kapperboek.ui.shell import Shell
 from kapperboek.ui.widgets.sheet import open_sheets
-from tests.ui.card_tools import said_to_screen_reader
+from tests.ui.card_tools import Hands, Statements, said_to_screen_reader
 from tests.ui.conftest import settle
 
 Ctrl, Alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -133,6 +133,21 @@ def test_a_save_is_told_quietly_and_taken_back_with_ctrl_z(program: Program, qtb
     settle(program, qtbot)
     assert not any(point.text == "Hoe was Rome?" for point in card[0].talk_points)  # type: ignore[attr-defined]
     assert len(told) == 2
+
+
+def test_after_a_save_the_page_in_front_is_asked_before_today(program: Program, qtbot: QtBot) -> None:
+    """Whoever saved looks at the card; Today is only a number in the column."""
+    hands = Hands(program, qtbot)
+    card = hands.open_card()
+    with Statements(hands) as of_the_card:
+        card.refresh()
+    with Statements(hands) as of_today:
+        shell_of(program).wake_today()
+    card_first = next(one for one in of_the_card if one not in of_today)
+    today_first = next(one for one in of_today if one not in of_the_card)
+    with Statements(hands) as said:
+        program.context.save(talk.add_point, card.customer_id, "Hoe was Rome?")
+    assert said.index(card_first) < said.index(today_first)
 
 
 def test_ctrl_z_in_a_text_takes_back_typing_first(program: Program, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from kapperboek.ui.shell import Shell
 from kapperboek.ui.widgets.action_list import ActionList
 from kapperboek.ui.widgets.action_rows import Action, Row, arrange
 from kapperboek.ui.widgets.sheet import open_sheets
-from tests.ui.card_tools import Hands, said_to_screen_reader
+from tests.ui.card_tools import Hands, Statements, read_again, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
 KEY = Qt.Key
@@ -91,6 +91,34 @@ def test_calling_shows_the_number(page: TodayPage, hands: Hands) -> None:
     enter(page, "follow")
     hands.press(KEY.Key_B, ALT)
     assert "CallDialog" in type(hands.sheet()).__name__
+
+
+@pytest.mark.parametrize(("key", "kind"), [(KEY.Key_B, "CallDialog"), (KEY.Key_D, "FollowUpDialog")])
+def test_the_one_follow_up_is_asked_for_and_no_other(page: TodayPage, hands: Hands, key: Qt.Key, kind: str) -> None:
+    line = enter(page, "follow")
+    with Statements(hands) as said:
+        hands.press(key, ALT)
+        if kind == "FollowUpDialog":  # the last line of the menu of days
+            menu = QApplication.activePopupWidget()
+            hands.qtbot.keyClick(menu, KEY.Key_Up)
+            hands.qtbot.keyClick(menu, KEY.Key_Return)
+            hands.settle()
+    assert type(hands.sheet()).__name__ == kind and hands.sheet().follow_up.id == line.ref
+    asked = [one for one in said if "FROM follow_up" in one]
+    assert any("u.id = " in one for one in asked)
+    assert all("u.id = " in one or "u.customer_id = " in one for one in asked), "never those of everybody"
+
+
+def test_of_a_follow_up_that_ended_meanwhile_is_told_so(page: TodayPage, hands: Hands) -> None:
+    """It opened the form for a new one."""
+    line = enter(page, "follow")
+    page.lists["follow"].acted.emit("call", line._replace(ref=987_654))
+    hands.settle()
+    assert not open_sheets() and "niet meer" in hands.program.window.toast.words.text()
+    read_again(hands.program.path, follow_ups.done, line.ref)
+    page.lists["follow"].acted.emit("call", line)
+    hands.settle()
+    assert not open_sheets() and "al afgesloten" in hands.program.window.toast.words.text()
 
 
 def test_done_leaves_the_list_and_the_badge(page: TodayPage, hands: Hands) -> None:

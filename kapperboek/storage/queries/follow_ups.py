@@ -35,6 +35,12 @@ def of_customer(book: Notebook, customer_id: int, today: date) -> tuple[FollowUp
     return tuple(_view(row, today) for row in rows)
 
 
+def one(book: Notebook, follow_up_id: int, today: date) -> FollowUpView | None:
+    """A single follow-up by its id, whatever became of it; None when it is gone."""
+    row = book.row(_COLUMNS + "u.id = ?", (follow_up_id,))
+    return None if row is None else _view(row, today)
+
+
 def _view(row: tuple[object, ...], today: date) -> FollowUpView:
     (
         follow_up_id,

@@ -268,11 +268,10 @@ class TodayPage(Page):
         """Open a dialog about the follow-up of this line, of which the line holds no more than the id."""
         from kapperboek.services import follow_ups
 
-        def got(found: tuple[FollowUpView, ...]) -> None:
-            view = next((one for one in found if one.id == line.ref), None)
-            self.context.open_dialog(dialog, customer_id=line.customer_id, follow_up=view)
+        def got(found: FollowUpView) -> None:
+            self.context.open_dialog(dialog, customer_id=line.customer_id, follow_up=found)
 
-        self.context.jobs.run(follow_ups.follow_ups, done=got, owner=self)
+        self.context.jobs.run(follow_ups.open_one, line.ref, done=got, owner=self)
 
     def _choose_day(self, line: TodayLine) -> None:
         """A small menu of days; another one is chosen in the follow-up itself."""
