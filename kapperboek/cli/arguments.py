@@ -85,6 +85,8 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     back.add_argument("file", metavar=_("FILE"))
     text = _("only the card of this customer, into the notebook as it is")
     back.add_argument("--customer", metavar="N", default="", help=text)
+    text = _("also when FILE is another notebook, and no copy of this")
+    back.add_argument("--another", action="store_true", help=text)
     look = _command(commands, "check", _("look for damage"))
     look.add_argument("--rescue", metavar=_("FILE"), help=_("save all that can be read into a new notebook"))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
-from kapperboek.domain.errors import CannotOpen, UsageError
+from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.security import KeyKeeper, kept_key
 
@@ -177,15 +177,23 @@ def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | Non
 
 
 def restore(
-    copy: Path, path: Path, *, key: bytes | str | None, present_key: bytes | None, keeper: KeyKeeper, on: date | None
-) -> Outcome:
+    copy: Path, path: Path, *, key: bytes | str | None, present_key: bytes | None, keeper: KeyKeeper, on: date | None,
+    another: bool,
+) -> Outcome:  # fmt: skip
     """Put a copy back; the present notebook is kept aside."""
     from kapperboek.domain.clock import SystemClock
     from kapperboek.services import customers as cards
     from kapperboek.services import notebooks, upkeep
 
     now = SystemClock().now()
-    aside = upkeep.restore(copy, path, key=key, now=now, present_key=present_key, keeper=keeper)
+    how: dict[str, Any] = {"present_key": present_key, "keeper": keeper, "another": another}
+    try:
+        aside = upkeep.restore(copy, path, key=key, now=now, **how)
+    except UserError as error:
+        if error.code != "another-notebook":
+            raise
+        how_to = _("To put it in this one's place all the same, which is kept aside then, add --another.")
+        raise UserError(error.code, f"{error.message} {how_to}") from error
     with suppress(CannotOpen):  # a key store that does not answer now: what opened the copy may do
         key = kept_key(path, keeper) or key
     book = notebooks.open_(path, key=key, on=on)

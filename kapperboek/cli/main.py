@@ -156,7 +156,8 @@ def _restore(args: Namespace, around: Surroundings) -> Outcome:
             raise
 
     def put_back(key: bytes | str | None) -> Outcome:
-        return commands.restore(copy, around.path, key=key, present_key=own, keeper=around.keeper, on=around.on)
+        how: dict[str, Any] = {"keeper": around.keeper, "on": around.on, "another": args.another}
+        return commands.restore(copy, around.path, key=key, present_key=own, **how)
 
     if own is None and not around.passphrase and has_key(around.path):
         return put_back(_ask())

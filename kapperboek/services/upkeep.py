@@ -227,17 +227,18 @@ def look_into(book: Notebook, copy: Path) -> CopyContent:
     """What stands in a copy that the notebook's own key opens. CannotOpen."""
     from kapperboek.storage import backup as store
 
-    customers, moments, last = store.look_into(book, copy)
+    customers, moments, last, another = store.look_into(book, copy)
     zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
     at = datetime.fromisoformat(last.replace("Z", "+00:00")).astimezone(zone).replace(tzinfo=None) if last else None
-    return CopyContent(copy, customers, moments, at)
+    return CopyContent(copy, customers, moments, at, another)
 
 
 def restore(
     copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None,
-    keeper: KeyKeeper | None = None,
+    keeper: KeyKeeper | None = None, another: bool = False,
 ) -> Path:  # fmt: skip
-    """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError.
+    """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError:
+    "another-notebook" unless that is meant (``another``).
 
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
@@ -245,7 +246,7 @@ def restore(
     from kapperboek.storage import backup as store
 
     seen = whereabouts.last_seen(keeper, (copy, path))
-    return store.restore(copy, path, key, now, present_key=present_key, seen=seen)
+    return store.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
 
 
 def join_a_little(book: Notebook) -> bool:
@@ -281,7 +282,7 @@ def rescue_in_place(
     now = clock.local()
     target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
     rescue(path, target, key=key, clock=clock, backups=backups, keeper=keeper)
-    aside = restore(target, path, key=key, now=now, keeper=keeper)
+    aside = restore(target, path, key=key, now=now, keeper=keeper, another=True)  # its first change may be lost
     with suppress(OSError):  # what was saved stands there twice then, which does no harm
         target.unlink()
     return aside

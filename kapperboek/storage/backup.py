@@ -26,13 +26,13 @@ from kapperboek.storage import (
     failures,
     forgotten,
     former_keys,
-    generation,
     torn_log,
     verified,
+    whose,
 )
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.settled import Settled
-from kapperboek.storage.unit_of_work import explained, roll_back, writing
+from kapperboek.storage.unit_of_work import explained, roll_back
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -105,8 +105,9 @@ def set_aside(path: Path) -> list[Path]:
     return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
 
 
-def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
-    """How many customers and contact moments a copy holds, and when its last change was made (UTC, ISO; or empty).
+def look_into(book: Notebook, copy: Path) -> tuple[int, int, str, bool]:
+    """How many customers and contact moments a copy holds, when its last change was made (UTC, ISO; or empty), and
+    whether it is of another notebook.
 
     Raises CannotOpen as opening it would, with the key ``book`` has or had.
     """
@@ -115,37 +116,38 @@ def look_into(book: Notebook, copy: Path) -> tuple[int, int, str]:
     with Notebook.open(copy, key=former_keys.key_for(book, copy), read_only=True) as opened:
         counted = "SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM interaction)"
         customers, moments = opened.rows(counted)[0]
-        return customers, moments, str(opened.value("SELECT coalesce(max(at), '') FROM change"))
+        last = str(opened.value("SELECT coalesce(max(at), '') FROM change"))
+        return customers, moments, last, whose.is_another(whose.mark(book), opened)
 
 
 def restore(
     backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None,
-    seen: int = 0, live: Notebook | None = None,
+    seen: int = 0, live: Notebook | None = None, another: bool = False,
 ) -> Path:  # fmt: skip
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
     ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present notebook,
     when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the one with the
-    mark ``seen``; ``live``, if given, knows what was settled. CannotOpen when copy or key isn't good: nothing moved.
+    mark ``seen``; ``live``, if given, knows what was settled. CannotOpen when copy or key isn't good, UserError
+    "another-notebook" when it is of another one and that was not meant (``another``): nothing moved then.
     """
     from kapperboek.storage.notebook import Notebook
 
     path = durable.real(path)
-    key_of_present = key if present_key is None else present_key
+    key_of_present = present_key if present_key is not None else key
     present = former_keys.Present(path, key_of_present, backup)
-    settled = Settled(path if live is None else live.path, [backup.parent])
-    settled.learn_from_present(key_of_present, live)
+    settled = Settled(live.path if live else path, [backup.parent]).learnt_from(key_of_present, live)
     with Notebook.open(backup, key=present.former or key, read_only=True) as source:
         if _is_damaged(source):
             raise CannotOpen(
                 "damaged", _("The file {path} is damaged. Choose another backup.").format(path=backup)
             )
+        whose.see_same("" if another else present.whose, source, backup)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with durable.making_in(path.parent), explained():
                 verified.see(source, draft, write_copy(source, draft))
                 settled.apply_to(draft, source.key)
-                _leap(draft, source.key, max(present.mark, seen))
-                present.hand_on(draft, source.key)
+                present.hand_over(draft, source.key, seen)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
                 _keep_aside(path, key, aside)
@@ -158,17 +160,6 @@ def restore(
     with suppress(OSError):  # what is put back knows them itself
         forgotten.write(forgotten.beside(path), settled.marks)
     return aside
-
-
-def _leap(draft: Path, key: bytes | None, known: int) -> None:
-    """What is put back is meant to be the latest from now on; ``known``: the mark of what is so far."""
-    from kapperboek.storage.notebook import Notebook
-
-    with Notebook.open(draft, key=key, migrate=False) as book:
-        with writing(book):
-            generation.leap(book.connection, known)
-        # Without a log of its own the copy is one file that says it all.
-        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _is_damaged(source: Notebook) -> bool:

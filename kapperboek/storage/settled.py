@@ -34,14 +34,16 @@ class Settled:
         self._keys: set[later_states.Keys] = set()
         self._there: set[str] = set()
 
-    def learn_from_present(self, key: bytes | str | None, live: Notebook | None = None) -> None:
-        """From the notebook itself too, if it can be opened; or from this one, which is open."""
+    def learnt_from(self, key: bytes | str | None, live: Notebook | None = None) -> Settled:
+        """Itself, with what the notebook knows too, if it can be opened; or this one, which is open."""
         from kapperboek.storage.notebook import Notebook
 
         if live is not None:
-            return self.learn_from(live)
+            self.learn_from(live)
+            return self
         with suppress(UserError), Notebook.open(self._path, key=key, read_only=True, migrate=False) as present:
-            return self.learn_from(present)
+            self.learn_from(present)
+        return self
 
     def learn_from(self, present: Notebook) -> None:
         """From the notebook itself, which is open. UserError."""

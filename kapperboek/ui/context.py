@@ -53,7 +53,7 @@ class Context(QObject):
     lock_wished = Signal()
     help_wished = Signal()
     rekey_wished = Signal(object, bool, bool)  # a passphrase or None, whether to open without asking, whether the same
-    restore_wished = Signal(object)  # the path of a copy to put back; connected in Program
+    restore_wished = Signal(object, bool)  # a copy to put back; whether it may be of another notebook; see Program
 
     def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -46,7 +46,7 @@ class RemarkBar(Banner):
         self.read.kind = "quiet"
         buttons = [self.put_back] * (what.copy is not None) + [self.help] * (not grave) + [self.read]
         super().__init__("alert" if grave else "info", words(what), buttons, "coral" if grave else "petrol", parent)
-        self.put_back.clicked.connect(lambda: context.restore_wished.emit(what.copy))
+        self.put_back.clicked.connect(lambda: context.restore_wished.emit(what.copy, False))
         self.help.clicked.connect(self._help(context))
         self.read.clicked.connect(self.hide)
         self.read.clicked.connect(lambda: context.jobs.run(whereabouts.told, context.keeper, what, failed=context.tell))

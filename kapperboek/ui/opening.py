@@ -211,8 +211,9 @@ class Opening(QObject):
         self._path = path
         self._open()
 
-    def restore(self, backup: Path) -> None:
-        """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside."""
+    def restore(self, backup: Path, another: bool = False) -> None:
+        """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside. With
+        ``another`` also one of another notebook."""
         if self._window is not None:
             from kapperboek.ui.cover import Cover
 
@@ -223,7 +224,8 @@ class Opening(QObject):
             from kapperboek.services import upkeep
 
             key = self._typed or self._key()
-            self.kept_aside = upkeep.restore(backup, self._path, key=key, now=now, keeper=self._keeper)
+            how: dict[str, Any] = {"now": now, "keeper": self._keeper, "another": another}
+            self.kept_aside = upkeep.restore(backup, self._path, key=key, **how)
             return self._opener()
 
         self._program.jobs.open(opener, self._done, self._failed)

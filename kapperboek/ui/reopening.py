@@ -23,16 +23,16 @@ class Reopening(QObject):
         super().__init__(program)
         self._program = program
 
-    def put_back(self, copy: Path) -> None:
-        """The notebook as it was when this copy was made, with the rights of then: not for whoever has fewer now."""
+    def put_back(self, copy: Path, another: bool) -> None:
+        """The notebook as it was when this copy was made, with the rights of then: not for whoever has fewer now.
+        ``another``: also when it is of another one."""
         context = self._program.context
-        context.jobs.run(
-            require, context.staff_id, OWNER, done=lambda _may: self._put_back(copy), failed=context.tell, owner=self
-        )
+        put_back = lambda _may: self._put_back(copy, another)  # noqa: E731
+        context.jobs.run(require, context.staff_id, OWNER, done=put_back, failed=context.tell, owner=self)
 
-    def _put_back(self, copy: Path) -> None:
+    def _put_back(self, copy: Path, another: bool) -> None:
         self._let_go()
-        self._program.opening.restore(copy)
+        self._program.opening.restore(copy, another)
 
     def lock_anew(self, passphrase: str | None, keep: bool, same: bool) -> None:
         """The notebook under another key, of the ``same`` passphrase or another; its copies follow."""

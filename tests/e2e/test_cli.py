@@ -250,6 +250,19 @@ def test_backup_and_restore(notebook: Path, tmp_path: Path) -> None:
     assert kapperboek(Path(restored.json()["kept_aside"]), "find", "Zacharias").code == 0
 
 
+def test_another_shops_notebook_is_put_back_only_when_that_is_said(notebook: Path, tmp_path: Path) -> None:
+    """Its key may be kept here too, so it opens without a word."""
+    other, before = tmp_path / "buren.kapperboek", notebook.read_bytes()
+    assert kapperboek(other, "demo", "--customers", "3").code == 0
+    refused = kapperboek(notebook, "restore", str(other), "--json")
+    error = refused.json()["error"]
+    assert (refused.code, error["code"]) == (1, "another-notebook") and "--another" in error["message"]
+    assert notebook.read_bytes() == before and not list(tmp_path.glob("*before-restore*"))
+    meant = kapperboek(notebook, "restore", str(other), "--another", "--json").json()
+    assert meant["customers"] == 3
+    assert kapperboek(Path(meant["kept_aside"]), "restore", meant["file"], "--another", "--json").code == 0
+
+
 def vcard(folder: Path) -> Path:
     path = folder / "zacharias.vcf"
     path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zacharias Zonneveld\nEND:VCARD\n")

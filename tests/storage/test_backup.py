@@ -114,6 +114,25 @@ def test_restoring_over_a_damaged_notebook(bare: Notebook, path: Path, tmp_path:
         assert book.value("SELECT count(*) FROM customer") == 1
 
 
+def test_another_notebook_takes_no_place_unless_that_is_meant(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    with Notebook.open(tmp_path / "buren.kapperboek", key=KEY, clock=bare.clock, create=True) as other:
+        add_customer(other, "Buurvrouw")
+    assert backup.look_into(bare, other.path) == (1, 0, "2026-11-22T08:00:00Z", False)  # nobody is missed here
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    assert backup.look_into(bare, other.path)[3] and not backup.look_into(bare, made)[3]
+    bare.close()
+    before = path.read_bytes()
+    with pytest.raises(UserError) as caught:
+        backup.restore(other.path, path, KEY, NOW)
+    assert caught.value.code == "another-notebook" and path.read_bytes() == before
+    assert not list(tmp_path.glob("*before-restore*"))
+    aside = backup.restore(other.path, path, KEY, NOW, another=True)
+    with Notebook.open(path, key=KEY) as book, Notebook.open(aside, key=KEY) as former:
+        assert book.value("SELECT given_name FROM customer") == "Buurvrouw"
+        assert former.value("SELECT given_name FROM customer") == "Els"
+
+
 def test_restoring_is_refused_while_the_notebook_is_open(bare: Notebook, path: Path, tmp_path: Path) -> None:
     made = backup.backup(bare, tmp_path)
     add_customer(bare)

@@ -217,7 +217,7 @@ def test_a_copy_without_a_key_is_put_back_under_the_passphrase_there_is(copies: 
     copies.lock_anew()
     with Notebook.open(copies.path, key=copies.key) as book:
         assert security.has_passphrase(book)
-    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
+    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local(), another=True)
     assert b"Zonderslot" not in copies.path.read_bytes()
     with Notebook.open(copies.path, key="vier woorden om te onthouden") as book:
         assert book.get_setting("shop_name") == "Salon Zonderslot" and security.has_passphrase(book)

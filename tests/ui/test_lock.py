@@ -200,7 +200,7 @@ def test_a_copy_with_the_rights_of_then_is_not_put_back_by_who_has_fewer_now(
     program.context.set_staff(noor)
     told: list[Exception] = []
     program.context.error_wished.connect(told.append)
-    program.context.restore_wished.emit(copy)
+    program.context.restore_wished.emit(copy, False)
     hands.settle()
     assert [getattr(error, "code", "") for error in told] == ["owner-only"]
     assert program.jobs.is_open() and not list(program.path.parent.glob("*-before-restore-*"))

@@ -22,6 +22,7 @@ from kapperboek.ui.keeping_safe import KeepingSafe
 from kapperboek.ui.pages.settings import SettingsPage, subjects
 from kapperboek.ui.pages.settings_rows import AT_ONCE
 from kapperboek.ui.widgets.sheet import open_sheets
+from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import Hands, read_again
 
 KEY = Qt.Key
@@ -323,6 +324,26 @@ def test_one_card_comes_out_of_a_copy(hands: Hands, open_subject: Callable[[str]
     dialog.only.setText("zacharias")
     hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not open_sheets() and hands.ask(customers.find, "Zacharias").total == 1
+
+
+def test_another_notebook_is_said_to_be_one_before_it_is_put_in_this_ones_place(
+    hands: Hands, program: Program, tmp_path: Path
+) -> None:
+    other = tmp_path / "buren.kapperboek"
+    with Notebook.open(other, key=SALON_KEY, create=True) as book:
+        customers.new_customer(book, CustomerRecord(given_name="Buurvrouw"))
+    program.context.open_dialog("restore", copy=other)
+    dialog = hands.sheet()
+    hands.qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.strange.isVisible() and not dialog.whole.isVisible()
+    assert "andere notitieboek" in dialog.save_button.text()
+    dialog.only.setText("buurvrouw")  # one card of it takes nobody's place
+    assert dialog.save_button.text() == "Zet terug"
+    dialog.only.setText("")
+    hands.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None)
+    hands.settle()
+    assert hands.ask(customers.find, "Buurvrouw").total == 1
 
 
 def test_a_second_place_is_chosen_and_shown(

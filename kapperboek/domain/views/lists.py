@@ -73,12 +73,14 @@ class CopyView(NamedTuple):
 
 
 class CopyContent(NamedTuple):
-    """What stands in a backup; ``last`` is when something was last changed in it, in the shop's time."""
+    """What stands in a backup; ``last`` is when something was last changed in it, in the shop's time. ``another``: it
+    is of another notebook than the one that is open."""
 
     path: Path
     customers: int
     moments: int
     last: datetime | None
+    another: bool = False
 
 
 class ColumnView(NamedTuple):

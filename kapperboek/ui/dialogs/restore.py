@@ -30,6 +30,11 @@ class RestoreDialog(SheetDialog):
         self.body.addWidget(self.holds)
         self.whole = Notice(_("The notebook becomes as it was then. What was written since is not in it."))
         self.body.addWidget(self.whole)
+        strange = _("This is no copy of your notebook: it is another notebook, with other customers.")
+        self.strange = Notice(strange)
+        self.strange.hide()
+        self.body.addWidget(self.strange)
+        self.another = False
         kept = _(
             "The notebook as it is now is not thrown away: it is kept beside it, under a name with “before-restore” "
             "and this moment in it."
@@ -58,11 +63,17 @@ class RestoreDialog(SheetDialog):
             day = f"{format_long_day(content.last.date())} {content.last:%H:%M}"
             words.append(_("last written in on {day}").format(day=day))
         self.holds.setText(" · ".join(words))
+        self.another = content.another
+        self._wish_changed(self.only.text())
         self.save_button.setEnabled(True)
         self.relayout()
 
     def _wish_changed(self, text: str) -> None:
-        self.whole.setVisible(not text.strip())
+        whole = not text.strip()
+        self.whole.setVisible(whole and not self.another)
+        self.strange.setVisible(self.another)
+        other = whole and self.another
+        self.save_button.setText(_("Put the other notebook in its place") if other else _("Put it back"))
 
     def save(self) -> None:
         """The one card that was asked for; else close, and let the program put all of it back."""
@@ -73,7 +84,7 @@ class RestoreDialog(SheetDialog):
             )
             return
         self.close_sheet(True)
-        self.context.restore_wished.emit(self.copy)
+        self.context.restore_wished.emit(self.copy, self.another)
 
     def _brought(self, saved: Saved) -> None:
         self.close_sheet(True)
