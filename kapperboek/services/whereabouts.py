@@ -100,11 +100,23 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
     from kapperboek.storage import safekeeping
 
     if what.kind == OLDER:
-        accept(book, keeper)
+        _go_on_with(book, keeper)
     elif what.kind == LOG:
         book.file.strange_log = None
     else:
         safekeeping.remember(book, **{_TOLD: what.name})
+
+
+def _go_on_with(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """This older state is the one to go on with: it gets a mark beyond the later ones, which went another way, so that
+    they are told to be older when a sync program brings one of them back."""
+    from kapperboek.storage import generation
+    from kapperboek.storage.unit_of_work import writing
+
+    if keeper is not None and book.salt is not None and not book.read_only and is_older(book, keeper):
+        with writing(book):
+            generation.leap(book.connection, keeper.last_seen(book.salt))
+    accept(book, keeper)
 
 
 def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:

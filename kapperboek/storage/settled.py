@@ -54,7 +54,7 @@ class Settled:
             surely = self._listed | later.marks  # the present one may be an older state itself
             self._there = forgotten.of_before(connection) | (forgotten.cards_in(connection) - surely)
             self._marks |= forgotten.known(connection) | later.marks
-            self._withdrawn = withdrawals.of(connection)
+            self._withdrawn = later.withdrawn or withdrawals.of(connection)
 
     @property
     def marks(self) -> set[str]:

@@ -17,32 +17,43 @@ _LINES = (
     "SELECT uid, purpose, channel, state, at, how, wording FROM consent JOIN customer ON customer.id = customer_id"
     " ORDER BY consent.id"
 )
+_LAST_CHANGE = "SELECT uid FROM change ORDER BY id DESC LIMIT 1"
 
 
 class Withdrawn(NamedTuple):
-    """Purposes and channels that were withdrawn, with their lines, and who wants no advertising at all (uids)."""
+    """Purposes and channels that were withdrawn, with their lines, and who wants no advertising at all (uids); ``last``
+    is the last change (uid) of that state."""
 
     lines: dict[Asked, tuple[str, ...]]
     silent: frozenset[str]
+    last: str = ""
 
 
 def of(connection: Connection) -> Withdrawn:
     """All that holds in that state. Raises as SQLite does."""
     lines = {asked: line for asked, line in _last(connection).items() if line[3] == "withdrawn"}
     silent = connection.execute("SELECT uid FROM customer WHERE no_advertising = 1").fetchall()
-    return Withdrawn(lines, frozenset(uid for (uid,) in silent))
+    last = connection.execute(_LAST_CHANGE).fetchone()
+    return Withdrawn(lines, frozenset(uid for (uid,) in silent), last[0] if last else "")
 
 
 def differs(book: Notebook, known: Withdrawn) -> bool:
-    """Whether a notebook that is of before says otherwise."""
+    """Whether a notebook that is of before says otherwise. What it knows of, and what it says since, counts."""
     return bool(_given(book, known) or _spoken(book, known))
 
 
 def _given(book: Notebook, known: Withdrawn) -> list[Asked]:
-    return [asked for asked, line in _last(book.connection).items() if line[3] == "given" and asked in known.lines]
+    lines = book.connection.execute(_LINES).fetchall()
+    heard = {(line[0], *consent.question(line[1], line[2]), line[4]) for line in lines if line[3] == "withdrawn"}
+    return [
+        asked for asked, line in _last(book.connection).items()
+        if line[3] == "given" and asked in known.lines and (*asked, known.lines[asked][4]) not in heard
+    ]  # fmt: skip
 
 
 def _spoken(book: Notebook, known: Withdrawn) -> list[int]:
+    if book.value("SELECT 1 FROM change WHERE uid = ?", (known.last,)):
+        return []
     rows = book.rows("SELECT id, uid FROM customer WHERE no_advertising = 0 ORDER BY id")
     return [id for id, uid in rows if uid in known.silent]
 

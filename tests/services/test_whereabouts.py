@@ -77,6 +77,27 @@ def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: 
         assert whereabouts.is_older(found, keeper)
 
 
+def test_what_was_left_for_an_older_state_is_older_from_then_on(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
+    states = []
+    for name in ("eerste", "tweede", "derde", "vierde"):
+        somebody(book)
+        whereabouts.settle(book, keeper)
+        states.append(Path(shutil.copy(book.path, tmp_path / name)))
+    book.close()
+    shutil.copy(states[0], book.path)
+    with Notebook.open(book.path, key=KEY) as found:
+        said = whereabouts.remark(found, keeper, None)
+        assert said is not None
+        whereabouts.told(found, keeper, said)
+        somebody(found)
+        whereabouts.settle(found, keeper)
+        assert whereabouts.remark(found, keeper, None) is None
+    for other in states:
+        shutil.copy(other, book.path)
+        with Notebook.open(book.path, key=KEY) as found:
+            assert whereabouts.is_older(found, keeper), "it lacks what was written since"
+
+
 @pytest.mark.parametrize(
     ("folder", "mark", "program"),
     [

@@ -103,6 +103,55 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
 
 
+def says(book: Notebook, state: str) -> None:
+    consents.record_consent(book, 2, "offers", "email", state, how="balie")
+
+
+def silenced(book: Notebook, wished: bool) -> None:
+    record, version = customers.identity(book, 2)
+    record.no_advertising = wished
+    customers.edit_customer(book, 2, record, version=version)
+
+
+def test_a_yes_after_a_no_is_no_no_again_in_a_newer_copy_put_back_over_an_older_state(salon: Path) -> None:
+    """Two older states in its place: one that knows the no, and one that went on from there."""
+    newer, older, branch = (salon.with_name(name) for name in ("nieuw.kapperboek", "oud.tmp", "tak.tmp"))
+    with opened(salon) as book:
+        says(book, "given")
+        says(book, "withdrawn")
+        silenced(book, True)
+    shutil.copyfile(salon, older)
+    with opened(salon, 1) as book:
+        says(book, "given")
+        silenced(book, False)
+    shutil.copyfile(salon, newer)
+    shutil.copyfile(older, branch)
+    with opened(branch, 1) as book:
+        add(book, "Ans")
+        silenced(book, False)
+    for state in (older, branch):
+        shutil.copyfile(state, salon)
+        backup.restore(newer, salon, KEY, DAY + timedelta(days=2 + (state == branch)))
+        with opened(salon, 2) as book:
+            assert consents.allowed(book, 2) == {"offers": ["email"]}
+
+
+def test_what_the_latest_copy_knows_counts_when_the_notebook_itself_is_an_older_state(salon: Path) -> None:
+    """It may have said no since: a copy of between is put back."""
+    folder, older = salon.parent / "backups", salon.with_name("oud.tmp")
+    shutil.copyfile(salon, older)
+    with opened(salon) as book:
+        says(book, "given")
+        between = backup.backup(book, folder)
+    with opened(salon, 1) as book:
+        says(book, "withdrawn")
+        backup.backup(book, folder)
+    shutil.copyfile(older, salon)
+    backup.restore(between, salon, KEY, DAY + timedelta(days=2))
+    with opened(salon, 2) as book:
+        assert consents.allowed(book, 2) == {}
+
+
 def test_who_is_in_the_notebook_today_comes_back_out_of_a_copy(salon: Path) -> None:
     """A forgetting that was refused in the program of before had left its mark, and copies carried it."""
     folder = salon.parent / "backups"
