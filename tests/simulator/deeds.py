@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.simulator.model import Card, Content
+from tests.simulator.model import Card, Content, Line
 from tests.simulator.world import Broken
 
 if TYPE_CHECKING:
@@ -88,15 +88,10 @@ def consent(world: World, letter: str) -> None:
     if name := _somebody(world):
         purpose, channel = world.chance.choice(CHANNELS)
         state = world.chance.choice(("given", "given", "withdrawn"))
-        card = world.model.now[name].with_consent(purpose, channel, state)
+        card = world.model.now[name].with_lines(Line(purpose, channel, state, _at(world)))
         after = {**world.model.now, name: card}
         what = f"{letter} consent {name} {purpose} {channel} {state}"
-        before = world.model.now
-        answer = world.attempt(
-            world.programs[letter], what, "consent", name, purpose, channel, state, after=after
-        )
-        if after == before and answer.how == "done":  # a line more, which says the same
-            world.model.note(name, int(answer.value))
+        world.attempt(world.programs[letter], what, "consent", name, purpose, channel, state, after=after)
 
 
 def undo(world: World, letter: str) -> None:
@@ -105,11 +100,8 @@ def undo(world: World, letter: str) -> None:
     if found:
         change = found[0] if world.chance.random() < 0.6 else world.chance.choice(found)
         what = f"{letter} undo {change.number} of {', '.join(change.before)}"
-        before, after = world.model.now, world.model.undone(change)
+        after = world.model.undone(change, _at(world))
         answer = world.attempt(world.programs[letter], what, "undo", change.number, after=after)
-        if after == before and answer.how == "done":
-            for name in change.before:
-                world.model.note(name, int(answer.value))
         if answer.how == "done":
             world.model.changes = [one for one in world.model.changes if one.number != change.number]
 

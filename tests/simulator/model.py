@@ -13,6 +13,19 @@ Moment = tuple[str, str, str]  # kind, at, note
 Point = tuple[str, str, str]  # text, state, outcome
 
 
+class Line(NamedTuple):
+    """One of the consent register, to which lines are only ever added."""
+
+    purpose: str
+    channel: str
+    state: str
+    at: str
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        return self.purpose, self.channel
+
+
 class Card(NamedTuple):
     """What stands on a card, as far as the simulator writes it; ``given``: purpose and channel that are permitted."""
 
@@ -21,6 +34,7 @@ class Card(NamedTuple):
     moments: tuple[Moment, ...] = ()
     points: tuple[Point, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
 
     def with_moment(self, *moment: str) -> Card:
         return self._replace(moments=tuple(sorted((*self.moments, moment))))  # type: ignore[type-var]
@@ -28,9 +42,30 @@ class Card(NamedTuple):
     def with_points(self, points: Iterable[Point]) -> Card:
         return self._replace(points=tuple(sorted(points)))
 
-    def with_consent(self, purpose: str, channel: str, state: str) -> Card:
-        pairs = set(self.given) - {(purpose, channel)} | ({(purpose, channel)} if state == "given" else set())
-        return self._replace(given=tuple(sorted(pairs)))
+    def with_lines(self, *lines: Line) -> Card:
+        """These written behind the others: of each question the last one holds."""
+        card = self._replace(lines=(*self.lines, *lines))
+        given = (asked for asked, line in card.last_lines().items() if line.state == "given")
+        return card._replace(given=tuple(sorted(given)))
+
+    def last_lines(self) -> dict[tuple[str, str], Line]:
+        return {line.asked: line for line in self.lines}
+
+    def as_before(self, before: Card, at: str) -> Card:
+        """``before`` once the last change on this card is taken back: what that wrote in the register is answered."""
+        held = before.last_lines()
+        answers = {line.asked: held[line.asked].state if line.asked in held else "unasked"
+                   for line in self.lines[len(before.lines):]}  # fmt: skip
+        return before._replace(lines=self.lines).with_lines(*(Line(*one, state, at) for one, state in answers.items()))
+
+    def with_noes_of(self, later: Card) -> Card:
+        """An older state of a card met again: who said no since, and not to what is written here, said no here too."""
+        last, noes = self.last_lines(), later.last_lines()
+        return self.with_lines(*(
+            noes[asked] for asked, line in last.items()
+            if line.state == "given" and asked in noes and noes[asked].state == "withdrawn"
+            and noes[asked] not in self.lines
+        ))  # fmt: skip
 
     def holds(self, earlier: Card) -> bool:
         """Whether nothing of what stood here before is gone, and nothing is permitted that was not."""
@@ -38,7 +73,7 @@ class Card(NamedTuple):
             earlier.phone in self.phone and earlier.note in self.note
             and set(earlier.moments) <= set(self.moments)
             and {text for text, *_rest in earlier.points} <= {text for text, *_rest in self.points}
-            and self.given == earlier.given
+            and self.given == earlier.given and self.lines[: len(earlier.lines)] == earlier.lines
         )  # fmt: skip
 
 
@@ -59,7 +94,7 @@ class Model:
     def __init__(self) -> None:
         self.now: Content = {}
         self.forgotten: set[str] = set()
-        self.states: set[tuple[tuple[str, Card], ...]] = set()
+        self.states: dict[tuple[tuple[str, Card], ...], int] = {}  # with when it first held
         self.changes: list[Change] = []
         self.confirmed = 0
         self.noted: Content = {}
@@ -73,10 +108,6 @@ class Model:
             self.changes.append(Change(number, {name: self.now.get(name) for name in sorted(touched)}))
         self._set(after)
 
-    def note(self, name: str, number: int) -> None:
-        """A change that says the same once more: what it did can be taken back, and what was before it can't."""
-        self.changes.append(Change(number, {name: self.now.get(name)}))
-
     def jump(self, after: Content) -> None:
         """Another state holds, with another journal: a copy was put back, or the owner goes on with an older file."""
         self.changes = []
@@ -84,11 +115,22 @@ class Model:
 
     def _set(self, after: Content) -> None:
         self.now = dict(sorted(after.items()))
-        self.states.add(frozen(self.now))
+        self.states.setdefault(frozen(self.now), len(self.states))
 
     def without_forgotten(self, content: Content) -> Content:
         """What is left of a state from before they were forgotten."""
         return {name: card for name, card in content.items() if name not in self.forgotten}
+
+    def met_again(self, older: Content, later: Content, since: Content | None = None) -> list[Content]:
+        """What an older state may become that is met again where ``later`` was: without who was forgotten, and with the
+        noes of that or, where that is an older state itself, of some state since ``since``, which a copy has."""
+        found = [later]
+        if since is not None:
+            first = self.states.get(frozen(since), 0)
+            found += [dict(state) for state, number in self.states.items() if number >= first]
+        kept = self.without_forgotten(older)
+        made = [{name: card.with_noes_of(known.get(name, card)) for name, card in kept.items()} for known in found]
+        return [one for place, one in enumerate(made) if one not in made[:place]]
 
     def was_confirmed(self, content: Content) -> bool:
         """Whether the notebook held this once, perhaps with somebody who was forgotten since."""
@@ -115,9 +157,11 @@ class Model:
             later |= change.before.keys()
         return found
 
-    def undone(self, change: Change) -> Content:
-        """What holds when it is taken back."""
-        after = {**self.now, **{name: card for name, card in change.before.items() if card is not None}}
+    def undone(self, change: Change, at: str) -> Content:
+        """What holds when it is taken back at that moment."""
+        before = {name: card for name, card in change.before.items() if card is not None}
+        answered = {name: self.now.get(name, card).as_before(card, at) for name, card in before.items()}
+        after = {**self.now, **answered}
         return {name: card for name, card in after.items() if change.before.get(name, card) is not None}
 
 

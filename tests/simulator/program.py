@@ -45,7 +45,7 @@ from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 from tests.faults import between
 from tests.simulator import careless
-from tests.simulator.model import Card, Content
+from tests.simulator.model import Card, Content, Line
 
 FAULTS = {
     "killed before a step": (between.KILL_BEFORE, 0),
@@ -196,6 +196,7 @@ class Hands:
         for id in customers.list_customers(self._open, CustomerFilter()):
             told = exporting.document_of(self._open, id)
             allowed = consents.allowed(self._open, id)
+            register = reversed(consents.register(self._open, id).history)
             name = str(told["given_name"])
             while name in found:
                 name += " (again)"
@@ -206,6 +207,8 @@ class Hands:
                 tuple(sorted((one["text"], one.get("state", "open"), one.get("outcome", ""))
                              for one in told.get("talk_points", ()))),
                 tuple(sorted((purpose, channel) for purpose, channels in allowed.items() for channel in channels)),
+                tuple(Line(one.purpose, one.channel, one.state, one.at.isoformat(timespec="minutes"))
+                      for one in register),
             )  # fmt: skip
         return found
 

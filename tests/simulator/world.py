@@ -157,7 +157,7 @@ class World:
             self.must(running.ask("read_it"), "reading it")
             self.model.changes = []  # it may be by another journal
             return running
-        if found != self.model.without_forgotten(older) and found != older:
+        if found not in self.model.met_again(older, older, older) and found != older:
             raise Broken("an older file holds something else: " + difference(older, found))
         if kind not in GRAVE and found != self.model.noted:
             raise Broken("an older state was taken without a word: " + difference(now, found))
@@ -170,7 +170,7 @@ class World:
         self.must(running.ask("look_after"), "looking after it")
         self.tell(f"{letter} goes on with the older one")
         found = self.content(running)
-        if found != self.model.without_forgotten(older):
+        if found not in self.model.met_again(older, older, older):
             raise Broken("going on with an older file: " + difference(self.model.without_forgotten(older), found))
         self.model.jump(found)
         self.model.noted = found
@@ -271,7 +271,9 @@ class World:
     def restore(self, copy: Path) -> None:
         """A copy in the notebook's place; nobody has it open."""
         found = self.look_into(copy)
-        after = self.model.without_forgotten(found)
+        present = self.in_place if self.in_place is not None else self.model.now if self.path.exists() else found
+        since = None if self.in_place is None and self.path.exists() else present
+        after, *others = self.model.met_again(found, present, since)
         running = self.start()
         answer = self.attempt(
             running, f"restore {copy.name}", "restore", copy, self.path, self.clock, after=after, steps=60
@@ -281,6 +283,9 @@ class World:
         self.model.changes = []
         if answer.how == "done":
             self.model.jump(after)
+            self.may_be = [after, *others] if others else []
+        elif self.may_be:
+            self.may_be += others
         self.tally("restores")
 
     def look_into(self, file: Path) -> Content:
