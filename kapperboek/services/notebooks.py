@@ -93,7 +93,8 @@ def open_(
         book = _on(Notebook.open(path, key=made or key, clock=clock), on)
         older = backups is not None and whereabouts.is_older(book, keeper)
         # All of it now: once it is gone on with, it counts as later than any copy.
-        settled.see_lists(book, (backups, book.path.parent) if backups is not None and older else ())
+        folders = (backups, book.path.parent) if backups is not None and older else ()
+        settled.see_lists(book, folders, older=older)
     except CannotOpen as error:
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
             raise connecting.damaged_beginning(path) from error

@@ -88,6 +88,16 @@ def _own_lists(path: Path, folders: Iterable[Path]) -> set[str]:
     return found
 
 
+def _former_lists(path: Path, folders: Iterable[Path]) -> set[str]:
+    """The marks on lists after whose name no notebook lies here: a notebook that is renamed leaves its list behind."""
+    found: set[str] = set()
+    for one in (one for folder in folders for one in folder.glob(f"*{forgotten.SUFFIX}")):
+        if not path.with_name(one.stem).exists():
+            with suppress(OSError):
+                found |= forgotten.read(one)
+    return found
+
+
 def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> int:
     """Take out whoever is marked, and keep the marks; gives how many that were. The file is still to be wiped then.
     ``surely``: see ``forgotten.met_again``. UserError."""
@@ -107,18 +117,21 @@ def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> in
     return len(found)
 
 
-def see_lists(book: Notebook, folders: Sequence[Path] = ()) -> None:
+def see_lists(book: Notebook, folders: Sequence[Path] = (), *, older: bool = False) -> None:
     """Forget again whom the notebook's lists know to be forgotten, and with ``folders`` see to it that what later
-    copies there know holds: an older state was put in the notebook's place by hand. It is remembered, to be said
-    (``safekeeping.memory``); before a copy is believed, the notebook as it is is kept aside. The lists know afterwards
-    what the notebook does. Nothing fails: it is tried again the next time.
+    copies there know holds: an older state was put in the notebook's place by hand. Where it is known to be ``older``
+    the lists of its former names there are believed too. It is remembered, to be said (``safekeeping.memory``); before
+    a copy or such a list is believed, the notebook as it is is kept aside. The lists know afterwards what the notebook
+    does. Nothing fails: it is tried again the next time.
     """
     if book.read_only:
         return
     with suppress(UserError, OSError), explained():
         _noted(book, forgotten_again=forget_again(book, _own_lists(book.path, folders), surely=True))
         if folders:
-            _believe(book, later_states.learn(book, folders, but=book.path))
+            later = later_states.learn(book, folders, but=book.path)
+            former = _former_lists(book.path, folders) if older else set()
+            _believe(book, later._replace(marks=later.marks | former))
         if forgotten.known(book.connection):
             forgotten.hand_out(book, *(folder for folder in folders if folder.is_dir()))
 

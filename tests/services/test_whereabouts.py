@@ -77,7 +77,7 @@ def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: 
         assert whereabouts.is_older(found, keeper)
 
 
-def test_what_was_left_for_an_older_state_is_older_from_then_on(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
+def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
     states = []
     for name in ("eerste", "tweede", "derde", "vierde"):
         somebody(book)

@@ -10,10 +10,11 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import consents, customers, notebooks, upkeep
+from kapperboek.services import consents, customers, notebooks, upkeep, whereabouts
 from kapperboek.storage import backup, forgotten
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
+from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
 DAY = datetime(2026, 11, 20, 9)
@@ -150,6 +151,26 @@ def test_what_the_latest_copy_knows_counts_when_the_notebook_itself_is_an_older_
     backup.restore(between, salon, KEY, DAY + timedelta(days=2))
     with opened(salon, 2) as book:
         assert consents.allowed(book, 2) == {}
+
+
+def test_the_list_of_a_former_name_is_believed_of_an_older_state(salon: Path) -> None:
+    """Renamed while it was closed, and replaced before it was opened. A practice copy has a list of its own."""
+    folder, old, practice = salon.parent / "backups", salon.with_name("oud.tmp"), salon.with_name("oefen.kapperboek")
+    keeper = KeyStore(lambda: salon.parent / "keys")
+    for target in (old, practice):
+        shutil.copyfile(salon, target)
+    with opened(practice) as book:
+        store.forget(book, [2])
+    with opened(salon) as book:
+        store.forget(book, [1])
+        add(book, "Ans")
+        whereabouts.settle(book, keeper)
+    renamed = salon.rename(salon.with_name("winkel.kapperboek"))
+    shutil.copyfile(old, renamed)
+    with notebooks.open_(renamed, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
+        assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
+    with Notebook.open(next(salon.parent.glob("winkel-as-it-was-*")), key=KEY) as book:
+        assert names(book) == ["Els", "Wim"]
 
 
 def test_who_is_in_the_notebook_today_comes_back_out_of_a_copy(salon: Path) -> None:
