@@ -53,10 +53,7 @@ def deleted_while_open(world: World) -> None:
 
 
 def overwritten_while_open(world: World) -> None:
-    """The same file, with older content in it: what it held can only come out of a copy. With one program in it: what
-    another may be working in at this moment nobody can tell from it."""
-    if len(world.programs) > 1:
-        return
+    """The same file, with older content in it: what it held can only come out of a copy."""
     hand = _some_hand(world)
     newest = _newest_copy(world)
     if not hand or newest is None:
