@@ -86,8 +86,9 @@ def edit(world: World, letter: str) -> None:
 
 def consent(world: World, letter: str) -> None:
     if name := _somebody(world):
-        purpose, channel = world.chance.choice(CHANNELS)
         state = world.chance.choice(("given", "given", "withdrawn"))
+        asked = world.model.now[name].given if state == "withdrawn" else ()
+        purpose, channel = world.chance.choice(asked or CHANNELS)
         card = world.model.now[name].with_lines(Line(purpose, channel, state, _at(world)))
         after = {**world.model.now, name: card}
         what = f"{letter} consent {name} {purpose} {channel} {state}"
