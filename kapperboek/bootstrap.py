@@ -321,17 +321,22 @@ def _make_salon(path: Path, options: Options, customers: int) -> bytes:
 
 
 def self_test(on: date | None, lang: str | None) -> list[str]:
-    """Open the window on a throw-away salon and walk the main loop; the steps done. AssertionError: which failed."""
+    """Look whether all is installed, open the window on a throw-away salon and walk the main loop; the steps done.
+
+    Raises AssertionError with the step that failed.
+    """
     import tempfile
 
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kapperboek.ui import installation_check
     from kapperboek.ui import self_test as window
 
+    installed = installation_check.check()
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
         salon = Path(folder) / "salon.kapperboek"
         key = _make_salon(salon, Options(on=on), customers=60)
-        return window.walk(salon, key=lambda: key, on=on, lang=lang)
+        return installed + window.walk(salon, key=lambda: key, on=on, lang=lang)
 
 
 def report(error: BaseException) -> Path:

@@ -9,28 +9,37 @@ This module belongs to no room: every room may import it.
 from __future__ import annotations
 
 import gettext
+import struct
 from datetime import date
-from pathlib import Path
+
+from kapperboek.resource_files import resource_folder
 
 LANGUAGES = ("nl", "en")
-TRANSLATIONS = Path(__file__).resolve().parent.parent / "resources" / "translations"
+TRANSLATIONS = resource_folder() / "translations"
+
+CATALOGUE_ERRORS = (OSError, ValueError, struct.error)  # it is not there, or is none
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
 
 def set_language(language: str) -> None:
-    """Use ``nl`` or ``en`` from now on; anything else, or a missing catalogue, falls back to English."""
+    """Use ``nl`` or ``en`` from now on; anything else, or a catalogue that cannot be read, falls back to English."""
     global _current, _language
     if language == _language:
         return
-    path = TRANSLATIONS / language / "kapperboek.mo"
-    if language != "en" and path.exists():
-        with path.open("rb") as file:
-            _current = gettext.GNUTranslations(file)
-        _language = language
-    else:
+    try:
+        _current, _language = catalogue(language), language
+    except CATALOGUE_ERRORS:
         _current, _language = gettext.NullTranslations(), "en"
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, read from its file; empty for English. Raises one of CATALOGUE_ERRORS."""
+    if language == "en":
+        return gettext.NullTranslations()
+    with (TRANSLATIONS / language / "kapperboek.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def language() -> str:

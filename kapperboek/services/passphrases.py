@@ -9,16 +9,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
+from kapperboek.resource_files import resource_folder
 
 WORDS_MADE = 5  # of 11 bits: 55 bits, more than can be guessed with what Argon2 asks for each guess
 FEWEST_GUESSES = 1e10  # what zxcvbn calls strong against who has the file, where each guess is slow
 _JUDGED = 72  # signs; more takes long to judge and is no less good
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "words"
+_FOLDER = resource_folder() / "words"
 
 
 def make() -> str:
@@ -33,7 +33,7 @@ def words() -> tuple[str, ...]:
 
 
 @cache
-def _tried() -> tuple[str, ...]:
+def guessed() -> tuple[str, ...]:
     """What people in a Dutch shop take, and so what is tried."""
     return tuple((_FOLDER / "guessed-nl.txt").read_text("ascii").split())
 
@@ -52,7 +52,7 @@ def check(passphrase: str, names: Iterable[str] = ()) -> None:
 def _judged(text: str, known: set[str]) -> dict[str, Any]:
     from zxcvbn import zxcvbn
 
-    found: dict[str, Any] = zxcvbn(text[:_JUDGED], [*sorted(known), *_tried(), *words()])
+    found: dict[str, Any] = zxcvbn(text[:_JUDGED], [*sorted(known), *guessed(), *words()])
     return found
 
 

@@ -11,10 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from kapperboek.domain.names import fold
-from kapperboek.i18n import TRANSLATIONS, _, language
+from kapperboek.i18n import _, language
+from kapperboek.resource_files import resource_folder
 from kapperboek.ui import keys
 
-FOLDER = TRANSLATIONS.parent / "help"
+FOLDER = resource_folder() / "help"
 _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
 _PAGES = re.compile(r"^<!-- page: ([a-z_ ]+) -->\n", re.MULTILINE)
 _PICTURE = re.compile(r"^!\[.*\n", re.MULTILINE)
@@ -30,11 +31,12 @@ class Chapter(NamedTuple):
 
 def chapters() -> tuple[Chapter, ...]:
     """The guide in the language of the window, and last of all every key there is."""
-    return (*_written(language()), Chapter(_("All keys"), keys_table(*_all_keys())))
+    return (*written(language()), Chapter(_("All keys"), keys_table(*_all_keys())))
 
 
 @cache
-def _written(language: str) -> tuple[Chapter, ...]:
+def written(language: str) -> tuple[Chapter, ...]:
+    """The guide as it was written in a language. Raises OSError or ValueError when it cannot be read."""
     parts = _CHAPTER.split((FOLDER / f"{language}.md").read_text("utf-8"))
     return tuple(_chapter(title, text) for title, text in zip(parts[1::2], parts[2::2], strict=True))
 
