@@ -218,9 +218,9 @@ def open_window(options: Options, path: Path, key: Key) -> int:
 
     gc.disable()  # from here to the first page nothing is thrown away; then ui.garbage collects, on the right thread
     try:
-        from kapperboek.ui import app
+        from kapperboek.ui.run import run
 
-        return app.run(
+        return run(
             path,
             key=key,
             on=options.on,

@@ -18,12 +18,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
-from kapperboek.domain.errors import CannotOpen
-from kapperboek.i18n import _
-from kapperboek.ui import remembered
 from kapperboek.ui.garbage import Garbage
 from kapperboek.ui.later import later
-from kapperboek.ui.single_instance import SingleInstance
+from kapperboek.ui.remembered import WindowMemory
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
@@ -31,55 +28,13 @@ if TYPE_CHECKING:
     from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.file_watch import FileWatch
     from kapperboek.ui.keeping_safe import KeepingSafe
-    from kapperboek.ui.lock import Lock, Memory
+    from kapperboek.ui.lock import Lock
     from kapperboek.ui.shell import Shell
 
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
 LATER = 2000  # until drafts have been offered; nothing may come between somebody and those
 MINUTE = 60_000
-
-
-def run(
-    path: Path,
-    *,
-    key: Key,
-    on: date | None = None,
-    lang: str | None = None,
-    exit_after: str | None = None,
-    keeper: KeyKeeper,
-    backups: Path,
-    report: Callable[[BaseException], Path],
-    memory: Memory,
-    card: int = 0,
-) -> int:
-    """Open the window on the notebook at ``path`` and stay until it is closed; gives the exit code.
-
-    ``key()`` gives the raw key or passphrase, or None; it is called on the database thread.
-    ``exit_after``: "paint" or "today" closes by itself then. Raises CannotOpen when another window has the notebook and
-    does not answer.
-    """
-    app = application()
-    instance = SingleInstance(path)
-    if not instance.is_first():
-        if instance.raise_first():
-            return 0
-        raise CannotOpen("in-use", _("Kapperboek already has this notebook open, but doesn't answer."))
-    try:
-        places: Any = {"keeper": keeper, "backups": backups, "report": report}
-        program = Program(path, key=key, on=on, lang=lang, exit_after=exit_after, **places)
-        instance.raised.connect(program.window.come_forward)
-        instance.show_wished.connect(program.show_card)
-        program.card, program.give_back_memory = card, memory.give_back_memory
-        program.window.painted.connect(memory.keep_to_itself)
-        program.standing = instance.listen
-        program.leaving.connect(instance.close)
-        program.followed.connect(instance.follow)
-        program.finished.connect(app.quit)
-        program.start()
-        return app.exec()
-    finally:
-        instance.close()
 
 
 def application() -> QApplication:
@@ -115,13 +70,13 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._garbage = Garbage(self)
-        self.path, self._key, self._on, self.lang = path, key, on, lang
+        self._key, self._on, self._lang = key, on, lang
         self._exit_after, self._backups, self._report = exit_after, backups, report
         self._keeper = keeper
         self.standing: Callable[[], object] = lambda: None
         self.give_back_memory: Callable[[], object] = lambda: None
-        self.memory = remembered.load(path)
-        i18n.set_language(lang or self.memory.language or "nl")
+        self.memory = WindowMemory(path)
+        i18n.set_language(lang or self.memory.now.language or "nl")
         self.app = application()
         self._version: int | None = None
         self.card = 0
@@ -132,7 +87,7 @@ class Program(QObject):
         self._importer: Thread | None = None
         self._safe: KeepingSafe | None = None
         self._lock: Lock | None = None
-        self.window = Window(self.memory, path.exists())
+        self.window = Window(self.memory.now, path.exists())
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.close)
 
@@ -153,16 +108,16 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
         self.context.backups, self.context.keeper = self._backups, self._keeper
-        self.context.put_off.program = self
-        self.opening = Opening(self, self.path, self._key, self._on, self._keeper)
+        self.context.put_off.memory = self.memory
+        self.opening = Opening(self.context, self.window, self.memory, self.qt_words, self._key, self._on)
         self.opening.begin_early()
-        self.reopening = Reopening(self)
+        self.reopening = Reopening(self.context, self.window, self.opening)
         self.crash = CrashWindow(self.context, self._report)
         self.crash.install()
-        theme.apply(self.app, self.memory.theme, self.memory.text_scale)
+        theme.apply(self.app, self.memory.now.theme, self.memory.now.text_scale)
         self.window.furnish(self.context)
         self._connect()
-        self.opening.begin(self.window)
+        self.opening.begin()
         if self.window.shell is not None:
             self._show_today(self.window.shell)  # it is asked while the notebook is being opened
 
@@ -176,23 +131,27 @@ class Program(QObject):
 
         self.opening.opened.connect(self._opened)
         self.window.woken.connect(self._woken)
-        self.farewell = Farewell(self)
+        self.farewell = Farewell(self.context, self.window, lambda: self.file_watch)
+        self.farewell.kept.connect(self.leave)
         self.context.restore_wished.connect(self.reopening.put_back)
         self.context.rekey_wished.connect(self.reopening.lock_anew)
-        Looks(self)
+        self.reopening.replaced.connect(self.make_anew)
+        self.reopening.locked.connect(self.look_after_copies)
+        self.looks = Looks(self.app, self.context, self.memory, self.qt_words, self._lang)
+        self.looks.changed.connect(self.make_anew)
+        self.opening.spoken.connect(self.looks.forget_asked)
 
-    def backups(self) -> Path | None:
-        """The folder with the backups."""
-        return self._backups
+    @property
+    def path(self) -> Path:
+        """Where the notebook is."""
+        return self.memory.path
 
     def go_to(self, path: Path) -> None:
         """The notebook goes by this path now; its copies too, where the whole folder was moved."""
-        copies = self._backups
+        copies = self.context.backups
         if copies is not None and copies.parent == self.path.absolute().parent and not copies.is_dir():
-            self._backups = self.context.backups = path.absolute().parent / copies.name
-            if self._safe is not None:
-                self._safe.folder = self._backups
-        self.path = path
+            self.context.backups = path.absolute().parent / copies.name
+        self.memory.path = path
         self.opening.follow(path)
 
     def furnished(self) -> bool:
@@ -259,7 +218,7 @@ class Program(QObject):
 
         shop, self.context.staff, self.context.asks_passphrase = found
         now = self.context.staff_id
-        mine = at_work(self.context.staff, now or self.memory.staff, known=bool(now) or self.opening.known)
+        mine = at_work(self.context.staff, now or self.memory.now.staff, known=bool(now) or self.opening.known)
         self.context.set_shop(shop)
         if self.window.shell is not None:
             self.window.shell.nav.set_staff(self.context.staff, mine)
@@ -287,7 +246,10 @@ class Program(QObject):
         """What locks the window."""
         from kapperboek.ui.lock import Lock
 
-        self._lock = self._lock or Lock(self)
+        if self._lock is None:
+            self._lock = Lock(self.context, self.window, self.qt_words, self.stands)
+            self._lock.first_opened.connect(self.go_on)
+            self._lock.emptied.connect(lambda: self.give_back_memory())
         return self._lock
 
     def _let_others_in(self) -> None:
@@ -313,9 +275,11 @@ class Program(QObject):
         self.context.start_watching_the_day()
         quiet_watch.QuietWatch(self.context, self.context.lock_wished.emit)
         tidying.Tidying(self.context, self)
-        self.file_watch = file_watch.FileWatch(self)
-        offer(self.context, self.window)
-        file_remarks.offer(self)
+        self.file_watch = file_watch.FileWatch(self.context, self.window.above)
+        self.file_watch.found.connect(self.go_to)
+        self.file_watch.followed.connect(self.followed)
+        offer(self.context, self.window.above)
+        file_remarks.offer(self.context, self.window.above)
         # SQLModel takes longer to import than the window to open: done now, so that the first save is quick.
         self._importer = Thread(target=import_module, args=("kapperboek.services.writing",), daemon=True)
         self._importer.start()
@@ -333,8 +297,8 @@ class Program(QObject):
     def _keep_safe(self) -> None:
         from kapperboek.ui.keeping_safe import KeepingSafe
 
-        if self._safe is None and self._backups is not None and not self._over:
-            self._safe = KeepingSafe(self.context, self._backups, self.window.above, self)
+        if self._safe is None and self.context.backups is not None and not self._over:
+            self._safe = KeepingSafe(self.context, self.window.above, self)
 
     def _woken(self) -> None:
         self.context.check_day()
@@ -371,12 +335,12 @@ class Program(QObject):
             return
         self._over = True
         self.leaving.emit()
-        if self._backups is None or not self._stands:
+        if not self._stands or self.context.backups is None:
             self.finish()
             return
         from kapperboek.ui.farewell import last_copy
 
-        last_copy(self.window, self.jobs, self._backups, self._keeper, self.finish)
+        last_copy(self.window, self.jobs, self.context.backups, self._keeper, self.finish)
 
     def finish(self) -> None:
         """The end: remember the window's place, close the notebook, quit."""
@@ -394,4 +358,5 @@ class Program(QObject):
 
     def _remember(self) -> None:
         place, full = self.window.place_now(), self.window.isMaximized()
-        remembered.save(self.path, self.memory._replace(place=place, full=full, staff=self.context.staff_id))
+        self.memory.change(place=place, full=full, staff=self.context.staff_id)
+        self.memory.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ from kapperboek.ui.widgets.labels import Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets
 
 if TYPE_CHECKING:
-    from kapperboek.ui.window import Window
+    from kapperboek.ui.context import Context
+    from kapperboek.ui.pages.base import Page
 
 
 def files_of(event: QDropEvent) -> list[Path]:
@@ -33,26 +35,26 @@ def files_of(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
-def may_drop(window: Window) -> bool:
-    """Whether files can be let go of now: not while it is locked, asks something or reads other files."""
-    page = window.shell.page() if window.shell is not None and window.cover is None else None
-    return page is not None and page.takes_files() and not open_sheets() and window.context.jobs.is_open()
+def may_drop(context: Context, page: Page | None) -> bool:
+    """Whether files can be let go of over this page in front: not while it is locked (there is none), asks something
+    or reads other files."""
+    return page is not None and page.takes_files() and not open_sheets() and context.jobs.is_open()
 
 
-def take(window: Window, event: QDropEvent) -> None:
+def take(context: Context, page: Page | None, event: QDropEvent) -> None:
     """Look into the files that were let go of."""
     paths = files_of(event)
-    if paths and may_drop(window):
+    if paths and may_drop(context, page):
         event.acceptProposedAction()
-        window.context.open_page("importing", paths=paths)
+        context.open_page("importing", paths=paths)
 
 
 class DropSign(QWidget):
-    """Lies over the whole window while a file hangs over it, and takes what is let go of."""
+    """Lies over the whole window while a file hangs over it, and gives what is let go of to ``take``."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QWidget, take: Callable[[QDropEvent], object]) -> None:
         super().__init__(window)
-        self._window = window
+        self._take = take
         words = _("Let go to import this")
         self.setAccessibleName(words)
         self.setAcceptDrops(True)
@@ -81,7 +83,7 @@ class DropSign(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._go()
-        take(self._window, event)
+        self._take(event)
 
     def _go(self) -> None:
         self.hide()

@@ -11,29 +11,33 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.health import FileSeen
 from kapperboek.services import upkeep, whereabouts
+from kapperboek.ui.context import Context
 from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.later import later
+from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
     from kapperboek.services.security import KeyKeeper
-    from kapperboek.ui.app import Program
+    from kapperboek.ui.file_watch import FileWatch
 
 LONGEST = 60_000  # milliseconds; then it is a disk that does not answer
 
 
 class Farewell(QObject):
     """A save that fails keeps the window open. Half-typed words that cannot be written do so once: then whoever wants
-    to leave is asked what is to become of them."""
+    to leave is asked what is to become of them. ``watch`` gives what looks after the file, once something does."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program, self._jobs, self._context = program, program.jobs, program.context
+    kept = Signal()  # all of it: the window may go
+
+    def __init__(self, context: Context, window: Window, watch: Callable[[], FileWatch | None]) -> None:
+        super().__init__(context)
+        self._context, self._jobs, self._window, self._watch = context, context.jobs, window, watch
         self._wanted = False
         self._jobs.idle.connect(self._idle)
         for told in (self._context.error_wished, self._context.crash_wished, self._context.save_failed):
@@ -45,7 +49,7 @@ class Farewell(QObject):
 
         for sheet in open_sheets():
             sheet.save_draft()
-        self._program.window.flush_drafts()
+        self._window.flush_drafts()
         self._context.drafts.write_before_leaving()
         self._go()
 
@@ -59,31 +63,31 @@ class Farewell(QObject):
         if self._jobs.is_open():
             self._jobs.run(whereabouts.look, done=self._looked, failed=lambda _error: None, owner=self)
         if self._jobs.pending() == 0:
-            self._program.leave()
+            self.kept.emit()
         else:
             self._jobs.cancel_work()
 
     def _looked(self, found: FileSeen) -> None:
         """A file that is not where it was is seen to first, and whoever leaves must know."""
-        watch = self._program.file_watch
+        watch = self._watch()
         if not found.here and watch is not None and not watch.stuck:
             self._wanted = False
             watch.seen(found)
 
     def _idle(self) -> None:
         if self._wanted:
-            self._program.leave()
+            self.kept.emit()
 
     def _stop(self, error: object) -> None:
         if not self._wanted:
             return
         self._wanted = False
-        watch = self._program.file_watch
+        watch = self._watch()
         followed = getattr(error, "code", "") == "file-gone" and watch is not None and not watch.stuck
         if isinstance(error, UserError) and self._context.drafts.held_back() and not followed:
             from kapperboek.ui.leave_sheet import LeaveSheet
 
-            LeaveSheet.ask(self._context, error, self.without_drafts, locked=self._program.window.cover is not None)
+            LeaveSheet.ask(self._context, error, self.without_drafts, locked=self._window.cover is not None)
 
 
 def last_copy(

@@ -4,9 +4,8 @@ or it lies where another program or computer can reach it."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.health import Remark
 from kapperboek.i18n import _
@@ -16,23 +15,19 @@ from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.widgets.banner import Banner, is_taken, put_above
 from kapperboek.ui.widgets.buttons import Button
 
-if TYPE_CHECKING:
-    from kapperboek.ui.app import Program
-
 GRAVE = (whereabouts.OLDER, whereabouts.LOG)
 
 
-def offer(program: Program) -> None:
-    """Ask what there is to say, and say it. Where it lies can wait for what is half typed; the recovery key is asked
-    for again tomorrow."""
-    context = program.context
+def offer(context: Context, place: Callable[[], QVBoxLayout | None]) -> None:
+    """Ask what there is to say, and say it at the ``place`` above the page. Where it lies can wait for what is half
+    typed; the recovery key is asked for again tomorrow."""
 
     def got(found: Remark | None) -> None:
-        above = program.window.above()
+        above = place()
         if found is not None and above is not None and (found.kind in GRAVE or not is_taken(above, DraftsBar)):
             put_above(above, RemarkBar(context, found))
 
-    context.jobs.work(whereabouts.remark, context.keeper, program.backups(), done=got, failed=context.tell)
+    context.jobs.work(whereabouts.remark, context.keeper, context.backups, done=got, failed=context.tell)
 
 
 class RemarkBar(Banner):

@@ -6,10 +6,11 @@ can't be helped from here is said in a line above the page, and no save is confi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
@@ -20,19 +21,20 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.banner import Banner, put_above
 from kapperboek.ui.widgets.buttons import Button
 
-if TYPE_CHECKING:
-    from kapperboek.ui.app import Program
-
 EVERY = 3_000  # milliseconds
 GONE = "file-gone"
 
 
 class FileWatch(QObject):
-    """``stuck`` while nothing can be saved and nobody can help it here."""
+    """``stuck`` while nothing can be saved and nobody can help it here; ``above`` gives where a line above the page
+    goes, while there is such a place."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program, self._context, self._jobs = program, program.context, program.jobs
+    found = Signal(object)  # the notebook, which is closed, is at this path: to be opened there
+    followed = Signal(object)  # it is open at this path now
+
+    def __init__(self, context: Context, above: Callable[[], QVBoxLayout | None]) -> None:
+        super().__init__(context)
+        self._context, self._jobs, self._above = context, context.jobs, above
         self.stuck = False
         self._busy = False
         self._last = FileSeen(True, 0, 0)
@@ -83,16 +85,16 @@ class FileWatch(QObject):
             return
         self._busy = True
         self._jobs.cancel_work()
-        backups = self._program.backups()
+        backups = self._context.backups
         folders = [one for one in (backups, Path.home()) if one is not None and one.is_dir()]
         self._jobs.run(whereabouts.secure, folders, done=self._secured, failed=self._not_secured, owner=self)
 
     def _secured(self, path: Path | None) -> None:
         self._busy = False
         if path is not None:
-            self._was = self._program.path
+            self._was = self._context.notebook
             self._jobs.close()
-            self._program.go_to(path)
+            self.found.emit(path)
 
     def _not_secured(self, error: Exception) -> None:
         self._busy = False
@@ -105,10 +107,10 @@ class FileWatch(QObject):
     def arrived(self) -> bool:
         """It is open by its new name, if that is what it was opened for."""
         was, self._was = self._was, None
-        if was is None:
+        path = self._context.notebook
+        if was is None or path is None:
             return False
         self.stuck = False
-        path = self._program.path
         words = ""  # only its log was taken away: nobody need know
         if path.name.startswith(f"{was.stem}-kept-"):
             words = _("{old} was deleted or replaced. All of it is in {new} now, and Kapperboek goes on with that.")
@@ -117,7 +119,7 @@ class FileWatch(QObject):
         place = path.name if path.parent == was.parent else str(path)
         self._say(words.format(old=was.name, new=place))
         self._context.drafts.write_waiting()
-        self._program.followed.emit(path)
+        self.followed.emit(path)
         return True
 
     # --- saying -------------------------------------------------------------------------------------------
@@ -133,7 +135,7 @@ class FileWatch(QObject):
     def _show(self) -> None:
         """As soon as there is a page, for nothing is said over a lock; and again where another line took its place
         before it was read."""
-        above = self._program.window.above()
+        above = self._above()
         shown = self.bar is not None and isValid(self.bar) and not self.bar.isHidden()
         if self._words and not shown and above is not None:
             self.bar = FileBar(self._context, self._words, self.stuck)

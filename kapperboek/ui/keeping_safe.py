@@ -22,13 +22,13 @@ SOON = 20_000  # milliseconds after the start or after midnight
 
 class KeepingSafe(QObject):
     """Once a day the copy of the day, the second place, and now and then a rehearsal; ``above`` gives where the line
-    goes, while there is such a place."""
+    goes, while there is such a place. Only where the program has a folder for them."""
 
     def __init__(
-        self, context: Context, folder: Path, above: Callable[[], QVBoxLayout | None], parent: QObject
+        self, context: Context, above: Callable[[], QVBoxLayout | None], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.context, self.folder, self._above = context, folder, above
+        self.context, self._above = context, above
         self.bar: BackupBar | None = None
         self._soon()
         context.day_changed.connect(lambda _day: self._soon())
@@ -41,7 +41,7 @@ class KeepingSafe(QObject):
         if self.context.jobs.is_open():
             self.context.jobs.work(
                 upkeep.look_after,
-                self.folder,
+                self.context.backups,
                 self.context.keeper,
                 progress=lambda _text, _share: None,
                 done=self.show,
@@ -53,7 +53,7 @@ class KeepingSafe(QObject):
         if getattr(error, "code", "") == "cancelled":
             return
         self.context.tell(error)
-        self.context.jobs.run(upkeep.backup_state, self.folder, done=self.show, owner=self)
+        self.context.jobs.run(upkeep.backup_state, self.context.backups, done=self.show, owner=self)
 
     def show(self, state: BackupState) -> None:
         """The line, when there is something to say; else none."""

@@ -5,9 +5,10 @@ a screen reader sees, because the pages themselves are gone.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from shiboken6 import isValid
@@ -16,10 +17,12 @@ from kapperboek import i18n
 from kapperboek.domain import kept_words
 from kapperboek.domain.errors import UserError
 from kapperboek.services import locking
+from kapperboek.ui.context import Context
 from kapperboek.ui.later import later
+from kapperboek.ui.qt_words import QtWords
+from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from kapperboek.ui.app import Program
     from kapperboek.ui.lock_page import LockPage
 
 SOON = 500  # milliseconds until what was let go of is given back to the system
@@ -33,11 +36,14 @@ class Memory(Protocol):
 
 
 class Lock(QObject):
-    """``lock()`` on demand, after idle time and when the computer has slept."""
+    """``lock()`` on demand, after idle time and when the computer has slept; not before Today ``stands``."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
+    first_opened = Signal()  # before Today stands: somebody is known now, and it may come
+    emptied = Signal()  # nothing of what stood there is in use any more: its memory may be given back
+
+    def __init__(self, context: Context, window: Window, qt_words: QtWords, stands: Callable[[], bool]) -> None:
+        super().__init__(context)
+        self._context, self._window, self._qt_words, self._stands = context, window, qt_words, stands
         self._page: LockPage | None = None
         QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
 
@@ -45,8 +51,7 @@ class Lock(QObject):
         """Keep what is half typed, take away all that stands there, and ask who wants in."""
         from kapperboek.ui.widgets.sheets import open_sheets
 
-        program = self._program
-        if not program.stands() or program.window.cover is not None or not program.jobs.is_open():
+        if not self._stands() or self._window.cover is not None or not self._context.jobs.is_open():
             return
         self._shut()
         for sheet in reversed(open_sheets()):
@@ -54,15 +59,15 @@ class Lock(QObject):
             sheet.close_sheet(False)
         self._close_others()
         self._forget_clipboard()
-        program.window.take_pages_away()
+        self._window.take_pages_away()
         self._show_page()
         later(self, self._let_go)
 
     def _shut(self) -> None:
         """From now on nothing else opens, and what was asked is void."""
-        self._program.context.locked = True
-        self._program.context.locks += 1
-        self._program.app.installEventFilter(self)
+        self._context.locked = True
+        self._context.locks += 1
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def _close_others(self) -> None:
         """Every dialog, menu, list and tooltip there is, also the system's own and those over another."""
@@ -75,7 +80,7 @@ class Lock(QObject):
         """Whether this window belongs neither to the lock nor to what may stand over it."""
         from kapperboek.ui.widgets.sheets import open_sheets
 
-        window = self._program.window
+        window = self._window
         above: QWidget | None = one
         while above is not None and above is not window.cover and above not in open_sheets():
             above = above.parentWidget()
@@ -92,40 +97,39 @@ class Lock(QObject):
         """What was on the screen leaves the memory, as far as Python, Qt and SQLite let go of it."""
         from kapperboek.services import upkeep
 
-        program = self._program
-        program.context.forget_gone()
-        if program.window.cover is not None:
-            program.window.undo.forget_list()
+        self._context.forget_gone()
+        if self._window.cover is not None:
+            self._window.undo.forget_list()
         kept_words.forget()
         QPixmapCache.clear()
         gc.collect()
-        program.jobs.on_every_connection(upkeep.let_go)
-        later(self, program.give_back_memory, SOON)
+        self._context.jobs.on_every_connection(upkeep.let_go)
+        later(self, self.emptied.emit, SOON)
 
     def begin(self) -> None:
         """Locked from the start: there is no page yet, and what Qt says itself must be Dutch all the same."""
-        self._program.qt_words.speak(i18n.language())
-        self._program.window.serve()
+        self._qt_words.speak(i18n.language())
+        self._window.serve()
         self._shut()
         self._show_page()
 
     def _show_page(self) -> None:
         from kapperboek.ui.lock_page import LockPage
 
-        context = self._program.context
+        context = self._context
         page = self._page = LockPage(
             context.shop.name, context.staff, context.staff_id, context.asks_passphrase, clock=context.clock
         )
         page.opened.connect(self._try)
-        self._program.window.show_cover(page)
+        self._window.show_cover(page)
 
     def _note_copied(self) -> None:
         """What is copied while one of our windows is in front was copied there, also with Ctrl+C in a field."""
         if QGuiApplication.focusWindow() is not None:
-            self._program.context.copied = QGuiApplication.clipboard().text()
+            self._context.copied = QGuiApplication.clipboard().text()
 
     def _forget_clipboard(self) -> None:
-        context, clipboard = self._program.context, QGuiApplication.clipboard()
+        context, clipboard = self._context, QGuiApplication.clipboard()
         if context.copied and clipboard.text() == context.copied:
             clipboard.clear()
         if clipboard.supportsSelection() and clipboard.ownsSelection():
@@ -134,8 +138,8 @@ class Lock(QObject):
 
     def _try(self, staff_id: int, typed: str, forgotten: bool) -> None:
         if self._page is not None:
-            keeper = self._program.context.keeper
-            self._program.jobs.run(
+            keeper = self._context.keeper
+            self._context.jobs.run(
                 locking.let_in, staff_id, typed, keeper, forgotten=forgotten, done=self._open, failed=self._refuse,
                 owner=self._page,
             )  # fmt: skip
@@ -144,25 +148,25 @@ class Lock(QObject):
         if self._page is not None and isinstance(error, UserError):
             self._page.refuse(error.message)
         else:
-            self._program.context.tell(error)
+            self._context.tell(error)
 
     def _open(self, staff_id: int) -> None:
         from kapperboek.ui.offers import offer_drafts
 
         self._page = None
-        program = self._program
-        program.context.locked = False
-        program.app.removeEventFilter(self)
+        context = self._context
+        context.locked = False
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         if staff_id:  # before there is a page: it shows what this person may see
-            program.context.set_staff(staff_id)
-        if not program.stands():
-            program.go_on()
+            context.set_staff(staff_id)
+        if not self._stands():
+            self.first_opened.emit()
             return
-        shell = program.window.show_shell()
+        shell = self._window.show_shell()
         shell.show_page("today")
         shell.search.prepare()
-        program.context.drafts.write_waiting()
-        offer_drafts(program.context, program.window)
+        context.drafts.write_waiting()
+        offer_drafts(context, self._window.above)
 
 
 def _close(one: QWidget) -> None:

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
+from kapperboek.domain.views.settings import ShopView
 from kapperboek.ui import theme
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.settings import ShopView
-    from kapperboek.ui.app import Program
+from kapperboek.ui.context import Context
+from kapperboek.ui.qt_words import QtWords
+from kapperboek.ui.remembered import WindowMemory
 
 
 class Looks(QObject):
-    """The language asked for at the start outranks the settings."""
+    """The language asked for at the start, ``asked``, outranks the settings."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        program.context.shop_changed.connect(self._follow)
+    changed = Signal()  # what stands in the window has the words, colours or lengths of before
+
+    def __init__(
+        self, app: QApplication, context: Context, memory: WindowMemory, qt_words: QtWords, asked: str | None
+    ) -> None:
+        super().__init__(context)
+        self._app, self._context, self._memory, self._qt_words = app, context, memory, qt_words
+        self.asked = asked
+        context.shop_changed.connect(self._follow)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def forget_asked(self) -> None:
+        """What is chosen in the window comes after what the start asked for."""
+        self.asked = None
 
     def _follow(self, shop: ShopView) -> None:
         """Something of it may have been changed in the settings."""
-        program = self._program
-        language = program.lang or shop.language
+        now = self._memory.now
+        language = self.asked or shop.language
         look = (language, shop.theme, shop.text_scale)
-        before = (i18n.language(), program.memory.theme, program.memory.text_scale)
-        program.memory = program.memory._replace(
-            language=shop.language, theme=shop.theme, text_scale=shop.text_scale, shop=shop.name
-        )
+        before = (i18n.language(), now.theme, now.text_scale)
+        self._memory.change(language=shop.language, theme=shop.theme, text_scale=shop.text_scale, shop=shop.name)
         if look == before:
             return
         i18n.set_language(language)
-        theme.apply(program.app, shop.theme, shop.text_scale)
-        program.make_anew()
+        theme.apply(self._app, shop.theme, shop.text_scale)
+        self.changed.emit()
         if language != before[0]:
-            program.qt_words.speak(language)
-            program.context.language_changed.emit()
+            self._qt_words.speak(language)
+            self._context.language_changed.emit()
         if look[1:] != before[1:]:
-            program.context.theme_changed.emit()
+            self._context.theme_changed.emit()
 
     def _system_theme_changed(self, _scheme: object) -> None:
-        program = self._program
-        if program.memory.theme == "system":
-            theme.apply(program.app, "system", program.memory.text_scale)
-            program.make_anew()
-            program.context.theme_changed.emit()
+        now = self._memory.now
+        if now.theme == "system":
+            theme.apply(self._app, "system", now.text_scale)
+            self.changed.emit()
+            self._context.theme_changed.emit()

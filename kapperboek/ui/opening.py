@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from kapperboek import i18n
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
+from kapperboek.ui.context import Context
 from kapperboek.ui.later import later
+from kapperboek.ui.qt_words import QtWords
+from kapperboek.ui.remembered import WindowMemory
+from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import AtStart
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.ui.app import Program
     from kapperboek.ui.cover import Cover
-    from kapperboek.ui.window import Window
-
 
 SAY_AFTER = 2500  # milliseconds without an answer of the key store before that is said
 
@@ -35,19 +35,21 @@ class Opening(QObject):
     """Tries to open, and shows what is needed when that does not work. ``opened(clock)`` once it is open."""
 
     opened = Signal(object)
+    spoken = Signal()  # a language was chosen before there are settings
 
     def __init__(
         self,
-        program: Program,
-        path: Path,
+        context: Context,
+        window: Window,
+        memory: WindowMemory,
+        qt_words: QtWords,
         key: Callable[[], bytes | str | None],
         on: date | None,
-        keeper: KeyKeeper | None = None,
     ) -> None:
-        super().__init__(program)
-        self._keeper = keeper
-        self._program, self._path, self._key, self._on = program, path, key, on
-        self._window: Window | None = None
+        super().__init__(context)
+        self._context, self._jobs, self._window = context, context.jobs, window
+        self._memory, self._qt_words = memory, qt_words
+        self._path, self._keeper, self._key, self._on = memory.path, context.keeper, key, on
         self._book: Any = None
         self._typed: str | None = None
         self.then_import = False
@@ -55,7 +57,7 @@ class Opening(QObject):
         self.refused: UserError | None = None  # why it has no other key
         self.locked_anew = False
         self._asking_store = False
-        self._exists = path.exists()
+        self._exists = self._path.exists()
         self.at_once = True  # it opened without asking anything
         self.known = False  # the passphrase was typed by the only one who works here
         self.first: AtStart | None = None  # for the lock, when who was here last must show their PIN first
@@ -65,15 +67,14 @@ class Opening(QObject):
         if self._exists:
             self._open()
 
-    def begin(self, window: Window) -> None:
+    def begin(self) -> None:
         """The window is built: show the shell, or the first start when there is no notebook yet."""
-        self._window = window
         from kapperboek.services import security
 
         if self._exists and self._keeper is not None and security.has_no_key(self._path):
-            self._cover(window, _encrypting())
+            self._cover(_encrypting())
         elif self._exists:
-            window.show_shell()
+            self._window.show_shell()
             later(self, self._say_waiting, SAY_AFTER)
         else:
             self._first_start()
@@ -82,13 +83,12 @@ class Opening(QObject):
         """The computer may be asking somebody to unlock its key store: then the lists stay empty for a reason."""
         from kapperboek.ui.cover import Cover
 
-        window = self._window
-        if self._asking_store and window is not None:
+        if self._asking_store:
             words = _("It has the key of this notebook. Unlock it when the computer asks for it.")
-            self._cover(window, Cover(_("Waiting for the key store…"), words))
+            self._cover(Cover(_("Waiting for the key store…"), words))
 
     def _open(self) -> None:
-        self._program.jobs.open(self._opener, self._done, self._failed)
+        self._jobs.open(self._opener, self._done, self._failed)
 
     def _opener(self) -> Any:
         """On the database thread."""
@@ -96,7 +96,7 @@ class Opening(QObject):
 
         key = self._typed if self._typed is not None else self._kept_key()
         self._book = notebooks.open_(
-            self._path, key=key, keeper=self._keeper, backups=self._program.backups(), on=self._on
+            self._path, key=key, keeper=self._keeper, backups=self._context.backups, on=self._on
         )
         if self._typed:
             security.keep_again(self._book, self._keeper)
@@ -121,7 +121,7 @@ class Opening(QObject):
 
         try:
             self.known = bool(self._typed) and settings.works_alone(book)
-            self.first = None if self.known else settings.asked_first(book, self._program.memory.staff, self._keeper)
+            self.first = None if self.known else settings.asked_first(book, self._memory.now.staff, self._keeper)
         except Exception as error:
             told = book.explained(error)
             book.close()
@@ -129,7 +129,7 @@ class Opening(QObject):
 
     def _done(self, _nothing: object) -> None:
         clock, self._book, self._typed = self._book.clock, None, None
-        self._program.context.notebook = self._path
+        self._context.notebook = self._path
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
@@ -137,7 +137,7 @@ class Opening(QObject):
 
         self.at_once = False
         if not isinstance(error, UserError):
-            self._program.context.tell(error)
+            self._context.tell(error)
         elif error.code in (*NO_KEY, "wrong-key"):
             self._ask(error)
         elif error.code == "no-notebook":
@@ -145,11 +145,11 @@ class Opening(QObject):
         else:
             self._trouble(error)
 
-    def _cover(self, window: Window, page: Cover) -> None:
+    def _cover(self, page: Cover) -> None:
         """A page that can open Qt's own dialogs and menus before Today stands."""
-        self._program.qt_words.speak(i18n.language())
-        window.serve()
-        window.show_cover(page)
+        self._qt_words.speak(i18n.language())
+        self._window.serve()
+        self._window.show_cover(page)
 
     # --- pages --------------------------------------------------------------------------------------------
 
@@ -159,29 +159,24 @@ class Opening(QObject):
         page = FirstStartPage()
         page.begun.connect(self._begin_new)
         page.spoken.connect(self._speak)
-        if self._window is None:
-            return
         if isinstance(before := self._window.cover, FirstStartPage):
             page.take_over(before)
-        self._cover(self._window, page)
+        self._cover(page)
 
     def _speak(self, language: str) -> None:
         """Another language, before there are settings to choose it in: the notebook begins with it."""
         i18n.set_language(language)
-        self._program.lang = None  # what is chosen here comes after what the start asked for
-        later(self._program, self._first_start)
+        self.spoken.emit()
+        later(self, self._first_start)
 
     def _ask(self, error: UserError) -> None:
         from kapperboek.ui.unlock import UnlockPage
 
-        window = self._window
-        if window is None:
-            return
-        page = window.cover
+        page = self._window.cover
         if not isinstance(page, UnlockPage):
             page = UnlockPage()
             page.unlocked.connect(self._unlock)
-            self._cover(window, page)
+            self._cover(page)
             page.again.connect(self._ask_again)
             if self._typed is None and error.code == "needs-key":
                 return
@@ -199,12 +194,11 @@ class Opening(QObject):
     def _trouble(self, error: UserError) -> None:
         from kapperboek.ui.trouble import TroublePage
 
-        page = TroublePage(error, self._path, self._program.backups())
+        page = TroublePage(error, self._path, self._context.backups)
         page.again.connect(self._open)
         page.restore.connect(self.restore)
         page.rescue.connect(self._rescue)
-        if self._window is not None:
-            self._cover(self._window, page)
+        self._cover(page)
 
     def follow(self, path: Path) -> None:
         """The notebook, which is closed, goes by this name now: open it there. What the pages show stays true."""
@@ -214,11 +208,10 @@ class Opening(QObject):
     def restore(self, backup: Path, another: bool = False) -> None:
         """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside. With
         ``another`` also one of another notebook."""
-        if self._window is not None:
-            from kapperboek.ui.cover import Cover
+        from kapperboek.ui.cover import Cover
 
-            self._window.show_cover(Cover(_("Putting the copy back…"), str(backup.name)))
-        now = self._program.context.clock.local()
+        self._window.show_cover(Cover(_("Putting the copy back…"), str(backup.name)))
+        now = self._context.clock.local()
 
         def opener() -> Any:
             from kapperboek.services import upkeep
@@ -228,16 +221,15 @@ class Opening(QObject):
             self.kept_aside = upkeep.restore(backup, self._path, key=key, **how)
             return self._opener()
 
-        self._program.jobs.open(opener, self._done, self._failed)
+        self._jobs.open(opener, self._done, self._failed)
 
     def _rescue(self) -> None:
         """All that can still be read into a new notebook in the damaged one's place; that is kept aside."""
-        if self._window is not None:
-            from kapperboek.ui.cover import Cover
+        from kapperboek.ui.cover import Cover
 
-            self._window.show_cover(Cover(_("Saving what can be read…"), _("This can take some minutes.")))
-        clock = self._program.context.clock
-        places: dict[str, Any] = {"backups": self._program.backups(), "keeper": self._keeper}
+        self._window.show_cover(Cover(_("Saving what can be read…"), _("This can take some minutes.")))
+        clock = self._context.clock
+        places: dict[str, Any] = {"backups": self._context.backups, "keeper": self._keeper}
 
         def opener() -> Any:
             from kapperboek.services import upkeep
@@ -246,15 +238,15 @@ class Opening(QObject):
             self.kept_aside = upkeep.rescue_in_place(self._path, key=key, clock=clock, **places)
             return self._opener()
 
-        self._program.jobs.open(opener, self._done, self._failed)
+        self._jobs.open(opener, self._done, self._failed)
 
     def lock_anew(self, passphrase: str | None, keep: bool, same: bool) -> None:
         """The notebook, which is closed, under another key; then open it with that. ``same``: the passphrase is."""
         keeper = self._keeper
-        if self._window is None or keeper is None:
+        if keeper is None:
             return
         self._window.show_cover(_encrypting())
-        by = self._program.context.staff_id
+        by = self._context.staff_id
 
         def opener() -> Any:
             from kapperboek.services import security
@@ -272,14 +264,14 @@ class Opening(QObject):
             security.note_passphrase(book, passphrase is not None, same=same, by=by)
             return book
 
-        self._program.jobs.open(opener, self._done, self._failed)
+        self._jobs.open(opener, self._done, self._failed)
 
     def _begin_new(self, shop: str, name: str, how: str) -> None:
         from kapperboek.ui.first_start import DEMO, IMPORT
 
         self.then_import = how == IMPORT
         make = self._make_demo if how == DEMO else self._make
-        self._program.jobs.open(lambda: make(shop, name), self._done, self._new_failed)
+        self._jobs.open(lambda: make(shop, name), self._done, self._new_failed)
 
     def _make(self, shop: str, name: str) -> Any:
         from kapperboek.services import notebooks
@@ -302,9 +294,9 @@ class Opening(QObject):
     def _new_failed(self, error: Exception) -> None:
         from kapperboek.ui.first_start import FirstStartPage
 
-        page = self._window.cover if self._window is not None else None
+        page = self._window.cover
         if isinstance(error, UserError) and isinstance(page, FirstStartPage):
             page.busy("")
             page.tell(error.message)
         else:
-            self._program.context.tell(error)
+            self._context.tell(error)

@@ -7,36 +7,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from hashlib import blake2s
-from typing import TYPE_CHECKING
 
-from kapperboek.ui import remembered
-
-if TYPE_CHECKING:
-    from kapperboek.ui.app import Program
+from kapperboek.ui.remembered import WindowMemory
 
 PAPER = "paper"  # the recovery key
 MOST = 200  # marks
 
 
 class PutOff:
-    """Marks of what was put off; ``kept`` begins with their day. ``program``, once it is set, keeps them at once."""
+    """Marks of what was put off; ``kept`` begins with their day. ``memory``, once it is set, keeps them at once."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._today = today
-        self.program: Program | None = None
+        self.memory: WindowMemory | None = None
         self._kept = ""
 
     @property
     def kept(self) -> str:
         """As it is remembered for the next start."""
-        return self.program.memory.put_off if self.program is not None else self._kept
+        return self.memory.now.put_off if self.memory is not None else self._kept
 
     @kept.setter
     def kept(self, text: str) -> None:
         self._kept = text
-        if self.program is not None:
-            self.program.memory = self.program.memory._replace(put_off=text)
-            remembered.save(self.program.path, self.program.memory)
+        if self.memory is not None:
+            self.memory.change(put_off=text)
+            self.memory.save()
 
     def add(self, *marks: str) -> None:
         """Put these off until tomorrow."""

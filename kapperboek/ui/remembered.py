@@ -8,7 +8,7 @@ lines.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LONGEST = 10_000  # bytes; ours has a few hundred
 
@@ -25,6 +25,21 @@ class Remembered(NamedTuple):
     shop: str = ""
     staff: int = 0
     put_off: str = ""  # a day and marks of what is not to be asked again then
+
+
+class WindowMemory:
+    """What is remembered of the window on the notebook at ``path``, as it is ``now``: on disk by ``save``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.now = path, load(path)
+
+    def change(self, **fields: Any) -> None:
+        """Remember these fields of ``Remembered`` otherwise from now on."""
+        self.now = self.now._replace(**fields)
+
+    def save(self) -> None:
+        """Write it down for the next start."""
+        save(self.path, self.now)
 
 
 def file_for(notebook: Path) -> Path:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
@@ -15,16 +15,21 @@ from kapperboek.ui.context import Context
 if TYPE_CHECKING:
     from kapperboek.domain.errors import UserError
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.ui.undo import Undo
     from kapperboek.ui.widgets.toast import Toast
-    from kapperboek.ui.window import Window
 
 
 class Saying(QObject):
-    """Fulfils the wishes of the context to tell something."""
+    """Fulfils the wishes of the context to tell something, unless it is ``silent`` now; ``undo`` takes back what is
+    told of."""
 
-    def __init__(self, context: Context, window: Window) -> None:
+    room_wished = Signal(int)  # pixels below the page, for what is said
+
+    def __init__(
+        self, context: Context, window: QWidget, silent: Callable[[], bool], undo: Callable[[], Undo]
+    ) -> None:
         super().__init__(window)
-        self._context, self._window = context, window
+        self._context, self._window, self._silent, self._undo = context, window, silent, undo
         self._toast: Toast | None = None
         self._unsaid: list[Callable[[], None]] = []  # what came while it was locked: it may name somebody
         context.toast_wished.connect(self._say)
@@ -41,15 +46,15 @@ class Saying(QObject):
 
             self._toast = Toast(self._window)
             self._toast.set_discreet(self._context.discreet)
-            self._toast.room_wished.connect(self._make_room)
+            self._toast.room_wished.connect(self.room_wished)
             self._context.page_turned.connect(self._toast.show_keys)
             self._context.staff_changed.connect(self._toast.show_keys)
             QApplication.instance().focusChanged.connect(self._toast.show_keys)  # type: ignore[union-attr]
         return self._toast
 
-    def _make_room(self, height: int) -> None:
-        if self._window.shell is not None:
-            self._window.shell.make_room(height)
+    def toast_now(self) -> Toast | None:
+        """The quiet word, None while nothing may be said."""
+        return None if self._silent() else self.toast
 
     def forget(self) -> None:
         """Nothing of what was said may stay."""
@@ -64,9 +69,6 @@ class Saying(QObject):
         for say in unsaid:
             say()
 
-    def _silent(self) -> bool:
-        return self._window.cover is not None and self._window.cover.silent
-
     def _say(self, text: str, saved: Saved | None, icon: str, veiled: str) -> None:
         from kapperboek.ui.undo import beside
 
@@ -76,7 +78,7 @@ class Saying(QObject):
         here = frozenset({self._context.page[1]} if veiled else ())  # what is veiled is about who is in front
         about = here if saved is None else saved.customers
         if saved is not None and saved.change_id:
-            undo = self._window.undo
+            undo = self._undo()
             keys = partial(undo.keys_for, saved)
             self.toast.say(text, beside(saved), lambda: undo.change(saved), keys, veiled=veiled, about=about)
         else:

@@ -4,6 +4,7 @@ did in this sitting; what is larger, older or about somebody else asks first (se
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -19,7 +20,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.held_key import HeldKey
 from kapperboek.ui.taken_back import TakenBackList
 from kapperboek.ui.widgets.sheets import open_sheets
-from kapperboek.ui.window import Window
+from kapperboek.ui.widgets.toast import Toast
 
 Text = QLineEdit | QPlainTextEdit | QTextEdit
 
@@ -40,19 +41,26 @@ def beside(saved: Saved) -> str:
 
 class Undo(QObject):
     """The keys, and what belongs to the sitting: since when it is, what was done on which page, what was taken back
-    one after the other.
+    one after the other. ``shell`` gives what shows the pages, while they are shown; ``toast`` the word at the bottom,
+    unless nothing may be said.
     """
 
-    def __init__(self, context: Context, window: Window) -> None:
+    def __init__(
+        self,
+        context: Context,
+        window: QWidget,
+        shell: Callable[[], QWidget | None],
+        toast: Callable[[], Toast | None],
+    ) -> None:
         super().__init__(window)
-        self._context, self._window = context, window
+        self._context, self._shell, self._toast = context, shell, toast
         self._since: int | None = None  # not known yet: nothing is anybody's
         self._made: dict[tuple[str, int], set[int]] = {}
         self._back: list[TakenBack] = []
         self._about: dict[int, str] = {}  # what those were about, in its own words
         self._page = ("", 0)  # where those were taken back
         self._list: TakenBackList | None = None
-        self._add_keys()
+        self._add_keys(window)
         context.bus.saved.connect(self._saved)
         context.saved_from.connect(self._saved_from)
         context.page_turned.connect(self._turned)
@@ -60,10 +68,10 @@ class Undo(QObject):
         context.discreet_changed.connect(lambda: self._veil())
         self.begin()
 
-    def _add_keys(self) -> None:
-        self._held = HeldKey(self._window, (Qt.Key.Key_Z, Qt.Key.Key_Y))
+    def _add_keys(self, window: QWidget) -> None:
+        self._held = HeldKey(window, (Qt.Key.Key_Z, Qt.Key.Key_Y))
         for keys, again in (("Ctrl+Z", False), ("Ctrl+Shift+Z", True), ("Ctrl+Y", True)):
-            shortcut = QShortcut(QKeySequence(keys), self._window)
+            shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.setAutoRepeat(False)  # held down it takes back one thing, as pressed once
             shortcut.activated.connect(partial(self.press, again))
 
@@ -112,7 +120,7 @@ class Undo(QObject):
 
     def press(self, again: bool) -> None:
         """Ctrl+Z, or with ``again`` Ctrl+Shift+Z."""
-        if self._window.shell is None or self._window.cover is not None or self._held.repeats:
+        if self._shell() is None or self._held.repeats:
             return
         text = text_of(QApplication.focusWidget())
         if text is not None:
@@ -145,8 +153,9 @@ class Undo(QObject):
         def look() -> None:
             self._context.show_changes(self._context.page[1])
 
-        if not (self._window.cover is not None and self._window.cover.silent):
-            self._window.toast.say(_nothing(again), "" if again else _("Changes"), look, icon="info")
+        toast = self._toast()
+        if toast is not None:
+            toast.say(_nothing(again), "" if again else _("Changes"), look, icon="info")
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError) and self._listed():
@@ -181,7 +190,7 @@ class Undo(QObject):
         if isinstance(saved, TakenBack):
             self._back.insert(0, saved)
             self._ask_about(saved)
-        shell = self._window.shell if self._window.cover is None else None
+        shell = self._shell()
         if shell is not None and self._back and (len(self._back) > 1 or self._listed()):
             self._show_list(shell)
             if not isinstance(saved, TakenBack):
@@ -214,12 +223,15 @@ class Undo(QObject):
             self._list = TakenBackList(shell)
             self._list.again.connect(self.change)
             self._list.changes.connect(lambda: self._context.show_changes(self._context.page[1]))
-        self._window.toast.hide()
+        toast = self._toast()
+        if toast is not None:
+            toast.hide()
         self._list.show_rows(self._back, self._about, self._context.discreet)
 
     def _veil(self) -> None:
-        if self._listed() and self._window.shell is not None:
-            self._show_list(self._window.shell)
+        shell = self._shell()
+        if self._listed() and shell is not None:
+            self._show_list(shell)
 
     def forget_list(self) -> None:
         """Somebody else works, or another page came: what was taken back before is in the journal only."""

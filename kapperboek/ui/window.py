@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kapperboek.ui.context import Context
     from kapperboek.ui.cover import Cover
+    from kapperboek.ui.pages.base import Page
     from kapperboek.ui.remembered import Remembered
     from kapperboek.ui.shell import Shell
     from kapperboek.ui.widgets.toast import Toast
@@ -105,7 +106,8 @@ class Window(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self.setAcceptDrops(True)
         self._keys: list[QShortcut] = []
-        self.saying = Saying(context, self)
+        self.saying = Saying(context, self, self._is_silent, lambda: self.undo)
+        self.saying.room_wished.connect(self._make_room)
         context.shop_changed.connect(lambda shop: self.set_title(shop.name))
 
     def serve(self) -> None:
@@ -119,7 +121,7 @@ class Window(QWidget):
             return
         context = self.context
         self.setWindowIcon(icons.window_icon())
-        self.undo = Undo(context, self)
+        self.undo = Undo(context, self, self.shell_in_front, self.saying.toast_now)
         for keys in ("Ctrl+K", "Ctrl+F"):
             self._key(keys, lambda shell: shell.search.start())
         self._key("Ctrl+N", lambda shell: shell.new_customer())
@@ -149,8 +151,9 @@ class Window(QWidget):
             shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
 
         def pressed() -> None:
-            if self.shell is not None and self.cover is None and (also_in_sheets or not open_sheets()):
-                do(self.shell)
+            shell = self.shell_in_front()
+            if shell is not None and (also_in_sheets or not open_sheets()):
+                do(shell)
 
         shortcut.activated.connect(pressed)
         self._keys.append(shortcut)
@@ -164,14 +167,14 @@ class Window(QWidget):
 
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        page = self.shell.page() if self.shell is not None else None
-        if self.shell is None or self.cover is not None or open_sheets():
+        shell, page = self.shell_in_front(), self.page()
+        if shell is None or open_sheets():
             super().keyPressEvent(event)
         elif held:
             if held != Qt.KeyboardModifier.AltModifier or page is None or not page.act_on_line(event):
                 super().keyPressEvent(event)
         elif event.text().strip() and event.text().isprintable():
-            self.shell.search.begin(event.text())
+            shell.search.begin(event.text())
         elif event.key() in arrows and page is not None:
             page.focus_first()
         else:
@@ -203,6 +206,22 @@ class Window(QWidget):
         self.shell.show()
         self.saying.say_unsaid()
         return self.shell
+
+    def shell_in_front(self) -> Shell | None:
+        """What shows the pages; None while something else stands there."""
+        return self.shell if self.cover is None else None
+
+    def page(self) -> Page | None:
+        """The page in front; None while something else stands there."""
+        shell = self.shell_in_front()
+        return shell.page() if shell is not None else None
+
+    def _is_silent(self) -> bool:
+        return self.cover is not None and self.cover.silent
+
+    def _make_room(self, height: int) -> None:
+        if self.shell is not None:
+            self.shell.make_room(height)
 
     def above(self) -> QVBoxLayout | None:
         """Where a line above the page goes; None while there is no page."""
@@ -271,7 +290,7 @@ class Window(QWidget):
         self._box.addWidget(self.shell)
         self.shell.setVisible(self.cover is None)
         if asked:
-            offer(self.context, self)
+            offer(self.context, self.above)
         if self.context.jobs.is_open():
             self.shell.show_page(place.name, place.kw, remember=False)
             if place.name != "today":
@@ -303,14 +322,14 @@ class Window(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from kapperboek.ui import dropping
 
-        if dropping.files_of(event) and dropping.may_drop(self):
+        if dropping.files_of(event) and dropping.may_drop(self.context, self.page()):
             event.acceptProposedAction()
-            dropping.DropSign(self)  # takes it from here
+            dropping.DropSign(self, self.dropEvent)  # takes it from here
 
     def dropEvent(self, event: QDropEvent) -> None:
         from kapperboek.ui import dropping
 
-        dropping.take(self, event)
+        dropping.take(self.context, self.page(), event)
 
     # --- place and end --------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ def test_later_is_not_again_the_same_day_also_after_another_start(
     assert isinstance(bar, DraftsBar)
     hands.qtbot.mouseClick(bar.later, Qt.MouseButton.LeftButton)
     assert not shown(hands)
-    offers.offer_drafts(hands.program.context, hands.program.window)
+    offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     assert not shown(hands), "nor after the lock"
     kept = remembered.file_for(hands.program.path).read_text("utf-8")
@@ -85,7 +85,7 @@ def test_later_is_not_again_the_same_day_also_after_another_start(
     assert not shown(again)
     again.program.context.clock = FixedClock(again.program.context.clock.local() + timedelta(days=1))
     again.program.context.check_day()
-    offers.offer_drafts(again.program.context, again.program.window)
+    offers.offer_drafts(again.program.context, again.program.window.above)
     again.settle()
     assert len(shown(again)) == 1, "tomorrow it is"
 
@@ -96,7 +96,7 @@ def test_what_is_typed_on_since_is_offered_again(hands: Hands) -> None:
     bar.later.click()
     hands.ask(lambda book: setattr(book, "clock", FixedClock(book.clock.local() + timedelta(minutes=5))))
     hands.ask(drafts.save, "new", "customer", 0, HALF_CARD)
-    offers.offer_drafts(hands.program.context, hands.program.window)
+    offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     assert len(shown(hands)) == 1
 
@@ -104,7 +104,7 @@ def test_what_is_typed_on_since_is_offered_again(hands: Hands) -> None:
 def test_several_are_one_banner_with_a_list(hands: Hands) -> None:
     hands.ask(drafts.save, f"visit-{MARIEKE}", "visit", MARIEKE, '{"note": "wil korter"}')
     hands.ask(drafts.save, f"contact-{MARIEKE}", "contact", MARIEKE, "{}")
-    offers.offer_drafts(hands.program.context, hands.program.window)
+    offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     (bar,) = shown(hands)
     assert isinstance(bar, DraftsBar) and bar.words.text() == "3 dingen half getypt"
@@ -123,7 +123,7 @@ def test_several_are_one_banner_with_a_list(hands: Hands) -> None:
 
 def test_one_of_several_is_gone_on_with(hands: Hands) -> None:
     hands.ask(drafts.save, f"visit-{MARIEKE}", "visit", MARIEKE, '{"note": "wil korter"}')
-    offers.offer_drafts(hands.program.context, hands.program.window)
+    offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     (bar,) = shown(hands)
     assert isinstance(bar, DraftsBar)
@@ -136,7 +136,7 @@ def test_one_of_several_is_gone_on_with(hands: Hands) -> None:
 def test_a_banner_is_one_line(hands: Hands, lang: str) -> None:
     i18n.set_language(lang)
     hands.ask(drafts.save, "new", "customer", 0, LONG)
-    offers.offer_drafts(hands.program.context, hands.program.window)
+    offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     context, shell = hands.program.context, hands.program.window.shell
     assert shell is not None
@@ -164,7 +164,7 @@ def test_the_recovery_key_is_asked_for_once_a_day_and_never_in_a_demo(hands: Han
     context.keeper = keeper
 
     def offered() -> bool:
-        offers.offer_paper(context, program.window)
+        offers.offer_paper(context, program.window.above)
         hands.settle()
         return any(isinstance(bar, RecoveryBar) for bar in shown(hands))
 

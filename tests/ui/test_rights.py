@@ -156,7 +156,7 @@ def test_a_half_typed_leak_is_offered_to_an_owner_only(hands: Hands) -> None:
     hands.ask(locking.set_role, noor.id, "staff")
     context.staff = hands.ask(settings.staff)
 
-    offer_drafts(context, hands.program.window)
+    offer_drafts(context, hands.program.window.above)
     hands.settle()
     assert hands.program.window.shell is not None
     bars = hands.program.window.shell.findChildren(DraftsBar)

@@ -24,8 +24,8 @@ from kapperboek.ui.widgets.flow import FlowEnd, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
 from kapperboek.ui.widgets.front_keys import follow_sheets
 from kapperboek.ui.widgets.labels import Avatar, Chip, ElidedLabel, Heading, Icon, Label
+from kapperboek.ui.widgets.sheets import OpenSheet, opened
 from kapperboek.ui.widgets.sheets import open_sheets as open_sheets
-from kapperboek.ui.widgets.sheets import opened
 from kapperboek.ui.widgets.side_by_side import EndingRow
 from kapperboek.ui.widgets.typed_ahead import TypedAhead
 
@@ -50,7 +50,7 @@ class _Inside(QWidget):
         return super().event(event)
 
 
-class SheetDialog(QWidget):
+class SheetDialog(OpenSheet):
     """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
 
     Esc cancels, Ctrl+Enter saves, and Enter in a line. ``closed(True)`` when saved. One sheet may be over another.
@@ -377,9 +377,12 @@ class SheetDialog(QWidget):
                 button.click()
                 return
 
+    def lies_over(self) -> QRect:
+        return self.sheet.geometry()
+
     def _lit(self) -> list[tuple[QAbstractButton, QRect]]:
         """What is at hand and where, as far as no dialog below this one lies over it."""
-        below = [one.sheet.geometry() for one in opened[: opened.index(self)]] if self in opened else []
+        below = [one.lies_over() for one in opened[: opened.index(self)]] if self in opened else []
         seen = [(one, one.rect().translated(one.mapTo(self.window(), QPoint()))) for one in self.context.at_hand()]
         return [(one, at) for one, at in seen if one.isVisible() and not any(map(at.intersects, below))]
 

@@ -4,14 +4,29 @@ none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kapperboek.ui.widgets.sheet import SheetDialog
-
-opened: list[SheetDialog] = []
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
 
-def open_sheets() -> tuple[SheetDialog, ...]:
+class OpenSheet(QWidget):
+    """What may be asked of a sheet by who knows nothing of what stands in it."""
+
+    def save_draft(self) -> None:
+        """Write what is half typed into the notebook now."""
+        raise NotImplementedError
+
+    def close_sheet(self, saved: bool) -> None:
+        """Take the sheet away and give the keyboard back."""
+        raise NotImplementedError
+
+    def lies_over(self) -> QRect:
+        """The part of the window that cannot be seen under it."""
+        raise NotImplementedError
+
+
+opened: list[OpenSheet] = []
+
+
+def open_sheets() -> tuple[OpenSheet, ...]:
     """The sheets open now, the topmost last."""
     return tuple(opened)
