@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ SQL = {"sqlmodel", "sqlalchemy"}
 SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}
 # Reading must stay fast to import: none of these may need SQLModel, directly or through others.
 READING = ("kapperboek.storage.notebook", "kapperboek.storage.queries")
+# Where no module may import itself through others, imports for the types and inside functions counted.
+WITHOUT_CYCLES = ("kapperboek.ui",)
 
 
 class Import(NamedTuple):
@@ -208,6 +211,35 @@ def loaded_by(names: list[str]) -> set[str]:
     return {name.partition(".")[0] for name in done.stdout.split()}
 
 
+@pytest.mark.parametrize("package", WITHOUT_CYCLES)
+def test_nothing_is_imported_in_a_circle(package: str) -> None:
+    """What two modules need of each other is handed in, as a callable or a signal, or stands below both."""
+    assert " → ".join(a_cycle(ROOT, package)) == ""
+
+
+def a_cycle(root: Path, package: str) -> list[str]:
+    """One circle of imports in a package, the first module again at its end; empty when there is none."""
+    known = {name for name, _ in modules(root)}
+    arrows: dict[str, set[str]] = {}
+    for item in imports(root):
+        if is_in(item.module, (package,)):
+            arrows.setdefault(item.module, set()).update(reached(item.target, known) - {item.module})
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return [str(module) for module in reversed(error.args[1])]
+    return []
+
+
+def reached(target: str, known: Collection[str]) -> set[str]:
+    """The modules of ours that an import may mean: all that fit, when the end of its name is not known."""
+    if target.endswith("."):
+        return {module for module in known if module.startswith(target)}
+    while target and target not in known:
+        target = target.rpartition(".")[0]
+    return {target} - {""}
+
+
 # ---- the checker itself ----
 
 
@@ -271,3 +303,27 @@ def test_the_checker_sees_sqlmodel_through_others(tmp_path: Path) -> None:
     }
     storage = {"kapperboek.storage.tables", "kapperboek.storage.writer"}
     assert writing_modules(tree(tmp_path, files)) == storage
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("from kapperboek.ui import window", "import kapperboek.ui.toast"),
+        ("def say():\n    from kapperboek.ui.window import Window", "from . import toast"),
+        ("if TYPE_CHECKING:\n    from kapperboek.ui.window import Window", "from .toast import Toast"),
+        ("from kapperboek.ui import window", "import_module(f'kapperboek.ui.{name}')"),
+    ],
+)
+def test_the_checker_sees_a_circle(tmp_path: Path, low: str, high: str) -> None:
+    files = {"ui/toast.py": low, "ui/window.py": high, "ui/app.py": "from kapperboek.ui.window import Window"}
+    circle = a_cycle(tree(tmp_path, files), "kapperboek.ui")
+    assert len(circle) == 3 and circle[0] == circle[-1] and "kapperboek.ui.window" in circle
+
+
+def test_the_checker_sees_no_circle_where_there_is_none(tmp_path: Path) -> None:
+    files = {
+        "ui/toast.py": "from kapperboek.ui import theme",
+        "ui/theme.py": "from kapperboek.domain import colors",
+        "ui/window.py": "from kapperboek.ui.toast import Toast\nfrom kapperboek.ui import theme",
+    }
+    assert a_cycle(tree(tmp_path, files), "kapperboek.ui") == []
