@@ -1,8 +1,7 @@
 """A dialog as a sheet over the window: rounded, the page dimmed behind it.
 
-It is not a window of its own (QDialog was tried): a translucent window needs a compositing desktop and
-cannot be placed
-under Wayland. The price is that the focus must be kept inside here, which ``focusNextPrevChild`` does.
+It is not a window of its own (QDialog was tried): a translucent window needs a compositing desktop and cannot be
+placed under Wayland. The price is that the focus must be kept inside here, which ``focusNextPrevChild`` does.
 """
 
 from __future__ import annotations
@@ -158,8 +157,7 @@ class SheetDialog(OpenSheet):
         self.close_sheet(True)
 
     def draft(self) -> str | None:
-        """What is half typed, as text that the same dialog can read back; None when there is nothing.
-        Override."""
+        """What is half typed, as text that the same dialog can read back; None when there is nothing. Override."""
         return None
 
     def touched(self) -> None:
@@ -245,8 +243,7 @@ class SheetDialog(OpenSheet):
             self.focusNextPrevChild(True)
 
     def cancel(self) -> None:
-        """Close without saving. What was typed stays as a draft and is offered from a toast and at the
-        next start."""
+        """Close without saving. What was typed stays as a draft, offered from a toast and at the next start."""
         if self._typed:
             self.save_draft()
         if self._typed and self.kind and self.draft() is not None:

@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 
 class OpenSheet(QWidget):
-    """What may be asked of a sheet by who knows nothing of what stands in it."""
+    """What may be asked of a sheet by who knows nothing of what stands in it; ``SheetDialog`` does it."""
 
     def save_draft(self) -> None:
         """Write what is half typed into the notebook now."""
-        raise NotImplementedError
 
     def close_sheet(self, saved: bool) -> None:
         """Take the sheet away and give the keyboard back."""
-        raise NotImplementedError
 
     def lies_over(self) -> QRect:
         """The part of the window that cannot be seen under it."""
-        raise NotImplementedError
+        return self.geometry()
 
 
 opened: list[OpenSheet] = []
