@@ -18,6 +18,7 @@ from benchmarks.figures import Figure, alternating, p95, ratio, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
 from benchmarks.start import environment
 from kapperboek.storage.queries.card import card
+from kapperboek.storage.unit_of_work import unit_of_work
 
 SOME = 300  # customers of a usual shop
 
@@ -67,7 +68,7 @@ def points() -> Iterable[Figure]:
     many, few = 1000, 12
     with TemporaryDirectory(dir=salons.cache()) as folder:
         path = Path(shutil.copy(salons.salon(SOME), Path(folder) / "salon.kapperboek"))
-        with salons.opened(path) as book, book.unit_of_work("benchmark", source="demo") as uow:
+        with salons.opened(path) as book, unit_of_work(book, "benchmark", source="demo") as uow:
             for customer_id, count in ((1, many), (2, few)):
                 first = uow.next_id("talk_point", count)
                 rows = [(first + n, customer_id, f"Hoe was reis {n}?", "2026-11-01") for n in range(count)]

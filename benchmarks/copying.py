@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from benchmarks import salons
 from benchmarks.figures import Figure, alternating, ratio, seconds
 from benchmarks.searching import CUSTOMERS
-from kapperboek.storage import backup
 
 
 def verified() -> Iterable[Figure]:
@@ -29,11 +28,11 @@ def verified() -> Iterable[Figure]:
         with salons.opened(path) as book:
 
             def copied() -> None:
-                backup.write_copy(book, plain)
+                copying.write_copy(book, plain)
 
             found = alternating(
                 3, file=lambda: _afresh(plain, as_file), copy=lambda: _afresh(plain, copied),
-                whole=lambda: _afresh(target, lambda: backup.copy_to(book, target)),
+                whole=lambda: _afresh(target, lambda: copying.copy_to(book, target)),
             )  # fmt: skip
         megabytes = path.stat().st_size / 1e6
     copying = f"copying without looking {median(found['copy']):.1f} s"

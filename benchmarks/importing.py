@@ -13,6 +13,7 @@ from benchmarks import salons
 from benchmarks.figures import Figure, alternating, ratio, seconds
 from kapperboek import demo
 from kapperboek.domain.records import CustomerRecord
+from kapperboek.storage.opening import open_notebook
 
 CUSTOMERS = 10_000
 ROUNDS = 3
@@ -109,7 +110,7 @@ def _plain(path: Path, folder: Path) -> Callable[[], float]:
     def run() -> float:
         target = folder / "plat.kapperboek"
         target.unlink(missing_ok=True)
-        with Notebook.open(target, key=salons.KEY, create=True, clock=salons.CLOCK) as book:
+        with open_notebook(target, key=salons.KEY, create=True, clock=salons.CLOCK) as book:
             columns = ", ".join(f"c{place}" for place in range(len(HEADINGS)))
             book.connection.execute(f"CREATE TABLE plain ({columns})")
             return seconds(lambda: work(book))

@@ -10,6 +10,8 @@ from pathlib import Path
 from kapperboek import demo, i18n
 from kapperboek.domain.clock import FixedClock
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 24)  # a Tuesday
@@ -40,7 +42,7 @@ def salon(customers: int, moments: float = demo.USUAL_MOMENTS) -> Path:
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     i18n.set_language("nl")
-    with Notebook.open(draft, key=KEY, create=True, clock=CLOCK) as book:
+    with open_notebook(draft, key=KEY, create=True, clock=CLOCK) as book:
         demo.fill(book, customers, SEED, _told(customers), moments)
         _add_heavy(book)
         book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -51,7 +53,7 @@ def salon(customers: int, moments: float = demo.USUAL_MOMENTS) -> Path:
 
 def opened(path: Path) -> Notebook:
     """A connection to read such a file with."""
-    return Notebook.open(path, key=KEY, clock=CLOCK)
+    return open_notebook(path, key=KEY, clock=CLOCK)
 
 
 def cache() -> Path:
@@ -91,7 +93,7 @@ def _add_heavy(book: Notebook) -> None:
         visit.note = "Blij met het resultaat." if ago % 3 == 0 else ""
         record.interactions.append(visit)
     record.talk_points = [TalkPointRecord("Hoe was Texel?", DAY.isoformat(), "Sanne")] * 3
-    with book.unit_of_work("benchmark", source="demo") as uow:
+    with unit_of_work(book, "benchmark", source="demo") as uow:
         writer = RecordWriter(uow)
         writer.add(record)
         writer.flush()

@@ -16,6 +16,7 @@ from benchmarks.figures import Figure, alternating, p95, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
 from kapperboek.services import upkeep
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 
 VISITS = 200
 
@@ -65,7 +66,7 @@ def _told(took: list[float], burned: list[float] | None = None) -> str:
 
 def _bare(folder: Path) -> Notebook:
     """A keyed file with all the settings of a notebook, to write something into that means nothing."""
-    book = Notebook.open(folder / "bare.kapperboek", key=salons.KEY, create=True, clock=salons.CLOCK)
+    book = open_notebook(folder / "bare.kapperboek", key=salons.KEY, create=True, clock=salons.CLOCK)
     book.connection.execute("CREATE TABLE plain (content BLOB)")
     book.connection.execute("INSERT INTO plain VALUES (randomblob(100000))")
     return book

@@ -15,6 +15,7 @@ from time import perf_counter
 
 from benchmarks import salons
 from benchmarks.figures import Figure, alternating, ratio
+from kapperboek.storage.opening import open_notebook
 
 ROUNDS = 9
 PAINT_GOAL, TODAY_GOAL, MEMORY_GOAL = 1.3, 2.0, 2.0
@@ -139,13 +140,12 @@ def times() -> Iterable[Figure]:
 def _with_passphrase() -> Path:
     """The same salon under a passphrase."""
     from kapperboek import demo
-    from kapperboek.storage.notebook import Notebook
 
     path = salons.salon(CUSTOMERS).with_suffix(".passphrase")
     if not path.exists():
         for old in path.parent.glob("*.passphrase"):
             old.unlink()
-        with Notebook.open(path, key=PASSPHRASE, create=True, clock=salons.CLOCK) as book:
+        with open_notebook(path, key=PASSPHRASE, create=True, clock=salons.CLOCK) as book:
             demo.fill(book, CUSTOMERS, salons.SEED)
     return path
 

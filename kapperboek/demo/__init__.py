@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.records import CustomerRecord, DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -44,7 +45,7 @@ def fill(
     everybody = (_done_by(named, record) for record in records(customers, seed, today, moments))
     done = 0
     while done < customers:
-        with book.unit_of_work(_("Demo salon filled"), source="demo") as uow:
+        with unit_of_work(book, _("Demo salon filled"), source="demo") as uow:
             if not done:
                 write_document_head(uow, head(owner))
             writer = RecordWriter(uow)

@@ -30,7 +30,7 @@ from kapperboek.exchange.words_of_death import is_death
 from kapperboek.i18n import _
 
 if TYPE_CHECKING:
-    from kapperboek.exchange.table import Table
+    from kapperboek.exchange.table_layout import Layout
 
 _LISTED_AT_MOST = 300  # characters of a cell that is looked at for several numbers, addresses or names
 _SEVERAL_EMAILS = re.compile(r"\s*[^\s@,;<>|/]+@[^\s@,;<>|/]+(?:[;,|/\s]+[^\s@,;<>|/]+@[^\s@,;<>|/]+)+[;,|/\s]*")
@@ -57,8 +57,8 @@ Step = tuple[int, str, "Callable[[RowReader, Column, str], None] | None", Column
 class RowReader:
     """One row on its way to being a customer."""
 
-    def __init__(self, table: Table, row: Row) -> None:
-        self.table, self.row = table, row
+    def __init__(self, table: Layout, row: Row, steps: list[Step]) -> None:
+        self.table, self.row, self.steps = table, row, steps
         self.customer = CustomerRecord()
         self.remarks: list[str] = []
         self.leftovers: list[tuple[str, str]] = []
@@ -73,7 +73,7 @@ class RowReader:
 
     def read(self) -> CustomerRecord:
         row, width, empty = self.row, len(self.row), self.table.empty
-        for place, attribute, take, column in self.table.steps:
+        for place, attribute, take, column in self.steps:
             cell = row[place] if place < width else ""
             if not cell:
                 continue

@@ -11,13 +11,13 @@ from kapperboek.i18n import _, format_weekday
 from kapperboek.services.inputs import NewAppointment
 from kapperboek.services.moment_rows import checked_minutes, names_text, new_moment
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.appointment import AppointmentStart
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import InteractionRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def start_appointment(book: Notebook, customer_id: int, moment_id: int = 0, *, by: int = 0) -> AppointmentStart:
@@ -65,7 +65,7 @@ def add_appointment(
     by: int = 0,
 ) -> Saved:
     """Note when somebody comes, how long it takes and what for. UserError "at", "minutes"; NotFound."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_appointment(uow, customer_id, NewAppointment(at, minutes, what, staff_id or by, note))
         uow.say(_("Appointment with {name} saved").format(name=name_of(customer)))
@@ -104,7 +104,7 @@ def cancel_appointment(book: Notebook, moment_id: int, reason: str = "", *, vers
     """It is called off; it stays on the card as cancelled, with the reason. ChangedMeanwhile; UserError
     "not-an-appointment".
     """
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "cancelled", reason, version)
         uow.say(_("Appointment with {name} cancelled").format(name=name))
     return uow.saved
@@ -114,7 +114,7 @@ def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, vers
     """They did not come, which stays in the history, with the reason. ChangedMeanwhile; UserError
     "not-an-appointment", "to-come".
     """
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _settled(uow, moment_id, "missed", reason, version)
         if day_of(row.at) > uow.book.clock.today():
             raise UserError("to-come", _("This appointment is still to come. Cancel it instead."))
@@ -124,7 +124,7 @@ def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, vers
 
 def reopen_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
     """One that was called off or missed stands again. ChangedMeanwhile; UserError "not-an-appointment"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "", reason, version)
         uow.say(_("Appointment with {name} stands again").format(name=name))
     return uow.saved

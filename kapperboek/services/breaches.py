@@ -12,6 +12,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import BreachView
@@ -35,7 +36,7 @@ def add(
 
     if not what.strip():
         raise UserError("what", _("Type what happened first."))
-    with book.unit_of_work(_("Data leak written down"), staff_id=by) as uow:
+    with unit_of_work(book, _("Data leak written down"), staff_id=by) as uow:
         uow.add(
             Breach(
                 discovered_at=_now(book), what=what.strip(), whose=whose.strip(), consequences=consequences.strip(),
@@ -51,7 +52,7 @@ def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
     from kapperboek.storage.tables import Breach
 
     require(book, by, SETTINGS)
-    with book.unit_of_work(_("Data leak reported"), staff_id=by) as uow:
+    with unit_of_work(book, _("Data leak reported"), staff_id=by) as uow:
         existing(uow, Breach, breach_id).reported_at = _now(book)
     return uow.saved
 

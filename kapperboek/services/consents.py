@@ -9,12 +9,12 @@ from kapperboek.domain import consent
 from kapperboek.domain.labels import channel_label
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import Register
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def record_consent(
@@ -34,7 +34,7 @@ def record_consent(
     ``how`` is how it was said; ``wording`` what the customer was shown, our usual words when it is empty and given.
     """
     consent.check(purpose, channel, state, how)
-    with book.unit_of_work("", staff_id=by, source=source) as uow:
+    with unit_of_work(book, "", staff_id=by, source=source) as uow:
         name = name_of(customer_of(uow, customer_id))
         shown = wording or (consent.wording(purpose, channel) if state == "given" else "")
         add_line(uow, customer_id, purpose, channel, state, how=how, wording=shown, by=by)

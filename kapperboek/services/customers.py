@@ -9,6 +9,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, region_of
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.card import Card
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 _MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
 _FIRM = re.compile(r"(\S+(?: \S+)+), (?:van|from|bij|at) (\S.*)", re.IGNORECASE)  # "M. Janssen, van Isala"
@@ -108,7 +108,7 @@ def new_customer(book: Notebook, record: CustomerRecord, *, health_how: str = ""
 
     check(record)
     name, _sort_key = shown_names(record)
-    with book.unit_of_work(_("Card of {name} made").format(name=name or _("a customer")), staff_id=by) as uow:
+    with unit_of_work(book, _("Card of {name} made").format(name=name or _("a customer")), staff_id=by) as uow:
         writer = RecordWriter(uow)
         customer_id = writer.add(record)
         writer.flush()
@@ -235,7 +235,7 @@ def edit_customer(
     from kapperboek.services.card_rows import write_differences
 
     check(record)
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         write_differences(uow, customer_id, record, version, by)
         _agreed(uow, customer_id, health_how, by)
         uow.say(_("Card of {name} changed").format(name=name_of(customer_of(uow, customer_id))))
@@ -248,12 +248,13 @@ def take_along(
     """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing.
     ``health_how`` as above.
     """
+    from kapperboek.storage.record_update import update
     from kapperboek.storage.record_writer import RecordWriter
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         writer = RecordWriter(uow)
-        writer.update(customer_id, record)
+        update(writer, customer_id, record)
         writer.flush()
         _agreed(uow, customer_id, health_how, by)
         uow.say(_("Added to the card of {name}").format(name=name))
@@ -269,7 +270,7 @@ def set_profile(
     """
     from kapperboek.services.card_rows import write_profile
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         label = write_profile(uow, customer_id, key, value, state)
         what = {
@@ -285,7 +286,7 @@ def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int 
     """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
     from kapperboek.services.card_rows import new_line
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         new_line(uow, customer_id, kind, text, by=by)
         uow.say(_line_sentence(kind).format(name=name))
@@ -297,7 +298,7 @@ def remove_line(book: Notebook, line_id: int, *, by: int = 0) -> Saved:
     from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import CardLineRow
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row = existing(uow, CardLineRow, line_id)
         uow.touch(row.customer_id)
         uow.say(_("Line removed from the card of {name}").format(name=name_of(customer_of(uow, row.customer_id))))

@@ -10,13 +10,13 @@ from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.card import FollowUpView
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import FollowUpRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def follow_ups(book: Notebook, include_done: bool = False) -> tuple[FollowUpView, ...]:
@@ -42,7 +42,7 @@ def open_one(book: Notebook, follow_up_id: int) -> FollowUpView:
 
 def add(book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, by: int = 0) -> Saved:
     """Something to do on a day; ``staff_id`` is whose it is (0: of whoever notes it)."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_follow_up(uow, customer_id, what, due, made_on=book.clock.today(), staff_id=staff_id or by)
         uow.say(_("Follow-up for {name} saved").format(name=name_of(customer)))
@@ -81,7 +81,7 @@ def edit(
     book: Notebook, follow_up_id: int, what: str, due: date, *, staff_id: int = 0, version: int, by: int = 0
 ) -> Saved:
     """Change what it is, when it is due or whose it is. ChangedMeanwhile."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         uow.check_version(row, version, what)
         if row.due != due.isoformat():
@@ -102,7 +102,7 @@ def cancel(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
 
 
 def _close(book: Notebook, follow_up_id: int, state: str, by: int) -> Saved:
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         if row.state != "open":
             raise UserError("already-closed", _("This follow-up has been closed already."))
@@ -114,7 +114,7 @@ def _close(book: Notebook, follow_up_id: int, state: str, by: int) -> Saved:
 
 def snooze(book: Notebook, follow_up_id: int, until: date, *, by: int = 0) -> Saved:
     """Show it again on a later day. When it was due stays what it was. UserError "already-closed", "day-passed"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         row.show_on = talk_points.snooze_until(row.state, until, book.clock.today()).isoformat()
         uow.say(_("Follow-up for {name} comes back on {day}").format(name=name, day=format_weekday(until)))
@@ -123,7 +123,7 @@ def snooze(book: Notebook, follow_up_id: int, until: date, *, by: int = 0) -> Sa
 
 def reopen(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
     """Put one that was ended back on the list. UserError "already-open"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         if row.state == "open":
             raise UserError("already-open", _("This follow-up is still open."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.roles import FORGET
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
+from kapperboek.storage.joined_cards import with_joined
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import ForgetPreview, NamedPlace
@@ -42,7 +43,7 @@ def forget_all(
     from kapperboek.storage.queries import rights
 
     require(book, by, FORGET)
-    wanted = sought.of(book, [id for one in customer_ids for id in forgetting.merged(book, one)])
+    wanted = sought.of(book, [id for one in customer_ids for id in with_joined(book, one)])
     cleaning = forgetting.Cleaning(wanted, frozenset(clean))
     gone = forgetting.forget(book, customer_ids, staff_id=by, cleaning=cleaning)
     what = _what_is_left(rights.in_words(book, gone.left)) if gone.left or gone.wiped else _("Forgotten")

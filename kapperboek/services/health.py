@@ -9,12 +9,12 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 from kapperboek.services.consents import add_line
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import HealthView
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
@@ -38,7 +38,7 @@ def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: 
 
     if not text.strip():
         raise UserError("text", _("Type what it is about first."))
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         note_consent(uow, customer_id, how, by)
         below = max((row.position for row in find_rows(uow, SensitiveFact, customer_id=customer_id)), default=-1) + 1
@@ -75,7 +75,7 @@ def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:
     from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import SensitiveFact
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row = existing(uow, SensitiveFact, fact_id)
         name = name_of(customer_of(uow, row.customer_id))
         uow.say(_("Health fact removed from the card of {name}").format(name=name))

@@ -204,11 +204,13 @@ class People:
             self.tally.doubles.append(Double(name, mine, other_name, number, other, before, tuple(reasons)))
 
     def _take(self, item: SourceRecord) -> None:
+        from kapperboek.storage.record_update import update
+
         digest = digest_of(item.customer)
         if customer_id := self._read_before(digest):
             self.tally.unchanged += 1
         elif customer_id := self._known_by_name(item):
-            if self.writer.update(customer_id, item.customer):
+            if update(self.writer, customer_id, item.customer):
                 self.tally.updated += 1
                 self._write_source(customer_id, item.key, digest)
             else:

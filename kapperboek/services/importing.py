@@ -21,10 +21,10 @@ from kapperboek.i18n import _, ngettext
 from kapperboek.services import roles
 from kapperboek.services.import_people import Known, People
 from kapperboek.services.import_tally import Tally, stops_everything
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 Item = TypeVar("Item")
 Progress = Callable[[str, float], None]
@@ -55,7 +55,7 @@ def import_files(
     """
     watch = Watch(paths, progress, cancelled)
     try:
-        with uncollected(), book.unit_of_work("", staff_id=by, source=source) as uow:
+        with uncollected(), unit_of_work(book, "", staff_id=by, source=source) as uow:
             tallies = [(path, Tally(path, (columns or {}).get(path))) for path in paths]
             reports = _import_all(uow, tallies, watch, leave_forgotten)
             uow.say(_sentence(reports))

@@ -6,7 +6,6 @@ its key. So few digits are enough here, because tries are counted and soon have 
 
 from __future__ import annotations
 
-import hmac
 import math
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import OWNER
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import is_owner, require
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -37,7 +37,7 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
         raise UserError("pin", _("Anybody guesses that one. Take different digits."))
     if by != staff_id:  # a PIN is what keeps others from that name, and from its rights
         require(book, by, OWNER)
-    with book.unit_of_work("", staff_id=by, source="security") as uow:
+    with unit_of_work(book, "", staff_id=by, source="security") as uow:
         what = _("PIN of {name} set") if pin else _("PIN of {name} taken away")
         uow.say(what.format(name=existing(uow, Staff, staff_id).name))
         pins.put(uow, staff_id, _hashed(pin) if pin else "")
@@ -54,7 +54,7 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
         raise ValueError(role)
     if not is_owner(book, by):  # whoever may change the settings may not make themselves owner
         raise UserError("owner-only", _("Only an owner makes somebody else one."))
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         person = existing(uow, Staff, staff_id)
         if role == "staff" and not pins.another_owner(book, staff_id):
             raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
@@ -87,7 +87,7 @@ def let_in(
     if owed and len(pins) > 1 and recovery.parse(typed) is None:
         words = _("The passphrase is for names without a PIN. Type the recovery key from the paper.")
         raise UserError("wrong-key", words)
-    if not try_passphrase(book, typed):
+    if not security.try_passphrase(book, typed):
         raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
     return staff_id if staff_id in pins else 0
 
@@ -112,15 +112,6 @@ def try_pin(book: Notebook, staff_id: int, pin: str) -> int:
         raise UserError("wrong-pin", _("This PIN does not fit.")) from None
     pins.right(book, staff_id)
     return staff_id
-
-
-def try_passphrase(book: Notebook, typed: str) -> bool:
-    """Whether it opens this notebook (the recovery key does too). CannotOpen names a mistake in a recovery key."""
-    from kapperboek.storage import keys
-
-    if book.key is None or book.salt is None:
-        return False
-    return hmac.compare_digest(keys.derive(typed, book.salt), book.key)
 
 
 def _hashed(pin: str) -> str:

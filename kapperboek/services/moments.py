@@ -32,13 +32,13 @@ from kapperboek.services.moment_rows import (
 )
 from kapperboek.services.talk import close_point, new_point
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.card import Moment, VisitStart
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import InteractionRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 __all__ = [
     "ContactInput",
@@ -85,7 +85,7 @@ def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
     ``by`` is who typed it, ``visit.staff_id`` who did it; the one stands in for the other when it is 0.
     """
     staff_id, by = visit.staff_id or by, by or visit.staff_id
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, visit.customer_id)
         row = new_moment(uow, visit.customer_id, "visit", moment_text(visit.at), staff_id, visit.note)
         row.treatments, row.products = names_text(visit.treatments), names_text(visit.products)
@@ -106,7 +106,7 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
     if contact.kind not in CONTACT_KINDS or contact.kind in ("visit", "appointment"):
         raise UserError("kind", _("Choose what kind of contact it was."))
     staff_id, by = contact.staff_id or by, by or contact.staff_id
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, contact.customer_id)
         row = new_moment(uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note)
         row.products = names_text(contact.products)
@@ -200,7 +200,7 @@ def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, vers
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
         if row.kind == "appointment":
@@ -235,7 +235,7 @@ def _column(column: str, value: Any) -> Any:
 
 def delete_moment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
     """Remove a contact moment; what came of it (talk points, follow-ups) stays. Undo brings it back."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
         name = name_of(customer_of(uow, row.customer_id))

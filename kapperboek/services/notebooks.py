@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _, language
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 # What most salons do takes so long; prices are the owner's own affair.
 _MINUTES = (30, 45, 60, 90, 30, 20)
@@ -38,7 +38,7 @@ def create(
     """
     from kapperboek.domain import recovery
     from kapperboek.services import passphrases
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.opening import open_notebook
 
     if path.exists() and path.stat().st_size:
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
@@ -53,11 +53,11 @@ def create(
         key, salt = _kept_key(keeper)
 
     def fill(book: Notebook) -> None:
-        with book.unit_of_work(_("Notebook begun"), source="start") as uow:
+        with unit_of_work(book, _("Notebook begun"), source="start") as uow:
             _write_start(uow, shop_name.strip(), staff_name.strip())
             settings.put(uow, "has_passphrase", isinstance(key, str))
 
-    return Notebook.open(path, key=key, clock=clock, create=True, fill=fill, salt=salt)
+    return open_notebook(path, key=key, clock=clock, create=True, fill=fill, salt=salt)
 
 
 def _kept_key(keeper: KeyKeeper) -> tuple[bytes, bytes]:
@@ -85,19 +85,19 @@ def open_(
     to be opened ``as_it_is``.
     """
     from kapperboek.services import security, whereabouts
-    from kapperboek.storage import connecting, settled
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage import refusals, settled
+    from kapperboek.storage.opening import open_notebook
 
     made = security.encrypt_if_open(path, key, keeper) if keeper is not None and not as_it_is else None
     try:
-        book = _on(Notebook.open(path, key=made or key, clock=clock), on)
+        book = _on(open_notebook(path, key=made or key, clock=clock), on)
         older = backups is not None and whereabouts.is_older(book, keeper)
         # All of it now: once it is gone on with, it counts as later than any copy.
         folders = (backups, book.path.parent) if backups is not None and older else ()
         settled.see_lists(book, folders, older=older)
     except CannotOpen as error:
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
-            raise connecting.damaged_beginning(path) from error
+            raise refusals.damaged_beginning(path) from error
         raise
     if made is not None:
         from kapperboek.storage import safekeeping

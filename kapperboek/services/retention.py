@@ -14,6 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import FORGET, SETTINGS
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import ReviewRow
@@ -55,7 +56,7 @@ def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> 
     if number not in CHOICES:
         raise UserError("years", _("Choose one of: {choices}.").format(choices=", ".join(map(str, CHOICES))))
     require(book, by, SETTINGS)
-    with book.unit_of_work(_("Retention time saved"), staff_id=by) as uow:
+    with unit_of_work(book, _("Retention time saved"), staff_id=by) as uow:
         settings.put(uow, _setting(kind), number)
     return uow.saved
 
@@ -93,7 +94,7 @@ def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int 
         MOMENT: ngettext("Old contacts of {n} card removed", "Old contacts of {n} cards removed", number),
         HEALTH: ngettext("Old health facts of {n} card removed", "Old health facts of {n} cards removed", number),
     }[kind]
-    with book.unit_of_work(text.format(n=number), staff_id=by, source=retiring.SOURCE) as uow:
+    with unit_of_work(book, text.format(n=number), staff_id=by, source=retiring.SOURCE) as uow:
         if before is not None:
             retiring.take_out(uow, kind, before, customer_ids)
     return uow.saved
@@ -156,7 +157,7 @@ def _decide(book: Notebook, customer_ids: Sequence[int], kind: str, days: int, t
 
     require(book, by, FORGET)
     until = (book.clock.today() + timedelta(days=days)).isoformat()
-    with book.unit_of_work(text.format(n=len(customer_ids)), staff_id=by) as uow:
+    with unit_of_work(book, text.format(n=len(customer_ids)), staff_id=by) as uow:
         for customer_id in customer_ids:
             for row in (*find_rows(uow, DueDecision, customer_id=customer_id, kind="keep"),
                         *find_rows(uow, DueDecision, customer_id=customer_id, kind="forget")):  # fmt: skip

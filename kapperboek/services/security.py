@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.roles import OWNER
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -138,7 +140,7 @@ def proved(book: Notebook, *, by: int = 0) -> Saved:
     from kapperboek.storage import settings
 
     require(book, by, OWNER)
-    with book.unit_of_work(_("Recovery key kept on paper"), staff_id=by) as uow:
+    with unit_of_work(book, _("Recovery key kept on paper"), staff_id=by) as uow:
         settings.put(uow, "recovery_proved_for", _mark(book))
     return uow.saved
 
@@ -208,15 +210,22 @@ def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
     """Whether the notebook may get another key under the passphrase it has: that must be typed where there is one, and
     is not the recovery key. UserError "wrong-key", "looks-like-key", "owner-only".
     """
-    from kapperboek.services import locking
-
     require(book, by, OWNER)
     if not has_passphrase(book):
         return
     if recovery.parse(typed or "") is not None:
         raise UserError("looks-like-key", _("This is the recovery key. Type the passphrase."))
-    if not locking.try_passphrase(book, typed or ""):
+    if not try_passphrase(book, typed or ""):
         raise UserError("wrong-key", _("This passphrase does not fit. Mind capitals and spaces and try again."))
+
+
+def try_passphrase(book: Notebook, typed: str) -> bool:
+    """Whether it opens this notebook (the recovery key does too). CannotOpen names a mistake in a recovery key."""
+    from kapperboek.storage import keys
+
+    if book.key is None or book.salt is None:
+        return False
+    return hmac.compare_digest(keys.derive(typed, book.salt), book.key)
 
 
 def change_key(
@@ -229,12 +238,13 @@ def change_key(
     notebook, for copies that are not here now, and stays kept if it was: should the notebook be lost, they may have no
     other. Raises CannotOpen and UserError (also "owner-only"); the notebook opens as it did then.
     """
-    from kapperboek.storage import former_keys, keys, settings
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage import keys, settings
+    from kapperboek.storage.opening import open_notebook
     from kapperboek.storage.rekey import rekey
+    from kapperboek.storage.replaced_notebook import settings_for_another_key
 
     if by:
-        with Notebook.open(path, key=old, read_only=True) as book:
+        with open_notebook(path, key=old, read_only=True) as book:
             require(book, by, OWNER)
     salt = keys.new_salt()
     key = new_key() if passphrase is None else keys.derive(passphrase, salt)
@@ -243,7 +253,7 @@ def change_key(
         if keep or passphrase is None:
             keeper.keep(salt, key)
 
-    noted = {settings.HAS_PASSPHRASE: passphrase is not None, **former_keys.with_present(path, old)}
+    noted = {settings.HAS_PASSPHRASE: passphrase is not None, **settings_for_another_key(path, old)}
     rekey(path, old, key, salt, noted=noted, before_replacing=keep_it)
     return key
 
@@ -254,7 +264,7 @@ def note_passphrase(book: Notebook, chosen: bool, *, same: bool = False, by: int
 
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
     what = _("New recovery key made") if same else what
-    with book.unit_of_work(what, staff_id=by, source="security") as uow:
+    with unit_of_work(book, what, staff_id=by, source="security") as uow:
         uow.begin_change()  # the setting itself came with the key
         settings.remember(book, settings.HAS_PASSPHRASE, chosen)
     return uow.saved
@@ -302,9 +312,9 @@ def has_key(path: Path) -> bool:
 
 def needs_key() -> CannotOpen:
     """Nobody gave a key and none is kept here."""
-    from kapperboek.storage import connecting
+    from kapperboek.storage import refusals
 
-    return connecting.needs_key()
+    return refusals.needs_key()
 
 
 def has_no_key(path: Path) -> bool:

@@ -12,13 +12,13 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import OWNER, RIGHTS, SETTINGS
 from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.roles import is_owner, require
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
     from kapperboek.services.security import KeyKeeper
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 THEMES = ("light", "dark", "system")
 FIELD_KINDS = ("text", "choice", "tags", "number", "date")
@@ -70,7 +70,7 @@ def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
         require(book, by, OWNER)
     if view._replace(**{name: getattr(before, name) for name in LOOKS}) != before:
         require(book, by, SETTINGS)
-    with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
+    with unit_of_work(book, _("Settings saved"), staff_id=by) as uow:
         for key, value in view._asdict().items():
             settings.put(uow, "shop_name" if key == "name" else key, value)
     return uow.saved
@@ -206,7 +206,7 @@ def _save_list(
 ) -> Saved:
     """Write what differs, row by row. ChangedMeanwhile when a colleague changed one first; UserError "owner-only"."""
     require(book, by, SETTINGS)
-    with book.unit_of_work(what, staff_id=by) as uow:
+    with unit_of_work(book, what, staff_id=by) as uow:
         for position, view in enumerate(views):
             _save_row(uow, table, view, columns_of(view, position))
     return uow.saved

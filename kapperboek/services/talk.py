@@ -9,17 +9,17 @@ from kapperboek.domain import talk_points
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
     from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import TalkPointRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def add_point(book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, by: int = 0) -> Saved:
     """A sentence to bring up next time, perhaps not before a day. UserError "empty-text"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_point(uow, customer_id, text, made_on=book.clock.today(), not_before=not_before, by=by)
         uow.say(_("Talk point for {name} saved").format(name=name_of(customer)))
@@ -56,7 +56,7 @@ def edit_point(
     book: Notebook, point_id: int, text: str, *, not_before: date | None, version: int, by: int = 0
 ) -> Saved:
     """Word it differently or wait longer with it. ChangedMeanwhile."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         uow.check_version(row, version, text)
         row.text = talk_points.wording(text)
@@ -67,7 +67,7 @@ def edit_point(
 
 def discuss(book: Notebook, point_id: int, answer: str, *, by: int = 0) -> Saved:
     """It has been brought up; the answer stays with it. UserError "already-closed"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         state, outcome = talk_points.discuss(row.state, answer)
         close_point(row, state, outcome, closed_at=_minute(book), by=by)
@@ -77,7 +77,7 @@ def discuss(book: Notebook, point_id: int, answer: str, *, by: int = 0) -> Saved
 
 def next_time(book: Notebook, point_id: int, *, by: int = 0, not_before: date | None = None) -> Saved:
     """Leave it for another time: after today, or not before the day given. UserError "already-closed"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         row.not_before = talk_points.next_time(row.state, book.clock.today(), not_before).isoformat()
         uow.say(_("Talk point for {name} kept for next time").format(name=name))
@@ -86,7 +86,7 @@ def next_time(book: Notebook, point_id: int, *, by: int = 0, not_before: date | 
 
 def drop(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
     """It need not be brought up any more. UserError "already-closed"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         state, outcome = talk_points.drop(row.state)
         close_point(row, state, outcome, closed_at=_minute(book), by=by)
@@ -96,7 +96,7 @@ def drop(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
 
 def reopen(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
     """Bring a closed one back. UserError "already-open"."""
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         row.state, row.outcome = talk_points.reopen(row.state)
         row.closed_at = row.closed_by_id = row.closed_in_id = None

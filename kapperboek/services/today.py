@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _, format_weekday
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.saved import Saved
@@ -35,7 +36,7 @@ def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:
         raise UserError("not-hideable", _("This line ends when it is done or cancelled."))
     if until <= book.clock.today():
         raise UserError("day-passed", _("Choose a day after today."))
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, line.customer_id)
         uow.add(
             DueDecision(

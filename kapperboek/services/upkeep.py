@@ -16,6 +16,7 @@ from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
+from kapperboek.storage import upkeep_memory
 
 if TYPE_CHECKING:
     from kapperboek.domain.clock import Clock
@@ -29,12 +30,12 @@ OLD_DAYS = 3  # without a good copy before it is warned of
 
 def make_folder(folder: Path) -> None:
     """The folder for copies, nobody else's to read. CannotOpen."""
-    from kapperboek.storage import connecting
+    from kapperboek.storage import refusals
 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise connecting.from_system(error, folder) from error
+        raise refusals.from_system(error, folder) from error
 
 
 def backup(book: Notebook, folder: Path) -> Path:
@@ -123,7 +124,7 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
 
     newest = dated_copies.newest(book, folder)
     since = newest[0] if newest else _begun_on(book)
-    known, place = safekeeping.memory(book), safekeeping.place(book)
+    known, place = upkeep_memory.memory(book), safekeeping.place(book)
     return BackupState(
         last=_made_on(*newest) if newest else None,
         is_old=(book.clock.today() - since).days > OLD_DAYS,
@@ -142,9 +143,7 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
 def settled_again(book: Notebook) -> str:
     """What became of an older state of the notebook that was put in its place by hand, in sentences, until it was read;
     empty when there is nothing to say."""
-    from kapperboek.storage import safekeeping
-
-    known = safekeeping.memory(book)
+    known = upkeep_memory.memory(book)
     people, lines = (int(known.get(name) or 0) for name in ("forgotten_again", "withdrawn_again"))
     said = []
     if people:
@@ -170,9 +169,7 @@ def settled_again(book: Notebook) -> str:
 
 def settled_was_read(book: Notebook) -> None:
     """It is not said again. UserError as any saving does."""
-    from kapperboek.storage import safekeeping
-
-    safekeeping.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
+    upkeep_memory.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
 
 
 def _made_on(day: date, copy: Path) -> datetime:
@@ -243,10 +240,10 @@ def restore(
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
     from kapperboek.services import whereabouts
-    from kapperboek.storage import backup as store
+    from kapperboek.storage import restoring
 
     seen = whereabouts.last_seen(keeper, (copy, path))
-    return store.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
+    return restoring.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
 
 
 def join_a_little(book: Notebook) -> bool:

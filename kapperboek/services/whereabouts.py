@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.views.health import FileSeen, Remark
+from kapperboek.storage import upkeep_memory
 
 if TYPE_CHECKING:
     from kapperboek.services.security import KeyKeeper
@@ -83,28 +84,26 @@ def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
 
 def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Remark | None:
     """What the owner must know of the file, the gravest first; None when there is nothing. ``folder``: its copies."""
-    from kapperboek.storage import safekeeping, surroundings
+    from kapperboek.storage import surroundings
 
     if is_older(book, keeper):
         return Remark(OLDER, copy=_newer_copy(book, folder))
     if book.file.strange_log is not None:
         return Remark(LOG, book.file.strange_log.name)
     place = surroundings.of(book.path)
-    if place is None or book.read_only or safekeeping.memory(book).get(_TOLD) == place.name:
+    if place is None or book.read_only or upkeep_memory.memory(book).get(_TOLD) == place.name:
         return None
     return Remark(place.kind, place.name)
 
 
 def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
     """It was read: it is not said again, until something else is the matter. UserError as any saving does."""
-    from kapperboek.storage import safekeeping
-
     if what.kind == OLDER:
         _go_on_with(book, keeper)
     elif what.kind == LOG:
         book.file.strange_log = None
     else:
-        safekeeping.remember(book, **{_TOLD: what.name})
+        upkeep_memory.remember(book, **{_TOLD: what.name})
 
 
 def _go_on_with(book: Notebook, keeper: KeyKeeper | None) -> None:

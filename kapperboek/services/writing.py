@@ -59,6 +59,4 @@ def staff_or_none(staff_id: int) -> int | None:
 
 def region_of(book: Notebook) -> str:
     """The country whose phone numbers are usual here."""
-    from kapperboek.storage import settings
-
-    return str(settings.get(book, "region", "NL"))
+    return str(book.get_setting("region", "NL"))

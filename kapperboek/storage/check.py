@@ -11,6 +11,7 @@ from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
 from kapperboek.storage import check_words, connecting, crafted, facts, search_index, torn
+from kapperboek.storage.migrations import runner
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -56,6 +57,23 @@ def examine(
         raise
     finally:
         book.connection.set_progress_handler(None, 0)
+
+
+def explain(book: Notebook) -> UserError | None:
+    """Why nobody could have foreseen what this notebook made fail; None when nothing is the matter with it. Takes as
+    long as a thorough check.
+    """
+    from sqlcipher3 import dbapi2
+
+    try:
+        version = book.connection.execute("PRAGMA user_version").fetchone()[0]
+        amiss = not crafted.is_of_version(book.connection, version)
+        amiss = amiss or (version == runner.NEWEST and bool(examine(book).problems))
+    except UserError as refused:
+        return refused
+    except dbapi2.Error:
+        amiss = True
+    return crafted.refusal() if amiss else None
 
 
 def _problems(book: Notebook, progress: Progress, look: Callable[[], None]) -> list[str] | None:

@@ -1,11 +1,10 @@
 """Opening the file itself: the connection with every setting, and what is wrong when that fails.
 
-Kept apart from ``notebook``, which is what the program holds on to.
+Kept apart from ``notebook``, which is what the program holds on to; what is said when it cannot be is in ``refusals``.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from urllib.parse import quote
 
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
-from kapperboek.storage import failures, keys, torn_log
+from kapperboek.storage import failures, keys, refusals, torn_log
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -32,8 +31,6 @@ _WHAT_IS_IN_IT = (
     f" count(CASE WHEN type = 'table' AND name IN {_ALWAYS_THERE} THEN 1 END) FROM sqlite_master"
 )
 
-_DISK_ERRORS = {getattr(errno, name, None) for name in ("EIO", "ENXIO", "ENODEV", "ESTALE", "EREMOTEIO")} - {None}
-
 _ITSELF: dict[None, None] = {}  # of which get(None) is None
 
 _SETTINGS = (
@@ -47,6 +44,20 @@ _SETTINGS = (
     f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
     "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a moment; seldom is better
 )
+
+
+class Connected:
+    """A connection to one file, with what it was opened by."""
+
+    def __init__(
+        self, path: Path, connection: Connection, key: bytes | None, salt: bytes | None, read_only: bool
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.key = key
+        # Kept, because reading it from the open file again and closing that would drop this process's locks on it.
+        self.salt = salt
+        self.read_only = read_only
 
 
 def connect(
@@ -104,11 +115,11 @@ def _read_first_page(
     connection = connect(path, key, salt, read_only=read_only, frozen=frozen)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise not_a_notebook(path)
+            raise refusals.not_a_notebook(path)
         # Ours has no triggers and no views; a file that has them was made to do something when it is read or written.
         strange, tables = connection.execute(_WHAT_IS_IN_IT).fetchone()
         if strange or tables < len(_ALWAYS_THERE):
-            raise not_a_notebook(path)
+            raise refusals.not_a_notebook(path)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
     except BaseException:
@@ -128,18 +139,18 @@ def look_at(path: Path, key: bytes | str | None) -> bytes | None:
     all."""
     try:
         if path.is_dir():
-            raise not_a_notebook(path)
+            raise refusals.not_a_notebook(path)
         if not path.exists():
-            raise absent(path)
+            raise refusals.absent(path)
         salt = keys.read_salt(path)
         if salt == keys.PLAIN_HEADER:
             return None
         if salt is None or not keys.looks_encrypted(path):
-            raise not_a_notebook(path, empty=path.is_file() and path.stat().st_size == 0)
+            raise refusals.not_a_notebook(path, empty=path.is_file() and path.stat().st_size == 0)
     except OSError as error:
-        raise from_system(error, path) from error
+        raise refusals.from_system(error, path) from error
     if key is None or key == "":
-        raise needs_key()
+        raise refusals.needs_key()
     return salt
 
 
@@ -149,7 +160,7 @@ def see_log(path: Path) -> None:
     try:
         damaged = not torn_log.in_use(path) and torn_log.is_damaged(path)
     except OSError as error:
-        raise from_system(error, path) from error
+        raise refusals.from_system(error, path) from error
     if damaged:
         text = _(
             "The log {path} is damaged, and what was saved last stands in it. Nothing was changed; "
@@ -171,96 +182,16 @@ def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
             _("The disk is full, so the notebook cannot be opened. Make some room and try again."),
         )
     if code == failures.IO_ERROR:
-        return disk_trouble()
+        return refusals.disk_trouble()
     if code == failures.NOT_A_DATABASE and key is not None and not keys.key_fits(path, key):
-        return wrong_key()
+        return refusals.wrong_key()
     if code in (failures.NOT_A_DATABASE, failures.CORRUPT):
         if path.exists() and path.stat().st_size > keys.PAGE_BYTES:  # one that is being made has no name yet
-            return damaged_beginning(path)
+            return refusals.damaged_beginning(path)
         return CannotOpen(
             "damaged", _("The file {path} is damaged. Put back the last backup.").format(path=path)
         )
-    return no_rights(path)
-
-
-def needs_key() -> CannotOpen:
-    """Nobody gave a key, and none is kept for it here."""
-    text = _(
-        "This notebook is locked. Type the passphrase or the recovery key. One without a passphrase opens by itself, "
-        "but only on the computer and for the user it was made by."
-    )
-    return CannotOpen("needs-key", text)
-
-
-def wrong_key() -> CannotOpen:
-    """No page of the file fits the key."""
-    text = _(
-        "This passphrase does not fit. Mind capitals and spaces and try again. "
-        "If you are certain of it, the file may be damaged: then put back a backup."
-    )
-    return CannotOpen("wrong-key", text)
-
-
-def damaged_beginning(path: Path) -> CannotOpen:
-    """The first page cannot be read, or another that says where the tables are: with those nothing opens, and nothing
-    else need be lost."""
-    text = _(
-        "The beginning of the file {path} is damaged; the rest may be whole. Put back the last backup, "
-        "or save what can be read with: kapperboek check --rescue FILE"
-    )
-    return CannotOpen("damaged-beginning", text.format(path=path))
-
-
-def newer_version() -> CannotOpen:
-    """Written by a program that knows more than this one."""
-    text = _("This notebook was written by a newer Kapperboek. Install the new version; nothing was changed.")
-    return CannotOpen("newer-version", text)
-
-
-def absent(path: Path) -> CannotOpen:
-    """No such file, or not even the folder it should be in."""
-    if not path.parent.is_dir():
-        return folder_missing(path)
-    return CannotOpen(
-        "no-notebook", _("There is no notebook {path}. Check the name, or make a new one.").format(path=path)
-    )
-
-
-def folder_missing(path: Path) -> CannotOpen:
-    """The folder is gone: a stick that was taken out, a name typed wrong."""
-    text = _("There is no folder {folder}. Connect the disk it is on, or choose another place.")
-    return CannotOpen("folder-missing", text.format(folder=path.parent))
-
-
-def no_rights(path: Path) -> CannotOpen:
-    """The system does not let us read or write there."""
-    text = _("You have no rights to open {path}. Ask whoever manages this computer, or choose another place.")
-    return CannotOpen("no-rights", text.format(path=path))
-
-
-def disk_trouble() -> CannotOpen:
-    """The disk itself fails, or was disconnected: nobody's rights are the matter."""
-    return CannotOpen("disk-trouble", failures.disk_trouble().message)
-
-
-def from_system(error: OSError, path: Path) -> CannotOpen:
-    """What the system said about a file of ours, when it isn't SQLite that met it."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return CannotOpen("disk-full", failures.disk_full().message)
-    if error.errno in _DISK_ERRORS:
-        return disk_trouble()
-    if error.errno == errno.EROFS:
-        return CannotOpen("read-only", failures.read_only().message)
-    return folder_missing(path) if isinstance(error, FileNotFoundError) else no_rights(path)
-
-
-def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:
-    """Somebody else's file; it is left alone."""
-    if empty:
-        text = _("The file {path} is empty, so it is not a notebook. Put back a backup, or make a new one.")
-    else:
-        text = _("{path} is not a notebook of Kapperboek. It was left as it is; choose another file.")
-    return CannotOpen("not-a-notebook", text.format(path=path))
+    return refusals.no_rights(path)
 
 
 def discard(draft: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 from kapperboek.storage import mending
 from kapperboek.storage.migrations import runner
@@ -17,7 +17,6 @@ from kapperboek.storage.migrations import runner
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
-    from kapperboek.storage.notebook import Notebook
 
 _COLUMNS = (
     "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p"
@@ -26,25 +25,6 @@ _COLUMNS = (
 _ALL_COLUMNS = "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
 _KEPT_AS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
 _LEFT_OUT = {"customer_fact", "draft", "setting"}  # made anew, or read with suspicion wherever they are read
-
-
-def explain(book: Notebook) -> UserError | None:
-    """Why nobody could have foreseen what this notebook made fail; None when nothing is the matter with it. Takes as
-    long as a thorough check.
-    """
-    from sqlcipher3 import dbapi2
-
-    from kapperboek.storage import check
-
-    try:
-        version = book.connection.execute("PRAGMA user_version").fetchone()[0]
-        amiss = not _is_of_version(book.connection, version)
-        amiss = amiss or (version == runner.NEWEST and bool(check.examine(book).problems))
-    except UserError as refused:
-        return refused
-    except dbapi2.Error:
-        amiss = True
-    return refusal() if amiss else None
 
 
 def refusal() -> CannotOpen:
@@ -56,7 +36,7 @@ def refusal() -> CannotOpen:
     return CannotOpen("damaged", text)
 
 
-def _is_of_version(connection: Connection, version: int) -> bool:
+def is_of_version(connection: Connection, version: int) -> bool:
     """Whether it has everything of its own version, and nothing that only came later."""
     if not 0 < version <= runner.NEWEST:
         return False

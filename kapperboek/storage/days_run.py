@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kapperboek.storage import safekeeping
+from kapperboek.storage import upkeep_memory
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -23,12 +23,12 @@ def reached(book: Notebook) -> date | None:
     """The last day that is surely over or begun; today is noted as one on which the program ran. None when there are
     not enough of those yet. Raises UserError as any saving does.
     """
-    known, today = safekeeping.memory(book).get(_NAME, ""), book.clock.today()
+    known, today = upkeep_memory.memory(book).get(_NAME, ""), book.clock.today()
     before = sorted({day for day in map(_day, known.split()) if day is not None and day < today})
     days = [*before, today][-ENOUGH:]
     noted = " ".join(map(str, days))
     if noted != known:
-        safekeeping.remember(book, **{_NAME: noted})
+        upkeep_memory.remember(book, **{_NAME: noted})
     return days[0] if len(days) == ENOUGH else None
 
 

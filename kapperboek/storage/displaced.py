@@ -1,4 +1,4 @@
-"""A notebook whose file is no longer where its name leads: what is said of it, and how nothing confirmed is lost.
+"""A notebook whose file is no longer where its name leads: how nothing confirmed is lost.
 
 The open connection still has everything. Where the file has another name, its log is worked into it, for the log stayed
 behind under the old one. Where no name leads to it any more, all of it is saved under a new one. Into a file that
@@ -17,42 +17,12 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.i18n import _
-from kapperboek.storage import backup, connecting, forgotten, generation, torn_log
-from kapperboek.storage.identity import State, Whereabouts
+from kapperboek.storage import copying, forgotten, generation, identity, refusals, torn_log
+from kapperboek.storage.identity import State
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
-
-
-def words(found: Whereabouts, path: Path) -> str:
-    """Why nothing is saved into it, and what to do."""
-    text = {
-        State.MOVED: _(
-            "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; try "
-            "again, or open it there."
-        ),
-        State.NAMELESS: _(
-            "The notebook {path} was deleted or replaced while it was open. What was saved goes into a new file; this "
-            "was not saved yet: try again."
-        ),
-        State.LOGLESS: _(
-            "The log beside the notebook {path} was taken away while it was open. What was saved is whole; this was "
-            "not saved yet: try again."
-        ),
-        State.OVERWRITTEN: _(
-            "Another program has written over the notebook {path} while it was open. This was not saved; put back the "
-            "last backup."
-        ),
-    }.get(
-        found.state,
-        _(
-            "The disk or folder of the notebook {path} is gone. This was not saved; connect it again: what was saved "
-            "before is on it."
-        ),
-    )
-    return text.format(path=path, now=found.path)
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
@@ -66,7 +36,7 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
     if found.state is State.HERE:
         return None
     if found.state in (State.OVERWRITTEN, State.AWAY):
-        raise CannotOpen("file-gone", words(found, book.path))
+        raise CannotOpen("file-gone", identity.words(found, book.path))
     if found.state is State.LOGLESS:
         _fold(book)  # opened again it has a new one
         return found.path
@@ -133,7 +103,7 @@ def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
         names = (folder / _kept_name(book, number) for number in count(1))
         target = next(name for name in names if not name.exists())
         try:
-            backup.copy_to(book, target)
+            copying.copy_to(book, target)
             with suppress(OSError):  # the list itself may have gone with the folder
                 forgotten.write(forgotten.beside(target), forgotten.read(forgotten.beside(book.path)))
         except UserError as error:
@@ -161,7 +131,7 @@ def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | N
         log.rename(aside)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
     except OSError as error:
-        raise connecting.from_system(error, path) from error
+        raise refusals.from_system(error, path) from error
     return aside
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.phases import phase_dates
 from kapperboek.domain.rhythm import RESETS_ABSENCE, absent_from, expected_on, rhythm_days
+from kapperboek.storage.unit_of_work import writing
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -77,8 +78,6 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int]) -> None:
 
 def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
     """Write everybody's facts again, in one transaction. Raises UserError as any writing does."""
-    from kapperboek.storage.unit_of_work import writing
-
     with writing(book):
         ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
         book.connection.execute("DELETE FROM customer_fact")

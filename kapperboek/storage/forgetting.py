@@ -24,6 +24,7 @@ from kapperboek.storage import (
     schema,
     search_index,
 )
+from kapperboek.storage.joined_cards import with_joined
 from kapperboek.storage.sought import Sought
 from kapperboek.storage.unit_of_work import explained, writing
 
@@ -84,7 +85,7 @@ def remove(
     book.connection.execute("PRAGMA defer_foreign_keys = ON")
     wanted = list(dict.fromkeys(customer_ids))
     uids = {_uid(book, customer_id) for customer_id in wanted}
-    ids = list(dict.fromkeys(id for customer_id in wanted for id in merged(book, customer_id)))
+    ids = list(dict.fromkeys(id for customer_id in wanted for id in with_joined(book, customer_id)))
     names = names_elsewhere.of(book, ids)
     relations, others = _forget_relations(book, uids)
     _forget_drafts(book, uids, names, ids)
@@ -155,22 +156,6 @@ def _uid(book: Notebook, customer_id: int) -> str:
     if uid is None:
         raise NotFound("no-customer", _("This card is no longer there."))
     return str(uid)
-
-
-def merged(book: Notebook, customer_id: int) -> list[int]:
-    """The card, and those that were joined to it: they are gone, but the journal remembers them."""
-    found = [customer_id]
-    for id in found:
-        rows = book.rows(
-            "SELECT DISTINCT json_extract(r.before, '$.customer_id') FROM change_row r JOIN change_row d"
-            " ON d.change_id = r.change_id AND d.table_name = 'customer' AND d.op = 'delete'"
-            " AND d.customer_id = json_extract(r.before, '$.customer_id')"
-            " WHERE r.customer_id = ? AND r.op = 'update'",
-            (id,),
-        )
-        present = "SELECT 1 FROM customer WHERE id = ?"
-        found += [other for (other,) in rows if other not in found and book.value(present, (other,)) is None]
-    return found
 
 
 def _forget_relations(book: Notebook, uids: Set[str]) -> tuple[set[str], set[int]]:

@@ -19,7 +19,9 @@ from kapperboek import durable
 from kapperboek.domain import matching
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, settings
+from kapperboek.storage import connecting, names_elsewhere
+from kapperboek.storage.joined_cards import with_joined
+from kapperboek.storage.record_reader import read_customer
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -116,7 +118,7 @@ def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
     if sign is None:
         return
     marks = {sign(_card(uid, made)) for id in customer_ids for uid, made in _cards(book, id)}
-    region = str(settings.get(book, "region", "NL"))
+    region = str(book.get_setting("region", "NL"))
     for id in customer_ids:
         for record in known_records(book, id):
             marks.update(sign(sort + value) for sort, value in _known_by(record, matching.keys(record, region)))
@@ -195,9 +197,7 @@ def _card(uid: str, made: str) -> str:
 
 def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
     """The uid of the card and the moment it was made; and of those that were joined to it."""
-    from kapperboek.storage import forgetting
-
-    for id in forgetting.merged(book, customer_id):
+    for id in with_joined(book, customer_id):
         now = book.row("SELECT uid, created_at FROM customer WHERE id = ?", (id,))
         then = (image for table, image in _images(book, id) if table == "customer" and "created_at" in image)
         for uid, made in ([now] if now else [(image.get("uid"), image["created_at"]) for image in then]):
@@ -206,10 +206,7 @@ def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
 
 def known_records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
     """Records of all by which somebody may be known, now and before; and of those that were joined to them."""
-    from kapperboek.storage import forgetting, names_elsewhere
-    from kapperboek.storage.record_reader import read_customer
-
-    for id in forgetting.merged(book, customer_id):
+    for id in with_joined(book, customer_id):
         if book.value("SELECT 1 FROM customer WHERE id = ?", (id,)):
             yield read_customer(book, id)
         for name in names_elsewhere.called(book, id):
@@ -224,12 +221,10 @@ def known_records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
 
 
 def _images(book: Notebook, customer_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    from kapperboek.storage.names_elsewhere import image
-
     rows = book.rows(
         "SELECT table_name, before FROM change_row WHERE customer_id = ? AND before IS NOT NULL"
         " AND table_name IN ('customer', 'contact_point')",
         (customer_id,),
     )
     for table, before in rows:
-        yield str(table), image(before)
+        yield str(table), names_elsewhere.image(before)

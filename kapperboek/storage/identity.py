@@ -13,12 +13,11 @@ import sys
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kapperboek.i18n import _
 from kapperboek.storage import generation, other_names, overwriting, torn_log
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.connecting import Connected
 
 _DESCRIPTORS = Path("/proc/self/fd") if sys.platform == "linux" else Path("/dev/fd")
 _F_GETPATH, _LONGEST_PATH = 50, 1024  # macOS
@@ -55,6 +54,35 @@ def of(path: Path | str) -> Identity | None:
     return state.st_dev, state.st_ino
 
 
+def words(found: Whereabouts, path: Path) -> str:
+    """Why nothing is saved into a file that this became of, and what to do."""
+    text = {
+        State.MOVED: _(
+            "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; try "
+            "again, or open it there."
+        ),
+        State.NAMELESS: _(
+            "The notebook {path} was deleted or replaced while it was open. What was saved goes into a new file; this "
+            "was not saved yet: try again."
+        ),
+        State.LOGLESS: _(
+            "The log beside the notebook {path} was taken away while it was open. What was saved is whole; this was "
+            "not saved yet: try again."
+        ),
+        State.OVERWRITTEN: _(
+            "Another program has written over the notebook {path} while it was open. This was not saved; put back the "
+            "last backup."
+        ),
+    }.get(
+        found.state,
+        _(
+            "The disk or folder of the notebook {path} is gone. This was not saved; connect it again: what was saved "
+            "before is on it."
+        ),
+    )
+    return text.format(path=path, now=found.path)
+
+
 class OpenFile:
     """The file of one notebook, shared by all its connections in this process."""
 
@@ -77,7 +105,7 @@ class OpenFile:
         self._seen = generation.Marks()
         self._log_file: Identity | None = None
 
-    def begin(self, book: Notebook) -> None:
+    def begin(self, book: Connected) -> None:
         """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
         self._page = overwriting.page_of(book, self._descriptor())
         self.see_marks(book)
@@ -87,16 +115,16 @@ class OpenFile:
             other_names.claim(self._descriptor(), self.path)
             self.by_other_name = False
 
-    def before_writing(self, book: Notebook) -> bool:
+    def before_writing(self, book: Connected) -> bool:
         """Take note of the log; whether all of it is in the file, so that what is written begins another."""
         self._log = overwriting.log_of(book.connection)
         return self._log.pages == self._log.done
 
-    def see_marks(self, book: Notebook) -> None:
+    def see_marks(self, book: Connected) -> None:
         """Remember how far it is: it never goes back."""
         self._seen = max(self._seen, overwriting.marks_of(book))
 
-    def look(self, book: Notebook) -> Whereabouts:
+    def look(self, book: Connected) -> Whereabouts:
         """What became of it. Costs two questions to the system while nothing happened."""
         try:
             now: os.stat_result | None = os.stat(self._name)  # noqa: PTH116 - a save waits for it

@@ -7,9 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.lists import ChangeView
-from kapperboek.i18n import _
 from kapperboek.storage import schema
 from kapperboek.storage.journal_extent import cards, direction
 from kapperboek.storage.journal_subjects import subjects
@@ -18,11 +16,9 @@ from kapperboek.storage.local_time import local_moment
 from kapperboek.storage.undoing import undo
 
 if TYPE_CHECKING:
-    from sqlmodel import SQLModel
-
     from kapperboek.storage.notebook import Notebook
 
-__all__ = ["changed_meanwhile", "changes", "is_undone", "undo"]
+__all__ = ["changes", "is_undone", "undo"]
 
 DETAILS_AT_MOST = 20  # of one change; a long list says no more than its sentence
 _ROWS_AT_MOST = 20_000
@@ -72,33 +68,6 @@ def changes(
 def is_undone(book: Notebook, change_id: int) -> bool:
     """Whether this change has been taken back."""
     return bool(book.value("SELECT undone_by_id IS NOT NULL FROM change WHERE id = ?", (change_id,)))
-
-
-def changed_meanwhile(
-    book: Notebook, table: str, row: SQLModel, ours: str, theirs: str = ""
-) -> ChangedMeanwhile:
-    """The error for a row that somebody else changed first, with who it was and what it says now."""
-    key = json.dumps(getattr(row, schema.key_column(table)), ensure_ascii=False)
-    who = book.value(
-        "SELECT staff.name FROM change_row JOIN change ON change.id = change_id"
-        " JOIN staff ON staff.id = staff_id"
-        " WHERE table_name = ? AND row_key = ? ORDER BY change_id DESC LIMIT 1",
-        (table, key),
-    )
-    if who:
-        message = _("{who} changed this in the meantime. Look at both texts and save again.").format(who=who)
-    else:
-        message = _("This was changed in the meantime. Look at both texts and save again.")
-    return ChangedMeanwhile(message, theirs or _text_of(row), ours)
-
-
-def _text_of(row: SQLModel) -> str:
-    """What a person would call the content of a row: its main words."""
-    for column in ("text", "what", "note", "full_name", "label", "name", "value"):
-        words = getattr(row, column, None)
-        if words:
-            return str(words)
-    return ""
 
 
 def _details(

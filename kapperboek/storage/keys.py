@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from kapperboek.domain import recovery
+from kapperboek.storage import refusals
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -72,9 +73,7 @@ def cost_of(salt: bytes) -> Cost:
     place = salt[_COST_AT] if marked else 0
     if place < len(COSTS):
         return COSTS[place]
-    from kapperboek.storage import connecting
-
-    raise connecting.newer_version()
+    raise refusals.newer_version()
 
 
 def _marked(random: bytes, place: int) -> bytes:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.matching import Keys, keys
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
-from kapperboek.storage import settings
 from kapperboek.storage.record_rows import partial_day
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
     )
     for customer_id, year, month_day in book.rows(sql, ids):
         records[customer_id].birthday = partial_day(year, month_day)
-    region = str(settings.get(book, "region", "NL"))
+    region = str(book.get_setting("region", "NL"))
     return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]
 
 

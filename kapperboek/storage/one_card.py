@@ -14,10 +14,10 @@ from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
-from kapperboek.storage import backup, connecting, forgotten, former_keys
+from kapperboek.storage import connecting, copying, forgotten, former_keys
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.record_reader import read_customer
-from kapperboek.storage.unit_of_work import explained
+from kapperboek.storage.unit_of_work import explained, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -44,17 +44,17 @@ def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | Non
 @contextmanager
 def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[Notebook]:
     """The copy as this program's version has it; the file itself is only read."""
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.opening import open_notebook
 
-    with Notebook.open(copy, key=key, read_only=True, clock=book.clock, migrate=False) as opened:
+    with open_notebook(copy, key=key, read_only=True, clock=book.clock, migrate=False) as opened:
         if opened.value("PRAGMA user_version") == runner.NEWEST:
             yield opened
             return
         draft = book.path.with_name(f".{book.path.name}.{secrets.token_hex(4)}.new")
         try:
             with durable.making_in(draft.parent):
-                backup.copy_to(opened, draft)
-                with Notebook.open(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
+                copying.copy_to(opened, draft)
+                with open_notebook(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
                     with explained():
                         runner.migrate(newer.connection, runner.STEPS, refresh=newer.refresh_derived)
                     yield newer
@@ -82,14 +82,15 @@ def _who(source: Notebook, asked: str) -> int:
 
 def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
     from kapperboek.storage.lookup import id_of_uid
+    from kapperboek.storage.record_update import update
     from kapperboek.storage.record_writer import RecordWriter
 
-    with book.unit_of_work("", staff_id=by) as uow:
+    with unit_of_work(book, "", staff_id=by) as uow:
         writer = RecordWriter(uow)
         present = id_of_uid(book, record.uid)
         if not present:
             writer.add(record)
-        elif not writer.update(present, record):
+        elif not update(writer, present, record):
             text = _("The card of {name} has everything that is in the copy.")
             raise UserError("nothing-new", text.format(name=name))
         writer.flush()

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.storage import failures, generation, keys, torn_log
+from kapperboek.storage.connecting import Connected
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 _LOG_HEAD, _FRAME_HEAD = 32, 24
 _TRIES = 3
@@ -31,7 +30,7 @@ class Page(NamedTuple):
     content: bytes = b""
 
 
-def page_of(book: Notebook, descriptor: int) -> Page:
+def page_of(book: Connected, descriptor: int) -> Page:
     """The page with the mark; no page where it cannot be read."""
     from sqlcipher3 import dbapi2
 
@@ -57,7 +56,7 @@ def log_of(connection: Connection) -> Log:
     return Log(pages, done)
 
 
-def marks_of(book: Notebook) -> generation.Marks:
+def marks_of(book: Connected) -> generation.Marks:
     """The marks of what is confirmed, as the connection sees it; none within a transaction or where they cannot be
     read."""
     from sqlcipher3 import dbapi2
@@ -68,13 +67,13 @@ def marks_of(book: Notebook) -> generation.Marks:
         return generation.Marks()
 
 
-def goes_back(book: Notebook, seen: generation.Marks) -> bool:
+def goes_back(book: Connected, seen: generation.Marks) -> bool:
     """Whether the file is of before what this process has ``seen`` of it, or went another way. Also while other
     programs use it: they only ever take it to a higher number."""
     return all(_goes_back(book, seen) for _try in range(_TRIES))
 
 
-def belies_log(book: Notebook, descriptor: int) -> bool:
+def belies_log(book: Connected, descriptor: int) -> bool:
     """Whether the page with the mark is not as a log has it that is all in the file: so it is, whoever worked it in,
     till another log begins; then nothing is concluded."""
     from sqlcipher3 import dbapi2
@@ -100,7 +99,7 @@ def _head(log: Path) -> bytes:
         return file.read(_LOG_HEAD)
 
 
-def _goes_back(book: Notebook, seen: generation.Marks) -> bool:
+def _goes_back(book: Connected, seen: generation.Marks) -> bool:
     from sqlcipher3 import dbapi2
 
     # What stood in the file when a log began stays there, and so does all of that log when it is worked in.
@@ -116,7 +115,7 @@ def _goes_back(book: Notebook, seen: generation.Marks) -> bool:
     return branched or generation.number(found.now) < generation.number(least)
 
 
-def file_fits(book: Notebook, descriptor: int, known: Page, begun: Log) -> bool:
+def file_fits(book: Connected, descriptor: int, known: Page, begun: Log) -> bool:
     """Whether the file still is what the connection and its log take it for, while no other program uses it; ``known``:
     the page when that was so, ``begun``: the log when this transaction began, if there is one.
     """
@@ -129,7 +128,7 @@ def file_fits(book: Notebook, descriptor: int, known: Page, begun: Log) -> bool:
         return busy or descriptor < 0 or _is_sealed(book, page_of(book, descriptor))
 
 
-def _fits(book: Notebook, now: Page, known: Page, begun: Log) -> bool:
+def _fits(book: Connected, now: Page, known: Page, begun: Log) -> bool:
     within = book.connection.in_transaction
     log = begun if within else log_of(book.connection)
     logged = _in_log(torn_log.beside(book.path), now.number, log.pages)
@@ -144,7 +143,7 @@ def _fits(book: Notebook, now: Page, known: Page, begun: Log) -> bool:
     return found.now in (marks if completes else marks[:1])
 
 
-def _is_sealed(book: Notebook, page: Page) -> bool:
+def _is_sealed(book: Connected, page: Page) -> bool:
     """Whether only who has the key can have written it."""
     if book.key is None or book.salt is None or len(page.content) < keys.PAGE_BYTES:
         return False

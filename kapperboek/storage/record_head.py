@@ -32,7 +32,7 @@ def write(uow: UnitOfWork, document: DocumentRecord) -> None:
     if unused:
         _write_shop(uow, document.shop)
     if document.extra:
-        settings.put(uow, "document_extra", {**settings.get(uow.book, "document_extra", {}), **document.extra})
+        settings.put(uow, "document_extra", {**uow.book.get_setting("document_extra", {}), **document.extra})
     for table, make in _ROWS.items():
         rows = make(document)
         if rows and unused and not (chosen and table == "staff"):

@@ -31,7 +31,6 @@ from kapperboek.domain.records import (
     WarningRecord,
 )
 from kapperboek.i18n import _
-from kapperboek.storage import settings
 from kapperboek.storage.lookup import CHANGED_BY_HAND
 from kapperboek.storage.record_rows import amount, listed, partial_day
 
@@ -103,10 +102,10 @@ def read_document_head(book: Notebook) -> DocumentRecord:
     shop = ShopRecord()
     return DocumentRecord(
         shop=ShopRecord(
-            name=str(settings.get(book, "shop_name", shop.name)),
-            timezone=str(settings.get(book, "timezone", shop.timezone)),
-            region=str(settings.get(book, "region", shop.region)),
-            currency=str(settings.get(book, "currency", shop.currency)),
+            name=str(book.get_setting("shop_name", shop.name)),
+            timezone=str(book.get_setting("timezone", shop.timezone)),
+            region=str(book.get_setting("region", shop.region)),
+            currency=str(book.get_setting("currency", shop.currency)),
         ),
         staff=[
             StaffRecord(name, letters, bool(active))
@@ -124,7 +123,7 @@ def read_document_head(book: Notebook) -> DocumentRecord:
                 "SELECT key, label, kind, choices, active FROM profile_field ORDER BY position, id"
             )
         ],
-        extra=dict(settings.get(book, "document_extra", {})),
+        extra=dict(book.get_setting("document_extra", {})),
     )
 
 

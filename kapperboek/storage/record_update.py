@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import canonical, digits
@@ -13,9 +13,7 @@ from kapperboek.storage import record_rows
 from kapperboek.storage.lookup import existing
 from kapperboek.storage.record_former import without_former
 from kapperboek.storage.record_reader import read_customer
-
-if TYPE_CHECKING:
-    from kapperboek.storage.record_writer import RecordWriter
+from kapperboek.storage.record_writer import RecordWriter, shown_names
 
 Item = TypeVar("Item")
 
@@ -27,9 +25,9 @@ _PERSON = ("given_name", "prefix", "family_name", "nickname")
 
 
 def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bool:
-    """See ``RecordWriter.update``."""
-    from kapperboek.storage.record_writer import shown_names
-
+    """Fill what is empty on a card and add what is new; never take away. False when there was nothing new. What the
+    writer kept back is written first."""
+    writer.flush()
     known = read_customer(writer.uow.book, customer_id)
     if record.uid and record.uid == known.uid:  # a file of our own, which may be older than the card
         record, former = without_former(writer.uow.book, customer_id, known, record)
@@ -161,7 +159,6 @@ def _more_tags(known: CustomerRecord, record: CustomerRecord) -> dict[str, list[
 
 
 def _write_customer(writer: RecordWriter, customer_id: int, wider: CustomerRecord) -> None:
-    from kapperboek.storage.record_writer import shown_names
     from kapperboek.storage.tables import Customer
 
     row = existing(writer.uow, Customer, customer_id)

@@ -19,7 +19,7 @@ from kapperboek.domain import consent, consent_intake, names, phones
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import ConsentRecord, CustomerRecord, InteractionRecord
 from kapperboek.i18n import _
-from kapperboek.storage import record_rows, settings
+from kapperboek.storage import record_rows
 from kapperboek.storage.named_rows import NamedRows
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ class RecordWriter:
         self.doubted: list[tuple[str, str]] = []
         self._rows: Rows = defaultdict(list)
         self.named = NamedRows(uow)
-        self.region = str(settings.get(uow.book, "region", "NL"))
+        self.region = str(uow.book.get_setting("region", "NL"))
         self._today = uow.book.clock.today().isoformat()
         self._now = consent.instant(uow.book.clock.now())
-        self._zone = ZoneInfo(str(settings.get(uow.book, "timezone", "Europe/Amsterdam")))
+        self._zone = ZoneInfo(str(uow.book.get_setting("timezone", "Europe/Amsterdam")))
         self._empty = uow.book.value("SELECT 1 FROM customer LIMIT 1") is None
         self._pending_uids: set[str] = set()
         self._pending_numbers: set[str] = set()
@@ -113,13 +113,6 @@ class RecordWriter:
         if len(self._rows["customer"]) >= CHUNK:
             self.flush()
         return customer_id
-
-    def update(self, customer_id: int, record: CustomerRecord) -> bool:
-        """Fill what is empty on a card and add what is new; never take away. False when there was nothing new."""
-        from kapperboek.storage.record_update import update
-
-        self.flush()
-        return update(self, customer_id, record)
 
     def keep(self, customer_id: int, children: Rows) -> None:
         """Have rows, made without their customer, written at the next flush."""

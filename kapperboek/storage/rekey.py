@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, crafted, failures
+from kapperboek.storage import connecting, crafted, failures, refusals
 from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def rekey(
         draft.replace(path)
         durable.sync_folder(path.parent)
     except OSError as error:
-        raise connecting.from_system(error, path) from error
+        raise refusals.from_system(error, path) from error
     finally:
         connection.close()
         connecting.discard(draft)
@@ -74,7 +74,7 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 
     salt = connecting.look_at(path, old)
     if salt is not None and old is None:
-        raise connecting.needs_key()
+        raise refusals.needs_key()
     connecting.see_log(path)
     connection, _read_only = connecting.begin_using(path, old if salt is not None else None, salt, read_only=False)
     try:

@@ -27,13 +27,15 @@ from kapperboek.storage import (
     keys,
     loose_pages,
     mending,
+    opening,
+    refusals,
     search_index,
     torn,
     torn_log,
 )
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.settled import Settled
-from kapperboek.storage.unit_of_work import explained
+from kapperboek.storage.unit_of_work import explained, unit_of_work
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -82,7 +84,7 @@ def rescue(
         durable.sync_folder(target.parent)
         return done._replace(target=target)
     except OSError as error:
-        raise connecting.from_system(error, target) from error
+        raise refusals.from_system(error, target) from error
     except torn.Unreadable as error:
         text = _("Nothing of the file {path} can be read. Put back the last backup.")
         raise CannotOpen("damaged", text.format(path=path)) from error
@@ -105,7 +107,7 @@ def _key(
         return found[1], found[0]
     if not key:
         connecting.look_at(path, None)
-    raise connecting.wrong_key()
+    raise refusals.wrong_key()
 
 
 def _copy(path: Path, work: Path, look: Callable[[], None]) -> None:
@@ -145,8 +147,6 @@ class _Rescue:
         self.tables: list[torn.Shape] = []
 
     def run(self) -> Rescued:
-        from kapperboek.storage.notebook import Notebook
-
         torn_log.mend(self.work, self.key, self.salt)
         mended = self._make_readable()
         damaged = torn.Torn(self._connect, self.look)
@@ -154,7 +154,7 @@ class _Rescue:
             version = self._version(damaged)
             self._begin(self.draft, version)
             connection = connecting.connect(self.draft, self.key, self.salt)
-            book = Notebook(self.draft, connection, self.key, self.clock, False, self.salt)
+            book = opening.on(connection, self.draft, self.key, self.salt, clock=self.clock)
             with book:
                 tables = self._carry_over(damaged, connection)
                 heads, orphans = self._hang_together(damaged, connection)
@@ -171,7 +171,7 @@ class _Rescue:
     def _version(self, damaged: torn.Torn) -> int:
         version = int(damaged.ask("PRAGMA user_version")[0][0])
         if version > runner.NEWEST:
-            raise connecting.newer_version()
+            raise refusals.newer_version()
         return version if version > 0 else runner.NEWEST
 
     def _begin(self, path: Path, version: int) -> None:
@@ -191,7 +191,7 @@ class _Rescue:
         damaged = torn.Torn(self._connect, self.look)
         try:
             if damaged.ask("PRAGMA application_id")[0][0] != connecting.APPLICATION_ID:
-                raise connecting.not_a_notebook(self.work)
+                raise refusals.not_a_notebook(self.work)
             damaged.ask("SELECT sql FROM sqlite_master")
             damaged.ask("PRAGMA user_version")
             return False
@@ -323,7 +323,7 @@ class _Rescue:
     def _finish(self, book: Notebook, lost_journal: bool) -> None:
         """What is derived is made anew, and the journal says what happened."""
         self.progress("", 0.75)
-        with book.unit_of_work(_("Saved from a damaged notebook"), source="rescue") as uow:
+        with unit_of_work(book, _("Saved from a damaged notebook"), source="rescue") as uow:
             uow.begin_change()
             if lost_journal:  # a change of which rows are lost would be undone halfway
                 uow.execute(

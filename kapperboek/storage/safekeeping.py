@@ -18,38 +18,29 @@ from kapperboek.i18n import _
 from kapperboek.storage import (
     backup,
     check,
-    connecting,
     dated_copies,
     forgotten,
     former_keys,
     keys,
+    refusals,
+    restoring,
     settings,
     verified,
 )
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.rekey import rekey
 from kapperboek.storage.settled import Settled
+from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.upkeep_memory import memory, remember
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 PLACE = "backup_place"  # the second place, chosen by the owner: a folder
-MEMORY = "upkeep"
 _BETWEEN = " / "  # the names of copies, which have no such sign in them
 REHEARSE_EVERY = timedelta(days=30)
 # A folder that is only where a stick used to be looks like any other; this file tells that it is the stick itself.
 MARK = ".kapperboek-copies"
-
-
-def memory(book: Notebook) -> dict[str, str]:
-    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys``
-    (moments of the shop, sentences), and what to say of an older state that was met: ``forgotten_again``,
-    ``withdrawn_again`` (how many), ``kept_before``, ``removed_copies`` (files). Absent or empty when nothing is."""
-    return dict(book.get_setting(MEMORY, {}))
-
-
-def remember(book: Notebook, **what: str) -> None:
-    """Change what is remembered. Raises UserError as any saving does."""
-    settings.remember(book, MEMORY, {**memory(book), **what})
 
 
 def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
@@ -58,8 +49,8 @@ def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
         try:
             (folder / MARK).touch()
         except OSError as error:
-            raise connecting.from_system(error, folder / MARK) from error
-    with book.unit_of_work(_("Settings saved"), staff_id=by) as uow:
+            raise refusals.from_system(error, folder / MARK) from error
+    with unit_of_work(book, _("Settings saved"), staff_id=by) as uow:
         settings.put(uow, PLACE, str(folder) if folder is not None else "")
     remember(book, copied_at="", copy_trouble="")
 
@@ -229,8 +220,6 @@ def _is_due(book: Notebook) -> bool:
 
 def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     """What is wrong with putting this copy back; empty when nothing is. Raises Cancelled."""
-    from kapperboek.storage.notebook import Notebook
-
     try:
         with (
             durable.making_in(copy.parent),
@@ -238,8 +227,8 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
         ):
             restored = Path(folder) / copy.name
             key = former_keys.key_for(book, copy)
-            backup.restore(copy, restored, key, book.clock.local(), live=book)
-            with Notebook.open(restored, key=key, clock=book.clock) as again:
+            restoring.restore(copy, restored, key, book.clock.local(), live=book)
+            with open_notebook(restored, key=key, clock=book.clock) as again:
                 problems = check.examine(again, cancelled=cancelled).problems
                 if not problems and again.value("SELECT count(*) FROM customer") != _expected(book, copy):
                     problems = [_("Not all customers came back.")]
@@ -247,7 +236,7 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
     except CannotOpen as error:
         return error.message
     except OSError as error:
-        return connecting.from_system(error, copy).message
+        return refusals.from_system(error, copy).message
 
 
 def _expected(book: Notebook, copy: Path) -> int:

@@ -15,7 +15,6 @@ from kapperboek.domain.kept_words import keep
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits, national_digits
 from kapperboek.domain.sounds import sound
-from kapperboek.storage import schema, settings
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
@@ -72,16 +71,16 @@ _LISTS = (
 _PHONES = "SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN ({ids}) AND kind = 'phone'"
 
 
-def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] = schema.JOURNALED) -> None:
+def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] | None = None) -> None:
     """Make the index say what the rows of these customers say now; those who are gone leave it.
 
     ``kinds``: the tables of which rows were written, if that is known; the others stand as they stood.
     """
-    tables = [table for table in TABLES if not _MADE_OF[table].isdisjoint(kinds)]
+    tables = [table for table in TABLES if kinds is None or not _MADE_OF[table].isdisjoint(kinds)]
     if not tables:
         return
     ids = sorted(set(customer_ids))
-    region = settings.get(book, "region", "NL")
+    region = book.get_setting("region", "NL")
     for start in range(0, len(ids), CHUNK):
         _refresh_chunk(book, ids[start : start + CHUNK], str(region), tables)
 

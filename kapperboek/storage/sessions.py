@@ -5,6 +5,7 @@ Imported at the first write, because SQLAlchemy costs more at import than the wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, inspect
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
+
+Note = Callable[[str, object, str, "dict[str, object] | None", "int | None", object], None]
+"""Journals one row: table, key, what happened, what stood there before, the version after, and the customer."""
 
 
 class _Shared:
@@ -39,11 +42,11 @@ class _Shared:
         """The notebook closes."""
 
 
-def begin(uow: UnitOfWork) -> Session:
-    """A session that tells the unit of work's journal whatever it flushes."""
-    session = Session(_engine(uow.book), expire_on_commit=False)
+def begin(book: Notebook, note: Note) -> Session:
+    """A session that tells the journal, by ``note``, whatever it flushes."""
+    session = Session(_engine(book), expire_on_commit=False)
     event.listen(session, "before_flush", lambda flushed, _context, _rows: _count_versions(flushed))
-    event.listen(session, "after_flush", lambda flushed, _context: _tell(uow, flushed))
+    event.listen(session, "after_flush", lambda flushed, _context: _tell(note, flushed))
     return session
 
 
@@ -64,19 +67,19 @@ def _count_versions(session: Session) -> None:
             row.version += 1
 
 
-def _tell(uow: UnitOfWork, session: Session) -> None:
+def _tell(note: Note, session: Session) -> None:
     """After a flush the session still knows what was new, changed and deleted, and what stood there
     before."""
     for row in session.new:
-        _note(uow, row, "insert", None)
+        _note_row(note, row, "insert", None)
     for row in session.dirty:
         before = _before(row)
         if before:
-            _note(uow, row, "update", before)
+            _note_row(note, row, "update", before)
     for row in session.deleted:
         # What was changed and deleted in one flush is journaled as it last stood in the file.
         whole = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
-        _note(uow, row, "delete", whole | _before(row))
+        _note_row(note, row, "delete", whole | _before(row))
 
 
 def _before(row: Any) -> dict[str, object]:
@@ -85,10 +88,10 @@ def _before(row: Any) -> dict[str, object]:
     return {name: past.deleted[0] for name, past in histories if past.deleted and name != "version"}
 
 
-def _note(uow: UnitOfWork, row: Any, op: str, before: dict[str, object] | None) -> None:
+def _note_row(note: Note, row: Any, op: str, before: dict[str, object] | None) -> None:
     table = row.__tablename__
     owner = schema.owner(table)
-    uow.note(
+    note(
         table,
         getattr(row, schema.key_column(table)),
         op,

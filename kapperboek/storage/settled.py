@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
-from kapperboek.storage import dated_copies, failures, forgotten, former_keys, later_states, withdrawals
+from kapperboek.storage import (
+    copying,
+    dated_copies,
+    failures,
+    forgetting,
+    forgotten,
+    former_keys,
+    later_states,
+    upkeep_memory,
+    withdrawals,
+)
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import explained, writing
 
 if TYPE_CHECKING:
@@ -36,12 +47,10 @@ class Settled:
 
     def learnt_from(self, key: bytes | str | None, live: Notebook | None = None) -> Settled:
         """Itself, with what the notebook knows too, if it can be opened; or this one, which is open."""
-        from kapperboek.storage.notebook import Notebook
-
         if live is not None:
             self.learn_from(live)
             return self
-        with suppress(UserError), Notebook.open(self._path, key=key, read_only=True, migrate=False) as present:
+        with suppress(UserError), open_notebook(self._path, key=key, read_only=True, migrate=False) as present:
             self.learn_from(present)
         return self
 
@@ -63,10 +72,7 @@ class Settled:
 
     def apply_to(self, draft: Path, key: bytes | None) -> None:
         """See to it that it holds in a copy nobody else has yet. UserError."""
-        from kapperboek.storage import forgetting
-        from kapperboek.storage.notebook import Notebook
-
-        with Notebook.open(draft, key=key, migrate=False) as book:
+        with open_notebook(draft, key=key, migrate=False) as book:
             later = later_states.learn(book, self._folders, but=self._path, also=self._keys, others=self._surely)
             self._marks |= later.marks
             withdrawn = self._withdrawn or later.withdrawn
@@ -101,8 +107,6 @@ def _former_lists(path: Path, folders: Iterable[Path]) -> set[str]:
 def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> int:
     """Take out whoever is marked, and keep the marks; gives how many that were. The file is still to be wiped then.
     ``surely``: see ``forgotten.met_again``. UserError."""
-    from kapperboek.storage import forgetting
-
     if surely:
         marks = marks - forgotten.of_before(book.connection)
     if marks <= forgotten.known(book.connection):
@@ -120,7 +124,7 @@ def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> in
 def see_lists(book: Notebook, folders: Sequence[Path] = (), *, older: bool = False) -> None:
     """Forget again whom the notebook's lists know to be forgotten, and with ``folders`` see to it that what later
     copies there know holds: an older state was put in the notebook's place by hand. Where it is known to be ``older``
-    the lists of its former names there are believed too. It is remembered, to be said (``safekeeping.memory``); before
+    the lists of its former names there are believed too. It is remembered, to be said (``upkeep_memory``); before
     a copy or such a list is believed, the notebook as it is is kept aside. The lists know afterwards what the notebook
     does. Nothing fails: it is tried again the next time.
     """
@@ -137,24 +141,21 @@ def see_lists(book: Notebook, folders: Sequence[Path] = (), *, older: bool = Fal
 
 
 def _believe(book: Notebook, later: later_states.Learnt) -> None:
-    from kapperboek.storage import backup, safekeeping
 
     if forgotten.met_again(book.connection, later.marks, surely=True):
-        kept = backup.keep_state(book)
+        kept = copying.keep_state(book)
         _noted(book, forgotten_again=forget_again(book, later.marks, surely=True))
-        safekeeping.remember(book, kept_before=kept.name)
+        upkeep_memory.remember(book, kept_before=kept.name)
     if later.withdrawn is not None and withdrawals.differs(book, later.withdrawn):
         _noted(book, withdrawn_again=withdrawals.say_again(book, later.withdrawn))
 
 
 def _noted(book: Notebook, **counts: int) -> None:
     """Add these to what is to be said, and wipe the file when somebody went out of it; that may be done later."""
-    from kapperboek.storage import forgetting, safekeeping
-
-    before = safekeeping.memory(book)
+    before = upkeep_memory.memory(book)
     found = {name: str(int(before.get(name) or 0) + count) for name, count in counts.items() if count}
     if found:
-        safekeeping.remember(book, **found)
+        upkeep_memory.remember(book, **found)
         forgetting.wipe(book)
 
 
@@ -174,19 +175,17 @@ def forget_aside(book: Notebook, copies: Iterable[Path]) -> None:
 
 
 def _forget_in(book: Notebook, copy: Path, marks: Set[str]) -> None:
-    from kapperboek.storage import forgetting, safekeeping
-    from kapperboek.storage.notebook import Notebook
 
     key = former_keys.key_for(book, copy)
-    with Notebook.open(copy, key=key, clock=book.clock, read_only=True, migrate=False) as seen:
+    with open_notebook(copy, key=key, clock=book.clock, read_only=True, migrate=False) as seen:
         if not forgotten.met_again(seen.connection, marks):
             return
     if dated_copies.BEFORE_UPDATE in copy.name:
         copy.unlink()
-        before = safekeeping.memory(book).get("removed_copies", "")
-        safekeeping.remember(book, removed_copies=", ".join(filter(None, (before, copy.name))))
+        before = upkeep_memory.memory(book).get("removed_copies", "")
+        upkeep_memory.remember(book, removed_copies=", ".join(filter(None, (before, copy.name))))
         return
-    with Notebook.open(copy, key=key, clock=book.clock, migrate=False) as opened:
+    with open_notebook(copy, key=key, clock=book.clock, migrate=False) as opened:
         forget_again(opened, marks)
         forgetting.wipe(opened)
         opened.connection.execute("PRAGMA journal_mode = DELETE").fetchone()

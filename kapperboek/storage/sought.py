@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain import matching, names
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.storage import names_elsewhere, settings
+from kapperboek.storage import names_elsewhere
 from kapperboek.storage.names_elsewhere import GONE
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def of(book: Notebook, ids: Sequence[int]) -> Sought:
     """How these cards may be written, as they are and were."""
     from kapperboek.storage import forgotten
 
-    region = str(settings.get(book, "region", "NL"))
+    region = str(book.get_setting("region", "NL"))
     sure: dict[str, None] = {}
     unsure: dict[str, None] = {}
     reach: set[str] = set()

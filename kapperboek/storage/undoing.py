@@ -16,10 +16,10 @@ from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
 from kapperboek.storage import consent_undo, guarded, owners, schema
+from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 NAMES_AT_MOST = 3
 LARGEST_ID = 2**63 - 1
@@ -64,7 +64,7 @@ def undo(
     """
     from sqlcipher3 import dbapi2
 
-    uow = book.unit_of_work("", staff_id=staff_id, source=source)
+    uow = unit_of_work(book, "", staff_id=staff_id, source=source)
     try:
         with uow:
             change = _choose(book, change_id)

@@ -1,4 +1,4 @@
-"""All of a change or nothing of it: rows, journal, facts and search index in one transaction.
+"""All of a change or nothing of it: rows, journal and what is derived from them in one transaction.
 
 SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT
 and ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session;
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kapperboek.domain.views.saved import Saved
-from kapperboek.storage import connecting, failures, generation, owners, schema
+from kapperboek.storage import conflicts, connecting, failures, generation, owners, schema
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
@@ -37,7 +37,7 @@ class _Begun(NamedTuple):
 
 
 class UnitOfWork:
-    """One change, from BEGIN IMMEDIATE to COMMIT; made by ``Notebook.unit_of_work`` and used with ``with``.
+    """One change, from BEGIN IMMEDIATE to COMMIT; made by ``unit_of_work`` and used with ``with``.
 
     Leaving it writes everything, or raises UserError (disk-full, disk-trouble, in-use, read-only, damaged)
     and leaves the notebook as it was; any other exception passes through with the same effect. Rows are
@@ -71,7 +71,7 @@ class UnitOfWork:
         if self._session is None:
             from kapperboek.storage import sessions
 
-            self._session = sessions.begin(self)
+            self._session = sessions.begin(self.book, self.note)
         return self._session
 
     def add(self, row: SQLModel) -> None:
@@ -97,9 +97,7 @@ class UnitOfWork:
         ``theirs``: how the row stands now, for a row whose main words don't tell.
         """
         if getattr(row, "version", expected) != expected:
-            from kapperboek.storage import journal
-
-            raise journal.changed_meanwhile(self.book, str(row.__tablename__), row, ours, theirs)
+            raise conflicts.changed_meanwhile(self.book, str(row.__tablename__), row, ours, theirs)
 
     def touch(self, customer_id: int) -> None:
         """Refresh what is derived about this customer at commit; done by itself for rows written here."""
@@ -278,14 +276,11 @@ class UnitOfWork:
             self.saved = self._outcome()
 
     def _finish(self) -> None:
-        from kapperboek.storage import facts, search_index
-
         self._write_notes()
         if self._owned and "staff" in self._kinds:
             owners.refuse_without(self.book)
         if self._touched:
-            facts.refresh(self.book, self._touched.keys())
-            search_index.refresh(self.book, self._touched.keys(), self._kinds)
+            self.book.refresh_derived(self._touched.keys(), self._kinds)
         self.book.connection.executemany(
             "INSERT INTO counter (name, value) VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -308,6 +303,14 @@ class UnitOfWork:
             customer_id=touched[0] if len(touched) == 1 else 0,
             many=many,
         )
+
+
+def unit_of_work(book: Notebook, what: str, *, staff_id: int = 0, source: str = "window") -> UnitOfWork:
+    """``with unit_of_work(book, "Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or nothing. Raises
+    UserError "read-only"."""
+    if book.read_only:
+        raise failures.read_only()
+    return UnitOfWork(book, what, staff_id=staff_id, source=source)
 
 
 @contextmanager

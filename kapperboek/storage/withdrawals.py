@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain import consent
 from kapperboek.i18n import _
+from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -62,7 +63,7 @@ def say_again(book: Notebook, known: Withdrawn) -> int:
     """Write them into it where it says otherwise, with their own time, as a change of its own; gives how many."""
     given, silent = _given(book, known), _spoken(book, known)
     ids = dict(book.rows("SELECT uid, id FROM customer"))
-    with book.unit_of_work(_("Permission withdrawn since the backup was made"), source="restore") as uow:
+    with unit_of_work(book, _("Permission withdrawn since the backup was made"), source="restore") as uow:
         first = uow.next_id("consent", len(given))
         columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "wording")
         rows: list[tuple[object, ...]] = []

@@ -14,6 +14,8 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.exchange import vcard_lines
 from kapperboek.services import exporting, importing, journal, notebooks
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, ROOT
 from tests.e2e.test_cli import Ran, kapperboek, vcard
 
@@ -78,7 +80,7 @@ def test_a_folder_that_may_not_be_looked_into(book: Notebook, tmp_path: Path) ->
     try:
         (report,) = importing.import_files(book, [file], dry_run=True).files
         with pytest.raises(CannotOpen) as caught:
-            Notebook.open(file)
+            open_notebook(file)
         with pytest.raises(UserError) as refused:
             exporting.export_file(book, closed / "uit.vcf")
     finally:
@@ -104,7 +106,7 @@ def test_undoing_a_number_beyond_all_numbers(tmp_path: Path) -> None:
 
 def test_a_notebook_that_is_being_written_cannot_be_opened_for_writing(tmp_path: Path) -> None:
     notebook = tmp_path / "n.kapperboek"
-    with Notebook.open(notebook, key=KEY, create=True) as book, book.unit_of_work("bezig"):
+    with open_notebook(notebook, key=KEY, create=True) as book, unit_of_work(book, "bezig"):
         ran = kapperboek(notebook, "import", str(vcard(tmp_path)), "--json", env=SECRET)
     assert ran.code == 3 and ran.json()["error"]["code"] == "in-use"
 

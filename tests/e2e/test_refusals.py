@@ -12,7 +12,7 @@ import pytest
 from kapperboek import demo
 from kapperboek.services import notebooks
 from kapperboek.storage.keys import PAGE_BYTES
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.e2e.test_cli import Ran, kapperboek
 
@@ -37,7 +37,7 @@ def whole_pages(path: Path, first: int, last: int | None = None) -> None:
 
 
 def newer(path: Path) -> None:
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         book.connection.execute("PRAGMA user_version = 999")
 
 
@@ -86,7 +86,7 @@ def test_each_has_its_own_sentence_and_exit_code_3(good: Path, tmp_path: Path, c
 def test_a_page_that_is_damaged_is_refused_when_it_is_met(good: Path, tmp_path: Path) -> None:
     """The notebook opens, and only what needs that page is refused."""
     path = Path(shutil.copy(good, tmp_path / "salon.kapperboek"))
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         page = book.value("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
     whole_pages(path, page - 1, page)
     assert kapperboek(path, "changes", env=PASSPHRASE).code == 0

@@ -16,8 +16,9 @@ from kapperboek.i18n import _
 from kapperboek.services import customers, drafts, forgetting, journal, moments, upkeep
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import forgetting as store
-from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping, settled  # noqa: F401 (imported before forking)
+from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping, settled, upkeep_memory  # noqa: F401 (imported before forking)
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 from tests.faults.scenarios import (
@@ -91,7 +92,7 @@ def forgotten_state(folder: Path) -> State:
     its list knows; and what all notebooks say."""
     path = folder / NAME
     before = _whose(path)
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         settled.see_lists(book, (folder,))  # as the daily care does
         store.wipe(book)
     listed = len(forgotten.read(forgotten.beside(path)))
@@ -220,7 +221,7 @@ def fill_the_stick(folder: Path, confirm: Confirm) -> None:
 
 
 def _confirm_copy(book: Notebook, confirm: Confirm) -> None:
-    if trouble := safekeeping.memory(book).get("copy_trouble"):
+    if trouble := upkeep_memory.memory(book).get("copy_trouble"):
         raise UserError("no-copy", trouble)
     confirm()
 

@@ -17,7 +17,7 @@ from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, drafts, importing, journal, moments, upkeep
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import check, schema
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 from tests.faults.scenarios import CLOCK, NAME, open_it, with_lists
@@ -92,7 +92,7 @@ class Damage:
             self.tally.wrong.append(f"a bit in {bit.region} ({bit.place}): noticed {noticed}, located {located}")
         target = self.place / "gered.kapperboek"
         done = upkeep.rescue(self.place / NAME, target, key=KEY, clock=CLOCK, backups=self.place / "kopie")
-        with Notebook.open(target, key=KEY, clock=CLOCK) as book:
+        with open_notebook(target, key=KEY, clock=CLOCK) as book:
             assert (problems := check.check(book)) == [], problems
         found = rows_of(target)
         told = {one.table: one.lost for one in done.tables}
@@ -158,14 +158,14 @@ def prepare(folder: Path) -> None:
 
 def rows_of(path: Path) -> Rows:
     """Every row that people wrote, by table."""
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         return {table: set(book.rows(f"SELECT * FROM {table}")) for table in TABLES}
 
 
 def look(path: Path, bit: Bit) -> tuple[bool, bool]:
     """Whether opening and checking notice it, and say where."""
     try:
-        with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+        with open_notebook(path, key=KEY, clock=CLOCK) as book:
             found = check.examine(book)
             return bool(found.problems), bit.page in found.pages
     except UserError as error:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, security, upkeep
-from kapperboek.storage import former_keys, keys, rekey, safekeeping  # noqa: F401 (imported before forking)
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage import former_keys, keys, rekey, safekeeping, upkeep_memory  # noqa: F401 (imported before forking)
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.settings import HAS_PASSPHRASE
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
@@ -20,7 +20,7 @@ from tests.faults.scenarios import CLOCK, NAME, Confirm, Scenario, State, digest
 
 TYPED = bytes(range(100, 132))
 KEPT = "sleutels"
-ABOUT_THE_KEY = (HAS_PASSPHRASE, former_keys.SETTING, safekeeping.MEMORY)
+ABOUT_THE_KEY = (HAS_PASSPHRASE, former_keys.SETTING, upkeep_memory.MEMORY)
 
 
 def keeper(folder: Path) -> KeyStore:
@@ -42,7 +42,7 @@ def _opened(path: Path, store: KeyStore) -> str:
     key = kept or TYPED
     if not keys.key_fits(path, key, salt):
         raise ValueError(f"nobody has a key to {path.name}")
-    with Notebook.open(path, key=key) as book:
+    with open_notebook(path, key=key) as book:
         if security.has_passphrase(book) and key != TYPED:
             raise ValueError(f"{path.name} says that somebody knows its key by heart")
     return f"{digest(path, key, leave_out=ABOUT_THE_KEY)} {'kept' if kept else 'typed'}"
@@ -105,7 +105,7 @@ def change(folder: Path, confirm: Confirm) -> None:
     store, key = keeper(folder), KEY
     for passphrase in (TYPED.hex(), None):
         key = security.change_key(folder / NAME, key, passphrase, store, keep=False)
-        with Notebook.open(folder / NAME, key=key, clock=CLOCK) as book:
+        with open_notebook(folder / NAME, key=key, clock=CLOCK) as book:
             safekeeping.renew(book, folder / "kopie")
         confirm()
 

@@ -12,7 +12,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers
 from kapperboek.storage import check
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.faults.scenarios import CLOCK, NAME, open_it, with_one_customer
 from tests.faults.trial import STEPS, Tally
@@ -103,7 +103,7 @@ class Rivals:
         if len(second) != TURNS + 1:
             tally.wrong.append(f"{where}the other confirmed {len(second) - 1}: {second[-1]}")
         try:
-            with Notebook.open(self.place / NAME, key=KEY, clock=CLOCK) as book:
+            with open_notebook(self.place / NAME, key=KEY, clock=CLOCK) as book:
                 assert (problems := check.check(book)) == [], problems
                 found = {row[0] for row in book.rows("SELECT given_name FROM customer WHERE id > 1")}
         except Exception as error:

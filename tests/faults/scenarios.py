@@ -31,6 +31,7 @@ from kapperboek.storage import (  # noqa: F401 (imported before forking)
 )
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import writing
 from tests.conftest import KEY, NOW
 from tests.faults.meanwhile import OLDER
@@ -106,7 +107,7 @@ def digest(path: Path, key: bytes | None = KEY, leave_out: tuple[str, ...] = ())
 
 
 def _digest(path: Path, key: bytes | None, leave_out: tuple[str, ...]) -> str:
-    with any_version(), Notebook.open(path, key=key, clock=CLOCK, migrate=False) as book:
+    with any_version(), open_notebook(path, key=key, clock=CLOCK, migrate=False) as book:
         version = book.value("PRAGMA user_version")
         assert book.value("PRAGMA integrity_check") == "ok"
         found = {"schema": book.rows("SELECT name, sql FROM sqlite_master ORDER BY name, sql")}
@@ -149,7 +150,7 @@ def any_version() -> Iterator[None]:
 
 def glance(folder: Path) -> None:
     """What another program does that comes by: read, and see whether it could write. UserError when it must wait."""
-    with any_version(), Notebook.open(folder / NAME, key=KEY, clock=CLOCK, migrate=False) as book:
+    with any_version(), open_notebook(folder / NAME, key=KEY, clock=CLOCK, migrate=False) as book:
         book.connection.execute("PRAGMA busy_timeout = 10").fetchone()
         customers.count(book)
         with writing(book):
@@ -165,7 +166,7 @@ def _begin(folder: Path) -> Notebook:
 
 def open_it(folder: Path) -> Notebook:
     """As the program opens it, on the day that tests stand still on."""
-    book = Notebook.open(folder / NAME, key=KEY, clock=CLOCK)
+    book = open_notebook(folder / NAME, key=KEY, clock=CLOCK)
     book.connection.execute("PRAGMA wal_autocheckpoint = 30").fetchone()  # tidy up often: that too may be interrupted
     return book
 
@@ -242,7 +243,7 @@ def with_an_older_one(folder: Path) -> None:
 def migrate(folder: Path, confirm: Confirm) -> None:
     """One version further, as opening it does, with a copy made first."""
     runner.STEPS, runner.NEWEST = (*runner.STEPS, NEXT_STEP), NEXT_STEP.VERSION  # this process ends with the scenario
-    with Notebook.open(folder / NAME, key=KEY, clock=CLOCK) as book:
+    with open_notebook(folder / NAME, key=KEY, clock=CLOCK) as book:
         if not book.read_only:  # on a disk that cannot be written it is opened as it is
             confirm()
 
@@ -254,7 +255,7 @@ def with_the_first_version(folder: Path) -> None:
 
 def update(folder: Path, confirm: Confirm) -> None:
     """From the first version to today's."""
-    with Notebook.open(folder / NAME, key=KEY, clock=CLOCK) as book:
+    with open_notebook(folder / NAME, key=KEY, clock=CLOCK) as book:
         if not book.read_only:
             confirm()
 

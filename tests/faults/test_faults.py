@@ -21,6 +21,8 @@ from kapperboek.domain.errors import UserError
 from kapperboek.services import exporting, upkeep
 from kapperboek.storage import backup, check, connecting, drafts, journal, keys
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW, ROOT
 from tests.faults import between
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
@@ -50,7 +52,7 @@ def test_a_program_that_does_not_wait_for_the_disk_would_be_noticed() -> None:
 def fill_up(book: Notebook) -> UserError:
     """Import until it does not fit; the notebook is as it was, and saving something small is tried again."""
     before = content(book, versions=True)
-    with pytest.raises(UserError) as caught, book.unit_of_work("te veel") as uow:
+    with pytest.raises(UserError) as caught, unit_of_work(book, "te veel") as uow:
         for _batch in range(200):
             first = uow.next_id("customer", 100)
             people = [(first + n, f"u{first + n}", f"n{first + n}", "x" * 3000, CREATED) for n in range(100)]
@@ -61,7 +63,7 @@ def fill_up(book: Notebook) -> UserError:
 
 
 def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book:
         add_customer(book)
         book.connection.execute(f"PRAGMA max_page_count = {book.value('PRAGMA page_count') + 20}").fetchone()
         error = fill_up(book)
@@ -86,7 +88,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_is_really_full(small_disk: Path) -> None:
     path = small_disk / "zaak.kapperboek"
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_visit(book, add_customer(book))
         assert fill_up(book).code in ("disk-full", "disk-trouble")
         rest = small_disk / "rest"
@@ -94,7 +96,7 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
             while file.write(b"x" * 4096):
                 pass
         before = content(book, versions=True)
-        with pytest.raises(UserError) as caught, book.unit_of_work("geen plaats") as uow:
+        with pytest.raises(UserError) as caught, unit_of_work(book, "geen plaats") as uow:
             uow.bulk_insert("household", ("id", "name"), [(n, "x" * 2000) for n in range(1, 2000)])
         assert caught.value.code in ("disk-full", "disk-trouble")
         with pytest.raises(UserError):
@@ -103,18 +105,18 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
         assert content(book, versions=True) == before
         rest.unlink()
         add_customer(book, "Piet")
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.value("SELECT count(*) FROM customer") == 2
         assert check.check(book) == []
 
 
 def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book, book.again() as other:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book, book.again() as other:
         book.connection.execute("PRAGMA busy_timeout = 20")
-        with other.unit_of_work("lang bezig"), pytest.raises(UserError) as caught, book.unit_of_work("wacht"):
+        with unit_of_work(other, "lang bezig"), pytest.raises(UserError) as caught, unit_of_work(book, "wacht"):
             pass
         assert caught.value.code == "in-use"
-        with other.unit_of_work("lang bezig"), pytest.raises(UserError):
+        with unit_of_work(other, "lang bezig"), pytest.raises(UserError):
             drafts.save(book, "d", "visit", 0, "x")
         add_customer(book)
 
@@ -123,11 +125,12 @@ WRITES = """
 import sys
 from pathlib import Path
 from kapperboek.storage import settings
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 path, me = sys.argv[1:]
-with Notebook.open(Path(path), key=bytes(range(32))) as book:
+with open_notebook(Path(path), key=bytes(range(32))) as book:
     for turn in range(40):
-        with book.unit_of_work(f"{me} {turn}") as uow:
+        with unit_of_work(book, f"{me} {turn}") as uow:
             total = book.get_setting("total", 0)
             settings.put(uow, "total", total + 1)
         print(turn, flush=True)
@@ -136,7 +139,7 @@ with Notebook.open(Path(path), key=bytes(range(32))) as book:
 
 def test_two_programs_on_one_notebook_lose_no_change(tmp_path: Path) -> None:
     path = tmp_path / "zaak.kapperboek"
-    Notebook.open(path, key=KEY, create=True).close()
+    open_notebook(path, key=KEY, create=True).close()
     command = [sys.executable, "-c", WRITES, str(path)]
     both = [
         subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -145,7 +148,7 @@ def test_two_programs_on_one_notebook_lose_no_change(tmp_path: Path) -> None:
     said = [process.communicate(timeout=60) for process in both]
     confirmed = sum(len(out.splitlines()) for out, _err in said)
     assert confirmed == 80, said
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.get_setting("total") == confirmed
         assert book.value("SELECT count(*) FROM change") == confirmed
 
@@ -164,7 +167,7 @@ def test_a_file_that_is_taken_away_while_it_is_open(tmp_path: Path, how: str) ->
     folder = tmp_path / "stick"
     folder.mkdir()
     path = folder / "zaak.kapperboek"
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_customer(book)
         if how == "folder moved":
             folder.rename(tmp_path / "weg")
@@ -181,7 +184,7 @@ def test_a_file_that_is_taken_away_while_it_is_open(tmp_path: Path, how: str) ->
         else:
             (tmp_path / "weg.kapperboek").replace(path)
         add_customer(book, "Na het terugzetten")
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.rows("SELECT given_name FROM customer ORDER BY id") == [("Els",), ("Na het terugzetten",)]
 
 
@@ -189,7 +192,7 @@ def test_a_file_that_is_taken_away_while_it_is_open(tmp_path: Path, how: str) ->
 def test_a_file_that_is_taken_away_while_it_is_being_opened(tmp_path: Path) -> None:
     """It was not known which file it was, so that another could not be told from it."""
     path = tmp_path / "zaak.kapperboek"
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_customer(book)
     salt = keys.read_salt(path)
     connection, read_only = connecting.begin_using(path, KEY, salt, read_only=False)
@@ -211,12 +214,12 @@ def test_a_folder_that_may_only_be_read() -> None:
 
 def look_without_rights(folder: Path) -> None:
     path = folder / "zaak.kapperboek"
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_customer(book)
     path.chmod(0o644)
     os.seteuid(65534)
     try:
-        with Notebook.open(path, key=KEY) as book:
+        with open_notebook(path, key=KEY) as book:
             assert book.value("SELECT given_name FROM customer") == "Els"
             for save in everything_saves(book):
                 with pytest.raises(UserError) as caught:
@@ -231,7 +234,7 @@ def look_without_rights(folder: Path) -> None:
 
 
 def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Path) -> None:
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, clock=FixedClock(NOW), create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, clock=FixedClock(NOW), create=True) as book:
         folder = tmp_path / "kopie"
         folder.mkdir()
         old, fresh = folder / ".zaak-2026-11-20.kapperboek.0a1b2c3d.new", folder / ".zaak.kapperboek.ffffffff.new"
@@ -251,15 +254,16 @@ def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Pa
 def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_path: Path) -> None:
     path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
     killed = (
-        "import os, pathlib; from kapperboek.storage import backup; from kapperboek.storage.notebook import Notebook;"
-        f"book = Notebook.open(pathlib.Path({str(path)!r}), key=bytes.fromhex({KEY.hex()!r}));"
+        "import os, pathlib\n"
+        "from kapperboek.storage import backup; from kapperboek.storage.opening import open_notebook;"
+        f"book = open_notebook(pathlib.Path({str(path)!r}), key=bytes.fromhex({KEY.hex()!r}));"
         f"backup.daily(book, pathlib.Path({str(folder)!r}), lambda: os.kill(os.getpid(), 9))"
     )
-    with Notebook.open(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
         add_customer(book)
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
     assert [one.suffix for one in folder.iterdir()] == [".new"]
-    with Notebook.open(path, key=KEY, clock=FixedClock(NOW)) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(NOW)) as book:
         upkeep.look_after(book, folder)
     assert [one.name for one in folder.iterdir()] == ["zaak-2026-11-22.kapperboek"]
 
@@ -267,9 +271,9 @@ def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_pat
 def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:
     path = tmp_path / "zaak.kapperboek"
     for year in (2026, 2025, 2038):
-        with Notebook.open(path, key=KEY, clock=FixedClock(datetime(year, 3, 1, 9, 0)), create=True) as book:
+        with open_notebook(path, key=KEY, clock=FixedClock(datetime(year, 3, 1, 9, 0)), create=True) as book:
             add_customer(book, f"in {year}")
-    with Notebook.open(path, key=KEY, clock=FixedClock(datetime(2026, 3, 2, 9, 0))) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(datetime(2026, 3, 2, 9, 0))) as book:
         assert [change.what for change in journal.changes(book)] == [
             f"in {year} toegevoegd" for year in (2038, 2025, 2026)
         ]
@@ -283,11 +287,11 @@ def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(tempfile, "tempdir", None)
     secret = "Zeldzaamwoord"
     files: dict[str, bytes] = {}
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book:
         customer = add_customer(book, secret, note=f"{secret} heeft een geheim")
         add_visit(book, customer, note=f"{secret} vertelde alles", recipe=secret)
         drafts.save(book, "d", "visit", customer, secret)
-        with book.unit_of_work("veel") as uow:
+        with unit_of_work(book, "veel") as uow:
             first = uow.next_id("customer", 3000)
             people = [(first + n, f"u{n}", f"n{n}", f"{secret} {n}" * 20, CREATED) for n in range(3000)]
             uow.bulk_insert("customer", ("id", "uid", "number", "note", "created_at"), people)
@@ -309,8 +313,8 @@ KILLED_EXPORT = """
 import os, sys, pathlib
 from kapperboek.domain.views.paper import Paper
 from kapperboek.services import exporting
-from kapperboek.storage.notebook import Notebook
-book = Notebook.open(pathlib.Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2]))
+from kapperboek.storage.opening import open_notebook
+book = open_notebook(pathlib.Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2]))
 target = pathlib.Path(sys.argv[3])
 real = os.fsync
 os.fsync = lambda handle: os.kill(os.getpid(), 9)  # all of it is written, and nothing of it has its name
@@ -328,7 +332,7 @@ else:
 def test_an_export_that_is_killed_leaves_nothing_readable(tmp_path: Path) -> None:
     path, out = tmp_path / "zaak.kapperboek", tmp_path / "uit"
     out.mkdir()
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_visit(book, add_customer(book, "Zeldzaamwoord"))
 
     def killed(suffix: str, *more: str) -> list[str]:
@@ -340,6 +344,6 @@ def test_an_export_that_is_killed_leaves_nothing_readable(tmp_path: Path) -> Non
     for suffix in (*exporting.FORMATS, ".pdf"):
         assert killed(suffix) == []
     assert [name[-5:] for name in killed(".csv", "on a stick")] == [".part"]
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         upkeep.look_after(book, tmp_path / "kopie")
     assert list(out.iterdir()) == []

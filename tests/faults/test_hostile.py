@@ -24,6 +24,7 @@ from kapperboek.exchange.workbook import OPTION
 from kapperboek.services import customers, exporting, notebooks
 from kapperboek.storage import connecting
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui import remembered
 from kapperboek.ui.single_instance import SingleInstance
 from tests.conftest import KEY, ROOT
@@ -90,7 +91,7 @@ def test_a_trigger_in_a_crafted_notebook_never_fires(plain: Path, tmp_path: Path
     with sqlite3.connect(path) as connection:
         connection.executescript(TRAPS["a trigger that writes"])
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(path)
+        open_notebook(path)
     assert caught.value.code == "not-a-notebook"
 
 

@@ -27,6 +27,7 @@ from kapperboek.domain.records import (
 )  # fmt: skip
 from kapperboek.services import customers, exporting, importing, notebooks
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.fuzz.target import Choices, Target, others
 
 FOR_REAL = 4  # every so-manieth input is not only rehearsed
@@ -75,7 +76,7 @@ class Importing(Target):
         return path
 
     def _open(self, path: Path) -> None:
-        self.book = Notebook.open(path, clock=self.clock)
+        self.book = open_notebook(path, clock=self.clock)
         self.book.connection.execute("PRAGMA synchronous = OFF")  # of a notebook that nobody misses
 
     def again(self) -> None:

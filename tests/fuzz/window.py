@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
 from kapperboek.services import customers, drafts, notebooks
 from kapperboek.services import settings as shop_settings
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui import remembered
 from kapperboek.ui.app import Program, application
 from kapperboek.ui.single_instance import SingleInstance
@@ -177,7 +177,7 @@ class Drafts(Windowed):
         choices = Choices(data)
         kind = KINDS[choices.number(len(KINDS))]
         payload = choices.bytes(len(data)).decode("utf-8", "replace")
-        with Notebook.open(self.path, clock=self.clock) as book:
+        with open_notebook(self.path, clock=self.clock) as book:
             drafts.save(book, f"{kind}-1", kind, 1, payload)
             kept = drafts.drafts(book)
         try:
@@ -190,7 +190,7 @@ class Drafts(Windowed):
             self.settle()
             bar.deleteLater()
         finally:
-            with Notebook.open(self.path, clock=self.clock) as book:
+            with open_notebook(self.path, clock=self.clock) as book:
                 drafts.drop(book, f"{kind}-1")
             self.shut_sheets()
             self.bugs.clear()
@@ -217,7 +217,7 @@ class Settings(Windowed):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        with Notebook.open(self.path) as book:
+        with open_notebook(self.path) as book:
             book.value("PRAGMA journal_mode = DELETE")
             named = {row[0] for row in book.rows("SELECT key FROM setting")}
         self.keys = sorted(named | set(SETTINGS))
@@ -252,11 +252,11 @@ class Settings(Windowed):
         finally:
             self.close()
             self.bugs.clear()
-        with Notebook.open(self.path, clock=self.clock) as book:
+        with open_notebook(self.path, clock=self.clock) as book:
             shop_settings.at_start(book)
 
     def _set(self, key: str, value: str) -> None:
-        with Notebook.open(self.path) as book:
+        with open_notebook(self.path) as book:
             book.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?, 1)", (key, value))
             book.value("PRAGMA journal_mode = DELETE")
 

@@ -15,6 +15,8 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.storage import access_log, drafts, journal, schema, settings
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 
 HERE = Path(__file__).resolve().parent
 KEY = bytes(range(32))
@@ -41,7 +43,7 @@ def main() -> None:
     """Write the file and what is in it, replacing both."""
     path = golden(runner.NEWEST)
     path.unlink(missing_ok=True)
-    with Notebook.open(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
         fill(book)
         text = json.dumps(contents(book), ensure_ascii=False, indent=1)
         book.connection.execute(
@@ -54,7 +56,7 @@ def fill(book: Notebook) -> None:
     """Two of every kind of row, an edit, an undo and a draft."""
     from kapperboek.storage import tables as t
 
-    with book.unit_of_work("Begonnen") as uow:
+    with unit_of_work(book, "Begonnen") as uow:
         settings.put(uow, "name", "Salon Goudhaar")
         settings.put(uow, "timezone", "Europe/Amsterdam")
         uow.add(t.Staff(name="Odette", initials="OD"))
@@ -62,7 +64,7 @@ def fill(book: Notebook) -> None:
         uow.add(t.ProfileField(key="hobby", label="Hobby", kind="tags"))
         uow.add(t.Household(name="Familie Zonneveld"))
         uow.add(t.Breach(discovered_at=CREATED, what="Tablet kwijtgeraakt", reported_at=CREATED))
-    with book.unit_of_work("Tine toegevoegd", staff_id=1) as uow:
+    with unit_of_work(book, "Tine toegevoegd", staff_id=1) as uow:
         uow.add(
             t.Customer(
                 uid="0c0ffee0", number="7", given_name="Tine", prefix="in 't", family_name="Zonneveld",
@@ -91,7 +93,7 @@ def fill(book: Notebook) -> None:
         )  # fmt: skip
         uow.add(t.DueDecision(customer_id=1, kind="birthday", ref="1", hidden_until="2027-01-01"))
         uow.add(t.SourceRecordRow(customer_id=1, source="telefoon.vcf", key="urn:1", digest="ab" * 16))
-    with book.unit_of_work("Bezoek van Tine bewaard", staff_id=1) as uow:
+    with unit_of_work(book, "Bezoek van Tine bewaard", staff_id=1) as uow:
         for day in ("2026-09-01", "2026-10-13"):
             uow.add(
                 t.InteractionRow(
@@ -115,11 +117,11 @@ def fill(book: Notebook) -> None:
                 made_on="2026-11-15",
             )
         )
-    with book.unit_of_work("Kaart aangepast", staff_id=1) as uow:
+    with unit_of_work(book, "Kaart aangepast", staff_id=1) as uow:
         customer = uow.get(t.Customer, 1)
         assert customer is not None
         customer.nickname = "Tineke"
-    with book.unit_of_work("Vergissing") as uow:
+    with unit_of_work(book, "Vergissing") as uow:
         uow.add(t.Customer(uid="1c0ffee1", number="8", given_name="Niemand", created_at=CREATED))
     journal.undo(book)
     access_log.add(book, 1, "health", staff_id=1)

@@ -15,8 +15,9 @@ from kapperboek.domain.consent import ConsentLine, allowed
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import ConsentRecord, CustomerRecord, WarningRecord
 from kapperboek.services import consents, customers, exporting, health, importing, journal
-from kapperboek.storage import access_log, backup, check
+from kapperboek.storage import access_log, backup, check, restoring
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 
 MAY = date(2026, 5, 3)
 
@@ -183,8 +184,8 @@ def test_putting_a_copy_back_ends_no_withdrawal(book: Notebook, els: int, tmp_pa
     customers.edit_customer(book, bea, record, version=version)
     path, key = book.path, book.key
     book.close()
-    backup.restore(copy, path, key, datetime(2026, 11, 23, 9))
-    with Notebook.open(path, key=key) as back:
+    restoring.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    with open_notebook(path, key=key) as back:
         assert consents.allowed(back, els) == {} == consents.allowed(back, bea)
         assert "aan de telefoon" in consents.register(back, els).history[0].how
         assert check.check(back) == []
@@ -263,5 +264,5 @@ def test_a_document_of_one_person_is_written_down_too(book: Notebook, els: int, 
 
 def test_on_a_protected_disk_an_allergy_can_be_read(book: Notebook, els: int) -> None:
     health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
-    with Notebook.open(book.path, key=book.key, read_only=True) as protected:
+    with open_notebook(book.path, key=book.key, read_only=True) as protected:
         assert [fact.text for fact in health.look(protected, els).facts] == ["Latexallergie"]

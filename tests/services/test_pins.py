@@ -9,6 +9,8 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.services import locking
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 
 UP = 5_000.0  # seconds the computer is on
@@ -43,7 +45,7 @@ def test_no_clock_and_no_start_shortens_a_wait(book: Notebook) -> None:
         assert tried(book, "4711", **off) == "pin-wait"
     path = book.path
     book.close()
-    with Notebook.open(path, key=KEY) as again:
+    with open_notebook(path, key=KEY) as again:
         assert tried(again, "4711") == "pin-wait"
         assert tried(again, "4711", up=10) == "pin-wait", "the computer was started anew"
         assert tried(again, "4711", up=41) == "in", "and nobody waits longer for that than was due"
@@ -53,7 +55,7 @@ def test_what_another_program_wrote_there_shuts_nobody_out(book: Notebook) -> No
     locking.set_pin(book, 1, "4711")
     for _try in range(3):
         tried(book, "0001")
-    with book.unit_of_work("Iets") as uow:
+    with unit_of_work(book, "Iets") as uow:
         uow.execute("UPDATE staff SET pin_after = '2026-11-22T09:00:30+00:00'")
     assert [tried(book, "4711"), tried(book, "4711", UP + 31)] == ["pin-wait", "in"]
 
@@ -63,7 +65,7 @@ def test_tries_side_by_side_are_all_counted(book: Notebook) -> None:
     locking.set_pin(book, 1, "4711")
 
     def guess(_number: int) -> str:
-        with Notebook.open(book.path, key=KEY) as another:
+        with open_notebook(book.path, key=KEY) as another:
             return tried(another, "0001")
 
     with ThreadPoolExecutor(8) as guessers:

@@ -15,11 +15,13 @@ from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.services import breaches, consents, customers, health, journal, processing, retention, upkeep
 from kapperboek.services import moments as contact
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint
-from kapperboek.storage import days_run, safekeeping
+from kapperboek.storage import days_run, upkeep_memory
 from kapperboek.storage.lookup import find_rows
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.record_writer import write_all
 from kapperboek.storage.tables import FollowUpRow
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 
 
@@ -27,7 +29,7 @@ from tests.conftest import KEY
 def shop(book: Notebook) -> Notebook:
     """Els and Noor came last in 2018, Wim last month, Ida never but is expected."""
     old = InteractionRecord("visit", "2018-03-01T10:00")
-    with book.unit_of_work("Ingelezen") as uow:
+    with unit_of_work(book, "Ingelezen") as uow:
         write_all(uow, [
             CustomerRecord(given_name="Els", interactions=[old]),
             CustomerRecord(given_name="Noor", interactions=[old]),
@@ -96,9 +98,9 @@ def test_a_clock_that_is_wrong_forgets_nobody(shop: Notebook, tmp_path: Path) ->
 
 @pytest.mark.parametrize("known", ["", "x", "2026-13-40 morgen 2026-11-01", "9999-12-31"])
 def test_days_that_cannot_be_are_not_counted(shop: Notebook, known: str) -> None:
-    safekeeping.remember(shop, days_run=known, rehearsed="kopie")
+    upkeep_memory.remember(shop, days_run=known, rehearsed="kopie")
     assert days_run.reached(shop) is None
-    assert safekeeping.memory(shop)["days_run"].endswith("2026-11-22") and safekeeping.memory(shop)["rehearsed"]
+    assert upkeep_memory.memory(shop)["days_run"].endswith("2026-11-22") and upkeep_memory.memory(shop)["rehearsed"]
 
 
 def test_who_is_forgotten_is_not_in_the_copy_of_that_day(shop: Notebook, tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_who_is_forgotten_is_not_in_the_copy_of_that_day(shop: Notebook, tmp_pat
     retention.mark(shop, [row.customer_id for row in retention.review(shop)])
     assert run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24)) == ["Ida", "Wim"]
     (copy,) = (tmp_path / "kopie").glob("*2026-12-26*.kapperboek")
-    with Notebook.open(copy, key=KEY) as book:
+    with open_notebook(copy, key=KEY) as book:
         assert sorted(row[0] for row in book.rows("SELECT full_name FROM customer")) == ["Ida", "Wim"]
 
 
@@ -114,7 +116,7 @@ def test_who_cannot_be_forgotten_now_keeps_no_copy_from_being_made(shop: Noteboo
     retention.mark(shop, [row.customer_id for row in retention.review(shop)])
     run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24, 2))
     shop.connection.execute("PRAGMA busy_timeout = 20")
-    with shop.again() as other, other.unit_of_work("bezig"), pytest.raises(UserError):
+    with shop.again() as other, unit_of_work(other, "bezig"), pytest.raises(UserError):
         run_on(shop, tmp_path / "kopie", datetime(2026, 12, 26, 9))
     assert len([*(tmp_path / "kopie").glob("*.kapperboek")]) == 3
     assert run_on(shop, tmp_path / "kopie", datetime(2026, 12, 26, 10)) == ["Ida", "Wim"]
@@ -123,7 +125,7 @@ def test_who_cannot_be_forgotten_now_keeps_no_copy_from_being_made(shop: Noteboo
 def test_many_are_forgotten_a_few_at_a_time(shop: Notebook, tmp_path: Path) -> None:
     """So that nobody at the counter waits for all of them."""
     old = [InteractionRecord("visit", "2017-03-01T10:00")]
-    with shop.unit_of_work("Ingelezen") as uow:
+    with unit_of_work(shop, "Ingelezen") as uow:
         write_all(uow, [CustomerRecord(given_name=f"Oud{n}", interactions=old) for n in range(23)])
     retention.mark(shop, [row.customer_id for row in retention.review(shop)])
     run_on(shop, tmp_path / "kopie", *from_(2026, 12, 24, 2))
@@ -158,7 +160,7 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
     shop: Notebook, tmp_path: Path
 ) -> None:
     wim = customers.find(shop, "Wim").results[0].customer_id
-    with shop.unit_of_work("Ingelezen") as uow:
+    with unit_of_work(shop, "Ingelezen") as uow:
         write_all(uow, [CustomerRecord(given_name="Piet", interactions=[
             InteractionRecord("note", "2019-05-01T10:00", note="Sprak over zijn hamster Bolle"),
             InteractionRecord("visit", "2026-11-01T10:00"),
@@ -207,14 +209,14 @@ def test_what_is_still_to_be_made_good_stays(shop: Notebook) -> None:
     contact.record_contact(shop, ContactInput(lou, "call", "2018-05-01T10:00", follow_up=todo))
     points = (NewPoint("Hoe was IJsland?"),)
     contact.record_contact(shop, ContactInput(lou, "call", "2019-05-01T10:00", new_points=points))
-    with shop.unit_of_work("Belofte van niets in het bijzonder") as uow:
+    with unit_of_work(shop, "Belofte van niets in het bijzonder") as uow:
         for row in find_rows(uow, FollowUpRow, customer_id=lou, kind="promise"):
             row.origin_id = None
     retention.set_years(shop, 2, "moment")
     assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Lou"] == [1]
     retention.take_out(shop, [lou], "moment")
     assert {int(entry.at[:4]) for entry in customers.open_card(shop, lou).history} == {2015, 2016, 2018, 2019, 2026}
-    with shop.unit_of_work("Gedaan") as uow:
+    with unit_of_work(shop, "Gedaan") as uow:
         for row in find_rows(uow, FollowUpRow, customer_id=lou):
             row.state = "done"
     retention.take_out(shop, [lou], "moment")

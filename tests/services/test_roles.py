@@ -34,7 +34,9 @@ from kapperboek.services import (
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import access_log
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.settings import put
+from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -107,7 +109,7 @@ def test_rights_and_the_key_are_the_owners_own(book: Notebook, noor: int, tmp_pa
     """Whoever may change the settings gave themselves every right, and printed the key of the notebook."""
     choose(book, *roles.RIGHTS)
     refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
-    with book.unit_of_work("Verzonnen recht") as uow:
+    with unit_of_work(book, "Verzonnen recht") as uow:
         put(uow, "staff_may", [roles.OWNER, "settings"])
     refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
     OF_OWNERS[name](book, tmp_path, settings.staff(book)[0].id)
@@ -145,7 +147,7 @@ def test_another_key_is_the_owners_choice(book: Notebook, noor: int, tmp_path: P
         security.change_key(path, KEY, None, keeper, keep=True, by=noor)
     assert error.value.code == "owner-only" and keeper.known() == []
     key = security.change_key(path, KEY, None, keeper, keep=True, by=1)
-    with Notebook.open(path, key=key) as opened:
+    with open_notebook(path, key=key) as opened:
         assert customers.count(opened) == 1
 
 
@@ -223,7 +225,7 @@ def test_a_pin_that_was_journaled_once_does_not_come_back_either(book: Notebook,
     from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Staff
 
-    with book.unit_of_work("Pincode van Sanne ingesteld", staff_id=1) as uow:
+    with unit_of_work(book, "Pincode van Sanne ingesteld", staff_id=1) as uow:
         existing(uow, Staff, 1).pin = "een hash"
     with pytest.raises(UserError):
         journal.undo(book, uow.saved.change_id)
@@ -244,7 +246,7 @@ def test_who_is_new_is_staff_and_the_first_is_owner(book: Notebook) -> None:
 
 
 def test_of_two_who_come_where_there_is_no_owner_the_first_who_works_here_becomes_one(book: Notebook) -> None:
-    with book.unit_of_work("Niemand") as uow:
+    with unit_of_work(book, "Niemand") as uow:
         uow.session.connection().exec_driver_sql("DELETE FROM staff")
     settings.save_staff(book, [StaffView(0, name, "", name != "Wim", 0) for name in ("Wim", "Sanne", "Noor")])
     assert [(one.name, one.role) for one in settings.staff(book)] == [

@@ -12,6 +12,7 @@ from kapperboek.domain.views.health import Remark
 from kapperboek.services import customers, upkeep, whereabouts
 from kapperboek.storage import surroundings
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY, NOW
 
@@ -40,7 +41,7 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
     copy = upkeep.backup(book, folder)
     book.close()
     shutil.copy(older, path)
-    with Notebook.open(path, key=KEY) as found:
+    with open_notebook(path, key=KEY) as found:
         whereabouts.settle(found, keeper)
         said = whereabouts.remark(found, keeper, folder)
         assert said == Remark(whereabouts.OLDER, copy=copy)
@@ -48,7 +49,7 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
         whereabouts.told(found, keeper, said)
         assert whereabouts.remark(found, keeper, folder) is None
     upkeep.restore(copy, path, key=KEY, now=NOW)
-    with Notebook.open(path, key=KEY) as found:
+    with open_notebook(path, key=KEY) as found:
         assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
 
 
@@ -62,7 +63,7 @@ def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
     upkeep.closing_backup(book, tmp_path / "backups", keeper)
     book.close()
     shutil.copy(older, book.path)
-    with Notebook.open(book.path, key=KEY) as found:
+    with open_notebook(book.path, key=KEY) as found:
         assert whereabouts.is_older(found, keeper)
 
 
@@ -72,7 +73,7 @@ def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: 
     other = Path(shutil.copy(book.path, tmp_path / "van een andere computer.kapperboek"))
     somebody(book)
     whereabouts.settle(book, keeper)
-    with Notebook.open(other, key=KEY) as found:
+    with open_notebook(other, key=KEY) as found:
         somebody(found)
         assert whereabouts.is_older(found, keeper)
 
@@ -85,7 +86,7 @@ def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: 
         states.append(Path(shutil.copy(book.path, tmp_path / name)))
     book.close()
     shutil.copy(states[0], book.path)
-    with Notebook.open(book.path, key=KEY) as found:
+    with open_notebook(book.path, key=KEY) as found:
         said = whereabouts.remark(found, keeper, None)
         assert said is not None
         whereabouts.told(found, keeper, said)
@@ -94,7 +95,7 @@ def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: 
         assert whereabouts.remark(found, keeper, None) is None
     for other in states:
         shutil.copy(other, book.path)
-        with Notebook.open(book.path, key=KEY) as found:
+        with open_notebook(book.path, key=KEY) as found:
             assert whereabouts.is_older(found, keeper), "it lacks what was written since"
 
 
@@ -138,7 +139,7 @@ def test_where_it_lies_is_told_once(tmp_path: Path, keeper: KeyStore) -> None:
     folder = tmp_path / "Dropbox"
     folder.mkdir()
     for again in (False, True):
-        with Notebook.open(folder / "zaak.kapperboek", key=KEY, create=True) as book:
+        with open_notebook(folder / "zaak.kapperboek", key=KEY, create=True) as book:
             said = whereabouts.remark(book, keeper, None)
             assert said == (None if again else Remark(surroundings.SYNCHRONISED, "Dropbox"))
             if said is not None:

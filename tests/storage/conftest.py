@@ -11,6 +11,8 @@ import pytest
 from kapperboek.domain.clock import FixedClock
 from kapperboek.storage import schema
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 
 CREATED = "2026-11-22T08:00:00Z"
@@ -24,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def bare(path: Path, clock: FixedClock) -> Iterator[Notebook]:
     """A keyed notebook with nothing in it."""
-    with Notebook.open(path, key=KEY, clock=clock, create=True) as notebook:
+    with open_notebook(path, key=KEY, clock=clock, create=True) as notebook:
         yield notebook
 
 
@@ -32,7 +34,7 @@ def add_customer(book: Notebook, name: str = "Els", **more: Any) -> int:
     """One customer with one phone, through the session as a service would."""
     from kapperboek.storage.tables import ContactPoint, Customer
 
-    with book.unit_of_work(f"{name} toegevoegd") as uow:
+    with unit_of_work(book, f"{name} toegevoegd") as uow:
         number = str(uow.next_id("number"))
         customer = Customer(
             uid=f"uid-{number}",
@@ -55,7 +57,7 @@ def add_visit(book: Notebook, customer_id: int, at: str = "2026-11-20T10:00", **
     """One visit; gives its id."""
     from kapperboek.storage.tables import InteractionRow
 
-    with book.unit_of_work("Bezoek bewaard") as uow:
+    with unit_of_work(book, "Bezoek bewaard") as uow:
         visit = InteractionRow(customer_id=customer_id, at=at, kind="visit", **more)
         uow.add(visit)
         assert visit.id is not None

@@ -11,8 +11,10 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
-from kapperboek.storage import backup, check, dated_copies
+from kapperboek.storage import backup, check, dated_copies, restoring
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer, add_visit, content
 
@@ -30,13 +32,13 @@ def flip(path: Path, at: int) -> None:
 def test_a_copy_has_everything_also_what_is_still_in_the_log(
     tmp_path: Path, key: bytes | None, clock: FixedClock
 ) -> None:
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
         add_visit(book, add_customer(book))
         made = backup.backup(book, tmp_path)
         assert made.name == "zaak-2026-11-22.kapperboek"
         before = content(book, versions=True)
         add_customer(book, "Later")
-    with Notebook.open(made, key=key, clock=clock) as copy:
+    with open_notebook(made, key=key, clock=clock) as copy:
         assert content(copy, versions=True) == before
         assert check.check(copy) == []
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
@@ -44,13 +46,13 @@ def test_a_copy_has_everything_also_what_is_still_in_the_log(
 
 def test_a_copy_while_somebody_writes_is_of_one_moment(bare: Notebook, tmp_path: Path) -> None:
     customer = add_customer(bare)
-    with bare.again() as writer, writer.unit_of_work("bezig") as uow:
+    with bare.again() as writer, unit_of_work(writer, "bezig") as uow:
         from kapperboek.storage.tables import Household
 
         uow.add(Household(name="half"))
         uow.session.flush()
         made = backup.backup(bare, tmp_path)
-    with Notebook.open(made, key=KEY) as copy:
+    with open_notebook(made, key=KEY) as copy:
         assert copy.rows("SELECT id FROM customer") == [(customer,)]
         assert copy.value("SELECT count(*) FROM household") == 0
 
@@ -98,8 +100,8 @@ def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_p
     made = backup.backup(bare, tmp_path)
     add_customer(bare, "Sindsdien")
     bare.close()
-    aside = backup.restore(made, path, KEY, NOW)
-    with Notebook.open(path, key=KEY) as book, Notebook.open(aside, key=KEY) as former:
+    aside = restoring.restore(made, path, KEY, NOW)
+    with open_notebook(path, key=KEY) as book, open_notebook(aside, key=KEY) as former:
         assert book.value("SELECT count(*) FROM customer") == 1
         assert former.value("SELECT count(*) FROM customer") == 2
 
@@ -109,13 +111,13 @@ def test_restoring_over_a_damaged_notebook(bare: Notebook, path: Path, tmp_path:
     made = backup.backup(bare, tmp_path)
     bare.close()
     path.write_bytes(b"kapot" * 3000)
-    assert backup.restore(made, path, KEY, NOW).read_bytes().startswith(b"kapot")
-    with Notebook.open(path, key=KEY) as book:
+    assert restoring.restore(made, path, KEY, NOW).read_bytes().startswith(b"kapot")
+    with open_notebook(path, key=KEY) as book:
         assert book.value("SELECT count(*) FROM customer") == 1
 
 
 def test_another_notebook_takes_no_place_unless_that_is_meant(bare: Notebook, path: Path, tmp_path: Path) -> None:
-    with Notebook.open(tmp_path / "buren.kapperboek", key=KEY, clock=bare.clock, create=True) as other:
+    with open_notebook(tmp_path / "buren.kapperboek", key=KEY, clock=bare.clock, create=True) as other:
         add_customer(other, "Buurvrouw")
     assert backup.look_into(bare, other.path) == (1, 0, "2026-11-22T08:00:00Z", False)  # nobody is missed here
     add_customer(bare)
@@ -124,11 +126,11 @@ def test_another_notebook_takes_no_place_unless_that_is_meant(bare: Notebook, pa
     bare.close()
     before = path.read_bytes()
     with pytest.raises(UserError) as caught:
-        backup.restore(other.path, path, KEY, NOW)
+        restoring.restore(other.path, path, KEY, NOW)
     assert caught.value.code == "another-notebook" and path.read_bytes() == before
     assert not list(tmp_path.glob("*before-restore*"))
-    aside = backup.restore(other.path, path, KEY, NOW, another=True)
-    with Notebook.open(path, key=KEY) as book, Notebook.open(aside, key=KEY) as former:
+    aside = restoring.restore(other.path, path, KEY, NOW, another=True)
+    with open_notebook(path, key=KEY) as book, open_notebook(aside, key=KEY) as former:
         assert book.value("SELECT given_name FROM customer") == "Buurvrouw"
         assert former.value("SELECT given_name FROM customer") == "Els"
 
@@ -137,7 +139,7 @@ def test_restoring_is_refused_while_the_notebook_is_open(bare: Notebook, path: P
     made = backup.backup(bare, tmp_path)
     add_customer(bare)
     with pytest.raises(CannotOpen) as caught:
-        backup.restore(made, path, KEY, NOW)
+        restoring.restore(made, path, KEY, NOW)
     assert caught.value.code == "in-use"
     assert bare.value("SELECT count(*) FROM customer") == 1
 
@@ -149,7 +151,7 @@ def test_a_damaged_copy_is_not_put_back(bare: Notebook, path: Path, tmp_path: Pa
     flip(made, 5 * 4096 + 100)
     before = path.read_bytes()
     with pytest.raises(CannotOpen) as caught:
-        backup.restore(made, path, KEY, NOW)
+        restoring.restore(made, path, KEY, NOW)
     assert caught.value.code == "damaged"
     assert path.read_bytes() == before
 
@@ -159,7 +161,7 @@ def test_the_check_notices_a_single_bit(bare: Notebook, path: Path, page: int) -
     add_customer(bare)
     bare.close()
     flip(path, page * 4096 + 1000)
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         problems = check.check(book)
     assert problems[0] == f"1 bladzijde van het bestand is beschadigd: {page + 1}."
 
@@ -169,7 +171,7 @@ def test_damage_met_while_opening(bare: Notebook, path: Path) -> None:
     for page in (1, 2, 3):  # where the settings are, among them the time zone
         flip(path, page * 4096 + 1000)
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(path, key=KEY)
+        open_notebook(path, key=KEY)
     assert caught.value.code in ("damaged", "damaged-beginning")
 
 
@@ -178,7 +180,7 @@ def test_yesterdays_copy_is_replaced_by_none(bare: Notebook, path: Path, tmp_pat
     backup.backup(bare, tmp_path)
     backup.backup(bare, tmp_path)
     bare.close()
-    with Notebook.open(path, key=KEY, clock=FixedClock(datetime(2026, 11, 23, 9, 0))) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(datetime(2026, 11, 23, 9, 0))) as book:
         backup.backup(book, tmp_path)
     assert len(list(tmp_path.glob("zaak-*.kapperboek"))) == 2
 
@@ -212,8 +214,8 @@ def test_what_was_put_back_does_not_replace_the_copy_that_knows_more(bare: Noteb
     add_customer(bare, "Later")
     today = backup.backup(bare, tmp_path)
     bare.close()
-    backup.restore(older, bare.path, KEY, NOW)
-    with Notebook.open(bare.path, key=KEY, clock=FixedClock(NOW)) as book:
+    restoring.restore(older, bare.path, KEY, NOW)
+    with open_notebook(bare.path, key=KEY, clock=FixedClock(NOW)) as book:
         beside = backup.closing(book, tmp_path, lambda: False)
         assert beside is not None and beside != today
         assert backup.look_into(book, today)[0] == 2 and backup.look_into(book, beside)[0] == 1
@@ -232,10 +234,10 @@ def test_what_an_older_state_took_away_stays_in_a_copy(bare: Notebook, tmp_path:
         if day == 4:
             shutil.copy(old, bare.path)
         clock = FixedClock(datetime(2026, 3, 1, 9) + timedelta(days=day))
-        with Notebook.open(bare.path, key=KEY, clock=clock) as book:
+        with open_notebook(bare.path, key=KEY, clock=clock) as book:
             add_customer(book, f"Of day {day}")
             backup.daily(book, folder)
-    with Notebook.open(bare.path, key=KEY, clock=clock) as book:
+    with open_notebook(bare.path, key=KEY, clock=clock) as book:
         apart = [copy for copy in backup.copies(book, folder) if dated_copies.place_in_journal(book, copy) is None]
         assert [backup.look_into(book, copy)[0] for copy in apart] == [3]
 
@@ -265,7 +267,7 @@ def test_two_notebooks_of_one_name_keep_each_others_copies_on_one_stick(tmp_path
     for n, whose in enumerate(("An", "Bea")):
         (tmp_path / whose).mkdir()
         path, key = tmp_path / whose / "klanten.kapperboek", bytes([n]) * 32
-        with Notebook.open(path, key=key, clock=clock, create=True) as book:
+        with open_notebook(path, key=key, clock=clock, create=True) as book:
             add_customer(book, whose)
             for day in (22, 23):
                 book.clock = FixedClock(datetime(2026, 11, day, 9))
@@ -280,13 +282,13 @@ def test_two_notebooks_of_one_name_keep_each_others_copies_on_one_stick(tmp_path
 def test_a_copy_that_todays_key_does_not_open_is_left_alone(tmp_path: Path, clock: FixedClock) -> None:
     """What it says may stand nowhere else: a copy with another passphrase was put back today."""
     folder, other = tmp_path / "kopie", bytes([7]) * 32
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=other, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=other, clock=clock, create=True) as book:
         add_customer(book, "Van vandaag")
         before = backup.daily(book, folder)
     assert before is not None
     content_before = before.read_bytes()
     (tmp_path / "zaak.kapperboek").unlink()
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=KEY, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, clock=clock, create=True) as book:
         add_customer(book, "Van toen")
         made = backup.closing(book, folder, lambda: False)
         assert made is not None and made != before and backup.copies(book, folder) == [made]

@@ -17,6 +17,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.storage import (
     backup,
     check,
+    copying,
     displaced,
     forgetting,
     forgotten,
@@ -26,8 +27,10 @@ from kapperboek.storage import (
     keys,
     overwriting,
     rekey,
+    restoring,
 )
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW, ROOT
 from tests.storage.conftest import add_customer
 
@@ -36,7 +39,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere an open fi
 
 def names(path: Path) -> list[str]:
     """Who is in it; the file is whole, or the test fails."""
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert check.check(book) == []
         return [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]
 
@@ -89,7 +92,7 @@ def test_what_has_no_name_any_more_is_saved_under_a_new_one(bare: Notebook, path
 def test_a_notebook_that_was_only_read_does_not_come_back(bare: Notebook, path: Path) -> None:
     add_customer(bare)
     bare.close()
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         path.unlink()
     assert book.file.kept is None and not list(path.parent.iterdir())
 
@@ -136,7 +139,7 @@ def test_a_file_that_is_written_over_is_noticed_before_anything_more_is_confirme
     bare.close()
     assert path.read_bytes() == new
     assert made is not None and len(names(made)) == 31
-    aside = backup.restore(made, path, KEY, NOW)
+    aside = restoring.restore(made, path, KEY, NOW)
     assert len(names(path)) == 31 and aside.is_file()
 
 
@@ -145,7 +148,7 @@ def test_working_the_log_in_is_not_taken_for_another_programs_writing(bare: Note
         for n in range(4):
             add_customer(bare, f"Els {n}")
             (other if n % 2 else bare).rows("PRAGMA wal_checkpoint(PASSIVE)")
-    with Notebook.open(path, key=KEY) as another:
+    with open_notebook(path, key=KEY) as another:
         add_customer(another, "Van een ander programma")
         another.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         add_customer(bare, "Wim")
@@ -175,12 +178,12 @@ def test_whichever_copy_is_put_back_is_the_latest_from_then_on(bare: Notebook, p
     copies = []
     for name in ("Els", "Wim"):
         add_customer(bare, name)
-        copies.append(backup.copy_to(bare, path.with_name(f"{name}.copy")))
+        copies.append(copying.copy_to(bare, path.with_name(f"{name}.copy")))
     bare.close()
     marks = []
     for turn, copy in enumerate((*copies, *copies)):
-        backup.restore(copy, path, KEY, NOW + timedelta(seconds=turn))
-        with Notebook.open(path, key=KEY) as book:
+        restoring.restore(copy, path, KEY, NOW + timedelta(seconds=turn))
+        with open_notebook(path, key=KEY) as book:
             marks.append(generation.number(generation.of(book.connection).now))
     assert marks == sorted(set(marks))
 
@@ -214,11 +217,11 @@ def test_a_log_that_is_of_another_state_spoils_nothing(bare: Notebook, path: Pat
         (path.parent / name).mkdir()
         crashed[name] = Path(shutil.copy(file, path.parent / name / path.name))
         shutil.copy(f"{path}-wal", f"{crashed[name]}-wal")
-    with Notebook.open(crashed["vreemd"], key=KEY) as book:
+    with open_notebook(crashed["vreemd"], key=KEY) as book:
         aside = book.file.strange_log
         assert aside is not None and aside.read_bytes() == Path(f"{path}-wal").read_bytes()
     assert names(crashed["vreemd"]) == ["Els"]
-    with Notebook.open(crashed["eigen"], key=KEY) as book:
+    with open_notebook(crashed["eigen"], key=KEY) as book:
         assert book.file.strange_log is None
     assert names(crashed["eigen"])[-1] == "Daarna" and len(names(crashed["eigen"])) == 42
 
@@ -234,7 +237,7 @@ def test_a_log_of_a_file_that_was_written_anew_spoils_no_older_one(bare: Noteboo
     journal.undo(bare)
     crashed = Path(shutil.copy(old, path.with_name("vreemd.kapperboek")))
     shutil.copy(f"{path}-wal", f"{crashed}-wal")
-    with Notebook.open(crashed, key=KEY) as book:
+    with open_notebook(crashed, key=KEY) as book:
         assert book.file.strange_log is not None
     assert names(crashed) == ["Els", "Wim"]
 
@@ -242,13 +245,14 @@ def test_a_log_of_a_file_that_was_written_anew_spoils_no_older_one(bare: Noteboo
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from kapperboek.storage.notebook import Notebook
-with Notebook.open(Path(sys.argv[1]), key=bytes(range(32))) as book:
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
+with open_notebook(Path(sys.argv[1]), key=bytes(range(32))) as book:
     print("open", flush=True)
     sys.stdin.readline()
     for what in ("in het bestand", "in het logboek"):
         book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        with book.unit_of_work("geteld") as uow:
+        with unit_of_work(book, "geteld") as uow:
             uow.next_id(what)
     print("saved", flush=True)
     sys.stdin.readline()
@@ -289,7 +293,7 @@ def test_a_program_that_stood_still_notices_it_by_the_log(bare: Notebook, path: 
     """It knows no mark of what the other saved meanwhile."""
     add_customer(bare, "Els")
     contents = []
-    with Notebook.open(path, key=KEY) as another:
+    with open_notebook(path, key=KEY) as another:
         for name in ("Wim", "Jan", "Piet"):
             add_customer(another, name)
             another.rows("PRAGMA wal_checkpoint(PASSIVE)")
@@ -313,9 +317,9 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 try:
-    with Notebook.open(Path(sys.argv[1]), key=bytes(range(32))):
+    with open_notebook(Path(sys.argv[1]), key=bytes(range(32))):
         print("open")
 except CannotOpen as error:
     print(error.code)
@@ -354,7 +358,7 @@ def test_a_second_name_does_not_hide_the_log_of_the_first(bare: Notebook, path: 
     second = crashed / "tweede.kapperboek"
     os.link(crashed / "zaak.kapperboek", second)
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(second, key=KEY)
+        open_notebook(second, key=KEY)
     assert caught.value.code == "in-use"
     assert names(crashed / "zaak.kapperboek") == ["Els"] == names(second)
 
@@ -362,17 +366,17 @@ def test_a_second_name_does_not_hide_the_log_of_the_first(bare: Notebook, path: 
 def test_of_a_symbolic_link_the_file_itself_is_meant(tmp_path: Path, clock: FixedClock) -> None:
     real, link = tmp_path / "echt" / "zaak.kapperboek", tmp_path / "zaak.kapperboek"
     real.parent.mkdir()
-    with Notebook.open(real, key=KEY, clock=clock, create=True) as book:
+    with open_notebook(real, key=KEY, clock=clock, create=True) as book:
         copy = backup.backup(book, tmp_path)
         els = add_customer(book, "Els")
         backup.backup(book, tmp_path / "echt")
     link.symlink_to(real)
-    with Notebook.open(link, key=KEY, clock=clock) as book:
+    with open_notebook(link, key=KEY, clock=clock) as book:
         forgetting.forget(book, [els])
     assert forgotten.read(real.with_name("zaak.kapperboek.forgotten"))
     rekey.rekey(link, KEY, bytes(32), bytes(range(16)))
     assert link.is_symlink() and keys.read_salt(real) == bytes(range(16))
-    aside = backup.restore(copy, link, KEY, NOW, present_key=bytes(32))
+    aside = restoring.restore(copy, link, KEY, NOW, present_key=bytes(32))
     assert link.is_symlink() and aside.parent == real.parent and real in real.parent.iterdir()
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from kapperboek.domain.clock import FixedClock
 from kapperboek.storage import check, facts, journal
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer, add_visit
 
@@ -50,7 +52,7 @@ def test_any_contact_resets_absence_but_a_mailing(bare: Notebook) -> None:
     add_visit(bare, customer, "2026-08-01T10:00")
     add_visit(bare, customer, "2026-09-12T10:00")
     for kind, at in (("call", "2026-11-01T12:00"), ("mailing", "2026-11-10T12:00")):
-        with bare.unit_of_work(kind) as uow:
+        with unit_of_work(bare, kind) as uow:
             uow.add(InteractionRow(customer_id=customer, at=at, kind=kind))
     known = facts_of(bare, customer)
     assert (known["last_contact"], known["last_visit"]) == ("2026-11-01", "2026-09-12")
@@ -67,14 +69,14 @@ def test_appointments_still_tell_when_the_first_has_passed(bare: Notebook, path:
         ("2026-11-25T10:00", ""),
         ("2026-12-25T10:00", ""),
     ]
-    with bare.unit_of_work("afspraken") as uow:
+    with unit_of_work(bare, "afspraken") as uow:
         for at, state in moments:
             uow.add(InteractionRow(customer_id=customer, at=at, kind="appointment", state=state))
     known = facts_of(bare, customer)
     assert (known["next_appointment"], known["last_appointment"]) == ("2026-11-25T10:00", "2026-12-25T10:00")
     assert known["visit_count"] == 0
     bare.close()
-    with Notebook.open(path, key=KEY, clock=FixedClock(datetime(2026, 12, 1, 9, 0))) as later:
+    with open_notebook(path, key=KEY, clock=FixedClock(datetime(2026, 12, 1, 9, 0))) as later:
         assert str(facts_of(later, customer)["last_appointment"]) >= "2026-12-01"
         assert check.check(later) == []
 
@@ -90,7 +92,7 @@ def test_what_the_list_shows(bare: Notebook) -> None:
     )
 
     customer = add_customer(bare)
-    with bare.unit_of_work("van alles") as uow:
+    with unit_of_work(bare, "van alles") as uow:
         field = ProfileField(key="hobby", label="Hobby", kind="tags")
         uow.add(field)
         assert field.id is not None
@@ -118,7 +120,7 @@ def test_moving_a_visit_to_another_card_refreshes_both(bare: Notebook) -> None:
 
     one, other = add_customer(bare), add_customer(bare, "Piet")
     visit = add_visit(bare, one)
-    with bare.unit_of_work("verplaatst") as uow:
+    with unit_of_work(bare, "verplaatst") as uow:
         row = uow.get(InteractionRow, visit)
         assert row is not None
         row.customer_id = other

@@ -22,6 +22,7 @@ from kapperboek.storage import search_index
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.find import find, matching_ids
 from kapperboek.storage.record_writer import write_all
+from kapperboek.storage.unit_of_work import unit_of_work
 
 
 def person(given: str, prefix: str, family: str, **more: object) -> CustomerRecord:
@@ -47,7 +48,7 @@ def people(bare: Notebook) -> Notebook:
     els = person("Els", "", "Jansen", interactions=[InteractionRecord("visit", "2026-11-20T10:00")])
     els.addresses = [Address(place="Kampen")]
     turk = person("Özlem", "", "Çelik", organisation="Isala", department="inkoop", nickname="Oz")
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         write_all(uow, [marieke, piet, geert, thea, jansen, els, turk])
     return bare
 
@@ -189,7 +190,7 @@ def test_what_is_edited_or_gone_is_found_no_longer(people: Notebook) -> None:
     from kapperboek.storage.tables import Customer
 
     customer_id = find(people, "geert").results[0].customer_id
-    with people.unit_of_work("test") as uow:
+    with unit_of_work(people, "test") as uow:
         row = uow.get(Customer, customer_id)
         assert row is not None
         row.given_name, row.full_name = "Gerard", "Gerard in 't Veld"
@@ -215,7 +216,7 @@ def test_at_most_fifty_and_counted(salon: Notebook) -> None:
 
 def test_who_is_called_so_is_first_however_short_the_list(bare: Notebook) -> None:
     alike = ("Vadeba", "Badoba", "Pabeba", "Mabeba", "Kabeba", "Fabeba")
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         write_all(uow, [person(given, "", "") for given in alike])
     found = find(bare, "Vadeba", limit=5).results
     assert len(found) == 5 and found[0].name == "Vadeba"
@@ -233,7 +234,7 @@ def test_people_are_found_by_what_was_done_to_their_hair(bare: Notebook) -> None
         InteractionRecord("visit", "2026-10-11T10:00", treatments=["Knippen"]),
         InteractionRecord("appointment", "2026-12-01T10:00", treatments=["Opsteken"]),
     ]
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         write_all(uow, [lina, person("Piet", "", "Janssen")])
     for text in ("Balayage", "balay", "fohnen", "lina balayage", "opsteken"):
         (found,) = find(bare, text).results

@@ -36,10 +36,12 @@ from kapperboek.services import (
     notebooks,
     upkeep,
 )
-from kapperboek.storage import backup, check, drafts, forgotten, mentions, settled
+from kapperboek.storage import backup, check, drafts, forgotten, mentions, restoring, settled
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.record_writer import RecordWriter
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 
 ELS = CustomerRecord(
@@ -64,7 +66,7 @@ TRACES = (b"qxvz", b"Qxvz", b"70717273", b"70707", b"0717273")
 def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     """A notebook with Els in every corner of it, and others, some of whom have to do with her."""
     clock = FixedClock(datetime(2026, 11, 20, 9))
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=request.param, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=request.param, clock=clock, create=True) as book:
         plant(book)
         yield book
 
@@ -72,7 +74,7 @@ def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
 def plant(book: Notebook, first: int = 1) -> int:
     """Els and Wim, and changes of all kinds, so that the journal and the free pages hold what Els was too; ``first`` is
     the id that she gets."""
-    with book.unit_of_work("Ingelezen: twee kaarten, ook van Qxvzels van Qxvzloon", source="import") as uow:
+    with unit_of_work(book, "Ingelezen: twee kaarten, ook van Qxvzels van Qxvzloon", source="import") as uow:
         writer = RecordWriter(uow)
         writer.add(ELS, source="qxvztelefoon.vcf", key="qxvzkey")
         near = RelationRecord("partner", "Qxvzels", customer=ELS.uid)
@@ -147,9 +149,9 @@ def test_an_older_copy_forgets_too_when_it_is_put_back(shop: Notebook, tmp_path:
     assert "qxvz" not in list_of_them.lower() and ELS.number not in list_of_them
     key = shop.key
     shop.close()
-    for leftover in backup.restore(copy, shop.path, key, datetime(2026, 11, 23, 9)), folder:
+    for leftover in restoring.restore(copy, shop.path, key, datetime(2026, 11, 23, 9)), folder:
         assert leftover.exists()
-    with Notebook.open(shop.path, key=key) as book:
+    with open_notebook(shop.path, key=key) as book:
         assert traces(book) == []
         assert book.value("SELECT count(*) FROM customer") == 1 and check.check(book) == []
 
@@ -162,8 +164,8 @@ def test_the_list_goes_with_the_copies_and_outlives_the_notebook(shop: Notebook,
     shop.clock = FixedClock(datetime(2026, 11, 22, 9))
     forgetting.forget(shop, 1)
     backup.backup(shop, folder)
-    backup.restore(old, elsewhere / "zaak.kapperboek", shop.key, datetime(2026, 11, 23, 9))
-    with Notebook.open(elsewhere / "zaak.kapperboek", key=shop.key) as book:
+    restoring.restore(old, elsewhere / "zaak.kapperboek", shop.key, datetime(2026, 11, 23, 9))
+    with open_notebook(elsewhere / "zaak.kapperboek", key=shop.key) as book:
         assert traces(book) == []
 
 
@@ -173,8 +175,8 @@ def test_a_clock_that_went_back_lets_nobody_return(shop: Notebook, tmp_path: Pat
     shop.clock = FixedClock(datetime(2025, 11, 22, 9))
     forgetting.forget(shop, 1)
     shop.close()
-    backup.restore(copy, shop.path, shop.key, datetime(2025, 11, 23, 9))
-    with Notebook.open(shop.path, key=shop.key) as book:
+    restoring.restore(copy, shop.path, shop.key, datetime(2025, 11, 23, 9))
+    with open_notebook(shop.path, key=shop.key) as book:
         assert traces(book) == []
 
 
@@ -184,13 +186,13 @@ def test_who_came_back_stays(shop: Notebook, tmp_path: Path) -> None:
     customers.new_customer(shop, CustomerRecord(uid=ELS.uid, given_name="Els"))
     copy = backup.backup(shop, tmp_path)
     shop.close()
-    backup.restore(copy, shop.path, shop.key, datetime(2026, 11, 23, 9))
-    with Notebook.open(shop.path, key=shop.key) as book:
+    restoring.restore(copy, shop.path, shop.key, datetime(2026, 11, 23, 9))
+    with open_notebook(shop.path, key=shop.key) as book:
         assert customers.find(book, "els").total == 1
 
 
 def test_who_was_joined_to_them_goes_along(shop: Notebook) -> None:
-    with shop.unit_of_work("Samengevoegd") as uow:  # as merging two cards does it
+    with unit_of_work(shop, "Samengevoegd") as uow:  # as merging two cards does it
         from kapperboek.storage.lookup import existing, find_rows
         from kapperboek.storage.tables import Customer, RelationRow
 
@@ -221,7 +223,7 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
         InteractionRecord("note", "2026-10-02T10:00", note="Komt samen met Qxvzels van Qxvzloon")])  # fmt: skip
     bea = customers.new_customer(shop, record).customer_id
     customers.new_customer(shop, CustomerRecord(given_name="Ilse", note="Qxvzels is haar buurvrouw"))
-    with shop.unit_of_work("Herschreven") as uow:
+    with unit_of_work(shop, "Herschreven") as uow:
         from kapperboek.storage.tables import Customer
 
         row = uow.get(Customer, bea)
@@ -237,7 +239,7 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
 
 def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(shop: Notebook) -> None:
     """It said that nothing was left, with her words still on free pages; and of what is left elsewhere nothing."""
-    with shop.unit_of_work("x", source="import") as uow:
+    with unit_of_work(shop, "x", source="import") as uow:
         writer = RecordWriter(uow)
         writer.add(CustomerRecord(given_name="Bea", note="bel 06 70717273"))
         writer.flush()
@@ -267,7 +269,7 @@ def test_wiping_waits_for_another_program_that_writes(shop: Notebook) -> None:
     """The next time somebody asks it is done."""
     shop.connection.execute("INSERT OR REPLACE INTO counter VALUES ('to_wipe', 1)")
     shop.connection.execute("PRAGMA busy_timeout = 20")
-    with shop.again() as other, other.unit_of_work("bezig"):
+    with shop.again() as other, unit_of_work(other, "bezig"):
         assert not store.wipe(shop)
     assert store.wipe(shop)
 
@@ -276,8 +278,8 @@ def restored(shop: Notebook, copy: Path) -> list[bytes]:
     """What is left of Els once the copy was put in the notebook's place."""
     key, path = shop.key, shop.path
     shop.close()
-    backup.restore(copy, path, key, datetime(2026, 11, 23, 9))
-    with Notebook.open(path, key=key) as book:
+    restoring.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    with open_notebook(path, key=key) as book:
         assert check.check(book) == []
         return traces(book)
 
@@ -285,7 +287,7 @@ def restored(shop: Notebook, copy: Path) -> list[bytes]:
 def test_forgetting_that_is_refused_leaves_no_mark(shop: Notebook, tmp_path: Path) -> None:
     """The next restore deleted a customer who was there, and said nothing."""
     shop.connection.execute("PRAGMA busy_timeout = 20")
-    with shop.again() as other, other.unit_of_work("bezig"), pytest.raises(UserError):
+    with shop.again() as other, unit_of_work(other, "bezig"), pytest.raises(UserError):
         forgetting.forget(shop, 1)
     assert not forgotten.known(shop.connection) and not forgotten.beside(shop.path).exists()
     folder = tmp_path / "backups"
@@ -332,8 +334,8 @@ def test_a_newer_copy_tells_an_older_one_when_only_they_were_taken_along(shop: N
     backup.backup(shop, folder)
     for path in folder.glob("*.forgotten"):
         path.unlink()
-    backup.restore(old, elsewhere / "nieuw.kapperboek", shop.key, datetime(2026, 11, 23, 9))
-    with Notebook.open(elsewhere / "nieuw.kapperboek", key=shop.key) as book:
+    restoring.restore(old, elsewhere / "nieuw.kapperboek", shop.key, datetime(2026, 11, 23, 9))
+    with open_notebook(elsewhere / "nieuw.kapperboek", key=shop.key) as book:
         assert traces(book) == []
 
 
@@ -348,12 +350,12 @@ def test_who_comes_back_by_hand_or_by_rescue_is_forgotten_again(shop: Notebook, 
     assert not upkeep.look_after(shop, folder).rehearsal_trouble
     key, path = shop.key, shop.path
     shop.close()
-    with Notebook.open(aside, key=key, migrate=False) as book:
+    with open_notebook(aside, key=key, migrate=False) as book:
         assert traces(book) == [] and book.value("SELECT count(*) FROM customer") == 1
     older = tmp_path / "oud.kapperboek"
     shutil.copyfile(old, older)
     saved = upkeep.rescue(older, tmp_path / "gered.kapperboek", key=key, clock=shop.clock).target
-    with Notebook.open(saved, key=key) as book:
+    with open_notebook(saved, key=key) as book:
         assert book.value("SELECT count(*) FROM customer") == 1
     older.unlink()
     shutil.copyfile(old, path)

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.storage import check, journal, settings
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
 
 
 def edit(book: Notebook, customer_id: int, *, staff_id: int = 0, **columns: object) -> int:
     from kapperboek.storage.tables import Customer
 
-    with book.unit_of_work("Kaart aangepast", staff_id=staff_id) as uow:
+    with unit_of_work(book, "Kaart aangepast", staff_id=staff_id) as uow:
         row = uow.get(Customer, customer_id)
         assert row is not None
         for name, value in columns.items():
@@ -42,7 +43,7 @@ def test_undo_one_by_one_back_to_nothing_and_forth_again(bare: Notebook) -> None
     states.append(content(bare))
     edit(bare, customer, note="houdt van \x00 rare tekens 🙂", deceased=True)
     states.append(content(bare))
-    with bare.unit_of_work("weg") as uow:
+    with unit_of_work(bare, "weg") as uow:
         from kapperboek.storage.tables import InteractionRow
 
         row = uow.get(InteractionRow, visit)
@@ -82,7 +83,7 @@ def test_versions_only_go_up(bare: Notebook) -> None:
 def test_a_later_edit_is_in_the_way_until_it_is_undone(bare: Notebook) -> None:
     from kapperboek.storage.tables import Staff
 
-    with bare.unit_of_work("ploeg") as uow:
+    with unit_of_work(bare, "ploeg") as uow:
         uow.add(Staff(name="Sanne"))
     customer = add_customer(bare)
     first = edit(bare, customer, note="eerst")
@@ -123,7 +124,7 @@ def test_what_took_the_place_is_in_the_way(bare: Notebook) -> None:
 
 def import_people(book: Notebook, count: int) -> int:
     """An import as the record writer does it: many rows of several tables, with a new staff member."""
-    with book.unit_of_work("Ingelezen", source="import") as uow:
+    with unit_of_work(book, "Ingelezen", source="import") as uow:
         uow.bulk_insert("staff", ("id", "name"), [(uow.next_id("staff"), "Kim")])
         first, visits = uow.next_id("customer", count), uow.next_id("interaction", 2 * count)
         people = [(first + n, f"i{n}", f"9{n}", f"Naam {n}", CREATED) for n in range(count)]
@@ -165,18 +166,18 @@ def test_an_import_with_work_done_since_names_at_most_three(bare: Notebook) -> N
 
 def test_settings_are_undone_too(bare: Notebook) -> None:
     for name in ("Salon Sanne", "Sanne & Co"):
-        with bare.unit_of_work("Instellingen") as uow:
+        with unit_of_work(bare, "Instellingen") as uow:
             settings.put(uow, "name", name)
     journal.undo(bare)
-    assert settings.get(bare, "name") == "Salon Sanne"
+    assert bare.get_setting("name") == "Salon Sanne"
     journal.undo(bare)
-    assert settings.get(bare, "name") is None
+    assert bare.get_setting("name") is None
 
 
 def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     from kapperboek.storage.tables import Staff
 
-    with bare.unit_of_work("ploeg") as uow:
+    with unit_of_work(bare, "ploeg") as uow:
         uow.add(Staff(name="Sanne"))
     customer = add_customer(bare)
     add_customer(bare, "Piet")
@@ -235,7 +236,7 @@ def do(book: Notebook, step: str, text: str, since: int) -> None:
     elif step == "edit":
         edit(book, customer, note=text)
     elif step in ("move", "drop") and visit is not None:
-        with book.unit_of_work(step) as uow:
+        with unit_of_work(book, step) as uow:
             row = uow.get(InteractionRow, visit)
             assert row is not None
             if step == "drop":

@@ -12,8 +12,9 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.services import upkeep
-from kapperboek.storage import backup, dated_copies, safekeeping
+from kapperboek.storage import backup, dated_copies, restoring, safekeeping, upkeep_memory
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer
 
@@ -64,13 +65,13 @@ def test_within_a_year_everything_that_is_out_of_order_has_gone(bare: Notebook, 
     copy = backup.daily(bare, folder)
     assert ahead is not None and copy is not None
     bare.close()
-    aside = backup.restore(copy, path, KEY, NOW)
+    aside = restoring.restore(copy, path, KEY, NOW)
     by_hand = Path(shutil.copy(copy, path.with_name("zaak van mij.kapperboek")))
     kept = Path(shutil.copy(copy, path.with_name("zaak-kept-2026-11-22-100000.kapperboek")))
     other = path.with_name("zaak-before-restore-2020-01-01-100000.kapperboek")  # another's, put aside by a restore
-    with Notebook.open(other, key=bytes(32), create=True):
+    with open_notebook(other, key=bytes(32), create=True):
         pass
-    with Notebook.open(path, key=KEY, clock=FixedClock(NOW)) as book:
+    with open_notebook(path, key=KEY, clock=FixedClock(NOW)) as book:
         for fortnight in range(1, 27):
             on(book, NOW + timedelta(days=14 * fortnight))
             add_customer(book, f"Els {fortnight}")
@@ -97,14 +98,14 @@ def test_within_a_year_each_copy_that_is_kept_has_been_put_back(bare: Notebook, 
         add_customer(bare, f"Els {month}")
         backup.daily(bare, folder)
         assert safekeeping.rehearse_when_due(bare, folder)
-        opened.update(safekeeping.memory(bare)["rehearsed"].split(" / "))
+        opened.update(upkeep_memory.memory(bare)["rehearsed"].split(" / "))
         there = {copy.name for copy in backup.copies(bare, folder)}
     assert there <= set(opened) and len(there) >= dated_copies.MONTHS
     oldest = backup.copies(bare, folder)[-1]
     content = bytearray(oldest.read_bytes())
     content[9 * 4096 + 1000] ^= 4
     oldest.write_bytes(content)
-    safekeeping.remember(bare, rehearsed=" / ".join(there - {oldest.name}))
+    upkeep_memory.remember(bare, rehearsed=" / ".join(there - {oldest.name}))
     on(bare, NOW + timedelta(days=31 * 14))
     for _again in range(2):  # until it is gone, and not only until another has its turn
         assert safekeeping.rehearse_when_due(bare, folder) is False

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kapperboek.storage import check, connecting
 from kapperboek.storage.migrations import runner
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import writing
 from tests.conftest import KEY
 
@@ -51,14 +51,14 @@ def test_it_comes_to_today_with_every_word(tmp_path: Path) -> None:
     make(path)
     same = [table for table in INSERTS if table not in ("card_line", "change_row")]
     asked = {}
-    with Notebook.open(path, key=KEY, migrate=False) as old:
+    with open_notebook(path, key=KEY, migrate=False) as old:
         for table in same:
             names = ", ".join(row[0] for row in old.rows("SELECT name FROM pragma_table_info(?)", (table,)))
             asked[table] = f"SELECT {names} FROM {table} ORDER BY 1, 2, 3"
         before = {table: old.rows(question) for table, question in asked.items()}
         lines = sorted(old.rows("SELECT customer_id, text FROM card_line"))
     assert all(len(rows) == PEOPLE for rows in before.values())
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.value("PRAGMA user_version") == runner.NEWEST
         with writing(book):  # facts and index were never in it
             book.refresh_derived(range(1, PEOPLE + 1))

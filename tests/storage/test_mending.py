@@ -13,7 +13,7 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.services import notebooks, upkeep
 from kapperboek.storage import broken_json, check, connecting, crafted, mending
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import NOW
 
 CLOCK = FixedClock(NOW)
@@ -86,7 +86,7 @@ def test_what_the_check_finds_wrong_is_mended_by_a_rescue(tmp_path: Path, salon:
     assert named and (wrong != "'onzin'" or judged - {"setting.value"} <= named)  # every rule bites
     connection.close()
     done = upkeep.rescue(path, target, key=None, clock=CLOCK)
-    with Notebook.open(target, clock=CLOCK) as book:
+    with open_notebook(target, clock=CLOCK) as book:
         assert check.check(book) == []
     after, lost = counts(target), sum(one.lost for one in done.tables) + done.orphans
     told = {one.table: one.lost for one in done.tables}
@@ -101,12 +101,12 @@ def test_a_damaged_name_of_a_table_that_is_no_text(tmp_path: Path, salon: bytes)
     assert salon.count(b"CREATE TABLE card_line (") == 1
     path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE T\xe1BLE card_line ("))
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(path, clock=CLOCK).close()
+        open_notebook(path, clock=CLOCK).close()
     assert caught.value.code == "damaged-beginning"
     path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE TABLE card_l\xe9ne ("))
     done = upkeep.rescue(path, target, key=None, clock=CLOCK)
     assert done.mended_beginning
-    with Notebook.open(target, clock=CLOCK) as book:
+    with open_notebook(target, clock=CLOCK) as book:
         assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
@@ -118,7 +118,7 @@ def test_a_damaged_name_of_a_column_is_told_and_the_other_tables_are_saved(tmp_p
     path.write_bytes(damaged)
     done = upkeep.rescue(path, target, key=None, clock=CLOCK)
     assert done.mended_beginning or done.lost
-    with Notebook.open(target, clock=CLOCK) as book:
+    with open_notebook(target, clock=CLOCK) as book:
         assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 

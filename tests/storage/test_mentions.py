@@ -28,6 +28,7 @@ from kapperboek.services import customers, forgetting, importing, settings
 from kapperboek.storage import check, drafts
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_reader import write_document_head
+from kapperboek.storage.unit_of_work import unit_of_work
 
 NAME = "Zwaanhild Kroostermans"
 ZWAAN = CustomerRecord(
@@ -64,7 +65,7 @@ def zwaan(book: Notebook, tmp_path: Path) -> int:
     made(book, given_name="Huis", household=f"Huis van {NAME}", extra={f"/x {NAME}": [NAME]}, nickname=f"{NAME} 2",
          department=f"Afdeling {NAME}", warnings=[WarningRecord("moeder Z. Kroostermans", True)])  # fmt: skip
     made(book, given_name="Samen", phones=[Phone("0670717273")], emails=[Email("Zwaan_H@voorbeeld.nl")])
-    with book.unit_of_work("Zaak") as uow:
+    with unit_of_work(book, "Zaak") as uow:
         field = ProfileFieldRecord("zwaanhild kroostermans", f"Kent {NAME}", "choice", [f"{NAME} wel", "niet"])
         write_document_head(uow, DocumentRecord(staff=[StaffRecord(NAME)], profile_fields=[field],
                                                 treatments=[TreatmentRecord(f"{NAME}-korting")]))  # fmt: skip

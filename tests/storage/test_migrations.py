@@ -14,8 +14,10 @@ from kapperboek.storage import check, journal
 from kapperboek.storage.lookup import existing
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.queries.find import find
 from kapperboek.storage.tables import SensitiveFact
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.golden import make
 from tests.storage.conftest import add_customer, content
@@ -42,7 +44,7 @@ def schema_of(book: Notebook) -> dict[str, str]:
 def test_golden_notebooks_open_with_every_word(version: int, tmp_path: Path) -> None:
     path = Path(shutil.copy(make.golden(version), tmp_path))
     expected = json.loads(make.golden(version).with_suffix(".json").read_text("utf-8"))
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         found = make.contents(book)
         assert book.value("PRAGMA user_version") == runner.NEWEST
         assert check.check(book) == []
@@ -66,19 +68,19 @@ def _health_apart(expected: dict[str, list[dict[str, Any]]]) -> None:
 
 def test_health_facts_move_out_of_the_index_and_keep_their_history(path: Path) -> None:
     shutil.copy(make.golden(1), path)
-    with Notebook.open(path, key=KEY, migrate=False) as book:  # as version 1 wrote them: removed, put back, changed
+    with open_notebook(path, key=KEY, migrate=False) as book:  # as version 1 wrote them: removed, put back, changed
         old = '{"id": 2, "customer_id": 1, "kind": "warning", "text": "Zwanger", "health": true, "version": 1}'
         for seq, key, op, before in ((1, 2, "delete", old), (2, 1, "update", '{"health": 0}')):
             book.connection.execute(
                 "INSERT INTO change_row VALUES (4, ?, 'card_line', ?, ?, ?, NULL, 1)", (90 + seq, str(key), op, before)
             )
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert find(book, "allergisch").total == 0
         assert book.row("SELECT warning, health FROM customer_fact WHERE customer_id = 1") == ("", 1)
         sql = "SELECT row_key, before FROM change_row WHERE table_name = 'sensitive_fact' AND op <> 'insert'"
         assert book.rows(sql) == [("2", '{"id":2,"customer_id":1,"kind":"health","text":"Zwanger","version":1}')]
         assert not book.rows("SELECT 1 FROM change_row WHERE table_name = 'card_line'")
-        with book.unit_of_work("Weg") as uow:
+        with unit_of_work(book, "Weg") as uow:
             uow.delete(existing(uow, SensitiveFact, 1))
         journal.undo(book)
         assert book.value("SELECT text FROM sensitive_fact") == "Allergisch voor PPD"
@@ -86,7 +88,7 @@ def test_health_facts_move_out_of_the_index_and_keep_their_history(path: Path) -
 
 def test_the_newest_golden_has_the_present_schema(bare: Notebook, tmp_path: Path) -> None:
     path = Path(shutil.copy(make.golden(runner.NEWEST), tmp_path))
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert schema_of(book) == schema_of(bare), (
             "a released step may not change; before the release, run python -m tests.golden.make"
         )
@@ -100,13 +102,13 @@ def test_an_older_notebook_is_brought_up_to_date_after_a_backup(
     bare.close()
     monkeypatch.setattr(runner, "STEPS", (*runner.STEPS, ADDS_A_COLUMN))
     monkeypatch.setattr(runner, "NEWEST", ADDS_A_COLUMN.VERSION)
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.value("SELECT pronoun FROM customer") == "zij"
         assert book.value("PRAGMA user_version") == ADDS_A_COLUMN.VERSION
         assert book.value("PRAGMA foreign_keys") == 1
     monkeypatch.undo()
     (copy,) = path.parent.glob("zaak-before-update-from-*.kapperboek")
-    with Notebook.open(copy, key=KEY) as book:
+    with open_notebook(copy, key=KEY) as book:
         assert content(book) == before
 
 

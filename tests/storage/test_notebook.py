@@ -18,6 +18,8 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.storage import backup, connecting, keys, settings
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer
 
@@ -28,7 +30,7 @@ def refused(path: Path, **options: object) -> CannotOpen:
     """The refusal to open; it says something, and the file is as it was."""
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(path, **options)  # type: ignore[arg-type]
+        open_notebook(path, **options)  # type: ignore[arg-type]
     assert caught.value.exit_code == 3
     assert len(caught.value.message) > 20
     assert (path.read_bytes() if path.is_file() else None) == before
@@ -36,9 +38,9 @@ def refused(path: Path, **options: object) -> CannotOpen:
 
 
 def test_what_is_written_is_there_again(path: Path, clock: FixedClock) -> None:
-    with Notebook.open(path, key=KEY, clock=clock, create=True) as book:
+    with open_notebook(path, key=KEY, clock=clock, create=True) as book:
         customer = add_customer(book, "Marieke")
-    with Notebook.open(path, key=KEY, clock=clock) as book:
+    with open_notebook(path, key=KEY, clock=clock) as book:
         assert book.value("SELECT full_name FROM customer WHERE id = ?", (customer,)) == "Marieke"
         assert book.row("SELECT 1 FROM customer WHERE id = 99") is None
 
@@ -59,28 +61,28 @@ def test_only_the_owner_may_read_the_file(bare: Notebook, path: Path) -> None:
 
 
 def test_a_passphrase_opens_what_it_made(path: Path) -> None:
-    Notebook.open(path, key="knippen én kleuren", create=True).close()
-    Notebook.open(path, key="knippen e\u0301n kleuren").close()  # the same words from another keyboard
+    open_notebook(path, key="knippen én kleuren", create=True).close()
+    open_notebook(path, key="knippen e\u0301n kleuren").close()  # the same words from another keyboard
     assert refused(path, key="knippen en kleuren").code == "wrong-key"
 
 
 def test_a_recovery_key_is_used_as_it_is(path: Path) -> None:
-    Notebook.open(path, key=KEY, create=True).close()
+    open_notebook(path, key=KEY, create=True).close()
     written = " ".join(KEY.hex()[at : at + 8].upper() for at in range(0, 64, 8))
-    Notebook.open(path, key=written).close()
+    open_notebook(path, key=written).close()
     assert keys.derive(written.replace(" ", "-"), b"") == KEY
 
 
 def test_without_a_key_the_file_is_plain_and_opens_with_any(path: Path) -> None:
-    Notebook.open(path, create=True).close()
+    open_notebook(path, create=True).close()
     assert path.read_bytes().startswith(keys.PLAIN_HEADER)
-    Notebook.open(path, key="wat dan ook").close()
+    open_notebook(path, key="wat dan ook").close()
 
 
 def test_creating_twice_opens_what_is_there(path: Path) -> None:
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         add_customer(book)
-    with Notebook.open(path, key=KEY, create=True) as book:
+    with open_notebook(path, key=KEY, create=True) as book:
         assert book.value("SELECT count(*) FROM customer") == 1
 
 
@@ -161,10 +163,10 @@ def test_in_use_by_a_program_that_keeps_it_for_itself(
     bare.connection.execute("BEGIN EXCLUSIVE")
     monkeypatch.setattr(connecting, "BUSY_MS", 20)
     with pytest.raises(CannotOpen) as caught:
-        Notebook.open(path, key=KEY)
+        open_notebook(path, key=KEY)
     assert caught.value.code == "in-use"
     bare.connection.execute("ROLLBACK")
-    Notebook.open(path, key=KEY).close()
+    open_notebook(path, key=KEY).close()
 
 
 def test_a_write_protected_notebook_can_be_read(bare: Notebook, path: Path) -> None:
@@ -176,9 +178,9 @@ def test_a_write_protected_notebook_can_be_read(bare: Notebook, path: Path) -> N
     ):
         pytest.skip("needs a file system on which root can write-protect a file")
     try:
-        with Notebook.open(path, key=KEY) as book:
+        with open_notebook(path, key=KEY) as book:
             assert book.value("SELECT id FROM customer") == customer
-            with pytest.raises(UserError) as caught, book.unit_of_work("kan niet") as uow:
+            with pytest.raises(UserError) as caught, unit_of_work(book, "kan niet") as uow:
                 settings.put(uow, "name", "x")
             assert caught.value.code == "read-only"
     finally:
@@ -194,17 +196,17 @@ def test_a_second_connection_sees_what_the_first_wrote(bare: Notebook) -> None:
 
 
 def test_the_shops_own_time_zone(path: Path) -> None:
-    with Notebook.open(path, key=KEY, create=True) as book, book.unit_of_work("Instellingen") as uow:
+    with open_notebook(path, key=KEY, create=True) as book, unit_of_work(book, "Instellingen") as uow:
         settings.put(uow, "timezone", "America/New_York")
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert str(book.clock.zone) == "America/New_York"  # type: ignore[attr-defined]
 
 
 def test_opening_imports_nothing_heavy(bare: Notebook, path: Path) -> None:
     bare.close()
     program = (
-        "import sys; from pathlib import Path; from kapperboek.storage.notebook import Notebook;"
-        f"book = Notebook.open(Path({str(path)!r}), key=bytes(range(32)));"
+        "import sys; from pathlib import Path; from kapperboek.storage.opening import open_notebook;"
+        f"book = open_notebook(Path({str(path)!r}), key=bytes(range(32)));"
         "book.rows('SELECT id FROM customer');"
         "print([name for name in ('sqlmodel', 'sqlalchemy', 'argon2', 'pydantic') if name in sys.modules])"
     )

@@ -13,6 +13,7 @@ from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries import card as cards
 from kapperboek.storage.queries import follow_ups, lists, settings_lists
 from kapperboek.storage.queries import today as todays
+from kapperboek.storage.unit_of_work import unit_of_work
 
 DAY = date(2026, 11, 22)
 
@@ -107,7 +108,7 @@ def test_a_decision_is_respected_until_its_day(salon: Notebook) -> None:
     for kind, name, ref in (("absent", "Els Visser", ""), ("birthday", "Hans Koster", "")):
         before = todays.today(salon, DAY)
         assert (kind, name) in {(line.kind, line.name) for line in before.lines}
-        with salon.unit_of_work("test") as uow:
+        with unit_of_work(salon, "test") as uow:
             until = (DAY + timedelta(days=3)).isoformat()
             uow.add(DueDecision(customer_id=number(salon, name), kind=kind, ref=ref, hidden_until=until))
         after = todays.today(salon, DAY)

@@ -37,7 +37,9 @@ from kapperboek.storage.record_reader import (
     read_document_head,
     write_document_head,
 )
+from kapperboek.storage.record_update import update
 from kapperboek.storage.record_writer import RecordWriter
+from kapperboek.storage.unit_of_work import unit_of_work
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20)
 WORD = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12)
@@ -136,7 +138,7 @@ CUSTOMER = st.builds(CustomerRecord, **FIELDS)
 
 
 def write(book: Notebook, *records: CustomerRecord) -> list[int]:
-    with book.unit_of_work("test") as uow:
+    with unit_of_work(book, "test") as uow:
         writer = RecordWriter(uow)
         ids = [writer.add(record) for record in records]
         writer.flush()
@@ -175,7 +177,7 @@ def test_head_survives(bare: Notebook) -> None:
         ],
         extra={"later": {"bedacht": [1, 2]}},
     )
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         write_document_head(uow, head)
     assert read_document_head(bare) == head
 
@@ -187,14 +189,14 @@ def test_head_of_an_unused_notebook_becomes_the_documents(book: Notebook) -> Non
         treatments=[TreatmentRecord("Knippen")],
         profile_fields=[ProfileFieldRecord("x", "X")],
     )
-    with book.unit_of_work("test") as uow:
+    with unit_of_work(book, "test") as uow:
         write_document_head(uow, head)
     assert read_document_head(book) == head
 
 
 def test_head_adds_to_a_notebook_in_use(bare: Notebook) -> None:
     write(bare, CustomerRecord(given_name="Els", regular_staff="Sanne"))
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         write_document_head(uow, DocumentRecord(shop=ShopRecord("Andere zaak"), staff=[StaffRecord("Noor", "NK")]))
     head = read_document_head(bare)
     assert head.shop.name == ""
@@ -203,7 +205,7 @@ def test_head_adds_to_a_notebook_in_use(bare: Notebook) -> None:
 
 def test_own_number_is_kept_and_a_taken_one_reported(bare: Notebook) -> None:
     write(bare, CustomerRecord(number="412", given_name="Marieke"))
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         writer = RecordWriter(uow)
         ids = [
             writer.add(CustomerRecord(number=number, given_name="Els")) for number in ("412", "", "8712345678901", "")
@@ -224,7 +226,7 @@ def test_a_number_is_never_given_twice_even_after_undo(bare: Notebook) -> None:
 
 
 def test_a_bad_record_takes_nothing_along(bare: Notebook) -> None:
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         writer = RecordWriter(uow)
         writer.add(CustomerRecord(given_name="Els"))
         for bad in (
@@ -261,10 +263,10 @@ def test_update_fills_and_adds_but_never_takes_away(bare: Notebook) -> None:
     news.phones = [Phone("+31 6 12345678"), Phone("038-4567890")]
     news.profile = {"hobby": ["tuin", "koor"], "job": "bakker"}
     news.relations = [RelationRecord("child", "Saar", "2020-01-02")]
-    with bare.unit_of_work("test") as uow:
+    with unit_of_work(bare, "test") as uow:
         writer = RecordWriter(uow)
-        assert writer.update(customer_id, news)
-        assert not writer.update(customer_id, news)
+        assert update(writer, customer_id, news)
+        assert not update(writer, customer_id, news)
     found = read_customer(bare, customer_id)
     assert (found.given_name, found.family_name, found.birthday) == ("Els", "Visser", "1967-02-08")
     assert [phone.value for phone in found.phones] == ["06-12345678", "038-4567890"]

@@ -12,8 +12,8 @@ from sqlcipher3 import dbapi2
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.services import customers, exporting, journal, notebooks, security, upkeep
-from kapperboek.storage import failures, keys, safekeeping
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage import failures, keys, safekeeping, upkeep_memory
+from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.rekey import rekey
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
@@ -22,7 +22,7 @@ OTHER = bytes(range(100, 132))
 
 
 def documents(path: Path, key: bytes | None, clock: FixedClock, to: Path) -> bytes:
-    with Notebook.open(path, key=key, clock=clock) as book:
+    with open_notebook(path, key=key, clock=clock) as book:
         assert upkeep.check(book).problems == []
         exporting.export_file(book, to)
         assert customers.find(book, "mar j").results
@@ -41,7 +41,7 @@ def test_everything_is_there_under_the_new_key_alone(path: Path, clock: FixedClo
     assert keys.read_salt(path) == salt
     assert documents(path, OTHER, clock, tmp_path / "after.json") == before
     with pytest.raises(CannotOpen) as refused:
-        Notebook.open(path, key=KEY)
+        open_notebook(path, key=KEY)
     assert refused.value.code == "wrong-key"
     assert [other.name for other in path.parent.glob(".*")] == []
 
@@ -53,17 +53,17 @@ def test_a_notebook_without_a_key_gets_one(tmp_path: Path, clock: FixedClock) ->
     assert b"Zonderslot" in path.read_bytes()
     rekey(path, None, OTHER, keys.new_salt())
     assert b"Zonderslot" not in path.read_bytes()
-    with Notebook.open(path, key=OTHER, clock=clock) as book:
+    with open_notebook(path, key=OTHER, clock=clock) as book:
         assert book.get_setting("shop_name") == "Salon Zonderslot"
 
 
 def test_nobody_else_may_have_it_open(path: Path) -> None:
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         book.rows("SELECT 1 FROM customer")
         with pytest.raises(CannotOpen) as refused:
             rekey(path, KEY, OTHER, keys.new_salt())
         assert refused.value.code == "in-use"
-    Notebook.open(path, key=KEY).close()
+    open_notebook(path, key=KEY).close()
 
 
 def test_when_the_new_key_cannot_be_kept_the_notebook_is_as_it_was(path: Path) -> None:
@@ -72,7 +72,7 @@ def test_when_the_new_key_cannot_be_kept_the_notebook_is_as_it_was(path: Path) -
 
     with pytest.raises(UserError):
         rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=refuse)
-    Notebook.open(path, key=KEY).close()
+    open_notebook(path, key=KEY).close()
     assert [other.name for other in path.parent.glob(".*")] == []
 
 
@@ -120,7 +120,7 @@ class Copies:
         self.path, self.clock, self.daily, self.stick = path, clock, folder / "kopie", folder / "stick"
         for place in (self.daily, self.stick):
             place.mkdir()
-        with Notebook.open(path, key=KEY, clock=clock) as book:
+        with open_notebook(path, key=KEY, clock=clock) as book:
             upkeep.choose_place(book, self.stick)
             upkeep.backup(book, self.daily)
         aside = Path(shutil.copy(path, path.with_name("salon-before-restore-2026-11-01-120000.kapperboek")))
@@ -132,7 +132,7 @@ class Copies:
         self.key = security.change_key(self.path, KEY, "vier woorden om te onthouden", Keeper(), keep=False)
 
     def look_after(self) -> str:
-        with Notebook.open(self.path, key=self.key, clock=self.clock) as book:
+        with open_notebook(self.path, key=self.key, clock=self.clock) as book:
             return upkeep.look_after(book, self.daily).old_keys
 
     def opened_by(self, key: bytes) -> list[Path]:
@@ -149,7 +149,7 @@ def test_every_copy_gets_the_new_key(copies: Copies) -> None:
     assert copies.look_after() == ""
     assert copies.opened_by(KEY) == [] and copies.opened_by(copies.key) == copies.all
     for copy in copies.all:
-        with Notebook.open(copy, key=copies.key, clock=copies.clock) as book:
+        with open_notebook(copy, key=copies.key, clock=copies.clock) as book:
             assert upkeep.check(book).problems == []
 
 
@@ -165,7 +165,7 @@ def test_a_stick_that_was_out_gets_it_when_it_is_back(copies: Copies) -> None:
 
 def test_a_copy_that_cannot_be_given_it_is_named_until_it_can(copies: Copies) -> None:
     copies.lock_anew()
-    with Notebook.open(copies.all[2], key=KEY):
+    with open_notebook(copies.all[2], key=KEY):
         assert copies.all[2].name in copies.look_after()
     assert copies.look_after() == ""
 
@@ -174,9 +174,9 @@ def test_closing_the_window_does_not_wait_for_a_copy(copies: Copies) -> None:
     """It stops halfway one, which is as it was, and goes on the next time."""
     copies.lock_anew()
     asked = iter([False, False, False])
-    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+    with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         safekeeping.renew(book, copies.daily, lambda: next(asked, True))
-        assert len(copies.opened_by(KEY)) == 3 and safekeeping.memory(book).get("old_keys", "") == ""
+        assert len(copies.opened_by(KEY)) == 3 and upkeep_memory.memory(book).get("old_keys", "") == ""
     assert not [path for one in copies.all for path in one.parent.glob(".*.new*")]
     assert copies.look_after() == "" and copies.opened_by(KEY) == []
 
@@ -196,14 +196,14 @@ def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) ->
     drawer = copies.daily.parent / "lade.kapperboek"
     shutil.copy(copies.all[0], drawer)
     copies.lock_anew()
-    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+    with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         security.note_passphrase(book, True)
         assert upkeep.look_into(book, drawer).customers == 300
         with pytest.raises(UserError) as caught:
             upkeep.bring_back(book, drawer, "1")
         assert caught.value.code == "nothing-new"
     upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
-    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+    with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         assert customers.count(book) == 300 and security.has_passphrase(book)
         assert upkeep.look_into(book, drawer).customers == 300  # it still knows what it was locked with before
     assert not keys.key_fits(copies.path, KEY) and keys.key_fits(drawer, KEY)
@@ -215,30 +215,30 @@ def test_a_copy_without_a_key_is_put_back_under_the_passphrase_there_is(copies: 
     with notebooks.create(drawer, shop_name="Salon Zonderslot", staff_name="Sanne", clock=copies.clock):
         pass
     copies.lock_anew()
-    with Notebook.open(copies.path, key=copies.key) as book:
+    with open_notebook(copies.path, key=copies.key) as book:
         assert security.has_passphrase(book)
     upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local(), another=True)
     assert b"Zonderslot" not in copies.path.read_bytes()
-    with Notebook.open(copies.path, key="vier woorden om te onthouden") as book:
+    with open_notebook(copies.path, key="vier woorden om te onthouden") as book:
         assert book.get_setting("shop_name") == "Salon Zonderslot" and security.has_passphrase(book)
 
 
 def test_a_notebook_in_use_is_not_replaced_though_its_key_is_not_known(copies: Copies) -> None:
     drawer = Path(shutil.copy(copies.all[0], copies.daily.parent / "lade.kapperboek"))
     copies.lock_anew()
-    with Notebook.open(copies.path, key=copies.key) as book:
+    with open_notebook(copies.path, key=copies.key) as book:
         book.rows("SELECT 1 FROM customer")
         with pytest.raises(CannotOpen) as refused:
             upkeep.restore(drawer, copies.path, key=KEY, now=copies.clock.local())
         assert refused.value.code == "in-use"
-    Notebook.open(copies.path, key=copies.key).close()
+    open_notebook(copies.path, key=copies.key).close()
 
 
 def test_what_the_notebook_was_locked_with_before_is_not_a_change_to_take_back(copies: Copies) -> None:
-    with Notebook.open(copies.path, key=KEY, clock=copies.clock) as book:
+    with open_notebook(copies.path, key=KEY, clock=copies.clock) as book:
         before = journal.changes(book)
     copies.lock_anew()
-    with Notebook.open(copies.path, key=copies.key, clock=copies.clock) as book:
+    with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         security.note_passphrase(book, True)
         assert [change.what for change in journal.changes(book)] == ["Wachtzin gewijzigd", *(c.what for c in before)]
         with pytest.raises(UserError):
@@ -258,7 +258,7 @@ def test_copies_without_a_key_get_one_with_the_notebook(tmp_path: Path, clock: F
     with notebooks.open_(path, keeper=keeper, backups=daily, clock=clock) as book:
         assert book.key is not None and book.get_setting("shop_name") == "Salon Zonderslot"
     assert b"Zonderslot" not in copy.read_bytes() + path.read_bytes()
-    Notebook.open(copy, key=security.kept_key(copy, keeper)).close()
+    open_notebook(copy, key=security.kept_key(copy, keeper)).close()
 
 
 @pytest.mark.parametrize(
@@ -298,13 +298,13 @@ def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, cloc
             security.remember(book, store, wanted=False)
         assert refused.value.code == "no-passphrase"
         key = book.key
-    with Notebook.open(copy, key=key) as opened:
+    with open_notebook(copy, key=key) as opened:
         assert not security.has_passphrase(opened)
     security.change_key(path, key, "vier losse woorden", store, keep=False)
     with notebooks.open_(path, key="vier losse woorden", clock=clock) as book:
         upkeep.look_after(book, folder)
     for one in (path, copy):
-        with Notebook.open(one, key="vier losse woorden") as opened:
+        with open_notebook(one, key="vier losse woorden") as opened:
             assert security.has_passphrase(opened)
 
 
@@ -318,10 +318,10 @@ def test_a_copy_that_was_not_locked_along_is_locked_later(tmp_path: Path, clock:
     with notebooks.create(other, shop_name="Een ander Zonderslot", clock=clock):
         pass
     rekey(path, None, OTHER, keys.new_salt())
-    with Notebook.open(path, key=OTHER, clock=clock) as book:
+    with open_notebook(path, key=OTHER, clock=clock) as book:
         safekeeping.renew(book, folder)
     assert b"Zonderslot" not in copy.read_bytes() and b"Zonderslot" in other.read_bytes()
-    with Notebook.open(copy, key=OTHER, clock=clock) as book:
+    with open_notebook(copy, key=OTHER, clock=clock) as book:
         assert book.get_setting("shop_name") == "Salon Zonderslot"
     assert sorted(folder.iterdir()) == [other, copy]
 
@@ -343,7 +343,7 @@ def test_copies_are_as_old_as_what_they_say(path: Path, tmp_path: Path, clock: F
     for age, name in enumerate(names):
         os.utime(shutil.copy(path, folder / name), (2_000_000_000 - age, 2_000_000_000 - age))
     key = security.change_key(path, KEY, "vier losse woorden", Keeper(), keep=False)
-    with Notebook.open(path, key=key, clock=clock) as book:
+    with open_notebook(path, key=key, clock=clock) as book:
         safekeeping.renew(book, folder)
         assert [view.path.name for view in upkeep.copies(book, folder)] == names
 
@@ -357,7 +357,7 @@ def test_a_journal_that_could_not_be_thrown_away_stops_it(path: Path) -> None:
     with pytest.raises(UserError) as caught:
         rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=leave)
     assert caught.value.code == "disk-trouble" and len(path.read_bytes()) == len(before)
-    Notebook.open(path, key=KEY).close()
+    open_notebook(path, key=KEY).close()
 
 
 def test_argon2_can_be_made_dearer_and_every_file_goes_on_saying_its_own(
@@ -372,21 +372,21 @@ def test_argon2_can_be_made_dearer_and_every_file_goes_on_saying_its_own(
         copy = Path(shutil.copy(upkeep.backup(book, folder), tmp_path / "lade.kapperboek"))
 
     monkeypatch.setattr(keys, "COSTS", (cheap, dear))
-    with Notebook.open(path, key=words, clock=clock) as book:
+    with open_notebook(path, key=words, clock=clock) as book:
         assert book.salt is not None and keys.cost_of(book.salt) == cheap
         key = book.key
     new = security.change_key(path, key, "vijf andere losse woorden", Keeper(), keep=False)
     salt = keys.read_salt(path)
     assert salt is not None and keys.cost_of(salt) == dear
     assert keys.derive("vijf andere losse woorden", salt) == new != keys.derive(words, salt)
-    Notebook.open(copy, key=words, clock=clock).close()
+    open_notebook(copy, key=words, clock=clock).close()
     assert keys.cost_of(bytes(range(16))) == cheap  # any salt from before
 
     monkeypatch.setattr(keys, "COSTS", (cheap,))  # a program from before the change
     with pytest.raises(CannotOpen) as refused:
-        Notebook.open(path, key="vijf andere losse woorden", clock=clock)
+        open_notebook(path, key="vijf andere losse woorden", clock=clock)
     assert refused.value.code == "newer-version"
-    Notebook.open(path, key=new, clock=clock).close()  # the paper is the key itself
+    open_notebook(path, key=new, clock=clock).close()  # the paper is the key itself
 
 
 def test_a_kept_key_goes_once_nothing_needs_it(tmp_path: Path, clock: FixedClock) -> None:
@@ -418,5 +418,5 @@ def test_a_kept_key_goes_once_nothing_needs_it(tmp_path: Path, clock: FixedClock
     assert lock_anew_and_look_after() == [keys.read_salt(path)]
     assert sorted(one.suffix for one in (tmp_path / "sleutels").iterdir()) in ([".key"], [".key", ".used"])
     daily = next(folder.glob("*.kapperboek"))  # what knows the former keys, should the notebook be lost
-    with Notebook.open(daily, key=security.kept_key(daily, store), clock=clock) as book:
+    with open_notebook(daily, key=security.kept_key(daily, store), clock=clock) as book:
         assert upkeep.look_into(book, drawer).customers == 0

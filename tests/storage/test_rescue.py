@@ -20,7 +20,7 @@ from kapperboek.domain.views.health import Rescued
 from kapperboek.services import customers, moments, notebooks, upkeep
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import backup, check, keys, schema
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 
@@ -58,20 +58,20 @@ def rescued(
     done = upkeep.rescue(path, target, key=key, clock=CLOCK)
     assert path.read_bytes() == content
     assert sorted(tmp_path.iterdir()) == [target, path]
-    with Notebook.open(target, key=key, clock=CLOCK) as book:
+    with open_notebook(target, key=key, clock=CLOCK) as book:
         assert check.check(book) == []
     return done, target
 
 
 def words(path: Path, key: bytes | str | None = KEY) -> dict[str, set[tuple[Any, ...]]]:
     """Every row that people wrote, by table."""
-    with Notebook.open(path, key=key, clock=CLOCK) as book:
+    with open_notebook(path, key=key, clock=CLOCK) as book:
         return {table: set(book.rows(f"SELECT * FROM {table}")) for table in schema.JOURNALED}
 
 
 def root(path: Path, name: str, key: bytes | None = KEY) -> int:
     """The page where a table or an index begins."""
-    with Notebook.open(path, key=key) as book:
+    with open_notebook(path, key=key) as book:
         return int(book.value("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)))
 
 
@@ -133,7 +133,7 @@ def test_a_damaged_beginning_is_borrowed_from_an_empty_notebook(
 ) -> None:
     done, target = rescued(tmp_path, salon, flip(*pages))
     assert done.mended_beginning
-    with Notebook.open(target, key=KEY) as book:
+    with open_notebook(target, key=KEY) as book:
         assert book.value("SELECT count(*) FROM customer") == 100
 
 
@@ -141,7 +141,7 @@ def test_cards_without_a_head_come_back_under_their_number(tmp_path: Path, salon
     """Where the page of the card itself is gone, all that hangs on it is kept."""
     whole = tmp_path / "heel.kapperboek"
     whole.write_bytes(salon)
-    with Notebook.open(whole, key=KEY, clock=CLOCK) as book:
+    with open_notebook(whole, key=KEY, clock=CLOCK) as book:
         first = book.row("SELECT id, number, sort_key FROM customer ORDER BY id LIMIT 1")
         moments = book.value("SELECT count(*) FROM interaction")
     whole.unlink()
@@ -150,7 +150,7 @@ def test_cards_without_a_head_come_back_under_their_number(tmp_path: Path, salon
     shutil.rmtree(tmp_path / "zoek")
     done, target = rescued(tmp_path, salon, flip(page))
     assert 0 < done.restored_heads < 30
-    with Notebook.open(target, key=KEY) as book:
+    with open_notebook(target, key=KEY) as book:
         assert book.row("SELECT id, number, sort_key FROM customer ORDER BY id LIMIT 1") == first
         assert book.value("SELECT count(*) FROM interaction") == moments
 
@@ -164,13 +164,13 @@ def holds_the_head(tmp_path: Path, salon: bytes, page: int, number: str) -> bool
     flip(page)(content)
     path.write_bytes(content)
     try:
-        with Notebook.open(path, key=KEY, clock=CLOCK, read_only=True) as book:
+        with open_notebook(path, key=KEY, clock=CLOCK, read_only=True) as book:
             book.row("SELECT note FROM customer WHERE number = ?", (number,))
             return False
     except CannotOpen:
         pass
     try:
-        with Notebook.open(path, key=KEY, clock=CLOCK, read_only=True) as book:
+        with open_notebook(path, key=KEY, clock=CLOCK, read_only=True) as book:
             return book.value("SELECT max(note) FROM customer WHERE id = 100") is not None
     except CannotOpen:
         return False
@@ -186,7 +186,7 @@ def test_a_notebook_without_seals(tmp_path: Path, plain_salon: bytes, seed: int)
             content[chance.randrange(2 * PAGE, len(content))] ^= 1 << chance.randrange(8)
 
     _done, target = rescued(tmp_path, plain_salon, harm, key=None)
-    with Notebook.open(target) as book:
+    with open_notebook(target) as book:
         assert book.value("SELECT count(*) FROM customer") > 60
 
 
@@ -203,7 +203,7 @@ def test_the_passphrase_of_the_damaged_one_opens_the_new_one(tmp_path: Path) -> 
         upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK)
     done = upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK, backups=folder)
     assert done.lost == 0 and done.mended_beginning
-    with Notebook.open(target, key="een lange zin met een paard") as book:
+    with open_notebook(target, key="een lange zin met een paard") as book:
         assert book.get_setting("shop_name") == "Salon"
 
 
@@ -228,13 +228,13 @@ def test_the_check_says_which_page_which_table_and_whose(tmp_path: Path, salon: 
     path = tmp_path / "kapot.kapperboek"
     path.write_bytes(salon)
     page = root(path, "card_line")
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         asked = "SELECT DISTINCT number FROM customer JOIN card_line ON customer_id = customer.id"
         numbers = {row[0] for row in book.rows(asked)}
     content = bytearray(salon)
     flip(page)(content)
     path.write_bytes(content)
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         found = check.examine(book)
     assert found.pages == (page,)
     (lost,) = found.unreadable
@@ -246,7 +246,7 @@ def test_a_check_can_be_stopped_and_tells_how_far_it_is(tmp_path: Path, salon: b
     path = tmp_path / "heel.kapperboek"
     path.write_bytes(salon)
     shares: list[float] = []
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         assert check.examine(book, lambda _what, share: shares.append(share)).problems == []
         assert shares == sorted(shares) and shares[-1] == 1.0
         with pytest.raises(Cancelled):
@@ -280,10 +280,10 @@ def test_a_long_text_with_a_damaged_end_is_cut_there_and_told(tmp_path: Path) ->
     for number in ends:
         content[(number - 1) * PAGE + 2000] ^= 4
     path.write_bytes(content)
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         assert [one.table for one in check.examine(book).unreadable] == ["interaction"]
     done = upkeep.rescue(path, target, key=KEY, clock=CLOCK)
     assert [(one.table, one.lost) for one in done.tables if one.lost] == [("interaction", 1)]
-    with Notebook.open(target, key=KEY, clock=CLOCK) as book:
+    with open_notebook(target, key=KEY, clock=CLOCK) as book:
         cut, short = (row[0] for row in book.rows("SELECT note FROM interaction ORDER BY at"))
     assert short == "kort" and cut.endswith("…") and len(cut) > 7000 and text.startswith(cut[:-1])

@@ -16,6 +16,7 @@ from kapperboek.services import customers, exporting, forgetting, journal, momen
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import dated_copies, safekeeping
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.golden import make
 
@@ -51,7 +52,7 @@ def test_what_is_chosen_gets_a_copy_at_once_and_every_day(book: Notebook, folder
     state = look_after(book, folder)
     assert (state.place, state.place_there, state.copy_trouble) == (stick, True, "")
     assert state.copied_at == NOW + timedelta(days=1)
-    with Notebook.open(stick / "salon-2026-11-23.kapperboek", key=KEY) as copy:
+    with open_notebook(stick / "salon-2026-11-23.kapperboek", key=KEY) as copy:
         assert copy.value("SELECT count(*) FROM customer") == 1
 
 

@@ -11,9 +11,11 @@ import pytest
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import consents, customers, notebooks, upkeep, whereabouts
-from kapperboek.storage import backup, forgotten
+from kapperboek.storage import backup, forgotten, restoring
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -48,7 +50,7 @@ def of_before(book: Notebook, folder: Path) -> None:
     marks = forgotten.of_before(book.connection)
     forgotten.write(forgotten.beside(book.path), marks)
     forgotten.write(forgotten.within(folder, book.path.stem), marks)
-    with book.unit_of_work("oud"):
+    with unit_of_work(book, "oud"):
         forgotten.keep(book.connection, marks)
 
 
@@ -67,10 +69,10 @@ def test_a_practice_copy_forgets_nobody_in_the_real_notebook(salon: Path, used: 
             add(book, "Nieuw")
         state = upkeep.look_after(book, folder)
         assert names(book)[:2] == ["Els", "Wim"] and not state.settled and not state.rehearsal_trouble
-    with Notebook.open(aside, key=KEY) as book:
+    with open_notebook(aside, key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
     old = folder / "salon-2026-11-21.kapperboek"
-    backup.restore(old, salon, KEY, DAY)
+    restoring.restore(old, salon, KEY, DAY)
     with opened(salon, 1) as book:
         assert names(book)[:2] == ["Els", "Wim"]
 
@@ -96,11 +98,11 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
         assert "1 " in said and kept.name in said
         upkeep.settled_was_read(book)
         assert not upkeep.look_after(book, folder).settled
-    with Notebook.open(kept, key=KEY) as book:
+    with open_notebook(kept, key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
     shutil.copyfile(old, salon)
     saved = upkeep.rescue(salon, folder / "gered.kapperboek", key=KEY, clock=FixedClock(DAY)).target
-    with Notebook.open(saved, key=KEY) as book:
+    with open_notebook(saved, key=KEY) as book:
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
 
 
@@ -132,7 +134,7 @@ def test_a_yes_after_a_no_is_no_no_again_in_a_newer_copy_put_back_over_an_older_
         silenced(book, False)
     for state in (older, branch):
         shutil.copyfile(state, salon)
-        backup.restore(newer, salon, KEY, DAY + timedelta(days=2 + (state == branch)))
+        restoring.restore(newer, salon, KEY, DAY + timedelta(days=2 + (state == branch)))
         with opened(salon, 2) as book:
             assert consents.allowed(book, 2) == {"offers": ["email"]}
 
@@ -148,7 +150,7 @@ def test_what_the_latest_copy_knows_counts_when_the_notebook_itself_is_an_older_
         says(book, "withdrawn")
         backup.backup(book, folder)
     shutil.copyfile(older, salon)
-    backup.restore(between, salon, KEY, DAY + timedelta(days=2))
+    restoring.restore(between, salon, KEY, DAY + timedelta(days=2))
     with opened(salon, 2) as book:
         assert consents.allowed(book, 2) == {}
 
@@ -169,7 +171,7 @@ def test_the_list_of_a_former_name_is_believed_of_an_older_state(salon: Path) ->
     shutil.copyfile(old, renamed)
     with notebooks.open_(renamed, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
         assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
-    with Notebook.open(next(salon.parent.glob("winkel-as-it-was-*")), key=KEY) as book:
+    with open_notebook(next(salon.parent.glob("winkel-as-it-was-*")), key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
 
 
@@ -183,7 +185,7 @@ def test_who_is_in_the_notebook_today_comes_back_out_of_a_copy(salon: Path) -> N
         state = upkeep.look_after(book, folder)
         assert names(book) == ["Els", "Wim"] and not state.rehearsal_trouble
     saved = upkeep.rescue(salon, salon.with_name("gered.kapperboek"), key=KEY, clock=FixedClock(DAY)).target
-    backup.restore(old, salon, KEY, DAY + timedelta(days=2))
+    restoring.restore(old, salon, KEY, DAY + timedelta(days=2))
     for path in (salon, saved):
         with opened(path, 2) as book:
             assert names(book) == ["Els", "Wim"]
@@ -195,7 +197,7 @@ def test_people_who_went_while_the_file_could_not_be_wiped_are_counted(salon: Pa
     with opened(salon) as book:
         store.forget(book, [1])
     shutil.copyfile(old, salon)
-    with Notebook.open(salon, key=KEY) as other:
+    with open_notebook(salon, key=KEY) as other:
         other.connection.execute("BEGIN")
         other.rows("SELECT count(*) FROM customer")  # it reads: the log cannot be emptied
         with opened(salon) as book:

@@ -15,6 +15,7 @@ from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.services import appointments, customers, importing, journal, locking, moments, notebooks, settings, talk
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import content
 
@@ -70,7 +71,7 @@ def test_nobody_takes_back_what_another_did_or_what_is_older_or_from_elsewhere(s
     talk.add_point(salon, ELS, "voor de pauze", by=SANNE)
     sitting = begin(salon)
     talk.add_point(salon, ELS, "van Noor", by=NOOR)
-    with salon.unit_of_work("van de opdrachtregel", source="command") as uow:
+    with unit_of_work(salon, "van de opdrachtregel", source="command") as uow:
         uow.execute("UPDATE customer SET note = 'x', version = version + 1 WHERE id = 1")
         uow.note("customer", 1, "update", {"note": ""}, salon.value("SELECT version FROM customer WHERE id = 1"), 1)
     assert journal.take_back(salon, sitting) is None
@@ -163,7 +164,7 @@ def test_one_owner_stays_when_all_staff_is_taken_back(tmp_path: Path, clock: Fix
 
 def test_no_way_leads_to_a_notebook_without_an_owner(salon: Notebook) -> None:
     """Whoever writes the staff, by whatever use case."""
-    with pytest.raises(UserError) as caught, salon.unit_of_work("") as uow:
+    with pytest.raises(UserError) as caught, unit_of_work(salon, "") as uow:
         from kapperboek.storage.tables import Staff
 
         for id in (SANNE, NOOR, YARA):

@@ -15,6 +15,7 @@ from kapperboek.services import customers, journal, moments
 from kapperboek.services.inputs import NewFollowUp, NewPoint, VisitInput
 from kapperboek.storage import search_index, tidying
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 
 Index = dict[str, list[tuple[object, ...]]]
@@ -138,7 +139,7 @@ def test_the_log_is_worked_in_while_somebody_reads(book: Notebook) -> None:
     worker.close()
     assert log()[0] == log()[1]
     alone = Path(shutil.copy(book.path, book.path.with_name("alone.kapperboek")))
-    with Notebook.open(alone, key=KEY, read_only=True) as copy:
+    with open_notebook(alone, key=KEY, read_only=True) as copy:
         assert copy.value("SELECT count(*) FROM interaction") == 60, "a copy without the log lacks nothing"
     note(book, customer_id)
     assert log()[0] < pages, "the log begins anew"
@@ -147,6 +148,6 @@ def test_the_log_is_worked_in_while_somebody_reads(book: Notebook) -> None:
 def test_a_notebook_that_may_only_be_read_is_left_alone(book: Notebook, tmp_path: Path) -> None:
     path = book.path
     note(book, add(book))
-    with Notebook.open(path, key=KEY, read_only=True) as reading:
+    with open_notebook(path, key=KEY, read_only=True) as reading:
         assert tidying.join_a_little(reading) is False
         tidying.work_log_in(reading)

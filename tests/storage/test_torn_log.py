@@ -12,7 +12,8 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.services import upkeep
 from kapperboek.storage import check, torn_log
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer
 
@@ -25,8 +26,8 @@ def left(tmp_path: Path) -> Path:
     """A notebook as a program leaves it that was killed: eight customers in its log, none in the file."""
     path = tmp_path / "open" / "zaak.kapperboek"
     path.parent.mkdir()
-    Notebook.open(path, key=KEY, clock=CLOCK, create=True).close()
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    open_notebook(path, key=KEY, clock=CLOCK, create=True).close()
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         for name in NAMES:
             add_customer(book, name)
         shutil.copytree(path.parent, tmp_path / "gestopt")
@@ -35,7 +36,7 @@ def left(tmp_path: Path) -> Path:
 
 
 def names(path: Path) -> list[str]:
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         assert check.check(book) == []
         return [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]
 
@@ -67,7 +68,7 @@ def test_a_flipped_bit_is_noticed_and_what_stands_behind_it_is_saved(left: Path,
     content[chance.randrange(32, ends_of_changes(log)[-2])] ^= 1 << chance.randrange(8)
     log.write_bytes(content)
     with pytest.raises(CannotOpen) as refused:
-        Notebook.open(left, key=KEY, clock=CLOCK)
+        open_notebook(left, key=KEY, clock=CLOCK)
     assert refused.value.code == "damaged" and str(log) in refused.value.message
     assert log.read_bytes() == content
     done = upkeep.rescue(left, tmp_path / "gered.kapperboek", key=KEY, clock=CLOCK)
@@ -83,7 +84,7 @@ def test_a_bit_in_the_head_of_the_log(left: Path, tmp_path: Path) -> None:
         content[place] ^= 8
         log.write_bytes(content)
         with pytest.raises(CannotOpen):
-            Notebook.open(left, key=KEY, clock=CLOCK)
+            open_notebook(left, key=KEY, clock=CLOCK)
         target = tmp_path / f"gered-{place}.kapperboek"
         assert upkeep.rescue(left, target, key=KEY, clock=CLOCK).lost == 0 and names(target) == NAMES
         content[place] ^= 8
@@ -107,14 +108,14 @@ def test_a_change_torn_by_a_power_cut_is_no_damage(left: Path, whole: int) -> No
 def test_the_rest_of_an_earlier_log_is_no_damage(tmp_path: Path) -> None:
     """A log is written over from its beginning; what stands behind that is of before."""
     path = tmp_path / "zaak.kapperboek"
-    Notebook.open(path, key=KEY, clock=CLOCK, create=True).close()
-    with Notebook.open(path, key=KEY, clock=CLOCK) as book:
+    open_notebook(path, key=KEY, clock=CLOCK, create=True).close()
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
         for number in range(6):
             add_customer(book, f"Eerder {number}")
             if number in (2, 4):
                 book.rows("PRAGMA wal_checkpoint(RESTART)")
             assert not torn_log.is_damaged(path)
-        with pytest.raises(ZeroDivisionError), book.unit_of_work("te veel") as uow:
+        with pytest.raises(ZeroDivisionError), unit_of_work(book, "te veel") as uow:
             book.connection.execute("PRAGMA cache_size = 5")
             people = [(900 + n, f"u{n}", f"n{n}", "x" * 900, "2026-11-22T08:00:00Z") for n in range(200)]
             uow.bulk_insert("customer", ("id", "uid", "number", "note", "created_at"), people)
@@ -141,7 +142,7 @@ def test_an_earlier_log_showing_through_a_torn_change_is_no_damage(left: Path) -
 def test_the_log_of_a_program_that_is_at_work_is_not_read_through(tmp_path: Path) -> None:
     """It may be megabytes, and a command of a script should not wait for that."""
     path = tmp_path / "zaak.kapperboek"
-    with Notebook.open(path, key=KEY, clock=CLOCK, create=True) as book:
+    with open_notebook(path, key=KEY, clock=CLOCK, create=True) as book:
         add_customer(book)
         assert torn_log.in_use(path)
     assert not torn_log.in_use(path)

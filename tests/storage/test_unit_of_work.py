@@ -10,6 +10,8 @@ import pytest
 from kapperboek.domain.errors import ChangedMeanwhile, UserError
 from kapperboek.storage import drafts, schema, settings
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
 
@@ -18,7 +20,7 @@ def test_saved_says_what_was_touched(bare: Notebook) -> None:
     from kapperboek.storage.tables import CardLineRow
 
     customer = add_customer(bare)
-    with bare.unit_of_work("eerst") as uow:
+    with unit_of_work(bare, "eerst") as uow:
         uow.add(CardLineRow(customer_id=customer, kind="warning", text="Gevoelige hoofdhuid"))
         uow.say("Let op bewaard")
     assert uow.saved == (
@@ -36,7 +38,7 @@ def test_an_exception_leaves_nothing(bare: Notebook) -> None:
     from kapperboek.storage.tables import Household
 
     before = content(bare, versions=True)
-    with pytest.raises(ZeroDivisionError), bare.unit_of_work("half") as uow:
+    with pytest.raises(ZeroDivisionError), unit_of_work(bare, "half") as uow:
         uow.add(Household(name="Jansen"))
         uow.session.flush()
         uow.bulk_insert("staff", ("id", "name"), [(uow.next_id("staff"), "Sanne")])
@@ -50,19 +52,19 @@ def test_nothing_changed_leaves_no_change(bare: Notebook) -> None:
     from kapperboek.storage.tables import Customer
 
     customer = add_customer(bare)
-    with bare.unit_of_work("niets") as uow:
+    with unit_of_work(bare, "niets") as uow:
         row = uow.get(Customer, customer)
         assert row is not None
         row.note = row.note
         settings.put(uow, "name", "x")
-    with bare.unit_of_work("niets") as uow:
+    with unit_of_work(bare, "niets") as uow:
         settings.put(uow, "name", "x")
     assert uow.saved.change_id == 0
     assert bare.value("SELECT count(*) FROM change") == 2
 
 
 def test_one_within_another_is_a_bug(bare: Notebook) -> None:
-    with bare.unit_of_work("buiten"), pytest.raises(RuntimeError), bare.unit_of_work("binnen"):
+    with unit_of_work(bare, "buiten"), pytest.raises(RuntimeError), unit_of_work(bare, "binnen"):
         pass
     add_customer(bare)
 
@@ -72,12 +74,12 @@ def test_ids_are_never_given_twice(bare: Notebook) -> None:
 
     customer = add_customer(bare)
     visit = add_visit(bare, customer)
-    with bare.unit_of_work("weg") as uow:
+    with unit_of_work(bare, "weg") as uow:
         row = uow.get(InteractionRow, visit)
         assert row is not None
         uow.delete(row)
     assert add_visit(bare, customer) > visit
-    with bare.unit_of_work("reeks") as uow:
+    with unit_of_work(bare, "reeks") as uow:
         first = uow.next_id("customer", 3)
         assert first == customer + 1
         other = Customer(uid="u", number="9", created_at=CREATED)
@@ -90,7 +92,7 @@ def test_versions_count_every_edit(bare: Notebook) -> None:
 
     customer = add_customer(bare)
     for note in ("één", "twee"):
-        with bare.unit_of_work("aangepast") as uow:
+        with unit_of_work(bare, "aangepast") as uow:
             row = uow.get(Customer, customer)
             assert row is not None
             row.note = note
@@ -101,11 +103,11 @@ def test_changed_meanwhile_shows_both_texts(bare: Notebook) -> None:
     from kapperboek.storage.tables import Staff, TalkPointRow
 
     customer = add_customer(bare)
-    with bare.unit_of_work("ploeg") as uow:
+    with unit_of_work(bare, "ploeg") as uow:
         uow.add(Staff(name="Sanne"))
-    with bare.unit_of_work("punt", staff_id=1) as uow:
+    with unit_of_work(bare, "punt", staff_id=1) as uow:
         uow.add(TalkPointRow(customer_id=customer, text="Hoe was Lissabon?", made_on="2026-11-22"))
-    with pytest.raises(ChangedMeanwhile) as caught, bare.unit_of_work("later") as uow:
+    with pytest.raises(ChangedMeanwhile) as caught, unit_of_work(bare, "later") as uow:
         point = uow.get(TalkPointRow, 1)
         assert point is not None
         uow.check_version(point, 7, "Hoe was Porto?")
@@ -118,8 +120,8 @@ def test_two_writers_lose_no_update(bare: Notebook) -> None:
 
     def count(book: Notebook) -> None:
         for _turn in range(25):
-            with book.unit_of_work("tellen") as uow:
-                settings.put(uow, "teller", settings.get(book, "teller", 0) + 1)
+            with unit_of_work(book, "tellen") as uow:
+                settings.put(uow, "teller", book.get_setting("teller", 0) + 1)
 
     writers = [bare.again() for _ in range(3)]
     threads = [threading.Thread(target=count, args=(book,)) for book in writers]
@@ -129,7 +131,7 @@ def test_two_writers_lose_no_update(bare: Notebook) -> None:
         thread.join()
     for book in writers:
         book.close()
-    assert settings.get(bare, "teller") == 75
+    assert bare.get_setting("teller") == 75
 
 
 def test_bulk_and_session_are_journaled_alike(path: Path) -> None:
@@ -137,8 +139,8 @@ def test_bulk_and_session_are_journaled_alike(path: Path) -> None:
 
     journals = []
     for way in ("bulk", "session"):
-        with Notebook.open(path.with_stem(way), key=KEY, create=True) as book:
-            with book.unit_of_work("nieuw") as uow:
+        with open_notebook(path.with_stem(way), key=KEY, create=True) as book:
+            with unit_of_work(book, "nieuw") as uow:
                 if way == "bulk":
                     columns = ("id", "uid", "number", "given_name", "created_at")
                     first = uow.next_id("customer", 3)
@@ -155,7 +157,7 @@ def test_bulk_and_session_are_journaled_alike(path: Path) -> None:
 
 def test_bulk_with_gaps_between_the_ids(bare: Notebook) -> None:
     add_customer(bare)
-    with bare.unit_of_work("nieuw") as uow:
+    with unit_of_work(bare, "nieuw") as uow:
         uow.bulk_insert(
             "customer",
             ("id", "uid", "number", "created_at"),
@@ -170,7 +172,7 @@ def test_a_reference_to_nobody_is_refused_as_a_whole(bare: Notebook) -> None:
 
     from kapperboek.storage.tables import TalkPointRow
 
-    with pytest.raises(IntegrityError), bare.unit_of_work("fout") as uow:
+    with pytest.raises(IntegrityError), unit_of_work(bare, "fout") as uow:
         uow.add(TalkPointRow(customer_id=99, text="Wie?", made_on="2026-11-22"))
     assert bare.value("SELECT count(*) FROM talk_point") == 0
 
@@ -203,11 +205,11 @@ def test_a_draft_is_there_at_once_and_goes_with_the_save(bare: Notebook) -> None
     drafts.save(bare, "a", "visit", 0, "half een zin")
     with bare.again() as second:
         assert [(draft.id, draft.payload) for draft in drafts.load(second)] == [("a", "half een zin")]
-    with pytest.raises(UserError), bare.unit_of_work("mislukt"):
+    with pytest.raises(UserError), unit_of_work(bare, "mislukt"):
         drafts.drop(bare, "a")
         raise UserError("x", "mislukt")
     assert len(drafts.load(bare)) == 1
-    with bare.unit_of_work("gelukt") as uow:
+    with unit_of_work(bare, "gelukt") as uow:
         settings.put(uow, "name", "x")
         drafts.drop(bare, "a")
     assert drafts.load(bare) == []

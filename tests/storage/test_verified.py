@@ -10,9 +10,11 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import backup, verified
+from kapperboek.storage import backup, restoring, verified
 from kapperboek.storage.keys import PAGE_BYTES
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer
 
@@ -46,7 +48,7 @@ def test_one_bit_flipped_in_any_page_is_noticed(bare: Notebook, tmp_path: Path) 
 @pytest.mark.parametrize("key", [None, KEY], ids=["plain", "keyed"])
 def test_a_copy_is_counted_against_the_notebook(key: bytes | None, tmp_path: Path, clock: FixedClock) -> None:
     """And not against itself: a whole copy of another moment, or one cut off, is not this one."""
-    with Notebook.open(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=key, clock=clock, create=True) as book:
         add_customer(book)
         older = backup.backup(book, tmp_path)
         add_customer(book, "Later")
@@ -96,12 +98,12 @@ def test_what_is_put_back_is_verified_too(bare: Notebook, tmp_path: Path) -> Non
     """The last bit of damage that only a seal tells of: in a page that nothing asks for."""
     for n in range(20):
         add_customer(bare, f"Els {n}", note="x" * 9000)
-    with bare.unit_of_work("weg") as uow:
+    with unit_of_work(bare, "weg") as uow:
         uow.session.connection().exec_driver_sql("DELETE FROM contact_point")
         uow.session.connection().exec_driver_sql("UPDATE customer SET note = ''")
     copy, now = backup.backup(bare, tmp_path), bare.path.read_bytes()
     bare.close()
     flip(copy, copy.stat().st_size - PAGE_BYTES + 100)
     with pytest.raises(CannotOpen) as caught:
-        backup.restore(copy, bare.path, KEY, NOW)
+        restoring.restore(copy, bare.path, KEY, NOW)
     assert caught.value.code == "damaged" and len(bare.path.read_bytes()) >= len(now)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.views.card import Card
 from kapperboek.services import customers
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui.app import Program
 from kapperboek.ui.pages.card import CardPage
 from kapperboek.ui.widgets.sheet import SheetDialog, open_sheets
@@ -95,7 +95,7 @@ def sheet_open() -> SheetDialog | None:
 
 def read_again(path: Path, fn: Callable[..., Answer], *args: Any, **kw: Any) -> Answer:
     """Ask a notebook file something over a connection of its own: only what is on disk counts."""
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         return fn(book, *args, **kw)
 
 

@@ -20,6 +20,7 @@ from kapperboek.services import customers, follow_ups, moments, talk
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_writer import RecordWriter
+from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.ui import theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
@@ -335,7 +336,7 @@ def with_visits(book: Notebook, count: int) -> int:
         record.interactions.append(
             InteractionRecord("visit", at, treatments=["Knippen"], recipe="Koleston 7/1 40 g", note=note)
         )
-    with book.unit_of_work("test") as uow:
+    with unit_of_work(book, "test") as uow:
         writer = RecordWriter(uow)
         customer_id = writer.add(record)
         writer.flush()
@@ -390,7 +391,7 @@ def test_a_thousand_talk_points_are_looked_through_some_at_a_time(hands: Hands) 
     """Rows with buttons for all of them took a minute to open; and so did the visit."""
 
     def thousand(book: Notebook) -> None:
-        with book.unit_of_work("veel") as uow:
+        with unit_of_work(book, "veel") as uow:
             first = uow.next_id("talk_point", 1000)
             rows = [(first + n, MARIEKE, f"punt {n}", "2026-11-01") for n in range(1000)]
             uow.bulk_insert("talk_point", ("id", "customer_id", "text", "made_on"), rows)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.services import customers, talk, upkeep
 from kapperboek.storage import check, generation
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.system.key_store import KeyStore
 from kapperboek.ui import asking
 from kapperboek.ui.app import Program
@@ -41,7 +41,7 @@ def watch_of(hands: Hands) -> FileWatch:
 
 def points(path: Path) -> set[str]:
     """What there is to talk about with Marieke, in a file that is whole."""
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert check.check(book) == []
         card = customers.open_card(book, MARIEKE)
     return {point.text for point in card.talk_points}
@@ -125,7 +125,7 @@ def test_an_older_state_than_the_last_one_seen_here_is_told_and_the_newer_offere
 ) -> None:
     path = Path(shutil.copy(salon_file, tmp_path / "window.kapperboek"))
     keeper = KeyStore(lambda: tmp_path / "keys")
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         for text in ("Eén", "Twee"):
             talk.add_point(book, MARIEKE, text)
             book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -143,6 +143,6 @@ def test_an_older_state_than_the_last_one_seen_here_is_told_and_the_newer_offere
     bar.put_back.click()
     qtbot.waitUntil(lambda: program.jobs.is_open() and program.jobs.pending() == 0)
     assert {"Eén", "Twee"} <= {point.text for point in read_again(path, customers.open_card, MARIEKE).talk_points}
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         assert book.salt is not None
         assert generation.number(generation.of(book.connection).now) > generation.number(keeper.last_seen(book.salt))

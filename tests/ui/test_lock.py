@@ -22,6 +22,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.settings import StaffView
 from kapperboek.services import customers, drafts, locking, moments, notebooks, settings, upkeep
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui import remembered, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.lock_page import LockPage
@@ -562,7 +563,7 @@ def started_again(make_program: Callable[..., Program], salon_file: Path, folder
     """The window anew, on a notebook whose key is kept: the first of the staff was the last to work, those at these
     places have a PIN."""
     path = Path(shutil.copy(salon_file, folder / "morgen.kapperboek"))
-    with Notebook.open(path, key=SALON_KEY) as book:
+    with open_notebook(path, key=SALON_KEY) as book:
         people = settings.staff(book)
         for place in places:
             locking.set_pin(book, people[place - 1].id, "4711")

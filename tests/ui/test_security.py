@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.services import customers, notebooks, security, upkeep
 from kapperboek.storage import keys
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore
 from kapperboek.ui.app import Program
@@ -134,8 +134,8 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.settle()
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
-            Notebook.open(file, key=before, read_only=True)
-        Notebook.open(file, key=WORDS, read_only=True).close()
+            open_notebook(file, key=before, read_only=True)
+        open_notebook(file, key=WORDS, read_only=True).close()
     assert hands.ask(customers.find, "Zacharias").total == 1
 
     hands.qtbot.waitUntil(lambda: sheet_open() is not None)
@@ -170,15 +170,15 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.qtbot.waitUntil(lambda: keys.read_salt(copy) == salt)
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
-            Notebook.open(file, key=" ".join(groups), read_only=True)
-        Notebook.open(file, key=WORDS, read_only=True).close()
+            open_notebook(file, key=" ".join(groups), read_only=True)
+        open_notebook(file, key=WORDS, read_only=True).close()
     assert notebooks_open_with(program.path, " ".join(hands.sheet().groups))
     state = hands.ask(security.security, keeper)
     assert (state.passphrase, state.kept, state.proved) == (True, "", False)
 
 
 def notebooks_open_with(path: Path, typed: str) -> bool:
-    with Notebook.open(path, key=typed, read_only=True) as book:
+    with open_notebook(path, key=typed, read_only=True) as book:
         return book.key is not None
 
 

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, journal, settings, upkeep
-from kapperboek.storage import safekeeping
+from kapperboek.storage import upkeep_memory
 from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.ui import asking, theme
 from kapperboek.ui.app import Program
 from kapperboek.ui.keeping_safe import KeepingSafe
@@ -330,7 +332,7 @@ def test_another_notebook_is_said_to_be_one_before_it_is_put_in_this_ones_place(
     hands: Hands, program: Program, tmp_path: Path
 ) -> None:
     other = tmp_path / "buren.kapperboek"
-    with Notebook.open(other, key=SALON_KEY, create=True) as book:
+    with open_notebook(other, key=SALON_KEY, create=True) as book:
         customers.new_customer(book, CustomerRecord(given_name="Buurvrouw"))
     program.context.open_dialog("restore", copy=other)
     dialog = hands.sheet()
@@ -398,7 +400,7 @@ def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hand
     keeping.look_after()  # which makes one, so that there is nothing to say
     hands.settle()
     assert keeping.bar is None
-    hands.ask(lambda book: safekeeping.remember(book, forgotten_again="2", kept_before="zaak-as-it-was.kapperboek"))
+    hands.ask(lambda book: upkeep_memory.remember(book, forgotten_again="2", kept_before="zaak-as-it-was.kapperboek"))
     for said in (True, False):  # what became of an older state that was put in its place, until it was read
         keeping.look_after()
         hands.settle()
@@ -427,7 +429,7 @@ def test_a_thousand_people_are_looked_through_some_at_a_time_and_none_is_lost(
     hands: Hands, open_subject: Callable[[str], Any]
 ) -> None:
     def thousand(book: Notebook) -> None:
-        with book.unit_of_work("veel") as uow:
+        with unit_of_work(book, "veel") as uow:
             first = uow.next_id("staff", 1000)
             uow.bulk_insert("staff", ("id", "name"), [(first + n, f"Kapper {n}") for n in range(1000)])
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.services import customers
 from kapperboek.storage import search_index
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui.app import Program
 from tests.conftest import KEY
 
@@ -14,7 +14,7 @@ from tests.conftest import KEY
 def test_a_quiet_moment_is_used(program: Program, qtbot: QtBot) -> None:
     def left_to_us() -> bool:
         """FTS5 no longer joins by itself: that is switched off by who does it first."""
-        with Notebook.open(program.path, key=KEY, read_only=True) as book:
+        with open_notebook(program.path, key=KEY, read_only=True) as book:
             asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in search_index.TABLES)
             return [book.value(sql) for sql in asked] == [0] * len(search_index.TABLES)
 

@@ -11,7 +11,6 @@ from kapperboek.domain.errors import NotFound
 from kapperboek.domain.rhythm import suggestion
 from kapperboek.domain.views.appointment import AppointmentStart
 from kapperboek.i18n import _
-from kapperboek.storage import settings
 from kapperboek.storage.queries.today_parts import talk_points_due
 from kapperboek.storage.record_rows import listed
 
@@ -23,7 +22,7 @@ _ONE = "SELECT at, minutes, treatments, coalesce(staff_id, 0), note, state, vers
 
 def closed(book: Notebook) -> ClosingDays:
     """When the shop is closed."""
-    return closing_days(settings.get(book, "closed_weekdays", []), settings.get(book, "closed_dates", []))
+    return closing_days(book.get_setting("closed_weekdays", []), book.get_setting("closed_dates", []))
 
 
 def taken(book: Notebook, day: date) -> list[Taken]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.names import PREFIXES
 from kapperboek.domain.phones import search_digits
 from kapperboek.domain.views.found import FindResult
-from kapperboek.storage import settings
 from kapperboek.storage.queries import vocabulary
 from kapperboek.storage.queries.find_rows import rows
 from kapperboek.storage.search_index import LONGEST_NUMBER, SHORTEST_SUFFIX, fitting
@@ -71,7 +70,7 @@ class _Search:
 
     def _phone(self) -> None:
         """The last digits before any others: that is how people read a number out."""
-        digits = search_digits(self.text, str(settings.get(self.book, "region", "NL")))[-LONGEST_NUMBER:]
+        digits = search_digits(self.text, str(self.book.get_setting("region", "NL")))[-LONGEST_NUMBER:]
         if len(digits) < SHORTEST_SUFFIX or ("/" in self.text and len(digits) < 6):  # 8/69 is a colour
             return
         self._take(self._ids("search_phone", f'"{digits}"'), "phone")
@@ -159,7 +158,7 @@ def matching_ids(book: Notebook, text: str) -> list[int]:
     """All who fit, in no order: for the list of customers. Likeness doesn't count here."""
     search = _Search(book, text, 0)
     search._number()
-    digits = search_digits(search.text, str(settings.get(book, "region", "NL")))
+    digits = search_digits(search.text, str(book.get_setting("region", "NL")))
     questions = [("search_phone", f'"{digits[-LONGEST_NUMBER:]}"*')] if len(digits) >= SHORTEST_SUFFIX else []
     if search.words:
         questions.append(("search_name", _all(search.words, "*")))

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import BreachView, ForgetPreview, NamedPlace
 from kapperboek.i18n import _, format_day
-from kapperboek.storage import check_words, forgetting, mentions, names_elsewhere, sought
+from kapperboek.storage import check_words, mentions, names_elsewhere, sought
+from kapperboek.storage.joined_cards import with_joined
 from kapperboek.storage.lookup import called
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
 
 def named_in(book: Notebook, customer_ids: Sequence[int]) -> tuple[NamedPlace, ...]:
     """Every place outside their own cards where these are or may be named. May take seconds in a large notebook."""
-    ids = [id for customer_id in customer_ids for id in forgetting.merged(book, customer_id)]
+    ids = [id for customer_id in customer_ids for id in with_joined(book, customer_id)]
     uids = [str(uid) for (uid,) in book.rows(f"SELECT uid FROM customer WHERE id IN ({', '.join(map(str, ids))})")]
     return in_words(book, mentions.find(book, sought.of(book, ids), ids, uids))
 
@@ -68,7 +69,7 @@ def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:
     """The others on whose cards something changes when this one is forgotten, and those on whose cards all of the name
     stands, so that they may be meant: (number, name).
     """
-    ids = forgetting.merged(book, customer_id)
+    ids = with_joined(book, customer_id)
     names = names_elsewhere.of(book, ids)
     pointing = "SELECT customer_id FROM relation WHERE other_uid = (SELECT uid FROM customer WHERE id = ?)"
     found = {row[0] for row in book.rows(pointing, (customer_id,))}

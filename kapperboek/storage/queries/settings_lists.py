@@ -9,7 +9,7 @@ from kapperboek.domain.errors import NotFound
 from kapperboek.domain.talk_points import PROMISE_DAYS
 from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import _, language
-from kapperboek.storage import settings
+from kapperboek.storage import setting_values
 from kapperboek.storage.record_rows import listed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def shop(book: Notebook) -> ShopView:
     """The shop's settings, with the usual ones where nothing was chosen."""
-    known = {key: settings.parsed(key, value) for key, value in book.rows("SELECT key, value FROM setting")}
+    known = {key: setting_values.parsed(key, value) for key, value in book.rows("SELECT key, value FROM setting")}
     known = {key: value for key, value in known.items() if value is not None}
     return ShopView(
         name=known.get("shop_name", ""),
