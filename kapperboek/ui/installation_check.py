@@ -6,15 +6,16 @@ without icons, and one that misses a package fails only where that is needed.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from kapperboek import i18n
 from kapperboek.i18n import _
-from kapperboek.resource_files import resource_folder
 from kapperboek.services import passphrases
 from kapperboek.ui import help_text, icons
 
@@ -22,6 +23,7 @@ from kapperboek.ui import help_text, icons
 PACKAGES = (
     "argon2", "dateutil", "icalendar", "keyring", "phonenumbers", "platformdirs", "python_calamine", "rapidfuzz",
     "segno", "sqlalchemy", "sqlcipher3", "sqlmodel", "tzdata", "zxcvbn",
+    *(("secretstorage",) if sys.platform == "linux" else ()),  # without it keyring keeps silent that it finds no store
 )  # fmt: skip
 # Sentences out of several files of a translation, and what they are in Dutch.
 KNOWN = {
@@ -45,8 +47,8 @@ def check() -> list[str]:
     )
     for _said, wrong in looked_at:
         if found := wrong():
-            text = _("{what} Install Kapperboek again. What belongs to it is looked for in {folder}")
-            raise AssertionError(text.format(what=found, folder=resource_folder()))
+            text = _("{what} Install Kapperboek again; this one is in {folder}")
+            raise AssertionError(text.format(what=found, folder=Path(i18n.__file__).parent))
     return [said for said, _wrong in looked_at]
 
 
