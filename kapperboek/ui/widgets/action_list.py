@@ -44,7 +44,7 @@ from kapperboek.ui import icons, theme
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.action_rows import Action, Part, Row, draw
 from kapperboek.ui.widgets.compact_rows import Form
-from kapperboek.ui.widgets.shared_height import arranged, share
+from kapperboek.ui.widgets.shared_height import Arrangements
 
 Index = QModelIndex | QPersistentModelIndex
 LOWEST = 38  # height at 100 % no row is below
@@ -81,26 +81,19 @@ class RowModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row by its arrangement; keeps the arrangement of each row for the width of now."""
+    """Paints a row by its arrangement; keeps the pictures of the rows for the width of now."""
 
     def __init__(self, view: ActionList) -> None:
         super().__init__(view)
         self._view = view
-        self._kept: dict[tuple[int, int], tuple[list[Part], int]] = {}
         self._pictures: dict[tuple[int, int], QPixmap] = {}  # of rows seen: what lies over the list comes and goes
 
     def forget(self) -> None:
-        self._kept.clear()
         self._pictures.clear()
 
     def parts(self, index: Index) -> tuple[list[Part], int]:
-        width = self._view.wide - 2 * theme.px(8)
-        key = (index.row(), width)
-        found = self._kept.get(key)
-        if found is None:
-            row: Row = index.data(Qt.ItemDataRole.UserRole)
-            found = self._kept[key] = arranged(row, width, self._view.forms[index.row()])
-        return found
+        place = index.row()
+        return self._view.arrangements.of(place, self._view.wide - 2 * theme.px(8), self._view.forms[place])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(80), self.parts(index)[1])
@@ -162,6 +155,7 @@ class ActionList(QListView):
         # which of them the viewport is, just when the first page must stand.
         self.wide = 0
         self.forms: list[Form] = []  # of each row: what of it has lines of its own
+        self.arrangements = Arrangements()
         self._model = RowModel(self)
         self._delegate = _Delegate(self)
         self._grows = grows
@@ -182,6 +176,8 @@ class ActionList(QListView):
         place = self.currentIndex().row()
         self._delegate.forget()
         self._fitted = -1
+        if self.arrangements.rows != list(rows):  # most looks at the notebook find what was found before
+            self.arrangements = Arrangements(rows)
         self._model.set_rows(rows)
         self._share_height(self.viewport().height())
         self._fit()
@@ -238,7 +234,7 @@ class ActionList(QListView):
         self.setBatchSize(max(10, height // theme.px(LOWEST) + 2))
         width = self.wide - 2 * theme.px(8)
         room = 0 if self._grows or width <= 0 else height  # who grows leaves as much as can be for what comes below
-        self.forms = share(self._model.rows, width, room)
+        self.forms = self.arrangements.share(width, room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
