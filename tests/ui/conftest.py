@@ -24,16 +24,32 @@ from tests.conftest import KEY
 DAY = date(2026, 11, 22)
 
 
+class Lasting:
+    """What lives as long as the tests do: no collection need look at it again.
+
+    That is what was there before the first window, and what came with a module that was needed later.
+    """
+
+    def __init__(self) -> None:
+        self._modules = 0
+
+    def set_apart(self) -> None:
+        """Between two tests, when nothing is left of a window."""
+        if len(sys.modules) > self._modules:
+            gc.collect()
+            gc.freeze()
+            self._modules = len(sys.modules)
+
+
 @pytest.fixture(scope="session")
-def lasting() -> None:
-    """What is there before the first window lives as long as the tests: no collection need look at it again."""
-    gc.collect()
-    gc.freeze()
+def lasting() -> Lasting:
+    return Lasting()
 
 
 @pytest.fixture(autouse=True)
-def garbage(lasting: None) -> Iterator[None]:
+def garbage(lasting: Lasting) -> Iterator[None]:
     """What a test leaves in cycles is collected here: on a database thread of the next test Qt would crash on it."""
+    lasting.set_apart()
     gc.disable()
     yield
     gc.collect()
@@ -54,7 +70,8 @@ class Strays(QObject):
         self.found: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+        # Half a million events pass in these tests, few of them to a window: its type is what costs most to ask.
+        if isinstance(watched, QWidget) and watched.isWindow() and event.type() == QEvent.Type.Show:
             plain = watched.windowType() in (Qt.WindowType.Widget, Qt.WindowType.Window)
             if plain and not isinstance(watched, Window):
                 self.found.append(type(watched).__name__)
