@@ -89,9 +89,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Become pytest, on every core when it is the whole suite."""
+    """Become pytest, on every core when it is the whole suite, with byte code kept: the tests start many programs."""
     set_up("test")
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     spread = [] if any(not argument.startswith("--") for argument in arguments) else ["--numprocesses=auto"]
     return become(["-m", "pytest", *spread, "--dist=worksteal", *arguments])
 
