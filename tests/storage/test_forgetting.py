@@ -36,7 +36,7 @@ from kapperboek.services import (
     notebooks,
     upkeep,
 )
-from kapperboek.storage import backup, check, drafts, forgotten, mentions, restoring, settled
+from kapperboek.storage import backup, check, connecting, drafts, forgotten, mentions, restoring, settled
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
@@ -237,12 +237,16 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
     assert check.check(shop) == []
 
 
-def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(shop: Notebook) -> None:
+def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(
+    shop: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It said that nothing was left, with her words still on free pages; and of what is left elsewhere nothing."""
     with unit_of_work(shop, "x", source="import") as uow:
         writer = RecordWriter(uow)
         writer.add(CustomerRecord(given_name="Bea", note="bel 06 70717273"))
         writer.flush()
+    monkeypatch.setattr(connecting, "BUSY_MS", 20)  # the other one does not stop reading, however long one waits
+    shop.connection.execute("PRAGMA busy_timeout = 20")
     with shop.again() as other:
         other.connection.execute("BEGIN")
         other.rows("SELECT * FROM customer")
