@@ -15,9 +15,9 @@ from kapperboek.ui import theme
 from kapperboek.ui.cover import Cover
 from kapperboek.ui.later import later
 from kapperboek.ui.lock_people import People, SecretLine
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Field
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.keypad import Keypad
 from kapperboek.ui.widgets.labels import Icon, Label
 

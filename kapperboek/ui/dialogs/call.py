@@ -16,8 +16,8 @@ from kapperboek.services import customers, follow_ups
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_discreet import warning_veiled
-from kapperboek.ui.pages.card_inline import copy_text
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.copy_button import copy_text
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame, Notice
 from kapperboek.ui.widgets.front_keys import add_keys

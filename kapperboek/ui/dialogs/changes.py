@@ -17,12 +17,12 @@ from kapperboek.services import customers, journal
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.customers_words import thousands
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Line
 from kapperboek.ui.widgets.labels import Chip, Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.sheet import SheetDialog
 
 AT_ONCE = 50

@@ -13,12 +13,12 @@ from kapperboek.i18n import _, format_day
 from kapperboek.services import consents
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Choice, Field
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import Line, Notice
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.sheet import SheetDialog
 from kapperboek.ui.widgets.side_by_side import TurningRow
 

@@ -12,9 +12,9 @@ from kapperboek.services import customers, follow_ups
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.drafted import DraftedSheet
 from kapperboek.ui.dialogs.moment_fields import staff_select
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.fields import Choice, Field
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 SOON = (("1", 1), ("7", 7), ("14", 14), ("42", 42))

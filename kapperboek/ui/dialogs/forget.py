@@ -10,9 +10,9 @@ from kapperboek.i18n import _, ngettext
 from kapperboek.services import forgetting
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.forget_places import ForgetPlaces
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.sheet import SheetDialog
 

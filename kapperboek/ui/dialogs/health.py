@@ -17,11 +17,12 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.dialogs.consent import ways
 from kapperboek.ui.dialogs.drafted import DraftedSheet
-from kapperboek.ui.pages.card_inline import InlineLine, forget_children
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.fields import Choice, Field
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.layouts import forget_children
 
 
 class HealthDialog(DraftedSheet):

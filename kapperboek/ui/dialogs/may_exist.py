@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kapperboek.domain.views.found import Likeness
 from kapperboek.i18n import _
 from kapperboek.ui import theme
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.card_words import DOT
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.reading_order import put_aside
 
 

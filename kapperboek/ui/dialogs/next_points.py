@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.i18n import _
 from kapperboek.services.inputs import NewPoint
 from kapperboek.ui import theme
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.day_edit import DayEdit
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Label
 
 

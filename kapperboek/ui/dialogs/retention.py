@@ -13,9 +13,9 @@ from kapperboek.i18n import _, format_day, ngettext
 from kapperboek.services import retention
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.labels import Heading, Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.sheet import SheetDialog
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
 

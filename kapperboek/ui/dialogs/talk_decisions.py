@@ -12,12 +12,13 @@ from kapperboek.domain.views.card import TalkPointView
 from kapperboek.i18n import _
 from kapperboek.services.inputs import TalkDecision
 from kapperboek.ui import theme
-from kapperboek.ui.pages.card_inline import InlineLine, forget_children
 from kapperboek.ui.pages.card_many import AT_ONCE
 from kapperboek.ui.pages.card_words import talk_origin
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 

@@ -14,11 +14,11 @@ from kapperboek.domain.views.card import CardLine, Knowledge
 from kapperboek.i18n import _
 from kapperboek.ui import theme
 from kapperboek.ui.pages.card_half import HalfTyped
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets import paint
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.chips import paint_chips
 from kapperboek.ui.widgets.drawn import Drawn
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Label
 from kapperboek.ui.widgets.paint import chip_size
 from kapperboek.ui.widgets.words import words

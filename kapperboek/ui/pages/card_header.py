@@ -16,10 +16,10 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.icons import icon
 from kapperboek.ui.pages import card_words as words
-from kapperboek.ui.pages.card_inline import CopyButton
 from kapperboek.ui.pages.card_rights import add_actions
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.chips import Chips, ChipText
+from kapperboek.ui.widgets.copy_button import CopyButton
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.labels import Avatar
 from kapperboek.ui.widgets.painted_words import PaintedWords

@@ -18,7 +18,7 @@ from kapperboek.ui.icons import icon
 from kapperboek.ui.pages import card_rhythm
 from kapperboek.ui.pages.card_history_delegate import HistoryDelegate
 from kapperboek.ui.pages.card_history_model import HistoryModel, Index, filters
-from kapperboek.ui.pages.card_inline import copy_text
+from kapperboek.ui.widgets.copy_button import copy_text
 from kapperboek.ui.widgets.fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, bring_in_sight
 from kapperboek.ui.widgets.labels import Label

@@ -20,18 +20,13 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_fact_rows import Fact, FactRow, LineList
 from kapperboek.ui.pages.card_half import HalfTyped, Texts
-from kapperboek.ui.pages.card_inline import (
-    CopyButton,
-    InlineLine,
-    LabelledRow,
-    forget_children,
-    type_on,
-    where_typed,
-)
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.copy_button import CopyButton
 from kapperboek.ui.widgets.flow import FlowLayout, PairLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.inline_line import InlineLine, LabelledRow, type_on, where_typed
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 

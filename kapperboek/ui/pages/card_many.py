@@ -14,8 +14,8 @@ from kapperboek.domain.names import fold
 from kapperboek.domain.views.card import TalkPointView
 from kapperboek.i18n import _
 from kapperboek.ui import theme
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.inline_line import InlineLine
 
 AT_ONCE = 6
 

@@ -13,10 +13,10 @@ from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_half import HalfTyped
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.labels import Icon, Label
 
 

@@ -13,13 +13,14 @@ from kapperboek.services import talk
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.card_half import HalfTyped, joined
-from kapperboek.ui.pages.card_inline import InlineLine, Lines, forget_children, type_on, where_typed
 from kapperboek.ui.pages.card_many import ManyPoints
 from kapperboek.ui.pages.card_talk_row import TalkRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.inline_line import InlineLine, Lines, type_on, where_typed
 from kapperboek.ui.widgets.labels import Key, Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.side_by_side import TurningRow
 
 BESIDE = 330  # width at 100 % from which "later" stands beside the line for the next point

@@ -19,9 +19,9 @@ from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_half import HalfTyped, Texts
-from kapperboek.ui.pages.card_inline import InlineLine
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.flow import flow_policy
+from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.words import words as paragraph
 
 NARROW = 430  # pixels at 100 %: below this the buttons stand under the words

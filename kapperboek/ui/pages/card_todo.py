@@ -14,8 +14,8 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_appointment import AppointmentRow
 from kapperboek.ui.pages.card_follow_up import FollowUpRow
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.layouts import forget_children
 
 
 def planned(card: Card, today: date) -> tuple[Moment, ...]:

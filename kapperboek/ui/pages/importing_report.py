@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapperboek.domain.views.lists import FileReport, ImportReport
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui import theme
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.customers_words import thousands
 from kapperboek.ui.pages.importing_columns import ColumnsCard, Fields
 from kapperboek.ui.pages.importing_doubles import DoublesCard, ForgottenCard
@@ -19,6 +18,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.labels import Chip, ElidedLabel, Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.side_by_side import SideBySide
 
 REMARKS_SHOWN = 12

@@ -14,12 +14,12 @@ from kapperboek.services.retention import Retention
 from kapperboek.ui import asking, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
-from kapperboek.ui.pages.card_inline import forget_children
 from kapperboek.ui.pages.card_rights import save_paper
 from kapperboek.ui.pages.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.fields import Select
 from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.layouts import forget_children
 from kapperboek.ui.widgets.side_by_side import in_a_row
 
 

@@ -1,20 +1,17 @@
-"""Small controls for typing on the card itself."""
+"""A line for typing in the middle of a page, with a label beside it; and where somebody types in a list of such."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kapperboek.i18n import _
 from kapperboek.ui import theme
-from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.buttons import HEIGHTS
 from kapperboek.ui.widgets.fields import LineEdit
 from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 
 class InlineLine(LineEdit):
@@ -52,31 +49,6 @@ class LabelledRow(QWidget):
         row.addWidget(value, 1)
 
 
-def copy_text(context: Context, text: str) -> None:
-    """Put a text on the clipboard and say so."""
-    QGuiApplication.clipboard().setText(text)
-    context.copied = text
-    context.toast(_("Copied"), veiled="")
-
-
-class CopyButton(WrappingButton):
-    """A number or address that a click puts on the clipboard; on several lines where it is long."""
-
-    def __init__(self, context: Context, icon: str, text: str = "", remark: str = "", size: str = "small") -> None:
-        super().__init__(icon=icon, kind="quiet", size=size)
-        self._text = ""
-        self.show_text(text, remark)
-        self.clicked.connect(lambda: copy_text(context, self._text))
-
-    def show_text(self, text: str, remark: str = "") -> None:
-        """Offer this to be copied."""
-        self._text = text
-        self.setText(f"{text} · {remark}" if remark else text)
-        name = _("Copy {text}").format(text=text)
-        self.setAccessibleName(name)
-        self.setToolTip(theme.tip(name))
-
-
 Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; None where nobody types
 
 
@@ -94,14 +66,3 @@ def type_on(typing: tuple[object, int] | None, lines: Lines) -> bool:
             line.setCursorPosition(typing[1])
             return True
     return False
-
-
-def forget_children(layout: object) -> None:
-    """Take everything out of a box layout."""
-    take = layout.takeAt  # type: ignore[attr-defined]
-    while (item := take(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            forget_children(inner)
