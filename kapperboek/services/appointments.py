@@ -8,6 +8,7 @@ from kapperboek.domain import appointments as rules
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import state_label
 from kapperboek.i18n import _, format_weekday
+from kapperboek.services.drafts import finished
 from kapperboek.services.inputs import NewAppointment
 from kapperboek.services.moment_rows import checked_minutes, names_text, new_moment
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of
@@ -62,12 +63,14 @@ def add_appointment(
     *,
     staff_id: int = 0,
     note: str = "",
+    draft_id: str = "",
     by: int = 0,
 ) -> Saved:
     """Note when somebody comes, how long it takes and what for. UserError "at", "minutes"; NotFound."""
     with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_appointment(uow, customer_id, NewAppointment(at, minutes, what, staff_id or by, note))
+        finished(uow, draft_id)
         uow.say(_("Appointment with {name} saved").format(name=name_of(customer)))
     return uow.saved
 
@@ -100,32 +103,41 @@ def next_appointment(uow: UnitOfWork, row: InteractionRow, wanted: NewAppointmen
     )
 
 
-def cancel_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+def cancel_appointment(
+    book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
+) -> Saved:
     """It is called off; it stays on the card as cancelled, with the reason. ChangedMeanwhile; UserError
     "not-an-appointment".
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "cancelled", reason, version)
+        finished(uow, draft_id)
         uow.say(_("Appointment with {name} cancelled").format(name=name))
     return uow.saved
 
 
-def missed_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+def missed_appointment(
+    book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
+) -> Saved:
     """They did not come, which stays in the history, with the reason. ChangedMeanwhile; UserError
     "not-an-appointment", "to-come".
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _settled(uow, moment_id, "missed", reason, version)
+        finished(uow, draft_id)
         if day_of(row.at) > uow.book.clock.today():
             raise UserError("to-come", _("This appointment is still to come. Cancel it instead."))
         uow.say(_("{name} did not come on {when}").format(name=name, when=when(row.at)))
     return uow.saved
 
 
-def reopen_appointment(book: Notebook, moment_id: int, reason: str = "", *, version: int, by: int = 0) -> Saved:
+def reopen_appointment(
+    book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
+) -> Saved:
     """One that was called off or missed stands again. ChangedMeanwhile; UserError "not-an-appointment"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "", reason, version)
+        finished(uow, draft_id)
         uow.say(_("Appointment with {name} stands again").format(name=name))
     return uow.saved
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.i18n import _
+from kapperboek.services.drafts import finished
 from kapperboek.services.roles import require
 from kapperboek.storage.unit_of_work import unit_of_work
 
@@ -29,7 +30,14 @@ def breaches(book: Notebook, *, by: int = 0) -> tuple[BreachView, ...]:
 
 
 def add(
-    book: Notebook, what: str, *, whose: str = "", consequences: str = "", measures: str = "", by: int = 0
+    book: Notebook,
+    what: str,
+    *,
+    whose: str = "",
+    consequences: str = "",
+    measures: str = "",
+    draft_id: str = "",
+    by: int = 0,
 ) -> Saved:
     """Write down a leak that was discovered now. UserError "what" when nothing was typed."""
     from kapperboek.storage.tables import Breach
@@ -43,6 +51,7 @@ def add(
                 measures=measures.strip(), staff_id=by or None,
             )
         )  # fmt: skip
+        finished(uow, draft_id)
     return uow.saved
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
+from kapperboek.services.drafts import finished
 from kapperboek.services.writing import customer_of, name_of, region_of
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
@@ -99,10 +100,13 @@ def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
 # ---- a new card --------------------------------------------------------------------------------------------------
 
 
-def new_customer(book: Notebook, record: CustomerRecord, *, health_how: str = "", by: int = 0) -> Saved:
+def new_customer(
+    book: Notebook, record: CustomerRecord, *, health_how: str = "", draft_id: str = "", by: int = 0
+) -> Saved:
     """A new card. Only a wholly empty one is refused (UserError "empty"); "birthday" when that is no day.
 
-    ``health_how``: how it was agreed to that the health facts among its warnings are kept.
+    ``health_how``: how it was agreed to that the health facts among its warnings are kept. ``draft_id``: what was half
+    typed of it, which goes in the same transaction.
     """
     from kapperboek.storage.record_writer import RecordWriter, shown_names
 
@@ -113,6 +117,7 @@ def new_customer(book: Notebook, record: CustomerRecord, *, health_how: str = ""
         customer_id = writer.add(record)
         writer.flush()
         _agreed(uow, customer_id, health_how, by)
+        finished(uow, draft_id)
     return uow.saved._replace(customer_id=customer_id)
 
 
@@ -226,9 +231,17 @@ def _agreed(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
 
 
 def edit_customer(
-    book: Notebook, customer_id: int, record: CustomerRecord, *, version: int, health_how: str = "", by: int = 0
+    book: Notebook,
+    customer_id: int,
+    record: CustomerRecord,
+    *,
+    version: int,
+    health_how: str = "",
+    draft_id: str = "",
+    by: int = 0,
 ) -> Saved:
-    """Write what differs from the card as it is; rows that did not change stay as they are. ``health_how`` as above.
+    """Write what differs from the card as it is; rows that did not change stay as they are. ``health_how`` and
+    ``draft_id`` as above.
 
     ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
     """
@@ -238,15 +251,22 @@ def edit_customer(
     with unit_of_work(book, "", staff_id=by) as uow:
         write_differences(uow, customer_id, record, version, by)
         _agreed(uow, customer_id, health_how, by)
+        finished(uow, draft_id)
         uow.say(_("Card of {name} changed").format(name=name_of(customer_of(uow, customer_id))))
     return uow.saved
 
 
 def take_along(
-    book: Notebook, customer_id: int, record: CustomerRecord, *, health_how: str = "", by: int = 0
+    book: Notebook,
+    customer_id: int,
+    record: CustomerRecord,
+    *,
+    health_how: str = "",
+    draft_id: str = "",
+    by: int = 0,
 ) -> Saved:
     """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing.
-    ``health_how`` as above.
+    ``health_how`` and ``draft_id`` as above.
     """
     from kapperboek.storage.record_update import update
     from kapperboek.storage.record_writer import RecordWriter
@@ -257,6 +277,7 @@ def take_along(
         update(writer, customer_id, record)
         writer.flush()
         _agreed(uow, customer_id, health_how, by)
+        finished(uow, draft_id)
         uow.say(_("Added to the card of {name}").format(name=name))
     return uow.saved
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kapperboek.domain.views.lists import DraftView
     from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def save(book: Notebook, draft_id: str, kind: str, customer_id: int, payload: str) -> None:
@@ -36,6 +37,12 @@ def drafts(book: Notebook) -> tuple[DraftView, ...]:
         )
         for draft in half_typed
     )
+
+
+def finished(uow: UnitOfWork, draft_id: str) -> None:
+    """What was half typed is stored by this change: it goes in the same transaction, and stays if that fails."""
+    if draft_id:
+        drop(uow.book, draft_id)
 
 
 def drop(book: Notebook, draft_id: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _, format_weekday
+from kapperboek.services.drafts import finished
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
@@ -40,11 +41,14 @@ def open_one(book: Notebook, follow_up_id: int) -> FollowUpView:
     return told_apart(book, (found,))[0]
 
 
-def add(book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, by: int = 0) -> Saved:
+def add(
+    book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, draft_id: str = "", by: int = 0
+) -> Saved:
     """Something to do on a day; ``staff_id`` is whose it is (0: of whoever notes it)."""
     with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_follow_up(uow, customer_id, what, due, made_on=book.clock.today(), staff_id=staff_id or by)
+        finished(uow, draft_id)
         uow.say(_("Follow-up for {name} saved").format(name=name_of(customer)))
     return uow.saved
 
@@ -78,7 +82,15 @@ def new_follow_up(
 
 
 def edit(
-    book: Notebook, follow_up_id: int, what: str, due: date, *, staff_id: int = 0, version: int, by: int = 0
+    book: Notebook,
+    follow_up_id: int,
+    what: str,
+    due: date,
+    *,
+    staff_id: int = 0,
+    version: int,
+    draft_id: str = "",
+    by: int = 0,
 ) -> Saved:
     """Change what it is, when it is due or whose it is. ChangedMeanwhile."""
     with unit_of_work(book, "", staff_id=by) as uow:
@@ -87,6 +99,7 @@ def edit(
         if row.due != due.isoformat():
             row.show_on = None  # a new day is a new agreement; the snooze was about the old one
         row.what, row.due, row.staff_id = _wording(what), due.isoformat(), staff_or_none(staff_id)
+        finished(uow, draft_id)
         uow.say(_("Follow-up for {name} changed").format(name=name))
     return uow.saved
 

@@ -8,6 +8,7 @@ from kapperboek.domain import consent
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 from kapperboek.services.consents import add_line
+from kapperboek.services.drafts import finished
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
@@ -28,7 +29,9 @@ def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
     return found
 
 
-def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: int = 0) -> Saved:
+def add_fact(
+    book: Notebook, customer_id: int, text: str, *, how: str = "", draft_id: str = "", by: int = 0
+) -> Saved:
     """Keep a health fact. Without a consent on record ``how`` says how it was given, and that is recorded with it.
 
     UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given.
@@ -48,6 +51,7 @@ def add_fact(book: Notebook, customer_id: int, text: str, *, how: str = "", by: 
                 made_on=book.clock.today().isoformat(),
             )
         )  # fmt: skip
+        finished(uow, draft_id)
         uow.say(_("Health fact of {name} saved").format(name=name))
     return uow.saved
 

@@ -48,7 +48,7 @@ class NewAppointment(NamedTuple):
 class VisitInput(NamedTuple):
     """A visit as noted: ``at`` is local shop time (``YYYY-MM-DDTHH:MM``), ``staff_id`` who did it.
 
-    ``appointment_id`` is the appointment it replaces, ``draft_id`` the half-typed visit it finishes.
+    ``appointment_id`` is the appointment it replaces.
     """
 
     customer_id: int
@@ -64,7 +64,6 @@ class VisitInput(NamedTuple):
     new_points: tuple[NewPoint, ...] = ()
     follow_up: NewFollowUp | None = None
     appointment_id: int = 0
-    draft_id: str = ""
     appointment: NewAppointment | None = None  # the next one
 
 
@@ -82,5 +81,4 @@ class ContactInput(NamedTuple):
     talk: tuple[TalkDecision, ...] = ()
     new_points: tuple[NewPoint, ...] = ()
     follow_up: NewFollowUp | None = None
-    draft_id: str = ""
     appointment: NewAppointment | None = None

@@ -20,6 +20,7 @@ from kapperboek.services.appointments import (
     replace_appointment,
     when,
 )
+from kapperboek.services.drafts import finished
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
 from kapperboek.services.moment_rows import (
     checked_amount,
@@ -79,10 +80,11 @@ def moment(book: Notebook, moment_id: int) -> Moment:
     return card.moment(book, moment_id)
 
 
-def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
+def record_visit(book: Notebook, visit: VisitInput, *, draft_id: str = "", by: int = 0) -> Saved:
     """Save a visit with everything that came of it. UserError next to a field; NotFound when the card is gone.
 
-    ``by`` is who typed it, ``visit.staff_id`` who did it; the one stands in for the other when it is 0.
+    ``by`` is who typed it, ``visit.staff_id`` who did it; the one stands in for the other when it is 0. ``draft_id``:
+    what was half typed of it, which goes in the same transaction.
     """
     staff_id, by = visit.staff_id or by, by or visit.staff_id
     with unit_of_work(book, "", staff_id=by) as uow:
@@ -94,14 +96,15 @@ def record_visit(book: Notebook, visit: VisitInput, *, by: int = 0) -> Saved:
         replace_appointment(uow, row, visit.appointment_id)
         uow.add(row)
         _what_came_of_it(uow, row, visit, by)
+        finished(uow, draft_id)
         uow.say(_("Visit of {name} saved").format(name=name_of(customer)))
     return uow.saved
 
 
-def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Saved:
+def record_contact(book: Notebook, contact: ContactInput, *, draft_id: str = "", by: int = 0) -> Saved:
     """Save a call, message, note, purchase, complaint, question, event or mailing.
 
-    A complaint or a question gets its promise by itself, due in the shop's number of days.
+    A complaint or a question gets its promise by itself, due in the shop's number of days. ``draft_id``: as above.
     """
     if contact.kind not in CONTACT_KINDS or contact.kind in ("visit", "appointment"):
         raise UserError("kind", _("Choose what kind of contact it was."))
@@ -114,6 +117,7 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
         _must_say_something(contact)
         uow.add(row)
         _what_came_of_it(uow, row, contact, by)
+        finished(uow, draft_id)
         if talk_points.makes_promise(contact.kind):
             _promise(uow, row, staff_id)
         uow.say(kind_saved(contact.kind).format(name=name_of(customer)))
@@ -121,9 +125,8 @@ def record_contact(book: Notebook, contact: ContactInput, *, by: int = 0) -> Sav
 
 
 def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | ContactInput, by: int) -> None:
-    """Talk points closed and born, the follow-up, and the draft that is a draft no more."""
+    """Talk points closed and born, the follow-up and the next appointment."""
     from kapperboek.services.follow_ups import new_follow_up
-    from kapperboek.storage import drafts
 
     made_on = uow.book.clock.today()
     _decide(uow, row, said.talk, by)
@@ -150,8 +153,6 @@ def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | Co
         )
     if said.appointment is not None:
         next_appointment(uow, row, said.appointment)
-    if said.draft_id:
-        drafts.drop(uow.book, said.draft_id)
 
 
 def _decide(uow: UnitOfWork, row: InteractionRow, decisions: Iterable[TalkDecision], by: int) -> None:
@@ -192,7 +193,9 @@ def _promise(uow: UnitOfWork, row: InteractionRow, staff_id: int) -> None:
     )
 
 
-def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, version: int, by: int = 0) -> Saved:
+def edit_moment(
+    book: Notebook, moment_id: int, changes: dict[str, Any], *, version: int, draft_id: str = "", by: int = 0
+) -> Saved:
     """Change a contact moment. ``changes``: the columns to change, named as in Moment (staff as ``staff_id``).
 
     ChangedMeanwhile with both notes when a colleague was first. A talk point discussed in it keeps its answer.
@@ -212,6 +215,7 @@ def edit_moment(book: Notebook, moment_id: int, changes: dict[str, Any], *, vers
             if column != "at":
                 setattr(row, column, _column(column, value))
         name = name_of(customer_of(uow, row.customer_id))
+        finished(uow, draft_id)
         if row.kind == "appointment" and "at" in changes:
             uow.say(_("Appointment with {name}: {when}").format(name=name, when=when(row.at)))
         else:

@@ -259,8 +259,8 @@ class Context(QObject):
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
         glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
 
-        ``draft_id``: what was half typed of it is thrown away once this is on disk, also when whoever asked is gone by
-        then. Who locks or leaves while it is being saved has that draft written once more.
+        ``draft_id`` goes to the use case too, which throws away what was half typed of it in the same transaction. Who
+        locks or leaves while it is being saved has that draft written once more: that one goes afterwards.
         """
         over, page = self._say_when_slow(), self.page
 
@@ -268,7 +268,7 @@ class Context(QObject):
             over()
             self.saved_from.emit(saved, page)
             if draft_id:
-                self.drafts.drop(draft_id)
+                self.drafts.was_saved(draft_id)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -282,6 +282,9 @@ class Context(QObject):
             else:  # also when who asked is gone: what was not saved must be told
                 self.tell(error)
 
+        if draft_id:
+            self.drafts.being_saved(draft_id)
+            kw["draft_id"] = draft_id
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 
     def _say_when_slow(self) -> Callable[[], None]:

@@ -30,6 +30,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._jobs, self._tell = jobs, tell
         self._latest: dict[str, HalfTypedWork] = {}  # not on disk yet, the newest of each
+        self._meanwhile: set[str] = set()  # written since they began to be saved for good
         self._told = self._given_up = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.write_waiting)
@@ -41,6 +42,7 @@ class DraftKeeper(QObject):
         if self._given_up:
             return
         self._latest[draft.id] = draft
+        self._meanwhile.add(draft.id)
         if not self._jobs.is_open():  # a copy is being put back, or the key changed
             self._again.start(AGAIN)
             return
@@ -67,11 +69,22 @@ class DraftKeeper(QObject):
             self._told = True
             self._tell(error)
 
+    def being_saved(self, draft_id: str) -> None:
+        """What it is the draft of was just asked to be saved for good, and takes the draft along in its transaction."""
+        self._meanwhile.discard(draft_id)
+
+    def was_saved(self, draft_id: str) -> None:
+        """And it was: the draft is gone from the disk, unless it was written once more behind that (by who locked)."""
+        self._latest.pop(draft_id, None)
+        if draft_id in self._meanwhile:
+            self.drop(draft_id)
+
     def drop(self, draft_id: str) -> None:
         """It is needed no more."""
         from kapperboek.services import drafts
 
         self._latest.pop(draft_id, None)
+        self._meanwhile.discard(draft_id)
         if self._jobs.is_open():
             self._jobs.run(drafts.drop, draft_id)
 
@@ -93,4 +106,5 @@ class DraftKeeper(QObject):
         """The window goes, and whoever closes it lets go of what is half typed."""
         self._given_up = True
         self._latest.clear()
+        self._meanwhile.clear()
         self._again.stop()

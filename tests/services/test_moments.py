@@ -54,8 +54,8 @@ def test_a_visit_with_everything_is_one_change(book: Notebook, marieke: int) -> 
             new_points=(NewPoint("Examen van Fleur", date(2026, 12, 3)),),
             follow_up=NewFollowUp("Bellen over kleur", date(2026, 12, 1)),
             appointment_id=moments.start_visit(book, marieke, by=1).appointment_id,
-            draft_id="d1",
         ),
+        draft_id="d1",
     )
     assert saved.what == "Bezoek van Marieke Jansen bewaard"
     assert saved.customer_id == marieke

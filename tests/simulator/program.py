@@ -224,9 +224,8 @@ class Hands:
         id = self._id(name)
         drafts.save(self._open, f"visit-{id}", "visit", id, note[:5])
         points = (NewPoint(point),) if point else ()
-        return moments.record_visit(
-            self._open, VisitInput(id, at, 1, ("Knippen",), note=note, new_points=points, draft_id=f"visit-{id}")
-        ).change_id
+        visit = VisitInput(id, at, 1, ("Knippen",), note=note, new_points=points)
+        return moments.record_visit(self._open, visit, draft_id=f"visit-{id}").change_id
 
     def call(self, name: str, at: str, note: str, point: str, answer: str) -> int:
         """A call in which a talk point is discussed."""

@@ -22,7 +22,7 @@ from kapperboek.ui.drafts_bar import DraftsBar, mark
 from kapperboek.ui.leave_sheet import LeaveSheet
 from kapperboek.ui.put_off import PutOff
 from kapperboek.ui.widgets.buttons import Button
-from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, sheet_open
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, Statements, everything_said, read_again, sheet_open
 from tests.ui.conftest import DAY
 
 KEY = Qt.Key
@@ -124,11 +124,28 @@ def test_saving_leaves_no_draft_behind(hands: Hands, kind: str) -> None:
         hands.sheet().when.day.line.clear()
     hands.write(text)
     hands.qtbot.waitUntil(lambda: bool(kept(hands)))
-    sheet = hands.sheet()
-    hands.press(KEY.Key_Return, CONTROL)
-    assert sheet_open() is None
-    hands.qtbot.waitUntil(lambda: not isValid(sheet))  # whatever it still meant to keep, it has kept by now
+    sheet, sheet_id = hands.sheet(), hands.sheet().draft_id
+    with Statements(hands) as said:
+        hands.press(KEY.Key_Return, CONTROL)
+        assert sheet_open() is None
+        hands.qtbot.waitUntil(lambda: not isValid(sheet))  # whatever it still meant to keep, it has kept by now
     assert kept(hands) == ()
+    steps = [one for one in said if one.startswith(("BEGIN", "COMMIT", "DELETE FROM draft"))]
+    assert steps == ["BEGIN IMMEDIATE", f"DELETE FROM draft WHERE id = '{sheet_id}'", "COMMIT"]
+
+
+def test_what_is_refused_keeps_its_draft(hands: Hands) -> None:
+    """The words and their draft go together or not at all."""
+    begin(hands, "visit")
+    hands.press(KEY.Key_T, CONTROL)
+    hands.write("xq zin")
+    hands.qtbot.waitUntil(lambda: bool(kept(hands)))
+    refuse(hands, True)
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is not None and kept(hands)
+    refuse(hands, False)
+    hands.press(KEY.Key_Return, CONTROL)
+    assert sheet_open() is None and kept(hands) == ()
 
 
 @pytest.mark.parametrize("kind", ["visit", "health", "breach"])

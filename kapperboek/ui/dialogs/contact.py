@@ -287,7 +287,6 @@ class ContactDialog(DraftedSheet):
             self.talk.decisions() if kind in TALKING else (),
             self.points.values(),
             None if kind in PROMISING else self.follow.value(),
-            self.draft_id,
             None if kind in PROMISING else self.follow.appointment(),
         )
 

@@ -178,7 +178,7 @@ class DraftedSheet(SheetDialog):
     def write(
         self, fn: Callable[..., Saved], *args: Any, done: Callable[[Saved], None] | None = None, **kw: Any
     ) -> None:
-        """Save, and when it is on disk throw the draft away and close, unless ``done`` has more to do."""
+        """Save, with it throw the draft away, and then close unless ``done`` has more to do."""
         self.context.save(
             fn, *args, draft_id=self.draft_id, done=done or self.saved, failed=self.failed, owner=self, **kw
         )

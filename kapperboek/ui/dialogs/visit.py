@@ -150,7 +150,7 @@ class VisitDialog(DraftedSheet):
             self._save_changes(self.moment.version)
             return
         appointment = self.start.appointment_id if self.start else 0
-        made = self.form.visit(self.customer_id)._replace(draft_id=self.draft_id, appointment_id=appointment)
+        made = self.form.visit(self.customer_id)._replace(appointment_id=appointment)
         self.write(moments.record_visit, made)
 
     def _save_changes(self, version: int) -> None:
