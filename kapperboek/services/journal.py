@@ -11,7 +11,7 @@ from kapperboek.services import roles
 
 if TYPE_CHECKING:
     from kapperboek.domain.views.lists import ChangeView
-    from kapperboek.domain.views.saved import Saved
+    from kapperboek.domain.views.saved import JournalMark, Saved
     from kapperboek.domain.views.taking_back import Sitting, TakeBack
     from kapperboek.storage.notebook import Notebook
 
@@ -39,6 +39,13 @@ def is_undone(book: Notebook, change_id: int) -> bool:
     from kapperboek.storage import journal
 
     return journal.is_undone(book, change_id)
+
+
+def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
+    """Where the journal ends, and what other programs wrote since it ended at ``last``; None for nothing."""
+    from kapperboek.storage import changed_elsewhere
+
+    return changed_elsewhere.look(book, last)
 
 
 def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: str = "window") -> Saved:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
@@ -26,6 +26,7 @@ from kapperboek.ui.window import Window
 if TYPE_CHECKING:
     from kapperboek.domain.views.settings import AtStart
     from kapperboek.services.security import KeyKeeper
+    from kapperboek.ui.elsewhere import Elsewhere
     from kapperboek.ui.file_watch import FileWatch
     from kapperboek.ui.keeping_safe import KeepingSafe
     from kapperboek.ui.lock import Lock
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 Key = Callable[[], "bytes | str | None"]
 IDLE = 400  # milliseconds after Today stands before writing is imported
 LATER = 2000  # until drafts have been offered; nothing may come between somebody and those
-MINUTE = 60_000
 
 
 def application() -> QApplication:
@@ -78,7 +78,7 @@ class Program(QObject):
         self.memory = WindowMemory(path)
         i18n.set_language(lang or self.memory.now.language or "nl")
         self.app = application()
-        self._version: int | None = None
+        self.elsewhere: Elsewhere | None = None
         self.card = 0
         self._furnished = False
         self._stands = False
@@ -177,8 +177,9 @@ class Program(QObject):
     def _opened(self, clock: Any) -> None:
         self.context.clock = clock
         self.context.check_day()
+        if self.elsewhere is not None:
+            self.elsewhere.begin_again()
         if self.file_watch is not None and self.file_watch.arrived():
-            self._version = None
             return
         if self.opening.first is not None and not self._stands:
             self._begin_locked(self.opening.first)
@@ -188,7 +189,6 @@ class Program(QObject):
         self.jobs.run(settings.at_start, self._keeper, done=self._got_settings)
         shell = self.window.show_shell()
         if self._stands:
-            self._version = None
             self.reopening.stands_again()
             return
         if shell.page() is None:
@@ -264,7 +264,7 @@ class Program(QObject):
 
     def _settle(self) -> None:
         """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
-        from kapperboek.ui import file_remarks, file_watch, quiet_watch, tidying
+        from kapperboek.ui import elsewhere, file_remarks, file_watch, quiet_watch, tidying
         from kapperboek.ui.offers import offer
 
         if self._over:
@@ -278,15 +278,13 @@ class Program(QObject):
         self.file_watch = file_watch.FileWatch(self.context, self.window.above)
         self.file_watch.found.connect(self.go_to)
         self.file_watch.followed.connect(self.followed)
+        self.elsewhere = elsewhere.Elsewhere(self.context, self)
         offer(self.context, self.window.above)
         file_remarks.offer(self.context, self.window.above)
         # SQLModel takes longer to import than the window to open: done now, so that the first save is quick.
         self._importer = Thread(target=import_module, args=("kapperboek.services.writing",), daemon=True)
         self._importer.start()
         later(self, self._keep_safe, LATER)
-        watch = QTimer(self)
-        watch.timeout.connect(self._look_for_others)
-        watch.start(MINUTE)
 
     def look_after_copies(self) -> None:
         """At once, and not when it is due."""
@@ -302,17 +300,8 @@ class Program(QObject):
 
     def _woken(self) -> None:
         self.context.check_day()
-        if self._stands:
-            self._look_for_others()
-
-    def _look_for_others(self) -> None:
-        """Another program (an import on the command line) may have written in the notebook."""
-        self.jobs.run(lambda book: book.data_version(), done=self._got_version, key="data_version", owner=self)
-
-    def _got_version(self, version: int) -> None:
-        if self._version is not None and version != self._version and self.window.shell is not None:
-            self.window.shell.refresh_all()
-        self._version = version
+        if self.elsewhere is not None:
+            self.elsewhere.look()
 
     def make_anew(self) -> None:
         """Every page in the words, colours and lengths of now."""

@@ -27,3 +27,12 @@ class TakenBack(Saved):
 
 class DoneAgain(Saved):
     """What came of having again what had been taken back."""
+
+
+class JournalMark(NamedTuple):
+    """How far a program has read the journal: the number that changes when another connection writes (of SQLite, for
+    one connection only), and the last change there was then."""
+
+    version: int
+    change_id: int
+    uid: str

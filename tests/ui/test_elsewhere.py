@@ -1,0 +1,60 @@
+"""What another program writes is seen on the page it concerns, and no other page is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kapperboek.services import talk
+from kapperboek.ui.app import Program
+from kapperboek.ui.elsewhere import Elsewhere
+from tests.second_program import add_point, forget, second_program
+from tests.ui.card_tools import MARIEKE, Hands, Statements
+
+OTHER = 2
+
+
+@pytest.fixture
+def elsewhere(program: Program, qtbot: QtBot) -> Elsewhere:
+    qtbot.waitUntil(lambda: program.elsewhere is not None)
+    assert program.elsewhere is not None
+    return program.elsewhere
+
+
+def test_a_change_elsewhere_refreshes_the_page_it_concerns(
+    program: Program, elsewhere: Elsewhere, qtbot: QtBot
+) -> None:
+    hands = Hands(program, qtbot)
+    page = hands.open_card(MARIEKE)
+    with Statements(hands) as of_the_card:
+        page.refresh()
+    with Statements(hands) as quiet:
+        elsewhere.look()
+    assert set(quiet) == {"PRAGMA data_version"}, "as long as nobody else writes"
+
+    def asked(what: Callable[..., None], *args: object) -> bool:
+        """Whether the card is asked for after this was done there."""
+        with Statements(hands) as said:
+            there(what, *args)
+            elsewhere.look()
+        return of_the_card[0] in said
+
+    with second_program(program.path) as there:
+        assert asked(add_point, MARIEKE, "Hoe was Rome?")
+        assert page.card is not None and "Hoe was Rome?" in {point.text for point in page.card.talk_points}
+        assert not asked(add_point, OTHER, "Nieuwe hond?")
+        hands.ask(talk.add_point, MARIEKE, "hier getypt")  # ours, and told when it was saved
+        assert not asked(add_point, OTHER, "Hoe heet hij?")
+        assert asked(forget, OTHER), "the journal does not say whose card that was on"
+        assert not asked(add_point, OTHER + 1, "Nog iets?")
+
+
+def test_nothing_is_asked_behind_the_lock(program: Program, elsewhere: Elsewhere, qtbot: QtBot) -> None:
+    hands = Hands(program, qtbot)
+    program.context.lock_wished.emit()
+    hands.settle()
+    with Statements(hands) as said:
+        elsewhere.look()
+    assert said == []
