@@ -267,8 +267,7 @@ class Context(QObject):
         def after(saved: Saved) -> None:
             over()
             self.saved_from.emit(saved, page)
-            if draft_id:
-                self.drafts.was_saved(draft_id)
+            self.drafts.was_saved(draft_id)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -282,9 +281,7 @@ class Context(QObject):
             else:  # also when who asked is gone: what was not saved must be told
                 self.tell(error)
 
-        if draft_id:
-            self.drafts.being_saved(draft_id)
-            kw["draft_id"] = draft_id
+        kw |= self.drafts.being_saved(draft_id)
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 
     def _say_when_slow(self) -> Callable[[], None]:

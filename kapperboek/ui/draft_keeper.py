@@ -69,9 +69,11 @@ class DraftKeeper(QObject):
             self._told = True
             self._tell(error)
 
-    def being_saved(self, draft_id: str) -> None:
-        """What it is the draft of was just asked to be saved for good, and takes the draft along in its transaction."""
+    def being_saved(self, draft_id: str) -> dict[str, str]:
+        """What it is the draft of is saved for good now; gives what the use case must be told, to drop the draft in the
+        same transaction. Without a draft ("") nothing."""
         self._meanwhile.discard(draft_id)
+        return {"draft_id": draft_id} if draft_id else {}
 
     def was_saved(self, draft_id: str) -> None:
         """And it was: the draft is gone from the disk, unless it was written once more behind that (by who locked)."""
