@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.services import forgetting, talk
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 
 Do = Callable[..., Any]
@@ -29,11 +29,11 @@ def second_program(path: Path) -> Iterator[Callable[..., None]]:
 
 def add_point(path: Path, customer_id: int, text: str) -> None:
     """Somebody at another desk notes what to talk about."""
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         talk.add_point(book, customer_id, text)
 
 
 def forget(path: Path, customer_id: int) -> None:
     """Somebody is forgotten there: the journal says so without a row."""
-    with Notebook.open(path, key=KEY) as book:
+    with open_notebook(path, key=KEY) as book:
         forgetting.forget(book, customer_id)
