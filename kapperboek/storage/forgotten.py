@@ -93,17 +93,13 @@ def listed_in(folders: Iterable[Path]) -> set[str]:
 
 
 def known(connection: Connection) -> set[str]:
-    """The marks in a notebook; none in one from before they were kept there."""
-    table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'forgotten'"
-    if connection.execute(table).fetchone() is None:
-        return set()
+    """The marks in a notebook."""
     return {str(mark) for (mark,) in connection.execute("SELECT mark FROM forgotten")}
 
 
 def by_now(book: Notebook, *folders: Path) -> set[str]:
     """All marks there are: in the notebook, and on the lists beside it and in these folders."""
-    marks = known(book.connection) | listed_in((book.path.parent, *folders))
-    return marks - of_before(book.connection) if marks else marks
+    return known(book.connection) | listed_in((book.path.parent, *folders))
 
 
 def keep(connection: Connection, marks: Iterable[str]) -> None:
@@ -125,24 +121,13 @@ def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
     keep(book.connection, marks)
 
 
-def met_again(connection: Connection, marks: Set[str], *, surely: bool = False) -> list[int]:
-    """The cards in a notebook that were forgotten. ``surely`` passes by marks of before version 3, which were made
-    also when forgetting was refused in the end."""
+def met_again(connection: Connection, marks: Set[str]) -> list[int]:
+    """The cards in a notebook that were forgotten."""
     sign = _signer(connection) if marks else None
     if sign is None:
         return []
     cards = connection.execute("SELECT id, uid, created_at FROM customer ORDER BY id").fetchall()
-    return [
-        id for id, uid, made in cards
-        if sign(_card(uid, made)) in marks or not (surely or sign(f"{uid} {made}") not in marks)
-    ]  # fmt: skip
-
-
-def of_before(connection: Connection) -> set[str]:
-    """What cards that are there would be on a list of before version 3: nobody forgot them after all."""
-    sign = _signer(connection)
-    rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
-    return {sign(f"{uid} {made}") for uid, made in rows} if sign else set()
+    return [id for id, uid, made in cards if sign(_card(uid, made)) in marks]
 
 
 def cards_in(connection: Connection) -> set[str]:

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
-# How a PIN was journaled once; it never comes back, so such a change is passed over.
-OF_A_PIN = (
-    "EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id AND table_name = 'staff' AND op = 'update'"
-    " AND json_type(before, '$.pin') IS NOT NULL)"
-)
 OF_OWNERS = ("staff_may", "recovery_proved_for")  # settings
-PIN_COLUMNS = frozenset({"pin", "pin_failures", "pin_after"})
 
 
 def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id: int) -> bool:
@@ -56,7 +50,7 @@ def wrote_owners(book: Notebook, change_id: int) -> bool:
             " WHEN table_name <> 'staff' THEN 0 ELSE CASE op"
             " WHEN 'delete' THEN coalesce(json_extract(before, '$.role'), 'owner') = 'owner'"
             " WHEN 'update' THEN staff.role = 'owner' OR json_type(before, '$.role') IS NOT NULL"
-            "  OR json_type(before, '$.active') IS NOT NULL OR json_type(before, '$.pin') IS NOT NULL"
+            "  OR json_type(before, '$.active') IS NOT NULL"
             " ELSE staff.role = 'owner' END END LIMIT 1",
             (change_id, json.dumps([json.dumps(key) for key in OF_OWNERS])),
         )

@@ -56,7 +56,7 @@ def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[N
                 copying.copy_to(opened, draft)
                 with open_notebook(draft, key=opened.key, clock=book.clock, migrate=False) as newer:
                     with explained():
-                        runner.migrate(newer.connection, runner.STEPS, refresh=newer.refresh_derived)
+                        runner.migrate(newer.connection)
                     yield newer
         finally:
             connecting.discard(draft)

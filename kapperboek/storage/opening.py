@@ -95,7 +95,7 @@ def _see_version(book: Notebook, migrate: bool) -> None:
 
         before_migration(book, version)
         with explained():
-            runner.migrate(book.connection, runner.STEPS, refresh=book.refresh_derived)
+            runner.migrate(book.connection)
 
 
 # ---- what the handle is given

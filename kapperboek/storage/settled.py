@@ -33,12 +33,11 @@ class Settled:
     """As far as it can be learnt before something takes the place of the notebook at ``path``: from the lists in some
     folders, and from other copies that lie there. Whoever is in the present notebook is not forgotten.
 
-    ``itself``: it is the notebook at ``path`` that is written anew; only its own lists are believed then, and no marks
-    of before version 3, which were made also when forgetting was refused in the end.
+    ``itself``: it is the notebook at ``path`` that is written anew; only its own lists are believed then.
     """
 
     def __init__(self, path: Path, folders: Iterable[Path], *, itself: bool = False) -> None:
-        self._path, self._folders, self._surely = path, (path.parent, *folders), itself
+        self._path, self._folders, self._itself = path, (path.parent, *folders), itself
         self._listed = _own_lists(path, self._folders)
         self._marks = self._listed if itself else self._listed | forgotten.listed_in(self._folders)
         self._withdrawn: withdrawals.Withdrawn | None = None
@@ -61,7 +60,7 @@ class Settled:
             self._keys.add((present.key, present.salt))
             later = later_states.learn(present, self._folders, but=self._path)
             surely = self._listed | later.marks  # the present one may be an older state itself
-            self._there = forgotten.of_before(connection) | (forgotten.cards_in(connection) - surely)
+            self._there = forgotten.cards_in(connection) - surely
             self._marks |= forgotten.known(connection) | later.marks
             self._withdrawn = later.withdrawn or withdrawals.of(connection)
 
@@ -73,13 +72,13 @@ class Settled:
     def apply_to(self, draft: Path, key: bytes | None) -> None:
         """See to it that it holds in a copy nobody else has yet. UserError."""
         with open_notebook(draft, key=key, migrate=False) as book:
-            later = later_states.learn(book, self._folders, but=self._path, also=self._keys, others=self._surely)
+            later = later_states.learn(book, self._folders, but=self._path, also=self._keys, others=self._itself)
             self._marks |= later.marks
             withdrawn = self._withdrawn or later.withdrawn
-            if forget_again(book, self.marks, surely=self._surely) and not forgetting.wipe(book):
+            if forget_again(book, self.marks) and not forgetting.wipe(book):
                 raise failures.disk_trouble()  # nobody else has it: the disk does not do what it should
             if withdrawn is not None and withdrawals.differs(book, withdrawn):
-                runner.migrate(book.connection, refresh=book.refresh_derived)
+                runner.migrate(book.connection)
                 withdrawals.say_again(book, withdrawn)
             # Without a log of its own the copy is one file that says it all.
             book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -104,15 +103,13 @@ def _former_lists(path: Path, folders: Iterable[Path]) -> set[str]:
     return found
 
 
-def forget_again(book: Notebook, marks: Set[str], *, surely: bool = False) -> int:
+def forget_again(book: Notebook, marks: Set[str]) -> int:
     """Take out whoever is marked, and keep the marks; gives how many that were. The file is still to be wiped then.
-    ``surely``: see ``forgotten.met_again``. UserError."""
-    if surely:
-        marks = marks - forgotten.of_before(book.connection)
+    UserError."""
     if marks <= forgotten.known(book.connection):
         return 0
-    found = forgotten.met_again(book.connection, marks, surely=surely)
-    runner.migrate(book.connection, refresh=book.refresh_derived)
+    found = forgotten.met_again(book.connection, marks)
+    runner.migrate(book.connection)
     with writing(book):
         forgotten.keep(book.connection, marks)
         if found:
@@ -131,7 +128,7 @@ def see_lists(book: Notebook, folders: Sequence[Path] = (), *, older: bool = Fal
     if book.read_only:
         return
     with suppress(UserError, OSError), explained():
-        _noted(book, forgotten_again=forget_again(book, _own_lists(book.path, folders), surely=True))
+        _noted(book, forgotten_again=forget_again(book, _own_lists(book.path, folders)))
         if folders:
             later = later_states.learn(book, folders, but=book.path)
             former = _former_lists(book.path, folders) if older else set()
@@ -141,10 +138,9 @@ def see_lists(book: Notebook, folders: Sequence[Path] = (), *, older: bool = Fal
 
 
 def _believe(book: Notebook, later: later_states.Learnt) -> None:
-
-    if forgotten.met_again(book.connection, later.marks, surely=True):
+    if forgotten.met_again(book.connection, later.marks):
         kept = copying.keep_state(book)
-        _noted(book, forgotten_again=forget_again(book, later.marks, surely=True))
+        _noted(book, forgotten_again=forget_again(book, later.marks))
         upkeep_memory.remember(book, kept_before=kept.name)
     if later.withdrawn is not None and withdrawals.differs(book, later.withdrawn):
         _noted(book, withdrawn_again=withdrawals.say_again(book, later.withdrawn))
@@ -167,7 +163,6 @@ def forget_aside(book: Notebook, copies: Iterable[Path]) -> None:
         return
     with explained():
         marks = _own_lists(book.path, ()) | forgotten.known(book.connection)
-        marks -= forgotten.of_before(book.connection)
     for copy in copies:
         if marks and dated_copies.is_own(book, copy):
             with suppress(UserError, OSError), explained():
@@ -175,7 +170,6 @@ def forget_aside(book: Notebook, copies: Iterable[Path]) -> None:
 
 
 def _forget_in(book: Notebook, copy: Path, marks: Set[str]) -> None:
-
     key = former_keys.key_for(book, copy)
     with open_notebook(copy, key=key, clock=book.clock, read_only=True, migrate=False) as seen:
         if not forgotten.met_again(seen.connection, marks):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
-from kapperboek.storage import guarded, retiring
+from kapperboek.storage import retiring
 from kapperboek.storage.journal_extent import cards, parts
 from kapperboek.storage.local_time import local_moment
 from kapperboek.storage.unit_of_work import THIS_RUN
@@ -44,7 +44,7 @@ def changes(book: Notebook, sitting: Sitting) -> list[Change]:
     rows = book.rows(
         "SELECT id, undoes_id, undone_by_id IS NULL, source FROM change WHERE id > ? AND staff_id IS ?"
         " AND (staff_id IS NOT NULL OR substr(uid, 1, length(?)) = ?)"
-        f" AND source IN ({marks}) AND NOT {guarded.OF_A_PIN}"
+        f" AND source IN ({marks})"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id) ORDER BY id",
         (sitting.since, sitting.staff_id or None, THIS_RUN, THIS_RUN, *_SOURCES),
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
-from kapperboek.storage import consent_undo, guarded, owners, schema
+from kapperboek.storage import consent_undo, owners, schema
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     if change_id is None:
         # How a notebook begins is nothing anybody did just now, and its key is not changed back by Ctrl+Z.
         standing = "undoes_id IS NULL AND undone_by_id IS NULL AND source NOT IN ('start', 'forgotten', 'security')"
-        row = book.row(f"{columns} WHERE {standing} AND NOT {guarded.OF_A_PIN} ORDER BY id DESC LIMIT 1")
+        row = book.row(f"{columns} WHERE {standing} ORDER BY id DESC LIMIT 1")
         if row is None:
             raise UserError("nothing-to-undo", _("There is nothing to undo."))
     else:
@@ -109,8 +109,6 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
     change = _Change(*row)
     if book.value("SELECT source FROM change WHERE id = ?", (change.id,)) == "start":
         raise UserError("nothing-to-undo", _("How the notebook began cannot be undone."))
-    if book.value(f"SELECT {guarded.OF_A_PIN} FROM change WHERE id = ?", (change.id,)):
-        raise UserError("nothing-to-undo", _("A PIN does not come back. Choose another one."))
     if change.undone_by_id is not None:
         raise UserError("nothing-to-undo", _("“{what}” was undone already.").format(what=change.what))
     if book.value("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (change.id,)) is None:
@@ -301,8 +299,6 @@ def _turn_back_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> 
     for record in records:
         present, key = _present(uow, table, record), json.loads(record.key)
         before = json.loads(record.before or "{}")
-        if table == "staff":
-            before = {column: value for column, value in before.items() if column not in guarded.PIN_COLUMNS}
         sets = ", ".join(f"{column} = ?" for column in before)
         version = present["version"] + 1
         now = {column: present[column] for column in before}

@@ -5,7 +5,6 @@ out of a copy, a second place for copies, half-typed words, and a clock that is 
 from __future__ import annotations
 
 import hashlib
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -182,7 +181,7 @@ def saved_or_not(states: list[State], found: State, confirmed: int) -> bool:
 
 
 def with_two_copies(folder: Path) -> None:
-    """One of today with Tine in it, who is gone from the notebook, and one of the first version."""
+    """One of today with Tine in it, who is gone from the notebook, and one with other people."""
     (folder / "kopie").mkdir()
     with_an_older_one(folder)
     with open_it(folder) as book:
@@ -191,7 +190,7 @@ def with_two_copies(folder: Path) -> None:
         upkeep.backup(book, folder / "kopie")
         journal.undo(book)
         journal.undo(book)
-    shutil.copy(make.golden(1), folder / "kopie" / "oud.kapperboek")
+    make.make(folder / "kopie" / "oud.kapperboek")
 
 
 def bring_back(folder: Path, confirm: Confirm) -> None:

@@ -35,7 +35,6 @@ from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import writing
 from tests.conftest import KEY, NOW
 from tests.faults.meanwhile import OLDER
-from tests.golden import make
 
 Confirm = Callable[[], None]
 State = dict[str, str]  # of every notebook in the folder: a digest of all that stands in it
@@ -247,18 +246,6 @@ def migrate(folder: Path, confirm: Confirm) -> None:
             confirm()
 
 
-def with_the_first_version(folder: Path) -> None:
-    """As it was before the first update; its clock and key are those of the golden ones."""
-    shutil.copy(make.golden(1), folder / NAME)
-
-
-def update(folder: Path, confirm: Confirm) -> None:
-    """From the first version to today's."""
-    with open_notebook(folder / NAME, key=KEY, clock=CLOCK) as book:
-        if not book.read_only:
-            confirm()
-
-
 def with_a_copy(folder: Path) -> None:
     with_an_older_one(folder)
     (folder / "kopie").mkdir()
@@ -289,7 +276,6 @@ SCENARIOS = (
     Scenario("importing, undoing", with_lists, bring, one_of_the_states),
     Scenario("beginning", lambda folder: None, begin, one_of_the_states),
     Scenario("migrating", with_an_older_one, migrate, updated_or_not, may_be_silent=True),
-    Scenario("updating from 1", with_the_first_version, update, updated_or_not, may_be_silent=True),
     Scenario("backing up", with_a_copy, copy, one_of_the_states, written_state),
     Scenario("restoring", with_a_copy, restore, restored_or_not),
 )

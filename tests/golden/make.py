@@ -1,55 +1,33 @@
-"""Makes the golden notebook of the newest version: ``python -m tests.golden.make``, once, before that
-version is released.
+"""A notebook with two of every kind of row, and its golden document.
 
-Every later version must open it and find the same words. The people in it are invented. Beside the file
-stands what is in it, table by table, as JSON.
+``notebook.json`` is that notebook as it was exported before the first release. It never changes: every later version
+must read it and find the same words. The people in it are invented.
 """
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
 from kapperboek.domain.clock import FixedClock
-from kapperboek.storage import access_log, drafts, journal, schema, settings
-from kapperboek.storage.migrations import runner
+from kapperboek.storage import access_log, drafts, journal, settings
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import unit_of_work
 
-HERE = Path(__file__).resolve().parent
+DOCUMENT = Path(__file__).resolve().parent / "notebook.json"
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 9, 0)
 CREATED = "2026-11-22T08:00:00Z"
 
 
-def golden(version: int) -> Path:
-    """The golden file of a version."""
-    return HERE / f"v{version}.kapperboek"
-
-
-def contents(book: Notebook) -> dict[str, list[dict[str, object]]]:
-    """All that people wrote, with the journal and the drafts."""
-    found = {}
-    for table in (*schema.JOURNALED, "draft", "change_row", "access_log"):
-        names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
-        rows = book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
-        found[table] = [dict(zip(names, row, strict=True)) for row in rows]
-    return found
-
-
-def main() -> None:
-    """Write the file and what is in it, replacing both."""
-    path = golden(runner.NEWEST)
-    path.unlink(missing_ok=True)
+def make(path: Path) -> Path:
+    """The notebook of Tine, who is called Tineke; gives where it is."""
     with open_notebook(path, key=KEY, clock=FixedClock(NOW), create=True) as book:
         fill(book)
-        text = json.dumps(contents(book), ensure_ascii=False, indent=1)
-        book.connection.execute(
-            "PRAGMA journal_mode = DELETE"
-        ).fetchone()  # one file, without a log beside it
-    path.with_suffix(".json").write_text(text + "\n", "utf-8")
+        # one file, without a log beside it
+        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    return path
 
 
 def fill(book: Notebook) -> None:
@@ -126,7 +104,3 @@ def fill(book: Notebook) -> None:
     journal.undo(book)
     access_log.add(book, 1, "health", staff_id=1)
     drafts.save(book, "d1", "visit", 1, '{"note": "half getypt"}')
-
-
-if __name__ == "__main__":
-    main()

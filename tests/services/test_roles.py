@@ -221,21 +221,6 @@ def test_a_pin_never_comes_back(book: Notebook, noor: int) -> None:
     assert journal.is_undone(book, visitor.change_id)
 
 
-def test_a_pin_that_was_journaled_once_does_not_come_back_either(book: Notebook, noor: int) -> None:
-    from kapperboek.storage.lookup import existing
-    from kapperboek.storage.tables import Staff
-
-    with unit_of_work(book, "Pincode van Sanne ingesteld", staff_id=1) as uow:
-        existing(uow, Staff, 1).pin = "een hash"
-    with pytest.raises(UserError):
-        journal.undo(book, uow.saved.change_id)
-    assert settings.staff(book)[0].has_pin
-    assert "Marieke" in journal.undo(book).what
-
-
-# ---- who becomes an owner, and who changes one
-
-
 def test_who_is_new_is_staff_and_the_first_is_owner(book: Notebook) -> None:
     settings.save_staff(book, [StaffView(0, "Noor", "", True, 0)])
     assert [one.role for one in settings.staff(book)] == ["owner", "staff"]

@@ -36,7 +36,7 @@ from kapperboek.services import (
     notebooks,
     upkeep,
 )
-from kapperboek.storage import backup, check, connecting, drafts, forgotten, mentions, restoring, settled
+from kapperboek.storage import backup, check, connecting, drafts, forgotten, mentions, restoring
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
@@ -294,16 +294,6 @@ def test_forgetting_that_is_refused_leaves_no_mark(shop: Notebook, tmp_path: Pat
     with shop.again() as other, unit_of_work(other, "bezig"), pytest.raises(UserError):
         forgetting.forget(shop, 1)
     assert not forgotten.known(shop.connection) and not forgotten.beside(shop.path).exists()
-    folder = tmp_path / "backups"
-    folder.mkdir()
-    assert restored(shop, backup.backup(shop, folder))
-
-
-def test_a_mark_of_before_for_somebody_who_is_there_after_all_deletes_nobody(shop: Notebook, tmp_path: Path) -> None:
-    """Earlier versions wrote it first, also when the disk was full and nobody was forgotten."""
-    forgotten.write(forgotten.beside(shop.path), forgotten.of_before(shop.connection))
-    settled.see_lists(shop)
-    assert shop.value("SELECT count(*) FROM customer") == 2
     folder = tmp_path / "backups"
     folder.mkdir()
     assert restored(shop, backup.backup(shop, folder))

@@ -15,10 +15,12 @@ from kapperboek.domain.views.health import BackupState
 from kapperboek.services import customers, exporting, forgetting, journal, moments, notebooks, upkeep
 from kapperboek.services.inputs import VisitInput
 from kapperboek.storage import dated_copies, safekeeping
+from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY, NOW
 from tests.golden import make
+from tests.storage.test_migrations import ADDS_A_COLUMN
 
 
 @pytest.fixture
@@ -192,9 +194,11 @@ def test_who_was_forgotten_stays_forgotten(book: Notebook, folder: Path) -> None
     assert caught.value.code == "forgotten"
 
 
-def test_a_card_from_a_copy_of_an_older_version(tmp_path: Path) -> None:
-    old = Path(shutil.copy(make.golden(1), tmp_path / "oud.kapperboek"))
+def test_a_card_from_a_copy_of_an_older_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = make.make(tmp_path / "oud.kapperboek")
     before = old.read_bytes()
+    monkeypatch.setattr(runner, "STEPS", (*runner.STEPS, ADDS_A_COLUMN))
+    monkeypatch.setattr(runner, "NEWEST", ADDS_A_COLUMN.VERSION)
     with notebooks.create(tmp_path / "nu.kapperboek", key=KEY, clock=FixedClock(datetime(2026, 11, 23, 9, 0))) as book:
         saved = upkeep.bring_back(book, old, "7")
         assert customers.find(book, "Zonneveld").total == 1 and saved.customer_id

@@ -11,11 +11,10 @@ import pytest
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import consents, customers, notebooks, upkeep, whereabouts
-from kapperboek.storage import backup, connecting, forgotten, restoring
+from kapperboek.storage import backup, connecting, restoring
 from kapperboek.storage import forgetting as store
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -43,15 +42,6 @@ def opened(path: Path, days: int = 0) -> Notebook:
 
 def names(book: Notebook) -> list[str]:
     return [str(name) for (name,) in book.rows("SELECT given_name FROM customer ORDER BY id")]
-
-
-def of_before(book: Notebook, folder: Path) -> None:
-    """A mark of a refused forgetting, as the program of before left it on the list and in the notebook."""
-    marks = forgotten.of_before(book.connection)
-    forgotten.write(forgotten.beside(book.path), marks)
-    forgotten.write(forgotten.within(folder, book.path.stem), marks)
-    with unit_of_work(book, "oud"):
-        forgotten.keep(book.connection, marks)
 
 
 @pytest.mark.parametrize("used", [False, True])
@@ -173,22 +163,6 @@ def test_the_list_of_a_former_name_is_believed_of_an_older_state(salon: Path) ->
         assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
     with open_notebook(next(salon.parent.glob("winkel-as-it-was-*")), key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
-
-
-def test_who_is_in_the_notebook_today_comes_back_out_of_a_copy(salon: Path) -> None:
-    """A forgetting that was refused in the program of before had left its mark, and copies carried it."""
-    folder = salon.parent / "backups"
-    with opened(salon) as book:
-        old = backup.backup(book, folder)
-    with opened(salon, 1) as book:
-        of_before(book, folder)
-        state = upkeep.look_after(book, folder)
-        assert names(book) == ["Els", "Wim"] and not state.rehearsal_trouble
-    saved = upkeep.rescue(salon, salon.with_name("gered.kapperboek"), key=KEY, clock=FixedClock(DAY)).target
-    restoring.restore(old, salon, KEY, DAY + timedelta(days=2))
-    for path in (salon, saved):
-        with opened(path, 2) as book:
-            assert names(book) == ["Els", "Wim"]
 
 
 def test_people_who_went_while_the_file_could_not_be_wiped_are_counted(

@@ -1,4 +1,4 @@
-"""The first schema.
+"""The first schema: that of the first release. Until then it may be changed; from then on never again.
 
 Written out here and not taken from the table classes, because those will change and this may not. Days are text
 ``YYYY-MM-DD``; moments of contact are the shop's wall time ``YYYY-MM-DDTHH:MM``; instants (``*_at`` of changes and
@@ -13,9 +13,11 @@ VERSION = 1
 
 STATEMENTS = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1)",
+    # role: owner or staff; pin is an Argon2 hash or empty; before pin_after (seconds of uptime) no try counts
     """CREATE TABLE staff (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, initials TEXT NOT NULL DEFAULT '',
-        active INTEGER NOT NULL DEFAULT 1, version INTEGER NOT NULL DEFAULT 1)""",
+        active INTEGER NOT NULL DEFAULT 1, role TEXT NOT NULL DEFAULT 'owner', pin TEXT NOT NULL DEFAULT '',
+        pin_failures INTEGER NOT NULL DEFAULT 0, pin_after TEXT, version INTEGER NOT NULL DEFAULT 1)""",
     """CREATE TABLE treatment (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, minutes INTEGER, price_cents INTEGER,
         active INTEGER NOT NULL DEFAULT 1, position INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1)""",
@@ -82,9 +84,15 @@ STATEMENTS = (
     # kind: warning, avoid, wish
     """CREATE TABLE card_line (
         id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), kind TEXT NOT NULL,
-        text TEXT NOT NULL, health INTEGER NOT NULL DEFAULT 0, staff_id INTEGER REFERENCES staff(id),
-        made_on TEXT, position INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1)""",
+        text TEXT NOT NULL, staff_id INTEGER REFERENCES staff(id), made_on TEXT,
+        position INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX card_line_by_customer ON card_line(customer_id, kind, position)",
+    # What the law calls health, apart from other warnings. kind: health
+    """CREATE TABLE sensitive_fact (
+        id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), kind TEXT NOT NULL,
+        text TEXT NOT NULL, staff_id INTEGER REFERENCES staff(id), made_on TEXT,
+        position INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1)""",
+    "CREATE INDEX sensitive_fact_by_customer ON sensitive_fact(customer_id, position)",
     # Clustered by customer and time, because that is how it is read. id is unique over all contact moments.
     """CREATE TABLE interaction (
         customer_id INTEGER NOT NULL REFERENCES customer(id), at TEXT NOT NULL, id INTEGER NOT NULL,
@@ -110,10 +118,11 @@ STATEMENTS = (
         version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX follow_up_by_customer ON follow_up(customer_id)",
     "CREATE INDEX follow_up_open ON follow_up(due) WHERE state = 'open'",
+    # only ever added to; wording: the words that were shown when it was asked
     """CREATE TABLE consent (
         id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), purpose TEXT NOT NULL,
         channel TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, how TEXT NOT NULL DEFAULT '',
-        staff_id INTEGER REFERENCES staff(id), version INTEGER NOT NULL DEFAULT 1)""",
+        wording TEXT NOT NULL DEFAULT '', staff_id INTEGER REFERENCES staff(id), version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX consent_by_customer ON consent(customer_id)",
     # What a person decided about a computed line of Today: not this one (until a day)
     """CREATE TABLE due_decision (
@@ -129,6 +138,17 @@ STATEMENTS = (
     "CREATE INDEX source_record_by_customer ON source_record(customer_id)",
     "CREATE INDEX source_record_by_key ON source_record(source, key) WHERE key <> ''",
     "CREATE INDEX source_record_by_digest ON source_record(digest)",
+    """CREATE TABLE breach (
+        id INTEGER PRIMARY KEY, discovered_at TEXT NOT NULL, happened_on TEXT, what TEXT NOT NULL,
+        whose TEXT NOT NULL DEFAULT '', consequences TEXT NOT NULL DEFAULT '', measures TEXT NOT NULL DEFAULT '',
+        reported_at TEXT, staff_id INTEGER REFERENCES staff(id), version INTEGER NOT NULL DEFAULT 1)""",
+    # Only ever added to. customer_id points at nothing on purpose: that somebody looked stays true when the card is
+    # taken back
+    """CREATE TABLE access_log (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, staff_id INTEGER, customer_id INTEGER NOT NULL, what TEXT NOT NULL)""",
+    "CREATE INDEX access_log_by_customer ON access_log(customer_id)",
+    # Who was forgotten, as keyed hashes: the list beside the notebook may be lost, renamed or cut off
+    "CREATE TABLE forgotten (mark TEXT PRIMARY KEY) WITHOUT ROWID",
     """CREATE TABLE draft (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, customer_id INTEGER, payload TEXT NOT NULL, updated_at TEXT NOT NULL)""",
     # The journal: undo, undo of an import, and who changed what
@@ -148,7 +168,7 @@ STATEMENTS = (
         first_visit TEXT, last_visit TEXT, last_contact TEXT, rhythm_days REAL, expected_on TEXT, absent_from TEXT,
         next_appointment TEXT, last_appointment TEXT, dormant_from TEXT, lost_from TEXT, open_talk_points INTEGER NOT NULL DEFAULT 0,
         open_promises INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', warning TEXT NOT NULL DEFAULT '',
-        place TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '')""",
+        place TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', health INTEGER NOT NULL DEFAULT 0)""",
     # these three hold all that is asked of everybody at once, so that the rows themselves are left alone
     """CREATE INDEX customer_fact_absent ON customer_fact(
         absent_from, last_visit, lost_from, rhythm_days, last_appointment) WHERE absent_from IS NOT NULL""",

@@ -1,15 +1,18 @@
 """Brings a notebook to the newest schema, by numbered steps in one transaction.
 
+A step is never changed after a release, not even its line ends: notebooks out there have taken it, and what they hold
+must be what a new one holds. The schema of the first release is step 1; what comes later is a step of its own.
+
 Interrupted, it leaves the notebook as it was before: the version number is written in the same transaction. Alembic was
 considered and not taken: its batch mode deletes child rows by cascade on SQLite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kapperboek.storage.migrations import m0001_initial, m0002_privacy, m0003_forgotten
+from kapperboek.storage.migrations import m0001_initial
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -25,34 +28,24 @@ class Step(Protocol):
     def STATEMENTS(self) -> Sequence[str]: ...
 
 
-STEPS: tuple[Step, ...] = (m0001_initial, m0002_privacy, m0003_forgotten)
+STEPS: tuple[Step, ...] = (m0001_initial,)
 NEWEST = STEPS[-1].VERSION
-
-# Whose facts and search index an older version wrote otherwise than today's would.
-STALE = "SELECT DISTINCT customer_id FROM sensitive_fact ORDER BY customer_id"
-
-Refresh = Callable[[Iterable[int]], None]
 
 
 def migrate(
-    connection: Connection,
-    steps: Sequence[Step] = STEPS,
-    *,
-    application_id: int | None = None,
-    refresh: Refresh | None = None,
+    connection: Connection, steps: Sequence[Step] | None = None, *, application_id: int | None = None
 ) -> None:
     """Take every step the notebook has not had, all or none. SQLite's errors come through, with everything undone.
 
-    ``application_id`` marks a new file as ours, in the same transaction. ``refresh`` is handed the customers whose
-    derived rows must be written anew, after the last step: only then is the schema the one it knows.
+    ``application_id`` marks a new file as ours, in the same transaction.
     """
     # Rebuilding a table would otherwise delete or refuse the rows pointing at it; each step is checked at
     # its end.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for step in steps:
-            _take(connection, step, application_id, refresh if step is steps[-1] else None)
+        for step in STEPS if steps is None else steps:
+            _take(connection, step, application_id)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -60,14 +53,12 @@ def migrate(
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _take(connection: Connection, step: Step, application_id: int | None, refresh: Refresh | None) -> None:
+def _take(connection: Connection, step: Step, application_id: int | None) -> None:
     # Asked inside the transaction: another process may have been first.
     if connection.execute("PRAGMA user_version").fetchone()[0] >= step.VERSION:
         return
     for statement in step.STATEMENTS:
         connection.execute(statement)
-    if refresh is not None:
-        refresh([row[0] for row in connection.execute(STALE).fetchall()])
     if application_id is not None:
         connection.execute(f"PRAGMA application_id = {application_id}")
     connection.execute(f"PRAGMA user_version = {step.VERSION}")
