@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.cli.outcome import Outcome
-from kapperboek.domain.consent import purpose_label
 from kapperboek.domain.errors import UsageError, UserError
-from kapperboek.domain.labels import channel_label
+from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.i18n import _
 
 Book = Any  # the command line knows notebooks only as something services take

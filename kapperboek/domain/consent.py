@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.labels import channel_label
+from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.i18n import _
 
 PURPOSES = ("birthday", "news", "offers", "reminders", "health")
@@ -96,23 +96,6 @@ def check(purpose: str, channel: str, state: str, how: str) -> None:
             raise UserError(field, _("Choose one of: {choices}.").format(choices=", ".join(words)))
     if not how.strip():
         raise UserError("how", _("Note how it was said: at the desk, by letter, on the phone."))
-
-
-def purpose_label(purpose: str) -> str:
-    """A purpose as the window calls it."""
-    words = {
-        "birthday": _("birthday greeting"),
-        "news": _("news"),
-        "offers": _("offers"),
-        "reminders": _("reminders"),
-        "health": _("keeping health facts"),
-    }
-    return words.get(purpose, purpose)
-
-
-def said_label(state: str) -> str:
-    """The state of a line as the window calls it; a word of an import that is none of ours as it is."""
-    return {"given": _("given"), "withdrawn": _("withdrawn"), UNASKED: _("not asked")}.get(state, state)
 
 
 def wording(purpose: str, channel: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import consent
-from kapperboek.domain.labels import channel_label
+from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.domain.records import ConsentRecord
 from kapperboek.i18n import _
 
@@ -74,4 +74,4 @@ def _day(line: ConsentRecord, zone: ZoneInfo) -> str:
 
 
 def _what(line: ConsentRecord) -> str:
-    return f"{consent.purpose_label(line.purpose)} ({channel_label(line.channel)})"
+    return f"{purpose_label(line.purpose)} ({channel_label(line.channel)})"

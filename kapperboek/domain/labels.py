@@ -1,8 +1,12 @@
-"""The one vocabulary of what stands in rows as a key: relations, days, channels, kinds of number, how something was
-said. Each as people say it in the language of the window; an owner's own word stays as it is.
+"""Labels: the one vocabulary of what stands in rows as a key (relations, days, channels, kinds of number and of
+contact, states, purposes, phases), and of the names of fields and tables themselves.
+
+Each as people say it in the language of the window; an owner's own word stays as it is.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from kapperboek.i18n import _
 
@@ -58,13 +62,23 @@ def channel_label(channel: str) -> str:
 
 def contact_label(label: str) -> str:
     """Which of somebody's numbers or addresses it is: ``mobiel``, ``thuis``, ``werk``."""
-    labels = {"mobile": _("mobile"), "home": _("home"), "work": _("work"), "fax": _("fax"), "other": _("other")}
+    labels = {
+        "mobile": _("mobile"), "home": _("home"), "work": _("work"), "other": _("other"), "main": _("main number"),
+        "fax": _("fax"), "home fax": _("fax at home"), "work fax": _("fax at work"), "pager": _("pager"),
+        "car": _("car phone"),
+    }  # fmt: skip
     return labels.get(label.lower(), label)
 
 
 def state_label(state: str) -> str:
-    """What became of an appointment that did not take place: ``niet gekomen``."""
-    return {"cancelled": _("cancelled"), "missed": _("did not come")}.get(state, state)
+    """What became of an appointment, a talk point, a follow-up, a question or a consent: ``niet gekomen``."""
+    labels = {
+        "open": _("open"), "discussed": _("discussed"), "dropped": _("dropped"), "done": _("done"),
+        "cancelled": _("cancelled"), "missed": _("did not come"), "known": _("known"),
+        "refused": _("would rather not say"), "later": _("not now"), "given": _("given"),
+        "withdrawn": _("withdrawn"), "unasked": _("not asked"),
+    }  # fmt: skip
+    return labels.get(state, state)
 
 
 def way_label(how: str) -> str:
@@ -74,3 +88,175 @@ def way_label(how: str) -> str:
         "on a form": _("on a form"),
     }  # fmt: skip
     return labels.get(how.lower(), how)
+
+
+def kind_label(kind: str) -> str:
+    """The kind of contact as a word at the start of a sentence: "Bezoek"."""
+    labels = {
+        "visit": _("Visit"),
+        "call": _("Phone call"),
+        "message": _("Message"),
+        "note": _("Note"),
+        "purchase": _("Purchase"),
+        "complaint": _("Complaint"),
+        "question": _("Question"),
+        "event": _("Event"),
+        "mailing": _("Mailing"),
+        "appointment": _("Appointment"),
+    }
+    return labels.get(kind, kind)
+
+
+def purpose_label(purpose: str) -> str:
+    """A purpose as the window calls it."""
+    words = {
+        "birthday": _("birthday greeting"),
+        "news": _("news"),
+        "offers": _("offers"),
+        "reminders": _("reminders"),
+        "health": _("keeping health facts"),
+    }
+    return words.get(purpose, purpose)
+
+
+def phase_label(phase: str) -> str:
+    """The phase in the user's language; a word of somebody else's is shown as it is."""
+    labels = {
+        "prospect": _("no visits yet"),
+        "new": _("new"),
+        "regular": _("regular"),
+        "dormant": _("dormant"),
+        "lost": _("lost"),
+        "former": _("former"),
+    }
+    return labels.get(phase, phase)
+
+
+def line_label(kind: str) -> str:
+    """What a line on top of a card is: ``Waarschuwing``."""
+    return {"warning": _("Warning"), "avoid": _("Not about"), "wish": _("Wish")}.get(kind, kind)
+
+
+def table_label(table: str) -> str:
+    """What people call the rows of a table: ``Contactmomenten``."""
+    names = {
+        "setting": _("Settings"),
+        "staff": _("Staff"),
+        "treatment": _("Treatments"),
+        "profile_field": _("Fields of the card"),
+        "household": _("Households"),
+        "customer": _("Customers"),
+        "contact_point": _("Phones and e-mails"),
+        "address": _("Addresses"),
+        "important_date": _("Dates"),
+        "relation": _("Near ones"),
+        "profile_value": _("What we know"),
+        "card_line": _("Warnings and wishes"),
+        "interaction": _("Contact moments"),
+        "talk_point": _("Talk points"),
+        "follow_up": _("Follow-ups"),
+        "consent": _("Permissions"),
+        "sensitive_fact": _("Health facts"),
+        "breach": _("Data leaks"),
+        "due_decision": _("What was put off on Today"),
+        "source_record": _("Where cards came from"),
+        "draft": _("Half-typed work"),
+        "change": _("History"),
+        "change_row": _("History"),
+    }
+    return names.get(table, table)
+
+
+def field_label(table: str, column: str) -> str:
+    """What a column is called; empty for columns that follow from others and say nothing by themselves."""
+    words = _fields()
+    return words.get(f"{table}.{column}", words.get(column, ""))
+
+
+def _fields() -> dict[str, str]:
+    return {**_fields_of_people(), **_fields_of_moments()}
+
+
+def _fields_of_people() -> dict[str, str]:
+    return {
+        "honorific": _("Title"),
+        "given_name": _("First name"),
+        "additional_names": _("Further first names"),
+        "prefix": _("Prefix"),
+        "family_name": _("Family name"),
+        "suffix": _("Suffix"),
+        "display_name": _("Shown as"),
+        "nickname": _("Nickname"),
+        "initials": _("Initials"),
+        "organisation": _("Organisation"),
+        "department": _("Department"),
+        "customer.number": _("Customer number"),
+        "address.number": _("House number"),
+        "customer_since": _("Customer since"),
+        "deceased": _("Deceased"),
+        "no_advertising": _("No advertising"),
+        "preferred_channel": _("Preferred channel"),
+        "regular_staff_id": _("Regular stylist"),
+        "phase_by_hand": _("Phase"),
+        "note": _("Note"),
+        "contact_point.value": _("Phone or e-mail"),
+        "profile_value.value": _("What we know"),
+        "setting.value": _("Setting"),
+        "label": _("Label"),
+        "street": _("Street"),
+        "postcode": _("Postcode"),
+        "place": _("Place"),
+        "region": _("Region"),
+        "country": _("Country"),
+        "year": _("Year"),
+        "month_day": _("Day"),
+        "name": _("Name"),
+    }
+
+
+def _fields_of_moments() -> dict[str, str]:
+    return {
+        "text": _("Text"),
+        "sensitive_fact.text": "",  # said nowhere but where looking is written down
+        "what": _("What"),
+        "due": _("Due"),
+        "show_on": _("Show again on"),
+        "not_before": _("Not before"),
+        "outcome": _("Answer"),
+        "state": _("State"),
+        "at": _("When"),
+        "kind": _("Kind"),
+        "staff_id": _("Who"),
+        "minutes": _("Minutes"),
+        "amount_cents": _("Amount"),
+        "price_cents": _("Price"),
+        "treatments": _("Treatments"),
+        "products": _("Products"),
+        "choices": _("Choices"),
+        "recipe": _("Recipe"),
+        "active": _("In use"),
+        "health": _("About health"),
+        "hidden_until": _("Hidden until"),
+    }
+
+
+_VALUES: dict[str, Callable[[str], str]] = {
+    "preferred_channel": channel_label,
+    "phase_by_hand": phase_label,
+    "contact_point.label": contact_label,
+    "address.label": contact_label,
+    "relation.kind": relation_label,
+    "interaction.kind": kind_label,
+    "card_line.kind": line_label,
+    "important_date.what": date_label,
+    "consent.purpose": purpose_label,
+    "consent.channel": channel_label,
+    "consent.how": way_label,
+    "state": state_label,
+}
+
+
+def value_label(table: str, column: str, value: str) -> str:
+    """What stands in a column as a key, as people say it; other words, and an owner's own, as they are."""
+    label = _VALUES.get(f"{table}.{column}", _VALUES.get(column))
+    return value if label is None else label(value)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kapperboek.domain.rhythm import NO_LONGER_ABSENT_DAYS, SHOP_DAYS
-from kapperboek.i18n import _
 
 PHASES = ("prospect", "new", "regular", "dormant", "lost", "former")
 REGULAR_FROM_VISITS = 3  # once can be chance, twice a try; who comes a third time comes here
@@ -64,16 +63,3 @@ def phase_from_dates(
     if dormant_from is not None and dormant_from <= today:
         return "dormant"
     return "regular" if visit_count >= REGULAR_FROM_VISITS else "new"
-
-
-def label(phase: str) -> str:
-    """The phase in the user's language; a word of somebody else's is shown as it is."""
-    labels = {
-        "prospect": _("no visits yet"),
-        "new": _("new"),
-        "regular": _("regular"),
-        "dormant": _("dormant"),
-        "lost": _("lost"),
-        "former": _("former"),
-    }
-    return labels.get(phase, phase)

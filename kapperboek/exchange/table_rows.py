@@ -49,8 +49,8 @@ _TEXT = {
     "channel": "preferred_channel", "phase": "phase",
     "household": "household",
 }  # fmt: skip
-_KINDS = {kind: kind for kind in ("mobile", "home", "work", "other", "home fax", "work fax", "pager", "main")}
-_KINDS |= {"cell": "mobile", "mobiel": "mobile"}
+PHONE_KINDS = {kind: kind for kind in ("mobile", "home", "work", "other", "home fax", "work fax", "pager", "main")}
+PHONE_KINDS |= {"cell": "mobile", "mobiel": "mobile"}
 Step = tuple[int, str, "Callable[[RowReader, Column, str], None] | None", Column]
 
 
@@ -114,7 +114,7 @@ class RowReader:
         kind = kind if self.table.own else kind.lstrip("* ")  # Google puts a star before its own words
         own = column.meaning.label if column.meaning else ""
         says_something = kind and (self.table.own or kind not in ("SMTP", "EX"))  # Outlook's names of ways to send
-        return _KINDS.get(kind.lower(), kind) if says_something else own
+        return PHONE_KINDS.get(kind.lower(), kind) if says_something else own
 
     def phone(self, column: Column, value: str) -> None:
         if value.lower().strip(" .-") in NO_NUMBER and not self.table.own:

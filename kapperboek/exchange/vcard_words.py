@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
+RELATION_WORDS = frozenset("spouse child parent mother father brother sister friend partner assistant manager".split())
 MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
 """A value that no person wrote."""
 ANDROID_RELATIONS = dict(zip(map(str, range(1, 15)), "assistant|brother|child|partner|father|friend|manager|mother|"
@@ -41,4 +41,4 @@ def apple_label(text: str) -> str:
 
 def relation_kind(word: str) -> str:
     """The kind of relation for a label: the usual words in lower case, the owner's own as written."""
-    return word.lower() if word.lower() in _RELATION_WORDS else word
+    return word.lower() if word.lower() in RELATION_WORDS else word

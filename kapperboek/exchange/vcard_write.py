@@ -17,7 +17,7 @@ from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.people import split_house_number
 
-_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
+PHONE_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
     "work fax": "WORK,FAX",
           "pager": "PAGER", "main": "MAIN", "other": "OTHER"}  # fmt: skip
 _SPECIAL = re.compile(r"([\\,;])")
@@ -121,8 +121,8 @@ class _Lines:
 
     def _labelled(self, name: str, label: str, value: str, parameters: str = "") -> None:
         """A property with a usual type, or in a group with the owner's own word for it."""
-        if not label or label in _TYPES:
-            kind = f";TYPE={_TYPES[label]}" if label else ""
+        if not label or label in PHONE_TYPES:
+            kind = f";TYPE={PHONE_TYPES[label]}" if label else ""
             self.lines.append(f"{name}{kind}{parameters}:{value}")
         else:
             self.groups += 1

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapperboek.domain import consent
-from kapperboek.domain.labels import channel_label
+from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
@@ -42,7 +42,7 @@ def record_consent(
             "given": _("{name} permits: {purpose} ({channel})"),
             "withdrawn": _("{name} no longer permits: {purpose} ({channel})"),
         }[state]
-        labels = {"purpose": consent.purpose_label(purpose), "channel": channel_label(channel)}
+        labels = {"purpose": purpose_label(purpose), "channel": channel_label(channel)}
         uow.say(said.format(name=name, **labels))
     return uow.saved
 

@@ -7,14 +7,21 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kapperboek.domain import phases
-from kapperboek.domain.consent import purpose_label, said_label
-from kapperboek.domain.labels import channel_label, contact_label, date_label, relation_label, state_label, way_label
+from kapperboek.domain.labels import (
+    channel_label,
+    contact_label,
+    date_label,
+    kind_label,
+    phase_label,
+    purpose_label,
+    relation_label,
+    state_label,
+    way_label,
+)
 from kapperboek.domain.profile import show_value
 from kapperboek.domain.views.paper import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day, format_money
 from kapperboek.services.amounts import left_out, without_amounts
-from kapperboek.services.moments import kind_label
 from kapperboek.services.settings import profile_fields
 
 if TYPE_CHECKING:
@@ -73,7 +80,7 @@ def _identity(record: CustomerRecord) -> Lines:
     yield _("Customer since"), _partial(record.customer_since)
     yield _("Household"), record.household
     yield _("Regular stylist"), record.regular_staff
-    yield _("Phase"), phases.label(record.phase)
+    yield _("Phase"), phase_label(record.phase)
     yield _("Deceased"), _("yes") if record.deceased else ""
     yield _("No advertising"), _("yes") if record.no_advertising else ""
     yield from ((key, str(value)) for key, value in record.extra.items())
@@ -143,7 +150,7 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
     from kapperboek.storage.queries import consents
 
     for line in reversed(consents.history(book, customer_id)):
-        what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {said_label(line.state)}"
+        what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {state_label(line.state)}"
         shown = f"“{line.wording}”" if line.wording else ""
         yield _moment_text(line.at, line.timed), DOT.join(filter(None, (what, way_label(line.how), line.staff, shown)))
 

@@ -75,23 +75,6 @@ def checked_amount(cents: int | None) -> int | None:
     return cents
 
 
-def kind_label(kind: str) -> str:
-    """The kind of contact as a word at the start of a sentence: "Bezoek"."""
-    labels = {
-        "visit": _("Visit"),
-        "call": _("Phone call"),
-        "message": _("Message"),
-        "note": _("Note"),
-        "purchase": _("Purchase"),
-        "complaint": _("Complaint"),
-        "question": _("Question"),
-        "event": _("Event"),
-        "mailing": _("Mailing"),
-        "appointment": _("Appointment"),
-    }
-    return labels.get(kind, kind)
-
-
 def kind_saved(kind: str) -> str:
     """The sentence of a contact just saved, with room for the name."""
     sentences = {

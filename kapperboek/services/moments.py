@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.labels import kind_label
 from kapperboek.domain.records import CONTACT_KINDS
 from kapperboek.i18n import _
 from kapperboek.services.appointments import (
@@ -25,7 +26,6 @@ from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, Talk
 from kapperboek.services.moment_rows import (
     checked_amount,
     checked_minutes,
-    kind_label,
     kind_saved,
     moved,
     names_text,
@@ -51,7 +51,6 @@ __all__ = [
     "cancel_appointment",
     "delete_moment",
     "edit_moment",
-    "kind_label",
     "moment",
     "moved",
     "record_contact",

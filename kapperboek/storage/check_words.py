@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kapperboek.domain.labels import table_label
 from kapperboek.domain.views.health import Unreadable
 from kapperboek.i18n import _, ngettext
 
@@ -14,7 +15,7 @@ def damage(pages: Sequence[int], unreadable: Sequence[Unreadable], at_most: int)
     for one in unreadable:
         text = ngettext(
             "{table}: {n} row or more cannot be read.", "{table}: {n} rows or more cannot be read.", one.rows
-        ).format(table=name(one.table), n=one.rows)
+        ).format(table=table_label(one.table), n=one.rows)
         if one.customers:
             text += " " + _("Customers: {numbers}.").format(numbers=_listed(one.customers, at_most))
         lines.append(text)
@@ -33,32 +34,6 @@ def strange(columns: Sequence[str]) -> str:
         "or save what can be read with: kapperboek check --rescue FILE"
     )
     return text.format(columns=_listed(columns, 5))
-
-
-def name(table: str) -> str:
-    """What people call the rows of a table."""
-    names = {
-        "setting": _("Settings"),
-        "staff": _("Staff"),
-        "treatment": _("Treatments"),
-        "profile_field": _("Fields of the card"),
-        "household": _("Households"),
-        "customer": _("Customers"),
-        "contact_point": _("Phones and e-mails"),
-        "address": _("Addresses"),
-        "important_date": _("Dates"),
-        "relation": _("Near ones"),
-        "profile_value": _("What we know"),
-        "card_line": _("Warnings and wishes"),
-        "interaction": _("Contact moments"),
-        "talk_point": _("Talk points"),
-        "follow_up": _("Follow-ups"),
-        "consent": _("Permissions"),
-        "draft": _("Half-typed work"),
-        "change": _("History"),
-        "change_row": _("History"),
-    }
-    return names.get(table, table)
 
 
 def _of_pages(pages: Sequence[int], at_most: int) -> str:

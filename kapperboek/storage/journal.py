@@ -7,11 +7,12 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kapperboek.domain.labels import field_label
 from kapperboek.domain.views.lists import ChangeView
 from kapperboek.storage import schema
 from kapperboek.storage.journal_extent import cards, direction
 from kapperboek.storage.journal_subjects import subjects
-from kapperboek.storage.journal_words import AMOUNTS, in_words, label
+from kapperboek.storage.journal_words import AMOUNTS, in_words
 from kapperboek.storage.local_time import local_moment
 from kapperboek.storage.undoing import undo
 
@@ -98,7 +99,7 @@ def _details(
 def _told(
     book: Notebook, table: str, key: str, old: dict[str, Any], later: dict[_Cell, Any]
 ) -> Sequence[_Detail]:
-    names = {column: label(table, column) for column in old}
+    names = {column: field_label(table, column) for column in old}
     columns = [column for column, name in names.items() if name]
     if any((table, key, column) not in later for column in columns):
         sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {schema.key_column(table)} = ?"
@@ -108,8 +109,8 @@ def _told(
     return [
         (
             names[column],
-            in_words(book, column, old[column]),
-            in_words(book, column, later[(table, key, column)]),
+            in_words(book, table, column, old[column]),
+            in_words(book, table, column, later[(table, key, column)]),
         )
         for column in columns
     ]

@@ -6,11 +6,9 @@ must not cost a cup of coffee. Facts and index follow at the commit, for all cus
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -109,7 +107,7 @@ class RecordWriter:
         self._rows["customer"].append(self._customer_row(customer_id, uid, number, record))
         self.keep(customer_id, children)
         if source or key or digest:
-            self._rows["source_record"].append((customer_id, source, key, digest or digest_of(record)))
+            self._rows["source_record"].append((customer_id, source, key, digest))
         if len(self._rows["customer"]) >= CHUNK:
             self.flush()
         return customer_id
@@ -294,11 +292,6 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
         display=record.display_name,
     )
     return shown, order
-
-
-def digest_of(record: CustomerRecord) -> str:
-    """A fingerprint by which the same record, read again from a file, is known."""
-    return hashlib.blake2b(repr(astuple(record)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def write_all(uow: UnitOfWork, records: Iterable[CustomerRecord]) -> list[int]:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from kapperboek import durable
 from kapperboek.domain.clock import Clock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
+from kapperboek.domain.labels import table_label
 from kapperboek.domain.views.health import Rescued, SavedTable
 from kapperboek.i18n import _
 from kapperboek.storage import (
-    check_words,
     connecting,
     facts,
     failures,
@@ -242,7 +242,7 @@ class _Rescue:
             there = frozenset(shape.columns)
         columns = [column for column in shape.columns if column in there]
         if not columns:
-            return SavedTable(shape.name, check_words.name(shape.name), 0, 0)
+            return SavedTable(shape.name, table_label(shape.name), 0, 0)
         marks = ", ".join("?" * len(columns))
         insert = f"INSERT INTO {shape.name} ({', '.join(columns)}) VALUES ({marks})"
         lost: dict[torn.Key, object] = {}
@@ -256,7 +256,7 @@ class _Rescue:
                 saved, refused = saved + len(rows) - bad, refused + bad
             if self._is_alone(shape):
                 torn.forget_guesses(lost)  # every page has been looked at: what is not there never was
-        return SavedTable(shape.name, check_words.name(shape.name), saved, torn.number_lost(lost) + refused)
+        return SavedTable(shape.name, table_label(shape.name), saved, torn.number_lost(lost) + refused)
 
     def _insert(
         self, connection: Connection, insert: str, shape: torn.Shape, columns: list[str], rows: list[torn.Row]

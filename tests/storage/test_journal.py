@@ -182,13 +182,14 @@ def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     customer = add_customer(bare)
     add_customer(bare, "Piet")
     edit(bare, customer, staff_id=1, note="een", customer_since="2019-03-02")
-    edit(bare, customer, note="twee", no_advertising=True, regular_staff_id=1)
+    edit(bare, customer, note="twee", no_advertising=True, regular_staff_id=1, preferred_channel="call")
     latest, earlier, made = journal.changes(bare, customer)
     assert (earlier.staff, earlier.at, earlier.undone) == ("Sanne", "2026-11-22T09:00", False)
     assert earlier.details == (("Klant sinds", "", "2 mrt 2019"), ("Notitie", "", "een"))
     assert ("Notitie", "een", "twee") in latest.details
     assert ("Geen reclame", "nee", "ja") in latest.details
     assert ("Vaste kapper", "", "Sanne") in latest.details
+    assert ("Liefst bereikt via", "", "telefoon") in latest.details  # and not the key
     assert made.what == "Els toegevoegd"
     assert [change.what for change in journal.changes(bare, limit=2, before=latest.id)] == [
         earlier.what,

@@ -1,37 +1,78 @@
-"""The one vocabulary: every key that rows may hold has words in both languages, and the Dutch ones are Dutch."""
+"""The one vocabulary: every key that a form, an importer or a table may put in a row has words in both languages, and
+the Dutch ones are Dutch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from kapperboek import i18n
 from kapperboek.domain import labels, phases
-from kapperboek.domain.consent import CHANNELS, IN_PERSON, PURPOSES, purpose_label
-from kapperboek.exchange.vcard_words import ANDROID_RELATIONS
+from kapperboek.domain.consent import CHANNELS, IN_PERSON, PURPOSES, STATES, UNASKED
+from kapperboek.domain.records import CONTACT_KINDS
+from kapperboek.exchange.heading_words import LABELS
+from kapperboek.exchange.table_rows import PHONE_KINDS
+from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, RELATION_WORDS
+from kapperboek.exchange.vcard_write import PHONE_TYPES
+from kapperboek.storage import schema
+from kapperboek.storage.notebook import Notebook
+from kapperboek.ui.dialogs import contact, customer_more
 
-SAME = {"partner", "whatsapp", "post"}  # Dutch and English alike
+SAME = {"partner", "whatsapp", "fax", "post", "e-mail", "sms", "open", "mailing"}
+"""Dutch and English alike."""
 
-TABLE: tuple[tuple[Callable[[str], str], tuple[str, ...]], ...] = (
-    (labels.relation_label, (*labels.RELATIONS, *ANDROID_RELATIONS.values(), "spouse", "sibling")),
-    (labels.date_label, (*labels.DATES, "birthday")),
-    (labels.channel_label, (*CHANNELS, IN_PERSON, "letter", "call", "mobile", "sms")),
-    (labels.contact_label, tuple(key for key in labels.CONTACT_LABELS)),
-    (labels.way_label, labels.WAYS),
-    (labels.state_label, ("cancelled", "missed")),
-    (purpose_label, PURPOSES),
-    (phases.label, phases.PHASES),
+UNTOLD = {
+    "id", "version", "uid", "key", "position", "customer_id", "household_id", "field_id", "origin_id", "closed_in_id",
+    "closed_by_id", "other_uid", "source", "source_key", "digest", "ref", "canonical", "sort_key", "full_name", "extra",
+    "made_on", "created_at", "asked_on", "checked_on", "closed_on", "closed_at", "role", "pin", "pin_failures",
+    "pin_after", "text", "wording", "purpose", "channel", "how", "discovered_at", "happened_on", "reported_at", "whose",
+    "consequences", "measures",
+}
+"""Columns that follow from others, or of which the sentence of the change tells; ``text`` is that of a health fact."""
+
+TABLE: tuple[tuple[Callable[[str], str], set[str]], ...] = (
+    (labels.relation_label, {*labels.RELATIONS, *ANDROID_RELATIONS.values(), *RELATION_WORDS, "sibling"}),
+    (labels.date_label, {*labels.DATES, "birthday"}),
+    (labels.channel_label, {*CHANNELS, IN_PERSON, *filter(None, customer_more.CHANNELS), "letter", "call", "mobile"}),
+    (labels.contact_label, {*labels.CONTACT_LABELS, *LABELS, *PHONE_KINDS.values(), *PHONE_TYPES, "car"}),
+    (labels.way_label, {*labels.WAYS}),
+    (labels.state_label, {"open", "discussed", "dropped", "done", "cancelled", "missed", "known", "refused", "later"}),
+    (labels.state_label, {*STATES, UNASKED}),
+    (labels.purpose_label, {*PURPOSES}),
+    (labels.phase_label, {*phases.PHASES}),
+    (labels.kind_label, {*CONTACT_KINDS, *contact.KINDS}),
+    (labels.line_label, {"warning", "avoid", "wish"}),
 )
 
 
-@pytest.mark.parametrize(("label", "key"), [(label, key) for label, keys in TABLE for key in keys])
+@pytest.mark.parametrize(("label", "key"), [(label, key) for label, keys in TABLE for key in sorted(keys)])
 def test_every_key_has_words_in_both_languages(label: Callable[[str], str], key: str) -> None:
     dutch = label(key)
     i18n.set_language("en")
     english = label(key)
     assert english
-    assert dutch.lower() not in {english.lower(), key} or dutch.lower() in SAME | {"e-mail", "sms"}, (dutch, english)
+    assert dutch.lower() not in {english.lower(), key} or dutch.lower() in SAME, (dutch, english)
+
+
+def test_every_field_and_table_that_people_fill_has_a_name(book: Notebook) -> None:
+    """What has no name is not told of a change; those are listed here, so that a new field is not forgotten."""
+    tables = {table: schema.columns(book, table) for table in schema.JOURNALED}
+    assert {name for table in tables for name in tables[table] if not labels.field_label(table, name)} == UNTOLD
+    assert {table for table in tables if labels.table_label(table) == table} == set()
+
+
+def test_what_the_journal_tells_is_in_the_same_words() -> None:
+    said: list[tuple[Any, ...]] = [
+        ("customer", "preferred_channel", "call", "telefoon"), ("customer", "phase_by_hand", "lost", "verloren"),
+        ("relation", "kind", "dog", "hond"), ("interaction", "kind", "complaint", "Klacht"),
+        ("contact_point", "label", "mobile", "mobiel"), ("important_date", "what", "wedding", "Trouwdag"),
+        ("talk_point", "state", "dropped", labels.state_label("dropped")), ("talk_point", "text", "dog", "dog"),
+    ]  # fmt: skip
+    for table, column, value, words in said:
+        assert labels.value_label(table, column, value) == words
 
 
 def test_an_owners_own_word_stays() -> None:
@@ -42,4 +83,4 @@ def test_an_owners_own_word_stays() -> None:
 
 
 def test_who_never_came_is_no_prospect() -> None:
-    assert phases.label("prospect") == "nog niet geweest"
+    assert labels.phase_label("prospect") == "nog niet geweest"

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapperboek.domain import phases, rhythm
+from kapperboek.domain.labels import phase_label
 
 TODAY = date(2026, 11, 22)
 CDNOW = Path(__file__).resolve().parents[3] / "shared" / "data" / "purchases" / "CDNOW_sample.txt"
@@ -150,7 +151,7 @@ def test_phases(visits: int, weeks_ago: int, own: float | None, phase: str) -> N
 def test_a_hand_overrules() -> None:
     assert phases.phase(40, TODAY, TODAY, 35, TODAY, "former") == "former"
     assert phases.phase(40, TODAY, TODAY, 35, TODAY, "nonsense") == "regular"
-    assert [phases.label(phase) for phase in phases.PHASES] == [
+    assert [phase_label(phase) for phase in phases.PHASES] == [
         "nog niet geweest",
         "nieuw",
         "vast",

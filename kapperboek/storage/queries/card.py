@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import AHEAD_DAYS, birthday_text, expected_text, rhythm_text
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.phases import label, phase_from_dates
+from kapperboek.domain.labels import phase_label
+from kapperboek.domain.phases import phase_from_dates
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card, CardLine, ContactView, Question
 from kapperboek.i18n import _
@@ -127,7 +128,7 @@ def _standing(head: _Head, today: date) -> dict[str, Any]:
     expected = _day(head.expected_on)
     return {
         "phase": phase,
-        "phase_label": label(phase),
+        "phase_label": phase_label(phase),
         "rhythm_text": rhythm_text(head.rhythm_days),
         "expected_on": expected,
         "expected_text": "" if head.deceased else expected_text(expected, today),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
+from kapperboek.domain.labels import table_label
 from kapperboek.domain.views.rights import BreachView, ForgetPreview, NamedPlace
 from kapperboek.i18n import _, format_day
-from kapperboek.storage import check_words, mentions, names_elsewhere, sought
+from kapperboek.storage import mentions, names_elsewhere, sought
 from kapperboek.storage.joined_cards import with_joined
 from kapperboek.storage.lookup import called
 
@@ -59,7 +60,7 @@ def in_words(book: Notebook, found: Sequence[mentions.Mention]) -> tuple[NamedPl
     return tuple(
         NamedPlace(
             one.key, names.get(one.customer_id, ("", ""))[1], names.get(one.customer_id, ("", ""))[0],
-            _("card") if one.table == "customer" else check_words.name(one.table), one.text, one.by_itself, one.sure,
+            _("card") if one.table == "customer" else table_label(one.table), one.text, one.by_itself, one.sure,
         )
         for one in ordered
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain import consent
-from kapperboek.domain.labels import WAYS, channel_label, way_label
+from kapperboek.domain.labels import WAYS, channel_label, purpose_label, state_label, way_label
 from kapperboek.domain.views.rights import ConsentView, Register
 from kapperboek.i18n import _, format_day
 from kapperboek.services import consents
@@ -63,7 +63,7 @@ class ConsentDialog(SheetDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(6))
         for purpose in consent.PURPOSES:
-            label = consent.purpose_label(purpose)
+            label = purpose_label(purpose)
             holder = QWidget()
             flow = FlowLayout(holder)
             for channel in (consent.IN_PERSON,) if purpose == "health" else consent.CHANNELS:
@@ -111,8 +111,8 @@ class ConsentDialog(SheetDialog):
 
 def what_was_said(line: ConsentView) -> str:
     """``Verjaardagsgroet (post): gegeven``."""
-    label = consent.purpose_label(line.purpose)
-    return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {consent.said_label(line.state)}"
+    label = purpose_label(line.purpose)
+    return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {state_label(line.state)}"
 
 
 def how_we_know(line: ConsentView) -> str:

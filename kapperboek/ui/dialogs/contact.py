@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kapperboek.domain.labels import kind_label
 from kapperboek.domain.views.card import Card, Moment
 from kapperboek.domain.views.lists import DraftView
 from kapperboek.i18n import _, format_weekday
@@ -66,10 +67,10 @@ class ContactDialog(DraftedSheet):
         )
         self.moment = moment
         self._before: dict[str, Any] | None = None
-        options = [(one, moments.kind_label(one)) for one in KINDS]
+        options = [(one, kind_label(one)) for one in KINDS]
         chosen = moment.kind if moment else kind
         if chosen not in KINDS:
-            options.append((chosen, moments.kind_label(chosen)))
+            options.append((chosen, kind_label(chosen)))
         self.choice = Choice(options, chosen, name=_("Kind"))
         self.choice.button("complaint").set_hint("Alt K")
         self.note = NoteEdit(lines=2, most=10, placeholder=_("Enter saves, Shift+Enter makes a new line"))
@@ -173,7 +174,7 @@ class ContactDialog(DraftedSheet):
         self.relayout()
 
     def _title(self, kind: str) -> str:
-        word = moments.kind_label(kind)
+        word = kind_label(kind)
         title = word if self.moment else _("Note: {kind}").format(kind=word.lower())
         return title[:1].upper() + title[1:]
 

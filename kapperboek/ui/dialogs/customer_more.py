@@ -17,6 +17,7 @@ from kapperboek.domain.labels import (
     contact_label,
     date_key,
     date_label,
+    phase_label,
     relation_label,
 )
 from kapperboek.domain.profile import parse_value, show_value
@@ -67,7 +68,7 @@ class MoreFields(QWidget):
         self.since = SinceEdit(lambda: context.day)
         self.staff = Select([("", "–"), *((one.name, one.name) for one in context.staff)])
         self.channel = Select([(key, channel_label(key) or "–") for key in CHANNELS])
-        self.phase = Select([("", _("automatic")), *((key, phases.label(key)) for key in phases.PHASES)])
+        self.phase = Select([("", _("automatic")), *((key, phase_label(key)) for key in phases.PHASES)])
         self.deceased = Button(_("Deceased"), kind="choice", size="small")
         self.no_advertising = Button(_("No advertising"), kind="choice", size="small")
         self.note = TextEdit(lines=2, most=8)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kapperboek.domain.labels import contact_label
+from kapperboek.domain.labels import contact_label, line_label
 from kapperboek.domain.names import numbered
 from kapperboek.domain.views.card import Card, Knowledge, RelationView
 from kapperboek.domain.views.saved import Saved
@@ -182,7 +182,7 @@ class KnowledgeSection(CardFrame):
             if not (shown or fact.tags or fact.state == "refused"):
                 menu.addAction(fact.label).triggered.connect(lambda _checked=False, fact=fact: self._begin(fact))
         menu.addSeparator()
-        for kind, text in (("wish", _("Wish")), ("avoid", _("Not about")), ("warning", _("Warning"))):
+        for kind, text in ((kind, line_label(kind)) for kind in ("wish", "avoid", "warning")):
             menu.addAction(text).triggered.connect(lambda _checked=False, kind=kind: self.begin_adding(kind))
         return menu
 

@@ -7,11 +7,10 @@ from datetime import date
 
 from kapperboek.domain import appointments
 from kapperboek.domain.dates import PartialDate
-from kapperboek.domain.labels import relation_label, state_label
+from kapperboek.domain.labels import kind_label, relation_label, state_label
 from kapperboek.domain.names import numbered
 from kapperboek.domain.views.card import Card, FollowUpView, Moment, RelationView, TalkPointView
 from kapperboek.i18n import _, format_day, format_money, format_month_day, format_weekday
-from kapperboek.services.moments import kind_label
 
 DOT = " · "
 JOINING = frozenset(("en", "and", "&", "+"))  # between names, as people type them

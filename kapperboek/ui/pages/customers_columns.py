@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kapperboek.domain.labels import phase_label
 from kapperboek.domain.names import numbered
-from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerRow
 from kapperboek.i18n import _
 from kapperboek.ui import icons, theme
@@ -214,7 +214,7 @@ class RowPainter(QStyledItemDelegate):
             paint.chip(painter, rect.x(), rect.center().y(), _("deceased"), most=rect.width())
         elif row.phase:
             icon = f"phase-{row.phase}"
-            paint.chip(painter, rect.x(), rect.center().y(), label(row.phase), icon=icon, most=rect.width())
+            paint.chip(painter, rect.x(), rect.center().y(), phase_label(row.phase), icon=icon, most=rect.width())
 
     @staticmethod
     def _staff(painter: QPainter, rect: QRectF, initials: str) -> None:

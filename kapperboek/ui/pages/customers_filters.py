@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kapperboek.domain.dates import weeks_phrase
-from kapperboek.domain.phases import PHASES, label
+from kapperboek.domain.labels import phase_label
+from kapperboek.domain.phases import PHASES
 from kapperboek.domain.views.lists import CustomerFilter
 from kapperboek.i18n import _
 from kapperboek.services import customers
@@ -81,7 +82,7 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         chosen = self.chosen
-        words = ", ".join(label(phase) for phase in chosen.phases)
+        words = ", ".join(phase_label(phase) for phase in chosen.phases)
         self.phase.set_choice(_("Phase: {words}").format(words=words) if words else "")
         self.absent.set_choice("")
         if chosen.not_since is not None:
@@ -101,7 +102,7 @@ class FilterBar(QWidget):
     def _open_phases(self) -> None:
         menu = StayingMenu(self)
         for phase in PHASES:
-            action = QAction(icons.icon(f"phase-{phase}", "soft"), label(phase), menu)
+            action = QAction(icons.icon(f"phase-{phase}", "soft"), phase_label(phase), menu)
             action.setCheckable(True)
             action.setChecked(phase in self.chosen.phases)
             action.triggered.connect(lambda on, one=phase: self._tick(one, on))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from kapperboek.domain.dates import weeks_phrase
 from kapperboek.domain.due_words import expected_text
+from kapperboek.domain.labels import phase_label
 from kapperboek.domain.names import numbered
-from kapperboek.domain.phases import label
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.i18n import _, format_day, format_weekday
 
@@ -75,7 +75,7 @@ def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
         row.warning,
         row.tags,
         reach_words(row),
-        _("deceased") if row.deceased else label(row.phase),
+        _("deceased") if row.deceased else phase_label(row.phase),
         _("last visit {day}").format(day=last) if last else "",
         _("expected {day}").format(day=expected) if expected else "",
         _("appointment {day} {time}").format(day=day, time=time) if day else "",
