@@ -10,6 +10,7 @@ from typing import Any
 from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import UsageError, UserError
 from kapperboek.domain.labels import channel_label, purpose_label
+from kapperboek.domain.views.rights import NamedPlace
 from kapperboek.i18n import _
 
 Book = Any  # the command line knows notebooks only as something services take
@@ -52,18 +53,38 @@ def dossier(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Remove somebody everywhere. NotFound when nobody has that number."""
+    """Remove somebody everywhere, with what elsewhere can hardly be anybody else; tells every place that is left. With
+    ``--dry-run`` it only tells the places. NotFound when nobody has that number.
+    """
     from kapperboek.services import customers, forgetting
 
     customer_id = customers.card_by_number(book, args.number)
-    named_on = forgetting.preview(book, customer_id).named_on
-    saved = forgetting.forget(book, customer_id)
-    lines, data = [saved.what], {"forgotten": args.number}
+    preview = forgetting.preview(book, customer_id)
+    sure, told = set(forgetting.sure(preview.places)), {one.number for one in preview.places if not one.by_itself}
+    named_on = [one for one in preview.named_on if one[0] not in told]
+    goes = [place for place in preview.places if place.by_itself or place.key in sure]
+    stays = [place for place in preview.places if place not in goes]
+    data: dict[str, Any] = {"forgotten": args.number, "left": [_place(one) for one in stays]}
+    if args.dry_run:
+        lines = [_("Forgetting #{number} would take it from:").format(number=args.number), *map(_place_line, goes)]
+        lines += [_("There it would stay:"), *map(_place_line, stays)]
+        return Outcome({**data, "forgotten": None, "goes": [_place(one) for one in goes]}, lines)
+    saved = forgetting.forget(book, customer_id, clean=sure)
+    lines = [saved.what, *map(_place_line, stays)]
     if named_on:
         cards = ", ".join(f"{name} ({number})" for number, name in named_on)
         lines.append(_("Look on the cards of others, where they were or may be named: {cards}.").format(cards=cards))
         data["named_on"] = [number for number, _name in named_on]
     return Outcome(data, lines)
+
+
+def _place(place: NamedPlace) -> dict[str, str]:
+    return {"number": place.number, "name": place.name, "what": place.what, "text": place.text}
+
+
+def _place_line(place: NamedPlace) -> str:
+    whose = f"{place.name} ({place.number}), " if place.name else ""
+    return f"  {whose}{place.what}: {place.text}"
 
 
 COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {

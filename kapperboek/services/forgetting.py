@@ -13,6 +13,7 @@ from kapperboek.storage.joined_cards import with_joined
 if TYPE_CHECKING:
     from kapperboek.domain.views.rights import ForgetPreview, NamedPlace
     from kapperboek.domain.views.saved import Saved
+    from kapperboek.storage.forgetting import Cleaning
     from kapperboek.storage.notebook import Notebook
 
 LEFT_SHOWN = 2
@@ -50,11 +51,33 @@ def forget_all(
     if not gone.wiped:
         what += ". " + _("The file could not be wiped yet; that is done when Kapperboek is started again")
     if not gone.listed:
-        what += ". " + _("The list beside the notebook could not be written; the notebook itself remembers")
+        what += ". " + _(
+            "The small file beside the notebook (its name and “.forgotten”), by which older backups know it when the "
+            "notebook itself is lost, could not be written: see that the disk is not full or locked. The next backup "
+            "writes it; the notebook knows it already"
+        )
     return Saved(
         change_id=0, what=what, kinds=schema.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,
     )  # fmt: skip
+
+
+def sure_places(book: Notebook, customer_ids: Sequence[int]) -> Cleaning:
+    """What goes elsewhere when nobody can be asked: what can hardly be anybody else, as the window proposes it."""
+    from kapperboek.storage import forgetting, sought
+    from kapperboek.storage.queries import rights
+
+    keys = sure(rights.named_in(book, customer_ids))
+    if not keys:
+        return forgetting.NOTHING
+    return forgetting.Cleaning(
+        sought.of(book, [id for one in customer_ids for id in with_joined(book, one)]), frozenset(keys)
+    )
+
+
+def sure(places: Sequence[NamedPlace]) -> list[str]:
+    """The keys of the places where it can hardly be anybody else."""
+    return [place.key for place in places if place.sure and not place.by_itself]
 
 
 def _what_is_left(places: Sequence[NamedPlace]) -> str:

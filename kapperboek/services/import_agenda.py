@@ -7,6 +7,7 @@ reads as a person's full name or has a number with it, so that "Lunch" doesn't b
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
@@ -17,6 +18,7 @@ from kapperboek.exchange.table_names import HONORIFICS
 from kapperboek.i18n import _
 from kapperboek.services.calendar_entries import Entries, Reading, as_moment, mark_of, moment_of_key
 from kapperboek.services.calendar_people import CalendarPeople
+from kapperboek.services.import_people import Known
 from kapperboek.services.import_tally import Tally, stops_everything
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ __all__ = ["Agenda"]
 class Agenda:
     """Takes the entries of one calendar, one by one."""
 
-    def __init__(self, uow: UnitOfWork, tally: Tally) -> None:
+    def __init__(self, uow: UnitOfWork, tally: Tally, known: Known) -> None:
         from kapperboek.storage.record_writer import RecordWriter
 
-        self.uow, self.tally = uow, tally
+        self.uow, self.tally, self.known = uow, tally, known
         self.writer = RecordWriter(uow)
         self.entries = Entries(uow)
         self.people = CalendarPeople(uow.book)
@@ -179,7 +181,7 @@ class Agenda:
             return "updated"
         record = self._new_card(entry)
         record.interactions.append(as_moment(entry))
-        customer_id = self._add(record)
+        customer_id = self._add(record, entry)
         self.entries.moments.setdefault(entry.key, -1)
         self._remember(customer_id, entry)
         return "added"
@@ -266,7 +268,7 @@ class Agenda:
             return "updated" if self._fill_birthday(customer_id, entry) else "unchanged"
         record = self._new_card(entry)
         record.birthday = entry.at
-        self._add(record)
+        self._add(record, entry)
         return "added"
 
     def _fill_birthday(self, customer_id: int, entry: AgendaRecord) -> bool:
@@ -306,10 +308,14 @@ class Agenda:
             record.emails.append(Email(mail))
         return record
 
-    def _add(self, record: CustomerRecord) -> int:
+    def _add(self, record: CustomerRecord, entry: AgendaRecord) -> int:
         from kapperboek.storage.record_writer import shown_names
 
+        uid = entry.key.removeprefix("birthday-") if entry.own and entry.kind == "birthday" else ""
+        maybe = self.known.maybe_forgotten(replace(record, uid=uid), entry.record, self.tally)
         customer_id = self.writer.add(record)
+        if maybe is not None:
+            self.tally.forgotten.append(maybe._replace(customer_id=customer_id))
         self.writer.flush()
         full = shown_names(record)[0]
         self.people.know(customer_id, "", full, record.given_name, record.prefix, record.family_name, "")

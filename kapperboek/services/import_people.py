@@ -107,6 +107,17 @@ class Known:
         if item.customer.uid:
             self.uids[item.customer.uid] = customer_id
 
+    def maybe_forgotten(self, record: CustomerRecord, place: int, tally: Tally) -> MaybeForgotten | None:
+        """That a new card may be somebody who was forgotten, if so. When those are to be left out it is noted, and
+        UserError "forgotten" raised."""
+        reasons = self.forgotten.reasons(record, matching.keys(record, self.region))
+        maybe = MaybeForgotten(_shown(record), 0, place, tuple(reasons)) if reasons else None
+        if maybe is not None and self.leaves_forgotten:
+            if all(maybe.name != one.name for one in tally.forgotten):  # a calendar has them many times
+                tally.forgotten.append(maybe)
+            raise UserError("forgotten", _("Left out, as maybe somebody you have forgotten."))
+        return maybe
+
     def meet(self, customer_id: int, card: matching.Keys) -> tuple[int, matching.Keys] | None:
         """A new card, to compare later ones with; somebody met before who may be the same person, if any."""
         mine, found = (customer_id, card), None
@@ -240,14 +251,11 @@ class People:
 
     def _add(self, item: SourceRecord, digest: str) -> int:
         card = matching.keys(item.customer, self.known.region)
-        reasons = self.known.forgotten.reasons(item.customer, card)
-        if reasons and self.known.leaves_forgotten:
-            self.tally.forgotten.append(MaybeForgotten(_shown(item.customer), 0, item.record, tuple(reasons)))
-            raise UserError("forgotten", _("Left out, as maybe somebody you have forgotten."))
+        maybe = self.known.maybe_forgotten(item.customer, item.record, self.tally)
         customer_id = self.writer.add(item.customer, source=self.source, key=item.key, digest=digest)
         self.tally.added += 1
-        if reasons:
-            self.tally.forgotten.append(MaybeForgotten(_shown(item.customer), customer_id, item.record, tuple(reasons)))
+        if maybe is not None:
+            self.tally.forgotten.append(maybe._replace(customer_id=customer_id))
         if alike := self.known.meet(customer_id, card):
             self.tally.possible_duplicates += 1
             if len(self._alike) < _DOUBLES_NAMED:

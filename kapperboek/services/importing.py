@@ -146,7 +146,7 @@ def _import_file(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch:
     try:
         tally.format = detect(path)
         if tally.format == "ical":
-            _import_agenda(uow, path, tally, watch)
+            _import_agenda(uow, path, tally, known, watch)
         elif tally.format == "document":
             _import_document(uow, path, tally, known, watch)
         else:
@@ -224,12 +224,12 @@ def _numbered(document: DocumentRecord, rejected: Iterable[Rejected]) -> Iterato
         yield SourceRecord(customer, place)
 
 
-def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, watch: Watch) -> None:
+def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
     from kapperboek.exchange.ical import read_ical
     from kapperboek.services.import_agenda import Agenda
 
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
-    agenda = Agenda(uow, tally)
+    agenda = Agenda(uow, tally, known)
     for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):
         if isinstance(item, Rejected):
             tally.fail(item.record, item.line, item.reason, item.text)

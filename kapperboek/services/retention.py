@@ -125,8 +125,10 @@ def purge(book: Notebook) -> int:
 
     What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too. All of it
     only when the program ran on some days since (see ``days_run``): a wrong clock takes nothing away. A few at a time,
-    so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end.
+    so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end. Nobody is there to look
+    at where else they are named: what can hardly be anybody else goes from there, the rest stays.
     """
+    from kapperboek.services import forgetting as service
     from kapperboek.storage import days_run, forgetting, retiring
     from kapperboek.storage.queries import retention
 
@@ -134,7 +136,7 @@ def purge(book: Notebook) -> int:
     if today is not None:
         before = _before(book, CARD, today)
         while before and (ids := retention.due(book, before, today)[:AT_ONCE]):
-            forgetting.forget(book, ids, wiping=False)
+            forgetting.forget(book, ids, wiping=False, cleaning=service.sure_places(book, ids))
             number += len(ids)
         taken_out_before = datetime.combine(today - timedelta(days=UNDO_DAYS - 1), time(), UTC)  # that day itself too
         retiring.purge(book, taken_out_before, _before(book, JOURNAL, today))

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
 from kapperboek.storage import copying, forgotten, generation, identity, refusals, torn_log
 from kapperboek.storage.identity import State
 from kapperboek.storage.unit_of_work import explained
@@ -47,7 +48,8 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
         return found.path
     if book.file.kept is None:
         book.file.kept = _keep(book, (book.path.parent, *folders))
-        _fold(book)  # an empty log spoils no file that has come in its place
+        with suppress(UserError):  # all of it is kept; an empty log spoils no file that has come in its place
+            _fold(book)
     return book.file.kept
 
 
@@ -82,13 +84,20 @@ def _look_back(book: Notebook, descriptor: int) -> None:
                 log.rename(torn_log.beside(found.path))
             elif found.state is State.NAMELESS and book.file.kept is None:
                 target = book.path.with_name(_kept_name(book))
-                with os.fdopen(os.dup(descriptor), "rb") as file, target.open("xb") as kept:
+                with os.fdopen(os.dup(descriptor), "rb") as file, _private(target) as kept:
                     file.seek(0)
                     shutil.copyfileobj(file, kept)
                     os.fsync(kept.fileno())
+                if book.file.has_its_log():  # SQLite works none into a file that was taken away
+                    log.rename(torn_log.beside(target))
                 book.file.kept = target
     finally:
         os.close(descriptor)
+
+
+def _private(target: Path) -> IO[bytes]:
+    """A new file that only its owner may read. OSError, also when it is there already."""
+    return os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
 
 
 def _kept_name(book: Notebook, number: int = 1) -> str:
@@ -115,8 +124,11 @@ def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
 
 
 def _fold(book: Notebook) -> None:
+    """All of the log into the file, or UserError "in-use": while somebody reads an older state the rest stays in it."""
     with explained():
-        book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _busy, pages, done = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if done < pages:
+        raise CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
 
 
 def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
@@ -140,7 +152,9 @@ def _leave_log(book: Notebook) -> None:
     program reads it, it stays: whoever closes last does the same."""
     log = torn_log.beside(book.path)
     if log.exists() and log.stat().st_size:
-        shutil.copyfile(log, _beside_log(log, book.clock))
+        with log.open("rb") as file, _private(_beside_log(log, book.clock)) as kept:
+            shutil.copyfileobj(file, kept)
+            os.fsync(kept.fileno())
         if not book.file.used_elsewhere():
             os.truncate(log, 0)
 

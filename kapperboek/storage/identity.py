@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from kapperboek.i18n import _
@@ -93,7 +94,7 @@ class OpenFile:
         self._name, self._log_name = os.fspath(path), os.fspath(torn_log.beside(path))
         found = of(path)
         self.identity = found if before in (None, found) else None
-        self.users = 0  # connections
+        self._users, self._counting = 0, Lock()  # connections, of several threads
         self.by_other_name = False  # so by this one it may not be
         self.wrote = False  # whether anything was confirmed by this process
         self.kept: Path | None = None  # where what was confirmed stands since the file has no name any more
@@ -104,6 +105,17 @@ class OpenFile:
         self._log = overwriting.Log()
         self._seen = generation.Marks()
         self._log_file: Identity | None = None
+
+    def join(self) -> None:
+        """One connection more."""
+        with self._counting:
+            self._users += 1
+
+    def leave(self) -> bool:
+        """One less; whether that was the last."""
+        with self._counting:
+            self._users -= 1
+            return self._users == 0
 
     def begin(self, book: Connected) -> None:
         """Opened: this is how it is. Raises CannotOpen "in-use" when it is open by another name, with another log."""
@@ -158,6 +170,11 @@ class OpenFile:
     def used_elsewhere(self) -> bool:
         """Whether another program has it open by this name, to write in."""
         return other_names.used_elsewhere(self._descriptor(), self.path)
+
+    def has_its_log(self) -> bool:
+        """Whether what lies beside its name is the log it was opened with, with something in it."""
+        log = torn_log.beside(self.path)
+        return self._log_file is not None and of(log) == self._log_file and log.stat().st_size > 0
 
     def second_descriptor(self) -> int:
         """One of its own for the file, which stays when SQLite closes; for whoever closes it then. -1 where none is."""

@@ -50,7 +50,7 @@ class Notebook(connecting.Connected):
     ) -> None:
         super().__init__(path, connection, key, salt, read_only)
         self.file = file
-        self.file.users += 1
+        self.file.join()
         self.hooks = hooks
         self.writes = 0
         self.cache: dict[str, Any] = {}
@@ -81,8 +81,8 @@ class Notebook(connecting.Connected):
         if self._closed:
             return
         self._closed = True
-        self.file.users -= 1
-        left = self.hooks.before_last_close(self) if not self.read_only and self.file.users == 0 else None
+        is_last = self.file.leave()
+        left = self.hooks.before_last_close(self) if is_last and not self.read_only else None
         if self.alchemy is not None:
             self.alchemy.dispose()
             self.alchemy = None

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kapperboek.storage.notebook import Notebook
 
 
+_FOUND, _NAMED = 50, 5
+
+
 def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | None = None, by: int = 0) -> Saved:
     """Put the card with that number or name in the copy into ``book``: as a new card when it is gone, else filling what
     is empty and adding what is missing, so that nothing written since is lost. One change, that can be taken back.
@@ -71,11 +74,12 @@ def _who(source: Notebook, asked: str) -> int:
     try:
         return settings_lists.customer_id_of(source, asked)
     except NotFound:
-        found = find.find(source, asked, limit=5).results
+        found = find.find(source, asked, limit=_FOUND).results
+    found = tuple(one for one in found if one.name.casefold() == asked.strip().casefold()) or found
     if not found:
         raise NotFound("no-customer", _("Nobody in this copy is called or numbered “{text}”.").format(text=asked))
-    if len(found) > 1 and found[0].name.casefold() != asked.casefold():
-        names = ", ".join(f"{one.name} ({one.number})" for one in found)
+    if len(found) > 1:  # of two who are called the same only the number tells who is meant
+        names = ", ".join(f"{one.name} ({one.number})" for one in found[:_NAMED]) + (", …" if found[_NAMED:] else "")
         raise UserError("several", _("Several people fit: {names}. Type the number.").format(names=names))
     return found[0].customer_id
 

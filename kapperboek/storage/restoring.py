@@ -109,7 +109,7 @@ def _name_too(file: Path, second: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        shutil.copyfile(file, second)
+        shutil.copy(file, second)  # for its owner only, as the file is
         with second.open("rb+") as copy:
             os.fsync(copy.fileno())
         if not filecmp.cmp(file, second, shallow=False):

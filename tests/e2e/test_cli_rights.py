@@ -38,7 +38,7 @@ def test_a_dossier_to_carry_and_one_to_read(notebook: Path, tmp_path: Path) -> N
 
 def test_forget_leaves_nobody_of_that_number(notebook: Path) -> None:
     before = notebook.read_bytes()
-    assert kapperboek(notebook, "forget", "412", "--json").json() == {"forgotten": "412"}
+    assert kapperboek(notebook, "forget", "412", "--json").json() == {"forgotten": "412", "left": []}
     assert kapperboek(notebook, "show", "412").code == 4
     found = kapperboek(notebook, "find", "marieke jansen", "--json").json()["results"]
     assert [one for one in found if one["match"] != "similar"] == []
@@ -47,3 +47,22 @@ def test_forget_leaves_nobody_of_that_number(notebook: Path) -> None:
     notebook.write_bytes(before)  # an older state in its place
     ran = kapperboek(notebook, "show", "412")
     assert ran.code == 4 and "opnieuw vergeten" in ran.err
+
+
+def test_forget_tells_where_somebody_stands_as_well_and_leaves_what_may_be_another(
+    notebook: Path, tmp_path: Path
+) -> None:
+    """Only the window did; the command cleaned the full name and told of two places."""
+    cards = tmp_path / "buren.vcf"
+    notes = {"Zwaan Kroostermans": "", "Wie Een": "zag Kroostermans\\, Zwaan", "Wie Twee": "zag Z. Kroostermans"}
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{}\nNOTE:{}\nEND:VCARD\n"
+    cards.write_text("".join(card.format(*one) for one in notes.items()), "utf-8")
+    assert kapperboek(notebook, "import", str(cards)).code == 0
+    found = kapperboek(notebook, "find", "Kroostermans", "--json").json()["results"]
+    (number,) = [one["number"] for one in found if one["name"] == "Zwaan Kroostermans"]
+    before = kapperboek(notebook, "forget", number, "--dry-run", "--json").json()
+    assert "Wie Een" in [one["name"] for one in before["goes"]] and kapperboek(notebook, "show", number).code == 0
+    done = kapperboek(notebook, "forget", number)
+    assert "Wie Twee" in done.out and "zag Z. Kroostermans" in done.out and "Wie Een" not in done.out
+    found = kapperboek(notebook, "find", "Kroostermans", "--json").json()["results"]
+    assert [one["name"] for one in found] == ["Wie Twee"]

@@ -78,6 +78,20 @@ def test_marking_can_be_undone_until_the_day_and_then_they_are_gone(shop: Notebo
     assert run_on(shop, tmp_path / "backups", datetime(2026, 12, 24, 9)) == ["Ida", "Noor", "Wim"]
 
 
+def test_who_goes_by_themselves_goes_from_where_it_can_be_nobody_else(shop: Notebook, tmp_path: Path) -> None:
+    """The window cleans those places when somebody is forgotten by hand; a month later nobody did."""
+    with unit_of_work(shop, "Ingelezen") as uow:
+        write_all(uow, [CustomerRecord(given_name="Zwaan", family_name="Kroostermans", customer_since="2010-01-01"),
+                        CustomerRecord(given_name="Bea", note="zag Kroostermans, Zwaan"),
+                        CustomerRecord(given_name="Cor", note="zag Z. Kroostermans")])  # fmt: skip
+    zwaan = shop.value("SELECT id FROM customer WHERE given_name = 'Zwaan'")
+    retention.mark(shop, [zwaan])
+    left = run_on(shop, tmp_path, *from_(2026, 12, 24))
+    assert "Zwaan Kroostermans" not in left
+    note = "SELECT note FROM customer WHERE given_name = ?"
+    assert (shop.value(note, ("Bea",)), shop.value(note, ("Cor",))) == ("zag …", "zag Z. Kroostermans")
+
+
 def test_a_clock_that_is_wrong_forgets_nobody(shop: Notebook, tmp_path: Path) -> None:
     """A computer that woke up a year later forgot everybody who was marked the day before, in the copies too."""
     folder, everybody = tmp_path / "backups", ["Els", "Ida", "Noor", "Wim"]

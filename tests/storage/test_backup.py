@@ -11,7 +11,7 @@ import pytest
 
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
-from kapperboek.storage import backup, check, dated_copies, restoring
+from kapperboek.storage import backup, check, dated_copies, one_card, restoring
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import unit_of_work
@@ -293,3 +293,17 @@ def test_a_copy_that_todays_key_does_not_open_is_left_alone(tmp_path: Path, cloc
         made = backup.closing(book, folder, lambda: False)
         assert made is not None and made != before and backup.copies(book, folder) == [made]
     assert before.read_bytes() == content_before
+
+
+def test_a_card_is_brought_back_by_name_and_of_two_of_one_name_only_by_number(bare: Notebook, tmp_path: Path) -> None:
+    """The first of two was brought back as if it was meant; and of a short name the longer ones were in the way."""
+    for name in ("Anna", "Els", "Els", *(f"Anna {number}" for number in range(6))):
+        add_customer(bare, name)
+    made = backup.backup(bare, tmp_path)
+    with pytest.raises(UserError) as caught:
+        one_card.bring_back(bare, made, "els")
+    assert caught.value.code == "several" and "(2)" in caught.value.message and "(3)" in caught.value.message
+    for asked in ("anna", "3"):
+        with pytest.raises(UserError) as caught:
+            one_card.bring_back(bare, made, asked)
+        assert caught.value.code == "nothing-new"

@@ -380,6 +380,26 @@ def test_of_a_symbolic_link_the_file_itself_is_meant(tmp_path: Path, clock: Fixe
     assert link.is_symlink() and aside.parent == real.parent and real in real.parent.iterdir()
 
 
+def test_of_a_symbolic_link_the_list_is_found_when_the_notebook_cannot_be_read(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    real, link = tmp_path / "echt" / "zaak.kapperboek", tmp_path / "anders.kapperboek"
+    real.parent.mkdir()
+    with open_notebook(real, key=KEY, clock=clock, create=True) as book:
+        els = add_customer(book, "Els")
+        add_customer(book, "Wim")
+        copy = backup.backup(book, tmp_path)
+    link.symlink_to(real)
+    with open_notebook(link, key=KEY, clock=clock) as book:
+        forgetting.forget(book, [els])
+    real.write_bytes(b"kapot" * 3000)
+    restoring.restore(copy, link, KEY, NOW)
+    assert names(real) == names(link) == ["Wim"] and link.is_symlink()
+    assert [one.name for one in (*tmp_path.glob("*.forgotten"), *real.parent.glob("*.forgotten"))] == [
+        "zaak.kapperboek.forgotten"
+    ]
+
+
 @pytest.mark.parametrize("closing", [False, True])
 def test_a_log_that_is_taken_away_is_worked_in_from_the_connection(bare: Notebook, path: Path, closing: bool) -> None:
     """As when another computer has closed the notebook, and a sync program repeats here what it did there."""
@@ -392,3 +412,40 @@ def test_a_log_that_is_taken_away_is_worked_in_from_the_connection(bare: Noteboo
         log.write_bytes(b"")
     bare.close()
     assert names(path) == ["Els"] and [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_a_log_that_cannot_be_worked_in_now_is_not_given_up(bare: Notebook, path: Path) -> None:
+    """Somebody read an older state, so half of it stayed in the log, which was taken for done."""
+    bare.connection.execute("PRAGMA busy_timeout = 20")
+    with bare.again() as reader:
+        reader.connection.execute("BEGIN")
+        reader.rows("SELECT * FROM customer")
+        add_customer(bare, "Els")
+        there = path.rename(path.with_name("elders.kapperboek"))
+        with pytest.raises(UserError) as caught:
+            displaced.secure(bare)
+        assert caught.value.code == "in-use"
+        reader.connection.execute("ROLLBACK")
+        assert displaced.secure(bare) == there
+    bare.close()
+    assert names(there) == ["Els"]
+
+
+def test_what_is_taken_away_in_the_moment_of_closing_is_kept_with_its_log_and_for_its_owner_only(
+    path: Path, clock: FixedClock
+) -> None:
+    book = open_notebook(path, key=KEY, clock=clock, create=True)
+    old = older_copy(book)
+    add_customer(book, "Els")
+    umask = os.umask(0)
+    try:
+        left = displaced.let_go(book)
+        old.replace(path)
+        book.connection.close()
+        assert left is not None
+        left()
+    finally:
+        os.umask(umask)
+    kept = book.file.kept
+    assert kept is not None and names(kept) == ["Els"] and names(path) == []
+    assert kept.stat().st_mode & 0o777 == 0o600

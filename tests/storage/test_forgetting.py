@@ -308,7 +308,7 @@ def test_the_notebook_knows_without_its_list(shop: Notebook, tmp_path: Path, los
     if lost == "a folder":
         beside.mkdir()
     said = forgetting.forget(shop, 1).what
-    assert ("lijst" in said) == (lost == "a folder")
+    assert (".forgotten" in said and "volgende reservekopie" in said) == (lost == "a folder")
     if lost == "gone":
         beside.unlink()
     elif lost == "cut off":
@@ -376,3 +376,22 @@ def test_an_old_list_says_whom_it_may_bring_back(shop: Notebook, tmp_path: Path,
     assert [(maybe.name, maybe.reasons) for maybe in report.forgotten] == [
         ("Noor Smit 06 70717273", ("het telefoonnummer",))
     ]
+
+
+def test_an_old_calendar_says_whom_it_may_bring_back(shop: Notebook, tmp_path: Path) -> None:
+    """Lists did, an agenda made the card again without a word."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//NL"]
+    for day in ("01", "02"):
+        lines += ["BEGIN:VEVENT", f"UID:afspraak-{day}@x", f"DTSTART:202612{day}T100000", "DURATION:PT30M",
+                  "SUMMARY:Qxvzels van Qxvzloon", "END:VEVENT"]  # fmt: skip
+    path = tmp_path / "agenda.ics"
+    path.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), "utf-8")
+    forgetting.forget(shop, 1)
+    (report,) = importing.import_files(shop, [path], leave_forgotten=True).files
+    (maybe,) = report.forgotten
+    assert (report.added, len(report.failed), maybe.customer_id) == (0, 2, 0) and "vergeten" in report.failed[0][2]
+    assert not customers.find(shop, "Qxvzloon").total
+    (report,) = importing.import_files(shop, [path]).files
+    (maybe,) = report.forgotten
+    assert maybe.reasons == ("de naam",) and "Qxvzels" in maybe.name
+    assert customers.find(shop, "Qxvzloon").results[0].customer_id == maybe.customer_id
