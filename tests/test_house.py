@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
@@ -35,10 +36,27 @@ def place(path: Path, node: ast.AST | None = None) -> str:
     return f"{path.relative_to(ROOT)}{line}"
 
 
+@cache
+def by_kind(path: Path) -> dict[type[ast.AST], list[ast.AST]]:
+    """The pieces of one module, kind by kind: walking takes longer than parsing, so that is done once too."""
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(parsed(path)):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Nothing of it stays in the memory, where the tests of the window would collect among it."""
+    yield
+    by_kind.cache_clear()
+    parsed.cache_clear()
+
+
 def nodes(kinds: tuple[type[ast.AST], ...], paths: Iterable[Path]) -> Iterator[tuple[Path, Any]]:
-    """All pieces of source of some kinds, with the module they stand in."""
+    """All pieces of source of these very kinds, with the module they stand in."""
     for path in paths:
-        yield from ((path, node) for node in ast.walk(parsed(path)) if isinstance(node, kinds))
+        yield from ((path, node) for kind in kinds for node in by_kind(path).get(kind, ()))
 
 
 def none_of(found: Iterable[str], rule: str) -> None:
