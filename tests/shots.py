@@ -28,7 +28,6 @@ from kapperboek.domain.clock import FixedClock
 from kapperboek.services import customers, notebooks, retention, settings
 from kapperboek.system.key_store import KeyStore
 from kapperboek.ui import theme
-from kapperboek.ui.bus import Bus
 from kapperboek.ui.context import Context
 from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.remembered import Remembered
@@ -93,7 +92,7 @@ class Studio:
         clock = FixedClock(NOW)
         self.path = path
         self.jobs = Jobs()
-        self.context = Context(clock, self.jobs, Bus())
+        self.context = Context(clock, self.jobs)
         self.context.backups = path.parent / "backups"
         self.context.keeper = KeyStore(lambda: path.parent / "keys")
         self.window = Window(Remembered(theme=setting.look, shop="Salon Sanne"))

@@ -95,7 +95,6 @@ class Program(QObject):
         """Load and build everything the first frame did without."""
         from kapperboek.domain.clock import SystemClock
         from kapperboek.ui import theme
-        from kapperboek.ui.bus import Bus
         from kapperboek.ui.context import Context
         from kapperboek.ui.crash import CrashWindow
         from kapperboek.ui.jobs import Jobs
@@ -106,7 +105,7 @@ class Program(QObject):
         self._furnished = True
         self.qt_words = QtWords(self.app, self)
         self.jobs = Jobs(self)
-        self.context = Context(SystemClock(on=self._on), self.jobs, Bus(self), self)
+        self.context = Context(SystemClock(on=self._on), self.jobs, self)
         self.context.backups, self.context.keeper = self._backups, self._keeper
         self.context.put_off.memory = self.memory
         self.opening = Opening(self.context, self.window, self.memory, self.qt_words, self._key, self._on)

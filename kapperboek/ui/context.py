@@ -18,7 +18,6 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.i18n import _
-from kapperboek.ui.bus import Bus
 from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.put_off import PutOff, mark_of
@@ -55,7 +54,7 @@ class Context(QObject):
     rekey_wished = Signal(object, bool, bool)  # a passphrase or None, whether to open without asking, whether the same
     restore_wished = Signal(object, bool)  # a copy to put back; whether it may be of another notebook; see Program
 
-    def __init__(self, clock: Clock, jobs: Jobs, bus: Bus, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # what changed: the staff member's id, the ShopView, whether it is discreet, the day
         self.staff_changed, self.shop_changed = Told(), Told()
@@ -65,7 +64,6 @@ class Context(QObject):
         self.page: tuple[str, int] = ("", 0)  # in front: its name and, of a card, whose
         self.clock = clock
         self.jobs = jobs
-        self.bus = bus
         self.staff_id = 0
         self.staff: tuple[StaffView, ...] = ()
         self.shop = NO_SHOP
@@ -84,7 +82,6 @@ class Context(QObject):
         self._day = clock.today()
         self._minute = QTimer(self)
         self._minute.timeout.connect(self.check_day)
-        jobs.saved.connect(bus.say)
         jobs.failed.connect(self.tell)
 
     # --- who, how, when --------------------------------------------------------------------------------

@@ -37,4 +37,4 @@ class Elsewhere(QObject):
     def _got(self, found: tuple[JournalMark, Saved | None]) -> None:
         self._mark, saved = found
         if saved is not None:
-            self._context.bus.say(saved)
+            self._context.jobs.saved.emit(saved)

@@ -61,7 +61,7 @@ class _Job(NamedTuple):
 class Jobs(QObject):
     """Runs functions that take the notebook first; their answers arrive on the window's thread, in order."""
 
-    saved = Signal(object)  # a job gave back a Saved
+    saved = Signal(object)  # a job gave back a Saved: the one place where the window hears that something was saved
     failed = Signal(object)  # a job failed and its caller did not ask to hear of it
     idle = Signal()  # nothing is waiting or running
     _ready = Signal()

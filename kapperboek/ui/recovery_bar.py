@@ -24,7 +24,7 @@ class RecoveryBar(Banner):
         self.context = context
         self.print.clicked.connect(lambda: context.open_dialog("recovery"))
         self.later.clicked.connect(self._put_off)
-        context.bus.saved.connect(self._saved)
+        context.jobs.saved.connect(self._saved)
 
     def _put_off(self) -> None:
         self.context.put_off.add(PAPER)

@@ -146,7 +146,7 @@ class Shell(QWidget):
         context.page_wished.connect(self.show_page)
         context.back_wished.connect(self.go_back)
         context.dialog_wished.connect(self.open_dialog)
-        context.bus.saved.connect(self._saved)
+        context.jobs.saved.connect(self._saved)
         context.day_changed.connect(self.refresh_all)
         context.staff_changed.connect(self._staff_changed)
         context.discreet_changed.connect(self._discreet_changed)

@@ -61,7 +61,7 @@ class Undo(QObject):
         self._page = ("", 0)  # where those were taken back
         self._list: TakenBackList | None = None
         self._add_keys(window)
-        context.bus.saved.connect(self._saved)
+        context.jobs.saved.connect(self._saved)
         context.saved_from.connect(self._saved_from)
         context.page_turned.connect(self._turned)
         context.staff_changed.connect(lambda: self.begin())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Saved(NamedTuple):
-    """What a unit of work changed: handed to the window's bus, so that pages showing one of these ask again.
+    """What a unit of work changed: told to the window, so that pages showing one of these ask again.
 
     ``what`` is the sentence of the journal and the toast ("Bezoek van Marieke Jansen bewaard"); ``kinds`` are table
     names; ``customer_id`` is the card it was about, 0 when none or many; ``customers`` all cards touched (empty with

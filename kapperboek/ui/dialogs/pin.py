@@ -54,7 +54,7 @@ class PinDialog(SheetDialog):
             self.body.addWidget(self.forgotten)
             self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
             self.paper.clicked.connect(lambda: context.open_dialog("recovery"))
-            context.bus.saved.connect(self._saved)
+            context.jobs.saved.connect(self._saved)
         for field, line in ((self._pin, self.pin), (self._again, self.again)):
             line.textChanged.connect(partial(_typed_anew, field))
         self.body.addWidget(self._pin)

@@ -40,4 +40,4 @@ def act_on_appointment(
 def _not_so(context: Context, customer_id: int, error: Exception) -> None:
     """Say why, and show how it stands by now: pressed again it is about that."""
     context.tell(error)
-    context.bus.say(Saved(0, "", frozenset({"interaction"}), frozenset({customer_id}), customer_id))
+    context.jobs.saved.emit(Saved(0, "", frozenset({"interaction"}), frozenset({customer_id}), customer_id))

@@ -311,7 +311,7 @@ class ImportPage(Page):
         if report.batch:
             everything = frozenset({"customer", "interaction", "contact_point", "staff", "profile_field", "treatment"})
             saved = Saved(report.batch, _("List imported"), everything, frozenset(), many=True)
-            self.context.bus.say(saved)
+            self.context.jobs.saved.emit(saved)
             self.context.toast(saved.what, saved)
 
     def _show_brought_in(self, report: ImportReport) -> None:

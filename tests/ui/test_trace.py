@@ -1,0 +1,67 @@
+"""The path of one visit saved, from the click to the page in front: few enough functions to read in one go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+import kapperboek
+from kapperboek.ui.app import Program
+from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
+
+AT_MOST = 11
+OURS = str(Path(kapperboek.__file__).parent)
+STEPS = {
+    ("jobs.py", "run"), ("unit_of_work.py", "__exit__"), ("jobs.py", "_finish"), ("card.py", "refresh"),
+}  # fmt: skip
+"""Where the path goes to another thread, into the notebook, or has come to its end: how one came there is noted."""
+LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anybody clicked
+
+
+class Way:
+    """Notes, on every thread that it is set on, the functions of ours that led to one of the steps."""
+
+    def __init__(self) -> None:
+        self.functions: dict[str, None] = {}
+        self.told = False
+
+    def profile(self, frame: FrameType, event: str, _arg: object) -> None:
+        place = (frame.f_code.co_filename.rpartition("/")[2], frame.f_code.co_name)
+        if event == "call" and place in STEPS and not self.told:
+            way: list[str] = []
+            at: FrameType | None = frame
+            while at is not None:
+                file, name = at.f_code.co_filename, at.f_code.co_qualname
+                if file.startswith(OURS) and at.f_code.co_name not in LOOPS:
+                    way.append(name)
+                at = at.f_back
+            self.functions.update(dict.fromkeys(reversed(way)))
+            self.told = place[0] == "card.py"
+
+
+def test_a_visit_saved_comes_to_the_page_in_front_by_a_short_path(program: Program, qtbot: QtBot) -> None:
+    hands = Hands(program, qtbot)
+    hands.open_card()
+    program.context.note_visit(MARIEKE)
+    sheet = hands.sheet()
+    hands.settle()
+    hands.press(Qt.Key.Key_T, CONTROL)
+    hands.write("xq zin")
+    path = Way()
+    hands.ask(lambda _book: sys.setprofile(path.profile))
+    path.functions.clear()  # those that asked for that
+    sys.setprofile(path.profile)
+    try:
+        sheet.save_button.click()
+        qtbot.waitUntil(lambda: path.told)
+    finally:
+        sys.setprofile(None)
+        hands.ask(lambda _book: sys.setprofile(None))
+    hands.settle()
+    print("\n".join(path.functions))
+    assert sheet_open() is None and "CardPage.refresh" in path.functions
+    assert len(path.functions) <= AT_MOST, list(path.functions)
