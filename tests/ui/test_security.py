@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.services import customers, notebooks, security, upkeep
 from kapperboek.storage import keys
+from kapperboek.storage.connecting import BUSY_MS
 from kapperboek.storage.opening import open_notebook
 from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore
@@ -147,8 +148,17 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     paper.save()
     assert paper._answer.has_error()
     paper.answer.setText(groups[paper.asked].lower())
-    paper.save()
-    hands.qtbot.waitUntil(lambda: sheet_open() is None)
+    hands.ask(lambda book: book.connection.execute("PRAGMA busy_timeout = 0").close())
+    with open_notebook(program.path, key=WORDS) as other:
+        other.connection.execute("BEGIN IMMEDIATE")  # another program is saving
+        paper.save()
+        hands.qtbot.waitUntil(lambda: paper.problem.isVisible())
+        other.connection.execute("ROLLBACK")
+    hands.ask(lambda book: book.connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close())
+    assert sheet_open() is paper
+    paper.save()  # the key is still there to be compared with
+    hands.qtbot.waitUntil(lambda: sheet_open() is not paper)
+    assert sheet_open() is None
     state = hands.ask(security.security, keeper)
     assert (state.passphrase, state.kept, state.proved) == (True, "", True)
 

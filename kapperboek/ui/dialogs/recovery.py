@@ -113,8 +113,16 @@ class RecoveryDialog(SheetDialog):
             self._answer.show_error(words.format(n=self.asked + 1))
             self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self.busy(True)
+        self.context.save(security.proved, done=self._proved, failed=self._not_saved, owner=self)
+
+    def _proved(self, _saved: object) -> None:
         self.groups = ()
-        self.context.save(security.proved, done=lambda _saved: self.close_sheet(True), failed=self.tell, owner=self)
+        self.close_sheet(True)
+
+    def _not_saved(self, error: Exception) -> None:
+        self.busy(False)
+        self.tell(error)
 
 
 def _key_of(book: Any, *, by: int) -> tuple[tuple[str, ...], str]:
