@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
@@ -18,6 +18,7 @@ from kapperboek.ui.later import later
 from kapperboek.ui.nav import COMPACT_BELOW, LOW, Nav, entries
 from kapperboek.ui.pages.base import Page
 from kapperboek.ui.search_box import SearchBox
+from kapperboek.ui.told import Told
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import scrolling
 from kapperboek.ui.widgets.pages import Pages
@@ -142,19 +143,33 @@ class Shell(QWidget):
     def _connect(self) -> None:
         """Every wish of a page, and who fulfils it."""
         context = self.context
-        context.customer_wished.connect(self._go_to_card)
-        context.page_wished.connect(self.show_page)
-        context.back_wished.connect(self.go_back)
-        context.dialog_wished.connect(self.open_dialog)
-        context.jobs.saved.connect(self._saved)
-        context.day_changed.connect(self.refresh_all)
-        context.staff_changed.connect(self._staff_changed)
-        context.discreet_changed.connect(self._discreet_changed)
+        for told, listener in self._listening():
+            told.connect(listener)
         self.search.left.connect(self.keyboard.give_back)
         self.back_button.clicked.connect(self.go_back)
         self.discreet_button.clicked.connect(context.set_discreet)
         self.new_button.clicked.connect(self.new_customer)
         self._discreet_changed(context.discreet)
+
+    def _listening(self) -> tuple[tuple[Told | SignalInstance, Callable[..., object]], ...]:
+        context = self.context
+        return (
+            (context.customer_wished, self._go_to_card),
+            (context.page_wished, self.show_page),
+            (context.back_wished, self.go_back),
+            (context.dialog_wished, self.open_dialog),
+            (context.jobs.saved, self._saved),
+            (context.day_changed, self.refresh_all),
+            (context.staff_changed, self._staff_changed),
+            (context.discreet_changed, self._discreet_changed),
+        )
+
+    def go(self) -> None:
+        """Give way to another shell. Qt takes an object away only later, and until then two would fulfil each wish."""
+        for told, listener in self._listening():
+            told.disconnect(listener)
+        self.hide()
+        self.deleteLater()
 
     def _at_hand(self) -> tuple[QAbstractButton, ...]:
         """Reached by mouse over every dialog, as their keys are: somebody comes to look along, or one must go."""

@@ -33,6 +33,10 @@ class Told:
         if owner is not None:
             owner.destroyed.connect(self.forget_gone)
 
+    def disconnect(self, listener: Callable[..., Any]) -> None:
+        """Call ``listener`` no more."""
+        self._listeners = [entry for entry in self._listeners if entry[0] != listener]
+
     def emit(self, *what: Any) -> None:
         """Tell everybody who is still there."""
         self.forget_gone()

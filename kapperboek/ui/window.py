@@ -251,10 +251,9 @@ class Window(QWidget):
         if self.shell is not None:
             self.shell.search.close_list()
             self._box.removeWidget(self.shell)
-            self.shell.hide()
             gone, self.shell = self.shell, None
             self.context.at_hand = tuple
-            gone.deleteLater()  # that and no more: what a dialog of the system's still stands in goes when it ends
+            gone.go()  # that and no more: what a dialog of the system's still stands in goes when it ends
             QApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
 
     def flush_drafts(self) -> None:
@@ -284,8 +283,7 @@ class Window(QWidget):
         old.search.close_list()
         asked = is_taken(old.above)
         self._box.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        old.go()
         self.shell = Shell(self.context, back)
         self._box.addWidget(self.shell)
         self.shell.setVisible(self.cover is None)

@@ -22,6 +22,7 @@ from kapperboek.ui.app import Program
 from kapperboek.ui.drafts_bar import DraftsBar
 from kapperboek.ui.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.banner import Banner
+from kapperboek.ui.widgets.sheets import open_sheets
 from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import MARIEKE, Hands
 
@@ -182,3 +183,10 @@ def test_the_recovery_key_is_asked_for_once_a_day_and_never_in_a_demo(hands: Han
     hands.qtbot.mouseClick(paper.later, Qt.MouseButton.LeftButton)
     assert not shown(hands) and not offered()
     assert "paper" in remembered.load(program.path).put_off
+
+
+def test_a_shell_that_has_given_way_fulfils_no_wish_any_more(hands: Hands) -> None:
+    """Qt takes it away only when its event is over; until then each wish would open two dialogs over each other."""
+    hands.program.make_anew()
+    hands.program.context.open_dialog("recovery")
+    assert len(open_sheets()) == 1
