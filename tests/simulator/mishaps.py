@@ -150,13 +150,16 @@ def _closed_unaware(world: World, stranger: Path | None) -> None:
 
 
 def killed_while_replaced(world: World) -> None:
-    """Killed, and then an older file is put beside the log it left."""
+    """Killed, and then an older file is put beside the log it left; now and then a copy is put back unseen."""
     if hand := _some_hand(world):
         for letter in [*world.programs]:
             world.kill(letter)
         _put_in_place(world, hand)
         world.tell(f"killed; then {hand.name} is put in its place, beside the log")
         world.in_place = world.hands[hand]
+        newest = _newest_copy(world)
+        if newest is not None and world.chance.random() < 0.3:
+            world.restore(newest)
         world.open()
 
 

@@ -67,7 +67,8 @@ class World:
                 self.turn_clock()
                 if self.step_number not in without:
                     self.set_clock()
-                    (deeds if self.chance.random() < 0.78 else mishaps).one(self)
+                    ordinary = 0.78 if self.programs else 0.5  # at night there is little else
+                    (deeds if self.chance.random() < ordinary else mishaps).one(self)
             self.step_number, self.error = steps + 1, timedelta()
             self.end()
         finally:
