@@ -88,6 +88,8 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
 
     if is_older(book, keeper):
         return Remark(OLDER, copy=_newer_copy(book, folder))
+    if (later := _later_copy(book, keeper, folder)) is not None:
+        return Remark(OLDER, copy=later)
     if book.file.strange_log is not None:
         return Remark(LOG, book.file.strange_log.name)
     place = surroundings.of(book.path)
@@ -99,37 +101,54 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
 def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
     """It was read: it is not said again, until something else is the matter. UserError as any saving does."""
     if what.kind == OLDER:
-        _go_on_with(book, keeper)
+        _go_on_with(book, keeper, what.copy)
     elif what.kind == LOG:
         book.file.strange_log = None
     else:
         upkeep_memory.remember(book, **{_TOLD: what.name})
 
 
-def _go_on_with(book: Notebook, keeper: KeyKeeper | None) -> None:
+def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) -> None:
     """This older state is the one to go on with: it gets a mark beyond the later ones, which went another way, so that
     they are told to be older when a sync program brings one of them back."""
-    from kapperboek.storage import generation
-    from kapperboek.storage.unit_of_work import writing
+    from kapperboek.storage.unit_of_work import leap
 
-    if keeper is not None and book.salt is not None and not book.read_only and is_older(book, keeper):
-        with writing(book):
-            generation.leap(book.connection, keeper.last_seen(book.salt))
+    if keeper is not None and book.salt is not None and not book.read_only:
+        leap(book, max(keeper.last_seen(book.salt), _mark_in(book, newer)))
     accept(book, keeper)
+
+
+def _mark_in(book: Notebook, file: Path | None) -> int:
+    """The mark of one of the notebook's own files; 0 when there is none to be read."""
+    from kapperboek.storage import former_keys, generation, keys
+
+    if file is None or not file.exists():
+        return 0
+    salt = keys.read_salt(file) if book.key is not None else None
+    marks = generation.in_file(file, former_keys.key_for(book, file), salt)
+    return marks.now if marks is not None else 0
+
+
+def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Path | None:
+    """On a computer that never saw this notebook, a copy taken along that holds what it lacks."""
+    from kapperboek.storage import later_states
+
+    if keeper is None or book.salt is None or folder is None or keeper.last_seen(book.salt):
+        return None
+    return later_states.latest(book, (folder, book.path.parent), but=book.path)
 
 
 def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
     """Of all that is this notebook's own, beside it and among its copies, the one that has the latest state, if that is
     later than this."""
-    from kapperboek.storage import connecting, dated_copies, former_keys, generation, keys
+    from kapperboek.storage import connecting, dated_copies, generation
 
     folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
     files = [file for one in folders for file in one.glob(f"*{connecting.SUFFIX}") if file != book.path]
     own = [file for file in files if dated_copies.is_own(book, file)]
     best: tuple[int, Path | None] = (generation.number(generation.of(book.connection).now), None)
     for file in sorted(own, key=lambda one: one.stat().st_mtime, reverse=True)[:_LOOKED_AT]:
-        salt = keys.read_salt(file) if book.key is not None else None
-        marks = generation.in_file(file, former_keys.key_for(book, file), salt)
-        if marks is not None and generation.number(marks.now) > best[0]:
-            best = generation.number(marks.now), file
+        number = generation.number(_mark_in(book, file))
+        if number > best[0]:
+            best = number, file
     return best[1]

@@ -49,15 +49,20 @@ def raise_from(connection: Connection, mark: int | None) -> None:
 
 
 def leap(connection: Connection, present: int = 0) -> None:
-    """Within a transaction: a mark later than any the notebook can have had since this copy of it was made, and than
-    ``present``, which it has now: another copy may have been put back in between."""
+    """Within a transaction that has raised the mark where it begins a log: a mark later than any the notebook can have
+    had since this copy of it was made, and than ``present``, which it has now: another copy may have been put back in
+    between. The mark before stays: it is that of the file to which the log belongs."""
     mark = of(connection).now
-    _set(connection, mark, max(0, number(present) - number(mark)) + _LEAP)
+    steps = max(0, number(present) - number(mark)) + _LEAP
+    connection.execute(_SET, (NAMES[0], _following(mark, steps)))
 
 
 def _set(connection: Connection, mark: int, steps: int) -> None:
-    following = number(mark) + steps << _CHANCE | secrets.randbits(_CHANCE)
-    connection.executemany(_SET, zip(NAMES, (following, mark), strict=True))
+    connection.executemany(_SET, zip(NAMES, (_following(mark, steps), mark), strict=True))
+
+
+def _following(mark: int, steps: int) -> int:
+    return number(mark) + steps << _CHANCE | secrets.randbits(_CHANCE)
 
 
 def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:

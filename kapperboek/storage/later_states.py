@@ -42,20 +42,34 @@ def learn(
     when it may itself be no more than a copy of one of those. What cannot be read says nothing."""
     from sqlcipher3 import dbapi2
 
-    last = book.connection.execute(_LAST).fetchone()
-    if last is None:
-        return Learnt()
-    now, latest, learnt = _number(book.connection), (-1, -1), Learnt()
-    for path, key, salt in _files(folders, {(book.key, book.salt), *also}, but, others):
-        with suppress(OSError, dbapi2.Error), closing(connecting.connect(path, key, salt, frozen=True)) as copy:
-            of_copy = _number(copy)
-            if of_copy < now or copy.execute("SELECT 1 FROM change WHERE uid = ?", last).fetchone() is None:
-                continue
+    latest, learnt = (-1, -1), Learnt()
+    for _path, place, copy in _later(book, folders, but, {(book.key, book.salt), *also}, others):
+        with suppress(dbapi2.Error):
             learnt = learnt._replace(marks=learnt.marks | forgotten.known(copy))
-            place = copy.execute("SELECT max(id) FROM change").fetchone()[0], of_copy
             if place > latest:
                 latest, learnt = place, learnt._replace(withdrawn=withdrawals.of(copy))
     return learnt
+
+
+def latest(book: Notebook, folders: Iterable[Path], *, but: Path) -> Path | None:
+    """The copy in these folders that is furthest beyond the notebook; None when none is."""
+    own = book.value("SELECT coalesce(max(id), 0) FROM change")
+    found = [(place, path) for path, place, _copy in _later(book, folders, but, {(book.key, book.salt)}, False)]
+    return max(((place, path) for place, path in found if place[0] > own), default=(None, None))[1]
+
+
+def _later(
+    book: Notebook, folders: Iterable[Path], but: Path, known: set[Keys], others: bool
+) -> Iterator[tuple[Path, tuple[int, int], Connection]]:
+    """Each copy that is later, with how far it is (its last change and its mark), open."""
+    from sqlcipher3 import dbapi2
+
+    last, now = book.connection.execute(_LAST).fetchone(), _number(book.connection)
+    for path, key, salt in _files(folders, known, but, others) if last is not None else ():
+        with suppress(OSError, dbapi2.Error), closing(connecting.connect(path, key, salt, frozen=True)) as copy:
+            of_copy = _number(copy)
+            if of_copy >= now and copy.execute("SELECT 1 FROM change WHERE uid = ?", last).fetchone() is not None:
+                yield path, (copy.execute("SELECT max(id) FROM change").fetchone()[0], of_copy), copy
 
 
 def _files(folders: Iterable[Path], known: set[Keys], but: Path, others: bool) -> Iterator[File]:

@@ -348,6 +348,19 @@ def writing(book: Notebook) -> Iterator[None]:
             roll_back(book)
 
 
+def leap(book: Notebook, present: int) -> None:
+    """Make it the latest state there is, also than the one with the mark ``present`` (``generation.leap``). Raises
+    UserError as any writing does."""
+    with explained():
+        begun = _begin(book)
+        try:
+            generation.raise_from(book.connection, begun.mark)
+            generation.leap(book.connection, present)
+            _commit(book, begun)
+        finally:
+            roll_back(book)
+
+
 def _begin(book: Notebook) -> _Begun:
     """Begin a transaction that writes. Raises CannotOpen where the file is not what it was."""
     book.see_file()

@@ -53,6 +53,29 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
         assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
 
 
+def test_an_older_state_is_told_where_nobody_saw_it_before_by_a_copy_taken_along(
+    book: Notebook, keeper: KeyStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    somebody(book)
+    upkeep.work_log_in(book)
+    older = Path(shutil.copy(book.path, tmp_path / "ouder"))
+    somebody(book)
+    copy = upkeep.backup(book, folder)
+    assert whereabouts.remark(book, keeper, folder) is None
+    book.close()
+    shutil.copy(older, book.path)
+    with Notebook.open(book.path, key=KEY) as found:
+        said = whereabouts.remark(found, keeper, folder)
+        assert said == Remark(whereabouts.OLDER, copy=copy)
+        whereabouts.told(found, keeper, said)
+        assert whereabouts.remark(found, keeper, folder) is None
+    shutil.copy(copy, book.path)
+    with Notebook.open(book.path, key=KEY) as found:
+        assert whereabouts.is_older(found, keeper), "it was left"
+
+
 def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
     book: Notebook, keeper: KeyStore, tmp_path: Path
 ) -> None:
@@ -89,8 +112,13 @@ def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: 
     with open_notebook(book.path, key=KEY) as found:
         said = whereabouts.remark(found, keeper, None)
         assert said is not None
+        somebody(found)
         whereabouts.told(found, keeper, said)
         somebody(found)
+        for end in ("", "-wal"):  # as it would be left now, killed: the log began before that was read
+            shutil.copy(f"{book.path}{end}", tmp_path / f"gestopt.kapperboek{end}")
+        with Notebook.open(tmp_path / "gestopt.kapperboek", key=KEY) as left:
+            assert left.file.strange_log is None and left.value("SELECT count(*) FROM customer") == 3
         whereabouts.settle(found, keeper)
         assert whereabouts.remark(found, keeper, None) is None
     for other in states:

@@ -211,7 +211,7 @@ def another_computer(world: World) -> None:
         shutil.copy2(copy, places.copies / copy.name)
     there = new / "zaak" / NAME
     shutil.copy2(world.path, there)
-    world.path, world.places = there, places
+    world.path, world.places, world.model.noted = there, places, None
     world.tell("another computer: only the .kapperboek files are taken along")
 
 

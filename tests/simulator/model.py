@@ -97,7 +97,7 @@ class Model:
         self.states: dict[tuple[tuple[str, Card], ...], int] = {}  # with when it first held
         self.changes: list[Change] = []
         self.confirmed = 0
-        self.noted: Content = {}
+        self.noted: Content | None = {}  # None: a computer that never saw it, and knows only what copies tell
         self.jump({})
 
     def confirm(self, after: Content, number: int = 0) -> None:
