@@ -8,7 +8,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.storage import former_keys, generation, keys, settings, whose
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.rekey import rekey
-from kapperboek.storage.unit_of_work import writing
+from kapperboek.storage.unit_of_work import leap
 
 
 def settings_for_another_key(path: Path, key: bytes | None) -> dict[str, object]:
@@ -65,7 +65,6 @@ class Replaced:
 def _leap(draft: Path, key: bytes | None, known: int) -> None:
     """What is put back is meant to be the latest from now on; ``known``: the mark of what is so far."""
     with open_notebook(draft, key=key, migrate=False) as book:
-        with writing(book):
-            generation.leap(book.connection, known)
+        leap(book, known)
         # Without a log of its own the copy is one file that says it all.
         book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()

@@ -66,13 +66,13 @@ def test_an_older_state_is_told_where_nobody_saw_it_before_by_a_copy_taken_along
     assert whereabouts.remark(book, keeper, folder) is None
     book.close()
     shutil.copy(older, book.path)
-    with Notebook.open(book.path, key=KEY) as found:
+    with open_notebook(book.path, key=KEY) as found:
         said = whereabouts.remark(found, keeper, folder)
         assert said == Remark(whereabouts.OLDER, copy=copy)
         whereabouts.told(found, keeper, said)
         assert whereabouts.remark(found, keeper, folder) is None
     shutil.copy(copy, book.path)
-    with Notebook.open(book.path, key=KEY) as found:
+    with open_notebook(book.path, key=KEY) as found:
         assert whereabouts.is_older(found, keeper), "it was left"
 
 
@@ -117,7 +117,7 @@ def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: 
         somebody(found)
         for end in ("", "-wal"):  # as it would be left now, killed: the log began before that was read
             shutil.copy(f"{book.path}{end}", tmp_path / f"gestopt.kapperboek{end}")
-        with Notebook.open(tmp_path / "gestopt.kapperboek", key=KEY) as left:
+        with open_notebook(tmp_path / "gestopt.kapperboek", key=KEY) as left:
             assert left.file.strange_log is None and left.value("SELECT count(*) FROM customer") == 3
         whereabouts.settle(found, keeper)
         assert whereabouts.remark(found, keeper, None) is None
