@@ -165,8 +165,9 @@ def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
 def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None, keeper: KeyKeeper) -> Outcome:
     """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
     from kapperboek.domain.clock import SystemClock
-    from kapperboek.services import upkeep
+    from kapperboek.services import security, upkeep
 
+    security.see_encrypted(path)
     target = Path(args.rescue)
     done = upkeep.rescue(
         path, target, key=key, clock=SystemClock(), backups=backups, keeper=keeper, progress=progress_of(args)

@@ -21,7 +21,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.paper import Paper
 from kapperboek.i18n import _, set_language
 from kapperboek.services import notebooks, upkeep, whereabouts
-from kapperboek.services.security import NO_KEY, KeyKeeper, has_key, has_no_key, kept_key, needs_key
+from kapperboek.services.security import NO_KEY, KeyKeeper, has_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
 
@@ -118,14 +118,9 @@ def _open(command: str, around: Surroundings) -> Any:
     if command in ("demo", "import") and not around.path.exists():
         return notebooks.create(around.path, key=around.key(), keeper=around.keeper, on=around.on)
     passphrase = around.passphrase
-    if not passphrase and has_no_key(around.path):
-        print(
-            _("This notebook has no key: whoever has the file can read it. The window gives it one, and so does a "
-              "command with KAPPERBOEK_PASSPHRASE."), file=sys.stderr,
-        )  # fmt: skip
     how: dict[str, Any] = {"keeper": around.keeper, "backups": around.backups, "on": around.on}
     try:
-        return notebooks.open_(around.path, key=around.key(), as_it_is=not passphrase, **how)
+        return notebooks.open_(around.path, key=around.key(), **how)
     except CannotOpen as error:
         if error.code == "wrong-key" and passphrase:
             # the passphrase itself can tell whether it is the file's salt that is wrong

@@ -77,20 +77,17 @@ def open_(
     backups: Path | None = None,
     clock: Clock | None = None,
     on: date | None = None,
-    as_it_is: bool = False,
 ) -> Notebook:
-    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do.
-
-    With a ``keeper`` a notebook from before that has no key gets one first, its copies in ``backups`` too, unless it is
-    to be opened ``as_it_is``.
+    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do. A file that is not
+    encrypted is none of ours: nothing in it can be believed, and it is left as it is.
     """
     from kapperboek.services import security, whereabouts
     from kapperboek.storage import refusals, settled
     from kapperboek.storage.opening import open_notebook
 
-    made = security.encrypt_if_open(path, key, keeper) if keeper is not None and not as_it_is else None
+    security.see_encrypted(path)
     try:
-        book = _on(open_notebook(path, key=made or key, clock=clock), on)
+        book = _on(open_notebook(path, key=key, clock=clock), on)
         older = backups is not None and whereabouts.is_older(book, keeper)
         # All of it now: once it is gone on with, it counts as later than any copy.
         folders = (backups, book.path.parent) if backups is not None and older else ()
@@ -99,10 +96,6 @@ def open_(
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
             raise refusals.damaged_beginning(path) from error
         raise
-    if made is not None:
-        from kapperboek.storage import safekeeping
-
-        safekeeping.renew(book, backups)
     return book
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -186,8 +187,6 @@ def has_key_store(_book: Notebook, keeper: KeyKeeper) -> bool:
 def keep_again(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Somebody typed what opens the notebook, because the key store of the desktop had lost its key: it gets it back,
     or the next start would ask again. Nothing fails: then it does."""
-    from contextlib import suppress
-
     if keeper is None or book.salt is None or book.key is None or keeper.where(book.salt) != "desktop":
         return
     with suppress(UserError):
@@ -270,20 +269,6 @@ def note_passphrase(book: Notebook, chosen: bool, *, same: bool = False, by: int
     return uow.saved
 
 
-def encrypt_if_open(path: Path, key: bytes | str | None, keeper: KeyKeeper) -> bytes | None:
-    """A notebook from before, without a key, gets one: of the passphrase when one was given, else a random one that
-    is kept. Gives the new raw key; None when there was nothing to do or it could not be done now (a disk that may not
-    be written, another program using it): the notebook is as it was then, and opens as it did.
-    """
-    passphrase = key if isinstance(key, str) else None
-    if not has_no_key(path):
-        return None
-    try:
-        return change_key(path, None, passphrase, keeper, keep=passphrase is None)
-    except (OSError, UserError):
-        return None
-
-
 def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | None, backups: Path | None) -> bool:
     """Whether it is not the key that is wrong with a file that does not open, but its first bytes, where the salt
     stands: they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
@@ -310,18 +295,18 @@ def has_key(path: Path) -> bool:
         return False
 
 
+def see_encrypted(path: Path) -> None:
+    """CannotOpen "not-a-notebook" for a plain SQLite file: this program makes none. Whatever else it is, opening it
+    says."""
+    from kapperboek.storage import keys, refusals
+
+    with suppress(OSError):
+        if keys.read_salt(path) == keys.PLAIN_HEADER:
+            raise refusals.not_a_notebook(path)
+
+
 def needs_key() -> CannotOpen:
     """Nobody gave a key and none is kept here."""
     from kapperboek.storage import refusals
 
     return refusals.needs_key()
-
-
-def has_no_key(path: Path) -> bool:
-    """Whether anybody can read the notebook there; False also when there is none."""
-    from kapperboek.storage import keys
-
-    try:
-        return keys.read_salt(path) == keys.PLAIN_HEADER
-    except OSError:
-        return False  # opening it says what is wrong

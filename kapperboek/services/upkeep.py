@@ -239,9 +239,10 @@ def restore(
 
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
-    from kapperboek.services import whereabouts
+    from kapperboek.services import security, whereabouts
     from kapperboek.storage import restoring
 
+    security.see_encrypted(copy)
     seen = whereabouts.last_seen(keeper, (copy, path))
     return restoring.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapperboek.storage import connecting, former_keys, keys, verified
+from kapperboek.storage import former_keys, keys, verified
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.forgotten import FIRST_CHANGE
 
@@ -56,30 +56,12 @@ def _is_to_stay(book: Notebook, place: Path, number: int) -> bool:
 
 
 def is_own(book: Notebook, copy: Path) -> bool:
-    """Whether the key the notebook has or had belongs to it; of one without a key, whether it began the same way."""
+    """Whether the key the notebook has or had belongs to it."""
     try:
         salt = keys.read_salt(copy)
-        if salt == keys.PLAIN_HEADER:
-            return is_open_copy(book, copy)
         return salt is not None and (salt == book.salt or former_keys.former(book, salt) is not None)
     except OSError:
         return False
-
-
-def is_open_copy(book: Notebook, copy: Path) -> bool:
-    """Whether anybody can read it, and it is of this notebook: from before that got its first key. OSError."""
-    return keys.read_salt(copy) == keys.PLAIN_HEADER and _first_of(copy) == book.value(FIRST_CHANGE)
-
-
-def _first_of(copy: Path) -> str:
-    """The first change in a copy without a key, which tells whose copy it is; empty when it cannot be read now."""
-    from sqlcipher3 import dbapi2
-
-    try:
-        with contextlib.closing(connecting.connect(copy, None, None, frozen=True)) as connection:
-            return str(connection.execute(FIRST_CHANGE).fetchone()[0])
-    except (dbapi2.Error, TypeError):
-        return ""
 
 
 def _marked(book: Notebook) -> str:

@@ -1,6 +1,6 @@
 """Beyond the daily copy: one in a second place, and once a month the proof that a copy can be put back.
 
-And no copy stays behind with a key that was given up, or without one.
+And no copy stays behind with a key that was given up.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from kapperboek.i18n import _
 from kapperboek.storage import (
     backup,
     check,
-    dated_copies,
     forgotten,
     former_keys,
     keys,
@@ -86,7 +85,7 @@ def copy_there(book: Notebook, cancelled: Callable[[], bool] = lambda: False) ->
 
 
 def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Give copies that have no key, or one from before, the notebook's own: in ``folder``, in the second place, and
+    """Give copies that have a key from before the notebook's own: in ``folder``, in the second place, and
     those set aside beside the notebook. Nothing fails: the names of those that could not be are remembered, and they
     are tried again the next time. What no known key opens is not ours, and is left alone.
     """
@@ -102,7 +101,7 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
             return
         try:
             old = former_keys.former(book, keys.read_salt(copy))
-            if old is not None or dated_copies.is_open_copy(book, copy):
+            if old is not None:
                 rekey(copy, old, book.key, book.salt, noted=former_keys.about(book), cancelled=cancelled)
         except Cancelled:
             return

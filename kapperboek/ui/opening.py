@@ -69,11 +69,7 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """The window is built: show the shell, or the first start when there is no notebook yet."""
-        from kapperboek.services import security
-
-        if self._exists and self._keeper is not None and security.has_no_key(self._path):
-            self._cover(_encrypting())
-        elif self._exists:
+        if self._exists:
             self._window.show_shell()
             later(self, self._say_waiting, SAY_AFTER)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -77,17 +78,18 @@ def test_a_notebook_made_without_a_passphrase_is_encrypted_all_the_same(tmp_path
     assert elsewhere.code == 3 and elsewhere.err.count("\n") == 1
 
 
-def test_a_notebook_without_a_key_is_read_as_it_is_and_said_to_be_open(tmp_path: Path) -> None:
-    """Another user's command would give it a key that only that user has."""
-    path = tmp_path / "oud.kapperboek"
-    with notebooks.create(path, shop_name="Salon Zonderslot"):
-        pass
+def test_a_file_that_is_not_encrypted_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """Whoever has it can write in it what they like, also under our name."""
+    path = tmp_path / "boek.kapperboek"
+    with sqlite3.connect(path) as connection:
+        connection.executescript("CREATE TABLE customer (x); PRAGMA application_id = 1262571586")
+    connection.close()
     before = path.read_bytes()
-    ran = kapperboek(path, "today")
-    assert ran.code == 0 and "geen sleutel" in ran.err and path.read_bytes() == before
-    secret = {"KAPPERBOEK_PASSPHRASE": "vier losse woorden"}
-    assert kapperboek(path, "today", env=secret).code == 0 and b"Zonderslot" not in path.read_bytes()
-    assert kapperboek(path, "today", env=secret).code == 0 and kapperboek(path, "today").code == 3
+    for env in ({}, {"KAPPERBOEK_PASSPHRASE": "vier losse woorden"}):
+        for command in (("today",), ("find", "zon"), ("check",), ("backup",)):
+            ran = kapperboek(path, *command, "--json", env=env)
+            assert (ran.code, ran.json()["error"]["code"]) == (3, "not-a-notebook"), command
+    assert path.read_bytes() == before and list(tmp_path.glob("boek*")) == [path]
 
 
 def test_a_kept_key_does_not_put_a_copy_in_the_place_of_a_notebook_with_a_passphrase(tmp_path: Path) -> None:

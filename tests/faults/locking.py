@@ -15,7 +15,6 @@ from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.settings import HAS_PASSPHRASE
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
-from tests.faults.meanwhile import PUT_BACK
 from tests.faults.scenarios import CLOCK, NAME, Confirm, Scenario, State, digest, notebooks_in
 
 TYPED = bytes(range(100, 132))
@@ -29,15 +28,12 @@ def keeper(folder: Path) -> KeyStore:
 
 
 def state(folder: Path) -> State:
-    """Every notebook, with how it opens: without a key, by one that is kept, or by what is typed. ValueError when by
-    none of these."""
+    """Every notebook, with how it opens: by a key that is kept, or by what is typed. ValueError when by neither."""
     return {str(path.relative_to(folder)): _opened(path, keeper(folder)) for path in sorted(notebooks_in(folder))}
 
 
 def _opened(path: Path, store: KeyStore) -> str:
     salt = keys.read_salt(path)
-    if salt == keys.PLAIN_HEADER:
-        return f"{digest(path, None, leave_out=ABOUT_THE_KEY)} plain"
     kept = store.find(salt) if salt is not None else None
     key = kept or TYPED
     if not keys.key_fits(path, key, salt):
@@ -46,19 +42,6 @@ def _opened(path: Path, store: KeyStore) -> str:
         if security.has_passphrase(book) and key != TYPED:
             raise ValueError(f"{path.name} says that somebody knows its key by heart")
     return f"{digest(path, key, leave_out=ABOUT_THE_KEY)} {'kept' if kept else 'typed'}"
-
-
-def state_later(folder: Path) -> State:
-    """The same after the next opening, which finishes what was stopped halfway: no copy of a locked one is open."""
-    store, path = keeper(folder), folder / NAME
-    if keys.read_salt(path) == keys.PLAIN_HEADER:
-        return state(folder)
-    with notebooks.open_(path, key=security.kept_key(path, store), clock=CLOCK) as book:
-        safekeeping.renew(book, folder / "kopie")
-    found = state(folder)
-    if any(how.endswith("plain") for name, how in found.items() if name != PUT_BACK):
-        raise ValueError(f"a copy stays open: {found}")
-    return found
 
 
 def words(found: str) -> str:
@@ -76,14 +59,12 @@ def all_there(states: list[State], found: State, confirmed: int) -> bool:
     )
 
 
-def _begin(folder: Path, key: bytes | None) -> None:
-    """A notebook with two copies, of today and of somebody less; from before it was written down whether there is a
-    passphrase."""
+def _begin(folder: Path, key: bytes) -> None:
+    """A notebook with two copies, of today and of somebody less; it says that nobody knows its key by heart."""
     (folder / "kopie").mkdir()
     with notebooks.create(folder / NAME, key=key, shop_name="Zaak", staff_name="Odette", clock=CLOCK) as book:
         book.connection.execute("DELETE FROM setting WHERE key = ?", (HAS_PASSPHRASE,))
-        if key is not None:
-            book.connection.execute("INSERT INTO setting VALUES (?, 'false', 1)", (HAS_PASSPHRASE,))
+        book.connection.execute("INSERT INTO setting VALUES (?, 'false', 1)", (HAS_PASSPHRASE,))
         customers.new_customer(book, CustomerRecord(given_name="Zeldzaam", note="Zeldzaamwoord " * 400))
         upkeep.backup(book, folder / "kopie").rename(folder / "kopie" / "zaak-2026-11-20.kapperboek")
         customers.new_customer(book, CustomerRecord(given_name="Piet"))
@@ -96,10 +77,6 @@ def with_a_kept_key(folder: Path) -> None:
         keeper(folder).keep(keys.read_salt(path) or b"", KEY)
 
 
-def with_no_key(folder: Path) -> None:
-    _begin(folder, None)
-
-
 def change(folder: Path, confirm: Confirm) -> None:
     """From a kept key to a passphrase, and to a kept one again."""
     store, key = keeper(folder), KEY
@@ -108,13 +85,6 @@ def change(folder: Path, confirm: Confirm) -> None:
         with open_notebook(folder / NAME, key=key, clock=CLOCK) as book:
             safekeeping.renew(book, folder / "kopie")
         confirm()
-
-
-def lock(folder: Path, confirm: Confirm) -> None:
-    """A notebook from before gets its first key by being opened."""
-    with notebooks.open_(folder / NAME, keeper=keeper(folder), backups=folder / "kopie", clock=CLOCK) as book:
-        if book.key is not None:
-            confirm()
 
 
 def begin(folder: Path, confirm: Confirm) -> None:
@@ -144,6 +114,5 @@ def begun_or_not(states: list[State], found: State, confirmed: int) -> bool:
 SCENARIOS = (
     Scenario("begun, key kept", lambda folder: None, begin, begun_or_not, state),
     Scenario("changing the key", with_a_kept_key, change, all_there, state),
-    Scenario("the first key", with_no_key, lock, all_there, state_later, may_be_silent=True),
     Scenario("asking or not", with_a_passphrase, ask_or_not, begun_or_not, state),
 )

@@ -19,7 +19,7 @@ from kapperboek import durable
 from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.services import exporting, upkeep
-from kapperboek.storage import backup, check, connecting, drafts, journal, keys
+from kapperboek.storage import backup, check, connecting, drafts, journal, keys, opening
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import unit_of_work
@@ -197,7 +197,7 @@ def test_a_file_that_is_taken_away_while_it_is_being_opened(tmp_path: Path) -> N
     salt = keys.read_salt(path)
     connection, read_only = connecting.begin_using(path, KEY, salt, read_only=False)
     path.rename(tmp_path / "weg")
-    with Notebook(path, connection, KEY, FixedClock(NOW), read_only, salt) as book:
+    with opening.on(connection, path, KEY, salt, clock=FixedClock(NOW), read_only=read_only) as book:
         for save in everything_saves(book):
             with pytest.raises(UserError) as caught:
                 save()

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange.workbook import OPTION
 from kapperboek.services import customers, exporting, notebooks
-from kapperboek.storage import connecting
+from kapperboek.storage import connecting, keys
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.ui import remembered
@@ -67,19 +68,24 @@ TRAPS: dict[str, str] = {
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small notebook without a key, which anybody can craft."""
+    """A small notebook, which somebody who has its key can craft."""
     path = tmp_path_factory.mktemp("plain") / "boek.kapperboek"
-    with notebooks.create(path, shop_name="Salon") as book:
+    with notebooks.create(path, key=KEY, shop_name="Salon") as book:
         customers.new_customer(book, CustomerRecord(given_name="Tine"))
         book.value("PRAGMA journal_mode = DELETE")
     return path
 
 
+def craft(path: Path, script: str) -> None:
+    """Have a notebook hold what this program never writes."""
+    with closing(connecting.connect(path, KEY, keys.read_salt(path))) as connection:
+        connection.executescript(script)
+
+
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_crafted_notebook_is_refused_or_harmless(plain: Path, tmp_path: Path, trap: str) -> None:
     path = Path(shutil.copy(plain, tmp_path / "boek.kapperboek"))
-    with sqlite3.connect(path) as connection:
-        connection.executescript(TRAPS[trap])
+    craft(path, TRAPS[trap])
     for command in (("today",), ("find", "tine"), ("check",)):
         ran = program(path, *command)
         assert ran.returncode in (0, 1, 3, 4), (command, ran.stderr[-800:])
@@ -88,10 +94,9 @@ def test_a_crafted_notebook_is_refused_or_harmless(plain: Path, tmp_path: Path, 
 
 def test_a_trigger_in_a_crafted_notebook_never_fires(plain: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(plain, tmp_path / "boek.kapperboek"))
-    with sqlite3.connect(path) as connection:
-        connection.executescript(TRAPS["a trigger that writes"])
+    craft(path, TRAPS["a trigger that writes"])
     with pytest.raises(CannotOpen) as caught:
-        open_notebook(path)
+        open_notebook(path, key=KEY)
     assert caught.value.code == "not-a-notebook"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,17 +46,6 @@ def test_everything_is_there_under_the_new_key_alone(path: Path, clock: FixedClo
         open_notebook(path, key=KEY)
     assert refused.value.code == "wrong-key"
     assert [other.name for other in path.parent.glob(".*")] == []
-
-
-def test_a_notebook_without_a_key_gets_one(tmp_path: Path, clock: FixedClock) -> None:
-    path = tmp_path / "open.kapperboek"
-    with notebooks.create(path, shop_name="Salon Zonderslot", staff_name="Sanne", clock=clock):
-        pass
-    assert b"Zonderslot" in path.read_bytes()
-    rekey(path, None, OTHER, keys.new_salt())
-    assert b"Zonderslot" not in path.read_bytes()
-    with open_notebook(path, key=OTHER, clock=clock) as book:
-        assert book.get_setting("shop_name") == "Salon Zonderslot"
 
 
 def test_nobody_else_may_have_it_open(path: Path) -> None:
@@ -209,18 +200,16 @@ def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) ->
     assert not keys.key_fits(copies.path, KEY) and keys.key_fits(drawer, KEY)
 
 
-def test_a_copy_without_a_key_is_put_back_under_the_passphrase_there_is(copies: Copies) -> None:
-    """It lay plain on the disk, and then got a random key: the passphrase opened nothing any more."""
+def test_a_file_that_is_not_encrypted_is_not_put_back(copies: Copies) -> None:
+    """It is no copy of ours: anybody can have written it."""
     drawer = copies.daily.parent / "lade.kapperboek"
-    with notebooks.create(drawer, shop_name="Salon Zonderslot", staff_name="Sanne", clock=copies.clock):
-        pass
-    copies.lock_anew()
-    with open_notebook(copies.path, key=copies.key) as book:
-        assert security.has_passphrase(book)
-    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local(), another=True)
-    assert b"Zonderslot" not in copies.path.read_bytes()
-    with open_notebook(copies.path, key="vier woorden om te onthouden") as book:
-        assert book.get_setting("shop_name") == "Salon Zonderslot" and security.has_passphrase(book)
+    with closing(sqlite3.connect(drawer)) as connection:
+        connection.executescript("CREATE TABLE customer (x); PRAGMA application_id = 1262571586")
+    before, there = drawer.read_bytes(), copies.path.read_bytes()
+    with pytest.raises(CannotOpen) as refused:
+        upkeep.restore(drawer, copies.path, key=KEY, now=copies.clock.local(), another=True)
+    assert refused.value.code == "not-a-notebook"
+    assert drawer.read_bytes() == before and copies.path.read_bytes() == there
 
 
 def test_a_notebook_in_use_is_not_replaced_though_its_key_is_not_known(copies: Copies) -> None:
@@ -248,19 +237,6 @@ def test_what_the_notebook_was_locked_with_before_is_not_a_change_to_take_back(c
     assert KEY.hex().encode() not in copies.path.with_suffix(".json").read_bytes()
 
 
-def test_copies_without_a_key_get_one_with_the_notebook(tmp_path: Path, clock: FixedClock) -> None:
-    path, daily = tmp_path / "open.kapperboek", tmp_path / "kopie"
-    daily.mkdir()
-    with notebooks.create(path, shop_name="Salon Zonderslot", staff_name="Sanne", clock=clock) as book:
-        copy = upkeep.backup(book, daily)
-    assert b"Zonderslot" in copy.read_bytes()
-    keeper = KeyStore(lambda: tmp_path / "keys")
-    with notebooks.open_(path, keeper=keeper, backups=daily, clock=clock) as book:
-        assert book.key is not None and book.get_setting("shop_name") == "Salon Zonderslot"
-    assert b"Zonderslot" not in copy.read_bytes() + path.read_bytes()
-    open_notebook(copy, key=security.kept_key(copy, keeper)).close()
-
-
 @pytest.mark.parametrize(
     ("words", "code"),
     [("database or disk is full", "disk-full"), ("disk I/O error", "disk-trouble"),
@@ -285,14 +261,13 @@ def test_the_folder_of_a_kept_key_lasts(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, clock: FixedClock) -> None:
-    """A notebook from before this was written down got a random key, and was thought to have a passphrase: asked to
-    open no more without asking, it threw away the only key there was."""
+    """A notebook with a random key was thought to have a passphrase: asked to open no more without asking, it threw
+    away the only key there was."""
     path, folder, store = tmp_path / "oud.kapperboek", tmp_path / "kopie", KeyStore(lambda: tmp_path / "sleutels")
     folder.mkdir()
-    with notebooks.create(path, staff_name="Sanne", clock=clock) as book:
-        book.connection.execute("DELETE FROM setting WHERE key = 'has_passphrase'")
+    with notebooks.create(path, keeper=store, staff_name="Sanne", clock=clock) as book:
         copy = upkeep.backup(book, folder)
-    with notebooks.open_(path, keeper=store, backups=folder, clock=clock) as book:
+    with notebooks.open_(path, key=security.kept_key(path, store), backups=folder, clock=clock) as book:
         assert not security.has_passphrase(book)
         with pytest.raises(UserError) as refused:
             security.remember(book, store, wanted=False)
@@ -306,24 +281,6 @@ def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, cloc
     for one in (path, copy):
         with open_notebook(one, key="vier losse woorden") as opened:
             assert security.has_passphrase(opened)
-
-
-def test_a_copy_that_was_not_locked_along_is_locked_later(tmp_path: Path, clock: FixedClock) -> None:
-    """Stopped after the notebook, every word stayed readable in its copies until they were thinned away."""
-    path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
-    folder.mkdir()
-    other = folder / "zaak-2020-01-01.kapperboek"
-    with notebooks.create(path, shop_name="Salon Zonderslot", clock=clock) as book:
-        copy = upkeep.backup(book, folder)
-    with notebooks.create(other, shop_name="Een ander Zonderslot", clock=clock):
-        pass
-    rekey(path, None, OTHER, keys.new_salt())
-    with open_notebook(path, key=OTHER, clock=clock) as book:
-        safekeeping.renew(book, folder)
-    assert b"Zonderslot" not in copy.read_bytes() and b"Zonderslot" in other.read_bytes()
-    with open_notebook(copy, key=OTHER, clock=clock) as book:
-        assert book.get_setting("shop_name") == "Salon Zonderslot"
-    assert sorted(folder.iterdir()) == [other, copy]
 
 
 def test_a_key_that_cannot_be_thrown_away_is_told(tmp_path: Path) -> None:
