@@ -28,6 +28,7 @@ from kapperboek.storage import (
     overwriting,
     rekey,
     restoring,
+    torn_log,
 )
 from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
@@ -449,3 +450,24 @@ def test_what_is_taken_away_in_the_moment_of_closing_is_kept_with_its_log_and_fo
     kept = book.file.kept
     assert kept is not None and names(kept) == ["Els"] and names(path) == []
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_wiping_that_stopped_half_in_the_file_is_completed_by_its_log(path: Path, clock: FixedClock) -> None:
+    """The whole file is written anew, by way of the log; a full disk or a kill leaves some pages of before and some of
+    after. Taken for a stranger's, the log would be set aside and half a file be left."""
+    with open_notebook(path, key=KEY, clock=clock, create=True) as book:
+        ids = [add_customer(book, name) for name in ("Els", "Wim", "Noor")]
+        book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        with book.again() as reader:  # so that it cannot be worked in yet
+            reader.connection.execute("BEGIN")
+            reader.rows("SELECT * FROM customer")
+            assert not forgetting.forget(book, ids[:2]).wiped
+            before, log = path.read_bytes(), torn_log.beside(path).read_bytes()
+        book.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        after = path.read_bytes()
+    pages = len(after) // 4096
+    for cut in (0, 4096, 6000, *(4096 * (pages * part // 8) + 2048 for part in range(1, 8)), len(after)):
+        path.write_bytes(after[:cut] + before[cut:])
+        torn_log.beside(path).write_bytes(log)
+        assert names(path) == ["Noor"], cut
+        assert not torn_log.beside(path).exists() and not [*path.parent.glob("*-wal-*")], cut
