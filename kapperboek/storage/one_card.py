@@ -40,8 +40,8 @@ def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | Non
             text = _("This person was forgotten on purpose, so the card does not come back.")
             raise UserError("forgotten", text)
         record = read_customer(source, customer_id)
-        name = str(source.value("SELECT full_name FROM customer WHERE id = ?", (customer_id,)))
-    return _write(book, record, name, by)
+        name, made = source.rows("SELECT full_name, created_at FROM customer WHERE id = ?", (customer_id,))[0]
+    return _write(book, record, str(name), str(made), by)
 
 
 @contextmanager
@@ -84,7 +84,8 @@ def _who(source: Notebook, asked: str) -> int:
     return found[0].customer_id
 
 
-def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
+def _write(book: Notebook, record: CustomerRecord, name: str, made: str, by: int) -> Saved:
+    """The card is the one that was ``made`` then: by that the copies with it know it when it is forgotten later."""
     from kapperboek.storage.lookup import id_of_uid
     from kapperboek.storage.record_update import update
     from kapperboek.storage.record_writer import RecordWriter
@@ -93,7 +94,7 @@ def _write(book: Notebook, record: CustomerRecord, name: str, by: int) -> Saved:
         writer = RecordWriter(uow)
         present = id_of_uid(book, record.uid)
         if not present:
-            writer.add(record)
+            writer.add(record, made=made)
         elif not update(writer, present, record):
             text = _("The card of {name} has everything that is in the copy.")
             raise UserError("nothing-new", text.format(name=name))

@@ -94,8 +94,11 @@ class RecordWriter:
         self._pending_numbers: set[str] = set()
         self._highest = int(uow.book.value("SELECT value FROM counter WHERE name = 'customer_number'") or 0)
 
-    def add(self, record: CustomerRecord, *, source: str = "", key: str = "", digest: str = "") -> int:
-        """Add a new customer; its id. UserError when something in the record isn't what it should be."""
+    def add(
+        self, record: CustomerRecord, *, source: str = "", key: str = "", digest: str = "", made: str = ""
+    ) -> int:
+        """Add a new customer; its id. ``made``: when the card was, if it is one that was there before. UserError when
+        something in the record isn't what it should be."""
         if record.uid and self._is_taken("uid", record.uid, self._pending_uids):
             raise UserError("uid-taken", _("This customer is in the notebook already."))
         children = self.child_rows(record)
@@ -104,7 +107,7 @@ class RecordWriter:
         number = self._number_for(customer_id, record.number)
         self._pending_uids.add(uid)
         self._pending_numbers.add(number)
-        self._rows["customer"].append(self._customer_row(customer_id, uid, number, record))
+        self._rows["customer"].append(self._customer_row(customer_id, uid, number, record, made or self._now))
         self.keep(customer_id, children)
         if source or key or digest:
             self._rows["source_record"].append((customer_id, source, key, digest))
@@ -177,14 +180,16 @@ class RecordWriter:
             for item in record.follow_ups
         ]  # fmt: skip
 
-    def _customer_row(self, customer_id: int, uid: str, number: str, record: CustomerRecord) -> tuple[object, ...]:
+    def _customer_row(
+        self, customer_id: int, uid: str, number: str, record: CustomerRecord, made: str
+    ) -> tuple[object, ...]:
         return (
             customer_id, uid, number, record.honorific, record.given_name, record.additional_names, record.prefix,
             record.family_name, record.suffix, record.display_name, record.nickname, record.initials,
             record.organisation, record.department, *shown_names(record), record_rows.day(record.customer_since),
             int(record.deceased), int(record.no_advertising), record.preferred_channel,
             self.named.staff(record.regular_staff), self.named.household(record.household), record.phase,
-            record.note, record_rows.packed(record.extra) if record.extra else "", self._now,
+            record.note, record_rows.packed(record.extra) if record.extra else "", made,
         )  # fmt: skip
 
     def _add_reach(self, rows: Rows, record: CustomerRecord, after: int) -> None:

@@ -115,7 +115,11 @@ class Model:
 
     def _set(self, after: Content) -> None:
         self.now = dict(sorted(after.items()))
-        self.states.setdefault(frozen(self.now), len(self.states))
+        self.held(self.now)
+
+    def held(self, content: Content) -> None:
+        """The notebook held this, so a copy of it may."""
+        self.states.setdefault(frozen(content), len(self.states))
 
     def without_forgotten(self, content: Content) -> Content:
         """What is left of a state from before they were forgotten."""

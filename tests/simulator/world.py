@@ -162,6 +162,7 @@ class World:
             raise Broken("an older file holds something else: " + difference(older, found))
         if kind not in GRAVE and self.model.noted is not None and found != self.model.noted:
             raise Broken("an older state was taken without a word: " + difference(now, found))
+        self.model.held(found)  # what was settled since is said in it by now
         if copy is not None and self.chance.random() < 0.5:
             self.close(letter)
             self.in_place = older  # until that is done

@@ -192,3 +192,17 @@ def test_a_copy_of_before_an_update_that_knows_them_is_thrown_away_and_not_chang
     with opened(salon, 1) as book:
         said = upkeep.look_after(book, folder).settled
     assert [path.exists() for path in copies] == [False, True] and copies[0].name in said
+
+
+def test_who_came_back_out_of_a_copy_and_was_forgotten_then_is_forgotten_in_that_copy_too(salon: Path) -> None:
+    folder, before = salon.parent / "backups", salon.with_name("zonder.kapperboek")
+    shutil.copyfile(salon, before)
+    with opened(salon) as book:
+        add(book, "Ans")
+        copy = backup.backup(book, folder)
+    restoring.restore(before, salon, KEY, DAY + timedelta(days=1))
+    with opened(salon, 2) as book:
+        store.forget(book, [upkeep.bring_back(book, copy, "Ans Bos").customer_id])
+    restoring.restore(copy, salon, KEY, DAY + timedelta(days=3))
+    with opened(salon, 3) as book:
+        assert names(book) == ["Els", "Wim"]
