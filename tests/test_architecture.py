@@ -56,7 +56,7 @@ SQL = {"sqlmodel", "sqlalchemy"}
 # Slow parts of the standard library: nothing that the first window imports may need them.
 SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}
 # Reading must stay fast to import: none of these may need SQLModel, directly or through others.
-READING = ("kapperboek.storage.notebook", "kapperboek.storage.queries")
+READING = ("kapperboek.storage.notebook", "kapperboek.storage.opening", "kapperboek.storage.queries")
 # Inside the window: what the first must know nothing of, not even through others. The program knows all.
 UI = "kapperboek.ui"
 IN_THE_WINDOW: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
@@ -259,7 +259,7 @@ def is_in(target: str, modules: Collection[str]) -> bool:
 def test_opening_the_window_imports_nothing_heavy() -> None:
     """What the window is made of is imported in a fresh process, and compared with a bare window's."""
     pages = [name for name, _ in modules(ROOT) if name.startswith(f"{PACKAGE}.ui.")]
-    ours = [f"{PACKAGE}.__main__", f"{PACKAGE}.bootstrap", f"{PACKAGE}.storage.notebook", *pages]
+    ours = [f"{PACKAGE}.__main__", f"{PACKAGE}.bootstrap", f"{PACKAGE}.storage.opening", *pages]
     brought_along = loaded_by(ours) - loaded_by(["PySide6.QtWidgets", "sqlcipher3", "argparse", "pathlib"])
     assert sorted(brought_along & (HEAVY | SLOW)) == []
 

@@ -25,6 +25,7 @@ from kapperboek.exchange.vcard import write_vcards
 from kapperboek.exchange.xlsx_write import write_xlsx
 from kapperboek.services import customers, notebooks
 from kapperboek.storage.record_reader import read_document_head
+from tests.conftest import KEY
 from tests.fuzz.importers import somebody
 from tests.fuzz.target import Choices, Target
 
@@ -49,7 +50,7 @@ class Surroundings(Target):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         self.path = room / "boek.kapperboek"
-        with notebooks.create(self.path, shop_name="Salon", staff_name="Sanne", clock=self.clock) as book:
+        with notebooks.create(self.path, key=KEY, shop_name="Salon", clock=self.clock, staff_name="Sanne") as book:
             customers.new_customer(book, somebody())
 
     def seeds(self) -> list[bytes]:
@@ -66,7 +67,7 @@ class Surroundings(Target):
     def run(self, data: bytes) -> None:
         choices = Choices(data)
         which = choices.number(len(VARIABLES) + 1)
-        variables = {"KAPPERBOEK_NOTEBOOK": str(self.path)}
+        variables = {"KAPPERBOEK_NOTEBOOK": str(self.path), "KAPPERBOEK_PASSPHRASE": KEY.hex()}
         if which:
             value = choices.text().encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
             variables[VARIABLES[which - 1]] = value

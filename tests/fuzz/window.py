@@ -23,7 +23,7 @@ from kapperboek.storage.opening import open_notebook
 from kapperboek.ui import remembered
 from kapperboek.ui.app import Program, application
 from kapperboek.ui.single_instance import SingleInstance
-from tests.conftest import NOW
+from tests.conftest import KEY, NOW
 from tests.fuzz.importers import somebody
 from tests.fuzz.target import Choices, Target
 
@@ -97,13 +97,13 @@ class Windowed(Target):
         self.path = room / "boek.kapperboek"
         self.program: Program | None = None
         self.bugs: list[BaseException] = []
-        with notebooks.create(self.path, shop_name="Salon", staff_name="Sanne", clock=self.clock) as book:
+        with notebooks.create(self.path, key=KEY, shop_name="Salon", clock=self.clock, staff_name="Sanne") as book:
             customers.new_customer(book, somebody())
         self.hooks = (sys.excepthook, threading.excepthook)
 
     def open(self) -> Program:
         """The window, Today filled."""
-        program = Program(self.path, key=lambda: None, on=NOW.date(), lang="nl", report=self._report)
+        program = Program(self.path, key=lambda: KEY, on=NOW.date(), lang="nl", report=self._report)
         self.program = program
         program.start()
         until(lambda: program.furnished() and program.stands() and program.jobs.pending() == 0)
@@ -177,7 +177,7 @@ class Drafts(Windowed):
         choices = Choices(data)
         kind = KINDS[choices.number(len(KINDS))]
         payload = choices.bytes(len(data)).decode("utf-8", "replace")
-        with open_notebook(self.path, clock=self.clock) as book:
+        with open_notebook(self.path, key=KEY, clock=self.clock) as book:
             drafts.save(book, f"{kind}-1", kind, 1, payload)
             kept = drafts.drafts(book)
         try:
@@ -190,7 +190,7 @@ class Drafts(Windowed):
             self.settle()
             bar.deleteLater()
         finally:
-            with open_notebook(self.path, clock=self.clock) as book:
+            with open_notebook(self.path, key=KEY, clock=self.clock) as book:
                 drafts.drop(book, f"{kind}-1")
             self.shut_sheets()
             self.bugs.clear()
@@ -217,7 +217,7 @@ class Settings(Windowed):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        with open_notebook(self.path) as book:
+        with open_notebook(self.path, key=KEY) as book:
             book.value("PRAGMA journal_mode = DELETE")
             named = {row[0] for row in book.rows("SELECT key FROM setting")}
         self.keys = sorted(named | set(SETTINGS))
@@ -252,11 +252,11 @@ class Settings(Windowed):
         finally:
             self.close()
             self.bugs.clear()
-        with open_notebook(self.path, clock=self.clock) as book:
+        with open_notebook(self.path, key=KEY, clock=self.clock) as book:
             shop_settings.at_start(book)
 
     def _set(self, key: str, value: str) -> None:
-        with open_notebook(self.path) as book:
+        with open_notebook(self.path, key=KEY) as book:
             book.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?, 1)", (key, value))
             book.value("PRAGMA journal_mode = DELETE")
 

@@ -43,6 +43,7 @@ from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.storage.unit_of_work import unit_of_work
 from tests.conftest import KEY
+from tests.faults import pages
 
 ELS = CustomerRecord(
     uid="uid-qxvzaan", number="70707q", given_name="Qxvzels", prefix="van", family_name="Qxvzloon", nickname="Qxvzroep",
@@ -62,11 +63,11 @@ ELS = CustomerRecord(
 TRACES = (b"qxvz", b"Qxvz", b"70717273", b"70707", b"0717273")
 
 
-@pytest.fixture(params=[None, KEY], ids=["plain", "keyed"])
-def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Notebook]:
     """A notebook with Els in every corner of it, and others, some of whom have to do with her."""
     clock = FixedClock(datetime(2026, 11, 20, 9))
-    with open_notebook(tmp_path / "zaak.kapperboek", key=request.param, clock=clock, create=True) as book:
+    with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, clock=clock, create=True) as book:
         plant(book)
         yield book
 
@@ -95,7 +96,7 @@ def plant(book: Notebook, first: int = 1) -> int:
 
 
 def everything(book: Notebook) -> bytes:
-    """Every value in every table, the words of every index, and every file: of a plain notebook those are its pages."""
+    """Every value in every table, the words of every index, and every page of every file, free ones too."""
     found = []
     plain = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
     for table in [row[0] for row in book.rows(plain)]:
@@ -104,8 +105,10 @@ def everything(book: Notebook) -> bytes:
         book.connection.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab('main', '{index}', 'row')")
         found.append(repr(book.rows("SELECT term FROM temp.v")))
         book.connection.execute("DROP TABLE temp.v")
-    files = b"".join(path.read_bytes() for path in sorted(book.path.parent.iterdir()) if path.is_file())
-    return "\n".join(found).encode() + files
+    files = [path for path in sorted(book.path.parent.iterdir()) if path.is_file()]
+    ours = [path for path in files if path.suffix == ".kapperboek"]
+    decrypted = [content for path in ours for _number, content in pages.pages(path, KEY)]
+    return "\n".join(found).encode() + b"".join([*decrypted, *(path.read_bytes() for path in files)])
 
 
 def traces(book: Notebook) -> list[bytes]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.services import customers, notebooks, settings, talk
+from kapperboek.system.key_store import KeyStore
 from kapperboek.ui import demo_salon
 from kapperboek.ui.app import Program
 from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
@@ -142,7 +143,7 @@ def test_what_was_noted_in_the_demo_salon_is_there_the_next_time(
     make_program: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     def look_around() -> Program:
-        program = make_program(tmp_path / "new.kapperboek")
+        program = make_program(tmp_path / "new.kapperboek", keeper=KeyStore(lambda: tmp_path / "keys"))
         first_page(program).how.button(DEMO).click()
         first_page(program).begin.click()
         settle(program, qtbot)
