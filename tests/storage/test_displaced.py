@@ -303,6 +303,20 @@ def test_a_program_that_stood_still_notices_it_by_the_log(bare: Notebook, path: 
     assert "herschreven" in refused(bare)
 
 
+def test_a_program_that_stood_still_takes_no_log_for_one_that_completes_what_it_saw(bare: Notebook, path: Path) -> None:
+    """What comes back is just what it saw last; the log is of after another that was worked in meanwhile."""
+    add_customer(bare, "Els")
+    bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    bare.see_file()
+    content = path.read_bytes()
+    with open_notebook(path, key=KEY) as another:
+        add_customer(another, "Wim")
+        another.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        add_customer(another, "Jan")
+    path.write_bytes(content)
+    assert "herschreven" in refused(bare)
+
+
 def test_a_state_that_went_another_way_is_older_than_none_and_yet_another(bare: Notebook) -> None:
     for name in ("Els", "Wim"):
         add_customer(bare, name)
