@@ -10,10 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kapperboek import demo as salon
 from kapperboek.cli import rights, shapes, words
 from kapperboek.cli.outcome import Outcome
+from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import CannotOpen, UsageError, UserError
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import customers, exporting, health, importing, journal, notebooks, security, upkeep
+from kapperboek.services import customers as cards
+from kapperboek.services import today as service
 from kapperboek.services.security import KeyKeeper, kept_key
 
 Book = Any  # the command line knows notebooks only as something services take
@@ -21,9 +26,6 @@ Book = Any  # the command line knows notebooks only as something services take
 
 def demo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Fill a new notebook. UsageError when somebody is in it already."""
-    from kapperboek import demo as salon
-    from kapperboek.services import customers as cards
-
     if cards.count(book):
         text = _("There are customers in this notebook already. Choose another one with --notebook FILE.")
         raise UsageError("not-empty", text)
@@ -35,8 +37,6 @@ def demo(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def import_(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Read files; exit code 1 when a record was not taken."""
-    from kapperboek.services import importing
-
     progress = progress_of(args)
     files = [Path(name) for name in args.files]
     report = importing.import_files(book, files, dry_run=args.dry_run, progress=progress, source="command")
@@ -60,8 +60,6 @@ def _show_progress(what: str, part: float) -> None:
 
 def export(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Write a file; by its suffix."""
-    from kapperboek.services import customers, exporting
-
     customer_id = customers.card_by_number(book, args.customer) if args.customer else 0
     count = exporting.export_file(book, Path(args.file), customer_id=customer_id)
     line = ngettext("{n} customer written to {file}.", "{n} customers written to {file}.", count)
@@ -70,8 +68,6 @@ def export(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The search box; exit code 4 when nobody fits."""
-    from kapperboek.services import customers
-
     found = customers.find(book, " ".join(args.text), limit=50)
     lines = words.found_lines(found)
     return Outcome(shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
@@ -79,7 +75,7 @@ def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The card. NotFound when nobody has that number."""
-    from kapperboek.services import customers, exporting, health, today
+    from kapperboek.services import today
 
     customer_id = customers.card_by_number(book, args.number)
     card = customers.open_card(book, customer_id)
@@ -92,8 +88,6 @@ def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def today(book: Book, _args: Namespace, _backups: Path) -> Outcome:
     """What Today shows."""
-    from kapperboek.services import today as service
-
     view = service.today(book)
     return Outcome(shapes.today(view), words.today_lines(view))
 
@@ -120,8 +114,6 @@ def call(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The journal, newest first."""
-    from kapperboek.services import customers, journal
-
     customer_id = customers.card_by_number(book, args.customer) if args.customer else None
     found = journal.changes(book, customer_id)
     return Outcome(shapes.changes(found), words.change_lines(found))
@@ -129,8 +121,6 @@ def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Take a change back."""
-    from kapperboek.services import journal
-
     saved = journal.undo(book, args.change, source="command")
     lines = words.undo_lines(saved, journal.cards(book, saved.change_id))
     return Outcome({"change": saved.change_id}, lines)
@@ -138,9 +128,6 @@ def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     """A copy, verified by opening it again."""
-    from kapperboek.services import customers as cards
-    from kapperboek.services import upkeep
-
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
         upkeep.make_folder(backups)
     file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
@@ -152,8 +139,6 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
 
 def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Look for damage; exit code 1 when there is."""
-    from kapperboek.services import upkeep
-
     found = upkeep.check(book, progress=progress_of(args))
     lines = [] if found.problems else [_("Everything is in order.")]
     data = {"ok": not found.problems, "problems": found.problems}
@@ -164,9 +149,6 @@ def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None, keeper: KeyKeeper) -> Outcome:
     """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
-    from kapperboek.domain.clock import SystemClock
-    from kapperboek.services import security, upkeep
-
     security.see_encrypted(path)
     target = Path(args.rescue)
     done = upkeep.rescue(
@@ -182,10 +164,6 @@ def restore(
     another: bool,
 ) -> Outcome:  # fmt: skip
     """Put a copy back; the present notebook is kept aside."""
-    from kapperboek.domain.clock import SystemClock
-    from kapperboek.services import customers as cards
-    from kapperboek.services import notebooks, upkeep
-
     now = SystemClock().now()
     how: dict[str, Any] = {"present_key": present_key, "keeper": keeper, "another": another}
     try:
@@ -210,8 +188,6 @@ def restore(
 
 def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """One card out of a copy, which may have been locked with the passphrase of then."""
-    from kapperboek.services import upkeep
-
     copy, passphrase = Path(args.file), args.passphrase
     try:
         saved = upkeep.bring_back(book, copy, args.customer)

@@ -6,6 +6,7 @@ without personal data is written) · 130 stopped with Ctrl+C.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import sys
@@ -132,8 +133,6 @@ def _open(command: str, around: Surroundings) -> Any:
 
 def _ask() -> str:
     """The passphrase, typed by a person at a terminal. CannotOpen "needs-key" where there is none."""
-    import getpass
-
     if not sys.stdin.isatty():
         raise needs_key()
     return getpass.getpass(_("Passphrase: "), stream=sys.stderr)

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.cli.outcome import Outcome
+from kapperboek.domain.consent import check
 from kapperboek.domain.errors import UsageError, UserError
 from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.domain.views.rights import NamedPlace
 from kapperboek.i18n import _
+from kapperboek.services import consents, customers, forgetting
+from kapperboek.services import dossier as service
 
 Book = Any  # the command line knows notebooks only as something services take
 
 
 def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Add to the consent register; gives what is permitted now. UsageError for a word it does not hold."""
-    from kapperboek.domain.consent import check
-    from kapperboek.services import consents, customers
-
     try:
         check(args.purpose, args.channel, args.state, args.how)
     except UserError as error:
@@ -37,9 +37,6 @@ def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def dossier(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Everything we hold on one person; by the suffix. NotFound when nobody has that number."""
-    from kapperboek.services import customers
-    from kapperboek.services import dossier as service
-
     path = Path(args.file)
     if path.suffix.lower() not in (".json", ".pdf"):
         text = _("Choose a name that ends in one of: {suffixes}.")
@@ -56,8 +53,6 @@ def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Remove somebody everywhere, with what elsewhere can hardly be anybody else; tells every place that is left. With
     ``--dry-run`` it only tells the places. NotFound when nobody has that number.
     """
-    from kapperboek.services import customers, forgetting
-
     customer_id = customers.card_by_number(book, args.number)
     preview = forgetting.preview(book, customer_id)
     sure, told = set(forgetting.sure(preview.places)), {one.number for one in preview.places if not one.by_itself}

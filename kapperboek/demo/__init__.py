@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from kapperboek.demo import words
+from kapperboek.demo.people import People
+from kapperboek.demo.story import people as story
+from kapperboek.domain.names import initials
+from kapperboek.domain.profile import starting_fields
 from kapperboek.domain.records import CustomerRecord, DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
+from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.record_reader import write_document_head
+from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 USUAL_MOMENTS = 10.0
 Progress = Callable[[str, float], None]
@@ -36,10 +41,6 @@ def fill(
     ``moments`` is about how many contact moments each customer has; 0 makes people without any past, which is much
     faster. Progress is told as (what, part done from 0 to 1).
     """
-    from kapperboek.i18n import _
-    from kapperboek.storage.record_reader import write_document_head
-    from kapperboek.storage.record_writer import RecordWriter
-
     today = book.clock.today()
     named = staff_names(owner)
     everybody = (_done_by(named, record) for record in records(customers, seed, today, moments))
@@ -60,9 +61,6 @@ def fill(
 
 def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:
     """The people of the demo salon, those of the story first, each with a number of their own."""
-    from kapperboek.demo.people import People
-    from kapperboek.demo.story import people as story
-
     known = story(today)[:customers]
     taken = {record.number for record in known if record.number}
     free = (number for number in map(str, range(1, customers + len(taken) + 1)) if number not in taken)
@@ -93,10 +91,6 @@ def _done_by(named: dict[str, str], record: CustomerRecord) -> CustomerRecord:
 
 def head(owner: str = "") -> DocumentRecord:
     """The shop, its staff, what it offers and what it asks."""
-    from kapperboek.demo import words
-    from kapperboek.domain.names import initials
-    from kapperboek.domain.profile import starting_fields
-
     name = staff_names(owner).get("Sanne", "Sanne")
     return DocumentRecord(
         shop=ShopRecord(name="Salon Sanne"),

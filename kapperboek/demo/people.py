@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from kapperboek.demo import words
 from kapperboek.demo.ages import suit
 from kapperboek.demo.histories import History
-from kapperboek.domain.names import fold
+from kapperboek.domain.names import fold, split_family
 from kapperboek.domain.records import (
     Address,
     ConsentRecord,
@@ -216,8 +216,6 @@ _GIVEN = tuple(tuple(line.split() for line in lines) for lines in (words.WOMEN, 
 
 
 def _split(name: str) -> tuple[str, str]:
-    from kapperboek.domain.names import split_family
-
     return split_family(name)
 
 

@@ -6,15 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.dates import PartialDate, parse_typed
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import fold
+from kapperboek.domain.records import ProfileFieldRecord
 from kapperboek.i18n import _, format_day, format_month_day, language
-
-if TYPE_CHECKING:
-    from kapperboek.domain.records import ProfileFieldRecord
 
 KINDS = ("text", "choice", "tags", "number", "date")
 STATES = ("known", "refused", "later")
@@ -38,8 +36,6 @@ class Field(NamedTuple):
 
 def starting_fields() -> list[ProfileFieldRecord]:
     """The fields a new notebook begins with, in the user's language; the owner may change them all."""
-    from kapperboek.domain.records import ProfileFieldRecord
-
     coffee = [_("coffee"), _("cappuccino"), _("tea"), _("water"), _("nothing")]
     return [
         ProfileFieldRecord("family", _("Family"), "text"),

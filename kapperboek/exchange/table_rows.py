@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits
@@ -24,13 +23,11 @@ from kapperboek.exchange.people import add_number, number_of_handle
 from kapperboek.exchange.separator import SEPARATOR
 from kapperboek.exchange.table_addresses import addresses_of
 from kapperboek.exchange.table_days import NO_DAY, doubtful_day, table_day, table_moment
+from kapperboek.exchange.table_layout import Layout
 from kapperboek.exchange.table_names import settle_name
 from kapperboek.exchange.table_phones import LOST_DIGITS, NO_NUMBER, phones_in, with_words
 from kapperboek.exchange.words_of_death import is_death
 from kapperboek.i18n import _
-
-if TYPE_CHECKING:
-    from kapperboek.exchange.table_layout import Layout
 
 _LISTED_AT_MOST = 300  # characters of a cell that is looked at for several numbers, addresses or names
 _SEVERAL_EMAILS = re.compile(r"\s*[^\s@,;<>|/]+@[^\s@,;<>|/]+(?:[;,|/\s]+[^\s@,;<>|/]+@[^\s@,;<>|/]+)+[;,|/\s]*")

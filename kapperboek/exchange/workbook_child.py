@@ -10,7 +10,9 @@ is imported.
 from __future__ import annotations
 
 import marshal
+import os
 import re
+import resource
 import sys
 import zipfile
 from contextlib import suppress
@@ -240,9 +242,6 @@ def _limit(size: int) -> None:
     a core dump.
     """
     try:
-        import os
-        import resource
-
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     except (ImportError, AttributeError, ValueError, OSError):  # Windows
         return

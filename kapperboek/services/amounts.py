@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kapperboek.domain.records import CustomerRecord, DocumentRecord
 from kapperboek.domain.roles import PRICES
 from kapperboek.services import roles
-
-if TYPE_CHECKING:
-    from kapperboek.domain.records import CustomerRecord, DocumentRecord
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 NAMES = frozenset({"amount", "amount_cents", "price", "price_cents"})  # of columns, keys of the document and of drafts
 

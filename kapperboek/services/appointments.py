@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from kapperboek.domain import appointments as rules
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import state_label
+from kapperboek.domain.views.appointment import AppointmentStart
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.drafts import finished
 from kapperboek.services.inputs import NewAppointment
 from kapperboek.services.moment_rows import checked_minutes, names_text, new_moment
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import appointments as query
+from kapperboek.storage.record_rows import listed
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.appointment import AppointmentStart
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import InteractionRow
 
 
 def start_appointment(book: Notebook, customer_id: int, moment_id: int = 0, *, by: int = 0) -> AppointmentStart:
     """What the dialog opens with: a proposal, or with ``moment_id`` the one that was made. NotFound."""
-    from kapperboek.storage.queries import appointments as query
-
     if moment_id:
         return query.made(book, moment_id)
     start = query.start(book, customer_id, book.clock.today())
@@ -45,8 +45,6 @@ def remarks(
 
     ``moment_id`` is the appointment itself when it was made before; ``discreet``: no other customer is named.
     """
-    from kapperboek.storage.queries import appointments as query
-
     at = moment_text(at)
     staff = book.row("SELECT name, active FROM staff WHERE id = ?", (staff_id,)) or ("", 1)
     wanted = rules.Wanted(customer_id, at, minutes, staff_id, staff[0], not staff[1], moment_id)
@@ -84,9 +82,6 @@ def new_appointment(uow: UnitOfWork, customer_id: int, wanted: NewAppointment) -
 
 def next_appointment(uow: UnitOfWork, row: InteractionRow, wanted: NewAppointment) -> None:
     """The appointment agreed in a visit or call; what was not said is as in that visit, or as in the last one."""
-    from kapperboek.storage.queries import appointments as query
-    from kapperboek.storage.record_rows import listed
-
     if row.kind == "visit":
         minutes, treatments, staff_id = row.minutes, listed(row.treatments), row.staff_id or 0
     else:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kapperboek.domain.attention import Attention
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.attention import Attention, lines
+from kapperboek.domain.errors import NotFound
+from kapperboek.domain.phones import search_digits
+from kapperboek.i18n import _
+from kapperboek.services.customers import find
+from kapperboek.services.writing import region_of
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries.attention import facts
 
 
 def attention(book: Notebook, *, everybody: bool = False) -> list[Attention]:
     """The most urgent first; ``everybody`` ranks all who came twice or more."""
-    from kapperboek.domain.attention import lines
-    from kapperboek.storage.queries.attention import facts
-
     today = book.clock.today()
     return lines(facts(book, today), today, everybody=everybody)
 
@@ -23,12 +23,6 @@ def caller(book: Notebook, number: str) -> list[tuple[int, str, str]]:
 
     NotFound when it is nobody's.
     """
-    from kapperboek.domain.errors import NotFound
-    from kapperboek.domain.phones import search_digits
-    from kapperboek.i18n import _
-    from kapperboek.services.customers import find
-    from kapperboek.services.writing import region_of
-
     found = find(book, number) if search_digits(number, region_of(book)) else None
     people = [one for one in found.results if one.match == "phone"] if found else []
     if not people:

@@ -6,25 +6,21 @@ all, is for who may change the settings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
+from kapperboek.domain.views.rights import BreachView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.drafts import finished
 from kapperboek.services.roles import require
+from kapperboek.storage.lookup import existing
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import rights
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import BreachView
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 
 def breaches(book: Notebook, *, by: int = 0) -> tuple[BreachView, ...]:
     """All of them, the last one first. UserError "owner-only"."""
-    from kapperboek.storage.queries import rights
-
     require(book, by, SETTINGS)
     return rights.breaches(book)
 
@@ -57,7 +53,6 @@ def add(
 
 def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
     """It was reported to the authority. NotFound when it is gone; UserError "owner-only"."""
-    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Breach
 
     require(book, by, SETTINGS)

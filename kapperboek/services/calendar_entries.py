@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.records import AgendaRecord, InteractionRecord
-
-if TYPE_CHECKING:
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.lookup import id_of_uid, moment_at, moments_from_calendars, source_records, was_at
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 _SOURCE = "ical"
 _OWN_KEY = re.compile(r"(?P<uid>.{1,200})-(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d)\+*")
@@ -64,8 +63,6 @@ class Entries:
     """The entries read before, by their keys."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        from kapperboek.storage.lookup import moments_from_calendars, source_records
-
         self.uow = uow
         self.moments = moments_from_calendars(uow.book)  # key → contact moment; -1 when it came in this very run
         self.read: dict[str, Reading] = {}
@@ -102,8 +99,6 @@ class Entries:
         """For the key of an entry in a calendar that we wrote: the customer, and the contact moment that is at that
         time; 0 when there is none. The moment is -1 when it was there and was moved or removed since.
         """
-        from kapperboek.storage.lookup import id_of_uid, moment_at, was_at
-
         found = _OWN_KEY.fullmatch(key)
         customer_id = id_of_uid(self.uow.book, found["uid"]) if found else 0
         if not found or not customer_id:

@@ -7,18 +7,17 @@ person. What is said of nobody with certainty is for a person to decide: then th
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.names import PREFIXES, split_full_name, words
 from kapperboek.domain.phones import canonical
 from kapperboek.domain.records import AgendaRecord
+from kapperboek.exchange.ical_titles import is_treatment, mails_in, named_in_text, says_nobody
 from kapperboek.exchange.table_names import HONORIFICS
 from kapperboek.i18n import _
 from kapperboek.services.writing import region_of
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.lookup import honorific_of, ids_by_reach, name_parts, treatment_names
+from kapperboek.storage.notebook import Notebook
 
 Words = tuple[str, ...]
 
@@ -33,8 +32,6 @@ class CalendarPeople:
     """Everybody in the notebook by what a calendar may call them."""
 
     def __init__(self, book: Notebook) -> None:
-        from kapperboek.storage.lookup import name_parts, treatment_names
-
         self.book, self.region = book, region_of(book)
         self.shown: dict[int, str] = {}
         self._exact: dict[Words, list[int]] = defaultdict(list)
@@ -129,8 +126,6 @@ class CalendarPeople:
         return []
 
     def _may_be_name(self, text: str) -> bool:
-        from kapperboek.exchange.ical_titles import is_treatment, says_nobody
-
         first = next((c for c in text if c.isalnum()), "")
         if not first.isupper() or is_treatment(text) or says_nobody(text):
             return False
@@ -178,8 +173,6 @@ class CalendarPeople:
 
     def _titled_otherwise(self, customer_id: int, titles: list[str]) -> bool:
         """Whether the card says Dhr. and the calendar Mevr., or the other way round."""
-        from kapperboek.storage.lookup import honorific_of
-
         here, there = honorific_of(self.book, customer_id).split(), titles
         return any(_are(one, here) and _are(other, there) for one, other in ((_HE, _SHE), (_SHE, _HE)))
 
@@ -203,9 +196,6 @@ class CalendarPeople:
         return reached or list(dict.fromkeys(invited))
 
     def _reached_at(self, entry: AgendaRecord) -> list[int]:
-        from kapperboek.exchange.ical_titles import mails_in
-        from kapperboek.storage.lookup import ids_by_reach
-
         number = canonical(entry.phone, self.region) if entry.phone else ""
         mails = [mail for _name, mail in entry.people if mail] + mails_in(f"{entry.summary} {entry.note}")
         reach = [one for one in (number, *dict.fromkeys(mails)) if one]
@@ -220,14 +210,10 @@ class CalendarPeople:
         return next(filter(None, called), [])
 
     def _name_below(self, entry: AgendaRecord) -> str:
-        from kapperboek.exchange.ical_titles import named_in_text
-
         return named_in_text(entry.note)
 
     def _only_what_for(self, name: str) -> bool:
         """Whether all words are treatments or words of a booking program: nobody is called "Nieuwe afspraak"."""
-        from kapperboek.exchange.ical_titles import is_treatment, says_nobody
-
         return all(is_treatment(word) or says_nobody(word) or set(words(word)) <= self._treatments
                    for word in name.split())  # fmt: skip
 

@@ -7,7 +7,6 @@ bring up, what was talked about, amounts.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.labels import contact_label
 from kapperboek.domain.roles import EXPORT
@@ -16,9 +15,7 @@ from kapperboek.domain.views.paper import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day
 from kapperboek.services import customers
 from kapperboek.services.roles import require
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 VISITS = 6  # the last ones; more is for the screen
 

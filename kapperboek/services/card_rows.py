@@ -7,17 +7,21 @@ way of what somebody else did.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kapperboek.domain.errors import ChangedMeanwhile, NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, staff_or_none
+from kapperboek.storage.lookup import card_version, find_rows
+from kapperboek.storage.record_reader import read_customer
+from kapperboek.storage.record_rows import day
+from kapperboek.storage.record_writer import COLUMNS, RecordWriter, shown_names
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from kapperboek.storage.record_writer import RecordWriter
     from kapperboek.storage.tables import Customer
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 _OWN_COLUMNS = (
     "honorific", "given_name", "additional_names", "prefix", "family_name", "suffix", "display_name", "nickname",
@@ -30,9 +34,6 @@ _STATES = ("known", "refused", "later")
 
 def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord, version: int, by: int) -> None:
     """Make the card what the record says. ChangedMeanwhile when it is no longer the version that was read."""
-    from kapperboek.storage.lookup import card_version
-    from kapperboek.storage.record_writer import RecordWriter
-
     customer = customer_of(uow, customer_id)
     if card_version(uow.book, customer_id) != version:
         raise _changed_meanwhile(uow, customer_id, record)
@@ -47,10 +48,6 @@ def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord,
 
 def _with_health_facts(uow: UnitOfWork, customer_id: int, record: CustomerRecord) -> CustomerRecord:
     """The record with the card's health facts, which ``identity`` left out, in their places among the warnings."""
-    from dataclasses import replace
-
-    from kapperboek.storage.record_reader import read_customer
-
     warnings = list(record.warnings)
     for place, known in enumerate(read_customer(uow.book, customer_id).warnings):
         if known.health and known not in warnings:
@@ -60,7 +57,6 @@ def _with_health_facts(uow: UnitOfWork, customer_id: int, record: CustomerRecord
 
 def _add_health_facts(uow: UnitOfWork, customer_id: int, wanted: list[tuple[Any, ...]], by: int) -> None:
     """Those that are not on the card yet. None is taken away here: they have a door of their own."""
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import SensitiveFact
 
     known = {row.text for row in find_rows(uow, SensitiveFact, customer_id=customer_id)}
@@ -71,8 +67,6 @@ def _add_health_facts(uow: UnitOfWork, customer_id: int, wanted: list[tuple[Any,
 
 
 def _changed_meanwhile(uow: UnitOfWork, customer_id: int, record: CustomerRecord) -> ChangedMeanwhile:
-    from kapperboek.storage.record_reader import read_customer
-
     theirs = describe(read_customer(uow.book, customer_id))
     return ChangedMeanwhile(
         _("Somebody else changed this card meanwhile. Look at both and save again."), theirs, describe(record)
@@ -100,15 +94,10 @@ def describe(record: CustomerRecord) -> str:
 
 
 def _without_history(record: CustomerRecord) -> CustomerRecord:
-    from dataclasses import replace
-
     return replace(record, interactions=[], talk_points=[], follow_ups=[], consents=[])
 
 
 def _write_own(uow: UnitOfWork, writer: RecordWriter, customer: Customer, record: CustomerRecord) -> None:
-    from kapperboek.storage.record_rows import day
-    from kapperboek.storage.record_writer import shown_names
-
     wanted: dict[str, Any] = {column: getattr(record, column) for column in _OWN_COLUMNS}
     wanted["customer_since"] = day(record.customer_since)
     wanted["full_name"], wanted["sort_key"] = shown_names(record)
@@ -121,7 +110,6 @@ def _write_own(uow: UnitOfWork, writer: RecordWriter, customer: Customer, record
 
 
 def _free_number(uow: UnitOfWork, number: str) -> str:
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import Customer
 
     for other in find_rows(uow, Customer, number=number):
@@ -145,9 +133,6 @@ def _child_tables() -> dict[str, type[Any]]:
 
 def _write_children(uow: UnitOfWork, table: str, customer_id: int, wanted: list[tuple[Any, ...]], by: int) -> None:
     """Keep rows that are wanted as they are, change the others of their kind in place, add and remove the rest."""
-    from kapperboek.storage.lookup import find_rows
-    from kapperboek.storage.record_writer import COLUMNS
-
     columns = [column for column in COLUMNS[table] if column not in ("id", "customer_id")]
     model = _child_tables()[table]
     present = [row for row in find_rows(uow, model, customer_id=customer_id) if not _is_put_off(table, row)]
@@ -205,7 +190,6 @@ def _provenance(uow: UnitOfWork, table: str, by: int) -> dict[str, Any]:
 
 def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, by: int) -> None:
     """Add a warning, an "avoid" or a wish below those that are there."""
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import CardLineRow
 
     if kind not in _LINE_KINDS:
@@ -221,7 +205,6 @@ def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, by: int
 
 def write_profile(uow: UnitOfWork, customer_id: int, key: str, value: object, state: str) -> str:
     """Write what is known of one field; gives the field's label. NotFound when there is no such field."""
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import ProfileField, ProfileValue
 
     if state not in _STATES:

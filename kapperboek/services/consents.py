@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain import consent
 from kapperboek.domain.labels import channel_label, purpose_label
+from kapperboek.domain.views.rights import Register
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
+from kapperboek.storage.lookup import called
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import consents
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import Register
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 
 def record_consent(
@@ -63,17 +62,11 @@ def add_line(
 
 def allowed(book: Notebook, customer_id: int, on: date | None = None) -> dict[str, list[str]]:
     """Purpose → channels that are permitted, now or at the end of that day. NotFound."""
-    from kapperboek.storage.queries import consents
-
     return consents.allowed(book, customer_id, on)
 
 
 def register(book: Notebook, customer_id: int) -> Register:
     """Everything the register holds of one customer. NotFound."""
-    from kapperboek.domain.views.rights import Register
-    from kapperboek.storage.lookup import called
-    from kapperboek.storage.queries import consents
-
     standing = consents.standing_on(book, customer_id)
     name, _number = called(book, [customer_id])[customer_id]
     return Register(

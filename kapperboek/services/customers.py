@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from kapperboek.domain import matching
+from kapperboek.domain.dates import PartialDate, parse_typed
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.firms import is_firm
+from kapperboek.domain.names import split_full_name
+from kapperboek.domain.phones import digits
 from kapperboek.domain.records import CustomerRecord, Email, Phone
+from kapperboek.domain.views.card import Card
+from kapperboek.domain.views.found import FindResult, Likeness
+from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
+from kapperboek.services.card_rows import new_line, write_differences, write_profile
 from kapperboek.services.drafts import finished
+from kapperboek.services.health import note_consent
+from kapperboek.services.namesakes import told_apart
 from kapperboek.services.writing import customer_of, name_of, region_of
+from kapperboek.storage import matching_store
+from kapperboek.storage.lookup import card_version, customer_count, existing
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import find as query
+from kapperboek.storage.queries import lists, settings_lists
+from kapperboek.storage.record_reader import read_customer
+from kapperboek.storage.record_update import update
+from kapperboek.storage.record_writer import RecordWriter, shown_names
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.card import Card
-    from kapperboek.domain.views.found import FindResult, Likeness
-    from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 _MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
 _FIRM = re.compile(r"(\S+(?: \S+)+), (?:van|from|bij|at) (\S.*)", re.IGNORECASE)  # "M. Janssen, van Isala"
@@ -31,14 +43,11 @@ _SHOWN_LIKENESSES = 8
 
 def find(book: Notebook, text: str, limit: int = 50) -> FindResult:
     """The search box: whoever fits what was typed, best first."""
-    from kapperboek.storage.queries import find as query
-
     return query.find(book, text, limit)
 
 
 def open_card(book: Notebook, customer_id: int) -> Card:
     """Everything the card shows. NotFound."""
-    from kapperboek.services.namesakes import told_apart
     from kapperboek.storage.queries import card as query
 
     card = query.card(book, customer_id, book.clock.today())
@@ -48,37 +57,26 @@ def open_card(book: Notebook, customer_id: int) -> Card:
 
 def card_by_number(book: Notebook, number: str) -> int:
     """The id of the customer with that number (or uid). NotFound."""
-    from kapperboek.storage.queries import settings_lists
-
     return settings_lists.customer_id_of(book, number)
 
 
 def count(book: Notebook) -> int:
     """How many cards there are."""
-    from kapperboek.storage.lookup import customer_count
-
     return customer_count(book)
 
 
 def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
     """The ids of those the filter keeps, in its order."""
-    from kapperboek.storage.queries import lists
-
     return lists.customer_ids(book, filter, book.clock.today())
 
 
 def customer_rows(book: Notebook, ids: list[int]) -> list[CustomerRow]:
     """The rows of a list, for the ids that are visible."""
-    from kapperboek.services.namesakes import told_apart
-    from kapperboek.storage.queries import lists
-
     return list(told_apart(book, lists.customer_rows(book, ids, book.clock.today())))
 
 
 def all_tags(book: Notebook) -> list[str]:
     """Every label in use, to filter by and to complete while typing."""
-    from kapperboek.storage.queries import lists
-
     return list(lists.tags(book))
 
 
@@ -87,9 +85,6 @@ def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
 
     Without its history, and without health facts: those have a door of their own (``services.health``).
     """
-    from kapperboek.storage.lookup import card_version
-    from kapperboek.storage.record_reader import read_customer
-
     version = card_version(book, customer_id)
     record = read_customer(book, customer_id)
     record.interactions, record.talk_points, record.follow_ups = [], [], []
@@ -108,8 +103,6 @@ def new_customer(
     ``health_how``: how it was agreed to that the health facts among its warnings are kept. ``draft_id``: what was half
     typed of it, which goes in the same transaction.
     """
-    from kapperboek.storage.record_writer import RecordWriter, shown_names
-
     check(record)
     name, _sort_key = shown_names(record)
     with unit_of_work(book, _("Card of {name} made").format(name=name or _("a customer")), staff_id=by) as uow:
@@ -123,8 +116,6 @@ def new_customer(
 
 def check(record: CustomerRecord) -> None:
     """UserError naming the field, when a card is empty or a date is none."""
-    from kapperboek.domain.dates import PartialDate
-
     if not has_content(record):
         raise UserError("empty", _("Type at least a first name."))
     for field, day in [("birthday", record.birthday), *(("dates", each.on) for each in record.dates)]:
@@ -150,9 +141,6 @@ def record_from_text(text: str) -> CustomerRecord:
     """What was typed into the search box, in the right fields: a name, a number, a mail address, a birthday; a name
     that ends in a legal form is a firm's, with its letters as typed.
     """
-    from kapperboek.domain.firms import is_firm
-    from kapperboek.domain.names import split_full_name
-
     record = CustomerRecord()
     for mail in _MAIL.findall(text):
         record.emails.append(Email(mail))
@@ -177,9 +165,6 @@ def record_from_text(text: str) -> CustomerRecord:
 
 def _place_number(record: CustomerRecord, typed: str) -> None:
     """A run of digits is a birthday when it reads as one with a year, a phone when long enough, else their number."""
-    from kapperboek.domain.dates import parse_typed
-    from kapperboek.domain.phones import digits
-
     day = parse_typed(typed) if not typed.isdecimal() and not digits(typed).startswith("06") else None
     if day is not None and day.year is not None:
         record.birthday = day.text()
@@ -191,9 +176,6 @@ def _place_number(record: CustomerRecord, typed: str) -> None:
 
 def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
     """Who this may already be, with the reasons, the likeliest first; for beside the form of a new card."""
-    from kapperboek.domain import matching
-    from kapperboek.storage import matching_store
-
     mine = matching.keys(record, region_of(book))
     scored = []
     for customer_id, theirs in matching_store.candidates(book, mine):
@@ -205,9 +187,6 @@ def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
 
 
 def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tuple[Likeness, ...]:
-    from kapperboek.domain.views.found import Likeness
-    from kapperboek.storage import matching_store
-
     ids = [customer_id for _score, customer_id, _why in best]
     rows = {row.customer_id: row for row in customer_rows(book, ids)}
     firms = matching_store.firms(book, ids)
@@ -224,8 +203,6 @@ def _likenesses(book: Notebook, best: list[tuple[float, int, list[str]]]) -> tup
 
 
 def _agreed(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
-    from kapperboek.services.health import note_consent
-
     if how:
         note_consent(uow, customer_id, how, by)
 
@@ -245,8 +222,6 @@ def edit_customer(
 
     ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
     """
-    from kapperboek.services.card_rows import write_differences
-
     check(record)
     with unit_of_work(book, "", staff_id=by) as uow:
         write_differences(uow, customer_id, record, version, by)
@@ -268,9 +243,6 @@ def take_along(
     """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing.
     ``health_how`` and ``draft_id`` as above.
     """
-    from kapperboek.storage.record_update import update
-    from kapperboek.storage.record_writer import RecordWriter
-
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         writer = RecordWriter(uow)
@@ -289,8 +261,6 @@ def set_profile(
 
     ``known`` with None or an empty value makes it unknown again. NotFound when there is no such field.
     """
-    from kapperboek.services.card_rows import write_profile
-
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         label = write_profile(uow, customer_id, key, value, state)
@@ -305,8 +275,6 @@ def set_profile(
 
 def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int = 0) -> Saved:
     """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
-    from kapperboek.services.card_rows import new_line
-
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         new_line(uow, customer_id, kind, text, by=by)
@@ -316,7 +284,6 @@ def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int 
 
 def remove_line(book: Notebook, line_id: int, *, by: int = 0) -> Saved:
     """Take a warning, an "avoid" or a wish off the card. NotFound when it is gone already."""
-    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import CardLineRow
 
     with unit_of_work(book, "", staff_id=by) as uow:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.roles import EXPORT
-from kapperboek.services import amounts, health
+from kapperboek.domain.views.paper import Paper
+from kapperboek.exchange.document import to_json
+from kapperboek.exchange.files import replacing_text
+from kapperboek.services import amounts, dossier_words, health
 from kapperboek.services.consents import allowed
 from kapperboek.services.roles import require
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.paper import Paper
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage import safekeeping
+from kapperboek.storage.lookup import standing_still
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import dossier
+from kapperboek.storage.record_reader import read_customer
 
 VERSION = 1
 
 
 def document(book: Notebook, customer_id: int) -> dict[str, Any]:
     """The card as in the notebook document, and beside it every row, change, look and mention there is. NotFound."""
-    from kapperboek.exchange.document import to_json
-    from kapperboek.storage.lookup import standing_still
-    from kapperboek.storage.queries import dossier
-    from kapperboek.storage.record_reader import read_customer
-
     with standing_still(book):
         return {
             "kapperboek_dossier": VERSION,
@@ -42,9 +41,6 @@ def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> 
     """Write the document; that it went out is written down first. ``left_out`` in it says what ``by`` may not see.
     NotFound; UserError when it cannot be written.
     """
-    from kapperboek.exchange.files import replacing_text
-    from kapperboek.storage import safekeeping
-
     require(book, by, EXPORT)
     found = document(book, customer_id)
     if not amounts.seen(book, by):
@@ -59,9 +55,6 @@ def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> 
 
 def paper(book: Notebook, customer_id: int, *, by: int = 0) -> Paper:
     """The same in words, for whoever can print it; that it went out is written down first. NotFound."""
-    from kapperboek.services import dossier_words
-    from kapperboek.storage.lookup import standing_still
-
     require(book, by, EXPORT)
     with standing_still(book):
         found = dossier_words.paper(book, customer_id, amounts.seen(book, by))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.labels import (
     channel_label,
     contact_label,
@@ -19,15 +19,16 @@ from kapperboek.domain.labels import (
     way_label,
 )
 from kapperboek.domain.profile import show_value
+from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.domain.views.paper import Paper, Section
-from kapperboek.i18n import _, format_day, format_long_day, format_money
+from kapperboek.i18n import _, format_day, format_long_day, format_money, format_month_day
 from kapperboek.services.amounts import left_out, without_amounts
 from kapperboek.services.settings import profile_fields
-
-if TYPE_CHECKING:
-    from kapperboek.domain.records import CustomerRecord, InteractionRecord
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.queries.dossier import Rows
+from kapperboek.storage import access_log, journal
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import consents, dossier
+from kapperboek.storage.queries.dossier import Rows, rows_of
+from kapperboek.storage.record_reader import read_customer
 
 Lines = Iterator[tuple[str, str]]
 DOT = " · "
@@ -36,9 +37,6 @@ _ALL = 1_000_000  # changes
 
 def paper(book: Notebook, customer_id: int, amounts: bool = True) -> Paper:
     """All sections that say something; without ``amounts`` it says that they are not in it. NotFound."""
-    from kapperboek.storage.queries.dossier import rows_of
-    from kapperboek.storage.record_reader import read_customer
-
     record, rows = read_customer(book, customer_id), rows_of(book, customer_id)
     if not amounts:
         record, rows = without_amounts(record), left_out(rows)
@@ -147,8 +145,6 @@ def _follow_ups(record: CustomerRecord) -> Lines:
 
 
 def _consents(book: Notebook, customer_id: int) -> Lines:
-    from kapperboek.storage.queries import consents
-
     for line in reversed(consents.history(book, customer_id)):
         what = f"{purpose_label(line.purpose)} ({channel_label(line.channel)}): {state_label(line.state)}"
         shown = f"“{line.wording}”" if line.wording else ""
@@ -185,14 +181,10 @@ def _derived(rows: Rows) -> Lines:
 
 
 def _mentions(book: Notebook, customer_id: int) -> Lines:
-    from kapperboek.storage.queries import dossier
-
     yield from ((relation_label(mention["kind"]), mention["name"]) for mention in dossier.mentions(book, customer_id))
 
 
 def _looks(book: Notebook, customer_id: int) -> Lines:
-    from kapperboek.storage import access_log
-
     words = {"health": _("looked at health facts"), "dossier": _("took out a dossier")}
     for look in access_log.looks(book, customer_id):
         what = words.get(look.what, _("took out the card"))
@@ -200,8 +192,6 @@ def _looks(book: Notebook, customer_id: int) -> Lines:
 
 
 def _changes(book: Notebook, customer_id: int, amounts: bool) -> Lines:
-    from kapperboek.storage import journal
-
     for change in reversed(journal.changes(book, customer_id, limit=_ALL, amounts=amounts)):
         details = [f"{what}: {before or '–'} → {now or '–'}" for what, before, now in change.details]
         yield _at(change.at), DOT.join(filter(None, (change.what, change.staff, *details)))
@@ -209,9 +199,6 @@ def _changes(book: Notebook, customer_id: int, amounts: bool) -> Lines:
 
 def _partial(text: str | None) -> str:
     """A day with or without a year; other text stays."""
-    from kapperboek.domain.dates import PartialDate
-    from kapperboek.i18n import format_month_day
-
     try:
         day = PartialDate.parse(text or "")
     except ValueError:

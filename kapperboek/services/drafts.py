@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.lists import DraftView
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.domain.views.lists import DraftView
+from kapperboek.storage import drafts as kept
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import lists
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def save(book: Notebook, draft_id: str, kind: str, customer_id: int, payload: str) -> None:
@@ -19,10 +18,6 @@ def save(book: Notebook, draft_id: str, kind: str, customer_id: int, payload: st
 
 def drafts(book: Notebook) -> tuple[DraftView, ...]:
     """Everything half-typed that was not finished, the last one typed in first."""
-    from kapperboek.domain.views.lists import DraftView
-    from kapperboek.storage import drafts as kept
-    from kapperboek.storage.queries import lists
-
     half_typed = kept.load(book)
     ids = [draft.customer_id for draft in half_typed if draft.customer_id]
     names = {row.customer_id: row.name for row in lists.customer_rows(book, ids, book.clock.today())}

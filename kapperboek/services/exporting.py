@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.errors import UsageError
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.roles import EXPORT
+from kapperboek.exchange.document import to_json, write_document
+from kapperboek.exchange.ical import write_ical
+from kapperboek.exchange.vcard import write_vcards
+from kapperboek.exchange.xlsx_write import write_xlsx
 from kapperboek.i18n import _
 from kapperboek.services import amounts, health
 from kapperboek.services.roles import require
-
-if TYPE_CHECKING:
-    from kapperboek.domain.records import CustomerRecord
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage import safekeeping
+from kapperboek.storage.lookup import customer_count, standing_still
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.record_reader import read_customer, read_customers, read_document_head
 
 Progress = Callable[[str, float], None]
 
@@ -30,9 +35,6 @@ def export_file(
     Amounts are in it when ``by`` may see them. The file appears whole or not at all. UsageError for a suffix we don't
     write; UserError when it cannot be written, or "owner-only".
     """
-    from kapperboek.storage import safekeeping
-    from kapperboek.storage.lookup import standing_still
-
     require(book, by, EXPORT)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -50,33 +52,22 @@ def export_file(
 
 def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRecord], by: int) -> int:
     if suffix == ".json":
-        from kapperboek.exchange.document import write_document
-        from kapperboek.storage.record_reader import read_document_head
-
         now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         head = read_document_head(book)
         return write_document(path, head if amounts.seen(book, by) else amounts.without_prices(head), now, records)
     if suffix == ".vcf":
-        from kapperboek.exchange.vcard import write_vcards
-
         return write_vcards(path, records)
     if suffix == ".csv":
         from kapperboek.exchange.csv_files import write_csv
 
         return write_csv(path, records)
     if suffix == ".xlsx":
-        from kapperboek.exchange.xlsx_write import write_xlsx
-
         return write_xlsx(path, records)
-    from kapperboek.exchange.ical import write_ical
 
     return write_ical(path, records, str(book.get_setting("timezone", "Europe/Amsterdam")))
 
 
 def _records(book: Notebook, customer_id: int, name: str, progress: Progress | None) -> Iterator[CustomerRecord]:
-    from kapperboek.storage.lookup import customer_count
-    from kapperboek.storage.record_reader import read_customer, read_customers
-
     if customer_id:
         yield read_customer(book, customer_id)
         return
@@ -91,7 +82,4 @@ def _records(book: Notebook, customer_id: int, name: str, progress: Progress | N
 
 def document_of(book: Notebook, customer_id: int) -> dict[str, Any]:
     """One customer as in the notebook document. NotFound."""
-    from kapperboek.exchange.document import to_json
-    from kapperboek.storage.record_reader import read_customer
-
     return to_json(read_customer(book, customer_id))

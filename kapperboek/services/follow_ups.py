@@ -7,32 +7,28 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain import talk_points
 from kapperboek.domain.errors import NotFound, UserError
+from kapperboek.domain.views.card import FollowUpView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.drafts import finished
+from kapperboek.services.namesakes import told_apart
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import follow_ups as query
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.card import FollowUpView
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import FollowUpRow
 
 
 def follow_ups(book: Notebook, include_done: bool = False) -> tuple[FollowUpView, ...]:
     """All follow-ups and promises, the most overdue first; with ``include_done`` those that ended as well."""
-    from kapperboek.services.namesakes import told_apart
-    from kapperboek.storage.queries import follow_ups as query
-
     return told_apart(book, query.follow_ups(book, book.clock.today(), include_done=include_done))
 
 
 def open_one(book: Notebook, follow_up_id: int) -> FollowUpView:
     """A single follow-up that still stands open. NotFound when it is gone; UserError "already-closed"."""
-    from kapperboek.services.namesakes import told_apart
-    from kapperboek.storage.queries import follow_ups as query
-
     found = query.one(book, follow_up_id, book.clock.today())
     if found is None:
         raise NotFound("gone", _("This is no longer there. Perhaps a colleague removed it."))

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.roles import FORGET
+from kapperboek.domain.views.rights import ForgetPreview, NamedPlace
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.roles import require
+from kapperboek.storage import forgetting, schema, sought
+from kapperboek.storage.forgetting import Cleaning
 from kapperboek.storage.joined_cards import with_joined
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import ForgetPreview, NamedPlace
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.forgetting import Cleaning
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import rights
 
 LEFT_SHOWN = 2
 
 
 def preview(book: Notebook, customer_id: int) -> ForgetPreview:
     """Whom it would take away, and how much is known of them. NotFound."""
-    from kapperboek.storage.queries import rights
-
     return rights.forget_preview(book, customer_id)
 
 
@@ -39,10 +36,6 @@ def forget_all(
     book: Notebook, customer_ids: Sequence[int], *, clean: Collection[str] = (), by: int = 0
 ) -> Saved:
     """Several at once, at the price of one. NotFound, UserError "owner-only"; then nobody was forgotten."""
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage import forgetting, schema, sought
-    from kapperboek.storage.queries import rights
-
     require(book, by, FORGET)
     wanted = sought.of(book, [id for one in customer_ids for id in with_joined(book, one)])
     cleaning = forgetting.Cleaning(wanted, frozenset(clean))
@@ -64,9 +57,6 @@ def forget_all(
 
 def sure_places(book: Notebook, customer_ids: Sequence[int]) -> Cleaning:
     """What goes elsewhere when nobody can be asked: what can hardly be anybody else, as the window proposes it."""
-    from kapperboek.storage import forgetting, sought
-    from kapperboek.storage.queries import rights
-
     keys = sure(rights.named_in(book, customer_ids))
     if not keys:
         return forgetting.NOTHING

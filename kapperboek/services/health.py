@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain import consent
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.rights import HealthView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.consents import add_line
 from kapperboek.services.drafts import finished
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
+from kapperboek.storage import access_log
+from kapperboek.storage.lookup import existing, find_rows
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import consents, health
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import HealthView
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 
 def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
     """The facts themselves. That somebody looked is on disk before this returns, if there was anything. NotFound."""
-    from kapperboek.storage import access_log
-    from kapperboek.storage.queries import health
-
     found = health.facts(book, customer_id)
     if found.facts:
         access_log.add(book, customer_id, "health", staff_id=by)
@@ -36,7 +32,6 @@ def add_fact(
 
     UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given.
     """
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import SensitiveFact
 
     if not text.strip():
@@ -58,8 +53,6 @@ def add_fact(
 
 def note_consent(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
     """Record how the consent was given, where none is on record. UserError "how" when nobody said it."""
-    from kapperboek.storage.queries import consents
-
     if "health" not in consents.allowed(uow.book, customer_id):
         channel = consent.IN_PERSON
         consent.check("health", channel, "given", how)
@@ -69,14 +62,11 @@ def note_consent(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
 
 def has_consent(book: Notebook, customer_id: int) -> bool:
     """Whether this customer agreed that health facts are kept; nobody new did."""
-    from kapperboek.storage.queries import consents
-
     return bool(customer_id) and "health" in consents.allowed(book, customer_id)
 
 
 def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:
     """Take a health fact off the card. NotFound when it is gone already."""
-    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import SensitiveFact
 
     with unit_of_work(book, "", staff_id=by) as uow:
@@ -90,13 +80,9 @@ def remove_fact(book: Notebook, fact_id: int, *, by: int = 0) -> Saved:
 def looked(book: Notebook, customer_id: int, what: str, *, by: int = 0) -> None:
     """Write down that a document of one person, health facts and all, went out (``dossier`` or ``document``), or that
     what was half typed of their health was looked at (``health``)."""
-    from kapperboek.storage import access_log
-
     access_log.add(book, customer_id, what, staff_id=by)
 
 
 def all_looked(book: Notebook, *, by: int = 0) -> None:
     """Write down that the health facts of everybody went out in one document."""
-    from kapperboek.storage import access_log
-
     access_log.add_all(book, "export", staff_id=by)

@@ -20,10 +20,14 @@ from kapperboek.services.calendar_entries import Entries, Reading, as_moment, ma
 from kapperboek.services.calendar_people import CalendarPeople
 from kapperboek.services.import_people import Known
 from kapperboek.services.import_tally import Tally, stops_everything
+from kapperboek.services.moments import moved
+from kapperboek.storage.lookup import appointments_at, changed_by_hand, find_rows, id_of_uid
+from kapperboek.storage.record_rows import listed, moment, names, year_and_day
+from kapperboek.storage.record_writer import RecordWriter, shown_names
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from kapperboek.storage.tables import InteractionRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 __all__ = ["Agenda"]
 
@@ -32,8 +36,6 @@ class Agenda:
     """Takes the entries of one calendar, one by one."""
 
     def __init__(self, uow: UnitOfWork, tally: Tally, known: Known) -> None:
-        from kapperboek.storage.record_writer import RecordWriter
-
         self.uow, self.tally, self.known = uow, tally, known
         self.writer = RecordWriter(uow)
         self.entries = Entries(uow)
@@ -150,8 +152,6 @@ class Agenda:
 
     def _ours(self, entry: AgendaRecord, before: Reading | None) -> str:
         """From a calendar that we wrote, here or in another notebook: the newest change counts."""
-        from kapperboek.storage.lookup import changed_by_hand
-
         row = self._planned(entry.key)
         if row is not None:
             now, minutes = Reading.of(entry), "" if row.minutes is None else str(row.minutes)
@@ -188,8 +188,6 @@ class Agenda:
 
     def _stands_there(self, customer_id: int, entry: AgendaRecord) -> bool:
         """Whether the very same appointment is planned already, under another key or by hand."""
-        from kapperboek.storage.lookup import appointments_at
-
         planned = as_moment(entry)
         same = (planned.minutes, tuple(planned.treatments))
         return same in appointments_at(self.uow.book, customer_id, planned.at)
@@ -219,9 +217,6 @@ class Agenda:
 
     def _follow(self, row: InteractionRow, entry: AgendaRecord, before: Reading | None, now: Reading) -> bool:
         """Take over what changed in the calendar; whether anything did."""
-        from kapperboek.services.moments import moved
-        from kapperboek.storage.record_rows import listed, names
-
         planned, standing = as_moment(entry), (row.at, row.minutes, row.state, row.treatments, row.note)
         if entry.cancelled:
             row.state = row.state or "cancelled"
@@ -240,7 +235,6 @@ class Agenda:
         return standing != (row.at, row.minutes, row.state, row.treatments, row.note)
 
     def _write_appointment(self, customer_id: int, entry: AgendaRecord) -> None:
-        from kapperboek.storage.record_rows import moment, names
         from kapperboek.storage.tables import InteractionRow
 
         planned = as_moment(entry)
@@ -260,8 +254,6 @@ class Agenda:
     # ---- birthdays ---------------------------------------------------------------------------------------------
 
     def _birthday(self, entry: AgendaRecord) -> str:
-        from kapperboek.storage.lookup import id_of_uid
-
         customer_id = id_of_uid(self.uow.book, entry.key.removeprefix("birthday-")) if entry.own else 0
         customer_id = customer_id or self.people.whose(entry)
         if customer_id:
@@ -273,8 +265,6 @@ class Agenda:
 
     def _fill_birthday(self, customer_id: int, entry: AgendaRecord) -> bool:
         """Fill an empty birthday, or add the year to one. UserError when the card has another day."""
-        from kapperboek.storage.lookup import find_rows
-        from kapperboek.storage.record_rows import year_and_day
         from kapperboek.storage.tables import ImportantDateRow
 
         year, month_day = year_and_day(entry.at)
@@ -309,8 +299,6 @@ class Agenda:
         return record
 
     def _add(self, record: CustomerRecord, entry: AgendaRecord) -> int:
-        from kapperboek.storage.record_writer import shown_names
-
         uid = entry.key.removeprefix("birthday-") if entry.own and entry.kind == "birthday" else ""
         maybe = self.known.maybe_forgotten(replace(record, uid=uid), entry.record, self.tally)
         customer_id = self.writer.add(record)

@@ -19,7 +19,7 @@ from dataclasses import fields
 from functools import cache
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain import matching
 from kapperboek.domain.errors import UserError
@@ -30,10 +30,14 @@ from kapperboek.i18n import _, ngettext
 from kapperboek.services import import_remarks
 from kapperboek.services.import_tally import Tally, stops_everything
 from kapperboek.services.writing import region_of
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage import matching_store
+from kapperboek.storage.forgotten import Likeness
+from kapperboek.storage.lookup import called, customer_count, id_of_number, id_of_uid, last_customer
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.record_reader import read_customer
+from kapperboek.storage.record_update import update
+from kapperboek.storage.record_writer import RecordWriter
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 _NOT_A_NAME = re.compile(r"[\W\d_]+")
 _DOUBLES_NAMED = 200  # of one file, for a person to look at
@@ -85,9 +89,6 @@ class Known:
     """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
 
     def __init__(self, book: Notebook, *, leaves_forgotten: bool = False) -> None:
-        from kapperboek.storage.forgotten import Likeness
-        from kapperboek.storage.lookup import customer_count, last_customer
-
         self.book = book
         self.region = region_of(book)
         self.anybody_before = customer_count(book) > 0
@@ -134,7 +135,6 @@ class Known:
     def _in_notebook(self, card: matching.Keys) -> tuple[int, matching.Keys] | None:
         if not self.anybody_before:
             return None
-        from kapperboek.storage import matching_store
 
         found = matching_store.candidates(self.book, card, limit=_COMPARED)
         return next((one for one in found if matching.may_be_one(card, one[1])), None)
@@ -160,8 +160,6 @@ class People:
     """Takes the records of one file, one by one."""
 
     def __init__(self, uow: UnitOfWork, tally: Tally, known: Known) -> None:
-        from kapperboek.storage.record_writer import RecordWriter
-
         self.uow, self.tally, self.known = uow, tally, known
         self.source = source_of(tally.format, tally.stem)
         self.writer = RecordWriter(uow)
@@ -206,8 +204,6 @@ class People:
             self.tally.remark(text.format(wanted=other.wanted, number=other.number))
 
     def _name_doubles(self) -> None:
-        from kapperboek.storage.lookup import called
-
         names = called(self.uow.book, [one for pair in self._alike for one in pair[:2]])
         for mine, other, reasons in self._alike:
             (name, _own), (other_name, number) = names[mine], names[other]
@@ -215,8 +211,6 @@ class People:
             self.tally.doubles.append(Double(name, mine, other_name, number, other, before, tuple(reasons)))
 
     def _take(self, item: SourceRecord) -> None:
-        from kapperboek.storage.record_update import update
-
         digest = digest_of(item.customer)
         if customer_id := self._read_before(digest):
             self.tally.unchanged += 1
@@ -268,7 +262,6 @@ class People:
             return customer_id
         if not self.known.anybody_before:
             return 0
-        from kapperboek.storage import matching_store
 
         return matching_store.source_lookup(self.uow.book, "", "", digest)
 
@@ -284,8 +277,6 @@ class People:
         return 0
 
     def _by_uid(self, uid: str) -> int:
-        from kapperboek.storage.lookup import id_of_uid
-
         found = self.known.uids.get(uid)
         return found or (id_of_uid(self.uow.book, uid) if self.known.anybody_before else 0)
 
@@ -293,13 +284,10 @@ class People:
         found = self.known.keys.get((self.source, key))
         if found or not self.known.anybody_before:
             return found or 0
-        from kapperboek.storage import matching_store
 
         return matching_store.source_lookup(self.uow.book, self.source, key, "")
 
     def _by_number(self, record: CustomerRecord) -> int:
-        from kapperboek.storage.lookup import id_of_number
-
         self.writer.flush()
         found = id_of_number(self.uow.book, record.number.strip())
         return found if found and self._may_be(found, record, always=True) else 0
@@ -308,7 +296,6 @@ class People:
         """A key in a list says who somebody is, unless the cards themselves say that they are two people."""
         if not (always or self.source.startswith(("list:", "ldif:"))):
             return True
-        from kapperboek.storage.record_reader import read_customer
 
         self.writer.flush()
         mine = matching.keys(record, self.known.region)

@@ -11,20 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.records import DocumentRecord, Rejected, SourceRecord
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.lists import FileReport, ImportReport
+from kapperboek.exchange.choosing import fields
+from kapperboek.exchange.detect import detect
+from kapperboek.exchange.document import read_document
+from kapperboek.exchange.ical import read_ical
+from kapperboek.exchange.ldif import read_ldif
+from kapperboek.exchange.vcard import read_vcards
+from kapperboek.exchange.xlsx import read_xlsx
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import roles
+from kapperboek.services.import_agenda import Agenda
 from kapperboek.services.import_people import Known, People
 from kapperboek.services.import_tally import Tally, stops_everything
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.record_reader import write_document_head
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 Item = TypeVar("Item")
 Progress = Callable[[str, float], None]
@@ -126,8 +133,6 @@ def _size(path: Path) -> int:
 
 def column_fields() -> tuple[tuple[str, str], ...]:
     """What a column of a table can be: (field, words)."""
-    from kapperboek.exchange.choosing import fields
-
     return fields()
 
 
@@ -140,8 +145,6 @@ def _import_all(
 
 
 def _import_file(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> FileReport:
-    from kapperboek.exchange.detect import detect
-
     watch.begin(path)
     try:
         tally.format = detect(path)
@@ -180,17 +183,11 @@ def _take(people: People, item: SourceRecord | Rejected, tally: Tally) -> None:
 
 def _reader(book: Notebook, path: Path, tally: Tally, watch: Watch) -> Iterator[SourceRecord | Rejected]:
     if tally.format == "vcard":
-        from kapperboek.exchange.vcard import read_vcards
-
         return read_vcards(path, watch.read)
     if tally.format == "ldif":
-        from kapperboek.exchange.ldif import read_ldif
-
         return read_ldif(path, watch.read)
     year = book.clock.today().year
     if tally.format in ("xlsx", "xls", "ods"):
-        from kapperboek.exchange.xlsx import read_xlsx
-
         return read_xlsx(path, watch.read, year, tally.choice)
     from kapperboek.exchange.csv_files import read_csv
 
@@ -198,9 +195,6 @@ def _reader(book: Notebook, path: Path, tally: Tally, watch: Watch) -> Iterator[
 
 
 def _import_document(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
-    from kapperboek.exchange.document import read_document
-    from kapperboek.storage.record_reader import write_document_head
-
     document, rejected, unknown = read_document(path, watch.read)
     for refused in rejected:
         tally.fail(refused.record, refused.line, refused.reason, refused.text)
@@ -225,9 +219,6 @@ def _numbered(document: DocumentRecord, rejected: Iterable[Rejected]) -> Iterato
 
 
 def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
-    from kapperboek.exchange.ical import read_ical
-    from kapperboek.services.import_agenda import Agenda
-
     zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally, known)
     for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):

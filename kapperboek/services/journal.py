@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import PRICES, SETTINGS
+from kapperboek.domain.views.lists import ChangeView
+from kapperboek.domain.views.saved import JournalMark, Saved
+from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.i18n import _
 from kapperboek.services import roles
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.lists import ChangeView
-    from kapperboek.domain.views.saved import JournalMark, Saved
-    from kapperboek.domain.views.taking_back import Sitting, TakeBack
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.services.settings import LOOKS
+from kapperboek.storage import changed_elsewhere, guarded, journal, journal_extent, journal_subjects, sitting
+from kapperboek.storage import sitting as own
+from kapperboek.storage.notebook import Notebook
 
 
 def changes(
@@ -28,23 +27,17 @@ def changes(
     """The journal, newest first: of everybody, or of one customer; with ``source`` what came from there, and what took
     that back. ``before`` is the id to continue from, ``by`` who reads it: whoever may not see amounts is told of none.
     """
-    from kapperboek.storage import journal
-
     seen = roles.may(book, by, PRICES)
     return journal.changes(book, customer_id, source=source, limit=limit, before=before, amounts=seen)
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:
     """Whether this change has been taken back."""
-    from kapperboek.storage import journal
-
     return journal.is_undone(book, change_id)
 
 
 def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
     """Where the journal ends, and what other programs wrote since it ended at ``last``; None for nothing."""
-    from kapperboek.storage import changed_elsewhere
-
     return changed_elsewhere.look(book, last)
 
 
@@ -54,8 +47,6 @@ def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: s
     UserError "nothing-to-undo", "in-the-way" when something it wrote was changed since, or "owner-only" when it wrote
     what this person may not change.
     """
-    from kapperboek.storage import journal
-
     return journal.undo(
         book, change_id, staff_id=by, source=source, permit=lambda change, what: _permit(book, change, what, by)
     )
@@ -63,8 +54,6 @@ def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: s
 
 def last_change(book: Notebook) -> int:
     """The number of the last change there is: a sitting begins after it."""
-    from kapperboek.storage import sitting
-
     return sitting.last_change(book)
 
 
@@ -73,8 +62,6 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
     back. What came of it; or what to ask first, when it is about more than what stands in front, or of another day;
     or None when there is nothing. UserError as ``undo``.
     """
-    from kapperboek.storage import sitting as own
-
     change = own.next_again(book, sitting) if again else own.next_back(book, sitting)
     if change is None:
         return None
@@ -85,23 +72,16 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
 
 def about(book: Notebook, change_id: int) -> tuple[str, ...]:
     """Which talk point, promise or visit a change was about, in its own words."""
-    from kapperboek.storage import journal_subjects
-
     return journal_subjects.subjects(book, change_id)
 
 
 def cards(book: Notebook, change_id: int) -> int:
     """On how many cards a change wrote something."""
-    from kapperboek.storage import journal_extent
-
     return journal_extent.cards(book, change_id)
 
 
 def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:
     """Else whoever may not change the settings would do it by taking back what the owner chose."""
-    from kapperboek.services.settings import LOOKS
-    from kapperboek.storage import guarded
-
     of_owners = not roles.is_owner(book, by) and guarded.wrote_owners(book, change_id)
     of_settings = not roles.may(book, by, SETTINGS) and guarded.wrote_settings(book, change_id, LOOKS, by)
     if of_owners or of_settings:

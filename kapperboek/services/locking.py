@@ -7,18 +7,20 @@ its key. So few digits are enough here, because tries are counted and soon have 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
+from kapperboek.domain import recovery
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import OWNER
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import security
 from kapperboek.services.roles import is_owner, require
+from kapperboek.services.security import KeyKeeper
+from kapperboek.storage import pins
+from kapperboek.storage.lookup import existing
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import settings_lists
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
 
 SHORTEST, LONGEST = 4, 8
 ROLES = ("owner", "staff")
@@ -26,8 +28,6 @@ ROLES = ("owner", "staff")
 
 def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
     """Give somebody a PIN, or with an empty one take it away. UserError when it is no PIN, or "owner-only"."""
-    from kapperboek.storage import pins
-    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Staff
 
     if pin and not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
@@ -46,8 +46,6 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
 
 def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
     """Owner or staff. UserError when nobody would be left to own the notebook."""
-    from kapperboek.storage import pins
-    from kapperboek.storage.lookup import existing
     from kapperboek.storage.tables import Staff
 
     if role not in ROLES:
@@ -74,10 +72,6 @@ def let_in(
     there is the paper with the recovery key; the passphrase too where only one works here, for else it says of nobody
     who they are.
     """
-    from kapperboek.domain import recovery
-    from kapperboek.services import security
-    from kapperboek.storage.queries import settings_lists
-
     pins = {one.id: one.has_pin for one in settings_lists.staff(book) if one.active}
     if pins.get(staff_id) and not forgotten:
         return try_pin(book, staff_id, typed)
@@ -96,8 +90,6 @@ def try_pin(book: Notebook, staff_id: int, pin: str) -> int:
     """The id of who this is when the PIN is right. UserError otherwise: wrong-pin, or pin-wait with how long."""
     from argon2 import PasswordHasher
     from argon2.exceptions import VerificationError
-
-    from kapperboek.storage import pins
 
     begun = pins.begin_try(book, staff_id)
     if begun is None or not begun.hash:

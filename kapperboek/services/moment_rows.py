@@ -9,10 +9,12 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import appointment_key
 from kapperboek.i18n import _
 from kapperboek.services.writing import staff_or_none
+from kapperboek.storage.lookup import find_rows
+from kapperboek.storage.record_rows import names
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from kapperboek.storage.tables import InteractionRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def new_moment(uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str) -> InteractionRow:
@@ -37,7 +39,6 @@ def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
     """
     if row.at == at:
         return row
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import Customer, InteractionRow, TalkPointRow
 
     columns = row.model_dump()
@@ -56,8 +57,6 @@ def moved(uow: UnitOfWork, row: InteractionRow, at: str) -> InteractionRow:
 
 def names_text(items: Iterable[str]) -> str:
     """Names as a column keeps them, without empty ones."""
-    from kapperboek.storage.record_rows import names
-
     return names([item.strip() for item in items if item.strip()])
 
 

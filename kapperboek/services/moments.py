@@ -13,6 +13,8 @@ from kapperboek.domain import talk_points
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import kind_label
 from kapperboek.domain.records import CONTACT_KINDS
+from kapperboek.domain.views.card import Moment, VisitStart
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.appointments import (
     add_appointment,
@@ -22,6 +24,7 @@ from kapperboek.services.appointments import (
     when,
 )
 from kapperboek.services.drafts import finished
+from kapperboek.services.follow_ups import new_follow_up
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
 from kapperboek.services.moment_rows import (
     checked_amount,
@@ -33,12 +36,11 @@ from kapperboek.services.moment_rows import (
 )
 from kapperboek.services.talk import close_point, new_point
 from kapperboek.services.writing import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import card
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.card import Moment, VisitStart
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import InteractionRow
 
 __all__ = [
@@ -66,16 +68,12 @@ def start_visit(book: Notebook, customer_id: int, appointment_id: int = 0, *, by
 
     ``appointment_id``: the one that was kept; of an earlier day, the visit was then.
     """
-    from kapperboek.storage.queries import card
-
     start = card.visit_start(book, customer_id, book.clock.today(), appointment_id)
     return start._replace(staff_id=by or start.staff_id)
 
 
 def moment(book: Notebook, moment_id: int) -> Moment:
     """One contact moment, to look at or edit. NotFound."""
-    from kapperboek.storage.queries import card
-
     return card.moment(book, moment_id)
 
 
@@ -125,8 +123,6 @@ def record_contact(book: Notebook, contact: ContactInput, *, draft_id: str = "",
 
 def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | ContactInput, by: int) -> None:
     """Talk points closed and born, the follow-up and the next appointment."""
-    from kapperboek.services.follow_ups import new_follow_up
-
     made_on = uow.book.clock.today()
     _decide(uow, row, said.talk, by)
     for point in said.new_points:
@@ -176,8 +172,6 @@ def _decide(uow: UnitOfWork, row: InteractionRow, decisions: Iterable[TalkDecisi
 
 
 def _promise(uow: UnitOfWork, row: InteractionRow, staff_id: int) -> None:
-    from kapperboek.services.follow_ups import new_follow_up
-
     made_on = day_of(row.at)
     days = int(uow.book.get_setting("promise_days", talk_points.PROMISE_DAYS))
     new_follow_up(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kapperboek.domain.errors import UserError
-from kapperboek.i18n import _
+from kapperboek.i18n import _, language
 
 _SYMBOLS = re.compile(r"(?i)^(€|eur|euro|£|gbp|\$|usd)\s*|\s*(€|eur|euro|£|gbp|\$|usd)$")
 _PLAIN = re.compile(r"^\d{1,9}(?:[.,](?:\d{1,2}|-{1,2}|–))?$", re.ASCII)
@@ -40,7 +40,6 @@ def amount_text(cents: int | None) -> str:
     """The amount to fill into a field, to be typed over: ``96,50`` in Dutch, ``96.50`` in English; empty for None."""
     if cents is None:
         return ""
-    from kapperboek.i18n import language
 
     text = f"{cents // 100}.{cents % 100:02d}"
     return text.replace(".", ",") if language() == "nl" else text

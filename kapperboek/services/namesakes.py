@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from kapperboek.domain.views.card import FollowUpView, HouseholdMember, RelationView
-    from kapperboek.domain.views.lists import CustomerRow
-    from kapperboek.domain.views.today import TodayLine
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.views.card import FollowUpView, HouseholdMember, RelationView
+from kapperboek.domain.views.lists import CustomerRow
+from kapperboek.domain.views.today import TodayLine
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries.namesakes import namesakes
 
 Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine", "HouseholdMember", "RelationView")
 
 
 def told_apart(book: Notebook, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The same lines; those of somebody who has a namesake in the notebook say so."""
-    from kapperboek.storage.queries.namesakes import namesakes
-
     kept = tuple(lines)
     twins = namesakes(book, {line.customer_id for line in kept} - {0})
     return tuple(line._replace(namesake=True) if line.customer_id in twins else line for line in kept)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from kapperboek.domain import profile, recovery
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.names import initials
+from kapperboek.domain.records import DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
 from kapperboek.i18n import _, language
+from kapperboek.services import security, whereabouts
+from kapperboek.services.security import KeyKeeper
+from kapperboek.storage import keys, refusals, settings, settled
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.record_reader import write_document_head
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
 
 # What most salons do takes so long; prices are the owner's own affair.
 _MINUTES = (30, 45, 60, 90, 30, 20)
@@ -36,9 +40,7 @@ def create(
     ``on`` replaces the day it is (``--on``). UserError "exists" when there is one, and "too-weak" for a passphrase that
     is guessed soon; CannotOpen as Notebook.open.
     """
-    from kapperboek.domain import recovery
     from kapperboek.services import passphrases
-    from kapperboek.storage.opening import open_notebook
 
     if path.exists() and path.stat().st_size:
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
@@ -46,7 +48,6 @@ def create(
         passphrases.check(key, (shop_name, staff_name))
     if clock is None and on is not None:
         clock = SystemClock(on=on)
-    from kapperboek.storage import settings
 
     salt = None
     if key is None and keeper is not None:
@@ -61,9 +62,6 @@ def create(
 
 
 def _kept_key(keeper: KeyKeeper) -> tuple[bytes, bytes]:
-    from kapperboek.services import security
-    from kapperboek.storage import keys
-
     key, salt = security.new_key(), keys.new_salt()
     keeper.keep(salt, key)
     return key, salt
@@ -81,10 +79,6 @@ def open_(
     """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do. A file that is not
     encrypted is none of ours: nothing in it can be believed, and it is left as it is.
     """
-    from kapperboek.services import security, whereabouts
-    from kapperboek.storage import refusals, settled
-    from kapperboek.storage.opening import open_notebook
-
     security.see_encrypted(path)
     try:
         book = _on(open_notebook(path, key=key, clock=clock), on)
@@ -112,12 +106,6 @@ def _on(book: Notebook, on: date | None) -> Notebook:
 
 
 def _write_start(uow: UnitOfWork, shop_name: str, staff_name: str) -> None:
-    from kapperboek.domain import profile
-    from kapperboek.domain.names import initials
-    from kapperboek.domain.records import DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
-    from kapperboek.storage import settings
-    from kapperboek.storage.record_reader import write_document_head
-
     head = DocumentRecord(
         shop=ShopRecord(name=shop_name),
         staff=[StaffRecord(staff_name, initials(staff_name))] if staff_name else [],

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
-
-if TYPE_CHECKING:
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.services.security import KeyKeeper
+from kapperboek.storage import former_keys, keys, safekeeping
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.safekeeping import is_file
 
 
 def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
@@ -20,9 +19,6 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
     those of a file where this notebook's copies are (also when a stick is out), and of one that was opened with it
     here, as long as that may still be there.
     """
-    from kapperboek.storage import former_keys, safekeeping
-    from kapperboek.storage.safekeeping import is_file
-
     salts = safekeeping.salts_there(book, folder)
     if book.salt is None or salts is None or book.salt not in salts:
         return 0
@@ -39,8 +35,6 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
 
 def _may_need(path: Path, salt: bytes) -> bool:
     """Whether the file has that key, or is where nobody can look now."""
-    from kapperboek.storage import keys
-
     try:
         return keys.read_salt(path) == salt or not path.parent.is_dir()
     except OSError:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain.views.paper import Paper, Section
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import retention, settings
 from kapperboek.services.customers import count
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 
 def register(book: Notebook) -> Paper:

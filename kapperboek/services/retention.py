@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import FORGET, SETTINGS
+from kapperboek.domain.views.rights import ReviewRow
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import forgetting as service
 from kapperboek.services.roles import require
+from kapperboek.storage import days_run, forgetting, retiring, settings
+from kapperboek.storage.lookup import find_rows
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import retention
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.rights import ReviewRow
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 # Kinds of data: whole cards; contacts and what came of them; health facts; what the journal remembers of changes.
 CARD, MOMENT, HEALTH, JOURNAL = KINDS = ("card", "moment", "health", "journal")
@@ -51,8 +53,6 @@ def years(book: Notebook, kind: str = CARD) -> int:
 
 def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> Saved:
     """Another time. UserError when it is none of the choices."""
-    from kapperboek.storage import settings
-
     if number not in CHOICES:
         raise UserError("years", _("Choose one of: {choices}.").format(choices=", ".join(map(str, CHOICES))))
     require(book, by, SETTINGS)
@@ -63,8 +63,6 @@ def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> 
 
 def would_forget(book: Notebook, number: int) -> int:
     """How many changes the journal would forget now if it kept them for so many years."""
-    from kapperboek.storage import retiring
-
     return retiring.old_changes(book, _long_ago(book.clock.today(), number))
 
 
@@ -74,8 +72,6 @@ def _setting(kind: str) -> str:
 
 def review(book: Notebook, kind: str = CARD) -> tuple[ReviewRow, ...]:
     """Cards nobody has needed for that long, or with contacts or health facts that old; the longest ago first."""
-    from kapperboek.storage.queries import retention
-
     before = _before(book, kind)
     if before is None:
         return ()
@@ -86,8 +82,6 @@ def review(book: Notebook, kind: str = CARD) -> tuple[ReviewRow, ...]:
 
 def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int = 0) -> Saved:
     """Remove what is kept too long of this kind from these cards. Undo brings it back, for a month."""
-    from kapperboek.storage import retiring
-
     require(book, by, FORGET)
     before, number = _before(book, kind), len(customer_ids)
     text = {
@@ -102,8 +96,6 @@ def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int 
 
 def marked(book: Notebook) -> tuple[ReviewRow, ...]:
     """Who will be forgotten, and when."""
-    from kapperboek.storage.queries import retention
-
     return retention.marked(book)
 
 
@@ -128,10 +120,6 @@ def purge(book: Notebook) -> int:
     so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end. Nobody is there to look
     at where else they are named: what can hardly be anybody else goes from there, the rest stays.
     """
-    from kapperboek.services import forgetting as service
-    from kapperboek.storage import days_run, forgetting, retiring
-    from kapperboek.storage.queries import retention
-
     today, number = days_run.reached(book), 0
     if today is not None:
         before = _before(book, CARD, today)
@@ -154,7 +142,6 @@ def _long_ago(today: date, number: int) -> date | None:
 
 
 def _decide(book: Notebook, customer_ids: Sequence[int], kind: str, days: int, text: str, by: int) -> Saved:
-    from kapperboek.storage.lookup import find_rows
     from kapperboek.storage.tables import DueDecision
 
     require(book, by, FORGET)

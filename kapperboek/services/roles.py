@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain import roles
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage import owners
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import settings_lists
 
 
 def require(book: Notebook, staff_id: int, right: str) -> None:
@@ -24,7 +22,6 @@ def may(book: Notebook, staff_id: int, right: str) -> bool:
     there can read the file anyway.
     """
     from kapperboek.storage import pins
-    from kapperboek.storage.queries import settings_lists
 
     if is_owner(book, staff_id):
         return True
@@ -35,6 +32,6 @@ def is_owner(book: Notebook, staff_id: int) -> bool:
     """Whether this person is an owner, as 0 is (see ``may``). Where nobody is (a copy from before, a notebook that was
     tampered with) everybody is, for else nobody could ever make somebody owner.
     """
-    from kapperboek.storage import owners, pins
+    from kapperboek.storage import pins
 
     return not staff_id or pins.role(book, staff_id) == "owner" or not owners.present(book)

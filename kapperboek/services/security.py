@@ -7,18 +7,20 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from kapperboek.domain import recovery
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.roles import OWNER
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.roles import require
+from kapperboek.storage import dated_copies, keys, refusals, settings
+from kapperboek.storage.lookup import customer_count
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.queries import settings_lists
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
 
 KEY_BYTES = recovery.KEY_BYTES
 NO_KEY = ("needs-key", "key-store")  # codes of CannotOpen: there is none at hand, so somebody must type it
@@ -64,15 +66,11 @@ def security(book: Notebook, keeper: KeyKeeper) -> Security:
 
 def at_stake(book: Notebook, keeper: KeyKeeper) -> tuple[Security, int]:
     """How the notebook is locked, and how many customers would be lost with its key."""
-    from kapperboek.storage.lookup import customer_count
-
     return security(book, keeper), customer_count(book)
 
 
 def has_passphrase(book: Notebook) -> bool:
     """Whether somebody chose one; a notebook from before this was written down has a key for no other reason."""
-    from kapperboek.storage import settings
-
     return bool(book.get_setting(settings.HAS_PASSPHRASE, book.key is not None))
 
 
@@ -80,8 +78,6 @@ def opens_without_pin(book: Notebook) -> str:
     """What lets an owner in who forgot their PIN: ``paper`` once that is proved to be there, ``passphrase`` where only
     one works here, ``print`` where the paper can still be made, empty where the notebook has no key.
     """
-    from kapperboek.storage.queries import settings_lists
-
     if book.key is None:
         return ""
     if book.get_setting("recovery_proved_for", "") == _mark(book):
@@ -103,8 +99,6 @@ def new_key() -> bytes:
 
 def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
     """The key that is kept for this file; None when there is none, or no such file. CannotOpen "key-store"."""
-    from kapperboek.storage import keys
-
     try:
         salt = keys.read_salt(path)
     except OSError:
@@ -119,8 +113,6 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
 
 def in_key_store(path: Path, keeper: KeyKeeper) -> bool:
     """Whether the key of this file, which is not open, was put into the key store of the desktop; that is not asked."""
-    from kapperboek.storage import keys
-
     try:
         salt = keys.read_salt(path)
     except OSError:
@@ -138,8 +130,6 @@ def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
 
 def proved(book: Notebook, *, by: int = 0) -> Saved:
     """Somebody showed that the paper is there. UserError "owner-only"."""
-    from kapperboek.storage import settings
-
     require(book, by, OWNER)
     with unit_of_work(book, _("Recovery key kept on paper"), staff_id=by) as uow:
         settings.put(uow, "recovery_proved_for", _mark(book))
@@ -220,8 +210,6 @@ def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
 
 def try_passphrase(book: Notebook, typed: str) -> bool:
     """Whether it opens this notebook (the recovery key does too). CannotOpen names a mistake in a recovery key."""
-    from kapperboek.storage import keys
-
     if book.key is None or book.salt is None:
         return False
     return hmac.compare_digest(keys.derive(typed, book.salt), book.key)
@@ -237,8 +225,6 @@ def change_key(
     notebook, for copies that are not here now, and stays kept if it was: should the notebook be lost, they may have no
     other. Raises CannotOpen and UserError (also "owner-only"); the notebook opens as it did then.
     """
-    from kapperboek.storage import keys, settings
-    from kapperboek.storage.opening import open_notebook
     from kapperboek.storage.rekey import rekey
     from kapperboek.storage.replaced_notebook import settings_for_another_key
 
@@ -259,8 +245,6 @@ def change_key(
 
 def note_passphrase(book: Notebook, chosen: bool, *, same: bool = False, by: int = 0) -> Saved:
     """Write down whether there is a passphrase to ask for; the journal tells that, and cannot take it back."""
-    from kapperboek.storage import settings
-
     what = _("Passphrase changed") if chosen else _("Notebook encrypted")
     what = _("New recovery key made") if same else what
     with unit_of_work(book, what, staff_id=by, source="security") as uow:
@@ -273,8 +257,6 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
     """Whether it is not the key that is wrong with a file that does not open, but its first bytes, where the salt
     stands: they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
     """
-    from kapperboek.storage import dated_copies, keys
-
     try:
         own = keys.read_salt(path)
         copies = dated_copies.dated(backups, path.stem) if backups is not None and backups.is_dir() else []
@@ -287,8 +269,6 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
 
 def has_key(path: Path) -> bool:
     """Whether there is a notebook there that somebody needs a key for; what else is there is told when it is opened."""
-    from kapperboek.storage import keys
-
     try:
         return path.exists() and keys.read_salt(path) not in (None, keys.PLAIN_HEADER)
     except OSError:
@@ -298,8 +278,6 @@ def has_key(path: Path) -> bool:
 def see_encrypted(path: Path) -> None:
     """CannotOpen "not-a-notebook" for a plain SQLite file: this program makes none. Whatever else it is, opening it
     says."""
-    from kapperboek.storage import keys, refusals
-
     with suppress(OSError):
         if keys.read_salt(path) == keys.PLAIN_HEADER:
             raise refusals.not_a_notebook(path)
@@ -307,6 +285,4 @@ def see_encrypted(path: Path) -> None:
 
 def needs_key() -> CannotOpen:
     """Nobody gave a key and none is kept here."""
-    from kapperboek.storage import refusals
-
     return refusals.needs_key()

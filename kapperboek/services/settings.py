@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.closing import is_date
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.names import initials, words
 from kapperboek.domain.roles import OWNER, RIGHTS, SETTINGS
+from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.roles import is_owner, require
+from kapperboek.services.security import KeyKeeper, asks_passphrase
+from kapperboek.storage import settings
+from kapperboek.storage.lookup import existing
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries import settings_lists
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
 
 THEMES = ("light", "dark", "system")
 FIELD_KINDS = ("text", "choice", "tags", "number", "date")
@@ -27,15 +29,11 @@ LOOKS = ("language", "theme", "text_scale")  # of the settings, what everybody m
 
 def shop(book: Notebook) -> ShopView:
     """The shop's settings, with the usual ones where nothing was chosen."""
-    from kapperboek.storage.queries import settings_lists
-
     return settings_lists.shop(book)
 
 
 def at_start(book: Notebook, keeper: KeyKeeper | None = None) -> AtStart:
     """What a window needs when a notebook opens: the shop, its staff, and whether a passphrase is asked here."""
-    from kapperboek.services.security import asks_passphrase
-
     return shop(book), staff(book), asks_passphrase(book, keeper)
 
 
@@ -62,8 +60,6 @@ def at_work(people: Iterable[StaffView], last: int, *, known: bool) -> int:
 
 def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
     """Keep the settings; only what differs is written. UserError names the field, or is "owner-only"."""
-    from kapperboek.storage import settings
-
     _check_shop(view)
     before = shop(book)
     if set(view.staff_may) != set(before.staff_may):
@@ -100,22 +96,16 @@ def _check_shop(view: ShopView) -> None:
 
 def staff(book: Notebook) -> tuple[StaffView, ...]:
     """Everybody who works or worked here."""
-    from kapperboek.storage.queries import settings_lists
-
     return tuple(settings_lists.staff(book))
 
 
 def treatments(book: Notebook) -> tuple[TreatmentView, ...]:
     """What the shop offers, in the owner's order."""
-    from kapperboek.storage.queries import settings_lists
-
     return tuple(settings_lists.treatments(book))
 
 
 def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
     """The fields of the card, in the owner's order."""
-    from kapperboek.storage.queries import settings_lists
-
     return tuple(settings_lists.profile_fields(book))
 
 
@@ -175,8 +165,6 @@ def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, b
 
 
 def _staff_columns(view: StaffView, _position: int) -> dict[str, Any]:
-    from kapperboek.domain.names import initials
-
     name = view.name.strip()
     return {"name": name, "initials": view.initials.strip() or initials(name), "active": view.active}
 
@@ -213,8 +201,6 @@ def _save_list(
 
 
 def _save_row(uow: UnitOfWork, table: type[Any], view: Any, columns: dict[str, Any]) -> None:
-    from kapperboek.storage.lookup import existing
-
     if not view.id:
         uow.add(table(**columns))
         return
@@ -240,8 +226,6 @@ def _check_names(names: Sequence[str]) -> None:
 
 def _free_key(label: str, taken: set[str]) -> str:
     """A key for the notebook document, made of the label: short, plain letters, not in use."""
-    from kapperboek.domain.names import words
-
     base = "_".join(words(label))[:40] or "field"
     key, number = base, 2
     while key in taken:

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapperboek.domain import talk_points
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.writing import customer_of, name_of, staff_or_none
 from kapperboek.storage.lookup import existing
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import TalkPointRow
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.saved import Saved
+from kapperboek.domain.views.today import Today, TodayLine
 from kapperboek.i18n import _, format_weekday
+from kapperboek.services.namesakes import told_apart
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries.today import today as query
 from kapperboek.storage.unit_of_work import unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.domain.views.today import Today, TodayLine
-    from kapperboek.storage.notebook import Notebook
 
 # Follow-ups are snoozed and appointments cancelled; only what follows from facts alone can be told "not this one".
 HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "question"})
@@ -20,9 +19,6 @@ HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "questi
 
 def today(book: Notebook, day: date | None = None) -> Today:
     """What Today shows on a day: by default the day it is in the shop."""
-    from kapperboek.services.namesakes import told_apart
-    from kapperboek.storage.queries.today import today as query
-
     found = query(book, day or book.clock.today())
     return found._replace(lines=told_apart(book, found.lines))
 

@@ -6,23 +6,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import kept_words
+from kapperboek.domain.clock import Clock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.roles import SETTINGS
 from kapperboek.domain.views.health import BackupState, Findings, Rescued
 from kapperboek.domain.views.lists import CopyContent, CopyView
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import security, whereabouts
 from kapperboek.services.roles import require
-from kapperboek.storage import upkeep_memory
-
-if TYPE_CHECKING:
-    from kapperboek.domain.clock import Clock
-    from kapperboek.domain.views.saved import Saved
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.services.security import KeyKeeper
+from kapperboek.storage import dated_copies, refusals, settled, upkeep_memory
+from kapperboek.storage.notebook import Notebook
 
 Progress = Callable[[str, float], None]
 OLD_DAYS = 3  # without a good copy before it is warned of
@@ -30,8 +29,6 @@ OLD_DAYS = 3  # without a good copy before it is warned of
 
 def make_folder(folder: Path) -> None:
     """The folder for copies, nobody else's to read. CannotOpen."""
-    from kapperboek.storage import refusals
-
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -77,7 +74,6 @@ def closing_backup(
 
     In the second place too, when it is there. With the ``keeper`` the state it is left in is noted on this computer.
     """
-    from kapperboek.services import whereabouts
     from kapperboek.storage import backup as store
     from kapperboek.storage import safekeeping
 
@@ -102,7 +98,7 @@ def look_after(
     """
     from kapperboek.services import old_keys
     from kapperboek.storage import backup as store
-    from kapperboek.storage import safekeeping, settled
+    from kapperboek.storage import safekeeping
 
     safekeeping.sweep(book, folder)
     safekeeping.renew(book, folder, cancelled)
@@ -120,7 +116,7 @@ def look_after(
 
 def backup_state(book: Notebook, folder: Path) -> BackupState:
     """How safe the notebook is now."""
-    from kapperboek.storage import dated_copies, safekeeping
+    from kapperboek.storage import safekeeping
 
     newest = dated_copies.newest(book, folder)
     since = newest[0] if newest else _begun_on(book)
@@ -239,7 +235,6 @@ def restore(
 
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
-    from kapperboek.services import security, whereabouts
     from kapperboek.storage import restoring
 
     security.see_encrypted(copy)
@@ -302,7 +297,6 @@ def rescue(
     UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups``, the folder with copies, and keys
     that are kept help when even the salt is damaged.
     """
-    from kapperboek.storage import dated_copies
     from kapperboek.storage import rescue as store
 
     known = [copy for _day, copy in dated_copies.dated(backups, path.stem)] if backups and backups.is_dir() else []

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.views.health import FileSeen, Remark
-from kapperboek.storage import upkeep_memory
-
-if TYPE_CHECKING:
-    from kapperboek.services.security import KeyKeeper
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.services.security import KeyKeeper
+from kapperboek.storage import (
+    connecting,
+    dated_copies,
+    displaced,
+    former_keys,
+    generation,
+    identity,
+    keys,
+    later_states,
+    upkeep_memory,
+)
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import leap
 
 OLDER, LOG = "older", "log"
 _LOOKED_AT = 12  # files, the newest first
@@ -21,7 +29,7 @@ _TOLD = "place_told"
 
 def look(book: Notebook) -> FileSeen:
     """Whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
-    from kapperboek.storage import generation, identity, tidying
+    from kapperboek.storage import tidying
 
     here = book.file.look(book).state is identity.State.HERE
     return FileSeen(here, tidying.left_in_log(book), generation.of(book.connection).now)
@@ -32,8 +40,6 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
     path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError, also
     "file-gone" when nothing can be done.
     """
-    from kapperboek.storage import displaced
-
     return displaced.secure(book, folders)
 
 
@@ -53,8 +59,6 @@ def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
 
 def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
     """Whether a later state of this notebook was used on this computer before, or one that went on from the same."""
-    from kapperboek.storage import generation
-
     if keeper is None or book.salt is None:
         return False
     now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
@@ -63,8 +67,6 @@ def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
 
 def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
     """The mark of the latest state of these files that was used on this computer; 0 when none was."""
-    from kapperboek.storage import keys
-
     salts: set[bytes] = set()
     for file in files:
         with suppress(OSError):  # not there, or no name at all: whoever opens it tells
@@ -74,8 +76,6 @@ def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
 
 def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
     """This state is the one to go on with, also when it is older."""
-    from kapperboek.storage import generation
-
     if keeper is not None and book.salt is not None:
         mark = generation.of(book.connection).now
         if mark != keeper.last_seen(book.salt):
@@ -111,8 +111,6 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
 def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) -> None:
     """This older state is the one to go on with: it gets a mark beyond the later ones, which went another way, so that
     they are told to be older when a sync program brings one of them back."""
-    from kapperboek.storage.unit_of_work import leap
-
     if keeper is not None and book.salt is not None and not book.read_only:
         leap(book, max(keeper.last_seen(book.salt), _mark_in(book, newer)))
     accept(book, keeper)
@@ -120,8 +118,6 @@ def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) ->
 
 def _mark_in(book: Notebook, file: Path | None) -> int:
     """The mark of one of the notebook's own files; 0 when there is none to be read."""
-    from kapperboek.storage import former_keys, generation, keys
-
     if file is None or not file.exists():
         return 0
     salt = keys.read_salt(file) if book.key is not None else None
@@ -131,8 +127,6 @@ def _mark_in(book: Notebook, file: Path | None) -> int:
 
 def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Path | None:
     """On a computer that never saw this notebook, a copy taken along that holds what it lacks."""
-    from kapperboek.storage import later_states
-
     if keeper is None or book.salt is None or folder is None or keeper.last_seen(book.salt):
         return None
     return later_states.latest(book, (folder, book.path.parent), but=book.path)
@@ -141,8 +135,6 @@ def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -
 def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
     """Of all that is this notebook's own, beside it and among its copies, the one that has the latest state, if that is
     later than this."""
-    from kapperboek.storage import connecting, dated_copies, generation
-
     folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
     files = [file for one in folders for file in one.glob(f"*{connecting.SUFFIX}") if file != book.path]
     own = [file for file in files if dated_copies.is_own(book, file)]

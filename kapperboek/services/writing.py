@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
     from kapperboek.storage.tables import Customer, InteractionRow
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 def customer_of(uow: UnitOfWork, customer_id: int) -> Customer:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 class Look(NamedTuple):

@@ -11,14 +11,11 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.storage import copying, dated_copies, former_keys, refusals, whose
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _DRAFT = re.compile(r"\..+\.kapperboek\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?")  # as copies are called while being made
 REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is tried

@@ -6,14 +6,11 @@ The journal tells which cards and tables; what it does not tell row by row (some
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.views.saved import JournalMark, Saved
 from kapperboek.storage import schema
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import NAMED_AT_MOST, THIS_RUN
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _ROWS_AT_MOST = 5_000  # of an import on the command line: after so many rows it is everything
 _OTHERS = "change.id > ? AND substr(change.uid, 1, length(?)) <> ?"

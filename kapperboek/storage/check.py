@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
 from kapperboek.storage import check_words, connecting, crafted, facts, search_index, torn
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import explained
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-
 
 Progress = Callable[[str, float], None]
 _NAMED_AT_MOST = 20  # pages and customers; the rest is counted
@@ -63,8 +61,6 @@ def explain(book: Notebook) -> UserError | None:
     """Why nobody could have foreseen what this notebook made fail; None when nothing is the matter with it. Takes as
     long as a thorough check.
     """
-    from sqlcipher3 import dbapi2
-
     try:
         version = book.connection.execute("PRAGMA user_version").fetchone()[0]
         amiss = not crafted.is_of_version(book.connection, version)

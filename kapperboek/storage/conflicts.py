@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.i18n import _
 from kapperboek.storage import schema
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
-
-    from kapperboek.storage.notebook import Notebook
 
 
 def changed_meanwhile(

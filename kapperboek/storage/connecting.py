@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 from kapperboek.storage import failures, keys, refusals, torn_log
@@ -68,8 +70,6 @@ def connect(
 
     Nothing has been read yet, so a wrong key does not show before the first statement.
     """
-    from sqlcipher3 import dbapi2
-
     # Told nothing, the binding looks all over for a way to adapt each None, which takes longer than writing its row.
     dbapi2.register_adapter(type(None), _ITSELF.get)
     mode = "ro" if read_only or frozen else "rw"
@@ -93,8 +93,6 @@ def begin_using(
     path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool
 ) -> tuple[Connection, bool]:
     """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
-    from sqlcipher3 import dbapi2
-
     try:
         return _read_first_page(path, key, salt, read_only=read_only), read_only
     except dbapi2.Error as error:

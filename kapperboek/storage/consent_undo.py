@@ -4,13 +4,9 @@ held before: the last line of those whose change still stands, or, when there is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain import consent
 from kapperboek.i18n import _
-
-if TYPE_CHECKING:
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 # Lines and who wrote them first. What an undo wrote is what this module says again, so it does not count itself.
 _STANDING = """

@@ -6,17 +6,14 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, dated_copies, forgotten, refusals, verified
 from kapperboek.storage.connecting import SUFFIX
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import explained, roll_back
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 

@@ -9,6 +9,8 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.domain.errors import CannotOpen
 from kapperboek.i18n import _
 from kapperboek.storage import mending
@@ -54,8 +56,6 @@ def strange_columns(connection: Connection, look: Callable[[], None] = lambda: N
     """``table.column`` of what holds something that this program never writes there: bytes for a name, a day that is
     none, JSON that is none. A table of which the words are no text is named as a whole.
     """
-    from sqlcipher3 import dbapi2
-
     tables: dict[str, dict[str, str]] = {}
     for table, column, kind in _fresh(_COLUMNS):
         if table not in _LEFT_OUT:
@@ -93,8 +93,6 @@ def _wrong_words(connection: Connection, table: str, kinds: dict[str, str]) -> s
 @cache
 def _fresh(question: str, version: int = runner.NEWEST) -> tuple[tuple[Any, ...], ...]:
     """What an empty notebook of that version answers, to compare with; made in memory, once for each question."""
-    from sqlcipher3 import dbapi2
-
     with closing(dbapi2.connect(":memory:", isolation_level=None)) as connection:
         runner.migrate(connection, runner.STEPS[:version])
         return tuple(connection.execute(question).fetchall())

@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
 
 from kapperboek.storage import former_keys, keys, verified
 from kapperboek.storage.connecting import SUFFIX
 from kapperboek.storage.forgotten import FIRST_CHANGE
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _MONTH = "%Y-%m"
@@ -131,8 +130,6 @@ def _held_elsewhere(book: Notebook, found: list[tuple[date, Path]], gone: list[P
 
 def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
     """Whether one of the other copies holds all that this one does."""
-    from sqlcipher3 import dbapi2
-
     with verified.opened(book, copy) as connection:
         last = verified.last_change(connection)
     for other in others:
@@ -175,8 +172,6 @@ def _is_of(book: Notebook, day: date, copy: Path) -> bool:
 def place_in_journal(book: Notebook, copy: Path) -> int | None:
     """Up to which change a copy holds what the notebook does; 0 for one that cannot be read, which is as good as empty.
     None for one that holds what the notebook does not (one was put back since), or no longer knows."""
-    from sqlcipher3 import dbapi2
-
     try:
         with verified.opened(book, copy) as connection:
             last = verified.last_change(connection)

@@ -8,12 +8,9 @@ that. Whatever a clock that went back had said of later days is not believed any
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.storage import upkeep_memory
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 ENOUGH = 3
 _NAME = "days_run"  # among what ``safekeeping`` remembers: days, the last one last

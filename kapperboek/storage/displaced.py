@@ -13,17 +13,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import copying, forgotten, generation, identity, refusals, torn_log
 from kapperboek.storage.identity import State
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import explained
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:

@@ -5,12 +5,10 @@ Drafts are not journaled: undoing one would make no sense to anybody.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 class Draft(NamedTuple):

@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.phases import phase_dates
 from kapperboek.domain.rhythm import RESETS_ABSENCE, absent_from, expected_on, rhythm_days
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 CHUNK = 2000
 TAG_SEPARATOR = " · "

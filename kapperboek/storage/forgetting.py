@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence, Set
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
@@ -25,11 +25,9 @@ from kapperboek.storage import (
     search_index,
 )
 from kapperboek.storage.joined_cards import with_joined
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.sought import Sought
 from kapperboek.storage.unit_of_work import explained, writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 SOURCE = "forgotten"  # of a change nothing is left of
 _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted

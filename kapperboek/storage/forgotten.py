@@ -21,12 +21,11 @@ from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, names_elsewhere
 from kapperboek.storage.joined_cards import with_joined
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_reader import read_customer
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 SUFFIX = ".forgotten"
 FIRST_CHANGE = "SELECT uid FROM change ORDER BY id LIMIT 1"

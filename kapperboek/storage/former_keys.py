@@ -7,12 +7,9 @@ They are no secret to whoever reads the notebook: what they open are copies of i
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek.storage import keys, settings
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 SETTING = "former_keys"
 

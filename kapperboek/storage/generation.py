@@ -13,6 +13,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.storage import connecting, failures, torn_log
 
 if TYPE_CHECKING:
@@ -67,8 +69,6 @@ def _following(mark: int, steps: int) -> int:
 
 def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
     """What the file says without its log; None when it cannot be read as this notebook now."""
-    from sqlcipher3 import dbapi2
-
     try:
         with closing(connecting.connect(path, key, salt, frozen=True)) as connection:
             # A file the log was only half worked into may be shorter than it says; this page is read all the same.
@@ -80,8 +80,6 @@ def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
 
 def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
     """Whether the log beside a file that nobody has open belongs to it; True where that cannot be told."""
-    from sqlcipher3 import dbapi2
-
     alone = in_file(path, key, salt)
     if alone is None:
         return True  # stopped while the log was being worked in: it completes the file
@@ -98,8 +96,6 @@ def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
 
 
 def _is_whole(connection: Connection) -> bool:
-    from sqlcipher3 import dbapi2
-
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except (dbapi2.DatabaseError, UnicodeDecodeError):

@@ -8,6 +8,7 @@ system shows no descriptors (Windows) only the name is compared: there an open f
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
 from contextlib import suppress
@@ -234,8 +235,6 @@ def _name_of(handle: int) -> Path | None:
     """What an open file is called by now; None when the system does not tell."""
     try:
         if sys.platform == "darwin":
-            import fcntl
-
             return Path(os.fsdecode(fcntl.fcntl(handle, _F_GETPATH, bytes(_LONGEST_PATH)).rstrip(b"\0")))
         return (_DESCRIPTORS / str(handle)).readlink()
     except (OSError, ValueError):

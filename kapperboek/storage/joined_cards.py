@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-
+from kapperboek.storage.notebook import Notebook
 
 
 def with_joined(book: Notebook, customer_id: int) -> list[int]:

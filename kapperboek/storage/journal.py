@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.labels import field_label
 from kapperboek.domain.views.lists import ChangeView
@@ -14,10 +14,8 @@ from kapperboek.storage.journal_extent import cards, direction
 from kapperboek.storage.journal_subjects import subjects
 from kapperboek.storage.journal_words import AMOUNTS, in_words
 from kapperboek.storage.local_time import local_moment
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.undoing import undo
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 __all__ = ["changes", "is_undone", "undo"]
 

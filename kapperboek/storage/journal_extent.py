@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 _FEW = 20_000  # rows that are counted one by one; beyond, the index knows whose they are
 _LOOKED_AT = 5_000  # rows from which is told which way a change went

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Set
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.storage.names_elsewhere import WORDS, Names, as_json, image
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 
 class Traces(NamedTuple):

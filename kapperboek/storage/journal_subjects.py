@@ -7,13 +7,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.i18n import _, format_weekday
 from kapperboek.storage import schema
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 SUBJECTS_AT_MOST = 4  # of one change
 _ROWS_AT_MOST = 200  # looked at of one change; of an import the number of cards says more

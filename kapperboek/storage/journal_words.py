@@ -6,13 +6,11 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.labels import value_label
 from kapperboek.i18n import _, format_day, format_money, format_month_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 AMOUNTS = frozenset({"amount_cents", "price_cents"})  # columns
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", re.ASCII)

@@ -12,13 +12,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek import durable
 from kapperboek.storage import connecting, dated_copies, forgotten, generation, keys, withdrawals
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 Keys = tuple[bytes | None, bytes | None]  # a key and its salt
 # A rescue notes itself in the journal, which makes of an older state no other.
@@ -40,8 +41,6 @@ def learn(
     """From the copies in these folders that the notebook's key opens, or ``also`` these. Not from ``but``, which may be
     open: reading it and closing that would drop this process's locks on it. From ``others`` that lie beside it only
     when it may itself be no more than a copy of one of those. What cannot be read says nothing."""
-    from sqlcipher3 import dbapi2
-
     latest, learnt = (-1, -1), Learnt()
     for _path, place, copy in _later(book, folders, but, {(book.key, book.salt), *also}, others):
         with suppress(dbapi2.Error):
@@ -62,8 +61,6 @@ def _later(
     book: Notebook, folders: Iterable[Path], but: Path, known: set[Keys], others: bool
 ) -> Iterator[tuple[Path, tuple[int, int], Connection]]:
     """Each copy that is later, with how far it is (its last change and its mark), open."""
-    from sqlcipher3 import dbapi2
-
     last, now = book.connection.execute(_LAST).fetchone(), _number(book.connection)
     for path, key, salt in _files(folders, known, but, others) if last is not None else ():
         with suppress(OSError, dbapi2.Error), closing(connecting.connect(path, key, salt, frozen=True)) as copy:

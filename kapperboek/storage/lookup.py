@@ -10,12 +10,11 @@ from zlib import crc32
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
-
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
 
 Row = TypeVar("Row", bound="SQLModel")
 

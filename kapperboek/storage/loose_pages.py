@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.storage.torn import GUESSED, Key, Row, Shape, Torn, Unreadable
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ def find(
     ``alone``: no other table has as many columns, so that a key that was only guessed is good enough.
     ``connect`` gives a connection to the copy. Nothing is found when the copy's schema cannot be written.
     """
-    from sqlcipher3 import dbapi2
-
     torn = Torn(connect, look)
     try:
         count = int(torn.ask("PRAGMA page_count")[0][0])

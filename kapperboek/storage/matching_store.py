@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.matching import Keys, keys
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
+from kapperboek.domain.sounds import sound
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_rows import partial_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _COLUMNS = (
     "id, given_name, additional_names, prefix, family_name, display_name, nickname, initials, organisation, department"
@@ -40,8 +38,6 @@ def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int,
 
 def _questions(sought: Keys) -> list[tuple[str, str]]:
     """What to ask the indexes, the most telling first."""
-    from kapperboek.domain.sounds import sound
-
     called = [sound(word) for word in (*sought.given, sought.nickname) if word]
     asked: list[tuple[str, str]] = []
     if sought.sounds and called:

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kapperboek.storage import names_elsewhere, schema
 from kapperboek.storage.names_elsewhere import WORDS, as_json, image
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.sought import Sought
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 # What tells nothing of people, or what others are called: that is theirs.
 _NO_WORDS = frozenset(

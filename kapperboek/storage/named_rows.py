@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain.names import initials
 from kapperboek.storage import pins
-
-if TYPE_CHECKING:
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 
 class NamedRows:

@@ -11,13 +11,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kapperboek.domain.names import PREFIXES, words
 from kapperboek.storage import search_index
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 GONE = "…"
 # What people write freely, by table; of a customer's own card only the note. What somebody is called stands in none of

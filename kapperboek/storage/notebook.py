@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.storage import connecting, failures, identity, refusals, setting_values
@@ -98,8 +100,6 @@ class Notebook(connecting.Connected):
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a question. Raises UserError when the disk or another program is in the way."""
-        from sqlcipher3 import dbapi2
-
         try:
             rows: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
             return rows

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.domain.errors import NotFound, UserError
@@ -15,13 +14,15 @@ from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, copying, forgotten, former_keys
+from kapperboek.storage.lookup import id_of_uid
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.queries import find, settings_lists
 from kapperboek.storage.record_reader import read_customer
+from kapperboek.storage.record_update import update
+from kapperboek.storage.record_writer import RecordWriter
 from kapperboek.storage.unit_of_work import explained, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-
 
 _FOUND, _NAMED = 50, 5
 
@@ -47,8 +48,6 @@ def bring_back(book: Notebook, copy: Path, asked: str, *, key: bytes | str | Non
 @contextmanager
 def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[Notebook]:
     """The copy as this program's version has it; the file itself is only read."""
-    from kapperboek.storage.opening import open_notebook
-
     with open_notebook(copy, key=key, read_only=True, clock=book.clock, migrate=False) as opened:
         if opened.value("PRAGMA user_version") == runner.NEWEST:
             yield opened
@@ -69,8 +68,6 @@ def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[N
 
 
 def _who(source: Notebook, asked: str) -> int:
-    from kapperboek.storage.queries import find, settings_lists
-
     try:
         return settings_lists.customer_id_of(source, asked)
     except NotFound:
@@ -86,10 +83,6 @@ def _who(source: Notebook, asked: str) -> int:
 
 def _write(book: Notebook, record: CustomerRecord, name: str, made: str, by: int) -> Saved:
     """The card is the one that was ``made`` then: by that the copies with it know it when it is forgotten later."""
-    from kapperboek.storage.lookup import id_of_uid
-    from kapperboek.storage.record_update import update
-    from kapperboek.storage.record_writer import RecordWriter
-
     with unit_of_work(book, "", staff_id=by) as uow:
         writer = RecordWriter(uow)
         present = id_of_uid(book, record.uid)

@@ -11,13 +11,17 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
+
 from kapperboek import durable
 from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, failures, identity, keys, refusals, torn_log
+from kapperboek.storage import connecting, displaced, facts, failures, identity, keys, refusals, search_index, torn_log
+from kapperboek.storage.copying import before_migration
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.notebook import Hooks, Notebook
+from kapperboek.storage.unit_of_work import explained
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -90,9 +94,6 @@ def _see_version(book: Notebook, migrate: bool) -> None:
     if version > runner.NEWEST:
         raise refusals.newer_version()
     if version < runner.NEWEST and migrate and not book.read_only:
-        from kapperboek.storage.copying import before_migration
-        from kapperboek.storage.unit_of_work import explained
-
         before_migration(book, version)
         with explained():
             runner.migrate(book.connection)
@@ -102,14 +103,10 @@ def _see_version(book: Notebook, migrate: bool) -> None:
 
 
 def _refresh_facts(book: Notebook, customer_ids: Iterable[int], _kinds: Collection[str] | None) -> None:
-    from kapperboek.storage import facts
-
     facts.refresh(book, customer_ids)
 
 
 def _refresh_search(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] | None) -> None:
-    from kapperboek.storage import search_index
-
     search_index.refresh(book, customer_ids, kinds)
 
 
@@ -126,8 +123,6 @@ def _examine(book: Notebook) -> UserError | None:
 
 
 def _before_last_close(book: Notebook) -> Callable[[], None] | None:
-    from kapperboek.storage import displaced
-
     return displaced.let_go(book)
 
 
@@ -142,7 +137,6 @@ def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | No
     log = torn_log.beside(path)
     if not log.exists() or not log.stat().st_size:
         return None
-    from kapperboek.storage import displaced
 
     return displaced.set_log_aside(path, key, salt)
 
@@ -188,8 +182,6 @@ def _make(
     fill: Callable[[Notebook], None] | None,
 ) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
-    from sqlcipher3 import dbapi2
-
     salt = (salt or keys.new_salt()) if key else None
     raw = _raw(key, salt) if salt is not None else None
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.storage import failures, generation, keys, torn_log
 from kapperboek.storage.connecting import Connected
 
@@ -32,8 +34,6 @@ class Page(NamedTuple):
 
 def page_of(book: Connected, descriptor: int) -> Page:
     """The page with the mark; no page where it cannot be read."""
-    from sqlcipher3 import dbapi2
-
     if descriptor < 0:
         return Page()
     try:
@@ -59,8 +59,6 @@ def log_of(connection: Connection) -> Log:
 def marks_of(book: Connected) -> generation.Marks:
     """The marks of what is confirmed, as the connection sees it; none within a transaction or where they cannot be
     read."""
-    from sqlcipher3 import dbapi2
-
     try:
         return generation.Marks() if book.connection.in_transaction else generation.of(book.connection)
     except (dbapi2.Error, TypeError, ValueError):
@@ -76,8 +74,6 @@ def goes_back(book: Connected, seen: generation.Marks) -> bool:
 def belies_log(book: Connected, descriptor: int) -> bool:
     """Whether the page with the mark is not as a log has it that is all in the file: so it is, whoever worked it in,
     till another log begins; then nothing is concluded."""
-    from sqlcipher3 import dbapi2
-
     path = torn_log.beside(book.path)
     if book.connection.in_transaction or descriptor < 0:
         return False
@@ -100,8 +96,6 @@ def _head(log: Path) -> bytes:
 
 
 def _goes_back(book: Connected, seen: generation.Marks) -> bool:
-    from sqlcipher3 import dbapi2
-
     # What stood in the file when a log began stays there, and so does all of that log when it is worked in.
     least = seen.before
     with suppress(dbapi2.Error):
@@ -119,8 +113,6 @@ def file_fits(book: Connected, descriptor: int, known: Page, begun: Log) -> bool
     """Whether the file still is what the connection and its log take it for, while no other program uses it; ``known``:
     the page when that was so, ``begun``: the log when this transaction began, if there is one.
     """
-    from sqlcipher3 import dbapi2
-
     try:  # more than once: another thread may work the log in, and begin another, between two looks
         return any(_fits(book, page_of(book, descriptor), known, begun) for _try in range(_TRIES))
     except dbapi2.Error as error:  # damage elsewhere is told to whoever asks something

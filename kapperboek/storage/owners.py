@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 _OWNERS = "SELECT id FROM staff WHERE role = 'owner' AND active = 1"
 

@@ -6,15 +6,11 @@ Tries are no changes anybody would want to undo: they stay out of the journal.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.storage import owners
-from kapperboek.storage.unit_of_work import writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
-
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import UnitOfWork, writing
 
 FREE_TRIES = 3  # wrong PINs before one has to wait
 FIRST_WAIT, LONGEST_WAIT = 30, 15 * 60  # seconds; the wait doubles with every wrong PIN

@@ -12,11 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from kapperboek.storage.notebook import Notebook
 
 _BEFORE = (
     "SELECT r.table_name, r.before FROM change_row r JOIN change c ON c.id = r.change_id"

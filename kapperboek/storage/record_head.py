@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.records import DocumentRecord, ShopRecord
 from kapperboek.storage import pins, record_rows, settings
-
-if TYPE_CHECKING:
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.lookup import existing
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 Rows = list[tuple[object, ...]]
 
@@ -72,7 +70,6 @@ _ROWS: dict[str, Callable[[DocumentRecord], Rows]] = {
 def _make_room(uow: UnitOfWork, table: str, rows: Rows) -> None:
     """Take the starting rows away, unless they are the document's already."""
     from kapperboek.storage import tables
-    from kapperboek.storage.lookup import existing
 
     order = "id" if table == "staff" else "position, id"
     present = uow.book.rows(f"SELECT id, {', '.join(_COLUMNS[table])} FROM {table} ORDER BY {order}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.records import (
@@ -32,11 +32,9 @@ from kapperboek.domain.records import (
 )
 from kapperboek.i18n import _
 from kapperboek.storage.lookup import CHANGED_BY_HAND
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_rows import amount, listed, partial_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 _CUSTOMERS = (
     "SELECT c.id, c.uid, c.number, c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name, c.suffix,"

@@ -12,6 +12,7 @@ from datetime import date
 from kapperboek.domain.dates import PartialDate, is_whole_day
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.kept_words import keep
+from kapperboek.domain.records import CONTACT_KINDS
 from kapperboek.i18n import _
 
 _AMOUNT = re.compile(r"^(-?)(\d{1,12})(?:\.(\d{1,2}))?$", re.ASCII)
@@ -112,8 +113,6 @@ def packed(value: object) -> str:
 
 def one_of(kind: str) -> str:
     """A kind of contact moment. UserError for a word we don't know."""
-    from kapperboek.domain.records import CONTACT_KINDS
-
     if kind not in CONTACT_KINDS:
         raise UserError("bad-kind", _("“{text}” is not a kind of contact.").format(text=_short(kind)))
     return kind

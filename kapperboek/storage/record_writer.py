@@ -10,7 +10,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import consent, consent_intake, names, phones
@@ -19,9 +19,7 @@ from kapperboek.domain.records import ConsentRecord, CustomerRecord, Interaction
 from kapperboek.i18n import _
 from kapperboek.storage import record_rows
 from kapperboek.storage.named_rows import NamedRows
-
-if TYPE_CHECKING:
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.unit_of_work import UnitOfWork
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "customer": (

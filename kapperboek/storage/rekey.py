@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
+
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.i18n import _
@@ -70,8 +72,6 @@ def rekey(
 
 def _alone(path: Path, old: bytes | None) -> Connection:
     """The only connection to a notebook that keeps no log beside it. Raises CannotOpen."""
-    from sqlcipher3 import dbapi2
-
     salt = connecting.look_at(path, old)
     if salt is not None and old is None:
         raise refusals.needs_key()
@@ -95,8 +95,6 @@ def _alone(path: Path, old: bytes | None) -> Connection:
 
 def _export(connection: Connection, draft: Path, key: bytes, salt: bytes) -> None:
     """Raises CannotOpen when the schema is one that cannot be made again."""
-    from sqlcipher3 import dbapi2
-
     connection.execute("ATTACH DATABASE ? AS successor KEY ?", (os.fspath(draft), f"x'{key.hex()}{salt.hex()}'"))
     try:
         # Nobody sees it before it is whole and on disk, so it needs no way back, and is synced once.

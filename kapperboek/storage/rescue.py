@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
 
 from kapperboek import durable
 from kapperboek.domain.clock import Clock
@@ -34,13 +37,12 @@ from kapperboek.storage import (
     torn_log,
 )
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import explained, unit_of_work
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 Progress = Callable[[str, float], None]
 _CHUNK = 256 * keys.PAGE_BYTES
@@ -270,8 +272,6 @@ class _Rescue:
 
     def _loose(self, shape: torn.Shape, columns: list[str], lost: dict[torn.Key, object]) -> Iterator[list[torn.Row]]:
         """Rows of a table that nothing leads to any more, sought in a second copy."""
-        import shutil
-
         copy = self.work.with_name(f".{self.work.name}.loose.{secrets.token_hex(4)}.new")
         try:
             for end in ("", "-wal"):
@@ -373,8 +373,6 @@ def _grow(lender: Connection, pages: int) -> set[int]:
 
 def _insert(connection: Connection, sql: str, rows: list[torn.Row]) -> int:
     """Insert the rows; how many the new notebook refuses because they say what cannot be."""
-    from sqlcipher3 import dbapi2
-
     connection.execute("SAVEPOINT batch")
     try:
         connection.executemany(sql, rows)

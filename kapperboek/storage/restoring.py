@@ -9,20 +9,16 @@ import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, copying, failures, forgotten, refusals, torn_log, verified, whose
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.replaced_notebook import Replaced
 from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import explained
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-
 
 
 def restore(

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.rhythm import RESETS_ABSENCE
 from kapperboek.storage import forgetting, search_index
-from kapperboek.storage.unit_of_work import writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-    from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.unit_of_work import UnitOfWork, writing
 
 SOURCE = "retention"  # of the changes that took them out
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
@@ -26,14 +25,12 @@ from kapperboek.storage import (
     settings,
     verified,
 )
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.rekey import rekey
 from kapperboek.storage.settled import Settled
 from kapperboek.storage.unit_of_work import unit_of_work
 from kapperboek.storage.upkeep_memory import memory, remember
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 PLACE = "backup_place"  # the second place, chosen by the owner: a folder
 _BETWEEN = " / "  # the names of copies, which have no such sign in them

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.kept_words import keep
 from kapperboek.domain.names import words
 from kapperboek.domain.phones import digits, national_digits
 from kapperboek.domain.sounds import sound
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 Rows = list[tuple[object, ...]]
 

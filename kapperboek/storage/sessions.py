@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from kapperboek.storage import schema
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 Note = Callable[[str, object, str, "dict[str, object] | None", "int | None", object], None]
 """Journals one row: table, key, what happened, what stood there before, the version after, and the customer."""
@@ -52,8 +52,6 @@ def begin(book: Notebook, note: Note) -> Session:
 
 def _engine(book: Notebook) -> Engine:
     if book.alchemy is None:
-        from sqlcipher3 import dbapi2
-
         book.alchemy = create_engine(
             "sqlite://", module=dbapi2, creator=lambda: _Shared(book.connection), poolclass=StaticPool
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kapperboek.i18n import LANGUAGES
 
@@ -67,8 +68,6 @@ def _is_memory(value: object) -> bool:
 
 def _is_zone(name: object) -> bool:
     """Whether it is a time zone: the name of one leads to a file, and may not lead to another."""
-    from zoneinfo import ZoneInfo
-
     try:
         return isinstance(name, str) and bool(ZoneInfo(name))
     except (KeyError, ValueError, OSError):

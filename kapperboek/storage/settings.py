@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import UnitOfWork, writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 HAS_PASSPHRASE = "has_passphrase"  # whether somebody chose one; else the key is a random one that is kept
 

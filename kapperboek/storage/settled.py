@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
 from kapperboek.storage import (
@@ -22,11 +21,9 @@ from kapperboek.storage import (
     withdrawals,
 )
 from kapperboek.storage.migrations import runner
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.unit_of_work import explained, writing
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 class Settled:

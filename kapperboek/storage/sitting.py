@@ -5,16 +5,14 @@ All of it is asked of the journal: nothing else remembers what was done.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.storage import retiring
 from kapperboek.storage.journal_extent import cards, parts
 from kapperboek.storage.local_time import local_moment
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import THIS_RUN
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _TYPED = "window"  # by hand; an import and what is kept no longer are larger than that
 _SOURCES = (_TYPED, "import", retiring.SOURCE)

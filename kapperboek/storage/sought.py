@@ -11,15 +11,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kapperboek.domain import matching, names
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.storage import names_elsewhere
+from kapperboek.storage import forgotten, names_elsewhere
 from kapperboek.storage.names_elsewhere import GONE
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _GAP = r"[\W_]{0,3}"  # a blank, a comma, "_", a sign of no width, or nothing: #ZwaanhildKroostermans
@@ -76,8 +74,6 @@ class Sought(NamedTuple):
 
 def of(book: Notebook, ids: Sequence[int]) -> Sought:
     """How these cards may be written, as they are and were."""
-    from kapperboek.storage import forgotten
-
     region = str(book.get_setting("region", "NL"))
     sure: dict[str, None] = {}
     unsure: dict[str, None] = {}

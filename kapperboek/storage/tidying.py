@@ -8,13 +8,9 @@ copy of the file without its log lacks what stands only there: so the log is wor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.storage import connecting, overwriting, search_index
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import explained
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 PAGES_JOINED = 16  # at a time: a few milliseconds, which is what a key press that comes meanwhile waits
 

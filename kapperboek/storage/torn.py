@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.storage import failures
 
 if TYPE_CHECKING:
@@ -105,8 +107,6 @@ class Torn:
 
     def ask(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """All rows of a question. Unreadable when a page it needs is damaged."""
-        from sqlcipher3 import dbapi2
-
         self._look()
         try:
             if self._connection is None:
@@ -125,8 +125,6 @@ class Torn:
     def _see_silence(self, rows: list[Row]) -> None:
         """The last page of a long text is given as zeros when it is damaged, and only the next page that is read tells.
         Zeros that somebody wrote pass."""
-        from sqlcipher3 import dbapi2
-
         assert self._connection is not None
         try:
             for probe in _PROBE:
@@ -229,8 +227,6 @@ class Torn:
 
     def _as_far(self, sql: str) -> tuple[list[Row], bool]:
         """The rows of a question up to the first that cannot be read, and whether that was all."""
-        from sqlcipher3 import dbapi2
-
         self.close()
         connection, rows = self._connect(), list[Row]()
         try:

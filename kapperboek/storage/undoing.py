@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from sqlcipher3 import dbapi2
 
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
 from kapperboek.storage import consent_undo, owners, schema
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 NAMES_AT_MOST = 3
 LARGEST_ID = 2**63 - 1
@@ -62,8 +62,6 @@ def undo(
     Raises UserError: "nothing-to-undo" (also when it is undone already), "in-the-way" (says what, and by
     whom), "last-owner", and NotFound "no-change". Nothing has changed then.
     """
-    from sqlcipher3 import dbapi2
-
     uow = unit_of_work(book, "", staff_id=staff_id, source=source)
     try:
         with uow:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.storage import conflicts, connecting, failures, generation, owners, schema
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
-
-    from kapperboek.storage.notebook import Notebook
 
 Row = TypeVar("Row", bound="SQLModel")
 _JOURNAL = "(change_id, seq, table_name, row_key, op, before, version_after, customer_id)"

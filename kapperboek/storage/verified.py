@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.i18n import _
 from kapperboek.storage import connecting, former_keys, keys
+from kapperboek.storage.notebook import Notebook
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 _PAGES_A_STEP = 256  # a megabyte; between steps another thread gets its turn
 _STEPS = 20_000  # of SQLite's own, some milliseconds: so often is asked whether to go on
@@ -103,8 +104,6 @@ def _let_go(file: BinaryIO) -> None:
 def _holds(
     book: Notebook, copy: Path, wanted: Contents, cancelled: Callable[[], bool], look: Callable[[], None]
 ) -> bool:
-    from sqlcipher3 import dbapi2
-
     with opened(book, copy) as connection:
         connection.set_progress_handler(cancelled, _STEPS)
         try:

@@ -6,14 +6,11 @@ Told by the first change in it, as copies are everywhere: a random number, the s
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 from kapperboek.storage.forgotten import FIRST_CHANGE
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 
 def mark(book: Notebook) -> str:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain import consent
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
-
-    from kapperboek.storage.notebook import Notebook
 
 Asked = tuple[str, str, str]  # uid of the card, purpose, channel
 _LINES = (

@@ -15,12 +15,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
+from kapperboek.ui.context import Context
 from kapperboek.ui.told import owner_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-    from kapperboek.ui.context import Context
 
 Ask = QFileDialog.FileMode
 

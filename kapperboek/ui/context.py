@@ -14,10 +14,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from kapperboek.domain import roles
+from kapperboek.domain.clock import Clock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.settings import ShopView, StaffView
 from kapperboek.i18n import _
+from kapperboek.services.security import KeyKeeper
 from kapperboek.ui.draft_keeper import DraftKeeper
 from kapperboek.ui.jobs import Handle, Jobs
 from kapperboek.ui.put_off import PutOff, mark_of
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
-
-    from kapperboek.domain.clock import Clock
-    from kapperboek.services.security import KeyKeeper
 
 NO_SHOP = ShopView("", "Europe/Amsterdam", "NL", "EUR", "nl", "system", 100, 5, 0)
 MINUTE = 60_000

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +20,6 @@ from kapperboek.ui.widgets.sheets import open_sheets
 
 def summary(error: BaseException) -> str:
     """What happened and where, without a value: messages of errors may quote what somebody typed."""
-    import traceback
-
     lines = [f"Kapperboek {__version__} · Python {sys.version.split()[0]} · {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None:

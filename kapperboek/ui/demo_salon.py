@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QProcess
 
+from kapperboek import demo
 from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _, language
-
-if TYPE_CHECKING:
-    from kapperboek.services.security import KeyKeeper
+from kapperboek.services import drafts, journal, notebooks, security, settings
+from kapperboek.services.security import KeyKeeper
+from kapperboek.ui.single_instance import SingleInstance
 
 CUSTOMERS = 300
 _MARK = "demo-"
@@ -36,8 +37,6 @@ def open_or_make(path: Path, keeper: KeyKeeper | None, on: date | None, shop: st
 
 
 def _noted(path: Path, keeper: KeyKeeper | None, on: date | None) -> Any:
-    from kapperboek.services import drafts, journal, notebooks, security
-
     key = security.kept_key(path, keeper) if keeper is not None else None
     try:
         book = notebooks.open_(path, key=key, on=on)
@@ -50,9 +49,6 @@ def _noted(path: Path, keeper: KeyKeeper | None, on: date | None) -> Any:
 
 
 def _new(path: Path, keeper: KeyKeeper | None, on: date | None, shop: str, name: str) -> Any:
-    from kapperboek import demo
-    from kapperboek.services import notebooks, settings
-
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     title = _("{shop} (demo)").format(shop=shop) if shop else _("Demo salon")
@@ -69,8 +65,6 @@ def make_ready(_book: object, path: Path, keeper: KeyKeeper | None) -> None:
 
 def is_open(path: Path) -> bool:
     """Whether a window stands open on the demo salon; it then comes to the front."""
-    from kapperboek.ui.single_instance import SingleInstance
-
     instance = SingleInstance(path)
     if instance.is_first():
         instance.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -22,12 +21,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui import theme
+from kapperboek.ui.context import Context
+from kapperboek.ui.pages.base import Page
 from kapperboek.ui.widgets.labels import Icon, Label
 from kapperboek.ui.widgets.sheets import open_sheets
-
-if TYPE_CHECKING:
-    from kapperboek.ui.context import Context
-    from kapperboek.ui.pages.base import Page
 
 
 def files_of(event: QDropEvent) -> list[Path]:

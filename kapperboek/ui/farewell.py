@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QWidget
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.health import FileSeen
 from kapperboek.services import upkeep, whereabouts
+from kapperboek.services.security import KeyKeeper
 from kapperboek.ui.context import Context
 from kapperboek.ui.jobs import Jobs
 from kapperboek.ui.later import later
+from kapperboek.ui.widgets.sheets import open_sheets
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from kapperboek.services.security import KeyKeeper
     from kapperboek.ui.file_watch import FileWatch
 
 LONGEST = 60_000  # milliseconds; then it is a disk that does not answer
@@ -45,8 +46,6 @@ class Farewell(QObject):
 
     def begin(self) -> None:
         """Somebody wants to close it."""
-        from kapperboek.ui.widgets.sheets import open_sheets
-
         for sheet in open_sheets():
             sheet.save_draft()
         self._window.flush_drafts()

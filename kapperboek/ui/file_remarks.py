@@ -12,6 +12,7 @@ from kapperboek.i18n import _
 from kapperboek.services import whereabouts
 from kapperboek.ui.context import Context
 from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.help_sheet import HelpSheet
 from kapperboek.ui.widgets.banner import Banner, is_taken, put_above
 from kapperboek.ui.widgets.buttons import Button
 
@@ -48,8 +49,6 @@ class RemarkBar(Banner):
 
     def _help(self, context: Context) -> Callable[[], None]:
         def show() -> None:
-            from kapperboek.ui.help_sheet import HelpSheet
-
             HelpSheet.open_for(context, "backup")
 
         return show

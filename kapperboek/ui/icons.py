@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kapperboek.resource_files import resource_folder
@@ -114,15 +114,11 @@ def pixmap(name: str, token: str = "ink", size: float = 20) -> QPixmap:
 
 def icon(name: str, token: str = "ink", size: float = 20) -> QIcon:
     """The same as a QIcon, for menus and Qt's own buttons."""
-    from PySide6.QtGui import QIcon
-
     return QIcon(pixmap(name, token, size))
 
 
 def window_icon() -> QIcon:
     """The program's own sign: scissors on petrol."""
-    from PySide6.QtGui import QIcon
-
     made = QPixmap(64, 64)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

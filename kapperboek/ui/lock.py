@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QPixmapCache
@@ -16,14 +16,14 @@ from shiboken6 import isValid
 from kapperboek import i18n
 from kapperboek.domain import kept_words
 from kapperboek.domain.errors import UserError
-from kapperboek.services import locking
+from kapperboek.services import locking, upkeep
 from kapperboek.ui.context import Context
 from kapperboek.ui.later import later
+from kapperboek.ui.lock_page import LockPage
+from kapperboek.ui.offers import offer_drafts
 from kapperboek.ui.qt_words import QtWords
+from kapperboek.ui.widgets.sheets import open_sheets
 from kapperboek.ui.window import Window
-
-if TYPE_CHECKING:
-    from kapperboek.ui.lock_page import LockPage
 
 SOON = 500  # milliseconds until what was let go of is given back to the system
 
@@ -49,8 +49,6 @@ class Lock(QObject):
 
     def lock(self) -> None:
         """Keep what is half typed, take away all that stands there, and ask who wants in."""
-        from kapperboek.ui.widgets.sheets import open_sheets
-
         if not self._stands() or self._window.cover is not None or not self._context.jobs.is_open():
             return
         self._shut()
@@ -78,8 +76,6 @@ class Lock(QObject):
 
     def _is_strange(self, one: QWidget) -> bool:
         """Whether this window belongs neither to the lock nor to what may stand over it."""
-        from kapperboek.ui.widgets.sheets import open_sheets
-
         window = self._window
         above: QWidget | None = one
         while above is not None and above is not window.cover and above not in open_sheets():
@@ -95,8 +91,6 @@ class Lock(QObject):
 
     def _let_go(self) -> None:
         """What was on the screen leaves the memory, as far as Python, Qt and SQLite let go of it."""
-        from kapperboek.services import upkeep
-
         self._context.forget_gone()
         if self._window.cover is not None:
             self._window.undo.forget_list()
@@ -114,8 +108,6 @@ class Lock(QObject):
         self._show_page()
 
     def _show_page(self) -> None:
-        from kapperboek.ui.lock_page import LockPage
-
         context = self._context
         page = self._page = LockPage(
             context.shop.name, context.staff, context.staff_id, context.asks_passphrase, clock=context.clock
@@ -151,8 +143,6 @@ class Lock(QObject):
             self._context.tell(error)
 
     def _open(self, staff_id: int) -> None:
-        from kapperboek.ui.offers import offer_drafts
-
         self._page = None
         context = self._context
         context.locked = False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kapperboek.domain.clock import Clock
 from kapperboek.domain.views.settings import StaffView
 from kapperboek.i18n import _, format_weekday_in_full
 from kapperboek.services.locking import LONGEST
@@ -20,9 +19,6 @@ from kapperboek.ui.widgets.fields import Field
 from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.keypad import Keypad
 from kapperboek.ui.widgets.labels import Icon, Label
-
-if TYPE_CHECKING:
-    from kapperboek.domain.clock import Clock
 
 TICK = 10_000  # milliseconds between two looks at the clock
 TYPING = 1_500  # milliseconds within which two letters are one pair of initials

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kapperboek.domain import roles
+from kapperboek.domain.views.lists import DraftView
 from kapperboek.services import drafts, security
 from kapperboek.ui.context import Context
+from kapperboek.ui.demo_salon import is_demo
+from kapperboek.ui.drafts_bar import DraftsBar
+from kapperboek.ui.put_off import PAPER
+from kapperboek.ui.recovery_bar import RecoveryBar, wanted
+from kapperboek.ui.widgets.banner import is_taken, put_above
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
-
-    from kapperboek.domain.views.lists import DraftView
 
 Above = Callable[[], "QVBoxLayout | None"]  # where a line above the page goes; None while there is no page
 
@@ -29,9 +33,6 @@ def offer_drafts(context: Context, above: Above) -> None:
     def got(found: tuple[DraftView, ...]) -> None:
         place = above()
         if found and place is not None:
-            from kapperboek.ui.drafts_bar import DraftsBar
-            from kapperboek.ui.widgets.banner import put_above
-
             bar = DraftsBar(context)
             put_above(place, bar)
             bar.offer(found)
@@ -41,13 +42,7 @@ def offer_drafts(context: Context, above: Above) -> None:
 
 def offer_paper(context: Context, above: Above) -> None:
     """The recovery key, until it was shown to be on paper; not while something else is asked, and not of a demo."""
-    from kapperboek.ui.demo_salon import is_demo
-    from kapperboek.ui.put_off import PAPER
-
     def got(found: tuple[security.Security, int]) -> None:
-        from kapperboek.ui.recovery_bar import RecoveryBar, wanted
-        from kapperboek.ui.widgets.banner import is_taken, put_above
-
         place = above()
         if place is not None and wanted(*found) and not is_taken(place):
             put_above(place, RecoveryBar(context))

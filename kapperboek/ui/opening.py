@@ -11,7 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from kapperboek import i18n
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.settings import AtStart
 from kapperboek.i18n import _
+from kapperboek.services import notebooks, security, settings, upkeep
+from kapperboek.services.security import NO_KEY
 from kapperboek.ui.context import Context
 from kapperboek.ui.later import later
 from kapperboek.ui.qt_words import QtWords
@@ -19,7 +22,6 @@ from kapperboek.ui.remembered import WindowMemory
 from kapperboek.ui.window import Window
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.settings import AtStart
     from kapperboek.ui.cover import Cover
 
 SAY_AFTER = 2500  # milliseconds without an answer of the key store before that is said
@@ -88,8 +90,6 @@ class Opening(QObject):
 
     def _opener(self) -> Any:
         """On the database thread."""
-        from kapperboek.services import notebooks, security
-
         key = self._typed if self._typed is not None else self._kept_key()
         self._book = notebooks.open_(
             self._path, key=key, keeper=self._keeper, backups=self._context.backups, on=self._on
@@ -103,8 +103,6 @@ class Opening(QObject):
 
     def _kept_key(self) -> bytes | str | None:
         """What the program was given or has kept; it may take somebody's unlocking of a key store."""
-        from kapperboek.services import security
-
         self._asking_store = self._keeper is not None and security.in_key_store(self._path, self._keeper)
         try:
             return self._key()
@@ -113,8 +111,6 @@ class Opening(QObject):
 
     def _look_who(self, book: Any) -> None:
         """Before anything of a customer is asked; the passphrase says of nobody who they are where several know it."""
-        from kapperboek.services import settings
-
         try:
             self.known = bool(self._typed) and settings.works_alone(book)
             self.first = None if self.known else settings.asked_first(book, self._memory.now.staff, self._keeper)
@@ -129,8 +125,6 @@ class Opening(QObject):
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
-        from kapperboek.services.security import NO_KEY
-
         self.at_once = False
         if not isinstance(error, UserError):
             self._context.tell(error)
@@ -210,8 +204,6 @@ class Opening(QObject):
         now = self._context.clock.local()
 
         def opener() -> Any:
-            from kapperboek.services import upkeep
-
             key = self._typed or self._key()
             how: dict[str, Any] = {"now": now, "keeper": self._keeper, "another": another}
             self.kept_aside = upkeep.restore(backup, self._path, key=key, **how)
@@ -228,8 +220,6 @@ class Opening(QObject):
         places: dict[str, Any] = {"backups": self._context.backups, "keeper": self._keeper}
 
         def opener() -> Any:
-            from kapperboek.services import upkeep
-
             key = self._typed or self._key()
             self.kept_aside = upkeep.rescue_in_place(self._path, key=key, clock=clock, **places)
             return self._opener()
@@ -245,8 +235,6 @@ class Opening(QObject):
         by = self._context.staff_id
 
         def opener() -> Any:
-            from kapperboek.services import security
-
             before = self._key()
             old = before if isinstance(before, bytes) else None
             try:
@@ -270,8 +258,6 @@ class Opening(QObject):
         self._jobs.open(lambda: make(shop, name), self._done, self._new_failed)
 
     def _make(self, shop: str, name: str) -> Any:
-        from kapperboek.services import notebooks
-
         self._book = book = notebooks.create(
             self._path, key=self._key(), keeper=self._keeper, shop_name=shop, staff_name=name, on=self._on
         )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.ui.context import Context
 
 if TYPE_CHECKING:
-    from kapperboek.domain.errors import UserError
-    from kapperboek.domain.views.saved import Saved
     from kapperboek.ui.undo import Undo
     from kapperboek.ui.widgets.toast import Toast
 

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kapperboek.domain.dates import PartialDate
+from kapperboek.domain.due_words import birthday_badge
 from kapperboek.domain.names import fold, numbered
 from kapperboek.domain.views.found import FindResult, Found
 from kapperboek.i18n import _, format_day
@@ -170,9 +172,6 @@ def _chips(found: Found, discreet: bool, today: date) -> list[tuple[str, str]]:
 
 def badge_kind(found: Found, today: date) -> str:
     """Plum for a birthday, coral for what is open or dangerous."""
-    from kapperboek.domain.dates import PartialDate
-    from kapperboek.domain.due_words import birthday_badge
-
     birthday = PartialDate.parse(found.birthday) if found.birthday else None
     return "plum" if birthday and birthday_badge(birthday, today) == found.badge else "coral"
 

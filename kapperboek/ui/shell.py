@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxL
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
+from kapperboek.services import settings
+from kapperboek.services.settings import at_work
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.keyboard import Keyboard
@@ -260,8 +262,6 @@ class Shell(QWidget):
             self._ask_staff()
 
     def _ask_staff(self) -> None:
-        from kapperboek.services import settings
-
         self.context.jobs.run(settings.staff, done=self._got_staff, key="staff", owner=self)
 
     def _got_staff(self, people: Any) -> None:
@@ -272,8 +272,6 @@ class Shell(QWidget):
 
     def _let_another_work(self) -> None:
         """What brought along who was working here was taken back: nobody can do anything in their name any more."""
-        from kapperboek.services.settings import at_work
-
         found = at_work(self.context.staff, 0, known=False)
         self.context.set_staff(found)
         if any(one.id == found and one.has_pin for one in self.context.staff):

@@ -8,6 +8,7 @@ overdue, green good or certain, petrol what you can do.
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -131,8 +132,6 @@ def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> No
 
 
 def _system_is_dark() -> bool:
-    from PySide6.QtCore import Qt
-
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 

@@ -16,6 +16,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.domain.views.taking_back import Sitting, TakeBack
 from kapperboek.i18n import _
+from kapperboek.services import journal
 from kapperboek.ui.context import Context
 from kapperboek.ui.held_key import HeldKey
 from kapperboek.ui.taken_back import TakenBackList
@@ -81,8 +82,6 @@ class Undo(QObject):
         self._made.clear()
         self.forget_list()
         if self._context.jobs.is_open():
-            from kapperboek.services import journal
-
             self._context.jobs.run(journal.last_change, done=self._got_last, key="undo.since", owner=self)
 
     def _got_last(self, change_id: int) -> None:
@@ -130,8 +129,6 @@ class Undo(QObject):
         elif self._since is None:
             self._say_nothing(again)
         else:
-            from kapperboek.services import journal
-
             here = self._context.page
             sitting = Sitting(self._context.staff_id, self._since, here[1], frozenset(self._made.get(here, ())))
             done = partial(self._came, again)
@@ -168,8 +165,6 @@ class Undo(QObject):
     def change(self, saved: Saved) -> None:
         """Take back this very change: the button beside what was said of it."""
         if self._context.jobs.is_open():
-            from kapperboek.services import journal
-
             jobs = self._context.jobs
             ask = jobs.work if saved.many else jobs.run  # of a whole list it takes a while: typing goes on
             ask(
@@ -202,8 +197,6 @@ class Undo(QObject):
             self._context.toast(saved.what or bare, saved, veiled=bare)
 
     def _ask_about(self, saved: TakenBack) -> None:
-        from kapperboek.services import journal
-
         def got(words: tuple[str, ...]) -> None:
             self._about[saved.change_id] = ", ".join(words)
             self._veil()

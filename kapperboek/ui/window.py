@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kapperboek.ui import screen_place, tokens
 from kapperboek.ui.later import later
+from kapperboek.ui.remembered import Remembered
 
 if TYPE_CHECKING:
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from kapperboek.ui.context import Context
     from kapperboek.ui.cover import Cover
     from kapperboek.ui.pages.base import Page
-    from kapperboek.ui.remembered import Remembered
     from kapperboek.ui.shell import Shell
     from kapperboek.ui.widgets.toast import Toast
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.appointments import Taken, usual_time
 from kapperboek.domain.closing import ClosingDays, closing_days
@@ -11,11 +11,9 @@ from kapperboek.domain.errors import NotFound
 from kapperboek.domain.rhythm import suggestion
 from kapperboek.domain.views.appointment import AppointmentStart
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.today_parts import talk_points_due
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _ONE = "SELECT at, minutes, treatments, coalesce(staff_id, 0), note, state, version FROM interaction"
 

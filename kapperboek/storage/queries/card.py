@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import AHEAD_DAYS, birthday_text, expected_text, rhythm_text
@@ -13,6 +13,7 @@ from kapperboek.domain.phases import phase_from_dates
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.card import Card, CardLine, ContactView, Question
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.card_parts import (
     Known,
     allowed,
@@ -34,9 +35,6 @@ from kapperboek.storage.queries.card_timeline import (
 from kapperboek.storage.queries.follow_ups import of_customer
 from kapperboek.storage.queries.today_parts import told_elsewhere_of
 from kapperboek.storage.queries.visit_start import visit_start
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 __all__ = ["card", "moment", "visit_start"]
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.labels import channel_label, date_label
 from kapperboek.domain.profile import Field, next_question, question_text, show_value
 from kapperboek.domain.views.card import HouseholdMember, Knowledge, Question, RelationView
 from kapperboek.i18n import _, format_day, format_month_day
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries import consents
 from kapperboek.storage.record_rows import partial_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 class Known(NamedTuple):

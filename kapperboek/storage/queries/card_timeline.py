@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.talk_points import is_due
 from kapperboek.domain.views.card import Moment, TalkPointView
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 Names = dict[int | None, str]
 Answers = dict[int, list[tuple[str, str]]]

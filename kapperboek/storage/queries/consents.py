@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain import consent
@@ -11,9 +11,7 @@ from kapperboek.domain.consent import ConsentLine, moment_of
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import ConsentView
 from kapperboek.i18n import _
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 
 class Standing(NamedTuple):

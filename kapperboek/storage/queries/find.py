@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.names import PREFIXES
 from kapperboek.domain.phones import search_digits
 from kapperboek.domain.views.found import FindResult
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries import vocabulary
 from kapperboek.storage.queries.find_rows import rows
 from kapperboek.storage.search_index import LONGEST_NUMBER, SHORTEST_SUFFIX, fitting
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 COUNTED = 1000  # hits are counted up to here
 RANKED = 200  # of the hits of one tier, so many are put in the order of their last visit

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import birthday_badge
@@ -13,11 +12,9 @@ from kapperboek.domain.names import fold, words
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.found import Found
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.today_parts import birthdays_of
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 SNIPPETS = 12  # of so many found in notes, the place is shown
 _BEFORE, _LENGTH = 24, 90  # letters shown before the word, and in all

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.due_words import due_text
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.i18n import format_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 DONE_SHOWN = 500  # of those done or cancelled, the last so many
 _COLUMNS = (

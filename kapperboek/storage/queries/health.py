@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.rights import HealthFact, HealthView
 from kapperboek.i18n import _
 from kapperboek.storage.lookup import called
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries import consents
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 def facts(book: Notebook, customer_id: int) -> HealthView:

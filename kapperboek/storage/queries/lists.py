@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.health import masked
 from kapperboek.domain.phases import FORMER_AFTER_DAYS, PHASES, REGULAR_FROM_VISITS, phase_from_dates
 from kapperboek.domain.phones import pretty
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
 from kapperboek.storage.facts import TAG_SEPARATOR
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.queries.find import matching_ids
 
 CHUNK = 500
 _BY_NAME = "SELECT id FROM customer ORDER BY sort_key {direction}, id {direction}"
@@ -64,8 +62,6 @@ def _kept(book: Notebook, chosen: CustomerFilter, today: date) -> set[int] | Non
     """The ids that meet all conditions; None when there are none."""
     sets: list[Iterable[int]] = []
     if chosen.text.strip():
-        from kapperboek.storage.queries.find import matching_ids
-
         sets.append(matching_ids(book, chosen.text))
     if chosen.phases:
         sets.append(_of_phases(book, chosen.phases, today))

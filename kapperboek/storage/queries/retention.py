@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.views.rights import ReviewRow
 from kapperboek.storage import retiring
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 KEEP, FORGET = "keep", "forget"  # kinds of due_decision
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
@@ -14,9 +13,7 @@ from kapperboek.i18n import _, format_day
 from kapperboek.storage import mentions, names_elsewhere, sought
 from kapperboek.storage.joined_cards import with_joined
 from kapperboek.storage.lookup import called
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 
 def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:

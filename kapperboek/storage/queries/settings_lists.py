@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kapperboek.domain import roles
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.talk_points import PROMISE_DAYS
 from kapperboek.domain.views.settings import ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import _, language
 from kapperboek.storage import setting_values
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 def shop(book: Notebook) -> ShopView:

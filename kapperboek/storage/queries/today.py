@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from heapq import nlargest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain import due
 from kapperboek.domain.appointments import SETTLE_DAYS
@@ -17,6 +17,7 @@ from kapperboek.domain.due_words import AHEAD_DAYS
 from kapperboek.domain.health import masked
 from kapperboek.domain.rhythm import NO_LONGER_ABSENT_DAYS
 from kapperboek.domain.views.today import Today, TodayLine
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.today_parts import (
     birthdays_of,
     last_staff,
@@ -24,9 +25,6 @@ from kapperboek.storage.queries.today_parts import (
     talk_points_due,
 )
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 ABSENT_SHOWN = 20
 _WHO = "c.id, c.number, c.full_name, coalesce(f.phone, ''), c.deceased"

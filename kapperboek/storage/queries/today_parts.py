@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due import DueTalkPoint, Who
 from kapperboek.domain.labels import NOT_AT_HOME
 from kapperboek.domain.profile import Field, next_question, question_text, told_elsewhere
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.record_rows import partial_day
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 
 def _holes(ids: Sequence[object]) -> str:

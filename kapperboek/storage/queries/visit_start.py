@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kapperboek.domain.dates import PartialDate
 from kapperboek.domain.due_words import birthday_badge
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.card import VisitStart
 from kapperboek.i18n import _
+from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.queries.appointments import usual
 from kapperboek.storage.queries.card_parts import dates_and_birthday
 from kapperboek.storage.queries.card_timeline import open_points, staff_names, talk_points
 from kapperboek.storage.record_rows import listed
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
 
 _WORK = "SELECT id, staff_id, minutes, amount_cents, treatments, recipe, at FROM interaction WHERE customer_id = ?"
 

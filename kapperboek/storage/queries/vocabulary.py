@@ -5,12 +5,9 @@ Corrections are looked for among words, not among people: a hundred thousand peo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kapperboek.domain.matching import correct
 from kapperboek.domain.sounds import sound
-
-if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.notebook import Notebook
 
 MOST = 12  # alternatives for one word
 
@@ -23,8 +20,6 @@ def alike(book: Notebook, word: str) -> list[str]:
 
 def meant(book: Notebook, word: str) -> list[str]:
     """Words of names that this one may be a slip of the finger for, the likeliest first."""
-    from kapperboek.domain.matching import correct
-
     return correct(word, words(book), MOST)
 
 

@@ -17,6 +17,7 @@ from kapperboek.i18n import _
 from kapperboek.services import customers, health, settings
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
+from kapperboek.ui.dialogs.health_offer import to_offer
 from kapperboek.ui.pages import card_words as words
 from kapperboek.ui.pages.card_fact_rows import Fact, FactRow, LineList
 from kapperboek.ui.pages.card_half import HalfTyped, Texts
@@ -251,8 +252,6 @@ class KnowledgeSection(CardFrame):
 
     def _offer_health(self, text: str, save: Callable[..., None], leave: Callable[[], None]) -> bool:
         """Whether it is asked first where this warning belongs; until then it stays where it was typed."""
-        from kapperboek.ui.dialogs.health_offer import to_offer
-
         customer_id = self._card.customer_id if self._card is not None else 0
         if not (texts := to_offer([text], customer_id)):
             return False

@@ -9,6 +9,7 @@ from kapperboek.i18n import _
 from kapperboek.services import card_paper
 from kapperboek.ui import asking
 from kapperboek.ui.context import Context
+from kapperboek.ui.paper import print_paper
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -18,8 +19,6 @@ def print_card(context: Context, customer_id: int) -> None:
     """Ask for a printer and print; not while somebody looks along."""
 
     def told(paper: Paper) -> None:
-        from kapperboek.ui.paper import print_paper
-
         def chosen(printer: QPrinter) -> None:
             print_paper(paper, printer)
             context.toast(_("The card goes to the printer."), icon="print")

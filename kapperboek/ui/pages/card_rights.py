@@ -17,6 +17,7 @@ from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
 from kapperboek.ui.icons import icon
 from kapperboek.ui.pages.card_print import print_card
+from kapperboek.ui.paper import write_pdf
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
@@ -68,8 +69,6 @@ def save_dossier(context: Context, customer_id: int, path: Path) -> None:
 
 def save_paper(context: Context, paper: Paper, path: Path, said: str) -> None:
     """Write a PDF, and say ``said`` (with room for the file) or why not."""
-    from kapperboek.ui.paper import write_pdf
-
     try:
         write_pdf(paper, path)
     except OSError as error:

@@ -25,6 +25,7 @@ from kapperboek.ui.pages.customers_menu import customer_menu
 from kapperboek.ui.pages.customers_model import CustomerModel
 from kapperboek.ui.pages.customers_preview import Preview
 from kapperboek.ui.pages.customers_words import is_filtered, thousands
+from kapperboek.ui.pages.settings_export import ask_where, export, formats
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
 from kapperboek.ui.widgets.front_keys import add_keys
@@ -254,8 +255,6 @@ class CustomersPage(Page):
 
     def _save_list(self) -> None:
         """In which form; it is the whole notebook's list, whatever the filters show."""
-        from kapperboek.ui.pages.settings_export import ask_where, export, formats
-
         menu = QMenu(self)
         for each in formats():
 

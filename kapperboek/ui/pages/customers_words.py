@@ -9,7 +9,7 @@ from kapperboek.domain.due_words import expected_text
 from kapperboek.domain.labels import phase_label
 from kapperboek.domain.names import numbered
 from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
-from kapperboek.i18n import _, format_day, format_weekday
+from kapperboek.i18n import _, format_day, format_weekday, language
 
 SORTS = (
     ("name", False), ("name", True), ("last_visit", True), ("last_visit", False), ("expected", False),
@@ -20,8 +20,6 @@ ABSENT_CHOICES = (42, 91, 182, 365, 730)  # days: 6 weeks, 3 and 6 months, 1 and
 
 def thousands(number: int) -> str:
     """``1.284`` (nl), ``1,284`` (en)."""
-    from kapperboek.i18n import language
-
     text = f"{number:,}"
     return text.replace(",", ".") if language() == "nl" else text
 

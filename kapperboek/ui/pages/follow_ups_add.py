@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kapperboek.domain.views.found import FindResult, Found
 from kapperboek.i18n import _
+from kapperboek.services import customers
 from kapperboek.ui import theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.later import later
@@ -60,8 +61,6 @@ class ChooseCustomer(CardFrame):
         self.line.setFocus()
 
     def _typed(self, text: str) -> None:
-        from kapperboek.services import customers
-
         self._enter = False
         if text.strip():
             self.context.jobs.run(

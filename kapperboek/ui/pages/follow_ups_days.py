@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QMenu
 
 from kapperboek.domain.views.card import FollowUpView
 from kapperboek.i18n import _, format_weekday
+from kapperboek.services import follow_ups
 from kapperboek.ui.context import Context
 from kapperboek.ui.widgets.action_list import ActionList
 
 
 def choose_day(context: Context, rows: ActionList, view: FollowUpView) -> None:
     """Ask until when, and keep it; another day or other words are chosen in the follow-up itself."""
-    from kapperboek.services import follow_ups
-
     menu = QMenu(rows)
     for words, days in (
         (_("Tomorrow"), 1), (_("In three days"), 3), (_("In a week"), 7), (_("In two weeks"), 14),

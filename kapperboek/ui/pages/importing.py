@@ -14,6 +14,7 @@ from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.lists import ImportReport
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
+from kapperboek.services import importing, journal
 from kapperboek.ui import asking, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import downloads
@@ -162,8 +163,6 @@ class ImportPage(Page):
 
     def refresh(self) -> None:
         """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page, or has it again."""
-        from kapperboek.services import journal
-
         report = self.report if self.step == "done" else self._taken_away
         if report is not None and report.batch:
             self.ask(journal.is_undone, report.batch, done=self._found_undone, key="undone")
@@ -214,7 +213,6 @@ class ImportPage(Page):
     def _show_report(self) -> None:
         if self.report is None or self.step == "busy":
             return
-        from kapperboek.services import importing
 
         self.view = ReportView(self.report, self.context.discreet, importing.column_fields())
         self.view.column_chosen.connect(self._choose_column)
@@ -278,8 +276,6 @@ class ImportPage(Page):
         self._go("busy")
 
     def _work(self, dry_run: bool) -> None:
-        from kapperboek.services import importing
-
         wanted = {path: dict(chosen) for path, chosen in self.wanted.items()}
         handle = self._handle = self.context.jobs.work(
             importing.import_files, self.paths, dry_run=dry_run, by=self.context.staff_id, columns=wanted,
@@ -337,8 +333,6 @@ class ImportPage(Page):
 
     def take_back(self) -> None:
         """Undo the whole import."""
-        from kapperboek.services import journal
-
         if self.report is None or not self.report.batch:
             return
         self.back_out.setEnabled(False)

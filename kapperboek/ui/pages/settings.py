@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from kapperboek.domain import roles
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
+from kapperboek.services import settings
 from kapperboek.ui import icons, theme
 from kapperboek.ui.context import Context
 from kapperboek.ui.pages.base import Page
@@ -174,8 +175,6 @@ class SettingsPage(Page):
 
     def _shop_may_have_changed(self) -> None:
         """Also when a change of the settings was taken back the window must follow."""
-        from kapperboek.services import settings
-
         self.ask(settings.shop, done=self._got_shop, key="shop")
 
     def _got_shop(self, shop: Any) -> None:

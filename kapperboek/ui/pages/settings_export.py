@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _, ngettext
+from kapperboek.services import exporting
 from kapperboek.ui import asking
 from kapperboek.ui.context import Context
 from kapperboek.ui.file_places import documents
@@ -67,6 +68,4 @@ def export(context: Context, path: Path, owner: QWidget, after: Callable[[], Non
 
 
 def _write(book: Any, path: Path, *, by: int) -> int:
-    from kapperboek.services import exporting
-
     return exporting.export_file(book, path, by=by)
