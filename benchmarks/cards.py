@@ -17,8 +17,8 @@ from benchmarks import salons
 from benchmarks.figures import Figure, alternating, p95, ratio, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
 from benchmarks.start import environment
-from kapperboek.storage.queries.card import card
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.read.card.card_query import card
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 SOME = 300  # customers of a usual shop
 

@@ -77,7 +77,8 @@ def xlsx() -> Iterable[Figure]:
 
 def _import(path: Path, folder: Path) -> Callable[[], float]:
     """A whole import into a new keyed notebook; only the import is timed."""
-    from kapperboek.services import importing, notebooks
+    from kapperboek.services.importing import importing
+    from kapperboek.services.keeping import notebooks
 
     def run() -> float:
         target = folder / "nieuw.kapperboek"
@@ -98,7 +99,7 @@ def _plain(path: Path, folder: Path) -> Callable[[], float]:
     """The floor: rows out of the sheet into one table of a keyed file, nothing understood."""
     from python_calamine import CalamineWorkbook
 
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
     def work(book: Notebook) -> None:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()

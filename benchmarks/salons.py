@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kapperboek import demo, i18n
-from kapperboek.domain.clock import FixedClock
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 24)  # a Tuesday
@@ -22,10 +22,10 @@ SEED = 1
 MADE_BY = (
     "kapperboek/storage/migrations/*.py",
     "kapperboek/storage/record_*.py",
-    "kapperboek/storage/search_index.py",
-    "kapperboek/storage/facts.py",
-    "kapperboek/domain/names.py",
-    "kapperboek/domain/sounds.py",
+    "kapperboek/storage/derived/search_index.py",
+    "kapperboek/storage/derived/customer_facts.py",
+    "kapperboek/domain/people/names.py",
+    "kapperboek/domain/people/phonetics.py",
     "kapperboek/demo/*.py",
     "benchmarks/salons.py",
 )
@@ -84,7 +84,7 @@ def _add_heavy(book: Notebook) -> None:
     from datetime import timedelta
 
     from kapperboek.domain.records import CustomerRecord, InteractionRecord, Phone, TalkPointRecord
-    from kapperboek.storage.record_writer import RecordWriter
+    from kapperboek.storage.records.record_writer import RecordWriter
 
     record = CustomerRecord(number=HEAVY, given_name="Trouwe", family_name="Klant", phones=[Phone("06-10203040")])
     for ago in range(500, 0, -1):

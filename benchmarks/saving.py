@@ -14,8 +14,8 @@ from time import thread_time
 from benchmarks import salons
 from benchmarks.figures import Figure, alternating, p95, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
-from kapperboek.services import upkeep
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import maintenance
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 
 VISITS = 200
@@ -23,9 +23,9 @@ VISITS = 200
 
 def visit() -> Iterable[Figure]:
     """A visit with a new talk point and a follow-up, against a durable commit of as many pages and nothing else."""
-    from kapperboek.services import writing
+    from kapperboek.services import row_checks
 
-    assert writing  # imported when the window stands, not by the first save
+    assert row_checks  # imported when the window stands, not by the first save
     folder = Path(mkdtemp(dir=salons.cache()))  # on a disk: elsewhere nothing would be made durable
     path = Path(shutil.copy(salons.salon(CUSTOMERS), folder / "salon.kapperboek"))
     with salons.opened(path) as book, salons.opened(path).again() as worker, _bare(folder) as bare:
@@ -41,7 +41,7 @@ def visit() -> Iterable[Figure]:
 
         def quiet() -> float:
             _come_to_rest(book, worker)
-            upkeep.work_log_in(bare)
+            maintenance.work_log_in(bare)
             return 0.0
 
         def ours() -> float:
@@ -74,15 +74,15 @@ def _bare(folder: Path) -> Notebook:
 
 def _come_to_rest(book: Notebook, worker: Notebook) -> None:
     """What the window does when nobody asked for anything for a second."""
-    while upkeep.join_a_little(book):
+    while maintenance.join_a_little(book):
         pass
-    upkeep.work_log_in(worker)
+    maintenance.work_log_in(worker)
 
 
 def _noting(book: Notebook) -> Callable[[], None]:
     """Notes a visit of somebody, each time of somebody else."""
-    from kapperboek.services import moments
     from kapperboek.services.inputs import NewFollowUp, NewPoint, VisitInput
+    from kapperboek.services.moments import moments
 
     rng = Random(5)
 

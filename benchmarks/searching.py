@@ -13,8 +13,8 @@ from statistics import median
 from benchmarks import salons
 from benchmarks.figures import Figure, p95, seconds
 from benchmarks.start import environment
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries.find import find
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read.search_query import find
 
 FRAME = 16.7  # milliseconds between two pictures of a 60 Hz screen
 CUSTOMERS, MILLION = 100_000, 1_000_000

@@ -152,13 +152,13 @@ def _with_passphrase() -> Path:
 
 def unlocking() -> Iterable[Figure]:
     """From Enter behind the passphrase to a painted Today, 100,000 customers, against Argon2id alone."""
-    from kapperboek.storage import keys
-    from kapperboek.storage.rekey import rekey
+    from kapperboek.storage.copies.rekey import rekey
+    from kapperboek.storage.file import key_derivation
 
     with TemporaryDirectory(dir=salons.cache()) as folder:
         path = Path(shutil.copy(salons.salon(MANY), Path(folder) / "salon.kapperboek"))
-        salt = keys.new_salt()
-        rekey(path, salons.KEY, keys.derive(PASSPHRASE, salt), salt)
+        salt = key_derivation.new_salt()
+        rekey(path, salons.KEY, key_derivation.derive(PASSPHRASE, salt), salt)
         command = [sys.executable, "-m", "benchmarks.window", "unlock", str(path)]
         both = [json.loads(_ended_well(command, said=PASSPHRASE)) for _round in range(ROUNDS + 1)][1:]
     whole, alone = (median(each) for each in zip(*both, strict=True))

@@ -22,11 +22,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtGui import QKeyEvent
 
 from benchmarks import salons
-from kapperboek.services import upkeep
-from kapperboek.storage.keys import SALT_BYTES, derive
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.unlock import UnlockPage
+from kapperboek.services.keeping import maintenance
+from kapperboek.storage.file.key_derivation import SALT_BYTES, derive
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.start.unlock import UnlockPage
 
 PATIENCE = 60_000  # milliseconds
 PAUSE = 25  # milliseconds between an answer and the next key press
@@ -83,7 +83,7 @@ def open_window(path: Path) -> Program:
     """The program with Today standing and everything for writing imported."""
     program = started(path, salons.KEY_TEXT)
     wait(program.stands)
-    wait(lambda: "kapperboek.services.writing" in sys.modules and program.jobs.pending() == 0)
+    wait(lambda: "kapperboek.services.row_checks" in sys.modules and program.jobs.pending() == 0)
     return program
 
 
@@ -215,8 +215,8 @@ def behind(program: Program) -> None:
     typist.type(lambda pressed: pressed == TYPED_ALONE)
     found: dict[str, Any] = {"alone": typist.take()}
     with TemporaryDirectory(dir=program.path.parent) as folder:
-        found["backup"] = _during(program, typist, upkeep.look_after, Path(folder))
-    found["check"] = _during(program, typist, upkeep.check)
+        found["backup"] = _during(program, typist, maintenance.look_after, Path(folder))
+    found["check"] = _during(program, typist, maintenance.check)
     whole = _checked(program, None)
     found["stopped"] = [_checked(program, part * whole / STOPS) for part in range(STOPS)]
     print(json.dumps(found))
@@ -252,7 +252,7 @@ def _checked(program: Program, stop_after: float | None) -> float:
         ended.append(perf_counter())
 
     handle = program.jobs.work(
-        upkeep.check, progress=lambda _text, _share: None, done=end, failed=end, owner=program
+        maintenance.check, progress=lambda _text, _share: None, done=end, failed=end, owner=program
     )
     if stop_after is not None:
         QTimer.singleShot(round(stop_after), stop)

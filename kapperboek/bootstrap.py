@@ -19,7 +19,7 @@ from kapperboek.i18n import LANGUAGES, _, set_language
 from kapperboek.system import paths, process
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.paper import Paper
+    from kapperboek.domain.views.printed_document import Paper
     from kapperboek.system.key_store import KeyStore
 
 DEFAULT_LANGUAGE = "nl"
@@ -80,7 +80,7 @@ def _passphrase() -> str:
 
 def read_workbook(path: str) -> int:
     """What a frozen program asks of itself: see ``exchange.workbook``. Gives the exit code."""
-    from kapperboek.exchange import workbook_child
+    from kapperboek.exchange.sheet import workbook_child
 
     return workbook_child.main(path, sys.stdout.buffer)
 
@@ -179,7 +179,7 @@ class Key:
         return self._key
 
     def _find(self) -> None:
-        from kapperboek.services.security import kept_key
+        from kapperboek.services.keeping.security import kept_key
 
         try:
             self._key = kept_key(self._path, keeper())
@@ -187,14 +187,14 @@ class Key:
             self._refused = error
 
     def _derive(self, passphrase: str) -> None:
-        from kapperboek.storage import keys
+        from kapperboek.storage.file import key_derivation
 
         try:
-            salt = keys.read_salt(self._path)
+            salt = key_derivation.read_salt(self._path)
         except OSError:
             return  # opening it will say what is wrong
-        if salt is not None and salt != keys.PLAIN_HEADER:
-            self._key = keys.derive(passphrase, salt)
+        if salt is not None and salt != key_derivation.PLAIN_HEADER:
+            self._key = key_derivation.derive(passphrase, salt)
 
 
 def keeper() -> KeyStore:
@@ -218,7 +218,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
 
     gc.disable()  # from here to the first page nothing is thrown away; then ui.garbage collects, on the right thread
     try:
-        from kapperboek.ui.run import run
+        from kapperboek.ui.app.run_window import run
 
         return run(
             path,
@@ -240,7 +240,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
 
 def run_command(options: Options, path: Path, key: Key, rest: list[str], passphrase: str) -> int:
     """One command of the command line."""
-    from kapperboek.cli import main as cli
+    from kapperboek.cli import command_line as cli
 
     process.keep_to_itself()
     surroundings = cli.Surroundings(
@@ -263,7 +263,7 @@ def show_card(path: Path, card: int, passphrase: str) -> None:
     """In the window that is open on the notebook, else in a new one; without a screen nowhere."""
     if not has_screen() or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return
-    from kapperboek.ui.single_instance import SingleInstance
+    from kapperboek.ui.core.single_instance import SingleInstance
 
     instance = SingleInstance(path)
     if not instance.is_first():
@@ -281,7 +281,7 @@ def show_card(path: Path, card: int, passphrase: str) -> None:
 def print_paper(paper: Paper, path: Path) -> None:
     """A PDF file, which needs Qt but no screen. OSError."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from kapperboek.ui.paper import write_pdf
+    from kapperboek.ui.printing.pdf_paper import write_pdf
 
     write_pdf(paper, path)
 
@@ -309,7 +309,7 @@ def today_as_text(options: Options, path: Path, key: Key, passphrase: str) -> in
 def _make_salon(path: Path, options: Options, customers: int) -> bytes:
     """Gives its key, which nobody keeps."""
     from kapperboek import demo
-    from kapperboek.services import notebooks, security
+    from kapperboek.services.keeping import notebooks, security
 
     key = security.new_key()
     book = notebooks.create(path, key=key, on=options.on)
@@ -329,8 +329,8 @@ def self_test(on: date | None, lang: str | None) -> list[str]:
 
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from kapperboek.ui import installation_check
-    from kapperboek.ui import self_test as window
+    from kapperboek.ui.app import installation_check
+    from kapperboek.ui.app import self_test as window
 
     installed = installation_check.check()
     with tempfile.TemporaryDirectory(prefix="kapperboek-") as folder:
@@ -341,7 +341,7 @@ def self_test(on: date | None, lang: str | None) -> list[str]:
 
 def report(error: BaseException) -> Path:
     """Write a bug report without personal data; gives its path. OSError when there is no room for it."""
-    from kapperboek.domain.clock import SystemClock
+    from kapperboek.domain.time.clock import SystemClock
     from kapperboek.system import logs
 
     folder, now = paths.log_folder(), SystemClock().local()
@@ -351,6 +351,6 @@ def report(error: BaseException) -> Path:
 
 def refuse(error: UserError, *, as_json: bool) -> int:
     """Say what is wrong before there is anything to run; gives the exit code."""
-    from kapperboek.cli import main as cli
+    from kapperboek.cli import command_line as cli
 
     return cli.say_error(error, as_json=as_json)

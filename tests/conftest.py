@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 import dev
 from kapperboek import i18n
-from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.time.clock import FixedClock
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 22, 9, 0)
@@ -86,7 +86,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def book(tmp_path: Path, clock: FixedClock) -> Iterator[Notebook]:
     """A fresh keyed notebook as the first start makes it, with one staff member."""
-    from kapperboek.services import notebooks
+    from kapperboek.services.keeping import notebooks
 
     path = tmp_path / "salon.kapperboek"
     notebook = notebooks.create(path, key=KEY, shop_name="Salon Sanne", staff_name="Sanne", clock=clock)
@@ -98,7 +98,7 @@ def book(tmp_path: Path, clock: FixedClock) -> Iterator[Notebook]:
 def salon_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a small demo salon, made once; tests take a copy (see ``salon``)."""
     from kapperboek import demo
-    from kapperboek.services import notebooks
+    from kapperboek.services.keeping import notebooks
 
     i18n.set_language("nl")
     path = tmp_path_factory.mktemp("demo") / "salon.kapperboek"
@@ -112,7 +112,7 @@ def salon_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def salon(salon_file: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Notebook]:
     """A demo salon of 300 customers, for this test to do with as it likes."""
-    from kapperboek.services import notebooks
+    from kapperboek.services.keeping import notebooks
 
     path = Path(shutil.copy(salon_file, tmp_path / "demo.kapperboek"))
     notebook = notebooks.open_(path, key=KEY, clock=clock)

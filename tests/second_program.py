@@ -9,7 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from kapperboek.services import forgetting, talk
+from kapperboek.services.moments import talk
+from kapperboek.services.privacy import forgetting
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 

@@ -24,16 +24,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
-from kapperboek.domain.clock import FixedClock
-from kapperboek.services import customers, notebooks, retention, settings
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.privacy import retention
 from kapperboek.system.key_store import KeyStore
-from kapperboek.ui import theme
-from kapperboek.ui.context import Context
-from kapperboek.ui.jobs import Jobs
-from kapperboek.ui.remembered import Remembered
-from kapperboek.ui.shell import Shell
-from kapperboek.ui.widgets.sheet import open_sheets
-from kapperboek.ui.window import Window
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.core.context import Context
+from kapperboek.ui.core.jobs import Jobs
+from kapperboek.ui.core.window_state import Remembered
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.window.main_window import Window
+from kapperboek.ui.window.shell import Shell
 
 NOW = datetime(2026, 11, 22, 9, 0)
 KEY = bytes(range(32))
@@ -177,7 +180,7 @@ class Studio:
 def _customers(studio: Studio) -> None:
     from datetime import timedelta
 
-    from kapperboek.domain.views.lists import CustomerFilter
+    from kapperboek.domain.views.list_views import CustomerFilter
 
     day = studio.context.day - timedelta(weeks=6)
     chosen = CustomerFilter(phases=("regular", "dormant"), not_since=day, sort="expected")
@@ -188,13 +191,13 @@ def _customers(studio: Studio) -> None:
 
 
 def _everybody(studio: Studio) -> None:
-    from kapperboek.domain.views.lists import CustomerFilter
+    from kapperboek.domain.views.list_views import CustomerFilter
 
     studio.go("customers", filter=CustomerFilter())
 
 
 def _nobody(studio: Studio) -> None:
-    from kapperboek.domain.views.lists import CustomerFilter
+    from kapperboek.domain.views.list_views import CustomerFilter
 
     studio.go("customers", filter=CustomerFilter(phases=("former",), tag="zzz"))
 

@@ -6,6 +6,7 @@ The rules stand in the two tables below; the last tests show that the checker do
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -56,15 +57,24 @@ SQL = {"sqlmodel", "sqlalchemy"}
 # Slow parts of the standard library: nothing that the first window imports may need them.
 SLOW = {"asyncio", "csv", "email", "http", "multiprocessing", "unittest", "urllib", "uuid", "xml"}
 # Reading must stay fast to import: none of these may need SQLModel, directly or through others.
-READING = ("kapperboek.storage.notebook", "kapperboek.storage.opening", "kapperboek.storage.queries")
+READING = ("kapperboek.storage.file", "kapperboek.storage.opening", "kapperboek.storage.read")
 # Inside the window: what the first must know nothing of, not even through others. The program knows all.
 UI = "kapperboek.ui"
+_PROGRAM = ("app", "start", "locking", "keeping")
+_ROOMS = ("today", "card", "customers", "customer_form", "follow_ups", "moments", "importing", "settings", "privacy")
 IN_THE_WINDOW: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-    (("context", "jobs", "draft_keeper"), ("widgets", "pages", "dialogs", "shell", "window", "app")),
-    (("widgets",), ("pages", "dialogs", "shell", "window", "app")),
-    (("pages", "dialogs"), ("shell", "window", "app")),
-    (("shell", "window"), ("app", "opening", "lock", "reopening")),
+    (("core.context", "core.jobs", "core.draft_keeper"), ("widgets", "forms", *_ROOMS, "search", "window", *_PROGRAM)),
+    (("widgets",), ("forms", *_ROOMS, "search", "window", *_PROGRAM)),
+    (_ROOMS, ("window", "app")),
+    (("window",), ("app",)),
 ]
+
+
+# A class to be imported when it is first needed (``ui/core/lazy_load``).
+LATER = re.compile(rf"{PACKAGE}(\.\w+)+:\w+")
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class Import(NamedTuple):
@@ -74,6 +84,7 @@ class Import(NamedTuple):
     line: int
     target: str
     at_load: bool  # when the module itself is imported, not later inside a function
+    in_function: bool = False
 
     @property
     def room(self) -> str:
@@ -85,7 +96,7 @@ class Import(NamedTuple):
 
 
 def room_of(module: str) -> str:
-    """The room of one of our modules: ``kapperboek.ui.pages.card`` → ``ui``."""
+    """The room of one of our modules: ``kapperboek.ui.card.card_page`` → ``ui``."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else PACKAGE
 
@@ -108,16 +119,19 @@ def imports_of(name: str, path: Path) -> Iterator[Import]:
     package = name if path.stem == "__init__" else name.rpartition(".")[0]
     tree = ast.parse(path.read_text("utf-8"), str(path))
     later = {id(inner) for node in ast.walk(tree) if runs_later(node) for inner in ast.walk(node)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+    inside = {id(inner) for node in functions for inner in ast.walk(node)}
     for node in ast.walk(tree):
         for target in targets(node, package):
-            yield Import(name, node.lineno, target, id(node) not in later)
+            in_function = id(node) in inside and isinstance(node, ast.Import | ast.ImportFrom)
+            yield Import(name, node.lineno, target, id(node) not in later, in_function)
 
 
 def runs_later(node: ast.AST) -> bool:
     """Whether what is inside is not carried out when the module is imported."""
     if isinstance(node, ast.If):
         return "TYPE_CHECKING" in ast.unparse(node.test)
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    return isinstance(node, FUNCTIONS)
 
 
 def targets(node: ast.AST, package: str) -> Iterator[str]:
@@ -134,6 +148,8 @@ def targets(node: ast.AST, package: str) -> Iterator[str]:
         called = ast.unparse(node.func)
         if called.rpartition(".")[2] in ("import_module", "__import__"):
             yield beginning(node.args[0])
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and LATER.fullmatch(node.value):
+        yield node.value.partition(":")[0]
 
 
 def beginning(text: ast.expr) -> str:
@@ -293,16 +309,16 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
         ("ui/card.py", "def read():\n    import sqlmodel.main"),
         ("ui/card.py", "import importlib\nimportlib.import_module('sqlmodel')"),
         ("ui/card.py", "__import__('sqlite3')"),
-        ("ui/pages/card.py", "from kapperboek.storage import notebook"),
-        ("ui/pages/card.py", "from ...storage.notebook import Notebook"),
-        ("ui/pages/card.py", "from kapperboek import storage"),
+        ("ui/card/card_page.py", "from kapperboek.storage import notebook"),
+        ("ui/card/card_page.py", "from ...storage.notebook import Notebook"),
+        ("ui/card/card_page.py", "from kapperboek import storage"),
         ("ui/card.py", "if TYPE_CHECKING:\n    import kapperboek.exchange.vcard"),
-        ("domain/names.py", "from PySide6.QtCore import QObject"),
-        ("domain/names.py", "from kapperboek.services import find"),
-        ("storage/notebook.py", "from kapperboek.exchange import vcard"),
-        ("exchange/vcard.py", "import_module(f'kapperboek.storage.{1}')"),
+        ("domain/people/names.py", "from PySide6.QtCore import QObject"),
+        ("domain/people/names.py", "from kapperboek.services import find"),
+        ("storage/file/notebook.py", "from kapperboek.exchange import vcard"),
+        ("exchange/vcard/vcard.py", "import_module(f'kapperboek.storage.{1}')"),
         ("services/find.py", "import kapperboek.system.paths"),
-        ("cli/main.py", "from kapperboek.ui.app import main"),
+        ("cli/command_line.py", "from kapperboek.ui.app import main"),
         ("__init__.py", "import kapperboek.domain"),
     ],
 )
@@ -314,8 +330,8 @@ def test_the_checker_finds_a_breach(tmp_path: Path, file: str, text: str) -> Non
     ("file", "text"),
     [
         ("ui/card.py", "from PySide6 import QtGui\nfrom kapperboek.services import find\nimport kapperboek"),
-        ("storage/tables.py", "import sqlmodel\nfrom kapperboek.domain import errors\nfrom . import journal"),
-        ("domain/names.py", "import re\nfrom kapperboek import __version__\nfrom kapperboek.i18n import _"),
+        ("storage/write/tables.py", "import sqlmodel\nfrom kapperboek.domain import errors\nfrom . import journal"),
+        ("domain/people/names.py", "import re\nfrom kapperboek import __version__\nfrom kapperboek.i18n import _"),
     ],
 )
 def test_the_checker_lets_the_rest_be(tmp_path: Path, file: str, text: str) -> None:
@@ -352,9 +368,9 @@ def test_the_checker_finds_a_circle(tmp_path: Path, back: str) -> None:
 
 def test_the_checker_sees_sqlmodel_through_others(tmp_path: Path) -> None:
     files = {
-        "storage/tables.py": "import sqlmodel",
-        "storage/writer.py": "from kapperboek.storage import tables",
-        "storage/notebook.py": "def write():\n    from kapperboek.storage import writer",
+        "storage/write/tables.py": "import sqlmodel",
+        "storage/writer.py": "from kapperboek.storage.write import tables",
+        "storage/file/notebook.py": "def write():\n    from kapperboek.storage import writer",
     }
-    storage = {"kapperboek.storage.tables", "kapperboek.storage.writer"}
+    storage = {"kapperboek.storage.write.tables", "kapperboek.storage.writer"}
     assert writing_modules(tree(tmp_path, files)) == storage

@@ -134,10 +134,11 @@ def test_no_test_of_the_window_depends_on_the_speed_of_the_machine() -> None:
 
 
 def test_the_systems_own_questions_are_asked_in_one_place() -> None:
-    """Elsewhere one would outlive the lock (see ``ui/asking``)."""
-    others = [path for path in KAPPERBOEK if path.name not in ("asking.py", "run.py") and "ui" in path.parts]
+    """Elsewhere one would outlive the lock (see ``ui/printing/system_dialogs``)."""
+    own_place = ("system_dialogs.py", "run_window.py")
+    others = [path for path in KAPPERBOEK if path.name not in own_place and "ui" in path.parts]
     own = r"Q(File|Print|Message|Input|Color|Font|PageSetup)(Dialog|Box)|\.exec\(\)"
-    none_of(lines_like(own, others), "asks beside ui/asking")
+    none_of(lines_like(own, others), "asks beside ui/printing/system_dialogs")
 
 
 def test_there_is_one_clock() -> None:

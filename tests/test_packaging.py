@@ -19,7 +19,8 @@ from types import ModuleType
 
 import pytest
 
-from kapperboek.ui import icons, installation_check
+from kapperboek.ui.app import installation_check
+from kapperboek.ui.appearance import icons
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from kapperboek import __version__
 from kapperboek.cli import argparse_words
-from kapperboek.domain.consent import CHANNELS, PURPOSES
 from kapperboek.domain.errors import UsageError
+from kapperboek.domain.law.consent import CHANNELS, PURPOSES
 from kapperboek.i18n import _
 
 

@@ -11,15 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek import demo as salon
-from kapperboek.cli import rights, shapes, words
+from kapperboek.cli import json_shapes, plain_lines, privacy_commands
 from kapperboek.cli.outcome import Outcome
-from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.errors import CannotOpen, UsageError, UserError
+from kapperboek.domain.time.clock import SystemClock
 from kapperboek.i18n import _, ngettext
-from kapperboek.services import customers, exporting, health, importing, journal, notebooks, security, upkeep
-from kapperboek.services import customers as cards
-from kapperboek.services import today as service
-from kapperboek.services.security import KeyKeeper, kept_key
+from kapperboek.services import attention as attention_service
+from kapperboek.services import journal
+from kapperboek.services import today as today_service
+from kapperboek.services.customers import customers
+from kapperboek.services.customers import customers as cards
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.services.keeping.security import KeyKeeper, kept_key
+from kapperboek.services.privacy import health_facts
 
 Book = Any  # the command line knows notebooks only as something services take
 
@@ -41,7 +46,7 @@ def import_(book: Book, args: Namespace, _backups: Path) -> Outcome:
     files = [Path(name) for name in args.files]
     report = importing.import_files(book, files, dry_run=args.dry_run, progress=progress, source="command")
     failed = sum(len(file.failed) for file in report.files)
-    return Outcome(shapes.import_report(report), words.import_lines(report), exit_code=1 if failed else 0)
+    return Outcome(json_shapes.import_report(report), plain_lines.import_lines(report), exit_code=1 if failed else 0)
 
 
 def progress_of(args: Namespace) -> Callable[[str, float], None]:
@@ -69,34 +74,30 @@ def export(book: Book, args: Namespace, _backups: Path) -> Outcome:
 def find(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The search box; exit code 4 when nobody fits."""
     found = customers.find(book, " ".join(args.text), limit=50)
-    lines = words.found_lines(found)
-    return Outcome(shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
+    lines = plain_lines.found_lines(found)
+    return Outcome(json_shapes.find_result(found), lines, () if lines else (_("Nobody found."),), 0 if lines else 4)
 
 
 def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The card. NotFound when nobody has that number."""
-    from kapperboek.services import today
-
     customer_id = customers.card_by_number(book, args.number)
     card = customers.open_card(book, customer_id)
-    due = [line for line in today.today(book).lines if line.customer_id == customer_id]
+    due = [line for line in today_service.today(book).lines if line.customer_id == customer_id]
     data = exporting.document_of(book, customer_id)
     if args.json:  # health facts and all, which the lines for people leave out
-        health.looked(book, customer_id, "document")
-    return Outcome(shapes.card(data, card, due), words.card_lines(card, due))
+        health_facts.looked(book, customer_id, "document")
+    return Outcome(json_shapes.card(data, card, due), plain_lines.card_lines(card, due))
 
 
 def today(book: Book, _args: Namespace, _backups: Path) -> Outcome:
     """What Today shows."""
-    view = service.today(book)
-    return Outcome(shapes.today(view), words.today_lines(view))
+    view = today_service.today(book)
+    return Outcome(json_shapes.today(view), plain_lines.today_lines(view))
 
 
 def attention(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Who needs a word, the most urgent first."""
-    from kapperboek.services import attention as service
-
-    found = service.attention(book, everybody=args.all)
+    found = attention_service.attention(book, everybody=args.all)
     data = {"date": book.clock.today().isoformat(), "lines": [one._asdict() for one in found]}
     lines = [f"{one.score:4.2f}  {one.name} ({one.number}): {one.why}" for one in found]
     return Outcome(data, lines or [_("Nobody needs a word today.")])
@@ -104,9 +105,7 @@ def attention(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def call(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Who is calling. NotFound when nobody has that number; the window is told by who runs this."""
-    from kapperboek.services import attention as service
-
-    people = service.caller(book, " ".join(args.phone))
+    people = attention_service.caller(book, " ".join(args.phone))
     customer_id, number, name = people[0]
     lines = [f"{name} ({number})" for _id, number, name in people]
     return Outcome({"number": number, "name": name}, lines, card=customer_id)
@@ -116,21 +115,21 @@ def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """The journal, newest first."""
     customer_id = customers.card_by_number(book, args.customer) if args.customer else None
     found = journal.changes(book, customer_id)
-    return Outcome(shapes.changes(found), words.change_lines(found))
+    return Outcome(json_shapes.changes(found), plain_lines.change_lines(found))
 
 
 def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Take a change back."""
     saved = journal.undo(book, args.change, source="command")
-    lines = words.undo_lines(saved, journal.cards(book, saved.change_id))
+    lines = plain_lines.undo_lines(saved, journal.cards(book, saved.change_id))
     return Outcome({"change": saved.change_id}, lines)
 
 
 def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     """A copy, verified by opening it again."""
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
-        upkeep.make_folder(backups)
-    file = upkeep.backup(book, Path(args.folder) if args.folder else backups)
+        maintenance.make_folder(backups)
+    file = maintenance.backup(book, Path(args.folder) if args.folder else backups)
     customers = cards.count(book)
     line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)
     data = {"file": str(file), "customers": customers, "verified": True}
@@ -139,7 +138,7 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
 
 def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Look for damage; exit code 1 when there is."""
-    found = upkeep.check(book, progress=progress_of(args))
+    found = maintenance.check(book, progress=progress_of(args))
     lines = [] if found.problems else [_("Everything is in order.")]
     data = {"ok": not found.problems, "problems": found.problems}
     if found.pages or found.unreadable:
@@ -151,12 +150,12 @@ def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | Non
     """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
     security.see_encrypted(path)
     target = Path(args.rescue)
-    done = upkeep.rescue(
+    done = maintenance.rescue(
         path, target, key=key, clock=SystemClock(), backups=backups, keeper=keeper, progress=progress_of(args)
     )
     data: dict[str, Any] = {"file": str(target), "tables": [one._asdict() for one in done.tables]}
     data |= {"restored_heads": done.restored_heads, "orphans": done.orphans, "mended_beginning": done.mended_beginning}
-    return Outcome(data, words.rescue_lines(done), exit_code=1 if done.lost or done.restored_heads else 0)
+    return Outcome(data, plain_lines.rescue_lines(done), exit_code=1 if done.lost or done.restored_heads else 0)
 
 
 def restore(
@@ -167,7 +166,7 @@ def restore(
     now = SystemClock().now()
     how: dict[str, Any] = {"present_key": present_key, "keeper": keeper, "another": another}
     try:
-        aside = upkeep.restore(copy, path, key=key, now=now, **how)
+        aside = maintenance.restore(copy, path, key=key, now=now, **how)
     except UserError as error:
         if error.code != "another-notebook":
             raise
@@ -190,11 +189,11 @@ def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """One card out of a copy, which may have been locked with the passphrase of then."""
     copy, passphrase = Path(args.file), args.passphrase
     try:
-        saved = upkeep.bring_back(book, copy, args.customer)
+        saved = maintenance.bring_back(book, copy, args.customer)
     except CannotOpen as error:
         if error.code != "wrong-key" or not passphrase:
             raise
-        saved = upkeep.bring_back(book, copy, args.customer, key=passphrase)
+        saved = maintenance.bring_back(book, copy, args.customer, key=passphrase)
     line = _("To undo it: kapperboek undo {change}").format(change=saved.change_id)
     return Outcome({"change": saved.change_id, "what": saved.what}, [saved.what, line])
 
@@ -224,5 +223,5 @@ COMMANDS: dict[str, Callable[[Book, Namespace, Path], Outcome]] = {
     "backup": backup,
     "check": check,
     "restore": bring_back,
-    **rights.COMMANDS,
+    **privacy_commands.COMMANDS,
 }

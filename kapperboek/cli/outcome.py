@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kapperboek.domain.views.paper import Paper
+from kapperboek.domain.views.printed_document import Paper
 
 
 class Outcome(NamedTuple):

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
-from kapperboek.demo import words
-from kapperboek.demo.people import People
+from kapperboek.demo import demo_words
+from kapperboek.demo.made_up_people import People
 from kapperboek.demo.story import people as story
-from kapperboek.domain.names import initials
-from kapperboek.domain.profile import starting_fields
+from kapperboek.domain.people.names import initials
+from kapperboek.domain.people.profile import starting_fields
 from kapperboek.domain.records import CustomerRecord, DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
 from kapperboek.i18n import _
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_reader import write_document_head
-from kapperboek.storage.record_writer import RecordWriter
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_reader import write_document_head
+from kapperboek.storage.records.record_writer import RecordWriter
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 USUAL_MOMENTS = 10.0
 Progress = Callable[[str, float], None]
@@ -101,7 +101,7 @@ def head(owner: str = "") -> DocumentRecord:
         ],
         treatments=[
             TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}")
-            for name, minutes, price in words.TREATMENTS
+            for name, minutes, price in demo_words.TREATMENTS
         ],
         profile_fields=starting_fields(),
     )

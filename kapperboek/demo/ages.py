@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kapperboek.demo import words
+from kapperboek.demo import demo_words
 from kapperboek.domain.records import CustomerRecord
 
 EVER = 200
@@ -42,7 +42,7 @@ def suit(record: CustomerRecord, age: int) -> None:
     profile = record.profile
     if "labels" in profile and not fits(str(profile["labels"][0]), age):  # type: ignore[index]
         del profile["labels"]
-    asked: tuple[tuple[str, Sequence[str]], ...] = (("coffee", words.COFFEE), ("job", words.JOBS))
+    asked: tuple[tuple[str, Sequence[str]], ...] = (("coffee", demo_words.COFFEE), ("job", demo_words.JOBS))
     for key, choices in asked:
         if key in profile:
             profile[key] = _instead(str(profile[key]), choices, age)
@@ -51,10 +51,10 @@ def suit(record: CustomerRecord, age: int) -> None:
     record.warnings = [one for one in record.warnings if fits(one.text, age)]
     record.avoid = [one for one in record.avoid if fits(one, age)]
     for item in record.interactions:
-        notes = words.CALL_NOTES if item.kind in ("call", "message") else words.VISIT_NOTES
+        notes = demo_words.CALL_NOTES if item.kind in ("call", "message") else demo_words.VISIT_NOTES
         item.note = _instead(item.note, notes, age)
     for point in record.talk_points:
-        point.text = _instead(point.text, words.TALK, age)
+        point.text = _instead(point.text, demo_words.TALK, age)
 
 
 def _instead(text: str, choices: Sequence[str], age: int) -> str:

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from kapperboek.demo import words
+from kapperboek.demo import demo_words
+from kapperboek.domain.care.talk_points import PROMISE_DAYS
 from kapperboek.domain.records import CustomerRecord, FollowUpRecord, InteractionRecord, TalkPointRecord
-from kapperboek.domain.talk_points import PROMISE_DAYS
 
 Item = TypeVar("Item")
 
 STAFF = ("Sanne", "Noor", "Yara")
 _HOURS = tuple(f"{hour:02d}:{minute:02d}" for hour in range(9, 17) for minute in (0, 15, 30, 45))
-_PRICES = {name: (minutes, price) for name, minutes, price in words.TREATMENTS}
+_PRICES = {name: (minutes, price) for name, minutes, price in demo_words.TREATMENTS}
 _PRICE_RISE = 0.03  # a year
 
 # How customers stand, and how many: (share, first and last multiple of their rhythm since the last visit)
@@ -82,9 +82,9 @@ class History:
 
     def _recipe(self) -> str:
         rng = self.rng
-        mix = f"{self._pick(words.BRANDS)} {self._pick(words.SHADES)} {20 + 10 * int(rng.random() * 5)} g"
+        mix = f"{self._pick(demo_words.BRANDS)} {self._pick(demo_words.SHADES)} {20 + 10 * int(rng.random() * 5)} g"
         if rng.random() < 0.4:
-            mix += f" + {self._pick(words.SHADES)} {10 + 10 * int(rng.random() * 2)} g"
+            mix += f" + {self._pick(demo_words.SHADES)} {10 + 10 * int(rng.random() * 2)} g"
         return f"{mix} · {self._pick(('4', '6', '9'))}% 1:1 · {25 + 5 * int(rng.random() * 4)} min"
 
     def _last_visit(self, standing: float, rhythm: int) -> int:
@@ -118,8 +118,8 @@ class History:
         record.interactions.append(
             InteractionRecord(
                 "visit", f"{self._days[ago]}T{self._pick(_HOURS)}", staff, minutes, f"{cents // 100}.{cents % 100:02d}",
-                habit.treatments, recipe, [self._pick(words.PRODUCTS)] if rng.random() < 0.1 else [],
-                self._pick(words.VISIT_NOTES) if rng.random() < 0.35 else "",
+                habit.treatments, recipe, [self._pick(demo_words.PRODUCTS)] if rng.random() < 0.1 else [],
+                self._pick(demo_words.VISIT_NOTES) if rng.random() < 0.35 else "",
             )
         )  # fmt: skip
 
@@ -127,18 +127,20 @@ class History:
         rng = self.rng
         if rng.random() < 0.3:
             ago = self._pick(days)
-            self._note(record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(words.CALL_NOTES))
+            self._note(
+                record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(demo_words.CALL_NOTES)
+            )
         if rng.random() < 0.12:
             item = InteractionRecord(
                 "purchase",
                 f"{self._days[self._pick(days)]}T16:45",
                 staff,
-                products=[self._pick(words.PRODUCTS)],
+                products=[self._pick(demo_words.PRODUCTS)],
             )
             item.amount = f"{9 + int(rng.random() * 20)}.95"
             record.interactions.append(item)
         if rng.random() < 0.06:
-            self._note(record, self._pick(days), "message", staff, "Appje: " + self._pick(words.CALL_NOTES))
+            self._note(record, self._pick(days), "message", staff, "Appje: " + self._pick(demo_words.CALL_NOTES))
         if rng.random() < 0.008:
             self._complain(record, days[0], staff)
         elif rng.random() < 0.03:
@@ -148,7 +150,7 @@ class History:
             closed = self._days[0] if item_state == "done" else None
             record.follow_ups.append(
                 FollowUpRecord(
-                    self._pick(words.FOLLOW_UPS),
+                    self._pick(demo_words.FOLLOW_UPS),
                     due.isoformat(),
                     staff,
                     item_state,
@@ -161,7 +163,7 @@ class History:
         record.interactions.append(InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text))
 
     def _complain(self, record: CustomerRecord, ago: int, staff: str) -> None:
-        text = self._pick(words.COMPLAINTS)
+        text = self._pick(demo_words.COMPLAINTS)
         ago = max(0, ago - 1)
         self._note(record, ago, "complaint", staff, text)
         kept = ago > PROMISE_DAYS + 2
@@ -188,16 +190,16 @@ class History:
             visit = next(item for item in reversed(record.interactions) if item.kind == "visit")
             point.state, point.outcome, point.closed_at, point.closed_by = (
                 "discussed",
-                self._pick(words.ANSWERS),
+                self._pick(demo_words.ANSWERS),
                 visit.at,
                 visit.staff,
             )
             record.talk_points.insert(0, point)
 
     def _point(self, ago: int, staff: str) -> TalkPointRecord:
-        text = self._pick(words.TALK)
+        text = self._pick(demo_words.TALK)
         if "{" in text:
-            text = text.format(holiday=self._pick(words.HOLIDAYS))
+            text = text.format(holiday=self._pick(demo_words.HOLIDAYS))
         return TalkPointRecord(text, self._days[ago], staff)
 
     def _appointment(self, record: CustomerRecord, habit: Habit, staff: str) -> None:

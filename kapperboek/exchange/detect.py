@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 from kapperboek.domain.errors import UserError
-from kapperboek.exchange.bombs import archive_in
 from kapperboek.exchange.files import (
     DOCUMENT_LIMIT,
     TABLE_LIMIT,
@@ -16,7 +15,8 @@ from kapperboek.exchange.files import (
     size_within,
     trouble_with,
 )
-from kapperboek.exchange.text import decode
+from kapperboek.exchange.text_decoding import decode
+from kapperboek.exchange.zip_limits import archive_in
 from kapperboek.i18n import _
 
 _SAMPLE = 1 << 16

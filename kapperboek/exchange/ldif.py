@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kapperboek.domain.clock import SystemClock
 from kapperboek.domain.records import Rejected, SourceRecord
+from kapperboek.domain.time.clock import SystemClock
 from kapperboek.exchange.files import Progress, read_whole
-from kapperboek.exchange.headings import Column, Meaning
-from kapperboek.exchange.table import Table
-from kapperboek.exchange.text import decode_line, encoding_of
+from kapperboek.exchange.table.headings import Column, Meaning
+from kapperboek.exchange.table.table import Table
+from kapperboek.exchange.text_decoding import decode_line, encoding_of
 from kapperboek.i18n import _
 
 Entry = list[tuple[str, str]]  # attribute in lower case, value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kapperboek.domain.attention import Attention, lines
+from kapperboek.domain.care.attention_rules import Attention, lines
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.phones import search_digits
+from kapperboek.domain.people.phones import search_digits
 from kapperboek.i18n import _
-from kapperboek.services.customers import find
-from kapperboek.services.writing import region_of
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries.attention import facts
+from kapperboek.services.customers.customers import find
+from kapperboek.services.row_checks import region_of
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read.attention_query import facts
 
 
 def attention(book: Notebook, *, everybody: bool = False) -> list[Attention]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from kapperboek.domain.views.lists import DraftView
-from kapperboek.storage import drafts as kept
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries import lists
-from kapperboek.storage.unit_of_work import UnitOfWork
+from kapperboek.domain.views.list_views import DraftView
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read import customer_list_query
+from kapperboek.storage.write import draft_store
+from kapperboek.storage.write.unit_of_work import UnitOfWork
 
 
 def save(book: Notebook, draft_id: str, kind: str, customer_id: int, payload: str) -> None:
     """Keep what has been typed so far; the window decides what stands in ``payload``."""
-    from kapperboek.storage import drafts
-
-    drafts.save(book, draft_id, kind, customer_id, payload)
+    draft_store.save(book, draft_id, kind, customer_id, payload)
 
 
 def drafts(book: Notebook) -> tuple[DraftView, ...]:
     """Everything half-typed that was not finished, the last one typed in first."""
-    half_typed = kept.load(book)
+    half_typed = draft_store.load(book)
     ids = [draft.customer_id for draft in half_typed if draft.customer_id]
-    names = {row.customer_id: row.name for row in lists.customer_rows(book, ids, book.clock.today())}
+    names = {row.customer_id: row.name for row in customer_list_query.customer_rows(book, ids, book.clock.today())}
     return tuple(
         DraftView(
             draft.id,
@@ -42,6 +40,4 @@ def finished(uow: UnitOfWork, draft_id: str) -> None:
 
 def drop(book: Notebook, draft_id: str) -> None:
     """Throw a draft away; nothing happens when it is gone already."""
-    from kapperboek.storage import drafts
-
-    drafts.drop(book, draft_id)
+    draft_store.drop(book, draft_id)

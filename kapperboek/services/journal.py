@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.roles import PRICES, SETTINGS
-from kapperboek.domain.views.lists import ChangeView
+from kapperboek.domain.staff_rights import PRICES, SETTINGS
+from kapperboek.domain.views.list_views import ChangeView
 from kapperboek.domain.views.saved import JournalMark, Saved
-from kapperboek.domain.views.taking_back import Sitting, TakeBack
+from kapperboek.domain.views.undo_view import Sitting, TakeBack
 from kapperboek.i18n import _
-from kapperboek.services import roles
+from kapperboek.services import permissions
 from kapperboek.services.settings import LOOKS
-from kapperboek.storage import changed_elsewhere, guarded, journal, journal_extent, journal_subjects, sitting
-from kapperboek.storage import sitting as own
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import (
+    change_extent,
+    change_history,
+    change_subjects,
+    changed_elsewhere,
+    owner_only_changes,
+)
+from kapperboek.storage.journal import undo_session as own
+from kapperboek.storage.journal import (
+    undo_session as sitting,
+)
 
 
 def changes(
@@ -27,13 +36,13 @@ def changes(
     """The journal, newest first: of everybody, or of one customer; with ``source`` what came from there, and what took
     that back. ``before`` is the id to continue from, ``by`` who reads it: whoever may not see amounts is told of none.
     """
-    seen = roles.may(book, by, PRICES)
-    return journal.changes(book, customer_id, source=source, limit=limit, before=before, amounts=seen)
+    seen = permissions.may(book, by, PRICES)
+    return change_history.changes(book, customer_id, source=source, limit=limit, before=before, amounts=seen)
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:
     """Whether this change has been taken back."""
-    return journal.is_undone(book, change_id)
+    return change_history.is_undone(book, change_id)
 
 
 def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
@@ -47,7 +56,7 @@ def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: s
     UserError "nothing-to-undo", "in-the-way" when something it wrote was changed since, or "owner-only" when it wrote
     what this person may not change.
     """
-    return journal.undo(
+    return change_history.undo(
         book, change_id, staff_id=by, source=source, permit=lambda change, what: _permit(book, change, what, by)
     )
 
@@ -72,17 +81,19 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
 
 def about(book: Notebook, change_id: int) -> tuple[str, ...]:
     """Which talk point, promise or visit a change was about, in its own words."""
-    return journal_subjects.subjects(book, change_id)
+    return change_subjects.subjects(book, change_id)
 
 
 def cards(book: Notebook, change_id: int) -> int:
     """On how many cards a change wrote something."""
-    return journal_extent.cards(book, change_id)
+    return change_extent.cards(book, change_id)
 
 
 def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:
     """Else whoever may not change the settings would do it by taking back what the owner chose."""
-    of_owners = not roles.is_owner(book, by) and guarded.wrote_owners(book, change_id)
-    of_settings = not roles.may(book, by, SETTINGS) and guarded.wrote_settings(book, change_id, LOOKS, by)
+    of_owners = not permissions.is_owner(book, by) and owner_only_changes.wrote_owners(book, change_id)
+    of_settings = not permissions.may(book, by, SETTINGS) and owner_only_changes.wrote_settings(
+        book, change_id, LOOKS, by
+    )
     if of_owners or of_settings:
         raise UserError("owner-only", _("“{what}” is not yours to undo. Ask an owner.").format(what=what))

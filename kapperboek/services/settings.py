@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kapperboek.domain.closing import is_date
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.names import initials, words
-from kapperboek.domain.roles import OWNER, RIGHTS, SETTINGS
+from kapperboek.domain.people.names import initials, words
+from kapperboek.domain.staff_rights import OWNER, RIGHTS, SETTINGS
+from kapperboek.domain.time.closing_days import is_date
 from kapperboek.domain.views.saved import Saved
-from kapperboek.domain.views.settings import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
+from kapperboek.domain.views.settings_view import AtStart, ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import LANGUAGES, _
-from kapperboek.services.roles import is_owner, require
-from kapperboek.services.security import KeyKeeper, asks_passphrase
-from kapperboek.storage import settings
-from kapperboek.storage.lookup import existing
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries import settings_lists
-from kapperboek.storage.unit_of_work import UnitOfWork, unit_of_work
+from kapperboek.services.keeping.security import KeyKeeper, asks_passphrase
+from kapperboek.services.permissions import is_owner, require
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read import settings_lists
+from kapperboek.storage.write import setting_store
+from kapperboek.storage.write.row_lookup import existing
+from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
 
 THEMES = ("light", "dark", "system")
 FIELD_KINDS = ("text", "choice", "tags", "number", "date")
@@ -68,7 +68,7 @@ def save_shop(book: Notebook, view: ShopView, *, by: int = 0) -> Saved:
         require(book, by, SETTINGS)
     with unit_of_work(book, _("Settings saved"), staff_id=by) as uow:
         for key, value in view._asdict().items():
-            settings.put(uow, "shop_name" if key == "name" else key, value)
+            setting_store.put(uow, "shop_name" if key == "name" else key, value)
     return uow.saved
 
 
@@ -114,8 +114,8 @@ def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> S
     is no owner, the first who is new and works here becomes one. UserError "owner-only", also when somebody who is no
     owner would change one.
     """
-    from kapperboek.storage import pins
-    from kapperboek.storage.tables import Staff
+    from kapperboek.storage.write import pins
+    from kapperboek.storage.write.tables import Staff
 
     _check_names([person.name for person in people])
     _check_owners(book, people, by)
@@ -146,7 +146,7 @@ def _check_owners(book: Notebook, people: Sequence[StaffView], by: int) -> None:
 
 def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int = 0) -> Saved:
     """Write the list in its order (id 0 is new); one that is no longer offered is set inactive."""
-    from kapperboek.storage.tables import Treatment
+    from kapperboek.storage.write.tables import Treatment
 
     _check_names([treatment.name for treatment in offered])
     return _save_list(book, Treatment, offered, _treatment_columns, _("Treatments saved"), by)
@@ -154,7 +154,7 @@ def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int
 
 def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, by: int = 0) -> Saved:
     """Write the fields in their order (id 0 is new; an empty key is made from the label)."""
-    from kapperboek.storage.tables import ProfileField
+    from kapperboek.storage.write.tables import ProfileField
 
     _check_names([field.label for field in fields])
     if any(field.kind not in FIELD_KINDS for field in fields):

@@ -6,12 +6,12 @@ from datetime import date
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.saved import Saved
-from kapperboek.domain.views.today import Today, TodayLine
+from kapperboek.domain.views.today_view import Today, TodayLine
 from kapperboek.i18n import _, format_weekday
-from kapperboek.services.namesakes import told_apart
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries.today import today as query
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.services.customers.namesakes import told_apart
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read.today_query import today as query
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 # Follow-ups are snoozed and appointments cancelled; only what follows from facts alone can be told "not this one".
 HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "question"})
@@ -25,8 +25,8 @@ def today(book: Notebook, day: date | None = None) -> Today:
 
 def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:
     """Leave a computed line out of Today until a day. UserError for lines that have an end of their own."""
-    from kapperboek.services.writing import customer_of, name_of, staff_or_none
-    from kapperboek.storage.tables import DueDecision
+    from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
+    from kapperboek.storage.write.tables import DueDecision
 
     if line.kind not in HIDEABLE:
         raise UserError("not-hideable", _("This line ends when it is done or cancelled."))

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2
 
 from kapperboek import durable
-from kapperboek.domain.clock import Clock, SystemClock
 from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.time.clock import Clock, SystemClock
 from kapperboek.i18n import _
-from kapperboek.storage import connecting, displaced, facts, failures, identity, keys, refusals, search_index, torn_log
-from kapperboek.storage.copying import before_migration
+from kapperboek.storage.copies import moved_file
+from kapperboek.storage.copies.verified_copy import before_migration
+from kapperboek.storage.derived import customer_facts, search_index
+from kapperboek.storage.file import file_identity, key_derivation, open_file, refusals, sqlite_errors, wal_repair
+from kapperboek.storage.file.notebook import Hooks, Notebook
 from kapperboek.storage.migrations import runner
-from kapperboek.storage.notebook import Hooks, Notebook
-from kapperboek.storage.unit_of_work import explained
+from kapperboek.storage.write.unit_of_work import explained
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -52,12 +54,12 @@ def open_notebook(
     path = durable.real(path)
     if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
         _make(path, key, salt, clock, fill)
-    salt = connecting.look_at(path, key)
+    salt = open_file.look_at(path, key)
     raw = None if salt is None else _raw(key, salt)
-    before = identity.of(path)
-    connecting.see_log(path)
+    before = file_identity.of(path)
+    open_file.see_log(path)
     strange_log = None if read_only else _strange_log(path, raw, salt)
-    connection, only_reading = connecting.begin_using(path, raw, salt, read_only=read_only)
+    connection, only_reading = open_file.begin_using(path, raw, salt, read_only=read_only)
     book = on(connection, path, raw, salt, clock=clock, read_only=only_reading, before=before)
     book.file.strange_log = strange_log
     _begin(book, migrate, clock is None)
@@ -66,10 +68,10 @@ def open_notebook(
 
 def on(
     connection: Connection, path: Path, key: bytes | None, salt: bytes | None, *, clock: Clock | None,
-    read_only: bool = False, before: identity.Identity | None = None,
+    read_only: bool = False, before: file_identity.Identity | None = None,
 ) -> Notebook:  # fmt: skip
     """The handle on a connection that is there; ``before``: which file went by that name before it was made."""
-    return Notebook(path, connection, key, clock, read_only, salt, identity.OpenFile(path, before), HOOKS)
+    return Notebook(path, connection, key, clock, read_only, salt, file_identity.OpenFile(path, before), HOOKS)
 
 
 def _begin(book: Notebook, migrate: bool, own_clock: bool) -> None:
@@ -103,7 +105,7 @@ def _see_version(book: Notebook, migrate: bool) -> None:
 
 
 def _refresh_facts(book: Notebook, customer_ids: Iterable[int], _kinds: Collection[str] | None) -> None:
-    facts.refresh(book, customer_ids)
+    customer_facts.refresh(book, customer_ids)
 
 
 def _refresh_search(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] | None) -> None:
@@ -111,19 +113,19 @@ def _refresh_search(book: Notebook, customer_ids: Iterable[int], kinds: Collecti
 
 
 def _lacks_something(connection: Connection) -> bool:
-    from kapperboek.storage import crafted
+    from kapperboek.storage.damage import foreign_content
 
-    return crafted.lacks_something(connection)
+    return foreign_content.lacks_something(connection)
 
 
 def _examine(book: Notebook) -> UserError | None:
-    from kapperboek.storage import check
+    from kapperboek.storage.damage import integrity_check
 
-    return check.explain(book)
+    return integrity_check.explain(book)
 
 
 def _before_last_close(book: Notebook) -> Callable[[], None] | None:
-    return displaced.let_go(book)
+    return moved_file.let_go(book)
 
 
 HOOKS = Hooks((_refresh_facts, _refresh_search), _lacks_something, _examine, _before_last_close)
@@ -134,17 +136,17 @@ HOOKS = Hooks((_refresh_facts, _refresh_search), _lacks_something, _examine, _be
 
 def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
     """Where a log was put that lay there and is not of this file; None when there was none."""
-    log = torn_log.beside(path)
+    log = wal_repair.beside(path)
     if not log.exists() or not log.stat().st_size:
         return None
 
-    return displaced.set_log_aside(path, key, salt)
+    return moved_file.set_log_aside(path, key, salt)
 
 
 def _raw(key: bytes | str | None, salt: bytes) -> bytes:
     if isinstance(key, str):
-        return keys.derive(key, salt)
-    if key is None or len(key) != keys.KEY_BYTES:
+        return key_derivation.derive(key, salt)
+    if key is None or len(key) != key_derivation.KEY_BYTES:
         raise ValueError("a raw key has 32 bytes")
     return key
 
@@ -171,7 +173,7 @@ def _fill(book: Notebook, fill: Callable[[Notebook], None]) -> None:
     with book:
         fill(book)
         if book.value("PRAGMA journal_mode = DELETE") != "delete":
-            raise failures.disk_trouble()
+            raise sqlite_errors.disk_trouble()
 
 
 def _make(
@@ -182,27 +184,27 @@ def _make(
     fill: Callable[[Notebook], None] | None,
 ) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
-    salt = (salt or keys.new_salt()) if key else None
+    salt = (salt or key_derivation.new_salt()) if key else None
     raw = _raw(key, salt) if salt is not None else None
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with durable.making_in(path.parent):
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            connection = connecting.connect(draft, raw, salt)
+            connection = open_file.connect(draft, raw, salt)
             try:
-                runner.migrate(connection, application_id=connecting.APPLICATION_ID)
+                runner.migrate(connection, application_id=open_file.APPLICATION_ID)
             finally:
                 connection.close()
             if fill is not None:
-                connection, only_reading = connecting.begin_using(draft, raw, salt, read_only=False)
+                connection, only_reading = open_file.begin_using(draft, raw, salt, read_only=False)
                 _fill(on(connection, draft, raw, salt, clock=clock, read_only=only_reading), fill)
             _give_name(draft, path)
             durable.sync_folder(path.parent)
     except OSError as error:
         raise refusals.from_system(error, path) from error
     except dbapi2.Error as error:
-        raise connecting.refusal(path, None, error) from error
+        raise open_file.refusal(path, None, error) from error
     except CannotOpen as error:  # the name it was made under says nothing to anybody
         raise CannotOpen(error.code, error.message.replace(str(draft), str(path))) from error
     finally:
-        connecting.discard(draft)
+        open_file.discard(draft)

@@ -16,8 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
 
 KEY = 0.28  # seconds for one key of an average typist who is no secretary; Ctrl counts as one too
 POINT = 1.1  # to point with the mouse at something on the screen

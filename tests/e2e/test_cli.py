@@ -17,8 +17,8 @@ from kapperboek import bootstrap
 from kapperboek.cli import arguments
 from kapperboek.domain.errors import UsageError
 from kapperboek.i18n import set_language
-from kapperboek.services import notebooks, security
-from kapperboek.storage import generation
+from kapperboek.services.keeping import notebooks, security
+from kapperboek.storage.file import generation
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-22"

@@ -13,10 +13,10 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import customers
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.services.customers import customers
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
 from tests.conftest import ROOT
 from tests.e2e.person import BY_KEY, BY_MOUSE, Person, Tally, table
 

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.exchange import vcard_lines
-from kapperboek.services import exporting, importing, journal, notebooks
-from kapperboek.storage.notebook import Notebook
+from kapperboek.exchange.vcard import vcard_lines
+from kapperboek.services import journal
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, ROOT
 from tests.e2e.test_cli import Ran, kapperboek, vcard
 

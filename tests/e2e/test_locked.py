@@ -6,7 +6,9 @@ import tempfile
 from pathlib import Path
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, notebooks, settings
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
 from tests.conftest import KEY
 from tests.e2e.window import Keyboard, Screen, until
 
@@ -15,8 +17,8 @@ STARTER = """
 import sys
 from kapperboek.bootstrap import main
 from kapperboek.ui import app, quiet_watch
-from kapperboek.ui.later import later
-from kapperboek.ui.pages.card_rights import ask_dossier
+from kapperboek.ui.core.deferred_calls import later
+from kapperboek.ui.card.card_rights import ask_dossier
 
 class Program(app.Program):
     def _settle(self):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kapperboek import demo
-from kapperboek.services import notebooks
-from kapperboek.storage.keys import PAGE_BYTES
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.file.key_derivation import PAGE_BYTES
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.e2e.test_cli import Ran, kapperboek

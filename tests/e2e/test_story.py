@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from kapperboek.services import drafts, notebooks
-from kapperboek.storage import check
+from kapperboek.services import drafts
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.damage import integrity_check
 from tests.conftest import KEY
 from tests.e2e.test_cli import kapperboek
 from tests.e2e.window import Keyboard, Screen, until
@@ -192,7 +193,7 @@ def test_self_test_where_nothing_gives_a_window_the_keyboard(tmp_path: Path) -> 
 def names_in(path: Path) -> set[str]:
     """Who is in a file that is whole."""
     with notebooks.open_(path, key=KEY) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         return {row[0] for row in book.rows("SELECT given_name FROM customer")}
 
 

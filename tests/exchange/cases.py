@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import Address, CustomerRecord
-from kapperboek.services import attention, customers, importing, notebooks
-from kapperboek.storage.record_reader import read_customers
-from kapperboek.storage.record_writer import shown_names
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import attention
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.records.record_reader import read_customers
+from kapperboek.storage.records.record_writer import shown_names
 from tests.conftest import KEY
 from tests.exchange.conftest import DATA
 
 if TYPE_CHECKING:
-    from kapperboek.domain.views.lists import FileReport
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.domain.views.list_views import FileReport
+    from kapperboek.storage.file.notebook import Notebook
 
 ROOT = DATA / "cases-2026-11"
 here = pytest.mark.skipif(not ROOT.is_dir(), reason="the sample files of ../shared/data are not here")

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kapperboek.domain.names import full_name
+from kapperboek.domain.people.names import full_name
 from kapperboek.domain.records import (
     Address,
     CustomerRecord,

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord, Email, Phone
-from kapperboek.services import customers, exporting, moments
-from kapperboek.storage.lookup import moment_at
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting
+from kapperboek.services.moments import moments
+from kapperboek.storage.write.row_lookup import moment_at
 from tests.exchange.cases import Desk
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//somebody//EN\r\n"

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import DateRecord
+from kapperboek.domain.time.clock import FixedClock
 from kapperboek.services import today
 from tests.exchange.cases import ROOT, Desk, emails, everything, here, home, labels, name, phones, plain
 

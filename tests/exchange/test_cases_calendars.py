@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kapperboek.services import exporting
+from kapperboek.services.importing import exporting
 from tests.exchange.cases import Desk, here
 
 pytestmark = here

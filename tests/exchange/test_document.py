@@ -20,7 +20,7 @@ from kapperboek.domain.records import (
     TalkPointRecord,
     TreatmentRecord,
 )  # fmt: skip
-from kapperboek.exchange.document import from_json, read_document, to_json, write_document
+from kapperboek.exchange.document.notebook_document import from_json, read_document, to_json, write_document
 from tests.exchange.samples import customers
 
 AT = "2026-11-22T09:00:00Z"

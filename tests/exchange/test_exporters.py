@@ -10,11 +10,11 @@ import xlsxwriter
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, Phone, RelationRecord
-from kapperboek.exchange.columns import layout
-from kapperboek.exchange.csv_files import read_csv
 from kapperboek.exchange.detect import detect
-from kapperboek.exchange.headings import Meaning, meaning
-from kapperboek.exchange.xlsx import read_xlsx
+from kapperboek.exchange.sheet.csv_files import read_csv
+from kapperboek.exchange.sheet.xlsx_read import read_xlsx
+from kapperboek.exchange.table.columns import layout
+from kapperboek.exchange.table.headings import Meaning, meaning
 from tests.exchange.samples import refused, taken
 
 

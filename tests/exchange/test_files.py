@@ -10,12 +10,12 @@ import pytest
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange import files as rooms_files
-from kapperboek.exchange.csv_files import write_csv
 from kapperboek.exchange.detect import detect
 from kapperboek.exchange.files import replacing_text
-from kapperboek.exchange.text import decode
-from kapperboek.exchange.vcard import write_vcards
-from kapperboek.exchange.xlsx_write import write_xlsx
+from kapperboek.exchange.sheet.csv_files import write_csv
+from kapperboek.exchange.sheet.xlsx_write import write_xlsx
+from kapperboek.exchange.text_decoding import decode
+from kapperboek.exchange.vcard.vcard import write_vcards
 from tests.exchange.conftest import DATA, TRUTH, files
 
 

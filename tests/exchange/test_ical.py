@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kapperboek.domain.records import AgendaRecord, CustomerRecord, InteractionRecord, Rejected, SeriesRecord
-from kapperboek.exchange.ical import read_ical, write_ical
-from kapperboek.exchange.ical_titles import name_and_title
+from kapperboek.exchange.calendar.ical import read_ical, write_ical
+from kapperboek.exchange.calendar.ical_titles import name_and_title
 from tests.exchange.conftest import DATA, TRUTH, files
 
 TODAY = date(2026, 11, 22)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord, InteractionRecord, Phone
-from kapperboek.services import appointments, customers, exporting, importing, moments, notebooks
-from kapperboek.storage.lookup import moment_at
-from kapperboek.storage.record_reader import read_customers
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.moments import appointments, moments
+from kapperboek.storage.records.record_reader import read_customers
+from kapperboek.storage.write.row_lookup import moment_at
 from tests.conftest import KEY
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 SUFFIXES = (".ics", ".xlsx", ".csv", ".vcf", ".json")
 

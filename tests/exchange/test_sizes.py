@@ -11,13 +11,13 @@ import pytest
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.records import SourceRecord
-from kapperboek.exchange import workbook
-from kapperboek.exchange.csv_files import read_csv
+from kapperboek.exchange.calendar.ical import read_ical
 from kapperboek.exchange.detect import detect
 from kapperboek.exchange.files import Progress
-from kapperboek.exchange.ical import read_ical
-from kapperboek.services import importing
-from kapperboek.storage.notebook import Notebook
+from kapperboek.exchange.sheet import workbook
+from kapperboek.exchange.sheet.csv_files import read_csv
+from kapperboek.services.importing import importing
+from kapperboek.storage.file.notebook import Notebook
 
 MANY = 60_000
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Jan\n{}END:VCARD\n"

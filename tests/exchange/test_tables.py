@@ -22,11 +22,11 @@ from kapperboek.domain.records import (
     SourceRecord,
     WarningRecord,
 )
-from kapperboek.exchange.csv_files import read_csv, write_csv
 from kapperboek.exchange.ldif import read_ldif
-from kapperboek.exchange.workbook_child import hidden_in_xls
-from kapperboek.exchange.xlsx import read_xlsx
-from kapperboek.exchange.xlsx_write import write_xlsx
+from kapperboek.exchange.sheet.csv_files import read_csv, write_csv
+from kapperboek.exchange.sheet.workbook_child import hidden_in_xls
+from kapperboek.exchange.sheet.xlsx_read import read_xlsx
+from kapperboek.exchange.sheet.xlsx_write import write_xlsx
 from kapperboek.i18n import set_language
 from tests.conftest import ROOT
 from tests.exchange.conftest import DATA, TRUTH, files
@@ -222,7 +222,7 @@ def test_broken_and_swollen_workbooks_are_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(UserError) as caught:
         list(read_xlsx(tmp_path / "b.xlsx"))
     assert caught.value.code == "damaged-file"
-    monkeypatch.setattr("kapperboek.exchange.bombs._UNPACKED_LIMIT", 100)
+    monkeypatch.setattr("kapperboek.exchange.zip_limits._UNPACKED_LIMIT", 100)
     with pytest.raises(UserError) as caught:
         list(read_xlsx(tmp_path / "a.xlsx"))
     assert caught.value.code == "too-large"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from kapperboek.domain.records import CustomerRecord, Email, Phone, Rejected, SourceRecord, WarningRecord
 from kapperboek.exchange.detect import detect
-from kapperboek.exchange.vcard import read_vcards, write_vcards
+from kapperboek.exchange.vcard.vcard import read_vcards, write_vcards
 from tests.exchange.conftest import DATA, TRUTH, files
 from tests.exchange.samples import customers, hold, refused, taken
 

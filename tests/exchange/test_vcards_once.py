@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kapperboek.domain.records import Address, CustomerRecord
-from kapperboek.exchange.vcard import read_vcards, write_vcards
+from kapperboek.exchange.vcard.vcard import read_vcards, write_vcards
 from tests.exchange.cases import Desk, emails, labels, name, phones
 
 

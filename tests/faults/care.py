@@ -8,16 +8,23 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.records import CustomerRecord, Phone
+from kapperboek.domain.time.clock import FixedClock
 from kapperboek.i18n import _
-from kapperboek.services import customers, drafts, forgetting, journal, moments, upkeep
+from kapperboek.services import drafts, journal
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage import forgetting as store
-from kapperboek.storage import forgotten, keys, one_card, rescue, safekeeping, settled, upkeep_memory  # noqa: F401 (imported before forking)
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import maintenance
+from kapperboek.services.moments import moments
+from kapperboek.services.privacy import forgetting
+from kapperboek.storage.file import key_derivation
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.privacy import erasure as store
+from kapperboek.storage.privacy import erasure_list
+from kapperboek.storage.recovery import settled_since
+from kapperboek.storage.write import upkeep_memory
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 from tests.faults.scenarios import (
@@ -51,7 +58,7 @@ def with_els(folder: Path) -> None:
     (folder / "kopie").mkdir()
     with open_it(folder) as book:
         plant(book, first=2)
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
     assert _whose(folder / NAME) == "ElsWim"
 
 
@@ -75,14 +82,14 @@ def without_els(folder: Path) -> None:
 def without_the_list(folder: Path) -> None:
     """She was, and only the notebook and its copy were taken along."""
     without_els(folder)
-    for path in folder.rglob(f"*{forgotten.SUFFIX}"):
+    for path in folder.rglob(f"*{erasure_list.SUFFIX}"):
         path.unlink()
 
 
 def restore(folder: Path, confirm: Confirm) -> None:
     """The copy that still knows Els, in the notebook's place."""
     (backup,) = (folder / "kopie").glob("*.kapperboek")
-    upkeep.restore(backup, folder / NAME, key=KEY, now=NOW)
+    maintenance.restore(backup, folder / NAME, key=KEY, now=NOW)
     confirm()
 
 
@@ -92,9 +99,9 @@ def forgotten_state(folder: Path) -> State:
     path = folder / NAME
     before = _whose(path)
     with open_notebook(path, key=KEY, clock=CLOCK) as book:
-        settled.see_lists(book, (folder,))  # as the daily care does
+        settled_since.see_lists(book, (folder,))  # as the daily care does
         store.wipe(book)
-    listed = len(forgotten.read(forgotten.beside(path)))
+    listed = len(erasure_list.read(erasure_list.beside(path)))
     return {"words": before, "words later": _whose(path), "listed": str(listed), **state(folder)}
 
 
@@ -139,17 +146,17 @@ def with_damage(folder: Path) -> None:
     with_one_customer(folder)
     (folder / "kopie").mkdir()
     with open_it(folder) as book:
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
         for day in range(1, 25):
             moments.record_visit(book, VisitInput(1, f"2026-10-{day:02d}T10:00", 1, note=f"Dag {day}: {TEXT}"))
         page = book.value("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
     with (folder / NAME).open("r+b") as file:
-        file.seek((page - 1) * keys.PAGE_BYTES + 1000)
+        file.seek((page - 1) * key_derivation.PAGE_BYTES + 1000)
         file.write(b"\0\0\0\0")
 
 
 def save_what_is_left(folder: Path, confirm: Confirm) -> None:
-    upkeep.rescue_in_place(folder / NAME, key=KEY, clock=CLOCK, backups=folder / "kopie")
+    maintenance.rescue_in_place(folder / NAME, key=KEY, clock=CLOCK, backups=folder / "kopie")
     confirm()
 
 
@@ -162,7 +169,7 @@ def _digest_or_damage(path: Path) -> str:
     try:
         return digest(path)
     except (AssertionError, CannotOpen):
-        rest = path.read_bytes()[keys.PAGE_BYTES :]  # the first page tells whether there is a log beside it
+        rest = path.read_bytes()[key_derivation.PAGE_BYTES :]  # the first page tells whether there is a log beside it
         return f"damaged {hashlib.blake2b(rest, digest_size=12).hexdigest()}"
 
 
@@ -187,7 +194,7 @@ def with_two_copies(folder: Path) -> None:
     with open_it(folder) as book:
         card = customers.new_customer(book, CustomerRecord(given_name="Gerdien", phones=[Phone("06 99887766")]))
         moments.record_visit(book, VisitInput(card.customer_id, "2026-11-01T10:00", 1, note=TEXT))
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
         journal.undo(book)
         journal.undo(book)
     make.make(folder / "kopie" / "oud.kapperboek")
@@ -196,7 +203,7 @@ def with_two_copies(folder: Path) -> None:
 def bring_back(folder: Path, confirm: Confirm) -> None:
     with open_it(folder) as book:
         for copy, who in (("zaak-2026-11-22.kapperboek", "gerdien"), ("oud.kapperboek", "zonneveld")):
-            upkeep.bring_back(book, folder / "kopie" / copy, who)
+            maintenance.bring_back(book, folder / "kopie" / copy, who)
             confirm()
 
 
@@ -211,11 +218,11 @@ def with_a_stick(folder: Path) -> None:
 def fill_the_stick(folder: Path, confirm: Confirm) -> None:
     """Chosen, which gives it a copy at once; then another day. Confirmed is only what is not told to have failed."""
     with open_it(folder) as book:
-        upkeep.choose_place(book, folder / "stick")
+        maintenance.choose_place(book, folder / "stick")
         _confirm_copy(book, confirm)
         customers.new_customer(book, CustomerRecord(given_name="Daarna"))
         book.clock = FixedClock(datetime(2026, 11, 23, 9, 0))
-        upkeep.look_after(book, folder / "kopie")
+        maintenance.look_after(book, folder / "kopie")
         _confirm_copy(book, confirm)
 
 
@@ -259,7 +266,7 @@ def with_days_of_copies(folder: Path) -> None:
     with open_it(folder) as book:
         for day in (19, 20, 21):
             book.clock = FixedClock(datetime(2026, 11, day, 9, 0))
-            upkeep.daily_backup(book, folder / "kopie")
+            maintenance.daily_backup(book, folder / "kopie")
 
 
 def a_year_back(folder: Path, confirm: Confirm) -> None:
@@ -269,7 +276,7 @@ def a_year_back(folder: Path, confirm: Confirm) -> None:
             book.clock = FixedClock(datetime(year, 11, 22, 9, 0))
             customers.new_customer(book, CustomerRecord(given_name=f"In {year}"))
             confirm()
-            upkeep.daily_backup(book, folder / "kopie")
+            maintenance.daily_backup(book, folder / "kopie")
             confirm()
             drafts.save(book, f"d{year}", "visit", 1, TEXT)
             confirm()

@@ -14,10 +14,15 @@ from typing import NamedTuple
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, drafts, importing, journal, moments, upkeep
+from kapperboek.services import drafts, journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage import check, schema
+from kapperboek.services.keeping import maintenance
+from kapperboek.services.moments import moments
+from kapperboek.storage.damage import integrity_check
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.write import journaled_tables
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 from tests.faults.scenarios import CLOCK, NAME, open_it, with_lists
@@ -27,7 +32,7 @@ NAMES = {13: "a page of rows", 5: "a page that leads to rows", 10: "an index", 2
 SALT, HEAD, FREE, LONG, LOG, COPY = (
     "the salt", "a page that tells of tables", "a free page", "a page of a long text", "the log", "a copy",
 )  # fmt: skip
-TABLES = (*schema.JOURNALED, "draft")
+TABLES = (*journaled_tables.JOURNALED, "draft")
 Rows = dict[str, set[tuple[object, ...]]]
 
 
@@ -91,9 +96,9 @@ class Damage:
         if not (noticed and located):
             self.tally.wrong.append(f"a bit in {bit.region} ({bit.place}): noticed {noticed}, located {located}")
         target = self.place / "gered.kapperboek"
-        done = upkeep.rescue(self.place / NAME, target, key=KEY, clock=CLOCK, backups=self.place / "kopie")
+        done = maintenance.rescue(self.place / NAME, target, key=KEY, clock=CLOCK, backups=self.place / "kopie")
         with open_notebook(target, key=KEY, clock=CLOCK) as book:
-            assert (problems := check.check(book)) == [], problems
+            assert (problems := integrity_check.check(book)) == [], problems
         found = rows_of(target)
         told = {one.table: one.lost for one in done.tables}
         for table, rows in expected.items():
@@ -107,7 +112,7 @@ class Damage:
     def in_a_copy(self, bit: Bit, expected: Rows) -> None:
         """Putting it back is refused, and the notebook is as it was."""
         try:
-            upkeep.restore(self.place / bit.file, self.place / NAME, key=KEY, now=NOW)
+            maintenance.restore(self.place / bit.file, self.place / NAME, key=KEY, now=NOW)
             self.tally.wrong.append(f"a copy with a flipped bit ({bit.place}) was put back")
         except CannotOpen as error:
             self.noticed[COPY] += 1
@@ -144,7 +149,7 @@ def prepare(folder: Path) -> None:
         importing.import_files(book, [folder / "lijst2.vcf"])
         journal.undo(book)
         drafts.save(book, "d", "visit", 1, "half getypt")
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
     with open_it(folder) as book:
         book.connection.execute("PRAGMA wal_autocheckpoint = 0").fetchone()
         for number in range(6):
@@ -166,7 +171,7 @@ def look(path: Path, bit: Bit) -> tuple[bool, bool]:
     """Whether opening and checking notice it, and say where."""
     try:
         with open_notebook(path, key=KEY, clock=CLOCK) as book:
-            found = check.examine(book)
+            found = integrity_check.examine(book)
             return bool(found.problems), bit.page in found.pages
     except UserError as error:
         beginning = bit.region in (SALT, HEAD) and error.code in ("damaged-beginning", "wrong-key")

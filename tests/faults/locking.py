@@ -9,10 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, notebooks, security, upkeep
-from kapperboek.storage import former_keys, keys, rekey, safekeeping, upkeep_memory  # noqa: F401 (imported before forking)
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.storage.copies import former_keys
+from kapperboek.storage.file import key_derivation
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.settings import HAS_PASSPHRASE
+from kapperboek.storage.recovery import second_copies
+from kapperboek.storage.write import upkeep_memory
+from kapperboek.storage.write.setting_store import HAS_PASSPHRASE
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 from tests.faults.scenarios import CLOCK, NAME, Confirm, Scenario, State, digest, notebooks_in
@@ -33,10 +37,10 @@ def state(folder: Path) -> State:
 
 
 def _opened(path: Path, store: KeyStore) -> str:
-    salt = keys.read_salt(path)
+    salt = key_derivation.read_salt(path)
     kept = store.find(salt) if salt is not None else None
     key = kept or TYPED
-    if not keys.key_fits(path, key, salt):
+    if not key_derivation.key_fits(path, key, salt):
         raise ValueError(f"nobody has a key to {path.name}")
     with open_notebook(path, key=key) as book:
         if security.has_passphrase(book) and key != TYPED:
@@ -66,15 +70,15 @@ def _begin(folder: Path, key: bytes) -> None:
         book.connection.execute("DELETE FROM setting WHERE key = ?", (HAS_PASSPHRASE,))
         book.connection.execute("INSERT INTO setting VALUES (?, 'false', 1)", (HAS_PASSPHRASE,))
         customers.new_customer(book, CustomerRecord(given_name="Zeldzaam", note="Zeldzaamwoord " * 400))
-        upkeep.backup(book, folder / "kopie").rename(folder / "kopie" / "zaak-2026-11-20.kapperboek")
+        maintenance.backup(book, folder / "kopie").rename(folder / "kopie" / "zaak-2026-11-20.kapperboek")
         customers.new_customer(book, CustomerRecord(given_name="Piet"))
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
 
 
 def with_a_kept_key(folder: Path) -> None:
     _begin(folder, KEY)
     for path in notebooks_in(folder):
-        keeper(folder).keep(keys.read_salt(path) or b"", KEY)
+        keeper(folder).keep(key_derivation.read_salt(path) or b"", KEY)
 
 
 def change(folder: Path, confirm: Confirm) -> None:
@@ -83,7 +87,7 @@ def change(folder: Path, confirm: Confirm) -> None:
     for passphrase in (TYPED.hex(), None):
         key = security.change_key(folder / NAME, key, passphrase, store, keep=False)
         with open_notebook(folder / NAME, key=key, clock=CLOCK) as book:
-            safekeeping.renew(book, folder / "kopie")
+            second_copies.renew(book, folder / "kopie")
         confirm()
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers
-from kapperboek.storage import check
+from kapperboek.services.customers import customers
+from kapperboek.storage.damage import integrity_check
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.faults.scenarios import CLOCK, NAME, open_it, with_one_customer
@@ -104,7 +104,7 @@ class Rivals:
             tally.wrong.append(f"{where}the other confirmed {len(second) - 1}: {second[-1]}")
         try:
             with open_notebook(self.place / NAME, key=KEY, clock=CLOCK) as book:
-                assert (problems := check.check(book)) == [], problems
+                assert (problems := integrity_check.check(book)) == [], problems
                 found = {row[0] for row in book.rows("SELECT given_name FROM customer WHERE id > 1")}
         except Exception as error:
             tally.wrong.append(f"{where}{error!r}")

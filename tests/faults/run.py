@@ -59,9 +59,9 @@ def tell(tally: trial.Tally, name: str) -> None:
 
 def be_careless() -> None:
     """A program that does not wait for the disk: what this suite must notice."""
-    from kapperboek.storage import connecting
+    from kapperboek.storage.file import open_file
 
-    connecting._SETTINGS = (*connecting._SETTINGS, "PRAGMA synchronous = OFF")
+    open_file._SETTINGS = (*open_file._SETTINGS, "PRAGMA synchronous = OFF")
 
 
 def report(tally: trial.Tally, bits: list[str]) -> str:

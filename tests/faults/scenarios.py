@@ -16,23 +16,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Phone
-from kapperboek.services import customers, drafts, importing, journal, moments, notebooks, upkeep
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import drafts, journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, VisitInput
-from kapperboek.storage import (  # noqa: F401 (imported before forking)
-    check,
-    connecting,
-    displaced,
-    generation,
-    sessions,
-    tables,
-)
+from kapperboek.services.keeping import maintenance, notebooks
+from kapperboek.services.moments import moments
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import generation
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.migrations import runner
-from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import writing
+from kapperboek.storage.write.unit_of_work import writing
 from tests.conftest import KEY, NOW
 from tests.faults.meanwhile import OLDER
 
@@ -117,7 +115,7 @@ def _digest(path: Path, key: bytes | None, leave_out: tuple[str, ...]) -> str:
             found[table] = [row for row in rows if row[0] not in (*generation.NAMES, *leave_out)]
         digest = hashlib.blake2b(repr((version, found)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         if version == NEXT_STEP.VERSION - 1 and digest not in _CHECKED:
-            assert (problems := check.check(book)) == [], problems
+            assert (problems := integrity_check.check(book)) == [], problems
             _CHECKED.add(digest)
     return digest
 
@@ -197,9 +195,9 @@ def save(folder: Path, confirm: Confirm) -> None:
             confirm()
             journal.undo(book)
             confirm()
-            while upkeep.join_a_little(book):
+            while maintenance.join_a_little(book):
                 pass
-            upkeep.work_log_in(book)
+            maintenance.work_log_in(book)
 
 
 def with_lists(folder: Path) -> None:
@@ -250,24 +248,24 @@ def with_a_copy(folder: Path) -> None:
     with_an_older_one(folder)
     (folder / "kopie").mkdir()
     with open_it(folder) as book:
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
         customers.new_customer(book, CustomerRecord(given_name="Sindsdien"))
 
 
 def copy(folder: Path, confirm: Confirm) -> None:
     """The copy of the day made anew, and one of another day beside it."""
     with open_it(folder) as book:
-        upkeep.backup(book, folder / "kopie")
+        maintenance.backup(book, folder / "kopie")
         confirm()
         book.clock = FixedClock(datetime(2026, 11, 23, 9, 0))
-        upkeep.daily_backup(book, folder / "kopie")
+        maintenance.daily_backup(book, folder / "kopie")
         confirm()
 
 
 def restore(folder: Path, confirm: Confirm) -> None:
     """A copy in the notebook's place."""
     (backup,) = (folder / "kopie").glob("*.kapperboek")
-    upkeep.restore(backup, folder / NAME, key=KEY, now=NOW)
+    maintenance.restore(backup, folder / NAME, key=KEY, now=NOW)
     confirm()
 
 

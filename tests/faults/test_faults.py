@@ -16,13 +16,19 @@ from pathlib import Path
 import pytest
 
 from kapperboek import durable
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import exporting, upkeep
-from kapperboek.storage import backup, check, connecting, drafts, journal, keys, opening
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.importing import exporting
+from kapperboek.services.keeping import maintenance
+from kapperboek.storage import opening
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import key_derivation, open_file
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_history
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.recovery import backup
+from kapperboek.storage.write import draft_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW, ROOT
 from tests.faults import between
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
@@ -71,7 +77,7 @@ def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
         assert "schijf is vol" in error.message
         book.connection.execute("PRAGMA max_page_count = 1000000").fetchone()
         add_customer(book, "Piet")
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
 
 
 @pytest.fixture
@@ -107,7 +113,7 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
         add_customer(book, "Piet")
     with open_notebook(path, key=KEY) as book:
         assert book.value("SELECT count(*) FROM customer") == 2
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
 
 
 def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
@@ -117,7 +123,7 @@ def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
             pass
         assert caught.value.code == "in-use"
         with unit_of_work(other, "lang bezig"), pytest.raises(UserError):
-            drafts.save(book, "d", "visit", 0, "x")
+            draft_store.save(book, "d", "visit", 0, "x")
         add_customer(book)
 
 
@@ -126,7 +132,7 @@ import sys
 from pathlib import Path
 from kapperboek.storage import settings
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 path, me = sys.argv[1:]
 with open_notebook(Path(path), key=bytes(range(32))) as book:
     for turn in range(40):
@@ -156,8 +162,8 @@ def test_two_programs_on_one_notebook_lose_no_change(tmp_path: Path) -> None:
 def everything_saves(book: Notebook) -> Iterator[Callable[[], object]]:
     """The three ways in which something is written."""
     yield lambda: add_customer(book, "Piet")
-    yield lambda: drafts.save(book, "d", "visit", 0, "x")
-    yield lambda: journal.undo(book)
+    yield lambda: draft_store.save(book, "d", "visit", 0, "x")
+    yield lambda: change_history.undo(book)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be taken away")
@@ -194,8 +200,8 @@ def test_a_file_that_is_taken_away_while_it_is_being_opened(tmp_path: Path) -> N
     path = tmp_path / "zaak.kapperboek"
     with open_notebook(path, key=KEY, create=True) as book:
         add_customer(book)
-    salt = keys.read_salt(path)
-    connection, read_only = connecting.begin_using(path, KEY, salt, read_only=False)
+    salt = key_derivation.read_salt(path)
+    connection, read_only = open_file.begin_using(path, KEY, salt, read_only=False)
     path.rename(tmp_path / "weg")
     with opening.on(connection, path, KEY, salt, clock=FixedClock(NOW), read_only=read_only) as book:
         for save in everything_saves(book):
@@ -245,9 +251,9 @@ def test_what_was_being_made_when_the_computer_stopped_is_tidied_up(tmp_path: Pa
         rehearsal.mkdir()
         (rehearsal / "zaak-2026-11-20.kapperboek").write_bytes(b"half")
         with durable.making_in(folder):  # somebody else's copy
-            upkeep.look_after(book, folder)
+            maintenance.look_after(book, folder)
             assert {old, fresh, rehearsal} <= set(folder.iterdir())
-        upkeep.look_after(book, folder)
+        maintenance.look_after(book, folder)
     assert sorted(folder.iterdir()) == sorted([*folder.glob("zaak-*.kapperboek"), mine])
 
 
@@ -264,7 +270,7 @@ def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_pat
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
     assert [one.suffix for one in folder.iterdir()] == [".new"]
     with open_notebook(path, key=KEY, clock=FixedClock(NOW)) as book:
-        upkeep.look_after(book, folder)
+        maintenance.look_after(book, folder)
     assert [one.name for one in folder.iterdir()] == ["zaak-2026-11-22.kapperboek"]
 
 
@@ -274,10 +280,10 @@ def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path) -> None:
         with open_notebook(path, key=KEY, clock=FixedClock(datetime(year, 3, 1, 9, 0)), create=True) as book:
             add_customer(book, f"in {year}")
     with open_notebook(path, key=KEY, clock=FixedClock(datetime(2026, 3, 2, 9, 0))) as book:
-        assert [change.what for change in journal.changes(book)] == [
+        assert [change.what for change in change_history.changes(book)] == [
             f"in {year} toegevoegd" for year in (2038, 2025, 2026)
         ]
-        assert journal.undo(book).what.endswith("in 2038 toegevoegd")
+        assert change_history.undo(book).what.endswith("in 2038 toegevoegd")
 
 
 def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +296,7 @@ def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: p
     with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book:
         customer = add_customer(book, secret, note=f"{secret} heeft een geheim")
         add_visit(book, customer, note=f"{secret} vertelde alles", recipe=secret)
-        drafts.save(book, "d", "visit", customer, secret)
+        draft_store.save(book, "d", "visit", customer, secret)
         with unit_of_work(book, "veel") as uow:
             first = uow.next_id("customer", 3000)
             people = [(first + n, f"u{n}", f"n{n}", f"{secret} {n}" * 20, CREATED) for n in range(3000)]
@@ -311,7 +317,7 @@ def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: p
 
 KILLED_EXPORT = """
 import os, sys, pathlib
-from kapperboek.domain.views.paper import Paper
+from kapperboek.domain.views.printed_document import Paper
 from kapperboek.services import exporting
 from kapperboek.storage.opening import open_notebook
 book = open_notebook(pathlib.Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2]))
@@ -322,7 +328,7 @@ if len(sys.argv) > 4:
     del os.O_TMPFILE  # a stick, or another system
     os.fsync = lambda handle: os.kill(os.getpid(), 9) if list(target.parent.glob(".*.part")) else real(handle)
 if target.suffix == ".pdf":
-    from kapperboek.ui.paper import write_pdf
+    from kapperboek.ui.printing.pdf_paper import write_pdf
     write_pdf(Paper("Zeldzaamwoord", "", "", ()), target)
 else:
     exporting.export_file(book, target)
@@ -345,5 +351,5 @@ def test_an_export_that_is_killed_leaves_nothing_readable(tmp_path: Path) -> Non
         assert killed(suffix) == []
     assert [name[-5:] for name in killed(".csv", "on a stick")] == [".part"]
     with open_notebook(path, key=KEY) as book:
-        upkeep.look_after(book, tmp_path / "kopie")
+        maintenance.look_after(book, tmp_path / "kopie")
     assert list(out.iterdir()) == []

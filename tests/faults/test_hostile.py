@@ -21,13 +21,15 @@ import pytest
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.exchange.workbook import OPTION
-from kapperboek.services import customers, exporting, notebooks
-from kapperboek.storage import connecting, keys
-from kapperboek.storage.notebook import Notebook
+from kapperboek.exchange.sheet.workbook import OPTION
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.file import key_derivation, open_file
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.ui import remembered
-from kapperboek.ui.single_instance import SingleInstance
+from kapperboek.ui.core import window_state
+from kapperboek.ui.core.single_instance import SingleInstance
 from tests.conftest import KEY, ROOT
 
 MEMORY = 1_500_000_000
@@ -78,7 +80,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def craft(path: Path, script: str) -> None:
     """Have a notebook hold what this program never writes."""
-    with closing(connecting.connect(path, KEY, keys.read_salt(path))) as connection:
+    with closing(open_file.connect(path, KEY, key_derivation.read_salt(path))) as connection:
         connection.executescript(script)
 
 
@@ -103,7 +105,7 @@ def test_a_trigger_in_a_crafted_notebook_never_fires(plain: Path, tmp_path: Path
 def test_an_empty_database_with_our_mark(tmp_path: Path) -> None:
     path = tmp_path / "boek.kapperboek"
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA application_id = {connecting.APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {open_file.APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
         connection.execute("CREATE TABLE x (y)")
     ran = program(path, "today")
@@ -194,8 +196,8 @@ def test_a_small_file_that_would_fill_all_memory(tmp_path: Path, name: str) -> N
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
 def test_a_pipe_a_device_and_a_circle_of_links_are_not_written_over(book: Notebook, tmp_path: Path) -> None:
-    from kapperboek.services import dossier
-    from kapperboek.ui.paper import private_file
+    from kapperboek.services.privacy import dossier
+    from kapperboek.ui.printing.pdf_paper import private_file
 
     pipe, to_pipe, circle = (tmp_path / f"{name}.csv" for name in ("pijp", "naar-pijp", "kring"))
     os.mkfifo(pipe)
@@ -209,10 +211,10 @@ def test_a_pipe_a_device_and_a_circle_of_links_are_not_written_over(book: Notebo
     with pytest.raises(OSError), private_file(pipe):
         pass
     assert pipe.is_fifo() and circle.is_symlink() and len(list(tmp_path.glob(".*"))) == 0
-    remembered.file_for(book.path).unlink(missing_ok=True)
-    os.mkfifo(remembered.file_for(book.path))  # reading it would never end
-    assert remembered.load(book.path) == remembered.Remembered()
-    remembered.save(book.path, remembered.Remembered())
+    window_state.file_for(book.path).unlink(missing_ok=True)
+    os.mkfifo(window_state.file_for(book.path))  # reading it would never end
+    assert window_state.load(book.path) == window_state.Remembered()
+    window_state.save(book.path, window_state.Remembered())
     SingleInstance(circle)
 
 

@@ -11,24 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import (
-    attention,
-    customers,
-    dossier,
-    drafts,
-    exporting,
-    follow_ups,
-    journal,
-    moments,
-    notebooks,
-    retention,
-    settings,
-    today,
-    upkeep,
-)  # fmt: skip
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.services import attention, drafts, journal, settings, today
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import maintenance, notebooks
+from kapperboek.services.moments import follow_ups, moments
+from kapperboek.services.privacy import dossier, retention
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.fuzz.importers import somebody
@@ -54,8 +45,8 @@ STEPS: tuple[Step, ...] = (
     lambda book, room: exporting.export_file(book, room / "uit.ics"),
     lambda book, _room: moments.record_visit(book, VisitInput(1, "2026-11-22T10:00", note="thee")),
     lambda book, _room: journal.undo(book),
-    lambda book, _room: upkeep.check(book),
-    lambda book, room: upkeep.backup(book, room),
+    lambda book, _room: maintenance.check(book),
+    lambda book, room: maintenance.backup(book, room),
 )
 
 
@@ -104,7 +95,7 @@ class Crafted(Target):
             raise said from (None if said is error else error)
 
     def _rescue(self, path: Path) -> None:
-        upkeep.rescue_in_place(path, key=self.key, clock=self.clock, backups=self.place / "backups")
+        maintenance.rescue_in_place(path, key=self.key, clock=self.clock, backups=self.place / "backups")
 
 
 class Bytes(Crafted):

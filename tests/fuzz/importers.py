@@ -25,8 +25,10 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.services import customers, exporting, importing, notebooks
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.fuzz.target import Choices, Target, others
 

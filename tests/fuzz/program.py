@@ -18,13 +18,14 @@ from unittest import mock
 
 from kapperboek import bootstrap, i18n
 from kapperboek.domain.records import Address, CustomerRecord, Email, InteractionRecord, Phone
-from kapperboek.exchange.csv_files import write_csv
-from kapperboek.exchange.document import write_document
-from kapperboek.exchange.ical import write_ical
-from kapperboek.exchange.vcard import write_vcards
-from kapperboek.exchange.xlsx_write import write_xlsx
-from kapperboek.services import customers, notebooks
-from kapperboek.storage.record_reader import read_document_head
+from kapperboek.exchange.calendar.ical import write_ical
+from kapperboek.exchange.document.notebook_document import write_document
+from kapperboek.exchange.sheet.csv_files import write_csv
+from kapperboek.exchange.sheet.xlsx_write import write_xlsx
+from kapperboek.exchange.vcard.vcard import write_vcards
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.records.record_reader import read_document_head
 from tests.conftest import KEY
 from tests.fuzz.importers import somebody
 from tests.fuzz.target import Choices, Target

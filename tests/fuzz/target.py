@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from kapperboek.domain.clock import FixedClock
+from kapperboek.domain.time.clock import FixedClock
 from tests.conftest import NOW, ROOT
 
 MORE = ROOT.parent / "shared" / "data"  # other people's real files, which stand beside some checkouts

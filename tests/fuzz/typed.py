@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kapperboek.domain import dates, phones, recovery
+from kapperboek.domain.law import recovery_key
+from kapperboek.domain.people import phones
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import attention, customers, money, notebooks
+from kapperboek.domain.time import dates
+from kapperboek.services import amount_parsing, attention
 from kapperboek.services import settings as shop_settings
-from kapperboek.storage import keys
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.storage.file import key_derivation
 from tests.conftest import KEY
 from tests.fuzz.importers import somebody
 from tests.fuzz.target import Choices, Target
@@ -63,17 +67,17 @@ class Recovery(Target):
     )  # fmt: skip
 
     def seeds(self) -> list[bytes]:
-        groups = recovery.groups(KEY)
+        groups = recovery_key.groups(KEY)
         return ["-".join(groups).encode(), " ".join(groups).lower().encode(), KEY.hex().encode(), b"geheim woord"]
 
     def run(self, data: bytes) -> None:
         text = data.decode("utf-8", "replace")
         for part in text.split("-"):
-            recovery.is_right(part)
-        key = recovery.parse(text)
+            recovery_key.is_right(part)
+        key = recovery_key.parse(text)
         if key is not None:
-            assert len(key) == keys.KEY_BYTES and recovery.parse("".join(recovery.groups(key))) == key
-            assert keys.derive(text, bytes(16)) == key
+            assert len(key) == key_derivation.KEY_BYTES and recovery_key.parse("".join(recovery_key.groups(key))) == key
+            assert key_derivation.derive(text, bytes(16)) == key
 
 
 class Typed(Target):
@@ -98,9 +102,9 @@ class Typed(Target):
         dates.parse_typed(text)
         dates.parse_typed_day(text, today)
         dates.is_whole_day(text)
-        amount = money.parse_amount(text)
+        amount = amount_parsing.parse_amount(text)
         if amount is not None:
-            money.amount_text(amount)
+            amount_parsing.amount_text(amount)
         for ask in (phones.canonical, phones.national_digits, phones.search_digits, phones.pretty):
             ask(text, region)
         shop_settings._free_key(text, {"field"})

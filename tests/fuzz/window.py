@@ -17,12 +17,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
-from kapperboek.services import customers, drafts, notebooks
+from kapperboek.services import drafts
 from kapperboek.services import settings as shop_settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
 from kapperboek.storage.opening import open_notebook
-from kapperboek.ui import remembered
-from kapperboek.ui.app import Program, application
-from kapperboek.ui.single_instance import SingleInstance
+from kapperboek.ui.app.program import Program, application
+from kapperboek.ui.core import window_state
+from kapperboek.ui.core.single_instance import SingleInstance
 from tests.conftest import KEY, NOW
 from tests.fuzz.importers import somebody
 from tests.fuzz.target import Choices, Target
@@ -125,7 +127,7 @@ class Windowed(Target):
 
     def shut_sheets(self) -> None:
         """Every dialog and the crash window gone."""
-        from kapperboek.ui.widgets.sheets import open_sheets
+        from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 
         for sheet in reversed(open_sheets()):
             sheet.close_sheet(False)
@@ -181,7 +183,7 @@ class Drafts(Windowed):
             drafts.save(book, f"{kind}-1", kind, 1, payload)
             kept = drafts.drafts(book)
         try:
-            from kapperboek.ui.drafts_bar import DraftsBar
+            from kapperboek.ui.start.drafts_bar import DraftsBar
 
             bar = DraftsBar(program.context)
             bar.offer(kept)
@@ -233,7 +235,7 @@ class Settings(Windowed):
         choices = Choices(data)
         which = choices.number(256)
         rest = choices.bytes(len(data))
-        look = remembered.file_for(self.path)
+        look = window_state.file_for(self.path)
         for end in ("-wal", "-shm"):
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
         shutil.copy(self.whole, self.path)

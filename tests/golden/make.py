@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.storage import access_log, drafts, journal, settings
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_history
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.privacy import access_log
+from kapperboek.storage.write import draft_store, setting_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 DOCUMENT = Path(__file__).resolve().parent / "notebook.json"
 KEY = bytes(range(32))
@@ -32,11 +34,11 @@ def make(path: Path) -> Path:
 
 def fill(book: Notebook) -> None:
     """Two of every kind of row, an edit, an undo and a draft."""
-    from kapperboek.storage import tables as t
+    from kapperboek.storage.write import tables as t
 
     with unit_of_work(book, "Begonnen") as uow:
-        settings.put(uow, "name", "Salon Goudhaar")
-        settings.put(uow, "timezone", "Europe/Amsterdam")
+        setting_store.put(uow, "name", "Salon Goudhaar")
+        setting_store.put(uow, "timezone", "Europe/Amsterdam")
         uow.add(t.Staff(name="Odette", initials="OD"))
         uow.add(t.Treatment(name="Knippen", minutes=30, price_cents=3250))
         uow.add(t.ProfileField(key="hobby", label="Hobby", kind="tags"))
@@ -101,6 +103,6 @@ def fill(book: Notebook) -> None:
         customer.nickname = "Tineke"
     with unit_of_work(book, "Vergissing") as uow:
         uow.add(t.Customer(uid="1c0ffee1", number="8", given_name="Niemand", created_at=CREATED))
-    journal.undo(book)
+    change_history.undo(book)
     access_log.add(book, 1, "health", staff_id=1)
-    drafts.save(book, "d1", "visit", 1, '{"note": "half getypt"}')
+    draft_store.save(book, "d1", "visit", 1, '{"note": "half getypt"}')

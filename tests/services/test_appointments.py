@@ -9,14 +9,16 @@ import pytest
 
 from kapperboek.domain.errors import ChangedMeanwhile, NotFound, UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import appointments, customers, journal, moments, settings, talk, today
+from kapperboek.services import journal, settings, today
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import ContactInput, NewAppointment, VisitInput
+from kapperboek.services.moments import appointments, moments, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kapperboek.domain.views.saved import Saved
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kapperboek.domain.attention import Facts, lines
+from kapperboek.domain.care.attention_rules import Facts, lines
 from kapperboek.domain.errors import NotFound
 from kapperboek.services import attention
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 TODAY = date(2026, 11, 22)
 

@@ -10,14 +10,19 @@ from zipfile import ZipFile
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.domain.consent import ConsentLine, allowed
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.law.consent import ConsentLine, allowed
 from kapperboek.domain.records import ConsentRecord, CustomerRecord, WarningRecord
-from kapperboek.services import consents, customers, exporting, health, importing, journal
-from kapperboek.storage import access_log, backup, check, restoring
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.privacy import consents, health_facts
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.privacy import access_log
+from kapperboek.storage.recovery import backup, restore_copy
 
 MAY = date(2026, 5, 3)
 
@@ -184,11 +189,11 @@ def test_putting_a_copy_back_ends_no_withdrawal(book: Notebook, els: int, tmp_pa
     customers.edit_customer(book, bea, record, version=version)
     path, key = book.path, book.key
     book.close()
-    restoring.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    restore_copy.restore(copy, path, key, datetime(2026, 11, 23, 9))
     with open_notebook(path, key=key) as back:
         assert consents.allowed(back, els) == {} == consents.allowed(back, bea)
         assert "aan de telefoon" in consents.register(back, els).history[0].how
-        assert check.check(back) == []
+        assert integrity_check.check(back) == []
 
 
 def test_why_did_they_get_this_card_in_may(book: Notebook, els: int) -> None:
@@ -209,39 +214,39 @@ def test_why_did_they_get_this_card_in_may(book: Notebook, els: int) -> None:
 
 def test_a_health_fact_needs_consent_which_the_same_gesture_records(book: Notebook, els: int) -> None:
     with pytest.raises(UserError) as caught:
-        health.add_fact(book, els, "Latexallergie", by=1)
+        health_facts.add_fact(book, els, "Latexallergie", by=1)
     assert caught.value.code == "how" and customers.open_card(book, els).health_facts == 0
-    change = health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
-    health.add_fact(book, els, "Zwanger", by=1)  # the consent is on record now
+    change = health_facts.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    health_facts.add_fact(book, els, "Zwanger", by=1)  # the consent is on record now
     assert [entry.purpose for entry in consents.register(book, els).history] == ["health"]
     journal.undo(book)
     journal.undo(book, change.change_id)
-    assert not health.look(book, els, by=1).facts and consents.allowed(book, els) == {}
+    assert not health_facts.look(book, els, by=1).facts and consents.allowed(book, els) == {}
 
 
 def test_looking_is_written_down_and_nothing_else_shows_the_words(book: Notebook, els: int) -> None:
-    saved = health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    saved = health_facts.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
     card, changes = customers.open_card(book, els), journal.changes(book, els)
     assert "Latex" not in repr((card, changes, saved)) and card.health_facts == 1
     assert customers.find(book, "latexallergie").total == 0
     assert access_log.looks(book, els) == []
-    view = health.look(book, els, by=1)
+    view = health_facts.look(book, els, by=1)
     assert [(fact.text, fact.staff) for fact in view.facts] == [("Latexallergie", "Sanne")] and view.consent
     assert [(look.staff, look.what) for look in access_log.looks(book, els)] == [("Sanne", "health")]
-    health.remove_fact(book, view.facts[0].id, by=1)
+    health_facts.remove_fact(book, view.facts[0].id, by=1)
     assert "Latex" not in repr(journal.changes(book, els))
 
 
 def test_an_imported_fact_is_kept_without_consent_and_says_so(book: Notebook) -> None:
     record = CustomerRecord(given_name="Noor", warnings=[WarningRecord("PPD", True)])
     noor = customers.new_customer(book, record).customer_id
-    assert [fact.text for fact in health.look(book, noor).facts] == ["PPD"]
-    assert not health.look(book, noor).consent
+    assert [fact.text for fact in health_facts.look(book, noor).facts] == ["PPD"]
+    assert not health_facts.look(book, noor).consent
 
 
 @pytest.mark.parametrize("suffix", [".vcf", ".csv", ".xlsx", ".ics"])
 def test_no_list_for_elsewhere_holds_a_health_fact(book: Notebook, els: int, suffix: str, tmp_path: Path) -> None:
-    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    health_facts.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
     customers.add_line(book, els, "warning", "Bellen na vijf uur", by=1)
     path = tmp_path / f"lijst{suffix}"
     exporting.export_file(book, path)
@@ -254,7 +259,7 @@ def test_no_list_for_elsewhere_holds_a_health_fact(book: Notebook, els: int, suf
 
 
 def test_a_document_of_one_person_is_written_down_too(book: Notebook, els: int, tmp_path: Path) -> None:
-    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    health_facts.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
     exporting.export_file(book, tmp_path / "alles.json")
     assert [look.what for look in access_log.looks(book, els)] == ["export"]
     exporting.export_file(book, tmp_path / "els.json", customer_id=els)
@@ -263,6 +268,6 @@ def test_a_document_of_one_person_is_written_down_too(book: Notebook, els: int, 
 
 
 def test_on_a_protected_disk_an_allergy_can_be_read(book: Notebook, els: int) -> None:
-    health.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
+    health_facts.add_fact(book, els, "Latexallergie", how="zelf verteld", by=1)
     with open_notebook(book.path, key=book.key, read_only=True) as protected:
-        assert [fact.text for fact in health.look(protected, els).facts] == ["Latexallergie"]
+        assert [fact.text for fact in health_facts.look(protected, els).facts] == ["Latexallergie"]

@@ -17,13 +17,14 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import customers, journal
-from kapperboek.services.money import amount_text, parse_amount
-from kapperboek.storage.record_reader import read_customer
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.services import journal
+from kapperboek.services.amount_parsing import amount_text, parse_amount
+from kapperboek.services.customers import customers
+from kapperboek.storage.records.record_reader import read_customer
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 
 def full() -> CustomerRecord:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.services import dossier
-from kapperboek.storage import access_log, schema
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries.dossier import rows_of
+from kapperboek.services.privacy import dossier
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.privacy import access_log
+from kapperboek.storage.read.privacy.dossier_query import rows_of
+from kapperboek.storage.write import journaled_tables
 from tests.storage.test_forgetting import plant
 
 PLANTED = (
@@ -41,7 +42,7 @@ def test_the_document_holds_every_planted_fact(book: Notebook, els: int, tmp_pat
 
 def test_every_table_about_customers_is_in_it(book: Notebook, els: int) -> None:
     about = "SELECT 1 FROM {table} WHERE customer_id = ?"
-    filled = {table for table in schema.OF_A_CUSTOMER if book.value(about.format(table=table), (els,))}
+    filled = {table for table in journaled_tables.OF_A_CUSTOMER if book.value(about.format(table=table), (els,))}
     assert filled <= rows_of(book, els).keys() and len(filled) > 10
 
 

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.records import CustomerRecord, Phone, Rejected, SourceRecord
-from kapperboek.domain.views.lists import CustomerFilter, FileReport
-from kapperboek.exchange import vcard
-from kapperboek.services import customers, exporting, importing, journal, notebooks, today, upkeep
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.list_views import CustomerFilter, FileReport
+from kapperboek.exchange.vcard import vcard
+from kapperboek.services import journal, today
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import maintenance, notebooks
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_reader import read_customer
+    from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_reader import read_customer
 
 KEY = bytes(range(32))
 
@@ -71,7 +74,7 @@ def test_an_import_is_undone_as_one_change(book: Notebook, shared: Path, tmp_pat
     assert (changes[0].id, changes[0].source) == (report.batch, "import")
     journal.undo(book, report.batch)
     assert everybody(book) == ["Wim"]
-    assert upkeep.check(book).problems == []
+    assert maintenance.check(book).problems == []
     assert take(book, shared / name).added > 0  # and it can be done again
 
 
@@ -236,7 +239,7 @@ def test_out_and_in_again(salon: Notebook, tmp_path: Path, clock: FixedClock) ->
     assert first.read_bytes() == second.read_bytes()  # the clock stands still
     assert [line.text for line in today.today(empty).lines] == [line.text for line in today.today(salon).lines]
     assert take(empty, first).unchanged == 300
-    assert upkeep.check(empty).problems == []
+    assert maintenance.check(empty).problems == []
     empty.close()
 
 
@@ -315,8 +318,8 @@ def test_an_appointment_that_was_moved_and_cancelled(book: Notebook, ics: Callab
 
 
 def test_what_became_a_visit_does_not_come_back(book: Notebook, ics: Callable[..., Path]) -> None:
-    from kapperboek.services import moments
     from kapperboek.services.inputs import VisitInput
+    from kapperboek.services.moments import moments
 
     wim = customers.new_customer(book, CustomerRecord(given_name="Wim", family_name="Bos")).customer_id
     file = ics(appointment("1", "Wim Bos", "20261122T100000"))

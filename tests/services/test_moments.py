@@ -9,11 +9,13 @@ import pytest
 
 from kapperboek.domain.errors import ChangedMeanwhile, NotFound, UserError
 from kapperboek.domain.records import CustomerRecord, Phone
-from kapperboek.services import customers, drafts, follow_ups, journal, moments, talk, today
+from kapperboek.services import drafts, journal, today
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint, TalkDecision, VisitInput
+from kapperboek.services.moments import follow_ups, moments, talk
 
 if TYPE_CHECKING:
-    from kapperboek.storage.notebook import Notebook
+    from kapperboek.storage.file.notebook import Notebook
 
 TODAY = date(2026, 11, 22)
 

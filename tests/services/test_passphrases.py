@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.errors import UserError
-from kapperboek.services import notebooks, passphrases, security
+from kapperboek.services.keeping import notebooks, passphrases, security
 
 NAMES = ("Salon Sanne", "Sanne", "Joke van Dam")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.services import locking
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.keeping import locking
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 
 UP = 5_000.0  # seconds the computer is on

@@ -9,19 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
-from kapperboek.services import breaches, consents, customers, health, journal, processing, retention, upkeep
-from kapperboek.services import moments as contact
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint
-from kapperboek.storage import days_run, upkeep_memory
-from kapperboek.storage.lookup import find_rows
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import maintenance
+from kapperboek.services.moments import moments as contact
+from kapperboek.services.privacy import breaches, consents, health_facts, processing_register, retention
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.record_writer import write_all
-from kapperboek.storage.tables import FollowUpRow
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.privacy import clock_guard
+from kapperboek.storage.records.record_writer import write_all
+from kapperboek.storage.write import upkeep_memory
+from kapperboek.storage.write.row_lookup import find_rows
+from kapperboek.storage.write.tables import FollowUpRow
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 
 
@@ -50,7 +54,7 @@ def run_on(book: Notebook, folder: Path, *days: datetime) -> list[str]:
     """The program runs on these days; who there is after it."""
     for day in days:
         book.clock = FixedClock(day)
-        upkeep.daily_backup(book, folder)
+        maintenance.daily_backup(book, folder)
     return sorted(row[0] for row in book.rows("SELECT full_name FROM customer"))
 
 
@@ -113,7 +117,7 @@ def test_a_clock_that_is_wrong_forgets_nobody(shop: Notebook, tmp_path: Path) ->
 @pytest.mark.parametrize("known", ["", "x", "2026-13-40 morgen 2026-11-01", "9999-12-31"])
 def test_days_that_cannot_be_are_not_counted(shop: Notebook, known: str) -> None:
     upkeep_memory.remember(shop, days_run=known, rehearsed="kopie")
-    assert days_run.reached(shop) is None
+    assert clock_guard.reached(shop) is None
     assert upkeep_memory.memory(shop)["days_run"].endswith("2026-11-22") and upkeep_memory.memory(shop)["rehearsed"]
 
 
@@ -266,18 +270,18 @@ def test_the_journal_forgets_what_is_older_than_the_owner_wants(shop: Notebook) 
 def test_old_health_facts_come_up_and_can_be_taken_out(shop: Notebook) -> None:
     customer = customers.find(shop, "Wim").results[0].customer_id
     consents.record_consent(shop, customer, "health", "post", "given", how="aan de balie")
-    health.add_fact(shop, customer, "Psoriasis", how="")
+    health_facts.add_fact(shop, customer, "Psoriasis", how="")
     assert retention.review(shop, "health") == ()
     shop.clock = FixedClock(datetime(2029, 1, 1, 9))
     (row,) = retention.review(shop, "health")
     assert (row.customer_id, row.number_old) == (customer, 1)
     retention.take_out(shop, [customer], "health")
-    assert health.look(shop, customer).facts == () and customers.open_card(shop, customer)
+    assert health_facts.look(shop, customer).facts == () and customers.open_card(shop, customer)
 
 
 def test_the_register_tells_what_holds_here(shop: Notebook) -> None:
     retention.set_years(shop, 5)
-    text = repr(processing.register(shop))
+    text = repr(processing_register.register(shop))
     for word in ("Salon Sanne", "4 klanten", "tot 5 jaar", "256 bits", "Hobby", "toestemming"):
         assert word in text, word
 

@@ -9,34 +9,22 @@ from zipfile import ZipFile
 
 import pytest
 
-from kapperboek.domain import roles
+from kapperboek.domain import staff_rights
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.domain.views.settings import StaffView, TreatmentView
-from kapperboek.services import (
-    breaches,
-    card_paper,
-    customers,
-    dossier,
-    drafts,
-    exporting,
-    forgetting,
-    health,
-    importing,
-    journal,
-    locking,
-    moments,
-    retention,
-    security,
-    settings,
-    upkeep,
-)
+from kapperboek.domain.views.settings_view import StaffView, TreatmentView
+from kapperboek.services import drafts, journal, settings
+from kapperboek.services.customers import card_paper, customers
+from kapperboek.services.importing import exporting, importing
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage import access_log
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import locking, maintenance, security
+from kapperboek.services.moments import moments
+from kapperboek.services.privacy import breaches, dossier, forgetting, health_facts, retention
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.settings import put
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.privacy import access_log
+from kapperboek.storage.write.setting_store import put
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -65,19 +53,19 @@ def a_leak(book: Notebook) -> int:
 
 
 TRIES: dict[str, tuple[str, Try]] = {
-    "export": (roles.EXPORT, lambda book, folder, by: exporting.export_file(book, folder / "x.csv", by=by)),
-    "dossier": (roles.EXPORT, lambda book, folder, by: dossier.write_json(book, 1, folder / "x.json", by=by)),
-    "dossier on paper": (roles.EXPORT, lambda book, _folder, by: dossier.paper(book, 1, by=by)),
-    "forget": (roles.FORGET, lambda book, _folder, by: forgetting.forget(book, 1, by=by)),
-    "mark": (roles.FORGET, lambda book, _folder, by: retention.mark(book, [1], by=by)),
-    "shop": (roles.SETTINGS, lambda book, _folder, by: settings.save_shop(
+    "export": (staff_rights.EXPORT, lambda book, folder, by: exporting.export_file(book, folder / "x.csv", by=by)),
+    "dossier": (staff_rights.EXPORT, lambda book, folder, by: dossier.write_json(book, 1, folder / "x.json", by=by)),
+    "dossier on paper": (staff_rights.EXPORT, lambda book, _folder, by: dossier.paper(book, 1, by=by)),
+    "forget": (staff_rights.FORGET, lambda book, _folder, by: forgetting.forget(book, 1, by=by)),
+    "mark": (staff_rights.FORGET, lambda book, _folder, by: retention.mark(book, [1], by=by)),
+    "shop": (staff_rights.SETTINGS, lambda book, _folder, by: settings.save_shop(
         book, settings.shop(book)._replace(name="Van mij"), by=by)),
-    "staff": (roles.SETTINGS, lambda book, _folder, by: settings.save_staff(book, settings.staff(book), by=by)),
-    "treatments": (roles.SETTINGS, lambda book, _folder, by: settings.save_treatments(book, [], by=by)),
-    "years": (roles.SETTINGS, lambda book, _folder, by: retention.set_years(book, 2, by=by)),
-    "place": (roles.SETTINGS, lambda book, folder, by: upkeep.choose_place(book, folder, by=by)),
-    "leaks": (roles.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
-    "a leak was reported": (roles.SETTINGS, lambda book, _folder, by: breaches.reported(
+    "staff": (staff_rights.SETTINGS, lambda book, _folder, by: settings.save_staff(book, settings.staff(book), by=by)),
+    "treatments": (staff_rights.SETTINGS, lambda book, _folder, by: settings.save_treatments(book, [], by=by)),
+    "years": (staff_rights.SETTINGS, lambda book, _folder, by: retention.set_years(book, 2, by=by)),
+    "place": (staff_rights.SETTINGS, lambda book, folder, by: maintenance.choose_place(book, folder, by=by)),
+    "leaks": (staff_rights.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
+    "a leak was reported": (staff_rights.SETTINGS, lambda book, _folder, by: breaches.reported(
         book, a_leak(book), by=by)),
 }  # fmt: skip
 OF_OWNERS: dict[str, Try] = {
@@ -95,7 +83,7 @@ OF_OWNERS: dict[str, Try] = {
 @pytest.mark.parametrize("name", TRIES)
 def test_staff_may_what_the_owner_allowed(book: Notebook, noor: int, tmp_path: Path, name: str) -> None:
     right, attempt = TRIES[name]
-    choose(book, *(set(roles.RIGHTS) - {right}))
+    choose(book, *(set(staff_rights.RIGHTS) - {right}))
     with pytest.raises(UserError) as refused:
         attempt(book, tmp_path, noor)
     assert refused.value.code == "owner-only"
@@ -107,16 +95,16 @@ def test_staff_may_what_the_owner_allowed(book: Notebook, noor: int, tmp_path: P
 @pytest.mark.parametrize("name", OF_OWNERS)
 def test_rights_and_the_key_are_the_owners_own(book: Notebook, noor: int, tmp_path: Path, name: str) -> None:
     """Whoever may change the settings gave themselves every right, and printed the key of the notebook."""
-    choose(book, *roles.RIGHTS)
+    choose(book, *staff_rights.RIGHTS)
     refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
     with unit_of_work(book, "Verzonnen recht") as uow:
-        put(uow, "staff_may", [roles.OWNER, "settings"])
+        put(uow, "staff_may", [staff_rights.OWNER, "settings"])
     refused(book, noor, lambda: OF_OWNERS[name](book, tmp_path, noor))
     OF_OWNERS[name](book, tmp_path, settings.staff(book)[0].id)
 
 
 def test_nobody_makes_themselves_owner(book: Notebook, noor: int) -> None:
-    choose(book, *roles.RIGHTS)
+    choose(book, *staff_rights.RIGHTS)
     with pytest.raises(UserError) as refused:
         locking.set_role(book, noor, "owner", by=noor)
     assert refused.value.code == "owner-only"
@@ -165,7 +153,7 @@ def test_who_was_made_staff_does_not_take_that_back(book: Notebook, noor: int) -
     sanne = settings.staff(book)[0].id
     change = locking.set_role(book, noor, "owner", by=sanne).change_id
     made_staff = locking.set_role(book, noor, "staff", by=sanne).change_id
-    choose(book, *roles.RIGHTS)
+    choose(book, *staff_rights.RIGHTS)
     refused(book, noor, lambda: journal.undo(book, made_staff, by=noor))
     refused(book, noor, lambda: journal.undo(book, change, by=noor))
     journal.undo(book, made_staff, by=sanne)
@@ -181,12 +169,12 @@ def test_taking_back_leaves_an_owner(book: Notebook, noor: int) -> None:
 
 
 def test_rights_do_not_come_back_with_ctrl_z(book: Notebook, noor: int) -> None:
-    choose(book, *roles.RIGHTS)
+    choose(book, *staff_rights.RIGHTS)
     choose(book)
     refused(book, noor, lambda: journal.undo(book, by=noor))
-    choose(book, roles.SETTINGS)
-    choose(book, *roles.RIGHTS)
-    choose(book, roles.SETTINGS)
+    choose(book, staff_rights.SETTINGS)
+    choose(book, *staff_rights.RIGHTS)
+    choose(book, staff_rights.SETTINGS)
     refused(book, noor, lambda: journal.undo(book, by=noor))
     choose(book)
     customers.new_customer(book, CustomerRecord(given_name="Els"), by=noor)
@@ -200,7 +188,7 @@ def test_treatments_fields_and_leaks_are_not_staffs_to_take_back(book: Notebook,
     choose(book)
     settings.save_treatments(book, [TreatmentView(0, "Vlecht", 30, 2500, True, 0)])
     refused(book, noor, lambda: journal.undo(book, by=noor))
-    choose(book, roles.SETTINGS)
+    choose(book, staff_rights.SETTINGS)
     change = settings.save_treatments(book, [TreatmentView(0, "Knot", 30, 2500, True, 0)])
     journal.undo(book, change.change_id, by=noor)
     assert "Knot" not in [treatment.name for treatment in settings.treatments(book)]
@@ -225,7 +213,7 @@ def test_who_is_new_is_staff_and_the_first_is_owner(book: Notebook) -> None:
     settings.save_staff(book, [StaffView(0, "Noor", "", True, 0)])
     assert [one.role for one in settings.staff(book)] == ["owner", "staff"]
     noor = settings.staff(book)[-1].id
-    choose(book, roles.SETTINGS)
+    choose(book, staff_rights.SETTINGS)
     settings.save_staff(book, [StaffView(0, "Yara", "", True, 0)], by=noor)
     assert settings.staff(book)[-1].role == "staff"
 
@@ -240,7 +228,7 @@ def test_of_two_who_come_where_there_is_no_owner_the_first_who_works_here_become
 
 
 def test_only_an_owner_changes_an_owner(book: Notebook, noor: int) -> None:
-    choose(book, *roles.RIGHTS)
+    choose(book, *staff_rights.RIGHTS)
     sanne = settings.staff(book)[0]
     locking.set_pin(book, sanne.id, "1357", by=sanne.id)
     refused(book, noor, lambda: locking.set_pin(book, sanne.id, "", by=noor))
@@ -294,8 +282,8 @@ def test_whose_health_facts_went_out_with_everything_is_written_down(
 ) -> None:
     """One card taken out was, all of them at once were not; nor by whom."""
     customers.new_customer(book, CustomerRecord(given_name="Els"))
-    health.add_fact(book, 1, "Latexallergie", how="in writing")
-    choose(book, roles.EXPORT)
+    health_facts.add_fact(book, 1, "Latexallergie", how="in writing")
+    choose(book, staff_rights.EXPORT)
     for suffix in exporting.FORMATS:
         exporting.export_file(book, tmp_path / f"x{suffix}", by=noor)
     assert [(look.staff, look.what) for look in access_log.looks(book, 1)] == [("Noor", "export")]
@@ -315,7 +303,7 @@ def test_changes_tell_no_amount_to_who_may_not_see_them(book: Notebook, noor: in
     choose(book)
     assert "96,50" in told(1) and "33,00" in told(1)
     assert "96,50" not in told(noor) and "33,00" not in told(noor) and "Iets" in told(noor)
-    choose(book, roles.PRICES)
+    choose(book, staff_rights.PRICES)
     assert "96,50" in told(noor)
 
 
@@ -344,7 +332,7 @@ def test_what_goes_out_tells_no_amount_to_who_may_not_see_them(
         with ZipFile(file) as parts:
             return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
-    choose(book, roles.EXPORT)
+    choose(book, staff_rights.EXPORT)
     assert made.change_id and ("Marieke" in told(noor) or suffix == ".ics")
     hidden = ("98765", "987.65", "987,65", "73219", "732.19", "732,19", "83377195", "833771.95", "444,44")
     assert [words for words in hidden if words in told(noor)] == []

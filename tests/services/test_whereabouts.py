@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.domain.views.health import Remark
-from kapperboek.services import customers, upkeep, whereabouts
-from kapperboek.storage import surroundings
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.views.file_health import Remark
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance, whereabouts
+from kapperboek.storage.file import file_location
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY, NOW
@@ -38,7 +39,7 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
         assert whereabouts.remark(book, keeper, folder) is None
         if day == 0:
             older = Path(shutil.copy(path, tmp_path / "ouder"))
-    copy = upkeep.backup(book, folder)
+    copy = maintenance.backup(book, folder)
     book.close()
     shutil.copy(older, path)
     with open_notebook(path, key=KEY) as found:
@@ -48,7 +49,7 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
         assert whereabouts.remark(found, None, folder) is None
         whereabouts.told(found, keeper, said)
         assert whereabouts.remark(found, keeper, folder) is None
-    upkeep.restore(copy, path, key=KEY, now=NOW)
+    maintenance.restore(copy, path, key=KEY, now=NOW)
     with open_notebook(path, key=KEY) as found:
         assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
 
@@ -59,10 +60,10 @@ def test_an_older_state_is_told_where_nobody_saw_it_before_by_a_copy_taken_along
     folder = tmp_path / "backups"
     folder.mkdir()
     somebody(book)
-    upkeep.work_log_in(book)
+    maintenance.work_log_in(book)
     older = Path(shutil.copy(book.path, tmp_path / "ouder"))
     somebody(book)
-    copy = upkeep.backup(book, folder)
+    copy = maintenance.backup(book, folder)
     assert whereabouts.remark(book, keeper, folder) is None
     book.close()
     shutil.copy(older, book.path)
@@ -83,7 +84,7 @@ def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
     whereabouts.settle(book, keeper)
     older = Path(shutil.copy(book.path, tmp_path / "ouder"))
     somebody(book)
-    upkeep.closing_backup(book, tmp_path / "backups", keeper)
+    maintenance.closing_backup(book, tmp_path / "backups", keeper)
     book.close()
     shutil.copy(older, book.path)
     with open_notebook(book.path, key=KEY) as found:
@@ -147,8 +148,8 @@ def test_a_folder_that_is_copied_to_other_computers(tmp_path: Path, folder: str,
         (tmp_path / mark).touch()
     mounts = tmp_path / "mounts"
     mounts.write_text("/dev/sda1 / ext4 rw 0 0\n")
-    found = surroundings.of(tmp_path / folder / "zaak.kapperboek", mounts)
-    assert found == (surroundings.Place(surroundings.SYNCHRONISED, program) if program else None)
+    found = file_location.of(tmp_path / folder / "zaak.kapperboek", mounts)
+    assert found == (file_location.Place(file_location.SYNCHRONISED, program) if program else None)
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.gvfsd-fuse", "ext4", "fuseblk"])
@@ -158,9 +159,9 @@ def test_a_disk_of_another_computer(tmp_path: Path, kind: str) -> None:
     mounts = tmp_path / "mounts"
     place = str(disk).replace(" ", "\\040")
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/deel {place} {kind} rw 0 0\n")
-    found = surroundings.of(disk / "zaak.kapperboek", mounts)
+    found = file_location.of(disk / "zaak.kapperboek", mounts)
     far = kind.removeprefix("fuse.") if kind not in ("ext4", "fuseblk") else ""
-    assert found == (surroundings.Place(surroundings.NETWORK, far) if far else None)
+    assert found == (file_location.Place(file_location.NETWORK, far) if far else None)
 
 
 def test_where_it_lies_is_told_once(tmp_path: Path, keeper: KeyStore) -> None:
@@ -169,6 +170,6 @@ def test_where_it_lies_is_told_once(tmp_path: Path, keeper: KeyStore) -> None:
     for again in (False, True):
         with open_notebook(folder / "zaak.kapperboek", key=KEY, create=True) as book:
             said = whereabouts.remark(book, keeper, None)
-            assert said == (None if again else Remark(surroundings.SYNCHRONISED, "Dropbox"))
+            assert said == (None if again else Remark(file_location.SYNCHRONISED, "Dropbox"))
             if said is not None:
                 whereabouts.told(book, keeper, said)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 
-from kapperboek.domain import consent
-from kapperboek.storage import forgotten, identity, unit_of_work
+from kapperboek.domain.law import consent
+from kapperboek.storage.file import file_identity
+from kapperboek.storage.privacy import erasure_list
+from kapperboek.storage.write import unit_of_work
 
 
 def loses() -> None:
@@ -23,7 +25,7 @@ def loses() -> None:
 
 def remembers() -> None:
     """Nobody in a copy is known to have been forgotten."""
-    forgotten.met_again = lambda *_args, **_more: []
+    erasure_list.met_again = lambda *_args, **_more: []
 
 
 def pesters() -> None:
@@ -34,7 +36,7 @@ def pesters() -> None:
 
 def is_blind() -> None:
     """It does not see what becomes of its file."""
-    identity.OpenFile.look = lambda self, _book: identity.Whereabouts(identity.State.HERE, self.path)
+    file_identity.OpenFile.look = lambda self, _book: file_identity.Whereabouts(file_identity.State.HERE, self.path)
 
 
 CARELESS = {"loses": loses, "remembers": remembers, "pesters": pesters, "is-blind": is_blind}

@@ -20,27 +20,19 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, NoReturn
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord, Phone
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import (
-    consents,
-    customers,
-    drafts,
-    exporting,
-    forgetting,
-    importing,
-    journal,
-    moments,
-    notebooks,
-    talk,
-    upkeep,
-    whereabouts,
-)
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.services import drafts, journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
 from kapperboek.services.inputs import ContactInput, NewPoint, TalkDecision, VisitInput
-from kapperboek.storage import unit_of_work
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.keeping import maintenance, notebooks, whereabouts
+from kapperboek.services.moments import moments, talk
+from kapperboek.services.privacy import consents, forgetting
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write import unit_of_work
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 from tests.faults import between
@@ -174,10 +166,10 @@ class Hands:
         return whereabouts.secure(self._open, [self.places.copies])
 
     def look_after(self) -> None:
-        upkeep.look_after(self._open, self.places.copies, self.keeper)
+        maintenance.look_after(self._open, self.places.copies, self.keeper)
 
     def copy_at_closing(self) -> None:
-        upkeep.closing_backup(self._open, self.places.copies, self.keeper)
+        maintenance.closing_backup(self._open, self.places.copies, self.keeper)
 
     def close(self) -> Path | None:
         """Let go of it; where all of it is kept, if the file had no name any more."""
@@ -186,7 +178,7 @@ class Hands:
         return kept
 
     def restore(self, copy: Path, path: Path, now: datetime) -> Path:
-        return upkeep.restore(copy, path, key=KEY, now=now, keeper=self.keeper)
+        return maintenance.restore(copy, path, key=KEY, now=now, keeper=self.keeper)
 
     # ---- looking
 
@@ -213,7 +205,7 @@ class Hands:
         return found
 
     def check(self) -> list[str]:
-        return list(upkeep.check(self._open).problems)
+        return list(maintenance.check(self._open).problems)
 
     # ---- what people do
 
@@ -268,7 +260,7 @@ class Hands:
 
     def bring_back(self, copy: Path, name: str) -> int:
         """One card out of a copy."""
-        return upkeep.bring_back(self._open, copy, name).change_id
+        return maintenance.bring_back(self._open, copy, name).change_id
 
     def today(self) -> date:
         return self._open.clock.today()

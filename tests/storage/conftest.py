@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.storage import schema
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write import journaled_tables
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 
 CREATED = "2026-11-22T08:00:00Z"
@@ -32,7 +32,7 @@ def bare(path: Path, clock: FixedClock) -> Iterator[Notebook]:
 
 def add_customer(book: Notebook, name: str = "Els", **more: Any) -> int:
     """One customer with one phone, through the session as a service would."""
-    from kapperboek.storage.tables import ContactPoint, Customer
+    from kapperboek.storage.write.tables import ContactPoint, Customer
 
     with unit_of_work(book, f"{name} toegevoegd") as uow:
         number = str(uow.next_id("number"))
@@ -55,7 +55,7 @@ def add_customer(book: Notebook, name: str = "Els", **more: Any) -> int:
 
 def add_visit(book: Notebook, customer_id: int, at: str = "2026-11-20T10:00", **more: Any) -> int:
     """One visit; gives its id."""
-    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.write.tables import InteractionRow
 
     with unit_of_work(book, "Bezoek bewaard") as uow:
         visit = InteractionRow(customer_id=customer_id, at=at, kind="visit", **more)
@@ -67,7 +67,7 @@ def add_visit(book: Notebook, customer_id: int, at: str = "2026-11-20T10:00", **
 def content(book: Notebook, *, versions: bool = False) -> dict[str, list[dict[str, Any]]]:
     """Everything people wrote, and what is derived from it; without the versions, which only go up."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in (*schema.JOURNALED, "customer_fact"):
+    for table in (*journaled_tables.JOURNALED, "customer_fact"):
         names = [row[0] for row in book.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")]
         rows = [
             dict(zip(names, row, strict=True)) for row in book.rows(f"SELECT * FROM {table} ORDER BY 1, 2")

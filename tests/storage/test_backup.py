@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
-from kapperboek.storage import backup, check, dated_copies, one_card, restoring
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.copies import copy_names
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.recovery import backup, restore_copy, restore_customer
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer, add_visit, content
 
@@ -37,14 +39,14 @@ def test_a_copy_has_everything_also_what_is_still_in_the_log(tmp_path: Path, clo
         add_customer(book, "Later")
     with open_notebook(made, key=KEY, clock=clock) as copy:
         assert content(copy, versions=True) == before
-        assert check.check(copy) == []
+        assert integrity_check.check(copy) == []
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_copy_while_somebody_writes_is_of_one_moment(bare: Notebook, tmp_path: Path) -> None:
     customer = add_customer(bare)
     with bare.again() as writer, unit_of_work(writer, "bezig") as uow:
-        from kapperboek.storage.tables import Household
+        from kapperboek.storage.write.tables import Household
 
         uow.add(Household(name="half"))
         uow.session.flush()
@@ -78,7 +80,7 @@ def test_seven_days_four_weeks_twelve_months_are_kept(tmp_path: Path) -> None:
     ]
     for path in mine:
         path.touch()
-    gone = set(dated_copies.superfluous(dated_copies.dated(tmp_path, "zaak")))
+    gone = set(copy_names.superfluous(copy_names.dated(tmp_path, "zaak")))
     kept = sorted(path.name[5:15] for path in tmp_path.iterdir() if path not in gone | set(mine))
     assert not gone & set(mine)
     assert kept[-7:] == [str(today - timedelta(days=back)) for back in range(6, -1, -1)]
@@ -89,7 +91,7 @@ def test_seven_days_four_weeks_twelve_months_are_kept(tmp_path: Path) -> None:
 def test_a_clock_that_ran_ahead_throws_nothing_away(tmp_path: Path) -> None:
     for day in ("2026-11-20", "2026-11-21", "2026-11-22", "2036-01-01"):
         (tmp_path / f"zaak-{day}.kapperboek").touch()
-    assert dated_copies.superfluous(dated_copies.dated(tmp_path, "zaak")) == []
+    assert copy_names.superfluous(copy_names.dated(tmp_path, "zaak")) == []
 
 
 def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_p
     made = backup.backup(bare, tmp_path)
     add_customer(bare, "Sindsdien")
     bare.close()
-    aside = restoring.restore(made, path, KEY, NOW)
+    aside = restore_copy.restore(made, path, KEY, NOW)
     with open_notebook(path, key=KEY) as book, open_notebook(aside, key=KEY) as former:
         assert book.value("SELECT count(*) FROM customer") == 1
         assert former.value("SELECT count(*) FROM customer") == 2
@@ -108,7 +110,7 @@ def test_restoring_over_a_damaged_notebook(bare: Notebook, path: Path, tmp_path:
     made = backup.backup(bare, tmp_path)
     bare.close()
     path.write_bytes(b"kapot" * 3000)
-    assert restoring.restore(made, path, KEY, NOW).read_bytes().startswith(b"kapot")
+    assert restore_copy.restore(made, path, KEY, NOW).read_bytes().startswith(b"kapot")
     with open_notebook(path, key=KEY) as book:
         assert book.value("SELECT count(*) FROM customer") == 1
 
@@ -123,10 +125,10 @@ def test_another_notebook_takes_no_place_unless_that_is_meant(bare: Notebook, pa
     bare.close()
     before = path.read_bytes()
     with pytest.raises(UserError) as caught:
-        restoring.restore(other.path, path, KEY, NOW)
+        restore_copy.restore(other.path, path, KEY, NOW)
     assert caught.value.code == "another-notebook" and path.read_bytes() == before
     assert not list(tmp_path.glob("*before-restore*"))
-    aside = restoring.restore(other.path, path, KEY, NOW, another=True)
+    aside = restore_copy.restore(other.path, path, KEY, NOW, another=True)
     with open_notebook(path, key=KEY) as book, open_notebook(aside, key=KEY) as former:
         assert book.value("SELECT given_name FROM customer") == "Buurvrouw"
         assert former.value("SELECT given_name FROM customer") == "Els"
@@ -136,7 +138,7 @@ def test_restoring_is_refused_while_the_notebook_is_open(bare: Notebook, path: P
     made = backup.backup(bare, tmp_path)
     add_customer(bare)
     with pytest.raises(CannotOpen) as caught:
-        restoring.restore(made, path, KEY, NOW)
+        restore_copy.restore(made, path, KEY, NOW)
     assert caught.value.code == "in-use"
     assert bare.value("SELECT count(*) FROM customer") == 1
 
@@ -148,7 +150,7 @@ def test_a_damaged_copy_is_not_put_back(bare: Notebook, path: Path, tmp_path: Pa
     flip(made, 5 * 4096 + 100)
     before = path.read_bytes()
     with pytest.raises(CannotOpen) as caught:
-        restoring.restore(made, path, KEY, NOW)
+        restore_copy.restore(made, path, KEY, NOW)
     assert caught.value.code == "damaged"
     assert path.read_bytes() == before
 
@@ -159,7 +161,7 @@ def test_the_check_notices_a_single_bit(bare: Notebook, path: Path, page: int) -
     bare.close()
     flip(path, page * 4096 + 1000)
     with open_notebook(path, key=KEY) as book:
-        problems = check.check(book)
+        problems = integrity_check.check(book)
     assert problems[0] == f"1 bladzijde van het bestand is beschadigd: {page + 1}."
 
 
@@ -211,7 +213,7 @@ def test_what_was_put_back_does_not_replace_the_copy_that_knows_more(bare: Noteb
     add_customer(bare, "Later")
     today = backup.backup(bare, tmp_path)
     bare.close()
-    restoring.restore(older, bare.path, KEY, NOW)
+    restore_copy.restore(older, bare.path, KEY, NOW)
     with open_notebook(bare.path, key=KEY, clock=FixedClock(NOW)) as book:
         beside = backup.closing(book, tmp_path, lambda: False)
         assert beside is not None and beside != today
@@ -235,7 +237,7 @@ def test_what_an_older_state_took_away_stays_in_a_copy(bare: Notebook, tmp_path:
             add_customer(book, f"Of day {day}")
             backup.daily(book, folder)
     with open_notebook(bare.path, key=KEY, clock=clock) as book:
-        apart = [copy for copy in backup.copies(book, folder) if dated_copies.place_in_journal(book, copy) is None]
+        apart = [copy for copy in backup.copies(book, folder) if copy_names.place_in_journal(book, copy) is None]
         assert [backup.look_into(book, copy)[0] for copy in apart] == [3]
 
 
@@ -298,9 +300,9 @@ def test_a_card_is_brought_back_by_name_and_of_two_of_one_name_only_by_number(ba
         add_customer(bare, name)
     made = backup.backup(bare, tmp_path)
     with pytest.raises(UserError) as caught:
-        one_card.bring_back(bare, made, "els")
+        restore_customer.bring_back(bare, made, "els")
     assert caught.value.code == "several" and "(2)" in caught.value.message and "(3)" in caught.value.message
     for asked in ("anna", "3"):
         with pytest.raises(UserError) as caught:
-            one_card.bring_back(bare, made, asked)
+            restore_customer.bring_back(bare, made, asked)
         assert caught.value.code == "nothing-new"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kapperboek import demo
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_reader import read_customers
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_reader import read_customers
 
 DAY = date(2026, 11, 22)
 

@@ -12,26 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import (
-    backup,
-    check,
-    copying,
-    displaced,
-    forgetting,
-    forgotten,
-    generation,
-    identity,
-    journal,
-    keys,
-    overwriting,
-    rekey,
-    restoring,
-    torn_log,
-)
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.copies import moved_file, rekey, verified_copy
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import file_identity, generation, key_derivation, overwrite_detection, wal_repair
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_history
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.privacy import erasure, erasure_list
+from kapperboek.storage.recovery import backup, restore_copy
 from tests.conftest import KEY, NOW, ROOT
 from tests.storage.conftest import add_customer
 
@@ -41,7 +31,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere an open fi
 def names(path: Path) -> list[str]:
     """Who is in it; the file is whole, or the test fails."""
     with open_notebook(path, key=KEY) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         return [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]
 
 
@@ -136,11 +126,11 @@ def test_a_file_that_is_written_over_is_noticed_before_anything_more_is_confirme
     with pytest.raises(UserError):
         backup.closing(bare, folder, lambda: False)
     with pytest.raises(CannotOpen):
-        displaced.secure(bare)
+        moved_file.secure(bare)
     bare.close()
     assert path.read_bytes() == new
     assert made is not None and len(names(made)) == 31
-    aside = restoring.restore(made, path, KEY, NOW)
+    aside = restore_copy.restore(made, path, KEY, NOW)
     assert len(names(path)) == 31 and aside.is_file()
 
 
@@ -179,28 +169,28 @@ def test_whichever_copy_is_put_back_is_the_latest_from_then_on(bare: Notebook, p
     copies = []
     for name in ("Els", "Wim"):
         add_customer(bare, name)
-        copies.append(copying.copy_to(bare, path.with_name(f"{name}.copy")))
+        copies.append(verified_copy.copy_to(bare, path.with_name(f"{name}.copy")))
     bare.close()
     marks = []
     for turn, copy in enumerate((*copies, *copies)):
-        restoring.restore(copy, path, KEY, NOW + timedelta(seconds=turn))
+        restore_copy.restore(copy, path, KEY, NOW + timedelta(seconds=turn))
         with open_notebook(path, key=KEY) as book:
             marks.append(generation.number(generation.of(book.connection).now))
     assert marks == sorted(set(marks))
 
 
 def test_where_it_is_by_now_is_told_by_the_file_itself(bare: Notebook, path: Path) -> None:
-    assert bare.file.look(bare) == (identity.State.HERE, path)
+    assert bare.file.look(bare) == (file_identity.State.HERE, path)
     folder = path.parent / "la"
     folder.mkdir()
     there = path.rename(folder / path.name)
-    assert bare.file.look(bare) == (identity.State.MOVED, there)
-    assert displaced.secure(bare) == there
+    assert bare.file.look(bare) == (file_identity.State.MOVED, there)
+    assert moved_file.secure(bare) == there
     path.touch()
-    assert bare.file.look(bare) == (identity.State.MOVED, there)
+    assert bare.file.look(bare) == (file_identity.State.MOVED, there)
     path.unlink()
     there.rename(path)
-    assert bare.file.look(bare) == (identity.State.HERE, path)
+    assert bare.file.look(bare) == (file_identity.State.HERE, path)
 
 
 
@@ -234,8 +224,8 @@ def test_a_log_of_a_file_that_was_written_anew_spoils_no_older_one(bare: Noteboo
     old = older_copy(bare)
     for n in range(40):
         add_customer(bare, f"Jan {n}")
-    forgetting.forget(bare, [1])
-    journal.undo(bare)
+    erasure.forget(bare, [1])
+    change_history.undo(bare)
     crashed = Path(shutil.copy(old, path.with_name("vreemd.kapperboek")))
     shutil.copy(f"{path}-wal", f"{crashed}-wal")
     with open_notebook(crashed, key=KEY) as book:
@@ -247,7 +237,7 @@ ELSEWHERE = """
 import sys
 from pathlib import Path
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 with open_notebook(Path(sys.argv[1]), key=bytes(range(32))) as book:
     print("open", flush=True)
     sys.stdin.readline()
@@ -322,9 +312,11 @@ def test_a_state_that_went_another_way_is_older_than_none_and_yet_another(bare: 
         add_customer(bare, name)
         bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     own = generation.of(bare.connection)
-    assert not overwriting.goes_back(bare, own) and not overwriting.goes_back(bare, generation.Marks(own.before))
+    assert not overwrite_detection.goes_back(bare, own) and not overwrite_detection.goes_back(
+        bare, generation.Marks(own.before)
+    )
     for strange in (generation.Marks(own.now ^ 1, own.before), generation.Marks(own.before ^ 1)):
-        assert overwriting.goes_back(bare, strange)
+        assert overwrite_detection.goes_back(bare, strange)
 
 
 OPENS = """
@@ -387,11 +379,11 @@ def test_of_a_symbolic_link_the_file_itself_is_meant(tmp_path: Path, clock: Fixe
         backup.backup(book, tmp_path / "echt")
     link.symlink_to(real)
     with open_notebook(link, key=KEY, clock=clock) as book:
-        forgetting.forget(book, [els])
-    assert forgotten.read(real.with_name("zaak.kapperboek.forgotten"))
+        erasure.forget(book, [els])
+    assert erasure_list.read(real.with_name("zaak.kapperboek.forgotten"))
     rekey.rekey(link, KEY, bytes(32), bytes(range(16)))
-    assert link.is_symlink() and keys.read_salt(real) == bytes(range(16))
-    aside = restoring.restore(copy, link, KEY, NOW, present_key=bytes(32))
+    assert link.is_symlink() and key_derivation.read_salt(real) == bytes(range(16))
+    aside = restore_copy.restore(copy, link, KEY, NOW, present_key=bytes(32))
     assert link.is_symlink() and aside.parent == real.parent and real in real.parent.iterdir()
 
 
@@ -406,9 +398,9 @@ def test_of_a_symbolic_link_the_list_is_found_when_the_notebook_cannot_be_read(
         copy = backup.backup(book, tmp_path)
     link.symlink_to(real)
     with open_notebook(link, key=KEY, clock=clock) as book:
-        forgetting.forget(book, [els])
+        erasure.forget(book, [els])
     real.write_bytes(b"kapot" * 3000)
-    restoring.restore(copy, link, KEY, NOW)
+    restore_copy.restore(copy, link, KEY, NOW)
     assert names(real) == names(link) == ["Wim"] and link.is_symlink()
     assert [one.name for one in (*tmp_path.glob("*.forgotten"), *real.parent.glob("*.forgotten"))] == [
         "zaak.kapperboek.forgotten"
@@ -423,7 +415,7 @@ def test_a_log_that_is_taken_away_is_worked_in_from_the_connection(bare: Noteboo
     log.unlink()
     assert "logboek" in refused(bare)
     if not closing:
-        assert displaced.secure(bare) == path
+        assert moved_file.secure(bare) == path
         log.write_bytes(b"")
     bare.close()
     assert names(path) == ["Els"] and [one.name for one in path.parent.iterdir()] == [path.name]
@@ -438,10 +430,10 @@ def test_a_log_that_cannot_be_worked_in_now_is_not_given_up(bare: Notebook, path
         add_customer(bare, "Els")
         there = path.rename(path.with_name("elders.kapperboek"))
         with pytest.raises(UserError) as caught:
-            displaced.secure(bare)
+            moved_file.secure(bare)
         assert caught.value.code == "in-use"
         reader.connection.execute("ROLLBACK")
-        assert displaced.secure(bare) == there
+        assert moved_file.secure(bare) == there
     bare.close()
     assert names(there) == ["Els"]
 
@@ -454,7 +446,7 @@ def test_what_is_taken_away_in_the_moment_of_closing_is_kept_with_its_log_and_fo
     add_customer(book, "Els")
     umask = os.umask(0)
     try:
-        left = displaced.let_go(book)
+        left = moved_file.let_go(book)
         old.replace(path)
         book.connection.close()
         assert left is not None
@@ -475,13 +467,13 @@ def test_wiping_that_stopped_half_in_the_file_is_completed_by_its_log(path: Path
         with book.again() as reader:  # so that it cannot be worked in yet
             reader.connection.execute("BEGIN")
             reader.rows("SELECT * FROM customer")
-            assert not forgetting.forget(book, ids[:2]).wiped
-            before, log = path.read_bytes(), torn_log.beside(path).read_bytes()
+            assert not erasure.forget(book, ids[:2]).wiped
+            before, log = path.read_bytes(), wal_repair.beside(path).read_bytes()
         book.rows("PRAGMA wal_checkpoint(PASSIVE)")
         after = path.read_bytes()
     pages = len(after) // 4096
     for cut in (0, 4096, 6000, *(4096 * (pages * part // 8) + 2048 for part in range(1, 8)), len(after)):
         path.write_bytes(after[:cut] + before[cut:])
-        torn_log.beside(path).write_bytes(log)
+        wal_repair.beside(path).write_bytes(log)
         assert names(path) == ["Noor"], cut
-        assert not torn_log.beside(path).exists() and not [*path.parent.glob("*-wal-*")], cut
+        assert not wal_repair.beside(path).exists() and not [*path.parent.glob("*-wal-*")], cut

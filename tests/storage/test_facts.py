@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.storage import check, facts, journal
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.derived import customer_facts
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_history
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer, add_visit
 
 
 def facts_of(book: Notebook, customer_id: int) -> dict[str, object]:
     row = book.row(
-        f"SELECT {', '.join(facts.COLUMNS)} FROM customer_fact WHERE customer_id = ?", (customer_id,)
+        f"SELECT {', '.join(customer_facts.COLUMNS)} FROM customer_fact WHERE customer_id = ?", (customer_id,)
     )
     assert row is not None
-    return dict(zip(facts.COLUMNS, row, strict=True))
+    return dict(zip(customer_facts.COLUMNS, row, strict=True))
 
 
 def test_somebody_who_never_came(bare: Notebook) -> None:
@@ -46,7 +48,7 @@ def test_visits_give_rhythm_and_the_days_that_follow_from_it(bare: Notebook) -> 
 
 
 def test_any_contact_resets_absence_but_a_mailing(bare: Notebook) -> None:
-    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.write.tables import InteractionRow
 
     customer = add_customer(bare)
     add_visit(bare, customer, "2026-08-01T10:00")
@@ -60,7 +62,7 @@ def test_any_contact_resets_absence_but_a_mailing(bare: Notebook) -> None:
 
 
 def test_appointments_still_tell_when_the_first_has_passed(bare: Notebook, path: Path) -> None:
-    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.write.tables import InteractionRow
 
     customer = add_customer(bare)
     moments = [
@@ -78,11 +80,11 @@ def test_appointments_still_tell_when_the_first_has_passed(bare: Notebook, path:
     bare.close()
     with open_notebook(path, key=KEY, clock=FixedClock(datetime(2026, 12, 1, 9, 0))) as later:
         assert str(facts_of(later, customer)["last_appointment"]) >= "2026-12-01"
-        assert check.check(later) == []
+        assert integrity_check.check(later) == []
 
 
 def test_what_the_list_shows(bare: Notebook) -> None:
-    from kapperboek.storage.tables import (
+    from kapperboek.storage.write.tables import (
         AddressRow,
         CardLineRow,
         FollowUpRow,
@@ -111,12 +113,12 @@ def test_what_the_list_shows(bare: Notebook) -> None:
     known = facts_of(bare, customer)
     shown = ("tags", "warning", "place", "open_talk_points", "open_promises")
     assert [known[name] for name in shown] == ["moestuin · hond", "Eerste", "Zwolle", 1, 1]
-    journal.undo(bare)
+    change_history.undo(bare)
     assert [facts_of(bare, customer)[name] for name in shown] == ["", "", "", 0, 0]
 
 
 def test_moving_a_visit_to_another_card_refreshes_both(bare: Notebook) -> None:
-    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.write.tables import InteractionRow
 
     one, other = add_customer(bare), add_customer(bare, "Piet")
     visit = add_visit(bare, one)
@@ -126,7 +128,7 @@ def test_moving_a_visit_to_another_card_refreshes_both(bare: Notebook) -> None:
         row.customer_id = other
     assert uow.saved.customers == {one, other}
     assert [facts_of(bare, id)["visit_count"] for id in (one, other)] == [0, 1]
-    journal.undo(bare)
+    change_history.undo(bare)
     assert [facts_of(bare, id)["visit_count"] for id in (one, other)] == [1, 0]
 
 
@@ -134,19 +136,19 @@ def test_rebuilding_gives_the_same(bare: Notebook) -> None:
     for name in ("Els", "Piet", "Kim"):
         add_visit(bare, add_customer(bare, name))
     before = bare.rows("SELECT * FROM customer_fact ORDER BY 1")
-    facts.rebuild(bare)
+    customer_facts.rebuild(bare)
     assert bare.rows("SELECT * FROM customer_fact ORDER BY 1") == before
 
 
 def test_the_check_notices_facts_that_are_wrong_and_people_who_cannot_be_found(bare: Notebook) -> None:
     customer = add_customer(bare)
-    assert check.check(bare) == []
+    assert integrity_check.check(bare) == []
     bare.connection.execute("UPDATE customer_fact SET visit_count = 7")
-    assert len(check.check(bare)) == 1
-    facts.rebuild(bare)
+    assert len(integrity_check.check(bare)) == 1
+    customer_facts.rebuild(bare)
     bare.connection.execute("PRAGMA foreign_keys = OFF")
     bare.connection.execute("DELETE FROM customer WHERE id = ?", (customer,))
-    about = check.check(bare)
+    about = integrity_check.check(bare)
     assert (
         len(about) == 4
     )  # phones and facts of nobody, facts too many, somebody who cannot be found any more

@@ -18,11 +18,11 @@ from kapperboek.domain.records import (
     Phone,
     TalkPointRecord,
 )
-from kapperboek.storage import search_index
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries.find import find, matching_ids
-from kapperboek.storage.record_writer import write_all
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.derived import search_index
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read.search_query import find, matching_ids
+from kapperboek.storage.records.record_writer import write_all
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 
 def person(given: str, prefix: str, family: str, **more: object) -> CustomerRecord:
@@ -186,8 +186,8 @@ def test_anything_may_be_typed(people: Notebook, typed: str) -> None:
 
 
 def test_what_is_edited_or_gone_is_found_no_longer(people: Notebook) -> None:
-    from kapperboek.storage import journal
-    from kapperboek.storage.tables import Customer
+    from kapperboek.storage.journal import change_history
+    from kapperboek.storage.write.tables import Customer
 
     customer_id = find(people, "geert").results[0].customer_id
     with unit_of_work(people, "test") as uow:
@@ -196,7 +196,7 @@ def test_what_is_edited_or_gone_is_found_no_longer(people: Notebook) -> None:
         row.given_name, row.full_name = "Gerard", "Gerard in 't Veld"
     assert matches(people, "gerard") == [("Gerard in 't Veld", "name")]
     assert ("Gerard in 't Veld", "name") not in matches(people, "geert")
-    journal.undo(people, None)
+    change_history.undo(people, None)
     assert matches(people, "geert")[0] == ("Geert in 't Veld", "name")
 
 
@@ -241,7 +241,7 @@ def test_people_are_found_by_what_was_done_to_their_hair(bare: Notebook) -> None
         assert (found.name, found.match) == ("Lina Bos", "note"), text
         assert len(matching_ids(bare, text)) == 1
     assert find(bare, "balayage").results[0].snippet == "Balayage, Föhnen"
-    from kapperboek.services import moments
+    from kapperboek.services.moments import moments
 
     visit = bare.value("SELECT id FROM interaction WHERE treatments LIKE '%Balayage%'")
     version = bare.value("SELECT version FROM interaction WHERE id = ?", (visit,))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import (
     Address,
@@ -25,23 +24,22 @@ from kapperboek.domain.records import (
     TalkPointRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.services import (
-    consents,
-    customers,
-    exporting,
-    forgetting,
-    health,
-    importing,
-    journal,
-    notebooks,
-    upkeep,
-)
-from kapperboek.storage import backup, check, connecting, drafts, forgotten, mentions, restoring
-from kapperboek.storage import forgetting as store
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
+from kapperboek.services.keeping import maintenance, notebooks
+from kapperboek.services.privacy import consents, forgetting, health_facts
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import open_file
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.record_writer import RecordWriter
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.privacy import erasure as store
+from kapperboek.storage.privacy import erasure_list, mentions
+from kapperboek.storage.records.record_writer import RecordWriter
+from kapperboek.storage.recovery import backup, restore_copy
+from kapperboek.storage.write import draft_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.faults import pages
 
@@ -85,13 +83,13 @@ def plant(book: Notebook, first: int = 1) -> int:
     other = replace(record, family_name="Qxvzoud", note="qxvzveranderd", wishes=[])
     customers.edit_customer(book, first, other, version=version)
     journal.undo(book)
-    view = health.look(book, first, by=1)
-    health.remove_fact(book, view.facts[0].id)
+    view = health_facts.look(book, first, by=1)
+    health_facts.remove_fact(book, view.facts[0].id)
     journal.undo(book)
     consents.record_consent(book, first, "birthday", "post", "given", how="qxvzgezegd")
-    drafts.save(book, "d1", "visit", first, '{"note": "qxvzconcept"}')
-    drafts.save(book, "d2", "customer", 0, '{"said": "Qxvzels van Qxvzloon belde"}')
-    drafts.save(book, "d3", "visit", first + 1, '{"note": "van Wim"}')
+    draft_store.save(book, "d1", "visit", first, '{"note": "qxvzconcept"}')
+    draft_store.save(book, "d2", "customer", 0, '{"said": "Qxvzels van Qxvzloon belde"}')
+    draft_store.save(book, "d3", "visit", first + 1, '{"note": "van Wim"}')
     return first
 
 
@@ -124,9 +122,9 @@ def test_nothing_is_left_and_the_others_stay(shop: Notebook) -> None:
     saved = forgetting.forget(shop, 1)
     assert traces(shop) == []
     assert saved.customers == {1, 2} and saved.change_id == 0
-    assert check.check(shop) == []
+    assert integrity_check.check(shop) == []
     assert customers.open_card(shop, 2).note == "blijft" and customers.open_card(shop, 2).relations == ()
-    assert [draft.id for draft in drafts.load(shop)] == ["d3"]
+    assert [draft.id for draft in draft_store.load(shop)] == ["d3"]
     assert shop.value("SELECT count(*) FROM household") == 0
     assert not shop.path.with_name(shop.path.name + "-wal").stat().st_size > 100_000
     assert customers.find(shop, "wim").total == 1
@@ -136,10 +134,10 @@ def test_nothing_is_left_and_the_others_stay(shop: Notebook) -> None:
 def test_what_was_being_typed_is_not_written_down_after_it(shop: Notebook) -> None:
     made = customers.new_customer(shop, CustomerRecord(given_name="Bo"))
     journal.undo(shop, made.change_id)
-    drafts.save(shop, "d4", "visit", made.customer_id, '{"note": "wie teruggenomen is kan terugkomen"}')
+    draft_store.save(shop, "d4", "visit", made.customer_id, '{"note": "wie teruggenomen is kan terugkomen"}')
     forgetting.forget(shop, 1)
-    drafts.save(shop, "d5", "card", 1, '{"text": "qxvzhalf"}')
-    assert traces(shop) == [] and {draft.id for draft in drafts.load(shop)} == {"d3", "d4"}
+    draft_store.save(shop, "d5", "card", 1, '{"text": "qxvzhalf"}')
+    assert traces(shop) == [] and {draft.id for draft in draft_store.load(shop)} == {"d3", "d4"}
 
 
 def test_an_older_copy_forgets_too_when_it_is_put_back(shop: Notebook, tmp_path: Path) -> None:
@@ -148,15 +146,15 @@ def test_an_older_copy_forgets_too_when_it_is_put_back(shop: Notebook, tmp_path:
     copy = backup.backup(shop, folder)
     shop.clock = FixedClock(datetime(2026, 11, 22, 9))
     forgetting.forget(shop, 1)
-    list_of_them = forgotten.beside(shop.path).read_text()
+    list_of_them = erasure_list.beside(shop.path).read_text()
     assert "qxvz" not in list_of_them.lower() and ELS.number not in list_of_them
     key = shop.key
     shop.close()
-    for leftover in restoring.restore(copy, shop.path, key, datetime(2026, 11, 23, 9)), folder:
+    for leftover in restore_copy.restore(copy, shop.path, key, datetime(2026, 11, 23, 9)), folder:
         assert leftover.exists()
     with open_notebook(shop.path, key=key) as book:
         assert traces(book) == []
-        assert book.value("SELECT count(*) FROM customer") == 1 and check.check(book) == []
+        assert book.value("SELECT count(*) FROM customer") == 1 and integrity_check.check(book) == []
 
 
 def test_the_list_goes_with_the_copies_and_outlives_the_notebook(shop: Notebook, tmp_path: Path) -> None:
@@ -167,7 +165,7 @@ def test_the_list_goes_with_the_copies_and_outlives_the_notebook(shop: Notebook,
     shop.clock = FixedClock(datetime(2026, 11, 22, 9))
     forgetting.forget(shop, 1)
     backup.backup(shop, folder)
-    restoring.restore(old, elsewhere / "zaak.kapperboek", shop.key, datetime(2026, 11, 23, 9))
+    restore_copy.restore(old, elsewhere / "zaak.kapperboek", shop.key, datetime(2026, 11, 23, 9))
     with open_notebook(elsewhere / "zaak.kapperboek", key=shop.key) as book:
         assert traces(book) == []
 
@@ -178,7 +176,7 @@ def test_a_clock_that_went_back_lets_nobody_return(shop: Notebook, tmp_path: Pat
     shop.clock = FixedClock(datetime(2025, 11, 22, 9))
     forgetting.forget(shop, 1)
     shop.close()
-    restoring.restore(copy, shop.path, shop.key, datetime(2025, 11, 23, 9))
+    restore_copy.restore(copy, shop.path, shop.key, datetime(2025, 11, 23, 9))
     with open_notebook(shop.path, key=shop.key) as book:
         assert traces(book) == []
 
@@ -189,15 +187,15 @@ def test_who_came_back_stays(shop: Notebook, tmp_path: Path) -> None:
     customers.new_customer(shop, CustomerRecord(uid=ELS.uid, given_name="Els"))
     copy = backup.backup(shop, tmp_path)
     shop.close()
-    restoring.restore(copy, shop.path, shop.key, datetime(2026, 11, 23, 9))
+    restore_copy.restore(copy, shop.path, shop.key, datetime(2026, 11, 23, 9))
     with open_notebook(shop.path, key=shop.key) as book:
         assert customers.find(book, "els").total == 1
 
 
 def test_who_was_joined_to_them_goes_along(shop: Notebook) -> None:
     with unit_of_work(shop, "Samengevoegd") as uow:  # as merging two cards does it
-        from kapperboek.storage.lookup import existing, find_rows
-        from kapperboek.storage.tables import Customer, RelationRow
+        from kapperboek.storage.write.row_lookup import existing, find_rows
+        from kapperboek.storage.write.tables import Customer, RelationRow
 
         for row in find_rows(uow, RelationRow, customer_id=1):
             row.customer_id = 2
@@ -227,7 +225,7 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
     bea = customers.new_customer(shop, record).customer_id
     customers.new_customer(shop, CustomerRecord(given_name="Ilse", note="Qxvzels is haar buurvrouw"))
     with unit_of_work(shop, "Herschreven") as uow:
-        from kapperboek.storage.tables import Customer
+        from kapperboek.storage.write.tables import Customer
 
         row = uow.get(Customer, bea)
         assert row is not None
@@ -237,7 +235,7 @@ def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_ther
     assert shop.value("SELECT note FROM customer WHERE id = ?", (bea,)) == "Houdt van kaas. Zus van …"
     assert b"Qxvzloon" not in everything(shop) and customers.find(shop, "kaas").total == 1
     assert not customers.find(shop, "Qxvzloon").total and customers.find(shop, "buurvrouw").total == 1
-    assert check.check(shop) == []
+    assert integrity_check.check(shop) == []
 
 
 def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(
@@ -248,7 +246,7 @@ def test_who_is_forgotten_while_the_file_cannot_be_wiped_is_told_so(
         writer = RecordWriter(uow)
         writer.add(CustomerRecord(given_name="Bea", note="bel 06 70717273"))
         writer.flush()
-    monkeypatch.setattr(connecting, "BUSY_MS", 20)  # the other one does not stop reading, however long one waits
+    monkeypatch.setattr(open_file, "BUSY_MS", 20)  # the other one does not stop reading, however long one waits
     shop.connection.execute("PRAGMA busy_timeout = 20")
     with shop.again() as other:
         other.connection.execute("BEGIN")
@@ -269,7 +267,7 @@ def test_forgetting_that_cannot_tell_what_is_left_forgets_nobody(
     monkeypatch.setattr(mentions, "find", broken)
     with pytest.raises(UserError):
         forgetting.forget(shop, 1)
-    assert shop.value("SELECT count(*) FROM customer WHERE id = 1") == 1 and not forgotten.known(shop.connection)
+    assert shop.value("SELECT count(*) FROM customer WHERE id = 1") == 1 and not erasure_list.known(shop.connection)
 
 
 def test_wiping_waits_for_another_program_that_writes(shop: Notebook) -> None:
@@ -285,9 +283,9 @@ def restored(shop: Notebook, copy: Path) -> list[bytes]:
     """What is left of Els once the copy was put in the notebook's place."""
     key, path = shop.key, shop.path
     shop.close()
-    restoring.restore(copy, path, key, datetime(2026, 11, 23, 9))
+    restore_copy.restore(copy, path, key, datetime(2026, 11, 23, 9))
     with open_notebook(path, key=key) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         return traces(book)
 
 
@@ -296,7 +294,7 @@ def test_forgetting_that_is_refused_leaves_no_mark(shop: Notebook, tmp_path: Pat
     shop.connection.execute("PRAGMA busy_timeout = 20")
     with shop.again() as other, unit_of_work(other, "bezig"), pytest.raises(UserError):
         forgetting.forget(shop, 1)
-    assert not forgotten.known(shop.connection) and not forgotten.beside(shop.path).exists()
+    assert not erasure_list.known(shop.connection) and not erasure_list.beside(shop.path).exists()
     folder = tmp_path / "backups"
     folder.mkdir()
     assert restored(shop, backup.backup(shop, folder))
@@ -307,7 +305,7 @@ def test_the_notebook_knows_without_its_list(shop: Notebook, tmp_path: Path, los
     folder = tmp_path / "backups"
     folder.mkdir()
     old = backup.backup(shop, folder)
-    beside = forgotten.beside(shop.path)
+    beside = erasure_list.beside(shop.path)
     if lost == "a folder":
         beside.mkdir()
     said = forgetting.forget(shop, 1).what
@@ -331,7 +329,7 @@ def test_a_newer_copy_tells_an_older_one_when_only_they_were_taken_along(shop: N
     backup.backup(shop, folder)
     for path in folder.glob("*.forgotten"):
         path.unlink()
-    restoring.restore(old, elsewhere / "nieuw.kapperboek", shop.key, datetime(2026, 11, 23, 9))
+    restore_copy.restore(old, elsewhere / "nieuw.kapperboek", shop.key, datetime(2026, 11, 23, 9))
     with open_notebook(elsewhere / "nieuw.kapperboek", key=shop.key) as book:
         assert traces(book) == []
 
@@ -344,20 +342,20 @@ def test_who_comes_back_by_hand_or_by_rescue_is_forgotten_again(shop: Notebook, 
     aside = shop.path.with_name("zaak-before-restore-2026-01-01-090000.kapperboek")
     shutil.copyfile(old, aside)
     forgetting.forget(shop, 1)
-    assert not upkeep.look_after(shop, folder).rehearsal_trouble
+    assert not maintenance.look_after(shop, folder).rehearsal_trouble
     key, path = shop.key, shop.path
     shop.close()
     with open_notebook(aside, key=key, migrate=False) as book:
         assert traces(book) == [] and book.value("SELECT count(*) FROM customer") == 1
     older = tmp_path / "oud.kapperboek"
     shutil.copyfile(old, older)
-    saved = upkeep.rescue(older, tmp_path / "gered.kapperboek", key=key, clock=shop.clock).target
+    saved = maintenance.rescue(older, tmp_path / "gered.kapperboek", key=key, clock=shop.clock).target
     with open_notebook(saved, key=key) as book:
         assert book.value("SELECT count(*) FROM customer") == 1
     older.unlink()
     shutil.copyfile(old, path)
     with notebooks.open_(path, key=key) as book:
-        assert traces(book) == [] and check.check(book) == []
+        assert traces(book) == [] and integrity_check.check(book) == []
 
 
 @pytest.mark.parametrize("suffix", [".json", ".vcf", ".csv"])

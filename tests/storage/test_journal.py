@@ -8,14 +8,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kapperboek.domain.errors import NotFound, UserError
-from kapperboek.storage import check, journal, settings
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_history
+from kapperboek.storage.write import setting_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
 
 
 def edit(book: Notebook, customer_id: int, *, staff_id: int = 0, **columns: object) -> int:
-    from kapperboek.storage.tables import Customer
+    from kapperboek.storage.write.tables import Customer
 
     with unit_of_work(book, "Kaart aangepast", staff_id=staff_id) as uow:
         row = uow.get(Customer, customer_id)
@@ -29,7 +31,7 @@ def in_the_way(book: Notebook, change_id: int) -> str:
     """Refused, with everything as it was; gives the sentence."""
     before = content(book, versions=True)
     with pytest.raises(UserError) as caught:
-        journal.undo(book, change_id)
+        change_history.undo(book, change_id)
     assert caught.value.code == "in-the-way"
     assert content(book, versions=True) == before
     return caught.value.message
@@ -44,7 +46,7 @@ def test_undo_one_by_one_back_to_nothing_and_forth_again(bare: Notebook) -> None
     edit(bare, customer, note="houdt van \x00 rare tekens 🙂", deceased=True)
     states.append(content(bare))
     with unit_of_work(bare, "weg") as uow:
-        from kapperboek.storage.tables import InteractionRow
+        from kapperboek.storage.write.tables import InteractionRow
 
         row = uow.get(InteractionRow, visit)
         assert row is not None
@@ -52,36 +54,36 @@ def test_undo_one_by_one_back_to_nothing_and_forth_again(bare: Notebook) -> None
     states.append(content(bare))
     undone = []
     for state in reversed(states[:-1]):
-        undone.append(journal.undo(bare).change_id)
+        undone.append(change_history.undo(bare).change_id)
         assert content(bare) == state
     with pytest.raises(UserError) as caught:
-        journal.undo(bare)
+        change_history.undo(bare)
     assert caught.value.code == "nothing-to-undo"
     for change, state in zip(reversed(undone), states[1:], strict=True):
-        assert journal.undo(bare, change).what.startswith("Opnieuw gedaan")
+        assert change_history.undo(bare, change).what.startswith("Opnieuw gedaan")
         assert content(bare) == state
-    assert check.check(bare) == []
+    assert integrity_check.check(bare) == []
 
 
 def test_undone_twice_is_refused(bare: Notebook) -> None:
     change = edit(bare, add_customer(bare), note="x")
-    journal.undo(bare, change)
+    change_history.undo(bare, change)
     with pytest.raises(UserError) as caught:
-        journal.undo(bare, change)
+        change_history.undo(bare, change)
     assert caught.value.code == "nothing-to-undo"
     with pytest.raises(NotFound):
-        journal.undo(bare, 99)
+        change_history.undo(bare, 99)
 
 
 def test_versions_only_go_up(bare: Notebook) -> None:
     customer = add_customer(bare)
     edit(bare, customer, note="x")
-    journal.undo(bare)
+    change_history.undo(bare)
     assert bare.value("SELECT version FROM customer") == 3
 
 
 def test_a_later_edit_is_in_the_way_until_it_is_undone(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Staff
+    from kapperboek.storage.write.tables import Staff
 
     with unit_of_work(bare, "ploeg") as uow:
         uow.add(Staff(name="Sanne"))
@@ -89,8 +91,8 @@ def test_a_later_edit_is_in_the_way_until_it_is_undone(bare: Notebook) -> None:
     first = edit(bare, customer, note="eerst")
     second = edit(bare, customer, staff_id=1, note="later")
     assert "Sanne" in in_the_way(bare, first)
-    undo = journal.undo(bare, second).change_id
-    journal.undo(bare, first)
+    undo = change_history.undo(bare, second).change_id
+    change_history.undo(bare, first)
     assert bare.value("SELECT note FROM customer") == ""
     in_the_way(bare, undo)  # doing the second again would skip the first
 
@@ -100,7 +102,7 @@ def test_two_columns_edited_in_turn_and_taken_back_in_turn(bare: Notebook) -> No
     other = add_customer(bare, "Piet")
     first = edit(bare, customer, note="een")
     edit(bare, other, note="iets anders")
-    journal.undo(bare, first)
+    change_history.undo(bare, first)
     assert bare.rows("SELECT note FROM customer ORDER BY id") == [("",), ("iets anders",)]
 
 
@@ -108,8 +110,8 @@ def test_a_new_customer_with_a_visit_since_is_named(bare: Notebook) -> None:
     customer = add_customer(bare, "Marieke")
     add_visit(bare, customer)
     assert "Marieke" in in_the_way(bare, 1)
-    journal.undo(bare)
-    journal.undo(bare)
+    change_history.undo(bare)
+    change_history.undo(bare)
     assert bare.value("SELECT count(*) FROM customer") == 0
 
 
@@ -141,12 +143,12 @@ def test_an_import_goes_and_comes_back_whole(bare: Notebook) -> None:
     before = content(bare)
     change = import_people(bare, 450)
     after = content(bare)
-    undo = journal.undo(bare, change)
+    undo = change_history.undo(bare, change)
     assert content(bare) == before
     assert undo.many
-    journal.undo(bare, undo.change_id)
+    change_history.undo(bare, undo.change_id)
     assert content(bare) == after
-    assert check.check(bare) == []
+    assert integrity_check.check(bare) == []
 
 
 def test_an_import_with_work_done_since_names_at_most_three(bare: Notebook) -> None:
@@ -156,26 +158,26 @@ def test_an_import_with_work_done_since_names_at_most_three(bare: Notebook) -> N
     message = in_the_way(bare, change)
     assert message.count("Naam") == 3
     for _turn in range(5):
-        journal.undo(bare)
+        change_history.undo(bare)
     edit(bare, 4, note="x")
     assert "Kaart aangepast" in in_the_way(bare, change)
-    journal.undo(bare)
-    journal.undo(bare, change)
+    change_history.undo(bare)
+    change_history.undo(bare, change)
     assert bare.value("SELECT count(*) FROM customer") == 0
 
 
 def test_settings_are_undone_too(bare: Notebook) -> None:
     for name in ("Salon Sanne", "Sanne & Co"):
         with unit_of_work(bare, "Instellingen") as uow:
-            settings.put(uow, "name", name)
-    journal.undo(bare)
+            setting_store.put(uow, "name", name)
+    change_history.undo(bare)
     assert bare.get_setting("name") == "Salon Sanne"
-    journal.undo(bare)
+    change_history.undo(bare)
     assert bare.get_setting("name") is None
 
 
 def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Staff
+    from kapperboek.storage.write.tables import Staff
 
     with unit_of_work(bare, "ploeg") as uow:
         uow.add(Staff(name="Sanne"))
@@ -183,7 +185,7 @@ def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     add_customer(bare, "Piet")
     edit(bare, customer, staff_id=1, note="een", customer_since="2019-03-02")
     edit(bare, customer, note="twee", no_advertising=True, regular_staff_id=1, preferred_channel="call")
-    latest, earlier, made = journal.changes(bare, customer)
+    latest, earlier, made = change_history.changes(bare, customer)
     assert (earlier.staff, earlier.at, earlier.undone) == ("Sanne", "2026-11-22T09:00", False)
     assert earlier.details == (("Klant sinds", "", "2 mrt 2019"), ("Notitie", "", "een"))
     assert ("Notitie", "een", "twee") in latest.details
@@ -191,7 +193,7 @@ def test_the_journal_says_who_changed_what(bare: Notebook) -> None:
     assert ("Vaste kapper", "", "Sanne") in latest.details
     assert ("Liefst bereikt via", "", "telefoon") in latest.details  # and not the key
     assert made.what == "Els toegevoegd"
-    assert [change.what for change in journal.changes(bare, limit=2, before=latest.id)] == [
+    assert [change.what for change in change_history.changes(bare, limit=2, before=latest.id)] == [
         earlier.what,
         "Piet toegevoegd",
     ]
@@ -215,18 +217,18 @@ def test_whatever_was_done_undoing_all_of_it_gives_the_notebook_before(
     before, last = content(bare), bare.value("SELECT coalesce(max(id), 0) FROM change")
     for step, text in todo:
         do(bare, step, text, last)
-    assert check.check(bare) == []
+    assert integrity_check.check(bare) == []
     while bare.value(
         "SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL", (last,)
     ):
-        journal.undo(bare)
+        change_history.undo(bare)
     assert content(bare) == before
-    assert check.check(bare) == []
+    assert integrity_check.check(bare) == []
 
 
 def do(book: Notebook, step: str, text: str, since: int) -> None:
     """One thing a person might do with whatever there is."""
-    from kapperboek.storage.tables import InteractionRow
+    from kapperboek.storage.write.tables import InteractionRow
 
     customer = book.value("SELECT max(id) FROM customer")
     visit = book.value("SELECT max(id) FROM interaction")
@@ -249,11 +251,11 @@ def do(book: Notebook, step: str, text: str, since: int) -> None:
             "SELECT count(*) FROM change WHERE id > ? AND undoes_id IS NULL AND undone_by_id IS NULL",
             (since,),
         ):
-            journal.undo(book)
+            change_history.undo(book)
     elif step == "redo":
         last = book.value(
             "SELECT max(id) FROM change WHERE id > ? AND undoes_id IS NOT NULL AND undone_by_id IS NULL",
             (since,),
         )
         if last is not None and last == book.value("SELECT max(id) FROM change"):
-            journal.undo(book, last)
+            change_history.undo(book, last)

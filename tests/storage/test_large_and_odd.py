@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.storage import check, connecting
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import open_file
 from kapperboek.storage.migrations import runner
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import writing
+from kapperboek.storage.write.unit_of_work import writing
 from tests.conftest import KEY
 from tests.storage.test_migrations import ADDS_A_COLUMN
 
@@ -35,8 +36,8 @@ MOMENTS = ("2024-02-29T00:00", "1999-12-31T23:59", "2026-11-22T09:00", "0001-01-
 def make(path: Path) -> None:
     """Write it as the first version did."""
     path.touch()
-    connection = connecting.connect(path, KEY, bytes(range(1, 17)))
-    runner.migrate(connection, runner.STEPS[:1], application_id=connecting.APPLICATION_ID)
+    connection = open_file.connect(path, KEY, bytes(range(1, 17)))
+    runner.migrate(connection, runner.STEPS[:1], application_id=open_file.APPLICATION_ID)
     connection.execute("BEGIN")
     for table, rest in INSERTS.items():
         for n in range(1, PEOPLE + 1):
@@ -65,6 +66,6 @@ def test_it_comes_to_a_later_version_with_every_word(tmp_path: Path, monkeypatch
         assert book.value("PRAGMA user_version") == runner.NEWEST
         with writing(book):  # facts and index were never in it
             book.refresh_derived(range(1, PEOPLE + 1))
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         for table, question in asked.items():
             assert book.rows(question) == before[table], table

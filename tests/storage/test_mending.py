@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from kapperboek import demo
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.services import notebooks, upkeep
-from kapperboek.storage import broken_json, check, connecting, crafted, mending
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.keeping import maintenance, notebooks
+from kapperboek.storage.damage import foreign_content, integrity_check, json_repair, value_repair
+from kapperboek.storage.file import open_file
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import NOW
 
@@ -40,13 +41,13 @@ def salon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             needed = {row[1]: "1" if row[2] == "INTEGER" else "2026-01-02" for row in info if row[3] and row[4] is None}
             marks = ", ".join("?" * len(needed))
             connection.execute(f"INSERT INTO {table} ({', '.join(needed)}) VALUES ({marks})", list(needed.values()))
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
     return path.read_bytes()
 
 
 def columns(path: Path) -> list[tuple[str, str, str, bool]]:
     """Table, column, kind, and whether the column orders the table."""
-    connection = connecting.connect(path, None, None)
+    connection = open_file.connect(path, None, None)
     asked = f"SELECT t.name, p.name, p.type, p.pk > 0 FROM ({_TABLES}) t, pragma_table_info(t.name) p"
     found = connection.execute(asked).fetchall()
     connection.close()
@@ -55,7 +56,7 @@ def columns(path: Path) -> list[tuple[str, str, str, bool]]:
 
 def spoil(path: Path, wrong: str) -> tuple[set[str], set[str]]:
     """Write it in a row of its own, as far as there are, for every column; which took it, and which have a rule."""
-    connection = connecting.connect(path, None, None)
+    connection = open_file.connect(path, None, None)
     connection.execute("PRAGMA foreign_keys = OFF")
     took, judged = set(), set()
     for place, (table, column, _kind, orders) in enumerate(columns(path)):
@@ -68,7 +69,7 @@ def spoil(path: Path, wrong: str) -> tuple[set[str], set[str]]:
         where = key or f"{name} IN (SELECT {keys} FROM {table} LIMIT 1 OFFSET {place % count})"
         assert connection.execute(f"UPDATE OR IGNORE {table} SET {column} = {wrong} WHERE {where}").rowcount >= 0
         took.add(f"{table}.{column}")
-        if mending.judge_of(table, column):
+        if value_repair.judge_of(table, column):
             judged.add(f"{table}.{column}")
     connection.close()
     return took, judged
@@ -81,13 +82,13 @@ def test_what_the_check_finds_wrong_is_mended_by_a_rescue(tmp_path: Path, salon:
     before = counts(path)
     took, judged = spoil(path, wrong)
     assert {"interaction.products", "customer.extra", "change.at", "relation.year", "change_row.op"} <= judged <= took
-    connection = connecting.connect(path, None, None)
-    named = set(crafted.strange_columns(connection))
+    connection = open_file.connect(path, None, None)
+    named = set(foreign_content.strange_columns(connection))
     assert named and (wrong != "'onzin'" or judged - {"setting.value"} <= named)  # every rule bites
     connection.close()
-    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
     with open_notebook(target, clock=CLOCK) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
     after, lost = counts(target), sum(one.lost for one in done.tables) + done.orphans
     told = {one.table: one.lost for one in done.tables}
     missing = {table: count - after[table] for table, count in before.items() if count > after[table]}
@@ -104,10 +105,10 @@ def test_a_damaged_name_of_a_table_that_is_no_text(tmp_path: Path, salon: bytes)
         open_notebook(path, clock=CLOCK).close()
     assert caught.value.code == "damaged-beginning"
     path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE TABLE card_l\xe9ne ("))
-    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
     assert done.mended_beginning
     with open_notebook(target, clock=CLOCK) as book:
-        assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
+        assert integrity_check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
 def test_a_damaged_name_of_a_column_is_told_and_the_other_tables_are_saved(tmp_path: Path, salon: bytes) -> None:
@@ -116,15 +117,15 @@ def test_a_damaged_name_of_a_column_is_told_and_the_other_tables_are_saved(tmp_p
     damaged = damaged.replace(b"due TEXT NOT NULL", b"du\xe5 TEXT NOT NULL")
     assert damaged != salon
     path.write_bytes(damaged)
-    done = upkeep.rescue(path, target, key=None, clock=CLOCK)
+    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
     assert done.mended_beginning or done.lost
     with open_notebook(target, clock=CLOCK) as book:
-        assert check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
+        assert integrity_check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
 def counts(path: Path) -> dict[str, int]:
     """How many rows each table has."""
-    connection = connecting.connect(path, None, None)
+    connection = open_file.connect(path, None, None)
     tables = [row[0] for row in connection.execute(_TABLES)]
     found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
     connection.close()
@@ -149,11 +150,11 @@ def counts(path: Path) -> dict[str, int]:
     ],
 )
 def test_a_broken_list_becomes_a_list_of_what_can_be_read(broken: str, words: list[str]) -> None:
-    assert json.loads(str(broken_json.words(broken))) == words
+    assert json.loads(str(json_repair.words(broken))) == words
 
 
 def test_what_is_no_list_keeps_its_words_too() -> None:
-    assert json.loads(str(broken_json.anything('"blond#'))) == "blond#"
-    assert json.loads(str(broken_json.anything('["hond", kat"]'))) == ["hond", "kat"]
-    assert json.loads(str(broken_json.mapping('{"/x": 3'))) == {"/unreadable": '{"/x": 3'}
-    assert broken_json.mapping("") == "" and broken_json.mapping('{"/x": 3}') == '{"/x": 3}'
+    assert json.loads(str(json_repair.anything('"blond#'))) == "blond#"
+    assert json.loads(str(json_repair.anything('["hond", kat"]'))) == ["hond", "kat"]
+    assert json.loads(str(json_repair.mapping('{"/x": 3'))) == {"/unreadable": '{"/x": 3'}
+    assert json_repair.mapping("") == "" and json_repair.mapping('{"/x": 3}') == '{"/x": 3}'

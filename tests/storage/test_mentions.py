@@ -24,11 +24,15 @@ from kapperboek.domain.records import (
     TreatmentRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.services import customers, forgetting, importing, settings
-from kapperboek.storage import check, drafts
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_reader import write_document_head
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
+from kapperboek.services.privacy import forgetting
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_reader import write_document_head
+from kapperboek.storage.write import draft_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 NAME = "Zwaanhild Kroostermans"
 ZWAAN = CustomerRecord(
@@ -74,9 +78,11 @@ def zwaan(book: Notebook, tmp_path: Path) -> int:
     path = tmp_path / "Zwaanhild_Kroostermans.csv"
     path.write_text("Klantnummer;Voornaam\n9001;Noor\n", "utf-8")
     importing.import_files(book, [path])
-    drafts.save(book, "half", "customer", 0, json.dumps({"given_name": "Zwaanhild", "phones": ["0670717273"]}))
-    drafts.save(book, "apart", "customer", 0, json.dumps({"given_name": "Zwaanhild", "family_name": "Kroostermans"}))
-    drafts.save(book, "other", "visit", 2, json.dumps({"note": "met Z. Kroostermans"}))
+    draft_store.save(book, "half", "customer", 0, json.dumps({"given_name": "Zwaanhild", "phones": ["0670717273"]}))
+    draft_store.save(
+        book, "apart", "customer", 0, json.dumps({"given_name": "Zwaanhild", "family_name": "Kroostermans"})
+    )
+    draft_store.save(book, "other", "visit", 2, json.dumps({"note": "met Z. Kroostermans"}))
     return id
 
 
@@ -102,7 +108,7 @@ def test_every_place_is_listed_and_goes_when_that_is_chosen(book: Notebook, zwaa
     for trace in ("wanhild", "Kroosterm", "kroosterm", "70717273", "zwaan_h"):
         assert trace not in kept, trace
     assert customers.find(book, "Samen").total == 1 and not customers.find(book, "0670717273").total
-    assert check.check(book) == []
+    assert integrity_check.check(book) == []
 
 
 def test_what_is_left_is_said_and_stays(book: Notebook, zwaan: int) -> None:

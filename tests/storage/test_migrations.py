@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from kapperboek.services import exporting, importing
-from kapperboek.storage import check
+from kapperboek.services.importing import exporting, importing
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.migrations import runner
-from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 from tests.golden import make
@@ -43,7 +43,7 @@ def test_the_golden_document_says_the_same_after_a_round_trip(book: Notebook, tm
     assert now["customers"] == then["customers"]
     for what in ("staff", "profile_fields", "treatments"):
         assert all(one in now[what] for one in then[what]), what
-    assert check.check(book) == []
+    assert integrity_check.check(book) == []
 
 
 def test_an_older_notebook_is_brought_up_to_date_after_a_backup(

@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from kapperboek.domain.records import CustomerRecord, InteractionRecord, RelationRecord, WarningRecord
-from kapperboek.services import consents, customers, forgetting, health, journal
-from kapperboek.storage import check, drafts
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries import rights
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
+from kapperboek.services.privacy import consents, forgetting, health_facts
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read.privacy import privacy_query
+from kapperboek.storage.write import draft_store
 
 JAN = CustomerRecord(uid="uid-jan", given_name="Jan", family_name="Jansen")
 
@@ -44,7 +47,7 @@ def test_who_is_called_almost_the_same_keeps_their_name_also_when_a_change_is_un
     journal.undo(book)
     row = book.row("SELECT full_name, given_name, family_name, sort_key FROM customer WHERE id = ?", (jansens,))
     assert row == ("Jan Jansens", "Jan", "Jansens", "jansens jan")
-    assert customers.find(book, "Jansens").total == 1 and check.check(book) == []
+    assert customers.find(book, "Jansens").total == 1 and integrity_check.check(book) == []
 
 
 def test_what_somebody_else_was_called_before_comes_back_as_it_was(book: Notebook) -> None:
@@ -76,7 +79,7 @@ def test_a_firm_is_no_person_and_a_recipe_no_story(book: Notebook) -> None:
     visit = InteractionRecord("visit", "2026-10-01T10:00", recipe="Wella Koleston 7/1 40 g, als Jan Jansen",
                               note="Wella Koleston beviel", products=["Jan Jansen"], treatments=["Jan Jansen"])
     bea = made(book, CustomerRecord(given_name="Bea", interactions=[visit]))
-    assert rights.named_on(book, firm) == ()
+    assert privacy_query.named_on(book, firm) == ()
     forgetting.forget(book, firm)
     forgetting.forget(book, jan)
     assert book.row("SELECT recipe, products, treatments, note FROM interaction WHERE customer_id = ?", (bea,)) == (
@@ -93,7 +96,7 @@ def test_a_name_is_found_however_it_is_written(book: Notebook, written: str) -> 
     assert noted(book, bea).split() == ["Zus", "van", "…."]
     assert "…" in book.value("SELECT value FROM profile_value WHERE customer_id = ?", (bea,))
     befores = " ".join(row[0] for row in book.rows("SELECT before FROM change_row WHERE before IS NOT NULL"))
-    assert "vila" not in befores and check.check(book) == []
+    assert "vila" not in befores and integrity_check.check(book) == []
 
 
 def test_it_goes_from_health_facts_and_half_typed_work_of_others_too(book: Notebook) -> None:
@@ -102,13 +105,13 @@ def test_it_goes_from_health_facts_and_half_typed_work_of_others_too(book: Noteb
     warning = WarningRecord("Zoon Jan Jansen heeft epilepsie", True)
     bea = made(book, CustomerRecord(given_name="Bea", warnings=[warning]))
     consents.record_consent(book, bea, "health", "post", "given", how="aan de balie")
-    drafts.save(book, "d1", "visit", bea, json.dumps({"note": "Met\nJan Jansen", "who": "Jan Jansens"}))
-    drafts.save(book, "d2", "visit", bea, json.dumps({"note": "Met Jan"}))
-    drafts.save(book, "d3", "customer", 0, json.dumps({"said": "Jan\nJansen belde"}))
-    assert [name for _number, name in rights.named_on(book, jan)] == ["Bea"]
+    draft_store.save(book, "d1", "visit", bea, json.dumps({"note": "Met\nJan Jansen", "who": "Jan Jansens"}))
+    draft_store.save(book, "d2", "visit", bea, json.dumps({"note": "Met Jan"}))
+    draft_store.save(book, "d3", "customer", 0, json.dumps({"said": "Jan\nJansen belde"}))
+    assert [name for _number, name in privacy_query.named_on(book, jan)] == ["Bea"]
     forgetting.forget(book, jan)
-    assert [fact.text for fact in health.look(book, bea).facts] == ["Zoon … heeft epilepsie"]
-    kept = {draft.id: json.loads(draft.payload) for draft in drafts.load(book)}
+    assert [fact.text for fact in health_facts.look(book, bea).facts] == ["Zoon … heeft epilepsie"]
+    kept = {draft.id: json.loads(draft.payload) for draft in draft_store.load(book)}
     assert kept == {"d1": {"note": "Met\n…", "who": "Jan Jansens"}, "d2": {"note": "Met Jan"}}
 
 
@@ -123,7 +126,7 @@ def test_the_preview_names_every_card_that_changes_and_where_they_may_be_meant(b
     made(book, CustomerRecord(given_name="Noor", note="Kent een Jan"))
     renamed(book, jan, family_name="Jansen")
     numbers = dict(book.rows("SELECT id, number FROM customer"))
-    listed = [number for number, _name in rights.named_on(book, jan)]
+    listed = [number for number, _name in privacy_query.named_on(book, jan)]
     assert listed == [numbers[id] for id in sorted((*changed, meant))]
     assert set(forgetting.forget(book, jan).customers) == {jan, *changed}
 
@@ -138,7 +141,7 @@ def test_many_at_once_are_as_gone_as_each_alone(book: Notebook) -> None:
     assert saved.customers == {first, second, third, bea} and noted(book, bea) == "…, …, Els Smits"
     assert book.value("SELECT count(*) FROM change_row WHERE table_name IN ('relation', 'household')") == 0
     assert book.value("SELECT count(*) FROM change WHERE what = 'Een klant is vergeten'") == 3
-    assert check.check(book) == []
+    assert integrity_check.check(book) == []
 
 
 def test_a_journal_that_somebody_else_wrote_stops_no_forgetting(book: Notebook) -> None:
@@ -154,10 +157,10 @@ def test_a_journal_that_somebody_else_wrote_stops_no_forgetting(book: Notebook) 
         "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, customer_id)"
         """ SELECT max(id), 99, 'relation', '7', 'update', '{"other_uid": []}', ? FROM change""", (bea,)
     )  # fmt: skip
-    drafts.save(book, "d1", "visit", bea, r'{"note": "Jan Jansen \ud800"}')
+    draft_store.save(book, "d1", "visit", bea, r'{"note": "Jan Jansen \ud800"}')
     forgetting.forget(book, jan)
     kept = [row[0] for row in book.rows("SELECT before FROM change_row WHERE seq >= 99 ORDER BY seq")]
     assert kept == ['{"other_uid": []}', *odd[:3], r'{"note": "\u2026 \ud800"}']
-    assert [draft.payload for draft in drafts.load(book)] == [r'{"note": "\u2026 \ud800"}']
+    assert [draft.payload for draft in draft_store.load(book)] == [r'{"note": "\u2026 \ud800"}']
     forgetting.forget(book, bea)
     assert book.value("SELECT count(*) FROM customer") == 0

@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import backup, connecting, keys, settings
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.file import key_derivation, open_file
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.migrations import runner
-from kapperboek.storage.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.recovery import backup
+from kapperboek.storage.write import setting_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import add_customer
 
@@ -48,8 +50,8 @@ def test_what_is_written_is_there_again(path: Path, clock: FixedClock) -> None:
 def test_every_setting_is_on(bare: Notebook) -> None:
     asked = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0,
-        "cell_size_check": 1, "temp_store": 2, "application_id": connecting.APPLICATION_ID,
-        "user_version": runner.NEWEST, "busy_timeout": connecting.BUSY_MS,
+        "cell_size_check": 1, "temp_store": 2, "application_id": open_file.APPLICATION_ID,
+        "user_version": runner.NEWEST, "busy_timeout": open_file.BUSY_MS,
     }  # fmt: skip
     with bare.again() as second:
         for book in (bare, second):
@@ -70,12 +72,12 @@ def test_a_recovery_key_is_used_as_it_is(path: Path) -> None:
     open_notebook(path, key=KEY, create=True).close()
     written = " ".join(KEY.hex()[at : at + 8].upper() for at in range(0, 64, 8))
     open_notebook(path, key=written).close()
-    assert keys.derive(written.replace(" ", "-"), b"") == KEY
+    assert key_derivation.derive(written.replace(" ", "-"), b"") == KEY
 
 
 def test_without_a_key_the_file_is_plain_and_opens_with_any(path: Path) -> None:
     open_notebook(path, create=True).close()
-    assert path.read_bytes().startswith(keys.PLAIN_HEADER)
+    assert path.read_bytes().startswith(key_derivation.PLAIN_HEADER)
     open_notebook(path, key="wat dan ook").close()
 
 
@@ -161,7 +163,7 @@ def test_in_use_by_a_program_that_keeps_it_for_itself(
 ) -> None:
     bare.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     bare.connection.execute("BEGIN EXCLUSIVE")
-    monkeypatch.setattr(connecting, "BUSY_MS", 20)
+    monkeypatch.setattr(open_file, "BUSY_MS", 20)
     with pytest.raises(CannotOpen) as caught:
         open_notebook(path, key=KEY)
     assert caught.value.code == "in-use"
@@ -181,7 +183,7 @@ def test_a_write_protected_notebook_can_be_read(bare: Notebook, path: Path) -> N
         with open_notebook(path, key=KEY) as book:
             assert book.value("SELECT id FROM customer") == customer
             with pytest.raises(UserError) as caught, unit_of_work(book, "kan niet") as uow:
-                settings.put(uow, "name", "x")
+                setting_store.put(uow, "name", "x")
             assert caught.value.code == "read-only"
     finally:
         subprocess.run(["chattr", "-i", path.parent, path], check=True)
@@ -197,7 +199,7 @@ def test_a_second_connection_sees_what_the_first_wrote(bare: Notebook) -> None:
 
 def test_the_shops_own_time_zone(path: Path) -> None:
     with open_notebook(path, key=KEY, create=True) as book, unit_of_work(book, "Instellingen") as uow:
-        settings.put(uow, "timezone", "America/New_York")
+        setting_store.put(uow, "timezone", "America/New_York")
     with open_notebook(path, key=KEY) as book:
         assert str(book.clock.zone) == "America/New_York"  # type: ignore[attr-defined]
 
@@ -232,4 +234,4 @@ def test_a_disk_that_cannot_be_read_while_a_notebook_is_being_made(tmp_path: Pat
     """There is no file of that name to look at yet."""
     error = dbapi2.DatabaseError("database disk image is malformed")
     error.sqlite_errorcode = 11
-    assert connecting.refusal(tmp_path / "nieuw.kapperboek", None, error).code == "damaged"
+    assert open_file.refusal(tmp_path / "nieuw.kapperboek", None, error).code == "damaged"

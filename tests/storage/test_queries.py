@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from kapperboek.domain.errors import NotFound
-from kapperboek.domain.phases import PHASES
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.queries import card as cards
-from kapperboek.storage.queries import follow_ups, lists, settings_lists
-from kapperboek.storage.queries import today as todays
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.domain.people.phases import PHASES
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.read import customer_list_query, follow_up_query, settings_lists
+from kapperboek.storage.read import today_query as todays
+from kapperboek.storage.read.card import card_query as cards
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 DAY = date(2026, 11, 22)
 
@@ -103,7 +103,7 @@ def test_today_of_the_story(salon: Notebook) -> None:
 
 
 def test_a_decision_is_respected_until_its_day(salon: Notebook) -> None:
-    from kapperboek.storage.tables import DueDecision
+    from kapperboek.storage.write.tables import DueDecision
 
     for kind, name, ref in (("absent", "Els Visser", ""), ("birthday", "Hans Koster", "")):
         before = todays.today(salon, DAY)
@@ -130,9 +130,9 @@ def test_the_day_rolls_over(salon: Notebook) -> None:
 @pytest.mark.parametrize("sort", ["name", "last_visit", "expected", "number", "since"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_every_order_holds_everybody_once(salon: Notebook, sort: str, descending: bool) -> None:
-    ids = lists.customer_ids(salon, CustomerFilter(sort=sort, descending=descending), DAY)
+    ids = customer_list_query.customer_ids(salon, CustomerFilter(sort=sort, descending=descending), DAY)
     assert sorted(ids) == [row[0] for row in salon.rows("SELECT id FROM customer ORDER BY id")]
-    rows = lists.customer_rows(salon, ids, DAY)
+    rows = customer_list_query.customer_rows(salon, ids, DAY)
     assert [row.customer_id for row in rows] == ids
     if sort in ("last_visit", "expected"):
         days = [row.last_visit if sort == "last_visit" else row.expected_on for row in rows]
@@ -144,38 +144,40 @@ def test_every_order_holds_everybody_once(salon: Notebook, sort: str, descending
 
 def test_phases_of_list_and_card_agree(salon: Notebook) -> None:
     for phase in PHASES:
-        ids = lists.customer_ids(salon, CustomerFilter(phases=(phase,)), DAY)
-        assert {row.phase for row in lists.customer_rows(salon, ids, DAY)} <= {phase}
-    counts = lists.counts(salon, DAY)
+        ids = customer_list_query.customer_ids(salon, CustomerFilter(phases=(phase,)), DAY)
+        assert {row.phase for row in customer_list_query.customer_rows(salon, ids, DAY)} <= {phase}
+    counts = customer_list_query.counts(salon, DAY)
     assert sum(counts[phase] for phase in PHASES) == counts[""] == 300
-    for row in lists.customer_rows(salon, list(range(1, 40)), DAY):
+    for row in customer_list_query.customer_rows(salon, list(range(1, 40)), DAY):
         assert cards.card(salon, row.customer_id, DAY).phase == row.phase
 
 
 def test_filters(salon: Notebook) -> None:
-    everybody = lists.customer_rows(salon, lists.customer_ids(salon, CustomerFilter(), DAY), DAY)
-    tagged = lists.customer_ids(salon, CustomerFilter(tag="kleur"), DAY)
+    everybody = customer_list_query.customer_rows(
+        salon, customer_list_query.customer_ids(salon, CustomerFilter(), DAY), DAY
+    )
+    tagged = customer_list_query.customer_ids(salon, CustomerFilter(tag="kleur"), DAY)
     assert set(tagged) == {row.customer_id for row in everybody if "kleur" in row.tags.split(" · ")}
-    assert "kleur" in lists.tags(salon)
+    assert "kleur" in customer_list_query.tags(salon)
     since = DAY - timedelta(days=42)
-    away = lists.customer_ids(salon, CustomerFilter(not_since=since), DAY)
+    away = customer_list_query.customer_ids(salon, CustomerFilter(not_since=since), DAY)
     assert set(away) == {row.customer_id for row in everybody if row.last_visit is None or row.last_visit < since}
     noor = next(person for person in settings_lists.staff(salon) if person.name == "Noor")
-    hers = lists.customer_ids(salon, CustomerFilter(staff_id=noor.id, phases=("regular",)), DAY)
+    hers = customer_list_query.customer_ids(salon, CustomerFilter(staff_id=noor.id, phases=("regular",)), DAY)
     wanted = {row.customer_id for row in everybody if row.staff_initials == "NK" and row.phase == "regular"}
     assert set(hers) == wanted
-    assert lists.customer_ids(salon, CustomerFilter(text="marieke jansen"), DAY)
+    assert customer_list_query.customer_ids(salon, CustomerFilter(text="marieke jansen"), DAY)
 
 
 def test_follow_ups(salon: Notebook) -> None:
-    still = follow_ups.follow_ups(salon, DAY)
+    still = follow_up_query.follow_ups(salon, DAY)
     assert [view.due for view in still] == sorted(view.due for view in still)
     assert {view.state for view in still} == {"open"}
-    assert {view.state for view in follow_ups.follow_ups(salon, DAY, include_done=True)} == {"open", "done"}
+    assert {view.state for view in follow_up_query.follow_ups(salon, DAY, include_done=True)} == {"open", "done"}
 
 
 def test_empty_notebook(bare: Notebook) -> None:
     today = todays.today(bare, DAY)
     assert (today.lines, today.empty, today.absent_total) == ((), True, 0)
-    assert lists.customer_ids(bare, CustomerFilter(phases=("regular",), tag="x"), DAY) == []
+    assert customer_list_query.customer_ids(bare, CustomerFilter(phases=("regular",), tag="x"), DAY) == []
     assert settings_lists.shop(bare).timezone == "Europe/Amsterdam"

@@ -30,16 +30,16 @@ from kapperboek.domain.records import (
     TreatmentRecord,
     WarningRecord,
 )
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_reader import (
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_reader import (
     read_customer,
     read_customers,
     read_document_head,
     write_document_head,
 )
-from kapperboek.storage.record_update import update
-from kapperboek.storage.record_writer import RecordWriter
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.records.record_update import update
+from kapperboek.storage.records.record_writer import RecordWriter
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20)
 WORD = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12)
@@ -217,10 +217,10 @@ def test_own_number_is_kept_and_a_taken_one_reported(bare: Notebook) -> None:
 
 
 def test_a_number_is_never_given_twice_even_after_undo(bare: Notebook) -> None:
-    from kapperboek.storage import journal
+    from kapperboek.storage.journal import change_history
 
     write(bare, CustomerRecord(given_name="Els"))
-    journal.undo(bare, None)
+    change_history.undo(bare, None)
     [customer_id] = write(bare, CustomerRecord(given_name="Thea"))
     assert read_customer(bare, customer_id).number == "2"
 

@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.services import customers, exporting, journal, notebooks, security, upkeep
-from kapperboek.storage import failures, keys, safekeeping, upkeep_memory
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting
+from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.storage.copies.rekey import rekey
+from kapperboek.storage.file import key_derivation, sqlite_errors
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.rekey import rekey
+from kapperboek.storage.recovery import second_copies
+from kapperboek.storage.write import upkeep_memory
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -25,7 +30,7 @@ OTHER = bytes(range(100, 132))
 
 def documents(path: Path, key: bytes | None, clock: FixedClock, to: Path) -> bytes:
     with open_notebook(path, key=key, clock=clock) as book:
-        assert upkeep.check(book).problems == []
+        assert maintenance.check(book).problems == []
         exporting.export_file(book, to)
         assert customers.find(book, "mar j").results
     return to.read_bytes()
@@ -38,9 +43,9 @@ def path(salon_file: Path, tmp_path: Path) -> Path:
 
 def test_everything_is_there_under_the_new_key_alone(path: Path, clock: FixedClock, tmp_path: Path) -> None:
     before = documents(path, KEY, clock, tmp_path / "before.json")
-    salt = keys.new_salt()
+    salt = key_derivation.new_salt()
     rekey(path, KEY, OTHER, salt)
-    assert keys.read_salt(path) == salt
+    assert key_derivation.read_salt(path) == salt
     assert documents(path, OTHER, clock, tmp_path / "after.json") == before
     with pytest.raises(CannotOpen) as refused:
         open_notebook(path, key=KEY)
@@ -52,7 +57,7 @@ def test_nobody_else_may_have_it_open(path: Path) -> None:
     with open_notebook(path, key=KEY) as book:
         book.rows("SELECT 1 FROM customer")
         with pytest.raises(CannotOpen) as refused:
-            rekey(path, KEY, OTHER, keys.new_salt())
+            rekey(path, KEY, OTHER, key_derivation.new_salt())
         assert refused.value.code == "in-use"
     open_notebook(path, key=KEY).close()
 
@@ -62,7 +67,7 @@ def test_when_the_new_key_cannot_be_kept_the_notebook_is_as_it_was(path: Path) -
         raise UserError("no-rights", "geen plaats")
 
     with pytest.raises(UserError):
-        rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=refuse)
+        rekey(path, KEY, OTHER, key_derivation.new_salt(), before_replacing=refuse)
     open_notebook(path, key=KEY).close()
     assert [other.name for other in path.parent.glob(".*")] == []
 
@@ -112,8 +117,8 @@ class Copies:
         for place in (self.daily, self.stick):
             place.mkdir()
         with open_notebook(path, key=KEY, clock=clock) as book:
-            upkeep.choose_place(book, self.stick)
-            upkeep.backup(book, self.daily)
+            maintenance.choose_place(book, self.stick)
+            maintenance.backup(book, self.daily)
         aside = Path(shutil.copy(path, path.with_name("salon-before-restore-2026-11-01-120000.kapperboek")))
         self.all = [*self.daily.glob("*.kapperboek"), *self.stick.glob("*.kapperboek"), aside]
         assert len(self.all) == 3
@@ -124,10 +129,10 @@ class Copies:
 
     def look_after(self) -> str:
         with open_notebook(self.path, key=self.key, clock=self.clock) as book:
-            return upkeep.look_after(book, self.daily).old_keys
+            return maintenance.look_after(book, self.daily).old_keys
 
     def opened_by(self, key: bytes) -> list[Path]:
-        return [copy for copy in self.all if copy.exists() and keys.key_fits(copy, key)]
+        return [copy for copy in self.all if copy.exists() and key_derivation.key_fits(copy, key)]
 
 
 @pytest.fixture
@@ -141,7 +146,7 @@ def test_every_copy_gets_the_new_key(copies: Copies) -> None:
     assert copies.opened_by(KEY) == [] and copies.opened_by(copies.key) == copies.all
     for copy in copies.all:
         with open_notebook(copy, key=copies.key, clock=copies.clock) as book:
-            assert upkeep.check(book).problems == []
+            assert maintenance.check(book).problems == []
 
 
 def test_a_stick_that_was_out_gets_it_when_it_is_back(copies: Copies) -> None:
@@ -166,7 +171,7 @@ def test_closing_the_window_does_not_wait_for_a_copy(copies: Copies) -> None:
     copies.lock_anew()
     asked = iter([False, False, False])
     with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
-        safekeeping.renew(book, copies.daily, lambda: next(asked, True))
+        second_copies.renew(book, copies.daily, lambda: next(asked, True))
         assert len(copies.opened_by(KEY)) == 3 and upkeep_memory.memory(book).get("old_keys", "") == ""
     assert not [path for one in copies.all for path in one.parent.glob(".*.new*")]
     assert copies.look_after() == "" and copies.opened_by(KEY) == []
@@ -189,15 +194,15 @@ def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) ->
     copies.lock_anew()
     with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         security.note_passphrase(book, True)
-        assert upkeep.look_into(book, drawer).customers == 300
+        assert maintenance.look_into(book, drawer).customers == 300
         with pytest.raises(UserError) as caught:
-            upkeep.bring_back(book, drawer, "1")
+            maintenance.bring_back(book, drawer, "1")
         assert caught.value.code == "nothing-new"
-    upkeep.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
+    maintenance.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
     with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
         assert customers.count(book) == 300 and security.has_passphrase(book)
-        assert upkeep.look_into(book, drawer).customers == 300  # it still knows what it was locked with before
-    assert not keys.key_fits(copies.path, KEY) and keys.key_fits(drawer, KEY)
+        assert maintenance.look_into(book, drawer).customers == 300  # it still knows what it was locked with before
+    assert not key_derivation.key_fits(copies.path, KEY) and key_derivation.key_fits(drawer, KEY)
 
 
 def test_a_file_that_is_not_encrypted_is_not_put_back(copies: Copies) -> None:
@@ -207,7 +212,7 @@ def test_a_file_that_is_not_encrypted_is_not_put_back(copies: Copies) -> None:
         connection.executescript("CREATE TABLE customer (x); PRAGMA application_id = 1262571586")
     before, there = drawer.read_bytes(), copies.path.read_bytes()
     with pytest.raises(CannotOpen) as refused:
-        upkeep.restore(drawer, copies.path, key=KEY, now=copies.clock.local(), another=True)
+        maintenance.restore(drawer, copies.path, key=KEY, now=copies.clock.local(), another=True)
     assert refused.value.code == "not-a-notebook"
     assert drawer.read_bytes() == before and copies.path.read_bytes() == there
 
@@ -218,7 +223,7 @@ def test_a_notebook_in_use_is_not_replaced_though_its_key_is_not_known(copies: C
     with open_notebook(copies.path, key=copies.key) as book:
         book.rows("SELECT 1 FROM customer")
         with pytest.raises(CannotOpen) as refused:
-            upkeep.restore(drawer, copies.path, key=KEY, now=copies.clock.local())
+            maintenance.restore(drawer, copies.path, key=KEY, now=copies.clock.local())
         assert refused.value.code == "in-use"
     open_notebook(copies.path, key=copies.key).close()
 
@@ -246,10 +251,10 @@ def test_what_an_export_says_of_the_disk_is_told(words: str, code: str) -> None:
     """It comes with the code of any error, so it was taken for a mistake of ours."""
     error = dbapi2.OperationalError(words)
     error.sqlite_errorcode = 1
-    told = failures.explain(error)
+    told = sqlite_errors.explain(error)
     assert told is not None and told.code == code
     error.args = ("no such table: x",)
-    assert failures.explain(error) is None
+    assert sqlite_errors.explain(error) is None
 
 
 def test_the_folder_of_a_kept_key_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +271,7 @@ def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, cloc
     path, folder, store = tmp_path / "oud.kapperboek", tmp_path / "kopie", KeyStore(lambda: tmp_path / "sleutels")
     folder.mkdir()
     with notebooks.create(path, keeper=store, staff_name="Sanne", clock=clock) as book:
-        copy = upkeep.backup(book, folder)
+        copy = maintenance.backup(book, folder)
     with notebooks.open_(path, key=security.kept_key(path, store), backups=folder, clock=clock) as book:
         assert not security.has_passphrase(book)
         with pytest.raises(UserError) as refused:
@@ -277,7 +282,7 @@ def test_whether_there_is_a_passphrase_changes_with_the_key(tmp_path: Path, cloc
         assert not security.has_passphrase(opened)
     security.change_key(path, key, "vier losse woorden", store, keep=False)
     with notebooks.open_(path, key="vier losse woorden", clock=clock) as book:
-        upkeep.look_after(book, folder)
+        maintenance.look_after(book, folder)
     for one in (path, copy):
         with open_notebook(one, key="vier losse woorden") as opened:
             assert security.has_passphrase(opened)
@@ -301,8 +306,8 @@ def test_copies_are_as_old_as_what_they_say(path: Path, tmp_path: Path, clock: F
         os.utime(shutil.copy(path, folder / name), (2_000_000_000 - age, 2_000_000_000 - age))
     key = security.change_key(path, KEY, "vier losse woorden", Keeper(), keep=False)
     with open_notebook(path, key=key, clock=clock) as book:
-        safekeeping.renew(book, folder)
-        assert [view.path.name for view in upkeep.copies(book, folder)] == names
+        second_copies.renew(book, folder)
+        assert [view.path.name for view in maintenance.copies(book, folder)] == names
 
 
 def test_a_journal_that_could_not_be_thrown_away_stops_it(path: Path) -> None:
@@ -312,7 +317,7 @@ def test_a_journal_that_could_not_be_thrown_away_stops_it(path: Path) -> None:
 
     before = path.read_bytes()
     with pytest.raises(UserError) as caught:
-        rekey(path, KEY, OTHER, keys.new_salt(), before_replacing=leave)
+        rekey(path, KEY, OTHER, key_derivation.new_salt(), before_replacing=leave)
     assert caught.value.code == "disk-trouble" and len(path.read_bytes()) == len(before)
     open_notebook(path, key=KEY).close()
 
@@ -323,23 +328,23 @@ def test_argon2_can_be_made_dearer_and_every_file_goes_on_saying_its_own(
     """The figures were fixed for good: raised, they would have locked everybody out."""
     path, words, folder = tmp_path / "zaak.kapperboek", "vier losse woorden", tmp_path / "kopie"
     folder.mkdir()
-    cheap, dear = keys.Cost(1, 8 * 1024, 1), keys.Cost(2, 16 * 1024, 1)
-    monkeypatch.setattr(keys, "COSTS", (cheap,))
+    cheap, dear = key_derivation.Cost(1, 8 * 1024, 1), key_derivation.Cost(2, 16 * 1024, 1)
+    monkeypatch.setattr(key_derivation, "COSTS", (cheap,))
     with notebooks.create(path, key=words, staff_name="Sanne", clock=clock) as book:
-        copy = Path(shutil.copy(upkeep.backup(book, folder), tmp_path / "lade.kapperboek"))
+        copy = Path(shutil.copy(maintenance.backup(book, folder), tmp_path / "lade.kapperboek"))
 
-    monkeypatch.setattr(keys, "COSTS", (cheap, dear))
+    monkeypatch.setattr(key_derivation, "COSTS", (cheap, dear))
     with open_notebook(path, key=words, clock=clock) as book:
-        assert book.salt is not None and keys.cost_of(book.salt) == cheap
+        assert book.salt is not None and key_derivation.cost_of(book.salt) == cheap
         key = book.key
     new = security.change_key(path, key, "vijf andere losse woorden", Keeper(), keep=False)
-    salt = keys.read_salt(path)
-    assert salt is not None and keys.cost_of(salt) == dear
-    assert keys.derive("vijf andere losse woorden", salt) == new != keys.derive(words, salt)
+    salt = key_derivation.read_salt(path)
+    assert salt is not None and key_derivation.cost_of(salt) == dear
+    assert key_derivation.derive("vijf andere losse woorden", salt) == new != key_derivation.derive(words, salt)
     open_notebook(copy, key=words, clock=clock).close()
-    assert keys.cost_of(bytes(range(16))) == cheap  # any salt from before
+    assert key_derivation.cost_of(bytes(range(16))) == cheap  # any salt from before
 
-    monkeypatch.setattr(keys, "COSTS", (cheap,))  # a program from before the change
+    monkeypatch.setattr(key_derivation, "COSTS", (cheap,))  # a program from before the change
     with pytest.raises(CannotOpen) as refused:
         open_notebook(path, key="vijf andere losse woorden", clock=clock)
     assert refused.value.code == "newer-version"
@@ -353,8 +358,8 @@ def test_a_kept_key_goes_once_nothing_needs_it(tmp_path: Path, clock: FixedClock
         one.mkdir()
     store = KeyStore(lambda: tmp_path / "sleutels")
     with notebooks.create(path, keeper=store, staff_name="Sanne", clock=clock) as book:
-        upkeep.choose_place(book, stick)
-        upkeep.look_after(book, folder, store)
+        maintenance.choose_place(book, stick)
+        maintenance.look_after(book, folder, store)
         first, key = book.salt, book.key
     second_book = Path(shutil.copy(path, tmp_path / "proef.kapperboek"))  # by hand, and used since
     assert first is not None and key is not None and security.kept_key(second_book, store) == key
@@ -362,18 +367,20 @@ def test_a_kept_key_goes_once_nothing_needs_it(tmp_path: Path, clock: FixedClock
     def lock_anew_and_look_after() -> list[bytes]:
         new = security.change_key(path, security.kept_key(path, store), None, store, keep=True)
         with notebooks.open_(path, key=new, keeper=store, clock=clock) as opened:
-            upkeep.look_after(opened, folder, store)
+            maintenance.look_after(opened, folder, store)
         return store.salts()
 
     stick.rename(tmp_path / "in de tas")
     assert len(lock_anew_and_look_after()) == 2  # the stick is out: its copy may need it
     (tmp_path / "in de tas").rename(stick)
-    assert sorted(lock_anew_and_look_after()) == sorted([first, keys.read_salt(path)])  # the book on trial needs it
+    assert sorted(lock_anew_and_look_after()) == sorted(
+        [first, key_derivation.read_salt(path)]
+    )  # the book on trial needs it
     assert security.kept_key(second_book, store) == key
     drawer = Path(shutil.copy(second_book, tmp_path / "lade.kapperboek"))
     second_book.unlink()
-    assert lock_anew_and_look_after() == [keys.read_salt(path)]
+    assert lock_anew_and_look_after() == [key_derivation.read_salt(path)]
     assert sorted(one.suffix for one in (tmp_path / "sleutels").iterdir()) in ([".key"], [".key", ".used"])
     daily = next(folder.glob("*.kapperboek"))  # what knows the former keys, should the notebook be lost
     with open_notebook(daily, key=security.kept_key(daily, store), clock=clock) as book:
-        assert upkeep.look_into(book, drawer).customers == 0
+        assert maintenance.look_into(book, drawer).customers == 0

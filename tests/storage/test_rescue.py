@@ -13,18 +13,23 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kapperboek import demo
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.domain.views.health import Rescued
-from kapperboek.services import customers, moments, notebooks, upkeep
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.file_health import Rescued
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage import backup, check, keys, schema
+from kapperboek.services.keeping import maintenance, notebooks
+from kapperboek.services.moments import moments
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import key_derivation
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.recovery import backup
+from kapperboek.storage.write import journaled_tables
 from tests.conftest import KEY, NOW
 from tests.faults import pages
 
-PAGE = keys.PAGE_BYTES
+PAGE = key_derivation.PAGE_BYTES
 CLOCK = FixedClock(NOW)
 
 
@@ -55,18 +60,18 @@ def rescued(
     content = bytearray(good)
     harm(content)
     path.write_bytes(content)
-    done = upkeep.rescue(path, target, key=key, clock=CLOCK)
+    done = maintenance.rescue(path, target, key=key, clock=CLOCK)
     assert path.read_bytes() == content
     assert sorted(tmp_path.iterdir()) == [target, path]
     with open_notebook(target, key=key, clock=CLOCK) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
     return done, target
 
 
 def words(path: Path, key: bytes | str | None = KEY) -> dict[str, set[tuple[Any, ...]]]:
     """Every row that people wrote, by table."""
     with open_notebook(path, key=key, clock=CLOCK) as book:
-        return {table: set(book.rows(f"SELECT * FROM {table}")) for table in schema.JOURNALED}
+        return {table: set(book.rows(f"SELECT * FROM {table}")) for table in journaled_tables.JOURNALED}
 
 
 def root(path: Path, name: str, key: bytes | None = KEY) -> int:
@@ -200,8 +205,8 @@ def test_the_passphrase_of_the_damaged_one_opens_the_new_one(tmp_path: Path) -> 
     content[:PAGE] = bytes(PAGE)  # the salt too: only a backup still knows it
     path.write_bytes(content)
     with pytest.raises(CannotOpen):
-        upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK)
-    done = upkeep.rescue(path, target, key="een lange zin met een paard", clock=CLOCK, backups=folder)
+        maintenance.rescue(path, target, key="een lange zin met een paard", clock=CLOCK)
+    done = maintenance.rescue(path, target, key="een lange zin met een paard", clock=CLOCK, backups=folder)
     assert done.lost == 0 and done.mended_beginning
     with open_notebook(target, key="een lange zin met een paard") as book:
         assert book.get_setting("shop_name") == "Salon"
@@ -212,15 +217,15 @@ def test_a_rescue_that_is_refused_or_stopped_leaves_nothing_behind(tmp_path: Pat
     path.write_bytes(salon)
     for key, code in ((bytes(32), "wrong-key"), (None, "needs-key")):
         with pytest.raises(CannotOpen) as caught:
-            upkeep.rescue(path, target, key=key, clock=CLOCK)
+            maintenance.rescue(path, target, key=key, clock=CLOCK)
         assert caught.value.code == code
     asked = iter([False] * 30)
     with pytest.raises(Cancelled):
-        upkeep.rescue(path, target, key=KEY, clock=CLOCK, cancelled=lambda: next(asked, True))
+        maintenance.rescue(path, target, key=KEY, clock=CLOCK, cancelled=lambda: next(asked, True))
     assert list(tmp_path.iterdir()) == [path]
     target.write_bytes(b"van iemand anders")
     with pytest.raises(UserError) as caught_too:
-        upkeep.rescue(path, target, key=KEY, clock=CLOCK)
+        maintenance.rescue(path, target, key=KEY, clock=CLOCK)
     assert caught_too.value.code == "exists" and target.read_bytes() == b"van iemand anders"
 
 
@@ -235,7 +240,7 @@ def test_the_check_says_which_page_which_table_and_whose(tmp_path: Path, salon: 
     flip(page)(content)
     path.write_bytes(content)
     with open_notebook(path, key=KEY, clock=CLOCK) as book:
-        found = check.examine(book)
+        found = integrity_check.examine(book)
     assert found.pages == (page,)
     (lost,) = found.unreadable
     assert lost.table == "card_line" and set(lost.customers) <= numbers and lost.customers
@@ -247,10 +252,10 @@ def test_a_check_can_be_stopped_and_tells_how_far_it_is(tmp_path: Path, salon: b
     path.write_bytes(salon)
     shares: list[float] = []
     with open_notebook(path, key=KEY, clock=CLOCK) as book:
-        assert check.examine(book, lambda _what, share: shares.append(share)).problems == []
+        assert integrity_check.examine(book, lambda _what, share: shares.append(share)).problems == []
         assert shares == sorted(shares) and shares[-1] == 1.0
         with pytest.raises(Cancelled):
-            check.examine(book, cancelled=lambda: True)
+            integrity_check.examine(book, cancelled=lambda: True)
         assert book.value("SELECT count(*) FROM customer") == 100  # and it can be used as before
 
 
@@ -281,8 +286,8 @@ def test_a_long_text_with_a_damaged_end_is_cut_there_and_told(tmp_path: Path) ->
         content[(number - 1) * PAGE + 2000] ^= 4
     path.write_bytes(content)
     with open_notebook(path, key=KEY, clock=CLOCK) as book:
-        assert [one.table for one in check.examine(book).unreadable] == ["interaction"]
-    done = upkeep.rescue(path, target, key=KEY, clock=CLOCK)
+        assert [one.table for one in integrity_check.examine(book).unreadable] == ["interaction"]
+    done = maintenance.rescue(path, target, key=KEY, clock=CLOCK)
     assert [(one.table, one.lost) for one in done.tables if one.lost] == [("interaction", 1)]
     with open_notebook(target, key=KEY, clock=CLOCK) as book:
         cut, short = (row[0] for row in book.rows("SELECT note FROM interaction ORDER BY at"))

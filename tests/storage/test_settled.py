@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import consents, customers, notebooks, upkeep, whereabouts
-from kapperboek.storage import backup, connecting, restoring
-from kapperboek.storage import forgetting as store
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance, notebooks, whereabouts
+from kapperboek.services.privacy import consents
+from kapperboek.storage.file import open_file
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.privacy import erasure as store
+from kapperboek.storage.recovery import backup, restore_copy
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY
 
@@ -53,16 +56,16 @@ def test_a_practice_copy_forgets_nobody_in_the_real_notebook(salon: Path, used: 
         shutil.copyfile(salon, target)
     with opened(practice) as book:
         store.forget(book, [1])
-        upkeep.look_after(book, folder)
+        maintenance.look_after(book, folder)
     with opened(salon, 1) as book:
         if used:
             add(book, "Nieuw")
-        state = upkeep.look_after(book, folder)
+        state = maintenance.look_after(book, folder)
         assert names(book)[:2] == ["Els", "Wim"] and not state.settled and not state.rehearsal_trouble
     with open_notebook(aside, key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
     old = folder / "salon-2026-11-21.kapperboek"
-    restoring.restore(old, salon, KEY, DAY)
+    restore_copy.restore(old, salon, KEY, DAY)
     with opened(salon, 1) as book:
         assert names(book)[:2] == ["Els", "Wim"]
 
@@ -76,22 +79,22 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
     with opened(salon, 1) as book:
         store.forget(book, [1])
         consents.record_consent(book, 2, "offers", "email", "withdrawn", how="brief")
-        upkeep.look_after(book, folder)
+        maintenance.look_after(book, folder)
     for path in (*salon.parent.glob("*.forgotten"), *folder.glob("*.forgotten")):
         path.unlink()
     shutil.copyfile(old, salon)
     with opened(salon, 2) as book:
-        said = upkeep.look_after(book, folder).settled
+        said = maintenance.look_after(book, folder).settled
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
         assert consents.register(book, 2).history[0].at.date() == (DAY + timedelta(days=1)).date()
         kept = next(salon.parent.glob("salon-as-it-was-*"))
         assert "1 " in said and kept.name in said
-        upkeep.settled_was_read(book)
-        assert not upkeep.look_after(book, folder).settled
+        maintenance.settled_was_read(book)
+        assert not maintenance.look_after(book, folder).settled
     with open_notebook(kept, key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
     shutil.copyfile(old, salon)
-    saved = upkeep.rescue(salon, folder / "gered.kapperboek", key=KEY, clock=FixedClock(DAY)).target
+    saved = maintenance.rescue(salon, folder / "gered.kapperboek", key=KEY, clock=FixedClock(DAY)).target
     with open_notebook(saved, key=KEY) as book:
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
 
@@ -124,7 +127,7 @@ def test_a_yes_after_a_no_is_no_no_again_in_a_newer_copy_put_back_over_an_older_
         silenced(book, False)
     for state in (older, branch):
         shutil.copyfile(state, salon)
-        restoring.restore(newer, salon, KEY, DAY + timedelta(days=2 + (state == branch)))
+        restore_copy.restore(newer, salon, KEY, DAY + timedelta(days=2 + (state == branch)))
         with opened(salon, 2) as book:
             assert consents.allowed(book, 2) == {"offers": ["email"]}
 
@@ -140,7 +143,7 @@ def test_what_the_latest_copy_knows_counts_when_the_notebook_itself_is_an_older_
         says(book, "withdrawn")
         backup.backup(book, folder)
     shutil.copyfile(older, salon)
-    restoring.restore(between, salon, KEY, DAY + timedelta(days=2))
+    restore_copy.restore(between, salon, KEY, DAY + timedelta(days=2))
     with opened(salon, 2) as book:
         assert consents.allowed(book, 2) == {}
 
@@ -160,7 +163,7 @@ def test_the_list_of_a_former_name_is_believed_of_an_older_state(salon: Path) ->
     renamed = salon.rename(salon.with_name("winkel.kapperboek"))
     shutil.copyfile(old, renamed)
     with notebooks.open_(renamed, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
-        assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
+        assert names(book) == ["Wim"] and "1 " in maintenance.settled_again(book)
     with open_notebook(next(salon.parent.glob("winkel-as-it-was-*")), key=KEY) as book:
         assert names(book) == ["Els", "Wim"]
 
@@ -168,7 +171,7 @@ def test_the_list_of_a_former_name_is_believed_of_an_older_state(salon: Path) ->
 def test_people_who_went_while_the_file_could_not_be_wiped_are_counted(
     salon: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connecting, "BUSY_MS", 20)  # the other one does not stop reading, however long one waits
+    monkeypatch.setattr(open_file, "BUSY_MS", 20)  # the other one does not stop reading, however long one waits
     old = salon.with_name("oud.tmp")
     shutil.copyfile(salon, old)
     with opened(salon) as book:
@@ -178,7 +181,7 @@ def test_people_who_went_while_the_file_could_not_be_wiped_are_counted(
         other.connection.execute("BEGIN")
         other.rows("SELECT count(*) FROM customer")  # it reads: the log cannot be emptied
         with opened(salon) as book:
-            assert names(book) == ["Wim"] and "1 " in upkeep.settled_again(book)
+            assert names(book) == ["Wim"] and "1 " in maintenance.settled_again(book)
 
 
 def test_a_copy_of_before_an_update_that_knows_them_is_thrown_away_and_not_changed(salon: Path) -> None:
@@ -190,7 +193,7 @@ def test_a_copy_of_before_an_update_that_knows_them_is_thrown_away_and_not_chang
         store.forget(book, [1])
     shutil.copyfile(salon, copies[1])
     with opened(salon, 1) as book:
-        said = upkeep.look_after(book, folder).settled
+        said = maintenance.look_after(book, folder).settled
     assert [path.exists() for path in copies] == [False, True] and copies[0].name in said
 
 
@@ -200,9 +203,9 @@ def test_who_came_back_out_of_a_copy_and_was_forgotten_then_is_forgotten_in_that
     with opened(salon) as book:
         add(book, "Ans")
         copy = backup.backup(book, folder)
-    restoring.restore(before, salon, KEY, DAY + timedelta(days=1))
+    restore_copy.restore(before, salon, KEY, DAY + timedelta(days=1))
     with opened(salon, 2) as book:
-        store.forget(book, [upkeep.bring_back(book, copy, "Ans Bos").customer_id])
-    restoring.restore(copy, salon, KEY, DAY + timedelta(days=3))
+        store.forget(book, [maintenance.bring_back(book, copy, "Ans Bos").customer_id])
+    restore_copy.restore(copy, salon, KEY, DAY + timedelta(days=3))
     with opened(salon, 3) as book:
         assert names(book) == ["Els", "Wim"]

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 
 from kapperboek import demo
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import CustomerRecord
+from kapperboek.domain.time.clock import FixedClock
 from kapperboek.domain.views.saved import Saved, TakenBack
-from kapperboek.domain.views.taking_back import Sitting, TakeBack
-from kapperboek.services import appointments, customers, importing, journal, locking, moments, notebooks, settings, talk
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.domain.views.undo_view import Sitting, TakeBack
+from kapperboek.services import journal, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
+from kapperboek.services.keeping import locking, notebooks
+from kapperboek.services.moments import appointments, moments, talk
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import content
 
@@ -136,13 +140,13 @@ def test_many_cards_are_counted_also_once_they_are_gone(salon: Notebook) -> None
 
 
 def test_the_large_count_is_the_small_one(salon: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kapperboek.storage import journal_extent
+    from kapperboek.storage.journal import change_extent
 
     few = talk.add_point(salon, ELS, "een", by=SANNE).change_id
     for counted_one_by_one in (10**9, -1):
-        monkeypatch.setattr(journal_extent, "_FEW", counted_one_by_one)
+        monkeypatch.setattr(change_extent, "_FEW", counted_one_by_one)
         demo = int(salon.value("SELECT id FROM change WHERE source = 'demo'"))
-        assert (journal_extent.cards(salon, demo), journal_extent.cards(salon, few)) == (300, 1)
+        assert (change_extent.cards(salon, demo), change_extent.cards(salon, few)) == (300, 1)
 
 
 def test_one_owner_stays_when_all_staff_is_taken_back(tmp_path: Path, clock: FixedClock) -> None:
@@ -165,7 +169,7 @@ def test_one_owner_stays_when_all_staff_is_taken_back(tmp_path: Path, clock: Fix
 def test_no_way_leads_to_a_notebook_without_an_owner(salon: Notebook) -> None:
     """Whoever writes the staff, by whatever use case."""
     with pytest.raises(UserError) as caught, unit_of_work(salon, "") as uow:
-        from kapperboek.storage.tables import Staff
+        from kapperboek.storage.write.tables import Staff
 
         for id in (SANNE, NOOR, YARA):
             row = uow.get(Staff, id)

@@ -11,10 +11,12 @@ import pytest
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
-from kapperboek.services import customers, journal, moments
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import NewFollowUp, NewPoint, VisitInput
-from kapperboek.storage import search_index, tidying
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services.moments import moments
+from kapperboek.storage.derived import idle_maintenance, search_index
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
 
@@ -86,12 +88,12 @@ def test_the_index_is_as_if_all_of_it_was_written(book: Notebook) -> None:
 
 def test_pieces_are_joined_and_nothing_else_changes(book: Notebook) -> None:
     customer_id = add(book)
-    tidying.join_a_little(book)
+    idle_maintenance.join_a_little(book)
     for turn in range(8):
         note(book, customer_id, f"keer{turn}")
     before, found = pieces(book), index(book)
     assert before > 8, "from now on saving leaves them"
-    while tidying.join_a_little(book):
+    while idle_maintenance.join_a_little(book):
         pass
     assert pieces(book) < before
     assert index(book) == found == rebuilt(book)
@@ -102,23 +104,23 @@ def test_joining_does_not_wait_for_another_writer(book: Notebook) -> None:
     other = book.again()
     other.connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError) as told:
-        tidying.join_a_little(book)
+        idle_maintenance.join_a_little(book)
     assert told.value.code == "in-use"
     other.close()
-    tidying.join_a_little(book)
+    idle_maintenance.join_a_little(book)
     assert book.value("PRAGMA busy_timeout") > 1000, "a save waits"
 
 
 def test_joining_begins_no_log(book: Notebook) -> None:
     """It would carry no mark of its own, and be taken for the log of any older state put in the file's place."""
     customer_id = add(book)
-    tidying.join_a_little(book)
+    idle_maintenance.join_a_little(book)
     for turn in range(8):
         note(book, customer_id, f"keer{turn}")
-    tidying.work_log_in(book)
-    assert tidying.join_a_little(book) is False and tidying.left_in_log(book) == 0
+    idle_maintenance.work_log_in(book)
+    assert idle_maintenance.join_a_little(book) is False and idle_maintenance.left_in_log(book) == 0
     note(book, customer_id, "later")
-    assert tidying.join_a_little(book)
+    assert idle_maintenance.join_a_little(book)
 
 
 def test_the_log_is_worked_in_while_somebody_reads(book: Notebook) -> None:
@@ -127,13 +129,13 @@ def test_the_log_is_worked_in_while_somebody_reads(book: Notebook) -> None:
         return pages, done
 
     customer_id = add(book)
-    tidying.work_log_in(book)
+    idle_maintenance.work_log_in(book)
     for _visit in range(60):
         note(book, customer_id)
     pages = log()[0]
     assert log()[1] == 0, "no save did it"
     worker = book.again()
-    thread = threading.Thread(target=tidying.work_log_in, args=(worker,))
+    thread = threading.Thread(target=idle_maintenance.work_log_in, args=(worker,))
     thread.start()
     thread.join()
     worker.close()
@@ -149,5 +151,5 @@ def test_a_notebook_that_may_only_be_read_is_left_alone(book: Notebook, tmp_path
     path = book.path
     note(book, add(book))
     with open_notebook(path, key=KEY, read_only=True) as reading:
-        assert tidying.join_a_little(reading) is False
-        tidying.work_log_in(reading)
+        assert idle_maintenance.join_a_little(reading) is False
+        idle_maintenance.work_log_in(reading)

@@ -8,12 +8,13 @@ from random import Random
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.services import upkeep
-from kapperboek.storage import check, torn_log
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.keeping import maintenance
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import wal_repair
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer
 
@@ -37,7 +38,7 @@ def left(tmp_path: Path) -> Path:
 
 def names(path: Path) -> list[str]:
     with open_notebook(path, key=KEY, clock=CLOCK) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         return [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]
 
 
@@ -49,13 +50,13 @@ def ends_of_changes(log: Path) -> list[int]:
 
 
 def test_a_log_that_is_whole_is_read_as_ever(left: Path) -> None:
-    assert not torn_log.is_damaged(left)
+    assert not wal_repair.is_damaged(left)
     assert names(left) == NAMES
 
 
 @pytest.mark.parametrize("size", [1, 16, 31, 40])
 def test_a_log_that_was_only_about_to_begin_holds_nothing(left: Path, size: int) -> None:
-    log = torn_log.beside(left)
+    log = wal_repair.beside(left)
     log.write_bytes(log.read_bytes()[:size])
     assert names(left) == []
 
@@ -63,7 +64,7 @@ def test_a_log_that_was_only_about_to_begin_holds_nothing(left: Path, size: int)
 @pytest.mark.parametrize("seed", range(6))
 def test_a_flipped_bit_is_noticed_and_what_stands_behind_it_is_saved(left: Path, tmp_path: Path, seed: int) -> None:
     """With SQLite alone the notebook opens without a word, and is whole but for the last hours."""
-    log = torn_log.beside(left)
+    log = wal_repair.beside(left)
     content, chance = bytearray(log.read_bytes()), Random(seed)
     content[chance.randrange(32, ends_of_changes(log)[-2])] ^= 1 << chance.randrange(8)
     log.write_bytes(content)
@@ -71,14 +72,14 @@ def test_a_flipped_bit_is_noticed_and_what_stands_behind_it_is_saved(left: Path,
         open_notebook(left, key=KEY, clock=CLOCK)
     assert refused.value.code == "damaged" and str(log) in refused.value.message
     assert log.read_bytes() == content
-    done = upkeep.rescue(left, tmp_path / "gered.kapperboek", key=KEY, clock=CLOCK)
+    done = maintenance.rescue(left, tmp_path / "gered.kapperboek", key=KEY, clock=CLOCK)
     saved = names(tmp_path / "gered.kapperboek")
     assert NAMES[-1] in saved or done.lost or done.restored_heads
     assert len(saved) == len(NAMES) or done.lost
 
 
 def test_a_bit_in_the_head_of_the_log(left: Path, tmp_path: Path) -> None:
-    log = torn_log.beside(left)
+    log = wal_repair.beside(left)
     for place in range(0, 32, 5):
         content = bytearray(log.read_bytes())
         content[place] ^= 8
@@ -86,7 +87,7 @@ def test_a_bit_in_the_head_of_the_log(left: Path, tmp_path: Path) -> None:
         with pytest.raises(CannotOpen):
             open_notebook(left, key=KEY, clock=CLOCK)
         target = tmp_path / f"gered-{place}.kapperboek"
-        assert upkeep.rescue(left, target, key=KEY, clock=CLOCK).lost == 0 and names(target) == NAMES
+        assert maintenance.rescue(left, target, key=KEY, clock=CLOCK).lost == 0 and names(target) == NAMES
         content[place] ^= 8
         log.write_bytes(content)
 
@@ -94,14 +95,14 @@ def test_a_bit_in_the_head_of_the_log(left: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("whole", range(1, 8))
 def test_a_change_torn_by_a_power_cut_is_no_damage(left: Path, whole: int) -> None:
     """Any part of what was not confirmed may be there, in any order."""
-    log = torn_log.beside(left)
+    log = wal_repair.beside(left)
     content, ends, chance = bytearray(log.read_bytes()), ends_of_changes(log), Random(whole)
     del content[ends[whole] :]
     for place in range(ends[whole - 1], ends[whole], 512):
         if chance.random() < 0.5:
             content[place : min(place + 512, len(content))] = bytes(min(512, len(content) - place))
     log.write_bytes(content)
-    assert not torn_log.is_damaged(left)
+    assert not wal_repair.is_damaged(left)
     assert names(left)[:whole] == NAMES[:whole]
 
 
@@ -114,19 +115,19 @@ def test_the_rest_of_an_earlier_log_is_no_damage(tmp_path: Path) -> None:
             add_customer(book, f"Eerder {number}")
             if number in (2, 4):
                 book.rows("PRAGMA wal_checkpoint(RESTART)")
-            assert not torn_log.is_damaged(path)
+            assert not wal_repair.is_damaged(path)
         with pytest.raises(ZeroDivisionError), unit_of_work(book, "te veel") as uow:
             book.connection.execute("PRAGMA cache_size = 5")
             people = [(900 + n, f"u{n}", f"n{n}", "x" * 900, "2026-11-22T08:00:00Z") for n in range(200)]
             uow.bulk_insert("customer", ("id", "uid", "number", "note", "created_at"), people)
             raise ZeroDivisionError
         add_customer(book, "Daarna")
-        assert not torn_log.is_damaged(path)
+        assert not wal_repair.is_damaged(path)
 
 
 def test_an_earlier_log_showing_through_a_torn_change_is_no_damage(left: Path) -> None:
     """What an earlier log's frame ended was another change: nothing that was confirmed stands behind it."""
-    log, size = torn_log.beside(left), 24 + 4096
+    log, size = wal_repair.beside(left), 24 + 4096
     content, ends = bytearray(log.read_bytes()), ends_of_changes(log)
     hole = ends[-2] + size  # the second frame of the last change
     assert hole + 2 * size < ends[-1]
@@ -134,7 +135,7 @@ def test_an_earlier_log_showing_through_a_torn_change_is_no_damage(left: Path) -
     ending = bytes(content[ends[0] - size : ends[0]])  # the last frame of a change
     content[hole : hole + size] = ending[:8] + bytes(range(8)) + ending[16:]  # of a log with other salts
     log.write_bytes(content)
-    assert not torn_log.is_damaged(left)
+    assert not wal_repair.is_damaged(left)
     assert names(left) == NAMES[:-1]
 
 
@@ -144,5 +145,5 @@ def test_the_log_of_a_program_that_is_at_work_is_not_read_through(tmp_path: Path
     path = tmp_path / "zaak.kapperboek"
     with open_notebook(path, key=KEY, clock=CLOCK, create=True) as book:
         add_customer(book)
-        assert torn_log.in_use(path)
-    assert not torn_log.in_use(path)
+        assert wal_repair.in_use(path)
+    assert not wal_repair.in_use(path)

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from kapperboek.domain.errors import ChangedMeanwhile, UserError
-from kapperboek.storage import drafts, schema, settings
-from kapperboek.storage.notebook import Notebook
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.write import draft_store, journaled_tables, setting_store
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.storage.conftest import CREATED, add_customer, add_visit, content
 
 
 def test_saved_says_what_was_touched(bare: Notebook) -> None:
-    from kapperboek.storage.tables import CardLineRow
+    from kapperboek.storage.write.tables import CardLineRow
 
     customer = add_customer(bare)
     with unit_of_work(bare, "eerst") as uow:
@@ -35,7 +35,7 @@ def test_saved_says_what_was_touched(bare: Notebook) -> None:
 
 
 def test_an_exception_leaves_nothing(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Household
+    from kapperboek.storage.write.tables import Household
 
     before = content(bare, versions=True)
     with pytest.raises(ZeroDivisionError), unit_of_work(bare, "half") as uow:
@@ -49,16 +49,16 @@ def test_an_exception_leaves_nothing(bare: Notebook) -> None:
 
 
 def test_nothing_changed_leaves_no_change(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Customer
+    from kapperboek.storage.write.tables import Customer
 
     customer = add_customer(bare)
     with unit_of_work(bare, "niets") as uow:
         row = uow.get(Customer, customer)
         assert row is not None
         row.note = row.note
-        settings.put(uow, "name", "x")
+        setting_store.put(uow, "name", "x")
     with unit_of_work(bare, "niets") as uow:
-        settings.put(uow, "name", "x")
+        setting_store.put(uow, "name", "x")
     assert uow.saved.change_id == 0
     assert bare.value("SELECT count(*) FROM change") == 2
 
@@ -70,7 +70,7 @@ def test_one_within_another_is_a_bug(bare: Notebook) -> None:
 
 
 def test_ids_are_never_given_twice(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Customer, InteractionRow
+    from kapperboek.storage.write.tables import Customer, InteractionRow
 
     customer = add_customer(bare)
     visit = add_visit(bare, customer)
@@ -88,7 +88,7 @@ def test_ids_are_never_given_twice(bare: Notebook) -> None:
 
 
 def test_versions_count_every_edit(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Customer
+    from kapperboek.storage.write.tables import Customer
 
     customer = add_customer(bare)
     for note in ("één", "twee"):
@@ -100,7 +100,7 @@ def test_versions_count_every_edit(bare: Notebook) -> None:
 
 
 def test_changed_meanwhile_shows_both_texts(bare: Notebook) -> None:
-    from kapperboek.storage.tables import Staff, TalkPointRow
+    from kapperboek.storage.write.tables import Staff, TalkPointRow
 
     customer = add_customer(bare)
     with unit_of_work(bare, "ploeg") as uow:
@@ -121,7 +121,7 @@ def test_two_writers_lose_no_update(bare: Notebook) -> None:
     def count(book: Notebook) -> None:
         for _turn in range(25):
             with unit_of_work(book, "tellen") as uow:
-                settings.put(uow, "teller", book.get_setting("teller", 0) + 1)
+                setting_store.put(uow, "teller", book.get_setting("teller", 0) + 1)
 
     writers = [bare.again() for _ in range(3)]
     threads = [threading.Thread(target=count, args=(book,)) for book in writers]
@@ -135,7 +135,7 @@ def test_two_writers_lose_no_update(bare: Notebook) -> None:
 
 
 def test_bulk_and_session_are_journaled_alike(path: Path) -> None:
-    from kapperboek.storage.tables import Customer
+    from kapperboek.storage.write.tables import Customer
 
     journals = []
     for way in ("bulk", "session"):
@@ -170,7 +170,7 @@ def test_bulk_with_gaps_between_the_ids(bare: Notebook) -> None:
 def test_a_reference_to_nobody_is_refused_as_a_whole(bare: Notebook) -> None:
     from sqlcipher3.dbapi2 import IntegrityError
 
-    from kapperboek.storage.tables import TalkPointRow
+    from kapperboek.storage.write.tables import TalkPointRow
 
     with pytest.raises(IntegrityError), unit_of_work(bare, "fout") as uow:
         uow.add(TalkPointRow(customer_id=99, text="Wie?", made_on="2026-11-22"))
@@ -181,11 +181,11 @@ def test_tables_say_what_the_file_says(bare: Notebook) -> None:
     """The classes and the migrated schema agree on columns, what may be empty, and keys."""
     from sqlmodel import SQLModel
 
-    from kapperboek.storage import tables
+    from kapperboek.storage.write import tables
 
     described = SQLModel.metadata.tables
     assert tables.Customer.__tablename__ in described
-    assert set(schema.JOURNALED) == set(described)
+    assert set(journaled_tables.JOURNALED) == set(described)
     for name, table in described.items():
         in_file = {
             row[0]: (bool(row[1]) or bool(row[2]), row[2] > 0)
@@ -201,15 +201,15 @@ def test_tables_say_what_the_file_says(bare: Notebook) -> None:
 
 
 def test_a_draft_is_there_at_once_and_goes_with_the_save(bare: Notebook) -> None:
-    drafts.save(bare, "a", "visit", 0, "half een")
-    drafts.save(bare, "a", "visit", 0, "half een zin")
+    draft_store.save(bare, "a", "visit", 0, "half een")
+    draft_store.save(bare, "a", "visit", 0, "half een zin")
     with bare.again() as second:
-        assert [(draft.id, draft.payload) for draft in drafts.load(second)] == [("a", "half een zin")]
+        assert [(draft.id, draft.payload) for draft in draft_store.load(second)] == [("a", "half een zin")]
     with pytest.raises(UserError), unit_of_work(bare, "mislukt"):
-        drafts.drop(bare, "a")
+        draft_store.drop(bare, "a")
         raise UserError("x", "mislukt")
-    assert len(drafts.load(bare)) == 1
+    assert len(draft_store.load(bare)) == 1
     with unit_of_work(bare, "gelukt") as uow:
-        settings.put(uow, "name", "x")
-        drafts.drop(bare, "a")
-    assert drafts.load(bare) == []
+        setting_store.put(uow, "name", "x")
+        draft_store.drop(bare, "a")
+    assert draft_store.load(bare) == []

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.storage import backup, restoring, verified
-from kapperboek.storage.keys import PAGE_BYTES
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.copies import copy_verification
+from kapperboek.storage.file.key_derivation import PAGE_BYTES
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
+from kapperboek.storage.recovery import backup, restore_copy
+from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY, NOW
 from tests.storage.conftest import add_customer
 
@@ -31,18 +32,18 @@ def flip(path: Path, place: int) -> None:
 def test_one_bit_flipped_in_any_page_is_noticed(bare: Notebook, tmp_path: Path) -> None:
     for n in range(20):
         add_customer(bare, f"Els {n}", note="x" * 9000)
-    held = verified.contents(bare.connection)
+    held = copy_verification.contents(bare.connection)
     copy = backup.backup(bare, tmp_path)
-    verified.see(bare, copy, held)
+    copy_verification.see(bare, copy, held)
     places = [number * PAGE_BYTES + (37 * number + 20) % PAGE_BYTES for number in range(held.pages)]
     for place in (0, 15, PAGE_BYTES - 1, *places):  # the salt and the last byte of a page's seal too
         flip(copy, place)
         with pytest.raises(UserError) as caught:
-            verified.see(bare, copy, held)
+            copy_verification.see(bare, copy, held)
         assert caught.value.code == "damaged"
         flip(copy, place)
     assert held.pages > 100
-    verified.see(bare, copy, held)
+    copy_verification.see(bare, copy, held)
 
 
 def test_a_copy_is_counted_against_the_notebook(tmp_path: Path, clock: FixedClock) -> None:
@@ -52,14 +53,14 @@ def test_a_copy_is_counted_against_the_notebook(tmp_path: Path, clock: FixedCloc
         older = backup.backup(book, tmp_path)
         add_customer(book, "Later")
         with pytest.raises(UserError):
-            verified.see(book, older, verified.contents(book.connection))
+            copy_verification.see(book, older, copy_verification.contents(book.connection))
         backup.backup(book, tmp_path)
-        held = verified.contents(book.connection)
-        verified.see(book, older, held)
+        held = copy_verification.contents(book.connection)
+        copy_verification.see(book, older, held)
         with older.open("r+b") as file:
             file.truncate((held.pages - 1) * PAGE_BYTES)
         with pytest.raises(UserError):
-            verified.see(book, older, held)
+            copy_verification.see(book, older, held)
 
 
 def spoils(folder: Path) -> Callable[[], bool]:
@@ -104,5 +105,5 @@ def test_what_is_put_back_is_verified_too(bare: Notebook, tmp_path: Path) -> Non
     bare.close()
     flip(copy, copy.stat().st_size - PAGE_BYTES + 100)
     with pytest.raises(CannotOpen) as caught:
-        restoring.restore(copy, bare.path, KEY, NOW)
+        restore_copy.restore(copy, bare.path, KEY, NOW)
     assert caught.value.code == "damaged" and len(bare.path.read_bytes()) >= len(now)

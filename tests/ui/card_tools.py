@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.card import Card
-from kapperboek.services import customers
+from kapperboek.domain.views.card_view import Card
+from kapperboek.services.customers import customers
 from kapperboek.storage.opening import open_notebook
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.widgets.sheet import SheetDialog, open_sheets
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.widgets.sheet.sheet import SheetDialog, open_sheets
 from tests.conftest import KEY
 
 Answer = TypeVar("Answer")

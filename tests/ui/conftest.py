@@ -15,10 +15,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services.security import KeyKeeper
-from kapperboek.ui.app import Key, Program
-from kapperboek.ui.widgets.sheet import open_sheets
-from kapperboek.ui.window import Window
+from kapperboek.services.keeping.security import KeyKeeper
+from kapperboek.ui.app.program import Key, Program
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.window.main_window import Window
 from tests.conftest import KEY
 
 DAY = date(2026, 11, 22)
@@ -59,7 +59,7 @@ def garbage(lasting: Lasting) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's question which printer is nobody's to answer here."""
-    monkeypatch.setattr("kapperboek.ui.asking.printer", lambda *_args: None)
+    monkeypatch.setattr("kapperboek.ui.printing.system_dialogs.printer", lambda *_args: None)
 
 
 class Strays(QObject):

@@ -7,15 +7,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.domain.views.today import TodayLine
-from kapperboek.services import appointments, customers, moments, settings
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.appointment import AppointmentDialog
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.pages.card_appointment import AppointmentRow
-from kapperboek.ui.pages.customers_words import expected_words
-from kapperboek.ui.pages.today import TodayPage
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.domain.views.today_view import TodayLine
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import appointments, moments
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_appointment import AppointmentRow
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.customers.customers_labels import expected_words
+from kapperboek.ui.moments.appointment_dialog import AppointmentDialog
+from kapperboek.ui.today.today_page import TodayPage
 from kapperboek.ui.widgets.buttons import Button
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader, sheet_open
 

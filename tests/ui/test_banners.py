@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.domain.clock import FixedClock
-from kapperboek.services import drafts, notebooks
-from kapperboek.ui import offers, remembered
-from kapperboek.ui.app import Program
-from kapperboek.ui.drafts_bar import DraftsBar
-from kapperboek.ui.recovery_bar import RecoveryBar
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import drafts
+from kapperboek.services.keeping import notebooks
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.core import window_state
+from kapperboek.ui.start import startup_offers
+from kapperboek.ui.start.drafts_bar import DraftsBar
+from kapperboek.ui.start.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.banner import Banner
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import MARIEKE, Hands
 
@@ -74,19 +76,19 @@ def test_later_is_not_again_the_same_day_also_after_another_start(
     assert isinstance(bar, DraftsBar)
     hands.qtbot.mouseClick(bar.later, Qt.MouseButton.LeftButton)
     assert not shown(hands)
-    offers.offer_drafts(hands.program.context, hands.program.window.above)
+    startup_offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     assert not shown(hands), "nor after the lock"
-    kept = remembered.file_for(hands.program.path).read_text("utf-8")
+    kept = window_state.file_for(hands.program.path).read_text("utf-8")
     assert "put_off=2026-11-22 " in kept and "Fatima" not in kept and "new" not in kept
     path = tmp_path / "again.kapperboek"
     shutil.copy(hands.program.path, path)
-    shutil.copy(remembered.file_for(hands.program.path), remembered.file_for(path))
+    shutil.copy(window_state.file_for(hands.program.path), window_state.file_for(path))
     again = started(make_program, path, qtbot)
     assert not shown(again)
     again.program.context.clock = FixedClock(again.program.context.clock.local() + timedelta(days=1))
     again.program.context.check_day()
-    offers.offer_drafts(again.program.context, again.program.window.above)
+    startup_offers.offer_drafts(again.program.context, again.program.window.above)
     again.settle()
     assert len(shown(again)) == 1, "tomorrow it is"
 
@@ -97,7 +99,7 @@ def test_what_is_typed_on_since_is_offered_again(hands: Hands) -> None:
     bar.later.click()
     hands.ask(lambda book: setattr(book, "clock", FixedClock(book.clock.local() + timedelta(minutes=5))))
     hands.ask(drafts.save, "new", "customer", 0, HALF_CARD)
-    offers.offer_drafts(hands.program.context, hands.program.window.above)
+    startup_offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     assert len(shown(hands)) == 1
 
@@ -105,7 +107,7 @@ def test_what_is_typed_on_since_is_offered_again(hands: Hands) -> None:
 def test_several_are_one_banner_with_a_list(hands: Hands) -> None:
     hands.ask(drafts.save, f"visit-{MARIEKE}", "visit", MARIEKE, '{"note": "wil korter"}')
     hands.ask(drafts.save, f"contact-{MARIEKE}", "contact", MARIEKE, "{}")
-    offers.offer_drafts(hands.program.context, hands.program.window.above)
+    startup_offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     (bar,) = shown(hands)
     assert isinstance(bar, DraftsBar) and bar.words.text() == "3 dingen half getypt"
@@ -124,7 +126,7 @@ def test_several_are_one_banner_with_a_list(hands: Hands) -> None:
 
 def test_one_of_several_is_gone_on_with(hands: Hands) -> None:
     hands.ask(drafts.save, f"visit-{MARIEKE}", "visit", MARIEKE, '{"note": "wil korter"}')
-    offers.offer_drafts(hands.program.context, hands.program.window.above)
+    startup_offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     (bar,) = shown(hands)
     assert isinstance(bar, DraftsBar)
@@ -137,7 +139,7 @@ def test_one_of_several_is_gone_on_with(hands: Hands) -> None:
 def test_a_banner_is_one_line(hands: Hands, lang: str) -> None:
     i18n.set_language(lang)
     hands.ask(drafts.save, "new", "customer", 0, LONG)
-    offers.offer_drafts(hands.program.context, hands.program.window.above)
+    startup_offers.offer_drafts(hands.program.context, hands.program.window.above)
     hands.settle()
     context, shell = hands.program.context, hands.program.window.shell
     assert shell is not None
@@ -165,7 +167,7 @@ def test_the_recovery_key_is_asked_for_once_a_day_and_never_in_a_demo(hands: Han
     context.keeper = keeper
 
     def offered() -> bool:
-        offers.offer_paper(context, program.window.above)
+        startup_offers.offer_paper(context, program.window.above)
         hands.settle()
         return any(isinstance(bar, RecoveryBar) for bar in shown(hands))
 
@@ -182,7 +184,7 @@ def test_the_recovery_key_is_asked_for_once_a_day_and_never_in_a_demo(hands: Han
     assert isinstance(paper, RecoveryBar)
     hands.qtbot.mouseClick(paper.later, Qt.MouseButton.LeftButton)
     assert not shown(hands) and not offered()
-    assert "paper" in remembered.load(program.path).put_off
+    assert "paper" in window_state.load(program.path).put_off
 
 
 def test_a_shell_that_has_given_way_fulfils_no_wish_any_more(hands: Hands) -> None:

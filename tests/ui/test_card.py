@@ -14,22 +14,24 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
-from kapperboek.domain.views.card import Card
+from kapperboek.domain.views.card_view import Card
 from kapperboek.domain.views.saved import Saved
-from kapperboek.services import customers, follow_ups, moments, talk
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import VisitInput
-from kapperboek.storage.notebook import Notebook
-from kapperboek.storage.record_writer import RecordWriter
-from kapperboek.storage.unit_of_work import unit_of_work
-from kapperboek.ui import theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.talk_decisions import TalkDecisions
-from kapperboek.ui.pages import card_discreet, card_rhythm
-from kapperboek.ui.pages.card_follow_up import FollowUpRow
-from kapperboek.ui.pages.card_history_delegate import MOST_LINES
-from kapperboek.ui.pages.card_many import AT_ONCE
-from kapperboek.ui.widgets.sheet import open_sheets
-from kapperboek.ui.widgets.wrap import wrapped
+from kapperboek.services.moments import follow_ups, moments, talk
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_writer import RecordWriter
+from kapperboek.storage.write.unit_of_work import unit_of_work
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.card import card_discreet
+from kapperboek.ui.card.card_follow_up import FollowUpRow
+from kapperboek.ui.card.card_many import AT_ONCE
+from kapperboek.ui.card.history import card_rhythm
+from kapperboek.ui.card.history.card_history_delegate import MOST_LINES
+from kapperboek.ui.moments.talk_decisions import TalkDecisions
+from kapperboek.ui.widgets.painting.text_wrap import wrapped
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
 from tests.ui.card_tools import ALT, CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader
 
 KEY = Qt.Key
@@ -143,7 +145,7 @@ def test_a_new_point_with_the_keyboard_alone(hands: Hands) -> None:
 
 def test_a_fact_is_changed_where_it_stands(hands: Hands) -> None:
     hands.open_card()
-    from kapperboek.ui.pages.card_fact_rows import Fact
+    from kapperboek.ui.card.knowledge.card_fact_rows import Fact
 
     page = hands.open_card()
     coffee = next(fact for fact in page.knowledge.findChildren(Fact) if fact.key == "hobby")

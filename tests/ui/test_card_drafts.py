@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, drafts, journal, talk
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.pages.card_fact_rows import Fact
+from kapperboek.services import drafts, journal
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import talk
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.card.knowledge.card_fact_rows import Fact
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, said_to_screen_reader
 
 KEY = Qt.Key

@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.card import FollowUpView
-from kapperboek.services import customers, follow_ups, importing, journal, moments, talk
+from kapperboek.domain.views.card_view import FollowUpView
+from kapperboek.services import journal
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
 from kapperboek.services.inputs import VisitInput
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.call import CallDialog
-from kapperboek.ui.dialogs.changes import ChangesDialog
-from kapperboek.ui.dialogs.contact import ContactDialog
+from kapperboek.services.moments import follow_ups, moments, talk
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.moments.call_dialog import CallDialog
+from kapperboek.ui.moments.contact_dialog import ContactDialog
+from kapperboek.ui.window.changes_dialog import ChangesDialog
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key

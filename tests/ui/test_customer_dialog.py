@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRecord, WarningRecord
-from kapperboek.services import customers
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.customer import CustomerDialog
-from kapperboek.ui.dialogs.customer_record import from_plain, to_plain
-from kapperboek.ui.pages.card import CardPage
+from kapperboek.services.customers import customers
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.customer_form.customer_dialog import CustomerDialog
+from kapperboek.ui.customer_form.customer_record import from_plain, to_plain
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key

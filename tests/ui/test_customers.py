@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, WarningRecord
-from kapperboek.domain.views.lists import CustomerFilter, CustomerRow
-from kapperboek.services import customers
-from kapperboek.ui import asking
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.customers import CustomersPage
-from kapperboek.ui.pages.customers_columns import columns
-from kapperboek.ui.pages.customers_model import CHUNK, MOST_KEPT, CustomerModel
-from kapperboek.ui.pages.customers_words import appointment_words, expected_words, last_words
+from kapperboek.domain.views.list_views import CustomerFilter, CustomerRow
+from kapperboek.services.customers import customers
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.customers.customers_columns import columns
+from kapperboek.ui.customers.customers_labels import appointment_words, expected_words, last_words
+from kapperboek.ui.customers.customers_model import CHUNK, MOST_KEPT, CustomerModel
+from kapperboek.ui.customers.customers_page import CustomersPage
+from kapperboek.ui.printing import system_dialogs
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)
@@ -198,7 +198,7 @@ def test_the_list_is_saved_to_a_file(
     page: CustomersPage, hands: Hands, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "klanten.json"
-    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](target, ""))
+    monkeypatch.setattr(system_dialogs, "file_to_save", lambda *args: args[-1](target, ""))
     page.take.setFocus()
     hands.press(KEY.Key_Return)
     menu = QApplication.activePopupWidget()

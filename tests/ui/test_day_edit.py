@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.day_edit import DayEdit, PartialDayEdit, SinceEdit, _TypedDay
 from kapperboek.ui.widgets.month_popup import MonthPopup
 

@@ -17,7 +17,6 @@ from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import (
     Address,
     CustomerRecord,
@@ -30,13 +29,18 @@ from kapperboek.domain.records import (
     TalkPointRecord,
     WarningRecord,
 )  # fmt: skip
-from kapperboek.domain.views.taking_back import TakeBack
-from kapperboek.services import customers, drafts, follow_ups, health, moments, notebooks, talk
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.undo_view import TakeBack
+from kapperboek.services import drafts
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import ContactInput
-from kapperboek.ui.app import Program
-from kapperboek.ui.drafts_bar import DraftsBar
-from kapperboek.ui.pages.card_appointment import AppointmentRow
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.moments import follow_ups, moments, talk
+from kapperboek.services.privacy import health_facts
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_appointment import AppointmentRow
+from kapperboek.ui.start.drafts_bar import DraftsBar
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.conftest import KEY as SALON_KEY
 from tests.conftest import NOW
 from tests.ui.card_tools import ALT, CONTROL, Hands, _walk
@@ -85,7 +89,7 @@ def hands(make_program: Callable[..., Program], salon_file: Path, tmp_path: Path
     with notebooks.open_(path, key=SALON_KEY, clock=FixedClock(NOW)) as book:
         made = [customers.new_customer(book, planted(name, n)).customer_id for n, name in enumerate(("Anna", "Bea"))]
         for one in made:
-            health.add_fact(book, one, "zqgezondheid", how="aan de balie")
+            health_facts.add_fact(book, one, "zqgezondheid", how="aan de balie")
             drafts.save(book, f"visit-{one}", "visit", one, '{"note": "zqhalf"}')
     program = make_program(path)
     qtbot.waitUntil(lambda: program.stands() and program.jobs.pending() == 0)
@@ -232,7 +236,7 @@ def test_actions_under_f9_say_nobodys_name(hands: Hands) -> None:
     actions: list[tuple[Any, ...]] = [
         (talk.add_point, anna, "zqnieuw"), (talk.discuss, point.id, "zqantwoord"), (moments.record_contact, contact),
         (follow_ups.snooze, open_one.id, date(2026, 11, 25)), (follow_ups.done, open_one.id),
-        (customers.add_line, anna, "warning", "zqwaarschuwing"), (health.add_fact, anna, "zqziek"),
+        (customers.add_line, anna, "warning", "zqwaarschuwing"), (health_facts.add_fact, anna, "zqziek"),
         (customers.new_customer, CustomerRecord(given_name="Anna", family_name="Tweede")),
         (follow_ups.snooze, 999_999, date(2026, 11, 25)),
     ]  # fmt: skip

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import consents, drafts
-from kapperboek.ui.app import Program
-from kapperboek.ui.drafts_bar import DraftsBar, mark
-from kapperboek.ui.leave_sheet import LeaveSheet
-from kapperboek.ui.put_off import PutOff
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.list_views import DraftView
+from kapperboek.services import drafts
+from kapperboek.services.privacy import consents
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.core.asked_today import PutOff
+from kapperboek.ui.keeping.leave_dialog import LeaveSheet
+from kapperboek.ui.start.drafts_bar import DraftsBar, mark
 from kapperboek.ui.widgets.buttons import Button
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, Statements, everything_said, read_again, sheet_open
 from tests.ui.conftest import DAY

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services import drafts
-from kapperboek.ui.app import Program
+from kapperboek.ui.app.program import Program
 from tests.ui.card_tools import ALT, CONTROL, MARIEKE, Hands
 from tests.ui.test_keys import KEY, Busy, key, shell_of, words
 

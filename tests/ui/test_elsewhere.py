@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import talk
-from kapperboek.ui.app import Program
-from kapperboek.ui.elsewhere import Elsewhere
+from kapperboek.services.moments import talk
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.keeping.elsewhere_watch import Elsewhere
 from tests.second_program import add_point, forget, second_program
 from tests.ui.card_tools import MARIEKE, Hands, Statements
 

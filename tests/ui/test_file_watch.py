@@ -11,15 +11,18 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import customers, talk, upkeep
-from kapperboek.storage import check, generation
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance
+from kapperboek.services.moments import talk
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.file import generation
 from kapperboek.storage.opening import open_notebook
 from kapperboek.system.key_store import KeyStore
-from kapperboek.ui import asking
-from kapperboek.ui.app import Program
-from kapperboek.ui.file_remarks import RemarkBar
-from kapperboek.ui.file_watch import FileWatch
-from kapperboek.ui.leave_sheet import LeaveSheet
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.keeping.file_notices import RemarkBar
+from kapperboek.ui.keeping.file_watch import FileWatch
+from kapperboek.ui.keeping.leave_dialog import LeaveSheet
+from kapperboek.ui.printing import system_dialogs
 from tests.conftest import KEY
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, sheet_open
 from tests.ui.conftest import settle
@@ -42,7 +45,7 @@ def watch_of(hands: Hands) -> FileWatch:
 def points(path: Path) -> set[str]:
     """What there is to talk about with Marieke, in a file that is whole."""
     with open_notebook(path, key=KEY) as book:
-        assert check.check(book) == []
+        assert integrity_check.check(book) == []
         card = customers.open_card(book, MARIEKE)
     return {point.text for point in card.talk_points}
 
@@ -90,7 +93,7 @@ def test_closing_sees_what_became_of_the_file_and_is_always_possible(
 ) -> None:
     program, watch = hands.program, watch_of(hands)
     add(hands, "Eén")
-    hands.ask(upkeep.daily_backup, program.context.backups)
+    hands.ask(maintenance.daily_backup, program.context.backups)
     path = program.path
     stranger = b"iets anders" * 9000
     path.write_bytes(stranger)
@@ -110,7 +113,7 @@ def test_closing_sees_what_became_of_the_file_and_is_always_possible(
     assert isinstance(asked, LeaveSheet) and asked.elsewhere.isVisible() and program.window.isVisible()
     assert "half getypt" in program.context.drafts.held_back()[0].payload
     text = path.with_name("half.txt")
-    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](text, ""))
+    monkeypatch.setattr(system_dialogs, "file_to_save", lambda *args: args[-1](text, ""))
     with qtbot.waitSignal(program.finished):
         asked.elsewhere.click()
     assert "half getypt" in text.read_text("utf-8")
@@ -129,7 +132,7 @@ def test_an_older_state_than_the_last_one_seen_here_is_told_and_the_newer_offere
         for text in ("Eén", "Twee"):
             talk.add_point(book, MARIEKE, text)
             book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        copy = upkeep.backup(book, tmp_path)
+        copy = maintenance.backup(book, tmp_path)
         assert book.salt is not None
         keeper.note_seen(book.salt, generation.of(book.connection).now)
     (tmp_path / "backups").mkdir()

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, moments, talk
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import ContactInput
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.pages.card_appointment import AppointmentRow
-from kapperboek.ui.recovery_bar import RecoveryBar
-from kapperboek.ui.widgets.labels import Label
+from kapperboek.services.moments import moments, talk
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_appointment import AppointmentRow
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.start.recovery_bar import RecoveryBar
+from kapperboek.ui.widgets.text_labels import Label
 from tests.ui.card_tools import MARIEKE, Hands
 
 LEAST = 36  # pixels a finger or a mouse in a hurry needs, each way

@@ -12,15 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, notebooks, settings, talk
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.moments import talk
 from kapperboek.system.key_store import KeyStore
-from kapperboek.ui import demo_salon
-from kapperboek.ui.app import Program
-from kapperboek.ui.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
-from kapperboek.ui.pages.first_steps import FirstSteps
-from kapperboek.ui.pages.settings_about import AboutSection
-from kapperboek.ui.trouble import TroublePage, last_backup
-from kapperboek.ui.unlock import UnlockPage
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.core import demo_salon
+from kapperboek.ui.settings.settings_about import AboutSection
+from kapperboek.ui.start.cannot_open import TroublePage, last_backup
+from kapperboek.ui.start.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
+from kapperboek.ui.start.unlock import UnlockPage
+from kapperboek.ui.today.first_steps import FirstSteps
 from tests.conftest import KEY
 from tests.ui.conftest import settle
 

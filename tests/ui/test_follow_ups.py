@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.card import FollowUpView
-from kapperboek.services import follow_ups
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.follow_ups import FollowUpsPage
-from kapperboek.ui.pages.follow_ups_rows import group_of
+from kapperboek.domain.views.card_view import FollowUpView
+from kapperboek.services.moments import follow_ups
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.follow_ups.follow_ups_page import FollowUpsPage
+from kapperboek.ui.follow_ups.follow_ups_rows import group_of
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, WarningRecord
-from kapperboek.services import customers, health
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.health_offer import HealthOfferDialog
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.services.customers import customers
+from kapperboek.services.privacy import health_facts
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.privacy.health_offer import HealthOfferDialog
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.ui.card_tools import ALT, CONTROL, Hands
 
 KEY = Qt.Key
@@ -26,7 +27,7 @@ def warnings(hands: Hands, customer_id: int) -> list[str]:
 
 
 def facts(hands: Hands, customer_id: int) -> list[str]:
-    return [fact.text for fact in hands.ask(health.look, customer_id).facts]
+    return [fact.text for fact in hands.ask(health_facts.look, customer_id).facts]
 
 
 def test_a_warning_on_the_card_is_offered_its_masked_place(hands: Hands) -> None:
@@ -49,7 +50,7 @@ def test_a_warning_on_the_card_is_offered_its_masked_place(hands: Hands) -> None
     hands.press(KEY.Key_F9)
     hands.press(KEY.Key_Return)
     assert not open_sheets() and facts(hands, anna) == ["Allergisch voor PPD"]
-    assert warnings(hands, anna) == ["geen ammoniak"] and hands.ask(health.has_consent, anna)
+    assert warnings(hands, anna) == ["geen ammoniak"] and hands.ask(health_facts.has_consent, anna)
 
     add("zwanger")
     assert not hands.sheet().asked.isVisible(), "she agreed already"
@@ -81,7 +82,7 @@ def test_warnings_of_a_form_are_offered_it_together(hands: Hands, program: Progr
     hands.press(KEY.Key_Return)
     bea = hands.ask(customers.find, "bareman").results[0].customer_id
     assert not open_sheets() and facts(hands, bea) == ["slikt bloedverdunners", "eczeem"]
-    assert warnings(hands, bea) == ["geen haarlak"] and hands.ask(health.has_consent, bea)
+    assert warnings(hands, bea) == ["geen haarlak"] and hands.ask(health_facts.has_consent, bea)
 
 
 def test_only_what_is_new_on_a_card_is_asked_about(hands: Hands, program: Program) -> None:

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.ui import help_text, keys, theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.help_sheet import HelpSheet
-from kapperboek.ui.pages.settings import subjects
-from kapperboek.ui.shell import DIALOGS, PAGES
-from kapperboek.ui.widgets.action_list import ActionList
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.help import help_text, shortcuts
+from kapperboek.ui.help.help_dialog import HelpSheet
+from kapperboek.ui.settings.settings_page import subjects
+from kapperboek.ui.widgets.lists.action_list import ActionList
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
+from kapperboek.ui.window.page_registry import DIALOGS, PAGES
 
 KEY = Qt.Key
 PLACES = [*PAGES, *DIALOGS, *(f"settings_{subject.name}" for subject in subjects()), "search", "first_start"]
@@ -114,7 +115,7 @@ def test_the_text_keeps_its_height_at_twice_the_size(program: Program, qtbot: Qt
 
 def test_all_keys_stand_in_the_last_chapter() -> None:
     text = help_text.chapters()[-1].text
-    for key, what in (*keys.everywhere(), *keys.searching(), *keys.lines(), *keys.pages()):
+    for key, what in (*shortcuts.everywhere(), *shortcuts.searching(), *shortcuts.lines(), *shortcuts.pages()):
         assert f"**{key}** | {what} |" in text
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, Email, Phone, RelationRecord, WarningRecord
-from kapperboek.services import customers
-from kapperboek.ui.app import Program
+from kapperboek.services.customers import customers
+from kapperboek.ui.app.program import Program
 from tests.ui.card_tools import Hands
 
 HTML = '<img src="file:///etc/hostname"><b>Tine</b> & <a href="x">y</a>'

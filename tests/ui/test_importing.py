@@ -12,16 +12,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord, Phone
-from kapperboek.domain.views.lists import CustomerFilter
-from kapperboek.services import customers, forgetting, notebooks
-from kapperboek.ui import asking
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.take_back import TakeBackDialog
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.pages.importing import ImportPage
-from kapperboek.ui.pages.importing_doubles import DoublesCard, ForgottenCard
-from kapperboek.ui.pages.importing_report import summary
-from kapperboek.ui.pages.importing_table import LeftTable
+from kapperboek.domain.views.list_views import CustomerFilter
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.privacy import forgetting
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.importing.importing_doubles import DoublesCard, ForgottenCard
+from kapperboek.ui.importing.importing_page import ImportPage
+from kapperboek.ui.importing.importing_report import summary
+from kapperboek.ui.importing.importing_table import LeftTable
+from kapperboek.ui.printing import system_dialogs
+from kapperboek.ui.window.undo_dialog import TakeBackDialog
 from tests.conftest import KEY as NOTEBOOK_KEY
 from tests.ui.card_tools import Hands, said_to_screen_reader
 
@@ -84,7 +86,7 @@ def test_files_are_chosen_looked_at_and_nothing_is_written(
     page: ImportPage, hands: Hands, cards: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = count(hands)
-    monkeypatch.setattr(asking, "files_to_open", lambda *args: args[-1]([cards]))
+    monkeypatch.setattr(system_dialogs, "files_to_open", lambda *args: args[-1]([cards]))
     hands.press(KEY.Key_Space)
     wait(hands, page, "look")
     assert page.report is not None and page.report.dry_run

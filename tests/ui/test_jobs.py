@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from kapperboek.domain.views.saved import Saved
-from kapperboek.ui.jobs import Jobs
-from kapperboek.ui.told import Told
+from kapperboek.ui.core.jobs import Jobs
+from kapperboek.ui.core.signals import Told
 
 
 class PlainBook:
@@ -234,7 +234,7 @@ def test_long_work_stands_still_for_a_question_once(jobs: Any, qtbot: QtBot) -> 
 
 
 def test_a_question_goes_before_the_next_step_of_long_work(jobs: Any, qtbot: QtBot, monkeypatch: Any) -> None:
-    monkeypatch.setattr("kapperboek.ui.jobs.MOMENT", 10.0)
+    monkeypatch.setattr("kapperboek.ui.core.jobs.MOMENT", 10.0)
     order: list[str] = []
     started, asked = threading.Event(), threading.Event()
 

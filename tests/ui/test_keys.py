@@ -21,19 +21,23 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.lists import DraftView
-from kapperboek.services import customers, drafts, follow_ups, health
-from kapperboek.ui import asking
-from kapperboek.ui.app import Program
-from kapperboek.ui.drafts_bar import DraftsBar
-from kapperboek.ui.nav import StaffButton
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.recovery_bar import RecoveryBar
-from kapperboek.ui.search_box import LIMIT
-from kapperboek.ui.shell import PAGES, Shell
-from kapperboek.ui.widgets.front_keys import FrontKey, keys_of
-from kapperboek.ui.widgets.sheet import open_sheets
-from kapperboek.ui.widgets.typed_ahead import TypedAhead
+from kapperboek.domain.views.list_views import DraftView
+from kapperboek.services import drafts
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import follow_ups
+from kapperboek.services.privacy import health_facts
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.printing import system_dialogs
+from kapperboek.ui.search.search_box import LIMIT
+from kapperboek.ui.start.drafts_bar import DraftsBar
+from kapperboek.ui.start.recovery_bar import RecoveryBar
+from kapperboek.ui.widgets.sheet.front_keys import FrontKey, keys_of
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.widgets.sheet.typed_ahead import TypedAhead
+from kapperboek.ui.window.navigation import StaffButton
+from kapperboek.ui.window.page_registry import PAGES
+from kapperboek.ui.window.shell import Shell
 from tests.ui.card_tools import CONTROL, MARIEKE, PLAIN, Hands
 
 KEY, ALT, LEFT = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.MouseButton.LeftButton
@@ -444,12 +448,12 @@ def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
 def test_a_file_is_asked_for_in_a_folder_of_ones_own(monkeypatch: pytest.MonkeyPatch, hands: Hands) -> None:
     begun: list[str] = []
     for name in ("file_to_save", "file_to_open", "files_to_open", "folder"):
-        monkeypatch.setattr(asking, name, lambda *args: begun.append(args[2]))
+        monkeypatch.setattr(system_dialogs, name, lambda *args: begun.append(args[2]))
     page: Any = on_page(hands, "importing")
     page.choose()
     hands.program.context.open_dialog("recovery")
     hands.sheet()._save_pdf()
-    settings: Any = import_module("kapperboek.ui.pages.settings_backup")
+    settings: Any = import_module("kapperboek.ui.settings.keeping.settings_backup")
     backup = settings.BackupSection(hands.program.context)
     backup._put_back_file()
     backup._choose()
@@ -476,13 +480,13 @@ def test_ctrl_p_prints_the_card_without_what_is_nobodys_business(
 ) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from kapperboek.services import card_paper
+    from kapperboek.services.customers import card_paper
 
-    hands.ask(health.add_fact, MARIEKE, "zwanger", how="aan de balie", by=hands.program.context.staff_id)
+    hands.ask(health_facts.add_fact, MARIEKE, "zwanger", how="aan de balie", by=hands.program.context.staff_id)
     hands.open_card()
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "card.pdf"))
-    monkeypatch.setattr(asking, "printer", lambda _context, chosen: chosen(printer))
+    monkeypatch.setattr(system_dialogs, "printer", lambda _context, chosen: chosen(printer))
     hands.press(KEY.Key_P, CONTROL)
     assert (tmp_path / "card.pdf").stat().st_size > 1000 and not open_sheets()
     said = str(hands.ask(card_paper.paper, MARIEKE, by=hands.program.context.staff_id))

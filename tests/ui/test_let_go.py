@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
 from tests.conftest import KEY
 from tests.ui.card_tools import Hands
 from tests.ui.conftest import DAY, settle

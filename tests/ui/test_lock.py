@@ -16,20 +16,24 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.domain import recovery
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.settings import StaffView
-from kapperboek.services import customers, drafts, locking, moments, notebooks, settings, upkeep
-from kapperboek.storage.notebook import Notebook
+from kapperboek.domain.law import recovery_key
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.views.settings_view import StaffView
+from kapperboek.services import drafts, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import locking, maintenance, notebooks
+from kapperboek.services.moments import moments
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.ui import remembered, theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.lock_page import LockPage
-from kapperboek.ui.lock_people import AT_ONCE, PersonButton
-from kapperboek.ui.quiet_watch import QuietWatch
-from kapperboek.ui.unlock import UnlockPage
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.core import window_state
+from kapperboek.ui.locking.idle_lock import QuietWatch
+from kapperboek.ui.locking.lock_page import LockPage
+from kapperboek.ui.locking.lock_people import AT_ONCE, PersonButton
+from kapperboek.ui.start.unlock import UnlockPage
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import CONTROL, Hands, everything_said
 
@@ -194,7 +198,7 @@ def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(h
 def test_a_copy_with_the_rights_of_then_is_not_put_back_by_who_has_fewer_now(
     hands: Hands, program: Program, tmp_path: Path
 ) -> None:
-    copy = hands.ask(upkeep.backup, tmp_path)
+    copy = hands.ask(maintenance.backup, tmp_path)
     noor = ids(program)[1]
     hands.ask(locking.set_role, noor, "staff")
     program.context.staff = hands.ask(settings.staff)
@@ -361,7 +365,7 @@ def test_the_passphrase_at_the_start_is_not_the_owners_pin(
     """Whoever typed it began as the last one who had worked: the owner, who had a PIN."""
     path = tmp_path / "zin.kapperboek"
     with_passphrase(path, pins="111").close()
-    remembered.save(path, remembered.Remembered(staff=1))
+    window_state.save(path, window_state.Remembered(staff=1))
     program = make_program(path, key=None)
     qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
     unlock = program.window.cover
@@ -409,7 +413,7 @@ def test_who_has_no_pin_types_the_passphrase_where_there_is_one(tmp_path: Path) 
         assert refused(1, "vier losse woorden") == "wrong-pin", "Noor knows it too, and is not Sanne"
         assert refused(0, "vier losse woorden") == refused(99, "vier losse woorden") == "wrong-key"
         assert book.key is not None
-        paper = "-".join(recovery.groups(book.key))
+        paper = "-".join(recovery_key.groups(book.key))
         assert refused(1, paper) == "wrong-pin"
         assert locking.let_in(book, 1, paper, forgotten=True) == 1, "the paper is the owner's"
         for staff_id in (2, 3):
@@ -567,7 +571,7 @@ def started_again(make_program: Callable[..., Program], salon_file: Path, folder
         people = settings.staff(book)
         for place in places:
             locking.set_pin(book, people[place - 1].id, "4711")
-        remembered.save(path, remembered.Remembered(shop="Salon", staff=people[0].id))
+        window_state.save(path, window_state.Remembered(shop="Salon", staff=people[0].id))
     program = make_program(path)
     program.window.resize(1280, 860)
     return program
@@ -611,10 +615,10 @@ def test_who_closes_the_locked_window_is_asked_again(
 ) -> None:
     program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)
     qtbot.waitUntil(lambda: isinstance(program.window.cover, LockPage))
-    sanne = remembered.load(program.path).staff
+    sanne = window_state.load(program.path).staff
     with qtbot.waitSignal(program.finished):
         program.close()
-    assert remembered.load(program.path).staff == sanne > 0
+    assert window_state.load(program.path).staff == sanne > 0
 
 
 def test_who_has_no_pin_gets_in_when_the_owner_was_last(

@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers
-from kapperboek.ui import asking, paper
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.pin import PinDialog
-from kapperboek.ui.lock_page import LockPage
-from kapperboek.ui.pages.card_print import print_card
-from kapperboek.ui.pages.card_rights import ask_dossier
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.services.customers import customers
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_rights import ask_dossier
+from kapperboek.ui.locking.lock_page import LockPage
+from kapperboek.ui.locking.pin_dialog import PinDialog
+from kapperboek.ui.printing import pdf_paper, system_dialogs
+from kapperboek.ui.printing.card_print import print_card
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.ui.card_tools import MARIEKE, Hands
 
 MARK = "Wjqzk"  # nobody else's: what other tests in this process know of is looked through as well
@@ -117,15 +117,15 @@ def test_nothing_opens_over_a_locked_window(
 ) -> None:
     """What was being fetched when it locked was asked of whoever stood before it then."""
     context, printed = program.context, []
-    monkeypatch.setattr(paper, "print_paper", lambda *_args: printed.append(1))
-    monkeypatch.setattr(asking, "printer", REAL_PRINTER)
+    monkeypatch.setattr(pdf_paper, "print_paper", lambda *_args: printed.append(1))
+    monkeypatch.setattr(system_dialogs, "printer", REAL_PRINTER)
     hands.open_card()
     print_card(context, MARIEKE)
     lock(hands)
     assert others(program) == [] and printed == []
     person = context.staff[0]
     PinDialog(context, person, new=True).open()
-    asking.file_to_save(context, "", str(tmp_path / "x"), "*", lambda path, _kind: printed.append(1))
+    system_dialogs.file_to_save(context, "", str(tmp_path / "x"), "*", lambda path, _kind: printed.append(1))
     stray = QMessageBox(program.window)
     stray.open()
     hands.qtbot.waitUntil(lambda: others(program) == [])
@@ -135,7 +135,7 @@ def test_nothing_opens_over_a_locked_window(
     assert len(open_sheets()) == 1
 
 
-REAL_PRINTER: Callable[..., None] = asking.printer
+REAL_PRINTER: Callable[..., None] = system_dialogs.printer
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import customers, drafts, follow_ups, moments
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.drafted import DraftedSheet
+from kapperboek.services import drafts
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import follow_ups, moments
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.forms.draft_dialog import DraftedSheet
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRecord
-from kapperboek.services import customers, follow_ups, today
-from kapperboek.ui.app import Program
+from kapperboek.services import today
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import follow_ups
+from kapperboek.ui.app.program import Program
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
 from tests.ui.card_tools import Hands
 

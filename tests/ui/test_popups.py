@@ -11,9 +11,9 @@ from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCompleter, QLineEdit, QListView, QMenu, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.fields import Select
+from kapperboek.ui.widgets.form_fields import Select
 from tests.ui.test_theme import contrast
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

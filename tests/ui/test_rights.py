@@ -10,21 +10,24 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import breaches, consents, customers, drafts, health, locking, retention, settings
-from kapperboek.storage import access_log
-from kapperboek.storage.queries import rights
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.breach import BreachDialog
-from kapperboek.ui.dialogs.consent import ConsentDialog
-from kapperboek.ui.dialogs.forget import ForgetDialog
-from kapperboek.ui.dialogs.health import HealthDialog
-from kapperboek.ui.dialogs.journal_years import JournalYearsDialog
-from kapperboek.ui.dialogs.retention import RetentionDialog
-from kapperboek.ui.drafts_bar import DraftsBar
-from kapperboek.ui.offers import offer_drafts
-from kapperboek.ui.pages.card_rights import save_dossier
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import drafts, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import locking
+from kapperboek.services.privacy import breaches, consents, health_facts, retention
+from kapperboek.storage.privacy import access_log
+from kapperboek.storage.read.privacy import privacy_query
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_rights import save_dossier
+from kapperboek.ui.privacy.breach_dialog import BreachDialog
+from kapperboek.ui.privacy.consent_dialog import ConsentDialog
+from kapperboek.ui.privacy.forget_dialog import ForgetDialog
+from kapperboek.ui.privacy.health_dialog import HealthDialog
+from kapperboek.ui.privacy.retention_dialog import RetentionDialog
+from kapperboek.ui.settings.keeping.journal_years_dialog import JournalYearsDialog
+from kapperboek.ui.start.drafts_bar import DraftsBar
+from kapperboek.ui.start.startup_offers import offer_drafts
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, said_to_screen_reader, sheet_open
 
 KEY = Qt.Key
@@ -81,7 +84,7 @@ def test_a_new_fact_asks_for_consent_in_the_same_gesture(hands: Hands) -> None:
     assert hands.card(2).health_facts == 1
     (line,) = [line for line in hands.ask(consents.register, 2).history if line.purpose == "health"]
     assert (line.state, line.how, line.staff) == ("given", "in writing", "Sanne") and "gezondheid" in line.wording
-    assert [fact.text for fact in hands.ask(health.look, 2).facts] == ["Latexallergie"]
+    assert [fact.text for fact in hands.ask(health_facts.look, 2).facts] == ["Latexallergie"]
 
 
 def half_a_fact(hands: Hands) -> None:
@@ -239,14 +242,14 @@ def test_whose_cards_change_is_told_of_all_of_them(hands: Hands) -> None:
         hands.ask(customers.new_customer, CustomerRecord(given_name=f"Zus{number}", note=f"Zus van {name}"))
     hands.program.context.open_dialog("forget", customer_id=2)
     said = hands.sheet().named.text()
-    more = len(hands.ask(rights.named_on, 2)) - 20
+    more = len(hands.ask(privacy_query.named_on, 2)) - 20
     assert more >= 3 and f"en nog {more}." in said
 
 
 def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
     """One press took the warning off everybody whose allergy was noted two years ago."""
     for customer_id in (2, 3):
-        hands.ask(health.add_fact, customer_id, "Latexallergie", how="in writing")
+        hands.ask(health_facts.add_fact, customer_id, "Latexallergie", how="in writing")
     later = FixedClock(datetime(2036, 1, 1, 9))
     hands.ask(lambda book: setattr(book, "clock", later))
     hands.program.context.open_dialog("retention", of="health")

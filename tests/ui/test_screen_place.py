@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect
 
-from kapperboek.ui.screen_place import FRAME, place_for
+from kapperboek.ui.window.window_placement import FRAME, place_for
 
 SMALL = QRect(0, 0, 1366, 768)
 MIDDLE = QRect(0, 28, 1440, 872)  # with a panel above

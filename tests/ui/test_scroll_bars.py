@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card import CardPage
-from kapperboek.ui.pages.settings import SettingsPage, subjects
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.settings.settings_page import SettingsPage, subjects
 from tests.ui.card_tools import MARIEKE, Hands
 
 SIZES = ((1024, 700), (1366, 768))

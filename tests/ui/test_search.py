@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.search_box import SearchBox
-from kapperboek.ui.search_results import marks
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.search.search_box import SearchBox
+from kapperboek.ui.search.search_results import marks
 
 Press = Callable[..., None]
 
@@ -101,8 +101,8 @@ def test_odd_input_gives_an_answer(program: Program, box: SearchBox, qtbot: QtBo
 
 
 def test_discreet_results_show_no_more_than_name_and_number(program: Program, box: SearchBox) -> None:
-    from kapperboek.domain.views.found import Found
-    from kapperboek.ui.search_results import _chips, _details
+    from kapperboek.domain.views.search_view import Found
+    from kapperboek.ui.search.search_results import _chips, _details
 
     found = Found(1, "412", "Marieke Jansen", "note", ("06 1",), ("m@x",), "1985-11-23", None, "Zwolle",
                   snippet="scheiding", badge="klacht open")  # fmt: skip

@@ -13,17 +13,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.errors import CannotOpen
-from kapperboek.services import customers, notebooks, security, upkeep
-from kapperboek.storage import keys
-from kapperboek.storage.connecting import BUSY_MS
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.storage.file import key_derivation
+from kapperboek.storage.file.open_file import BUSY_MS
 from kapperboek.storage.opening import open_notebook
 from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.pin import PinDialog
-from kapperboek.ui.dialogs.recovery import RecoveryDialog
-from kapperboek.ui.recovery_paper import Paper, save_pdf
-from kapperboek.ui.unlock import UnlockPage
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.locking.pin_dialog import PinDialog
+from kapperboek.ui.printing.recovery_paper import Paper, save_pdf
+from kapperboek.ui.settings.keeping.recovery_dialog import RecoveryDialog
+from kapperboek.ui.start.unlock import UnlockPage
 from tests.conftest import KEY as RAW
 from tests.ui.card_tools import CONTROL, Hands, sheet_open
 from tests.ui.conftest import settle
@@ -56,8 +57,8 @@ def hands(program: Program, qtbot: QtBot) -> Hands:
 
 
 def test_begun_without_a_passphrase_it_is_encrypted_all_the_same(program: Program, keeper: KeyStore) -> None:
-    salt = keys.read_salt(program.path)
-    assert salt is not None and salt != keys.PLAIN_HEADER
+    salt = key_derivation.read_salt(program.path)
+    assert salt is not None and salt != key_derivation.PLAIN_HEADER
     kept = keeper.find(salt)
     assert kept is not None and keeper.where(salt) == "file"
     for file in program.path.parent.iterdir():
@@ -68,7 +69,7 @@ def test_begun_without_a_passphrase_it_is_encrypted_all_the_same(program: Progra
 def test_a_key_in_a_file_is_said_to_be_there_and_moves_into_the_key_store(
     hands: Hands, program: Program, keeper: KeyStore
 ) -> None:
-    salt, vault = keys.read_salt(program.path), Vault()
+    salt, vault = key_derivation.read_salt(program.path), Vault()
     assert salt is not None
     keeper._desktop = DesktopKeys(asking(vault))
     hands.program.context.open_page("settings", subject="security")
@@ -91,7 +92,7 @@ def test_a_key_store_that_is_locked_is_asked_once_more(
 ) -> None:
     """The notebook was said to be of another computer, and only the paper opened it. While it asks somebody to unlock
     it, the window says so."""
-    monkeypatch.setattr("kapperboek.ui.opening.SAY_AFTER", 0)
+    monkeypatch.setattr("kapperboek.ui.app.open_notebook.SAY_AFTER", 0)
     answer = Event()
     path, vault = tmp_path / "zaak.kapperboek", Vault()
     keeper = KeyStore(lambda: tmp_path / "keys", DesktopKeys(asking(vault)))
@@ -112,10 +113,10 @@ def test_a_key_store_that_is_locked_is_asked_once_more(
 
 def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Program, keeper: KeyStore) -> None:
     assert program.context.backups is not None
-    copy = hands.ask(upkeep.daily_backup, program.context.backups)
+    copy = hands.ask(maintenance.daily_backup, program.context.backups)
     hands.ask(customers.new_customer, _somebody())
     before = security.kept_key(program.path, keeper)
-    old_salt = keys.read_salt(program.path)
+    old_salt = key_derivation.read_salt(program.path)
     hands.program.context.open_page("settings", subject="security")
     hands.settle()
     section = hands.program.window.shell.page().section("security")  # type: ignore[union-attr]
@@ -130,7 +131,7 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None)
     hands.settle()
     assert old_salt is not None and before is not None
-    hands.qtbot.waitUntil(lambda: not keys.key_fits(copy, before))  # it follows behind the window
+    hands.qtbot.waitUntil(lambda: not key_derivation.key_fits(copy, before))  # it follows behind the window
     hands.qtbot.waitUntil(lambda: keeper.find(old_salt) is None)  # then nothing needs the key from before
     hands.settle()
     for file in (program.path, copy):
@@ -177,7 +178,7 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.qtbot.waitUntil(lambda: sheet_open() is not None and hasattr(hands.sheet(), "groups"))
     hands.qtbot.waitUntil(lambda: bool(hands.sheet().groups))
     salt = hands.ask(lambda book: book.salt)
-    hands.qtbot.waitUntil(lambda: keys.read_salt(copy) == salt)
+    hands.qtbot.waitUntil(lambda: key_derivation.read_salt(copy) == salt)
     for file in (program.path, copy):
         with pytest.raises(CannotOpen):
             open_notebook(file, key=" ".join(groups), read_only=True)
@@ -208,7 +209,7 @@ def test_without_a_passphrase_it_cannot_be_made_to_ask(hands: Hands, keeper: Key
 def test_a_locked_notebook_takes_the_paper_and_says_which_group_is_wrong(
     make_program: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from kapperboek.domain import recovery
+    from kapperboek.domain.law import recovery_key
 
     path = tmp_path / "slot.kapperboek"
     notebooks.create(path, key=RAW, shop_name="Salon", staff_name="Sanne").close()
@@ -217,7 +218,7 @@ def test_a_locked_notebook_takes_the_paper_and_says_which_group_is_wrong(
     qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
     page = program.window.cover
     assert isinstance(page, UnlockPage)
-    groups = list(recovery.groups(RAW))
+    groups = list(recovery_key.groups(RAW))
     page.line.setText(" ".join([*groups[:2], "FFFFF", *groups[3:]]))
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "groep 3" in page.problem.label.text())
@@ -228,10 +229,10 @@ def test_a_locked_notebook_takes_the_paper_and_says_which_group_is_wrong(
 
 
 def test_the_paper_is_one_page_of_pdf(qtbot: QtBot, tmp_path: Path) -> None:
-    from kapperboek.domain import recovery
+    from kapperboek.domain.law import recovery_key
 
     file = tmp_path / "sleutel.pdf"
-    save_pdf(file, Paper("Salon Sanne", "zondag 22 november 2026", recovery.groups(RAW), "0011AABB"))
+    save_pdf(file, Paper("Salon Sanne", "zondag 22 november 2026", recovery_key.groups(RAW), "0011AABB"))
     assert os.name != "posix" or file.stat().st_mode & 0o077 == 0  # it opens everything: for nobody else to read
     data = file.read_bytes()
     assert data.startswith(b"%PDF") and data.count(b"/Type /Page\n") == 1

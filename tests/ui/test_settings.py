@@ -13,17 +13,20 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, journal, settings, upkeep
-from kapperboek.storage import upkeep_memory
-from kapperboek.storage.notebook import Notebook
+from kapperboek.services import journal, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import maintenance
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.unit_of_work import unit_of_work
-from kapperboek.ui import asking, theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.keeping_safe import KeepingSafe
-from kapperboek.ui.pages.settings import SettingsPage, subjects
-from kapperboek.ui.pages.settings_rows import AT_ONCE
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.storage.write import upkeep_memory
+from kapperboek.storage.write.unit_of_work import unit_of_work
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.keeping.copy_watch import KeepingSafe
+from kapperboek.ui.printing import system_dialogs
+from kapperboek.ui.settings.settings_page import SettingsPage, subjects
+from kapperboek.ui.settings.settings_rows import AT_ONCE
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
 from tests.conftest import KEY as SALON_KEY
 from tests.ui.card_tools import Hands, read_again
 
@@ -265,7 +268,7 @@ def test_everything_is_taken_along(
     hands: Hands, open_subject: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     target = tmp_path / "mee"
-    monkeypatch.setattr(asking, "file_to_save", lambda *args: args[-1](target, ""))
+    monkeypatch.setattr(system_dialogs, "file_to_save", lambda *args: args[-1](target, ""))
     button = open_subject("files").buttons[suffix]
     button.setFocus()
     hands.press(KEY.Key_Space)
@@ -275,7 +278,7 @@ def test_everything_is_taken_along(
 def test_thinking_better_of_it_writes_nothing(
     hands: Hands, open_subject: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "file_to_save", lambda *_args: None)
+    monkeypatch.setattr(system_dialogs, "file_to_save", lambda *_args: None)
     button = open_subject("files").buttons[".csv"]
     button.click()
     hands.settle()
@@ -353,7 +356,7 @@ def test_a_second_place_is_chosen_and_shown(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr(asking, "folder", lambda *args: args[-1](stick))
+    monkeypatch.setattr(system_dialogs, "folder", lambda *args: args[-1](stick))
     section = open_subject("backup")
     assert not section.no_more.isVisible()
     section.elsewhere.setFocus()
@@ -391,7 +394,7 @@ def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hand
     hands.qtbot.waitUntil(lambda: program.findChild(KeepingSafe) is not None)
     keeping: Any = program.findChild(KeepingSafe)
     assert keeping.bar is None
-    state = hands.ask(upkeep.backup_state, program.context.backups)
+    state = hands.ask(maintenance.backup_state, program.context.backups)
     keeping.show(state._replace(is_old=True))
     assert keeping.bar is not None and keeping.bar.isVisible() and "reservekopie" in keeping.bar.words.text()
     keeping.bar.open.click()
@@ -414,7 +417,7 @@ def test_an_old_backup_is_warned_of_above_the_page(program: Program, hands: Hand
 
 def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Program, qtbot: QtBot) -> None:
     assert program.context.backups is not None
-    hands.ask(upkeep.daily_backup, program.context.backups)
+    hands.ask(maintenance.daily_backup, program.context.backups)
     hands.ask(customers.new_customer, CustomerRecord(given_name="Zacharias"))
     hands.settle()
     with qtbot.waitSignal(program.finished):

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui import theme
-from kapperboek.ui.app import Program
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
 from tests.ui.card_tools import Hands
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

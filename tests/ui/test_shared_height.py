@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from kapperboek.ui import theme
-from kapperboek.ui.widgets.action_rows import Part, Row, arrange
-from kapperboek.ui.widgets.compact_rows import AIRY, LOW
-from kapperboek.ui.widgets.shared_height import arranged, share
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.widgets.layout.shared_height import arranged, share
+from kapperboek.ui.widgets.lists.action_rows import Part, Row, arrange
+from kapperboek.ui.widgets.lists.compact_rows import AIRY, LOW
 
 WIDTH = 380
 POINTS = ("Verbouwing van het grote huis al klaar?", "Al een hond uitgezocht?")

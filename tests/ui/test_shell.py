@@ -14,16 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.domain.errors import UserError
-from kapperboek.services import customers, drafts, settings, talk
-from kapperboek.ui import remembered, theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.crash_sheet import CrashSheet
-from kapperboek.ui.dropping import DropSign
-from kapperboek.ui.nav import StaffButton
-from kapperboek.ui.pages.importing import ImportPage
-from kapperboek.ui.pages.today import TodayPage
-from kapperboek.ui.shell import Shell
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.services import drafts, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import talk
+from kapperboek.ui.app.crash_dialog import CrashSheet
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.core import window_state
+from kapperboek.ui.importing.importing_page import ImportPage
+from kapperboek.ui.today.today_page import TodayPage
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.window.file_drop import DropSign
+from kapperboek.ui.window.navigation import StaffButton
+from kapperboek.ui.window.shell import Shell
 from tests.ui.card_tools import Hands, Statements, said_to_screen_reader
 from tests.ui.conftest import settle
 
@@ -99,7 +102,7 @@ def test_f9_is_discreet_and_the_title_never_names_a_customer(program: Program, q
 
 
 def test_after_a_quiet_while_it_is_discreet_by_itself(program: Program, qtbot: QtBot) -> None:
-    from kapperboek.ui.quiet_watch import QuietWatch
+    from kapperboek.ui.locking.idle_lock import QuietWatch
 
     watch = QuietWatch(program.context, lambda: None)
     program.context.set_shop(program.context.shop._replace(discreet_after=1))
@@ -173,7 +176,7 @@ def test_an_error_of_the_user_is_said_and_a_bug_gets_a_window(program: Program, 
 def test_a_bug_shows_a_report_without_what_was_typed(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from kapperboek.ui.crash import summary
+    from kapperboek.ui.app.crash import summary
 
     try:
         raise ValueError("Marieke Jansen 06 12345678")
@@ -192,8 +195,8 @@ def test_the_crash_window_goes_on(program: Program, qtbot: QtBot) -> None:
 def test_half_typed_work_is_offered_at_the_start(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from kapperboek.services import notebooks
-    from kapperboek.ui.drafts_bar import DraftsBar
+    from kapperboek.services.keeping import notebooks
+    from kapperboek.ui.start.drafts_bar import DraftsBar
     from tests.conftest import KEY
 
     path = Path(shutil.copy(salon_file, tmp_path / "draft.kapperboek"))
@@ -352,13 +355,13 @@ def test_tab_reaches_search_and_navigation(program: Program, qtbot: QtBot) -> No
 def test_the_place_and_look_are_remembered_without_customers(program: Program) -> None:
     program.window.resize(1200, 800)
     program.finish()
-    text = remembered.file_for(program.path).read_text("utf-8")
-    assert remembered.load(program.path).place.endswith(",1200,800")
-    assert {line.split("=")[0] for line in text.splitlines()} == set(remembered.Remembered._fields)
+    text = window_state.file_for(program.path).read_text("utf-8")
+    assert window_state.load(program.path).place.endswith(",1200,800")
+    assert {line.split("=")[0] for line in text.splitlines()} == set(window_state.Remembered._fields)
 
 
 def test_closing_waits_for_the_save(program: Program, qtbot: QtBot) -> None:
-    from kapperboek.services import notebooks
+    from kapperboek.services.keeping import notebooks
     from tests.conftest import KEY
 
     program.context.save(talk.add_point, 1, "Net op tijd")
@@ -380,7 +383,7 @@ def test_a_save_that_fails_while_closing_keeps_the_window(program: Program, qtbo
 def test_a_new_day_is_noticed(program: Program, qtbot: QtBot) -> None:
     from datetime import datetime
 
-    from kapperboek.domain.clock import FixedClock
+    from kapperboek.domain.time.clock import FixedClock
 
     days: list[object] = []
     program.context.day_changed.connect(days.append)

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.single_instance import SingleInstance
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.core.single_instance import SingleInstance
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui import icons, theme
-from kapperboek.ui.svg_path import parse_path
-from kapperboek.ui.widgets import paint
+from kapperboek.ui.appearance import icons, theme
+from kapperboek.ui.appearance.svg_path import parse_path
+from kapperboek.ui.widgets.painting import paint
 
 
 def luminance(color: str) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import customers
-from kapperboek.storage import search_index
+from kapperboek.services.customers import customers
+from kapperboek.storage.derived import search_index
 from kapperboek.storage.opening import open_notebook
-from kapperboek.ui.app import Program
+from kapperboek.ui.app.program import Program
 from tests.conftest import KEY
 
 

@@ -10,15 +10,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.views.card import FollowUpView
-from kapperboek.domain.views.today import TodayLine
-from kapperboek.services import follow_ups, journal
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.today import TodayPage
-from kapperboek.ui.shell import Shell
-from kapperboek.ui.widgets.action_list import ActionList
-from kapperboek.ui.widgets.action_rows import Action, Row, arrange
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.domain.views.card_view import FollowUpView
+from kapperboek.domain.views.today_view import TodayLine
+from kapperboek.services import journal
+from kapperboek.services.moments import follow_ups
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.today.today_page import TodayPage
+from kapperboek.ui.widgets.lists.action_list import ActionList
+from kapperboek.ui.widgets.lists.action_rows import Action, Row, arrange
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.window.shell import Shell
 from tests.ui.card_tools import Hands, Statements, read_again, said_to_screen_reader
 
 TODAY = date(2026, 11, 22)

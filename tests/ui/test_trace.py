@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 import kapperboek
-from kapperboek.ui.app import Program
+from kapperboek.ui.app.program import Program
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
 
 AT_MOST = 11

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.domain.views.lists import DraftView
-from kapperboek.ui import theme
-from kapperboek.ui.dialogs.customer import CustomerDialog
-from kapperboek.ui.drafts_bar import DraftsBar
-from kapperboek.ui.recovery_bar import RecoveryBar
+from kapperboek.domain.views.list_views import DraftView
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.customer_form.customer_dialog import CustomerDialog
+from kapperboek.ui.start.drafts_bar import DraftsBar
+from kapperboek.ui.start.recovery_bar import RecoveryBar
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import bring_in_sight
-from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.widgets.text_labels import Label
 from tests.shots import PAGES, Setting, Studio
 
 SMALL = Setting(size=(1024, 700), scale=200)

@@ -15,13 +15,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.domain.clock import FixedClock
-from kapperboek.services import customers, importing, journal, settings, talk
-from kapperboek.storage.notebook import Notebook
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.take_back import TakeBackDialog
-from kapperboek.ui.held_key import HeldKey
-from kapperboek.ui.widgets.sheet import open_sheets
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal, settings
+from kapperboek.services.customers import customers
+from kapperboek.services.importing import importing
+from kapperboek.services.moments import talk
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.core.key_repeat import HeldKey
+from kapperboek.ui.widgets.sheet.sheet import open_sheets
+from kapperboek.ui.window.undo_dialog import TakeBackDialog
 from tests.storage.conftest import content
 from tests.ui.card_tools import CONTROL, MARIEKE, SHIFT, Hands, said_to_screen_reader
 

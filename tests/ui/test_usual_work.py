@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.records import CustomerRecord
-from kapperboek.services import customers, locking, moments, settings
+from kapperboek.services import settings
+from kapperboek.services.customers import customers
 from kapperboek.services.inputs import VisitInput
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.appointment import AppointmentDialog
-from kapperboek.ui.dialogs.visit import VisitDialog
+from kapperboek.services.keeping import locking
+from kapperboek.services.moments import moments
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.moments.appointment_dialog import AppointmentDialog
+from kapperboek.ui.moments.visit_dialog import VisitDialog
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.offering import Offering
+from kapperboek.ui.widgets.suggestion_list import Offering
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
 
 KEY = Qt.Key

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapperboek.domain.errors import ChangedMeanwhile
-from kapperboek.services import moments
 from kapperboek.services.inputs import NewAppointment
-from kapperboek.storage.notebook import Notebook
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.contact import ContactDialog
-from kapperboek.ui.dialogs.follow_choice import FollowChoice
-from kapperboek.ui.dialogs.moment_fields import parse_past_day, parse_time
-from kapperboek.ui.dialogs.visit import VisitDialog
+from kapperboek.services.moments import moments
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.moments.contact_dialog import ContactDialog
+from kapperboek.ui.moments.follow_choice import FollowChoice
+from kapperboek.ui.moments.moment_fields import parse_past_day, parse_time
+from kapperboek.ui.moments.visit_dialog import VisitDialog
 from tests.conftest import NOW
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, read_again, said_to_screen_reader, sheet_open
 

@@ -7,12 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapperboek.services import customers, talk
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs.visit import VisitDialog
+from kapperboek.services.customers import customers
+from kapperboek.services.moments import talk
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.moments.visit_dialog import VisitDialog
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.labels import Label
-from kapperboek.ui.widgets.sheet import SheetDialog
+from kapperboek.ui.widgets.sheet.sheet import SheetDialog
+from kapperboek.ui.widgets.text_labels import Label
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands
 
 KEY = Qt.Key

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kapperboek.ui.app import Program
-from kapperboek.ui.dialogs import drafted
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.forms import draft_dialog
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from tests.ui.card_tools import MARIEKE, Hands
 
 DIALOGS = ("visit", "contact", "follow_up", "appointment", "customer", "consent", "health")
@@ -33,7 +33,7 @@ class Painted(QObject):
 
 @pytest.fixture
 def hands(program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    monkeypatch.setattr(drafted, "PATIENCE", 10**6)  # however slow this machine is
+    monkeypatch.setattr(draft_dialog, "PATIENCE", 10**6)  # however slow this machine is
     program.window.resize(1440, 900)
     return Hands(program, qtbot)
 

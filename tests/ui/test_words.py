@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
-from kapperboek.domain.clock import FixedClock
 from kapperboek.domain.records import CustomerRecord, DateRecord, Phone, RelationRecord
-from kapperboek.services import consents, customers, notebooks
-from kapperboek.ui import theme
-from kapperboek.ui.app import Program
-from kapperboek.ui.pages.card_history_delegate import side_width
-from kapperboek.ui.pages.settings import subjects
-from kapperboek.ui.shell import PAGES
-from kapperboek.ui.widgets.sheets import open_sheets
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.customers import customers
+from kapperboek.services.keeping import notebooks
+from kapperboek.services.privacy import consents
+from kapperboek.ui.app.program import Program
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.card.history.card_history_delegate import side_width
+from kapperboek.ui.settings.settings_page import subjects
+from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
+from kapperboek.ui.window.page_registry import PAGES
 from tests.conftest import KEY, NOW, ROOT
 from tests.test_house import dutch, forms
 from tests.ui.conftest import settle

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from kapperboek.domain.appointments import Taken, Wanted, is_open_past, remarks, reminder_day, usual_time
-from kapperboek.domain.closing import ClosingDays, closed_dates_text, parse_closed_dates
+from kapperboek.domain.time.appointment_fit import Taken, Wanted, is_open_past, remarks, reminder_day, usual_time
+from kapperboek.domain.time.closing_days import ClosingDays, closed_dates_text, parse_closed_dates
 
 OPEN = ClosingDays()
 NOW = datetime(2026, 11, 22, 9, 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain.dates import PartialDate, add_months, parse_typed, parse_typed_day, weeks_phrase
+from kapperboek.domain.time.dates import PartialDate, add_months, parse_typed, parse_typed_day, weeks_phrase
 
 SUNDAY = date(2026, 11, 22)
 days = st.dates(date(1850, 1, 1), date(2150, 12, 31))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain import due, due_words
-from kapperboek.domain.clock import FixedClock
-from kapperboek.domain.dates import PartialDate
-from kapperboek.domain.due import DueAbsent, DueAppointment, DueDate, DueFollowUp, DueTalkPoint, Who
+from kapperboek.domain.care import due_lines, due_words
+from kapperboek.domain.care.due_lines import DueAbsent, DueAppointment, DueDate, DueFollowUp, DueTalkPoint, Who
+from kapperboek.domain.time.clock import FixedClock
+from kapperboek.domain.time.dates import PartialDate
 
 TODAY = date(2026, 11, 22)
 MARIEKE = Who(412, "412", "Marieke Jansen", "06 12 34 56 78")
@@ -27,14 +27,14 @@ def complaint(due_on: date, made_on: date, show_on: date | None = None) -> DueFo
 
 
 def test_a_birthday_tomorrow() -> None:
-    (line,) = due.birthday_lines([birthday(1985, "11-23")], TODAY)
+    (line,) = due_lines.birthday_lines([birthday(1985, "11-23")], TODAY)
     assert (line.kind, line.customer_id, line.name) == ("birthday", 412, "Marieke Jansen")
     assert (line.text, line.due, line.due_text) == ("wordt 41", date(2026, 11, 23), "morgen")
     assert line.why == "geboren in 1985", "the day stands in front; once is enough"
 
 
 def test_a_birthday_without_a_year_has_no_age() -> None:
-    (line,) = due.birthday_lines([birthday(None, "11-22")], TODAY)
+    (line,) = due_lines.birthday_lines([birthday(None, "11-22")], TODAY)
     assert (line.text, line.why, line.due_text) == ("jarig", "geboortejaar onbekend", "vandaag")
 
 
@@ -42,41 +42,41 @@ def test_a_daughters_birthday() -> None:
     fleur = birthday(
         2010, "11-26", relation="daughter", relation_name="Fleur", appointment_at="2026-11-22T09:30"
     )
-    (line,) = due.birthday_lines([fleur], TODAY)
+    (line,) = due_lines.birthday_lines([fleur], TODAY)
     assert (line.text, line.why, line.due_text) == ("Fleur wordt 16", "dochter van Marieke Jansen", "do 26 nov")
     assert line.badge == "komt vandaag"
 
 
 def test_the_deceased_are_never_listed() -> None:
     dead = Who(1, "1", "Riet", deceased=True)
-    assert due.birthday_lines([birthday(1940, "11-22", dead)], TODAY) == []
-    assert due.anniversary_lines([DueDate(dead, 1, "wedding", 1990, "11-22")], TODAY) == []
-    assert due.absent_lines([DueAbsent(dead, date(2026, 6, 1), None, 35)], TODAY) == []
-    assert due.follow_up_lines([DueFollowUp(dead, 1, "Bellen", "follow_up", TODAY, TODAY)], TODAY) == []
-    assert due.appointment_lines([DueAppointment(dead, 1, "2026-11-22T09:30", 30, ())], TODAY) == []
-    assert due.talk_point_lines([DueTalkPoint(dead, 1, "Operatie", TODAY)], TODAY) == []
+    assert due_lines.birthday_lines([birthday(1940, "11-22", dead)], TODAY) == []
+    assert due_lines.anniversary_lines([DueDate(dead, 1, "wedding", 1990, "11-22")], TODAY) == []
+    assert due_lines.absent_lines([DueAbsent(dead, date(2026, 6, 1), None, 35)], TODAY) == []
+    assert due_lines.follow_up_lines([DueFollowUp(dead, 1, "Bellen", "follow_up", TODAY, TODAY)], TODAY) == []
+    assert due_lines.appointment_lines([DueAppointment(dead, 1, "2026-11-22T09:30", 30, ())], TODAY) == []
+    assert due_lines.talk_point_lines([DueTalkPoint(dead, 1, "Operatie", TODAY)], TODAY) == []
     assert due_words.birthday_badge(PartialDate(1940, 11, 22), TODAY, deceased=True) == ""
 
 
 def test_across_new_year() -> None:
-    (line,) = due.birthday_lines([birthday(1987, "01-02")], date(2026, 12, 29))
+    (line,) = due_lines.birthday_lines([birthday(1987, "01-02")], date(2026, 12, 29))
     assert (line.text, line.due, line.due_text) == ("wordt 40", date(2027, 1, 2), "za 2 jan")
 
 
 def test_29_february_in_a_year_without_one() -> None:
-    (line,) = due.birthday_lines([birthday(2000, "02-29")], date(2027, 2, 27))
+    (line,) = due_lines.birthday_lines([birthday(2000, "02-29")], date(2027, 2, 27))
     assert (line.text, line.due, line.due_text) == ("wordt 27", date(2027, 2, 28), "morgen")
     assert line.why == "geboren op 29 februari; dit jaar op de 28e"
-    (line,) = due.birthday_lines([birthday(2000, "02-29")], date(2028, 2, 28))
+    (line,) = due_lines.birthday_lines([birthday(2000, "02-29")], date(2028, 2, 28))
     assert (line.due, line.due_text) == (date(2028, 2, 29), "morgen")
-    assert due.birthday_lines([birthday(2000, "02-29")], date(2027, 3, 1)) == []
+    assert due_lines.birthday_lines([birthday(2000, "02-29")], date(2027, 3, 1)) == []
 
 
 @given(days, days)
 def test_the_index_finds_exactly_who_is_shown(born: date, today: date) -> None:
     month_day = f"{born:%m-%d}"
-    shown = bool(due.birthday_lines([birthday(None, month_day)], today))
-    assert shown == (month_day in due.coming_month_days(today))
+    shown = bool(due_lines.birthday_lines([birthday(None, month_day)], today))
+    assert shown == (month_day in due_lines.coming_month_days(today))
 
 
 @given(days)
@@ -84,7 +84,7 @@ def test_every_birthday_is_shown_in_the_week_before(born: date) -> None:
     for year in (2026, 2027, 2028):
         day = PartialDate(None, born.month, born.day).occurrence(year)
         for ahead in range(8):
-            (line,) = due.birthday_lines([birthday(None, f"{born:%m-%d}")], day - timedelta(days=ahead))
+            (line,) = due_lines.birthday_lines([birthday(None, f"{born:%m-%d}")], day - timedelta(days=ahead))
             assert line.due == day
 
 
@@ -93,9 +93,9 @@ def test_midnight_and_the_clock_change_move_the_day_of_the_shop() -> None:
         datetime(2026, 10, 25, 0, 30)
     )  # the clock goes back this night; in UTC it is still the 24th
     assert before.now().day == 24
-    (line,) = due.birthday_lines([birthday(1985, "10-25")], before.today())
+    (line,) = due_lines.birthday_lines([birthday(1985, "10-25")], before.today())
     assert line.due_text == "vandaag"
-    (line,) = due.birthday_lines(
+    (line,) = due_lines.birthday_lines(
         [birthday(1985, "10-25")], FixedClock(datetime(2026, 10, 24, 23, 59)).today()
     )
     assert line.due_text == "morgen"
@@ -110,7 +110,7 @@ def test_wedding_days_and_round_years_as_a_customer() -> None:
         DueDate(MARIEKE, 5, "wedding", None, "12-31"),
         birthday(1985, "11-23"),
     ]
-    lines = due.anniversary_lines(facts, TODAY)
+    lines = due_lines.anniversary_lines(facts, TODAY)
     assert [line.text for line in lines] == ["zaak geopend", "12 jaar getrouwd", "10 jaar klant"]
     assert lines[1].why == "sinds 24 november 2014"
 
@@ -119,7 +119,7 @@ def test_a_promise_counts_down_and_stays() -> None:
     made = date(2026, 11, 18)
     fact = complaint(date(2026, 11, 23), made)
     texts = {
-        ahead: due.follow_up_lines([fact], made + timedelta(days=ahead))[0] for ahead in (0, 4, 5, 7, 30)
+        ahead: due_lines.follow_up_lines([fact], made + timedelta(days=ahead))[0] for ahead in (0, 4, 5, 7, 30)
     }
     assert [texts[n].due_text for n in (0, 4, 5, 7, 30)] == [
         "uiterlijk ma 23 nov",
@@ -134,8 +134,8 @@ def test_a_promise_counts_down_and_stays() -> None:
 
 def test_tomorrow_again_still_counts_from_the_day_of_the_complaint() -> None:
     fact = complaint(date(2026, 11, 23), date(2026, 11, 18), show_on=date(2026, 11, 24))
-    assert due.follow_up_lines([fact], TODAY) == []
-    (line,) = due.follow_up_lines([fact], date(2026, 11, 24))
+    assert due_lines.follow_up_lines([fact], TODAY) == []
+    (line,) = due_lines.follow_up_lines([fact], date(2026, 11, 24))
     assert (line.due_text, line.overdue) == ("1 dag te laat", True)
 
 
@@ -145,7 +145,7 @@ def test_follow_ups_wait_for_their_day_and_the_oldest_comes_first() -> None:
         DueFollowUp(MARIEKE, 2, "Nabellen", "follow_up", date(2026, 11, 20), date(2026, 11, 1)),
         DueFollowUp(MARIEKE, 3, "Later", "follow_up", date(2026, 11, 23), date(2026, 11, 1)),
     ]
-    lines = due.follow_up_lines(facts, TODAY)
+    lines = due_lines.follow_up_lines(facts, TODAY)
     assert [(line.text, line.due_text) for line in lines] == [
         ("Nabellen", "2 dagen te laat"),
         ("Kaartje sturen", "vandaag"),
@@ -159,11 +159,11 @@ def test_who_stays_away() -> None:
         DueAbsent(Who(2, "2", "Karin"), date(2026, 8, 9), None, 56),
         DueAbsent(els, date(2026, 9, 6), date(2026, 9, 6), 35),
     ]
-    lines = due.absent_lines(facts, TODAY)
+    lines = due_lines.absent_lines(facts, TODAY)
     assert [line.name for line in lines] == ["Els Visser", "Karin"]
     assert lines[0].why == "komt elke 5 weken, nu 11 weken niet geweest"
     assert (lines[0].text, lines[0].due_text) == ("laatst geweest op 6 sep", "nu 11 weken")
-    assert due.absent_lines([facts[2]._replace(next_appointment=date(2026, 12, 1))], TODAY) == []
+    assert due_lines.absent_lines([facts[2]._replace(next_appointment=date(2026, 12, 1))], TODAY) == []
 
 
 def test_appointments_of_the_day() -> None:
@@ -186,7 +186,7 @@ def test_appointments_of_the_day() -> None:
         DueAppointment(MARIEKE, 4, "2026-11-22T13:00", 30, (), state="cancelled"),
         DueAppointment(MARIEKE, 5, "2026-11-23T13:00", 30, ()),
     ]
-    lines = due.appointment_lines(facts, TODAY)
+    lines = due_lines.appointment_lines(facts, TODAY)
     assert [(line.time, line.text, line.why, line.badge) for line in lines] == [
         ("09:30", "Afspraak", "laatst 10 weken geleden", "10e bezoek"),
         ("11:00", "Knippen + kleuren", "laatst bij Sanne, 6 weken geleden", "morgen jarig"),
@@ -196,10 +196,10 @@ def test_appointments_of_the_day() -> None:
 
 def test_an_operation_is_brought_up_when_its_day_has_come() -> None:
     fact = DueTalkPoint(MARIEKE, 5, "Heupoperatie", date(2026, 12, 3))
-    assert due.talk_point_lines([fact], TODAY) == []
-    (line,) = due.talk_point_lines([fact], date(2026, 12, 3))
+    assert due_lines.talk_point_lines([fact], TODAY) == []
+    (line,) = due_lines.talk_point_lines([fact], date(2026, 12, 3))
     assert (line.text, line.why) == ("Heupoperatie", "mag vanaf 3 dec ter sprake komen")
-    assert due.talk_point_lines([fact], date(2026, 12, 6)) == []
+    assert due_lines.talk_point_lines([fact], date(2026, 12, 6)) == []
 
 
 @pytest.mark.parametrize(
@@ -237,24 +237,24 @@ def test_a_birthday_further_on_is_a_sentence() -> None:
 
 def test_an_appointment_nobody_settled_is_asked_about() -> None:
     kept = DueAppointment(MARIEKE, 5, "2026-11-21T14:00", 30, ("Knippen",), staff="Noor")
-    (line,) = due.unsettled_lines([kept], TODAY)
+    (line,) = due_lines.unsettled_lines([kept], TODAY)
     assert (line.kind, line.due_text, line.ref, line.staff) == ("unsettled", "gisteren 14:00", 5, "Noor")
     for other in (
         kept._replace(state="missed"), kept._replace(state="cancelled"), kept._replace(at="2026-11-22T08:00"),
         kept._replace(at="2026-11-01T08:00"), kept._replace(who=MARIEKE._replace(deceased=True)),
     ):  # fmt: skip
-        assert due.unsettled_lines([other], TODAY) == []
+        assert due_lines.unsettled_lines([other], TODAY) == []
 
 
 def test_one_question_is_asked_of_one_line() -> None:
     ask = [DueTalkPoint(MARIEKE._replace(customer_id=n), field, "Wie?", TODAY) for n, field in ((1, 3), (2, 3), (3, 4))]
-    assert [line.customer_id for line in due.question_lines(ask, TODAY)] == [1, 3]
+    assert [line.customer_id for line in due_lines.question_lines(ask, TODAY)] == [1, 3]
 
 
 def test_kinds_stand_in_the_order_of_the_page() -> None:
     lines = [
-        *due.absent_lines([DueAbsent(MARIEKE, date(2026, 8, 9), None, 35)], TODAY),
-        *due.birthday_lines([birthday(1985, "11-23")], TODAY),
-        *due.follow_up_lines([complaint(TODAY, TODAY)], TODAY),
+        *due_lines.absent_lines([DueAbsent(MARIEKE, date(2026, 8, 9), None, 35)], TODAY),
+        *due_lines.birthday_lines([birthday(1985, "11-23")], TODAY),
+        *due_lines.follow_up_lines([complaint(TODAY, TODAY)], TODAY),
     ]
-    assert [line.kind for line in due.in_order(lines)] == ["promise", "birthday", "absent"]
+    assert [line.kind for line in due_lines.in_order(lines)] == ["promise", "birthday", "absent"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kapperboek.domain.firms import looks_like_firm
+from kapperboek.domain.people.firms import looks_like_firm
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kapperboek.domain.health_words import is_about_health
+from kapperboek.domain.law.health_words import is_about_health
 
 
 @pytest.mark.parametrize("text", [

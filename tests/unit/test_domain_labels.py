@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 
 from kapperboek import i18n
-from kapperboek.domain import labels, phases
-from kapperboek.domain.consent import CHANNELS, IN_PERSON, PURPOSES, STATES, UNASKED
+from kapperboek.domain import labels
+from kapperboek.domain.law.consent import CHANNELS, IN_PERSON, PURPOSES, STATES, UNASKED
+from kapperboek.domain.people import phases
 from kapperboek.domain.records import CONTACT_KINDS
-from kapperboek.exchange.heading_words import LABELS
-from kapperboek.exchange.table_rows import PHONE_KINDS
-from kapperboek.exchange.vcard_words import ANDROID_RELATIONS, RELATION_WORDS
-from kapperboek.exchange.vcard_write import PHONE_TYPES
-from kapperboek.storage import schema
-from kapperboek.storage.notebook import Notebook
-from kapperboek.ui.dialogs import contact, customer_more
+from kapperboek.exchange.table.heading_words import LABELS
+from kapperboek.exchange.table.table_rows import PHONE_KINDS
+from kapperboek.exchange.vcard.vcard_vocabulary import ANDROID_RELATIONS, RELATION_WORDS
+from kapperboek.exchange.vcard.vcard_write import PHONE_TYPES
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write import journaled_tables
+from kapperboek.ui.customer_form import customer_more
+from kapperboek.ui.moments import contact_dialog
 
 SAME = {"partner", "whatsapp", "fax", "post", "e-mail", "sms", "open", "mailing"}
 """Dutch and English alike."""
@@ -43,7 +45,7 @@ TABLE: tuple[tuple[Callable[[str], str], set[str]], ...] = (
     (labels.state_label, {*STATES, UNASKED}),
     (labels.purpose_label, {*PURPOSES}),
     (labels.phase_label, {*phases.PHASES}),
-    (labels.kind_label, {*CONTACT_KINDS, *contact.KINDS}),
+    (labels.kind_label, {*CONTACT_KINDS, *contact_dialog.KINDS}),
     (labels.line_label, {"warning", "avoid", "wish"}),
 )
 
@@ -59,7 +61,7 @@ def test_every_key_has_words_in_both_languages(label: Callable[[str], str], key:
 
 def test_every_field_and_table_that_people_fill_has_a_name(book: Notebook) -> None:
     """What has no name is not told of a change; those are listed here, so that a new field is not forgotten."""
-    tables = {table: schema.columns(book, table) for table in schema.JOURNALED}
+    tables = {table: journaled_tables.columns(book, table) for table in journaled_tables.JOURNALED}
     assert {name for table in tables for name in tables[table] if not labels.field_label(table, name)} == UNTOLD
     assert {table for table in tables if labels.table_label(table) == table} == set()
 

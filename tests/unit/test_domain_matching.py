@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain import matching
-from kapperboek.domain.matching import POSSIBLE, WORTH_SHOWING, Keys, correct, keys, likeness, sound
+from kapperboek.domain.people import matching
+from kapperboek.domain.people.matching import POSSIBLE, WORTH_SHOWING, Keys, correct, keys, likeness, sound
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 
 SURNAMES = Path(__file__).resolve().parents[3] / "shared" / "data" / "names" / "dutch_surnames.csv"

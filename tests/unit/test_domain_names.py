@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain import names
+from kapperboek.domain.people import names
 
 SURNAMES = Path(__file__).resolve().parents[3] / "shared" / "data" / "names" / "dutch_surnames.csv"
 some_text = st.text(max_size=40)

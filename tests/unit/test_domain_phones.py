@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain import phones
+from kapperboek.domain.people import phones
 
 MARIEKE = "+31612345678"
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kapperboek.domain import profile, records, talk_points
+from kapperboek.domain import records
+from kapperboek.domain.care import talk_points
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.people import profile
 
 TODAY = date(2026, 11, 22)
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapperboek.domain import phases, rhythm
 from kapperboek.domain.labels import phase_label
+from kapperboek.domain.people import phases
+from kapperboek.domain.time import rhythm
 
 TODAY = date(2026, 11, 22)
 CDNOW = Path(__file__).resolve().parents[3] / "shared" / "data" / "purchases" / "CDNOW_sample.txt"

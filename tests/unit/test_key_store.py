@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.services import notebooks, security
+from kapperboek.services.keeping import notebooks, security
 from kapperboek.system import desktop_keys, desktop_keys_child
 from kapperboek.system.desktop_keys import DesktopKeys
 from kapperboek.system.key_store import KeyStore

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kapperboek.domain.price_list import together
-from kapperboek.domain.views.settings import TreatmentView
+from kapperboek.domain.care.price_list import together
+from kapperboek.domain.views.settings_view import TreatmentView
 
 
 def offer(name: str, minutes: int | None = None, cents: int | None = None, active: bool = True) -> TreatmentView:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
 from kapperboek.ui.widgets.frames import CardFrame
-from kapperboek.ui.widgets.labels import Icon, Label
-from kapperboek.ui.widgets.side_by_side import TurningRow, in_a_row
+from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
+from kapperboek.ui.widgets.layout.side_by_side import TurningRow, in_a_row
+from kapperboek.ui.widgets.text_labels import Icon, Label
 
 BESIDE = 620  # pixels at 100 % from which the buttons stand beside the words
 

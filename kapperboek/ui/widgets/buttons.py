@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from kapperboek.ui import icons, theme
-from kapperboek.ui.widgets import paint
+from kapperboek.ui.appearance import icons, theme
+from kapperboek.ui.widgets.painting import paint
 
 HEIGHTS = {"tight": 36, "small": 40, "normal": 42, "large": 46}
 _SIDES = {"tight": 8, "small": 11, "normal": 14, "large": 18}

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QPainter
 
-from kapperboek.ui import theme
-from kapperboek.ui.widgets import paint
-from kapperboek.ui.widgets.flow import FlowLayout
-from kapperboek.ui.widgets.labels import Chip
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.widgets.layout.flow_layout import FlowLayout
+from kapperboek.ui.widgets.painting import paint
+from kapperboek.ui.widgets.text_labels import Chip
 
 
 class ChipText(NamedTuple):

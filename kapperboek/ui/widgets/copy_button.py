@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 
 from kapperboek.i18n import _
-from kapperboek.ui import theme
-from kapperboek.ui.context import Context
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 

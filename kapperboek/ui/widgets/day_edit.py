@@ -11,13 +11,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kapperboek.domain.dates import PartialDate, parse_typed, parse_typed_day
+from kapperboek.domain.time.dates import PartialDate, parse_typed, parse_typed_day
 from kapperboek.i18n import _, format_month_day, format_weekday
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
-from kapperboek.ui.widgets.fields import LineEdit
-from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.form_fields import LineEdit
 from kapperboek.ui.widgets.month_popup import MonthPopup
+from kapperboek.ui.widgets.text_labels import Label
 
 BEGIN_WITH = date(1990, 1, 1)  # where a birthday is looked for, until something is typed
 

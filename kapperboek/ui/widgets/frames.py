@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import flow_policy
-from kapperboek.ui.widgets.follow_focus import FollowFocus
-from kapperboek.ui.widgets.labels import Heading, Icon, Label
+from kapperboek.ui.widgets.layout.flow_layout import flow_policy
+from kapperboek.ui.widgets.layout.follow_focus import FollowFocus
+from kapperboek.ui.widgets.text_labels import Heading, Icon, Label
 
 LONG_FLAG = 250  # pixels at 100 %: more words than this go on two lines
 

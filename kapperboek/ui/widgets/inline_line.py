@@ -8,10 +8,10 @@ from PySide6.QtCore import QMetaMethod, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import HEIGHTS
-from kapperboek.ui.widgets.fields import LineEdit
-from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.text_labels import Label
 
 
 class InlineLine(LineEdit):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kapperboek.i18n import _
-from kapperboek.ui.widgets.action_list import ActionList
-from kapperboek.ui.widgets.action_rows import Row
-from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.lists.action_list import ActionList
+from kapperboek.ui.widgets.lists.action_rows import Row
+from kapperboek.ui.widgets.text_labels import Label
 
 
 class KeyHints(Label):

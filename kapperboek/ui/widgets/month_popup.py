@@ -12,12 +12,12 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kapperboek.domain.dates import add_months
+from kapperboek.domain.time.dates import add_months
 from kapperboek.i18n import _, format_long_day, format_month, format_month_day, weekday_names
-from kapperboek.ui import theme
-from kapperboek.ui.widgets import paint
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
-from kapperboek.ui.widgets.labels import Label
+from kapperboek.ui.widgets.painting import paint
+from kapperboek.ui.widgets.text_labels import Label
 
 DAYS, WEEKS = 7, 6
 CELL = 40  # pixels at 100 %

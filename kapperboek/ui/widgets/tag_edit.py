@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from kapperboek.domain.names import fold
+from kapperboek.domain.people.names import fold
 from kapperboek.i18n import _
-from kapperboek.ui import theme
+from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import FlowLayout, flow_policy
-from kapperboek.ui.widgets.offering import Offering
+from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
+from kapperboek.ui.widgets.suggestion_list import Offering
 
 
 class TagEdit(QWidget):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.ui import icons, theme
+from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.flow import flow_policy
-from kapperboek.ui.widgets.words import words
+from kapperboek.ui.widgets.layout.flow_layout import flow_policy
+from kapperboek.ui.widgets.painting.text_lines import words
 
 AROUND = 7  # pixels at 100 % above and below several lines
 

@@ -1,0 +1,1 @@
+"""The relationship: what is due and why, talk points, who needs a word, and what a visit costs."""

@@ -1,0 +1,1 @@
+"""Privacy: consent, health facts, and the recovery key."""

@@ -1,0 +1,1 @@
+"""The notebook document: everything in a notebook as one JSON file."""

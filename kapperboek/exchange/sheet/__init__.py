@@ -1,0 +1,1 @@
+"""Spreadsheets and comma-separated files in and out."""

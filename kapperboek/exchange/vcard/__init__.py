@@ -1,0 +1,1 @@
+"""vCards in and out."""

@@ -1,0 +1,314 @@
+"""Keeping the notebook whole: backups, putting one back, and looking for damage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kapperboek.domain import word_cache
+from kapperboek.domain.errors import UserError
+from kapperboek.domain.staff_rights import SETTINGS
+from kapperboek.domain.time.clock import Clock
+from kapperboek.domain.views.file_health import BackupState, Findings, Rescued
+from kapperboek.domain.views.list_views import CopyContent, CopyView
+from kapperboek.domain.views.saved import Saved
+from kapperboek.i18n import _, ngettext
+from kapperboek.services.keeping import security, whereabouts
+from kapperboek.services.keeping.security import KeyKeeper
+from kapperboek.services.permissions import require
+from kapperboek.storage.copies import copy_names
+from kapperboek.storage.file import refusals
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.recovery import settled_since
+from kapperboek.storage.write import upkeep_memory
+
+Progress = Callable[[str, float], None]
+OLD_DAYS = 3  # without a good copy before it is warned of
+
+
+def make_folder(folder: Path) -> None:
+    """The folder for copies, nobody else's to read. CannotOpen."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusals.from_system(error, folder) from error
+
+
+def backup(book: Notebook, folder: Path) -> Path:
+    """A verified copy in the folder, made when it isn't there; gives its path. UserError when it cannot be made."""
+    from kapperboek.storage.recovery import backup as store
+    from kapperboek.storage.recovery import second_copies
+
+    second_copies.sweep(book, folder)
+    return store.backup(book, folder)
+
+
+def daily_backup(
+    book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False
+) -> Path | None:
+    """Today's copy if there is none yet (None then); old ones are thinned: 7 days, 4 weeks, 12 months.
+
+    Before that whoever is to be forgotten by now is forgotten, so that it is not in the copy.
+    """
+    from kapperboek.services.privacy import retention
+    from kapperboek.storage.recovery import backup as store
+
+    try:
+        if not book.read_only:
+            retention.purge(book)
+    finally:  # whatever is wrong, there is a copy; and a stick that is out keeps nobody who is to be forgotten
+        made = store.daily(book, folder, cancelled)
+    return made
+
+
+def closing_backup(
+    book: Notebook,
+    folder: Path,
+    keeper: KeyKeeper | None = None,
+    *,
+    progress: object = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Path | None:
+    """Today's copy again when something was written since it was made; None when not. UserError, Cancelled.
+
+    In the second place too, when it is there. With the ``keeper`` the state it is left in is noted on this computer.
+    """
+    from kapperboek.storage.recovery import backup as store
+    from kapperboek.storage.recovery import second_copies
+
+    with suppress(UserError):  # what is wrong with the disk the copy tells
+        whereabouts.settle(book, keeper)
+    made = store.closing(book, folder, cancelled)
+    second_copies.copy_there(book, cancelled)
+    return made
+
+
+def look_after(
+    book: Notebook,
+    folder: Path,
+    keeper: KeyKeeper | None = None,
+    *,
+    progress: object = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> BackupState:
+    """All that is to be done by itself: today's key for every copy, the copy of the day, one in the second place, no
+    kept key that nothing needs, and the monthly rehearsal of putting one back. Gives how safe the notebook is then;
+    UserError when the copy of the day cannot be made.
+    """
+    from kapperboek.services.keeping import old_keys
+    from kapperboek.storage.recovery import backup as store
+    from kapperboek.storage.recovery import second_copies
+
+    second_copies.sweep(book, folder)
+    second_copies.renew(book, folder, cancelled)
+    settled_since.see_lists(book, (folder, book.path.parent))
+    try:
+        daily_backup(book, folder, cancelled)
+    finally:
+        second_copies.copy_there(book, cancelled)
+    settled_since.forget_aside(book, store.set_aside(book.path))
+    if keeper is not None:
+        old_keys.clear(book, keeper, folder)
+    second_copies.rehearse_when_due(book, folder, cancelled)
+    return backup_state(book, folder)
+
+
+def backup_state(book: Notebook, folder: Path) -> BackupState:
+    """How safe the notebook is now."""
+    from kapperboek.storage.recovery import second_copies
+
+    newest = copy_names.newest(book, folder)
+    since = newest[0] if newest else _begun_on(book)
+    known, place = upkeep_memory.memory(book), second_copies.place(book)
+    return BackupState(
+        last=_made_on(*newest) if newest else None,
+        is_old=(book.clock.today() - since).days > OLD_DAYS,
+        place=place,
+        place_there=place is not None and second_copies.is_there(place),
+        copied_at=_moment(known.get("copied_at")),
+        copy_trouble=known.get("copy_trouble", ""),
+        rehearsed_at=_moment(known.get("rehearsed_at")),
+        rehearsal_trouble=known.get("rehearsal_trouble", ""),
+        old_keys=known.get("old_keys", ""),
+        settled=settled_again(book),
+        by_hand=tuple(path.name for path in copy_names.left_by_hand(book, folder)),
+    )
+
+
+def settled_again(book: Notebook) -> str:
+    """What became of an older state of the notebook that was put in its place by hand, in sentences, until it was read;
+    empty when there is nothing to say."""
+    known = upkeep_memory.memory(book)
+    people, lines = (int(known.get(name) or 0) for name in ("forgotten_again", "withdrawn_again"))
+    said = []
+    if people:
+        text = ngettext(
+            "{n} person who was forgotten was in this older notebook, and was forgotten again.",
+            "{n} people who were forgotten were in this older notebook, and were forgotten again.", people,
+        )  # fmt: skip
+        said.append(text.format(n=people))
+    if known.get("kept_before"):
+        text = _("How it was before is kept as {file}: throw that away when this is right.")
+        said.append(text.format(file=known["kept_before"]))
+    if lines:
+        text = ngettext(
+            "{n} permission that was withdrawn later is withdrawn again.",
+            "{n} permissions that were withdrawn later are withdrawn again.", lines,
+        )  # fmt: skip
+        said.append(text.format(n=lines))
+    if known.get("removed_copies"):
+        text = _("Thrown away, because somebody in it was forgotten: {files}.")
+        said.append(text.format(files=known["removed_copies"]))
+    return " ".join(said)
+
+
+def settled_was_read(book: Notebook) -> None:
+    """It is not said again. UserError as any saving does."""
+    upkeep_memory.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
+
+
+def _made_on(day: date, copy: Path) -> datetime:
+    """When the copy of that day was made; the hour is only known while the file itself says the same day."""
+    made = datetime.fromtimestamp(copy.stat().st_mtime)
+    return made if made.date() == day else datetime.combine(day, time())
+
+
+def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
+    """Copies go to this folder or stick too from now on, the first at once; None: no more. UserError."""
+    from kapperboek.storage.recovery import second_copies
+
+    require(book, by, SETTINGS)
+    second_copies.choose_place(book, folder, by=by)
+    second_copies.copy_there(book)
+
+
+def bring_back(
+    book: Notebook, copy: Path, who: str, *, key: bytes | str | None = None, by: int = 0
+) -> Saved:
+    """One customer's card out of a copy into today's notebook, by number or name; nothing written since is lost.
+
+    NotFound, CannotOpen, UserError "several", "forgotten", "nothing-new". ``key`` when it is another than today's.
+    """
+    from kapperboek.storage.recovery import restore_customer
+
+    require(book, by, SETTINGS)
+    return restore_customer.bring_back(book, copy, who, key=key, by=by)
+
+
+def _begun_on(book: Notebook) -> date:
+    first = str(book.value("SELECT coalesce(min(at), '') FROM change"))
+    return date.fromisoformat(first[:10]) if first else book.clock.today()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
+    """The daily copies of this notebook, the newest first."""
+    from kapperboek.storage.recovery import backup as store
+
+    found = []
+    for path in store.copies(book, folder):
+        state = path.stat()
+        found.append(CopyView(path, datetime.fromtimestamp(state.st_mtime), state.st_size))
+    return tuple(found)
+
+
+def look_into(book: Notebook, copy: Path) -> CopyContent:
+    """What stands in a copy that the notebook's own key opens. CannotOpen."""
+    from kapperboek.storage.recovery import backup as store
+
+    customers, moments, last, another = store.look_into(book, copy)
+    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
+    at = datetime.fromisoformat(last.replace("Z", "+00:00")).astimezone(zone).replace(tzinfo=None) if last else None
+    return CopyContent(copy, customers, moments, at, another)
+
+
+def restore(
+    copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None, another: bool = False,
+) -> Path:  # fmt: skip
+    """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError:
+    "another-notebook" unless that is meant (``another``).
+
+    The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
+    """
+    from kapperboek.storage.recovery import restore_copy
+
+    security.see_encrypted(copy)
+    seen = whereabouts.last_seen(keeper, (copy, path))
+    return restore_copy.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
+
+
+def join_a_little(book: Notebook) -> bool:
+    """Some milliseconds of putting the search index together; whether there may be more to do."""
+    from kapperboek.storage.derived import idle_maintenance
+
+    return idle_maintenance.join_a_little(book)
+
+
+def work_log_in(book: Notebook) -> None:
+    """Write into the file what stands in the log beside it; nobody waits for it. UserError."""
+    from kapperboek.storage.derived import idle_maintenance
+
+    idle_maintenance.work_log_in(book)
+
+
+def check(
+    book: Notebook,
+    *,
+    progress: Progress = lambda _what, _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Findings:
+    """What is wrong with the file, and where; no problems when nothing is. Cancelled when ``cancelled`` says so."""
+    from kapperboek.storage.damage import integrity_check as store
+
+    return store.examine(book, progress, cancelled)
+
+
+def rescue_in_place(
+    path: Path, *, key: bytes | str | None, clock: Clock, backups: Path | None, keeper: KeyKeeper | None = None
+) -> Path:
+    """Put what can be read of a damaged notebook in its place; gives where the damaged one is kept. As ``rescue``."""
+    now = clock.local()
+    target = path.with_name(f"{path.stem}-rescued-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
+    rescue(path, target, key=key, clock=clock, backups=backups, keeper=keeper)
+    aside = restore(target, path, key=key, now=now, keeper=keeper, another=True)  # its first change may be lost
+    with suppress(OSError):  # what was saved stands there twice then, which does no harm
+        target.unlink()
+    return aside
+
+
+def rescue(
+    path: Path,
+    target: Path,
+    *,
+    key: bytes | str | None,
+    clock: Clock,
+    backups: Path | None = None,
+    keeper: KeyKeeper | None = None,
+    progress: Progress = lambda _what, _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Rescued:
+    """Save all that can be read of a damaged notebook into a new one, ``target``; ``path`` is only read.
+
+    UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups``, the folder with copies, and keys
+    that are kept help when even the salt is damaged.
+    """
+    from kapperboek.storage.recovery import rescue as store
+
+    known = [copy for _day, copy in copy_names.dated(backups, path.stem)] if backups and backups.is_dir() else []
+    kept = keeper.known() if keeper is not None else ()
+    how: dict[str, Any] = {"backups": known, "kept": kept, "progress": progress, "cancelled": cancelled}
+    return store.rescue(path, target, key, clock=clock, **how)
+
+
+def let_go(book: Notebook) -> None:
+    """Keep no page of the file and no word of it in memory that is not needed now."""
+    word_cache.forget()
+    book.let_go()

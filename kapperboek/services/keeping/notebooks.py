@@ -1,0 +1,124 @@
+"""Beginning a notebook, and opening one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.law import recovery_key
+from kapperboek.domain.people import profile
+from kapperboek.domain.people.names import initials
+from kapperboek.domain.records import DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
+from kapperboek.domain.time.clock import Clock, SystemClock
+from kapperboek.i18n import _, language
+from kapperboek.services.keeping import security, whereabouts
+from kapperboek.services.keeping.security import KeyKeeper
+from kapperboek.storage.file import key_derivation, refusals
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.records.record_reader import write_document_head
+from kapperboek.storage.recovery import settled_since
+from kapperboek.storage.write import setting_store
+from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
+
+# What most salons do takes so long; prices are the owner's own affair.
+_MINUTES = (30, 45, 60, 90, 30, 20)
+
+
+def create(
+    path: Path,
+    *,
+    key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None,
+    shop_name: str = "",
+    staff_name: str = "",
+    clock: Clock | None = None,
+    on: date | None = None,
+) -> Notebook:
+    """A new notebook with the starting fields and usual treatments; open.
+
+    Keyed with ``key``, else with a random one that ``keeper`` keeps (before there is a file: a notebook whose key was
+    lost would be lost too); with neither it has no key, which is for tests and throw-away salons.
+    ``on`` replaces the day it is (``--on``). UserError "exists" when there is one, and "too-weak" for a passphrase that
+    is guessed soon; CannotOpen as Notebook.open.
+    """
+    from kapperboek.services.keeping import passphrases
+
+    if path.exists() and path.stat().st_size:
+        raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
+    if isinstance(key, str) and recovery_key.parse(key) is None:
+        passphrases.check(key, (shop_name, staff_name))
+    if clock is None and on is not None:
+        clock = SystemClock(on=on)
+
+    salt = None
+    if key is None and keeper is not None:
+        key, salt = _kept_key(keeper)
+
+    def fill(book: Notebook) -> None:
+        with unit_of_work(book, _("Notebook begun"), source="start") as uow:
+            _write_start(uow, shop_name.strip(), staff_name.strip())
+            setting_store.put(uow, "has_passphrase", isinstance(key, str))
+
+    return open_notebook(path, key=key, clock=clock, create=True, fill=fill, salt=salt)
+
+
+def _kept_key(keeper: KeyKeeper) -> tuple[bytes, bytes]:
+    key, salt = security.new_key(), key_derivation.new_salt()
+    keeper.keep(salt, key)
+    return key, salt
+
+
+def open_(
+    path: Path,
+    *,
+    key: bytes | str | None = None,
+    keeper: KeyKeeper | None = None,
+    backups: Path | None = None,
+    clock: Clock | None = None,
+    on: date | None = None,
+) -> Notebook:
+    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do. A file that is not
+    encrypted is none of ours: nothing in it can be believed, and it is left as it is.
+    """
+    security.see_encrypted(path)
+    try:
+        book = _on(open_notebook(path, key=key, clock=clock), on)
+        older = backups is not None and whereabouts.is_older(book, keeper)
+        # All of it now: once it is gone on with, it counts as later than any copy.
+        folders = (backups, book.path.parent) if backups is not None and older else ()
+        settled_since.see_lists(book, folders, older=older)
+    except CannotOpen as error:
+        if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
+            raise refusals.damaged_beginning(path) from error
+        raise
+    return book
+
+
+def language_of(book: Notebook) -> str:
+    """The language its owner chose, Dutch when nobody did."""
+    return str(book.get_setting("language", "nl"))
+
+
+def _on(book: Notebook, on: date | None) -> Notebook:
+    """The notebook on another day than it is, in the shop's own time zone."""
+    if on is not None:
+        book.clock = SystemClock(str(book.get_setting("timezone", "Europe/Amsterdam")), on)
+    return book
+
+
+def _write_start(uow: UnitOfWork, shop_name: str, staff_name: str) -> None:
+    head = DocumentRecord(
+        shop=ShopRecord(name=shop_name),
+        staff=[StaffRecord(staff_name, initials(staff_name))] if staff_name else [],
+        treatments=[TreatmentRecord(name, minutes) for name, minutes in _usual_treatments()],
+        profile_fields=profile.starting_fields(),
+    )
+    write_document_head(uow, head)
+    setting_store.put(uow, "language", language())
+
+
+def _usual_treatments() -> list[tuple[str, int]]:
+    words = (_("Cut"), _("Wash and cut"), _("Colour"), _("Highlights"), _("Blow-dry"), _("Beard"))
+    return list(zip(words, _MINUTES, strict=True))

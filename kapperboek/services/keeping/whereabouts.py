@@ -1,0 +1,139 @@
+"""Where the file of the open notebook is, what became of it, and whether it is the newest there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from kapperboek.domain.views.file_health import FileSeen, Remark
+from kapperboek.services.keeping.security import KeyKeeper
+from kapperboek.storage.copies import copy_names, former_keys, moved_file
+from kapperboek.storage.file import file_identity, generation, key_derivation, open_file
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.recovery import later_states
+from kapperboek.storage.write import upkeep_memory
+from kapperboek.storage.write.unit_of_work import leap
+
+OLDER, LOG = "older", "log"
+_LOOKED_AT = 12  # files, the newest first
+_TOLD = "place_told"
+
+
+def look(book: Notebook) -> FileSeen:
+    """Whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
+    from kapperboek.storage.derived import idle_maintenance
+
+    here = book.file.look(book).state is file_identity.State.HERE
+    return FileSeen(here, idle_maintenance.left_in_log(book), generation.of(book.connection).now)
+
+
+def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
+    """Where all that was confirmed stands by now: None when the file is where it was. It has another name (then its
+    path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError, also
+    "file-gone" when nothing can be done.
+    """
+    return moved_file.secure(book, folders)
+
+
+def kept(book: Notebook) -> Path | None:
+    """Of one that is closed: where what was saved was put, because its file had no name any more."""
+    return book.file.kept
+
+
+def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """When nobody waits: all of it into the file itself, and note on this computer which state that is. UserError."""
+    from kapperboek.storage.derived import idle_maintenance
+
+    idle_maintenance.work_log_in(book)
+    if not is_older(book, keeper):
+        accept(book, keeper)
+
+
+def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
+    """Whether a later state of this notebook was used on this computer before, or one that went on from the same."""
+    if keeper is None or book.salt is None:
+        return False
+    now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
+    return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
+
+
+def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
+    """The mark of the latest state of these files that was used on this computer; 0 when none was."""
+    salts: set[bytes] = set()
+    for file in files:
+        with suppress(OSError):  # not there, or no name at all: whoever opens it tells
+            salts.add(key_derivation.read_salt(file) or b"")
+    return max((keeper.last_seen(salt) for salt in salts if salt), default=0) if keeper is not None else 0
+
+
+def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
+    """This state is the one to go on with, also when it is older."""
+    if keeper is not None and book.salt is not None:
+        mark = generation.of(book.connection).now
+        if mark != keeper.last_seen(book.salt):
+            keeper.note_seen(book.salt, mark)
+
+
+def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Remark | None:
+    """What the owner must know of the file, the gravest first; None when there is nothing. ``folder``: its copies."""
+    from kapperboek.storage.file import file_location
+
+    if is_older(book, keeper):
+        return Remark(OLDER, copy=_newer_copy(book, folder))
+    if (later := _later_copy(book, keeper, folder)) is not None:
+        return Remark(OLDER, copy=later)
+    if book.file.strange_log is not None:
+        return Remark(LOG, book.file.strange_log.name)
+    place = file_location.of(book.path)
+    if place is None or book.read_only or upkeep_memory.memory(book).get(_TOLD) == place.name:
+        return None
+    return Remark(place.kind, place.name)
+
+
+def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
+    """It was read: it is not said again, until something else is the matter. UserError as any saving does."""
+    if what.kind == OLDER:
+        _go_on_with(book, keeper, what.copy)
+    elif what.kind == LOG:
+        book.file.strange_log = None
+    else:
+        upkeep_memory.remember(book, **{_TOLD: what.name})
+
+
+def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) -> None:
+    """This older state is the one to go on with: it gets a mark beyond the later ones, which went another way, so that
+    they are told to be older when a sync program brings one of them back."""
+    if keeper is not None and book.salt is not None and not book.read_only:
+        leap(book, max(keeper.last_seen(book.salt), _mark_in(book, newer)))
+    accept(book, keeper)
+
+
+def _mark_in(book: Notebook, file: Path | None) -> int:
+    """The mark of one of the notebook's own files; 0 when there is none to be read."""
+    if file is None or not file.exists():
+        return 0
+    salt = key_derivation.read_salt(file) if book.key is not None else None
+    marks = generation.in_file(file, former_keys.key_for(book, file), salt)
+    return marks.now if marks is not None else 0
+
+
+def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Path | None:
+    """On a computer that never saw this notebook, a copy taken along that holds what it lacks."""
+    if keeper is None or book.salt is None or folder is None or keeper.last_seen(book.salt):
+        return None
+    return later_states.latest(book, (folder, book.path.parent), but=book.path)
+
+
+def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
+    """Of all that is this notebook's own, beside it and among its copies, the one that has the latest state, if that is
+    later than this."""
+    folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
+    files = [file for one in folders for file in one.glob(f"*{open_file.SUFFIX}") if file != book.path]
+    own = [file for file in files if copy_names.is_own(book, file)]
+    best: tuple[int, Path | None] = (generation.number(generation.of(book.connection).now), None)
+    for file in sorted(own, key=lambda one: one.stat().st_mtime, reverse=True)[:_LOOKED_AT]:
+        number = generation.number(_mark_in(book, file))
+        if number > best[0]:
+            best = number, file
+    return best[1]

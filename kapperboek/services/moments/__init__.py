@@ -1,0 +1,1 @@
+"""Contact moments: visits, calls, appointments, talk points and follow-ups."""

@@ -1,0 +1,1 @@
+"""The privacy law's use cases: consent, health facts, dossier, forgetting, retention, data leaks."""

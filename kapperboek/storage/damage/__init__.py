@@ -1,0 +1,1 @@
+"""Damage: finding it, reading around it, and saving what can be read."""

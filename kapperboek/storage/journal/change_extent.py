@@ -1,0 +1,64 @@
+"""How much a change is: on how many cards it wrote, and what would go or come back if it were taken back."""
+
+from __future__ import annotations
+
+from kapperboek.storage.file.notebook import Notebook
+
+_FEW = 20_000  # rows that are counted one by one; beyond, the index knows whose they are
+_LOOKED_AT = 5_000  # rows from which is told which way a change went
+
+REMOVES, RESTORES, TURNS_BACK = "removes", "restores", "turns-back"
+
+
+def cards(book: Notebook, change_id: int) -> int:
+    """On how many cards the change wrote something, also when they are gone now."""
+    rows = book.value("SELECT max(seq) FROM change_row WHERE change_id = ?", (change_id,)) or 0
+    if rows <= _FEW:
+        count = "SELECT count(DISTINCT customer_id) FROM change_row WHERE change_id = ?"
+        return int(book.value(count, (change_id,)))
+    return int(
+        book.value(
+            "WITH RECURSIVE card(id) AS (SELECT min(customer_id) FROM change_row WHERE customer_id IS NOT NULL"
+            " UNION ALL SELECT (SELECT min(customer_id) FROM change_row WHERE customer_id > card.id) FROM card"
+            " WHERE card.id IS NOT NULL)"
+            " SELECT count(*) FROM card WHERE EXISTS"
+            " (SELECT 1 FROM change_row WHERE customer_id = card.id AND change_id = ?)",
+            (change_id,),
+        )
+    )
+
+
+def direction(book: Notebook, change_id: int) -> str:
+    """Which way taking it back goes on the cards: it ``removes`` what was written, ``restores`` what was removed, or
+    ``turns-back`` what was changed.
+    """
+    ops = {
+        row[0]
+        for row in book.rows(
+            "SELECT DISTINCT op FROM (SELECT op FROM change_row"
+            " WHERE change_id = ? AND customer_id IS NOT NULL ORDER BY seq LIMIT ?)",
+            (change_id, _LOOKED_AT),
+        )
+    }
+    if ("insert" in ops) == ("delete" in ops):
+        return TURNS_BACK
+    return REMOVES if "insert" in ops else RESTORES
+
+
+def parts(book: Notebook, change_id: int) -> dict[str, dict[str, int]]:
+    """How many rows of each table would go (``insert``), come back (``delete``) and get their former words (``update``)
+    if it were taken back. All are counted, so it takes a second for a large import.
+    """
+    rows = book.rows(
+        "SELECT table_name, op, count(*) FROM change_row WHERE change_id = ? GROUP BY table_name, op", (change_id,)
+    )
+    if {op for _table, op, _number in rows} not in ({"insert"}, {"delete"}):  # else each row was written once
+        first = (  # what was taken out and put in again, at another time, was changed
+            "SELECT table_name, CASE WHEN op = 'delete' AND count(*) > 1 THEN 'update' ELSE op END AS op, min(seq)"
+            " FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
+        )
+        rows = book.rows(f"SELECT table_name, op, count(*) FROM ({first}) GROUP BY 1, 2", (change_id,))
+    found: dict[str, dict[str, int]] = {"insert": {}, "delete": {}, "update": {}}
+    for table, op, number in rows:
+        found[op][table] = int(number)
+    return found

@@ -1,0 +1,63 @@
+"""Changes written by another program: read from the journal, for whoever shows what they changed.
+
+The journal tells which cards and tables; what it does not tell row by row (somebody was forgotten) may be anything.
+"""
+
+from __future__ import annotations
+
+import json
+
+from kapperboek.domain.views.saved import JournalMark, Saved
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write import journaled_tables
+from kapperboek.storage.write.unit_of_work import NAMED_AT_MOST, THIS_RUN
+
+_ROWS_AT_MOST = 5_000  # of an import on the command line: after so many rows it is everything
+_OTHERS = "change.id > ? AND substr(change.uid, 1, length(?)) <> ?"
+_EVERYTHING = Saved(0, "", frozenset(journaled_tables.JOURNALED), frozenset(), many=True)
+
+
+def look(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
+    """Where the journal ends now, and what other programs wrote since ``last``; None for nothing, and without ``last``.
+
+    Costs one pragma as long as nobody else wrote. What this run of the program wrote itself is not told.
+    """
+    version = book.data_version()
+    if last is not None and version == last.version:
+        return last, None
+    end = book.row("SELECT id, uid FROM change ORDER BY id DESC LIMIT 1") or (0, "")
+    return JournalMark(version, *end), None if last is None else _since(book, last)
+
+
+def _since(book: Notebook, last: JournalMark) -> Saved | None:
+    others = (last.change_id, THIS_RUN, THIS_RUN)
+    known = book.value("SELECT uid FROM change WHERE id = ?", (last.change_id,))
+    if last.change_id and known != last.uid:  # the end of the journal was taken away with whoever was forgotten
+        return _EVERYTHING
+    untold = "SELECT 1 FROM change_row WHERE change_id = change.id"
+    if book.row(f"SELECT 1 FROM change WHERE {_OTHERS} AND NOT EXISTS ({untold})", others):
+        return _EVERYTHING
+    rows = book.rows(
+        "SELECT table_name, customer_id, before FROM change CROSS JOIN change_row ON change_id = change.id"
+        f" WHERE {_OTHERS} LIMIT ?",
+        (*others, _ROWS_AT_MOST),
+    )
+    if len(rows) == _ROWS_AT_MOST:
+        return _EVERYTHING
+    return _told(rows) if rows else None
+
+
+def _told(rows: list[tuple[str, int | None, str | None]]) -> Saved:
+    """The cards and tables of these rows; of a row that moved also whose it was."""
+    whose = [customer_id for _table, customer_id, _before in rows]
+    whose += [json.loads(before).get("customer_id") for _table, _id, before in rows if before]
+    touched = {customer_id for customer_id in whose if isinstance(customer_id, int)}
+    many = len(touched) > NAMED_AT_MOST
+    return Saved(
+        0,
+        "",
+        frozenset(table for table, _id, _before in rows),
+        frozenset() if many else frozenset(touched),
+        customer_id=touched.copy().pop() if len(touched) == 1 else 0,
+        many=many,
+    )

@@ -1,0 +1,56 @@
+"""What a change wrote that is not everybody's to take back: the settings, and who works here with which rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from kapperboek.storage.file.notebook import Notebook
+
+OF_OWNERS = ("staff_may", "recovery_proved_for")  # settings
+
+
+def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id: int) -> bool:
+    """Whether it wrote what only some may change; not what everybody may (the settings ``free``), and not the names
+    that an import of this same person brought along, nor that these went or came again with it.
+    """
+    return (
+        book.value(
+            "SELECT 1 FROM change_row WHERE change_id = ?"
+            " AND table_name IN ('setting', 'staff', 'treatment', 'profile_field', 'breach')"
+            " AND NOT (table_name = 'setting' AND row_key IN (SELECT value FROM json_each(?)))"
+            " AND op <> ? LIMIT 1",
+            (change_id, json.dumps([json.dumps(key) for key in free]), _brought_along(book, change_id, staff_id)),
+        )
+        is not None
+    )
+
+
+def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
+    """What a change does with the names that an import of this person brought along: ``insert`` when it is that
+    import, ``delete`` when it takes it back, and so on; empty for any other change.
+    """
+    taken_back = False
+    while row := book.row("SELECT undoes_id, source, coalesce(staff_id, 0) FROM change WHERE id = ?", (change_id,)):
+        undoes, source, who = row
+        if undoes is None:
+            return ("delete" if taken_back else "insert") if (source, who) == ("import", staff_id) else ""
+        change_id, taken_back = undoes, not taken_back
+    return ""
+
+
+def wrote_owners(book: Notebook, change_id: int) -> bool:
+    """Whether it wrote somebody's role or whether they work here, anything of an owner, or what staff may."""
+    return (
+        book.value(
+            "SELECT 1 FROM change_row LEFT JOIN staff ON staff.id = CAST(row_key AS INTEGER)"
+            " WHERE change_id = ? AND CASE WHEN table_name = 'setting' THEN row_key IN (SELECT value FROM json_each(?))"
+            " WHEN table_name <> 'staff' THEN 0 ELSE CASE op"
+            " WHEN 'delete' THEN coalesce(json_extract(before, '$.role'), 'owner') = 'owner'"
+            " WHEN 'update' THEN staff.role = 'owner' OR json_type(before, '$.role') IS NOT NULL"
+            "  OR json_type(before, '$.active') IS NOT NULL"
+            " ELSE staff.role = 'owner' END END LIMIT 1",
+            (change_id, json.dumps([json.dumps(key) for key in OF_OWNERS])),
+        )
+        is not None
+    )

@@ -1,0 +1,1 @@
+"""Erasure: forgetting somebody everywhere, the list of who was forgotten, and retention."""

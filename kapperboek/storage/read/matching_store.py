@@ -1,0 +1,126 @@
+"""Cards that may be of the same person, fetched through indexes; how alike they are is ``domain.matching``'s to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kapperboek.domain.people.matching import Keys, keys
+from kapperboek.domain.people.phonetics import sound
+from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.records.record_rows import partial_day
+
+_COLUMNS = (
+    "id, given_name, additional_names, prefix, family_name, display_name, nickname, initials, organisation, department"
+)
+
+
+def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int, Keys]]:
+    """Customers worth comparing with ``sought``: who shares a number, a mail, the sound of the name, or a firm.
+
+    At most ``limit``, those sharing the rarest things first, each with its comparable form.
+    """
+    found: dict[int, None] = {}
+    reach = [*sorted(sought.phones), *sorted(sought.mails)]
+    if reach:
+        sql = (
+            "SELECT customer_id FROM contact_point"
+            f" WHERE canonical IN ({','.join('?' * len(reach))}) AND canonical <> '' LIMIT ?"
+        )
+        found.update(dict.fromkeys(row[0] for row in book.rows(sql, (*reach, limit))))
+    for table, question in _questions(sought):
+        if len(found) >= limit:
+            break
+        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+        found.update(dict.fromkeys(row[0] for row in book.rows(sql, (question, limit))))
+    return keys_of(book, list(found)[:limit])
+
+
+def _questions(sought: Keys) -> list[tuple[str, str]]:
+    """What to ask the indexes, the most telling first."""
+    called = [sound(word) for word in (*sought.given, sought.nickname) if word]
+    asked: list[tuple[str, str]] = []
+    if sought.sounds and called:
+        asked.append(("search_sound", f"({_any(called)}) AND {_all(sought.sounds)}"))
+    if sought.organisation:
+        words = sought.organisation.split()
+        if sought.sounds:
+            asked.append(("search_name", f"{_all(words)} AND {_all(sought.family)}"))
+        asked.append(("search_name", _all([*words, *sought.department.split()])))
+    if sought.sounds and sought.initials:
+        asked.append(("search_name", f'{_all(sought.family)} AND given : "{sought.initials[0]}"*'))
+    if sought.sounds:
+        asked.append(("search_sound", _all(sought.sounds)))
+    elif called:
+        asked.append(("search_sound", _all(called)))
+    return asked
+
+
+def _all(words: Sequence[str]) -> str:
+    return " AND ".join(f'"{word}"' for word in words if word)
+
+
+def _any(words: Sequence[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def source_lookup(book: Notebook, source: str, key: str, digest: str) -> int:
+    """The customer that a record of a file became: by the source's own key, else by the identical record; 0 if none."""
+    if key:
+        found = book.value(
+            "SELECT customer_id FROM source_record WHERE source = ? AND key = ? AND key <> '' LIMIT 1",
+            (source, key),
+        )
+        if found:
+            return int(found)
+    return (
+        int(book.value("SELECT customer_id FROM source_record WHERE digest = ? LIMIT 1", (digest,)) or 0)
+        if digest
+        else 0
+    )
+
+
+def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
+    """The comparable form of these customers, in their order."""
+    if not ids:
+        return []
+    holes = ",".join("?" * len(ids))
+    records: dict[int, CustomerRecord] = {}
+    for row in book.rows(f"SELECT {_COLUMNS} FROM customer WHERE id IN ({holes})", ids):
+        names = (
+            "given_name",
+            "additional_names",
+            "prefix",
+            "family_name",
+            "display_name",
+            "nickname",
+            "initials",
+            "organisation",
+            "department",
+        )
+        records[row[0]] = CustomerRecord(**dict(zip(names, row[1:], strict=True)))
+    sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN ({holes}) ORDER BY position, id"
+    for customer_id, kind, value in book.rows(sql, ids):
+        if kind == "email":
+            records[customer_id].emails.append(Email(value))
+        elif kind == "phone":
+            records[customer_id].phones.append(Phone(value))
+    sql = (
+        f"SELECT customer_id, postcode, number, place FROM address WHERE customer_id IN ({holes}) ORDER BY position, id"
+    )
+    for customer_id, postcode, number, place in book.rows(sql, ids):
+        records[customer_id].addresses.append(Address(postcode=postcode, number=number, place=place))
+    sql = (
+        f"SELECT customer_id, year, month_day FROM important_date WHERE what = 'birthday' AND customer_id IN ({holes})"
+    )
+    for customer_id, year, month_day in book.rows(sql, ids):
+        records[customer_id].birthday = partial_day(year, month_day)
+    region = str(book.get_setting("region", "NL"))
+    return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]
+
+
+def firms(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
+    """The firm and the department of these customers, where there is one."""
+    holes = ",".join("?" * len(ids))
+    sql = f"SELECT id, organisation, department FROM customer WHERE organisation <> '' AND id IN ({holes})"
+    return {customer_id: ", ".join(filter(None, firm)) for customer_id, *firm in book.rows(sql, ids)}

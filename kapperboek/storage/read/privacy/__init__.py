@@ -1,0 +1,1 @@
+"""Reading what the privacy law asks for: consents, health facts, the dossier, retention."""

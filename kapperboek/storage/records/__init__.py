@@ -1,0 +1,1 @@
+"""Customer records to and from rows: imports, exports and the document."""

@@ -1,0 +1,72 @@
+"""The notebook whose place something takes: how it is locked, which its successor must be too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kapperboek.domain.errors import UserError
+from kapperboek.storage.copies import copy_identity, former_keys
+from kapperboek.storage.copies.rekey import rekey
+from kapperboek.storage.file import generation, key_derivation
+from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.write import setting_store
+from kapperboek.storage.write.unit_of_work import leap
+
+
+def settings_for_another_key(path: Path, key: bytes | None) -> dict[str, object]:
+    """The setting as it must be once the notebook at ``path`` has another key than this one. Raises CannotOpen."""
+    if key is None:
+        return {}
+    with open_notebook(path, key=key, read_only=True, migrate=False) as book:
+        known = former_keys.of(book)
+        return {former_keys.SETTING: {**known, book.salt.hex(): key.hex()}} if book.salt is not None else {}
+
+
+class Replaced:
+    """The notebook in whose place a copy is put, as far as it can be read: how it is locked, what opens the copy
+    (``former``) when that is a key from before, the ``mark`` of its state (0: unknown), and ``whose`` it is.
+    """
+
+    def __init__(self, path: Path, key: bytes | str | None, copy: Path) -> None:
+        self.former: bytes | None = None
+        self.mark = 0
+        self.whose = ""
+        self._key: bytes | None = None
+        self._salt: bytes | None = None
+        self._settings: dict[str, object] = {}
+        try:
+            with open_notebook(path, key=key, read_only=True, migrate=False) as book:
+                self.former = former_keys.former(book, key_derivation.read_salt(copy))
+                self._key, self._salt = book.key, book.salt
+                self._settings = former_keys.about(book)
+                self.mark = generation.of(book.connection).now
+                self.whose = copy_identity.mark(book)
+        except (UserError, OSError):
+            return  # a copy is often put back because the notebook cannot be opened
+
+    def hand_over(self, draft: Path, key: bytes | None, seen: int = 0) -> None:
+        """Make a copy that ``key`` opens the notebook there is from now on: its latest state, also later than the one
+        with the mark ``seen``, and locked as the present one is. Raises UserError."""
+        _leap(draft, key, max(self.mark, seen))
+        self._hand_on(draft, key)
+
+    def _hand_on(self, draft: Path, key: bytes | None) -> None:
+        if self._key is None or self._salt is None or (key not in (None, self._key) and self.former is None):
+            return
+        if key is None or self.former is not None:
+            rekey(draft, key, self._key, self._salt, noted=self._settings)
+            return
+        with open_notebook(draft, key=self._key, migrate=False) as book:
+            said = former_keys.about(book)
+            for name, value in self._settings.items():
+                if value != said.get(name):
+                    setting_store.remember(book, name, value)
+            book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that says it all
+
+
+def _leap(draft: Path, key: bytes | None, known: int) -> None:
+    """What is put back is meant to be the latest from now on; ``known``: the mark of what is so far."""
+    with open_notebook(draft, key=key, migrate=False) as book:
+        leap(book, known)
+        # Without a log of its own the copy is one file that says it all.
+        book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()

@@ -1,0 +1,1 @@
+"""Writing: the unit of work, the tables, and records becoming rows."""

@@ -1,0 +1,20 @@
+"""Memory of the upkeep: what the program remembers of copies, keys and older states, in a setting of the notebook."""
+
+from __future__ import annotations
+
+from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write import setting_store
+
+MEMORY = "upkeep"
+
+
+def memory(book: Notebook) -> dict[str, str]:
+    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys``
+    (moments of the shop, sentences), and what to say of an older state that was met: ``forgotten_again``,
+    ``withdrawn_again`` (how many), ``kept_before``, ``removed_copies`` (files). Absent or empty when nothing is."""
+    return dict(book.get_setting(MEMORY, {}))
+
+
+def remember(book: Notebook, **what: str) -> None:
+    """Change what is remembered. Raises UserError as any saving does."""
+    setting_store.remember(book, MEMORY, {**memory(book), **what})

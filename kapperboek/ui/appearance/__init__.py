@@ -1,0 +1,1 @@
+"""Theme, colours, icons and the language of Qt's own words."""

@@ -1,0 +1,207 @@
+"""Colours, sizes and fonts: the look of look/mock.css, with every text dark enough to read (4.5 : 1).
+
+One factor scales everything: ask ``px(n)`` for a length and ``font(n)`` for a font. Colours are asked by
+the name of their token at the moment of painting, so that a change of theme needs no more than a repaint.
+Colour means something: yellow (note) only *praat over*, plum only birthdays, coral only warnings and
+overdue, green good or certain, petrol what you can do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from kapperboek.domain import word_cache
+from kapperboek.ui.appearance.colours import DARK, LIGHT
+
+# Every text colour with every ground it is written on; the test computes their contrast.
+PAIRS = (
+    ("ink", "paper"), ("ink", "card"), ("ink", "petrol_tint"), ("ink", "hover"), ("ink", "mark"),
+    ("soft", "paper"), ("soft", "card"), ("soft", "petrol_tint"), ("soft", "hover"),
+    ("petrol", "paper"), ("petrol", "card"), ("petrol", "petrol_tint"), ("petrol", "hover"),
+    ("on_petrol", "petrol"), ("on_petrol", "petrol_hover"),
+    ("coral", "paper"), ("coral", "card"), ("coral", "coral_tint"), ("coral", "petrol_tint"),
+    ("coral", "hover"),
+    ("on_coral", "coral"),
+    ("note_ink", "note"), ("note_soft", "note"), ("ink", "note"), ("coral", "note"),
+    ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
+    ("green", "card"), ("green", "paper"), ("green", "green_tint"), ("green", "note"), ("petrol", "note"),
+    ("hint", "paper"), ("hint", "card"), ("note_hint", "note"), ("paper", "ink"), ("coral", "hover"),
+)  # fmt: skip
+# The edges by which a field is seen, and the ring of what has the keyboard, with what is at both sides: 3 : 1.
+EDGES = (
+    ("edge", "card"), ("edge", "paper"), ("edge", "hover"),
+    ("note_edge", "note"), ("note_edge", "card"), ("note_edge", "paper"),
+    ("petrol", "card"), ("petrol", "paper"), ("petrol", "note"), ("petrol", "petrol_tint"), ("on_petrol", "petrol"),
+    ("coral", "card"), ("coral", "paper"), ("coral", "note"),
+)  # fmt: skip
+
+FAMILIES = ["Inter"]
+MONO = ["DejaVu Sans Mono", "Liberation Mono", "Consolas", "Menlo", "monospace"]
+
+_tokens = LIGHT
+_scale = 1.0
+_colors: dict[str, QColor] = {}
+_fonts: dict[tuple[float, int, bool], QFont] = {}
+_metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
+_widths: dict[tuple[str, float, int], float] = {}
+word_cache.keep_in(_widths)
+WIDTHS_KEPT = 2000  # measured words; buttons and chips ask for the same ones at every layout
+
+
+def is_dark() -> bool:
+    """Whether the dark colours are in use."""
+    return _tokens is DARK
+
+
+def scale() -> float:
+    """The one factor of everything: 1.0 to 2.0."""
+    return _scale
+
+
+def color(token: str) -> QColor:
+    """The colour of a token, as it is now."""
+    found = _colors.get(token)
+    if found is None:
+        text = _tokens[token]
+        found = QColor(text[:7])
+        if len(text) == 9:
+            found.setAlpha(int(text[7:], 16))
+        _colors[token] = found
+    return QColor(found)
+
+
+def px(length: float) -> int:
+    """A length of the drawings (at 100 %) in logical pixels now."""
+    return round(length * _scale)
+
+
+def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
+    """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title.
+
+    Everybody is given the same one, so copy it before changing it.
+    """
+    made = _fonts.get((size, weight, mono))
+    if made is None:
+        made = _fonts[(size, weight, mono)] = QFont()
+        made.setFamilies(MONO if mono else FAMILIES)
+        made.setPixelSize(max(1, round(size * _scale)))
+        made.setWeight(QFont.Weight(weight))
+    return made
+
+
+def metrics(size: float = 15, weight: int = 400, mono: bool = False) -> QFontMetricsF:
+    """How wide and high the letters of that font are."""
+    key = (size, weight, mono)
+    made = _metrics.get(key)
+    if made is None:
+        made = _metrics[key] = QFontMetricsF(font(size, weight, mono))
+    return made
+
+
+def width(text: str, size: float = 15, weight: int = 400) -> float:
+    """How wide these words are in that font, in logical pixels now."""
+    key = (text, size, weight)
+    found = _widths.get(key)
+    if found is None:
+        if len(_widths) >= WIDTHS_KEPT:
+            _widths.clear()
+        found = _widths[key] = metrics(size, weight).horizontalAdvance(text)
+    return found
+
+
+def tip(text: str) -> str:
+    """Words for a tooltip. Qt takes what looks like it for HTML, and would show a picture that a name asks for."""
+    return text[:1000].replace("<", "‹")
+
+
+def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
+    """Use ``theme`` (light, dark, system) and ``text_scale`` percent (100–200) from now on, everywhere."""
+    global _tokens, _scale, FAMILIES
+    dark = theme == "dark" or (theme == "system" and _system_is_dark())
+    _tokens = DARK if dark else LIGHT
+    _scale = min(200, max(100, text_scale)) / 100
+    for kept in (_colors, _fonts, _metrics, _widths):
+        kept.clear()
+    own = QGuiApplication.font().families()
+    FAMILIES = ["Inter", *(name for name in own if name != "Inter")]
+    app.setPalette(_palette())
+    app.setFont(font())
+    app.setStyleSheet(stylesheet())
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for token, roles in {
+        "paper": (role.Window, role.AlternateBase),
+        "card": (role.Base, role.Button, role.ToolTipBase),
+        "ink": (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.HighlightedText),
+        "hint": (role.PlaceholderText,),
+        "petrol_tint": (role.Highlight,),
+        "petrol": (role.Link, role.Accent),
+        "line": (role.Mid, role.Midlight, role.Light, role.Dark),
+    }.items():
+        for one in roles:
+            palette.setColor(one, color(token))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, color("faint"))
+    return palette
+
+
+def stylesheet() -> str:
+    """What Qt's own controls need to fit in; everything else paints itself. Kept small: it is parsed at
+    start-up."""
+    text = _SHEET
+    for token, value in _tokens.items():
+        text = text.replace(f"@{token};", f"{value};")
+    for length in (1, 2, 4, 5, 6, 8, 9, 10, 12, 14, 20, 24, 34, 40, 44):
+        text = text.replace(f"${length}$", f"{max(1, px(length))}px")
+    return text
+
+
+_SHEET = """
+QLineEdit,QPlainTextEdit,QTextEdit,QComboBox,QAbstractSpinBox{background:@card;color:@ink;
+border:$1$ solid @edge;margin:$1$;border-radius:$10$;padding:$6$ $10$;min-height:$24$;
+selection-background-color:@petrol;selection-color:@on_petrol;}
+QPlainTextEdit{padding:$9$ $10$;}
+GuideText{border-color:@line;padding:$6$ $14$;}
+QLineEdit[talk="true"],QPlainTextEdit[talk="true"]{background:@note;color:@ink;border-color:@note_edge;
+placeholder-text-color:@note_hint;}
+QLineEdit:focus,QPlainTextEdit:focus,QTextEdit:focus,QComboBox:focus,QAbstractSpinBox:focus,
+QLineEdit[talk="true"]:focus,QPlainTextEdit[talk="true"]:focus{border:$2$ solid @petrol;margin:0;}
+QLineEdit[wrong="true"],QPlainTextEdit[wrong="true"],QComboBox[wrong="true"]{border:$2$ solid @coral;margin:0;}
+QLineEdit[bare="true"]{background:transparent;border:0;margin:0;padding:0;}
+QLineEdit:disabled,QPlainTextEdit:disabled,QComboBox:disabled{color:@faint;background:@paper;}
+QComboBox::drop-down{border:0;width:$24$;}
+QAbstractItemView{background:@card;alternate-background-color:@paper;color:@ink;border:1px solid @edge;outline:0;
+padding:$4$;selection-background-color:@petrol_tint;selection-color:@ink;}
+ChapterList{background:transparent;border:0;padding:0;}
+ChapterList::item{padding:$5$ $10$;border-radius:$8$;}
+ChapterList::item:selected{background:@petrol_tint;color:@petrol;}
+ActionList,CustomerList,HistoryList,ResultList,LeftTable{background:transparent;border:0;padding:0;}
+QMenu{background:@card;color:@ink;border:1px solid @line;border-radius:$10$;padding:$6$;}
+QMenu::item{padding:$9$ $20$ $9$ $14$;border-radius:$8$;}
+QMenu::item:selected{background:@petrol_tint;color:@petrol;}
+QMenu::item:disabled{color:@soft;}
+QMenu::separator{height:1px;background:@line;margin:$4$ $8$;}
+QMenu::icon{padding-left:$10$;}
+QToolTip{background:@ink;color:@paper;border:0;padding:$5$ $8$;}
+QScrollArea{background:transparent;border:0;}
+QScrollArea>QWidget>QWidget{background:transparent;}
+QScrollBar:vertical{background:transparent;width:$12$;margin:0;}
+QScrollBar:horizontal{background:transparent;height:$12$;margin:0;}
+QScrollBar::handle{background:@line;border-radius:$4$;margin:$2$;min-height:$34$;min-width:$34$;}
+QScrollBar::handle:hover{background:@faint;}
+QScrollBar::add-line,QScrollBar::sub-line{width:0;height:0;}
+QScrollBar::add-page,QScrollBar::sub-page{background:transparent;}
+QHeaderView{border:0;}
+QHeaderView::section{background:@card;color:@soft;border:0;border-bottom:1px solid @line;padding:$8$ $4$;}
+QProgressBar{background:@line;border:0;border-radius:$4$;max-height:$8$;min-height:$8$;}
+QProgressBar::chunk{background:@petrol;border-radius:$4$;}
+"""

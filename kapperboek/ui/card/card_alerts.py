@@ -1,0 +1,39 @@
+"""What must be seen before anything is said: an open complaint, warnings, that there are health facts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from kapperboek.domain.views.card_view import Card
+from kapperboek.ui.card.card_labels import open_complaints
+from kapperboek.ui.card.knowledge.health_line import HealthLine
+from kapperboek.ui.core.context import Context
+from kapperboek.ui.widgets.frames import Flag
+from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
+
+
+class AlertStrip(QWidget):
+    """Coral flags beside each other over the whole width of the card: below each other they would push what one talks
+    about out of sight. Hidden when there is nothing."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, 8, 6)
+        flow_policy(self)
+        self.health = HealthLine(context)
+        self._flags: list[Flag] = []
+        self.flow.addWidget(self.health)
+
+    def show_card(self, card: Card) -> None:
+        """Show what stands on this card."""
+        self.health.set_facts(card.customer_id, card.health_facts)
+        texts = [(complaint, "complaint") for complaint in open_complaints(card)]
+        texts += [(line.text, "alert") for line in card.warnings]
+        while len(self._flags) < len(texts):
+            self._flags.append(Flag("", parent=self))
+            self.flow.insert(len(self._flags) - 1, self._flags[-1])
+        for place, flag in enumerate(self._flags):
+            text, icon = texts[place] if place < len(texts) else ("", "alert")
+            flag.set_icon(icon)
+            flag.set_text(text)
+        self.setVisible(bool(texts or card.health_facts))

@@ -1,0 +1,1 @@
+"""The card's history of contact moments, and its rhythm."""

@@ -1,0 +1,1 @@
+"""The card's facts, health facts and talk points."""

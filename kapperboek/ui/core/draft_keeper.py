@@ -1,0 +1,112 @@
+"""Half-typed words on their way to the notebook. What the disk refuses is held in memory and tried again, also when the
+dialog it was typed in is gone by then: locking does not wait for a disk that has room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+
+from kapperboek.ui.core.jobs import Jobs
+
+AGAIN = 5_000  # milliseconds until a disk that refused is tried again
+
+
+class HalfTypedWork(NamedTuple):
+    """A draft as the notebook keeps it."""
+
+    id: str
+    kind: str
+    customer_id: int
+    payload: str
+
+
+class DraftKeeper(QObject):
+    """``tell`` hears once that a draft could not be written, and again when somebody wants to leave."""
+
+    def __init__(self, jobs: Jobs, tell: Callable[[Exception], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._tell = jobs, tell
+        self._latest: dict[str, HalfTypedWork] = {}  # not on disk yet, the newest of each
+        self._meanwhile: set[str] = set()  # written since they began to be saved for good
+        self._told = self._given_up = False
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.write_waiting)
+
+    def save(self, draft: HalfTypedWork, done: Callable[[], None] | None = None) -> None:
+        """Write it now; ``done`` when it is on disk."""
+        from kapperboek.services import drafts
+
+        if self._given_up:
+            return
+        self._latest[draft.id] = draft
+        self._meanwhile.add(draft.id)
+        if not self._jobs.is_open():  # a copy is being put back, or the key changed
+            self._again.start(AGAIN)
+            return
+
+        def written(_nothing: object) -> None:
+            self._told = False
+            if self._latest.get(draft.id) is draft:
+                del self._latest[draft.id]
+            if done is not None:
+                done()
+
+        self._jobs.run(drafts.save, *draft, done=written, failed=lambda error: self._refused(draft, error), owner=self)
+
+    def held(self, draft_id: str) -> str | None:
+        """What is not on disk yet, which is newer than what is; None when there is no such thing."""
+        draft = self._latest.get(draft_id)
+        return None if draft is None else draft.payload
+
+    def _refused(self, draft: HalfTypedWork, error: Exception) -> None:
+        if self._latest.get(draft.id) is not draft:  # a newer one follows, or it is needed no more
+            return
+        self._again.start(AGAIN)
+        if not self._told:
+            self._told = True
+            self._tell(error)
+
+    def being_saved(self, draft_id: str) -> dict[str, str]:
+        """What it is the draft of is saved for good now; gives what the use case must be told, to drop the draft in the
+        same transaction. Without a draft ("") nothing."""
+        self._meanwhile.discard(draft_id)
+        return {"draft_id": draft_id} if draft_id else {}
+
+    def was_saved(self, draft_id: str) -> None:
+        """And it was: the draft is gone from the disk, unless it was written once more behind that (by who locked)."""
+        self._latest.pop(draft_id, None)
+        if draft_id in self._meanwhile:
+            self.drop(draft_id)
+
+    def drop(self, draft_id: str) -> None:
+        """It is needed no more."""
+        from kapperboek.services import drafts
+
+        self._latest.pop(draft_id, None)
+        self._meanwhile.discard(draft_id)
+        if self._jobs.is_open():
+            self._jobs.run(drafts.drop, draft_id)
+
+    def write_waiting(self) -> None:
+        """Try again what was refused."""
+        for draft in [*self._latest.values()]:
+            self.save(draft)
+
+    def write_before_leaving(self) -> None:
+        """The same, and it is told again if it is refused: nobody may leave as if all was kept."""
+        self._told = False
+        self.write_waiting()
+
+    def held_back(self) -> list[HalfTypedWork]:
+        """What is not on disk."""
+        return [*self._latest.values()]
+
+    def give_up(self) -> None:
+        """The window goes, and whoever closes it lets go of what is half typed."""
+        self._given_up = True
+        self._latest.clear()
+        self._meanwhile.clear()
+        self._again.stop()

@@ -1,0 +1,164 @@
+"""Things there may be several of: phones, addresses, children. A row each, a cross and a plus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.day_edit import PartialDayEdit
+from kapperboek.ui.widgets.form_fields import LineEdit, Select
+from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
+
+
+class Column(NamedTuple):
+    """One thing to type in a row: the record's field, its words, width (pixels at 100 %) and kind."""
+
+    field: str
+    words: str
+    width: int = 200
+    kind: str = "text"  # text, day, select, mark
+    options: tuple[tuple[str, str], ...] = ()
+    show: Callable[[str], str] = str  # what is kept, in words; of a choice that is not among the options too
+    read: Callable[[str], str] = str  # the words back to what is kept
+
+
+class Row(QWidget):
+    """One record; what the columns don't show of it is kept."""
+
+    changed = Signal()
+
+    def __init__(self, columns: Sequence[Column], record: Any) -> None:
+        super().__init__()
+        self.record = record
+        self._columns = columns
+        self.controls: list[QWidget] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        holder = QWidget()
+        flow = FlowLayout(holder, 6, 4)
+        for column in columns:
+            control = self._control(column, getattr(record, column.field))
+            control.setAccessibleName(column.words)
+            control.setFixedWidth(theme.px(column.width))
+            self.controls.append(control)
+            flow.addWidget(control)
+        row.addWidget(flow_policy(holder), 1)
+        self.cross = icon_button("cross", _("Remove this line"))
+        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _control(self, column: Column, value: object) -> QWidget:
+        if column.kind == "day":
+            day = PartialDayEdit(str(value) if value else None)
+            day.changed.connect(self.changed)
+            return day
+        if column.kind == "select":
+            options = list(column.options)
+            if value not in [option for option, _words in options]:
+                options.append((str(value), column.show(str(value))))
+            select = Select(options, value)
+            select.activated.connect(lambda _row: self.changed.emit())
+            return select
+        if column.kind == "mark":
+            mark = Button(column.words, kind="choice", size="small")
+            mark.setChecked(bool(value))
+            mark.clicked.connect(self.changed)
+            return mark
+        line = LineEdit(column.show(str(value or "")), placeholder=column.words)
+        line.textEdited.connect(lambda _text: self.changed.emit())
+        return line
+
+    def value(self) -> Any:
+        """The record as typed; a day that is none is kept as its words, for ``wrong`` and for the draft."""
+        typed: dict[str, Any] = {}
+        for column, control in zip(self._columns, self.controls, strict=True):
+            if isinstance(control, PartialDayEdit):
+                typed[column.field] = control.value() or control.text() or None
+            elif isinstance(control, Select):
+                typed[column.field] = control.value()
+            elif isinstance(control, Button):
+                typed[column.field] = control.isChecked()
+            elif isinstance(control, LineEdit):
+                typed[column.field] = column.read(control.text().strip())
+        return replace(self.record, **typed)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed in it."""
+        lines = [control for control in self.controls if isinstance(control, LineEdit)]
+        days = [control for control in self.controls if isinstance(control, PartialDayEdit)]
+        return not any(line.text().strip() for line in lines) and not any(day.text() for day in days)
+
+    def wrong(self) -> bool:
+        """Whether a day was typed that is none."""
+        return any(isinstance(control, PartialDayEdit) and control.wrong() for control in self.controls)
+
+
+class RepeatRows(QWidget):
+    """``new`` makes an empty record; ``add_words`` stands on the plus."""
+
+    changed = Signal()
+    resized = Signal()
+
+    def __init__(self, columns: Sequence[Column], new: Callable[[], Any], add_words: str, at_least: int = 0) -> None:
+        super().__init__()
+        self._columns, self._new, self._at_least = columns, new, at_least
+        self.rows: list[Row] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(6))
+        self._box = QVBoxLayout()
+        self._box.setSpacing(theme.px(6))
+        box.addLayout(self._box)
+        self.plus = Button(add_words, icon="plus", kind="quiet", size="small")
+        self.plus.clicked.connect(self._add_and_go)
+        box.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignLeft)
+        self.set_values([])
+
+    def set_values(self, records: Sequence[Any]) -> None:
+        """Show these, and empty rows up to the least number."""
+        for row in list(self.rows):
+            self._remove(row)
+        for record in records:
+            self.add(record)
+        while len(self.rows) < self._at_least:
+            self.add(self._new())
+
+    def add(self, record: Any) -> Row:
+        """One more row."""
+        row = Row(self._columns, record)
+        row.changed.connect(self.changed)
+        row.cross.clicked.connect(lambda: self._remove_by_hand(row))
+        self.rows.append(row)
+        self._box.addWidget(row)
+        return row
+
+    def _add_and_go(self) -> None:
+        self.add(self._new()).controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resized.emit()
+
+    def _remove_by_hand(self, row: Row) -> None:
+        self._remove(row)
+        (self.rows[-1].controls[0] if self.rows else self.plus).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+        self.resized.emit()
+
+    def _remove(self, row: Row) -> None:
+        self.rows.remove(row)
+        self._box.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def values(self) -> list[Any]:
+        """The records of the rows that are not empty."""
+        return [row.value() for row in self.rows if not row.is_empty()]
+
+    def wrong(self) -> bool:
+        """Whether a day was typed that is none."""
+        return any(row.wrong() for row in self.rows)

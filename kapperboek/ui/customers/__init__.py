@@ -1,0 +1,1 @@
+"""The page Customers: the list, its filters and its preview."""

@@ -1,1 +1,0 @@
-"""The dialogs. Each is imported when it is first opened."""

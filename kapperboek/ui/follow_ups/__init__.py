@@ -1,0 +1,1 @@
+"""The page and the dialog of follow-ups."""

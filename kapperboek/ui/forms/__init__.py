@@ -1,0 +1,1 @@
+"""Dialogs that keep what is half typed."""

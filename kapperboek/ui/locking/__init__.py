@@ -1,0 +1,1 @@
+"""Locking: the lock page, PINs, and the lock that comes by itself."""

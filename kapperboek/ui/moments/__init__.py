@@ -1,0 +1,1 @@
+"""The dialogs of contact moments: visit, call, contact and appointment."""

@@ -1,0 +1,143 @@
+"""Volgende keer over…: lines for new talk points. Enter makes another line; each may wait for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapperboek.i18n import _
+from kapperboek.services.inputs import NewPoint
+from kapperboek.ui.appearance import theme
+from kapperboek.ui.widgets.buttons import icon_button
+from kapperboek.ui.widgets.day_edit import DayEdit
+from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.text_labels import Label
+
+
+class PointLine(QWidget):
+    """One line, and behind its clock the day before which it should not be asked."""
+
+    changed = Signal()
+
+    def __init__(self, today: Callable[[], date], name: str) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(6))
+        self.line = InlineLine(placeholder=_("Enter: one more"), talk=True, name=name)
+        self.clock = icon_button("clock", _("Not before a day…"), kind="note")
+        row.addWidget(self.line, 1)
+        row.addWidget(self.clock)
+        box.addLayout(row)
+        self.when = QWidget()
+        when = QHBoxLayout(self.when)
+        when.setContentsMargins(theme.px(10), 0, 0, 0)
+        when.addWidget(Label(_("not before"), size=13.5, token="soft"))
+        self.day = DayEdit(today, name=_("Not before"))
+        when.addWidget(self.day, 1)
+        self.when.hide()
+        box.addWidget(self.when)
+        self.clock.clicked.connect(self._ask_day)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.day.changed.connect(self.changed)
+
+    def _ask_day(self) -> None:
+        self.when.setVisible(self.when.isHidden())
+        (self.line if self.when.isHidden() else self.day).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def value(self) -> NewPoint | None:
+        """The point, None when nothing was typed."""
+        text = self.line.text().strip()
+        return NewPoint(text, None if self.when.isHidden() else self.day.value()) if text else None
+
+
+class NextPoints(QWidget):
+    """One line at first."""
+
+    changed = Signal()
+
+    def __init__(self, today: Callable[[], date], name: str) -> None:
+        super().__init__()
+        self._today, self._name = today, name
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(6))
+        self.lines: list[PointLine] = []
+        self.add_line()
+        self.setFocusProxy(self.lines[0].line)
+
+    def add_line(self) -> PointLine:
+        """One more line at the end."""
+        made = PointLine(self._today, self._name)
+        made.changed.connect(self.changed)
+        made.line.entered.connect(lambda: self._entered(made))
+        made.line.installEventFilter(self)
+        self.lines.append(made)
+        self._box.addWidget(made)
+        return made
+
+    def _entered(self, after: PointLine) -> None:
+        if not after.line.text().strip():
+            self.focusNextChild()
+            return
+        last = self.lines[-1]
+        target = last if last is not after and not last.line.text() else self.add_line()
+        target.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Backspace in an empty extra line takes the line away."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            line = next((one for one in self.lines if one.line is watched), None)
+            back = event.key() == Qt.Key.Key_Backspace
+            if line is not None and back and not line.line.text() and len(self.lines) > 1:
+                self._remove(line)
+                return True
+        return False
+
+    def _remove(self, line: PointLine) -> None:
+        place = self.lines.index(line)
+        self.lines.remove(line)
+        line.hide()
+        line.deleteLater()
+        self.lines[max(0, place - 1)].line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(self.lines[0].line)
+        self.changed.emit()
+
+    def wrong(self) -> bool:
+        """Whether a day was typed that is none."""
+        return any(not line.when.isHidden() and line.day.wrong() for line in self.lines)
+
+    def values(self) -> tuple[NewPoint, ...]:
+        """The points, in order."""
+        return tuple(point for line in self.lines if (point := line.value()) is not None)
+
+    def collect(self) -> list[list[str]]:
+        """For the draft."""
+        lines = [line for line in self.lines if line.line.text().strip()]
+        return [[line.line.text(), "" if line.when.isHidden() else line.day.collect()] for line in lines]
+
+    def put_back(self, said: list[list[Any]]) -> None:
+        """From the draft."""
+        for text, day in said:
+            line = self.lines[-1] if not self.lines[-1].line.text() else self.add_line()
+            line.line.setText(text)
+            line.day.put_back(day)
+            line.when.setVisible(bool(day))
+
+    def clear(self) -> None:
+        """One empty line, as at first."""
+        for line in self.lines[1:]:
+            line.hide()
+            line.deleteLater()
+        del self.lines[1:]
+        self.lines[0].line.clear()
+        self.lines[0].day.set_value(None)
+        self.lines[0].when.hide()

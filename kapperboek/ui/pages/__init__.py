@@ -1,1 +1,0 @@
-"""The pages. The shell imports each one when it is first opened."""

@@ -1,0 +1,1 @@
+"""Paper, and the system's own dialogs for files and printers."""

@@ -1,0 +1,1 @@
+"""The dialogs of the privacy law: consent, health facts, forgetting, retention, data leaks."""

@@ -1,0 +1,1 @@
+"""The page Settings: shop, staff, treatments, fields, closing days, appearance."""

@@ -1,0 +1,1 @@
+"""Settings of the notebook's safety: copies, check, passphrase, recovery key, export, privacy."""

@@ -1,0 +1,1 @@
+"""Layouts and focus: flowing, side by side, scrolling, tab order."""

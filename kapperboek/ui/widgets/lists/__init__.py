@@ -1,0 +1,1 @@
+"""Lists whose rows carry their actions, and how a row is laid out."""

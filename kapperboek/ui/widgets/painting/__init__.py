@@ -1,0 +1,1 @@
+"""Painted words, chips and avatars, shared by widgets and delegates."""

@@ -1,0 +1,1 @@
+"""The main window: shell, navigation, notices, dropped files, and undo."""
