@@ -16,17 +16,18 @@ from tests.e2e.window import Keyboard, Screen, until
 STARTER = """
 import sys
 from kapperboek.bootstrap import main
-from kapperboek.ui import app, quiet_watch
+from kapperboek.ui.app import program
 from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.card.card_rights import ask_dossier
+from kapperboek.ui.locking import idle_lock
 
-class Program(app.Program):
+class Program(program.Program):
     def _settle(self):
         super()._settle()
         later(self, lambda: ask_dossier(self.context, 1, "Marieke Jansen"), 500)
 
-quiet_watch.MINUTE = 4_000
-app.Program = Program
+idle_lock.MINUTE = 4_000
+program.Program = Program
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -130,7 +130,7 @@ def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
 WRITES = """
 import sys
 from pathlib import Path
-from kapperboek.storage import settings
+from kapperboek.storage.write import setting_store
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write.unit_of_work import unit_of_work
 path, me = sys.argv[1:]
@@ -138,7 +138,7 @@ with open_notebook(Path(path), key=bytes(range(32))) as book:
     for turn in range(40):
         with unit_of_work(book, f"{me} {turn}") as uow:
             total = book.get_setting("total", 0)
-            settings.put(uow, "total", total + 1)
+            setting_store.put(uow, "total", total + 1)
         print(turn, flush=True)
 """
 
@@ -261,7 +261,7 @@ def test_the_half_of_a_copy_that_was_killed_is_gone_after_the_next_start(tmp_pat
     path, folder = tmp_path / "zaak.kapperboek", tmp_path / "kopie"
     killed = (
         "import os, pathlib\n"
-        "from kapperboek.storage import backup; from kapperboek.storage.opening import open_notebook;"
+        "from kapperboek.storage.recovery import backup; from kapperboek.storage.opening import open_notebook;"
         f"book = open_notebook(pathlib.Path({str(path)!r}), key=bytes.fromhex({KEY.hex()!r}));"
         f"backup.daily(book, pathlib.Path({str(folder)!r}), lambda: os.kill(os.getpid(), 9))"
     )
@@ -318,7 +318,7 @@ def test_no_word_of_a_customer_stands_in_any_file(tmp_path: Path, monkeypatch: p
 KILLED_EXPORT = """
 import os, sys, pathlib
 from kapperboek.domain.views.printed_document import Paper
-from kapperboek.services import exporting
+from kapperboek.services.importing import exporting
 from kapperboek.storage.opening import open_notebook
 book = open_notebook(pathlib.Path(sys.argv[1]), key=bytes.fromhex(sys.argv[2]))
 target = pathlib.Path(sys.argv[3])

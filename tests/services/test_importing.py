@@ -198,7 +198,7 @@ def test_who_was_read_before_a_file_breaks_off_is_in(
         yield from whole(path, *rest)
         raise UserError("damaged-file", "Here it ends.")
 
-    monkeypatch.setattr(vcard, "read_vcards", breaking)
+    monkeypatch.setattr(importing, "read_vcards", breaking)
     report = take(book, vcf(tmp_path / "a.vcf", "FN:Jan Bos", "FN:Els Bos"))
     assert (report.added, [why for _record, _line, why, _text in report.failed]) == (2, ["Here it ends."])
     assert everybody(book) == ["Els Bos", "Jan Bos"]

@@ -38,7 +38,7 @@ from kapperboek.storage.privacy import erasure as store
 from kapperboek.storage.privacy import erasure_list, mentions
 from kapperboek.storage.records.record_writer import RecordWriter
 from kapperboek.storage.recovery import backup, restore_copy
-from kapperboek.storage.write import draft_store
+from kapperboek.storage.write import draft_store, journaled_tables
 from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
 from tests.faults import pages
@@ -200,8 +200,8 @@ def test_who_was_joined_to_them_goes_along(shop: Notebook) -> None:
         for row in find_rows(uow, RelationRow, customer_id=1):
             row.customer_id = 2
         uow.session.flush()
-        for table in store.schema.JOURNALED:
-            if table in store.schema.OF_A_CUSTOMER:
+        for table in journaled_tables.JOURNALED:
+            if table in journaled_tables.OF_A_CUSTOMER:
                 uow.execute(f"DELETE FROM {table} WHERE customer_id = 1")
         uow.execute("DELETE FROM customer_fact WHERE customer_id = 1")
         uow.delete(existing(uow, Customer, 1))

@@ -16,7 +16,7 @@ from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
 AT_MOST = 11
 OURS = str(Path(kapperboek.__file__).parent)
 STEPS = {
-    ("jobs.py", "run"), ("unit_of_work.py", "__exit__"), ("jobs.py", "_finish"), ("card.py", "refresh"),
+    ("jobs.py", "run"), ("unit_of_work.py", "__exit__"), ("jobs.py", "_finish"), ("card_page.py", "refresh"),
 }  # fmt: skip
 """Where the path goes to another thread, into the notebook, or has come to its end: how one came there is noted."""
 LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anybody clicked
@@ -40,7 +40,7 @@ class Way:
                     way.append(name)
                 at = at.f_back
             self.functions.update(dict.fromkeys(reversed(way)))
-            self.told = place[0] == "card.py"
+            self.told = place[0] == "card_page.py"
 
 
 def test_a_visit_saved_comes_to_the_page_in_front_by_a_short_path(program: Program, qtbot: QtBot) -> None:

@@ -112,7 +112,7 @@ def test_the_quick_way_says_what_phonenumbers_says(written: str) -> None:
 
 def test_the_usual_writings_need_no_heavy_import() -> None:
     code = (
-        "import sys; from kapperboek.domain import phones;"
+        "import sys; from kapperboek.domain.people import phones;"
         "assert phones.canonical('06-12345678') and phones.pretty('+31 38 1234567');"
         "assert 'phonenumbers' not in sys.modules"
     )

@@ -296,10 +296,11 @@ class Window(QWidget):
         """F1: the guide at the dialog or page in front."""
         from kapperboek.ui.help.help_dialog import HelpSheet
         from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
+        from kapperboek.ui.window.page_registry import topic_of
 
         front = open_sheets()[-1] if open_sheets() else None
         if not isinstance(front, HelpSheet):
-            name = type(front).__module__.rpartition(".")[2] if front is not None else shell.topic()
+            name = topic_of(type(front)) if front is not None else shell.topic()
             HelpSheet.open_for(self.context, name)
 
     # --- saying ---------------------------------------------------------------------------------------------

@@ -32,3 +32,9 @@ DIALOGS = {
     "journal_years": "kapperboek.ui.settings.keeping.journal_years_dialog:JournalYearsDialog",
     "breach": "kapperboek.ui.privacy.breach_dialog:BreachDialog",
 }
+
+
+def topic_of(dialog: type) -> str:
+    """Name under which the guide speaks of a dialog; that of its module when it is not opened by name."""
+    place = f"{dialog.__module__}:{dialog.__qualname__}"
+    return next((name for name, known in DIALOGS.items() if known == place), dialog.__module__.rpartition(".")[2])
