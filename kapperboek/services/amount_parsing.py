@@ -1,4 +1,4 @@
-"""Amounts as people type them, as whole cents."""
+"""Parsing of amounts as people type them, into whole cents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GROUPED = re.compile(
 
 
 def parse_amount(typed: str) -> int | None:
-    """What was typed as an amount, in cents: ``96,50``, ``€ 96.50``, ``1.234,00`` and ``45,-`` are understood.
+    """Parse what was typed as an amount, in cents: ``96,50``, ``€ 96.50``, ``1.234,00`` and ``45,-`` are understood.
 
     None when nothing was typed; UserError "amount" when it isn't an amount of zero or more.
     """

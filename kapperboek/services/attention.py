@@ -1,4 +1,4 @@
-"""Who needs a word today, and why."""
+"""Attention: the customers who need a word today, and why; and the caller of a telephone number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def attention(book: Notebook, *, everybody: bool = False) -> list[Attention]:
 
 
 def caller(book: Notebook, number: str) -> list[tuple[int, str, str]]:
-    """Whose telephone number this is, however it is written: (id, number, name), who came last first.
+    """Customers with this telephone number, however it is written: (id, number, name), who came last first.
 
     NotFound when it is nobody's.
     """

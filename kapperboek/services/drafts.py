@@ -1,4 +1,4 @@
-"""Half-typed work, on disk inside the notebook within a moment of being typed."""
+"""Drafts: half-typed work, on disk inside the notebook within a moment of being typed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def drafts(book: Notebook) -> tuple[DraftView, ...]:
 
 
 def finished(uow: UnitOfWork, draft_id: str) -> None:
-    """What was half typed is stored by this change: it goes in the same transaction, and stays if that fails."""
+    """Drop the draft of what this change stores: it goes in the same transaction, and stays if that fails."""
     if draft_id:
         drop(uow.book, draft_id)
 

@@ -1,4 +1,4 @@
-"""What the window and the command line hand to the use cases that write contact moments."""
+"""Inputs that the window and the command line hand to the use cases that write contact moments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 
 class TalkDecision(NamedTuple):
-    """What became of a talk point in a visit or call.
+    """Decision on a talk point in a visit or call.
 
     ``discussed`` closes it with the answer, ``next`` keeps it for next time, ``dropped`` closes it without one.
     """
@@ -33,7 +33,7 @@ class NewFollowUp(NamedTuple):
 
 
 class NewAppointment(NamedTuple):
-    """When somebody comes (local shop time, ``YYYY-MM-DDTHH:MM``), how long, what for, with whom.
+    """Appointment to make: when somebody comes (local shop time, ``YYYY-MM-DDTHH:MM``), how long, what for, with whom.
 
     Agreed in a visit or call, what is not said here is as in that visit, else as this customer usually comes.
     """

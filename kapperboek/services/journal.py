@@ -1,4 +1,4 @@
-"""Who changed what, and taking it back."""
+"""Journal: who changed what, and undo of it."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def changes(
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:
-    """Whether this change has been taken back."""
+    """Tell whether this change has been undone."""
     return change_history.is_undone(book, change_id)
 
 
 def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
-    """Where the journal ends, and what other programs wrote since it ended at ``last``; None for nothing."""
+    """End of the journal now, and what other programs wrote since it ended at ``last``; None for nothing."""
     return changed_elsewhere.look(book, last)
 
 
@@ -80,7 +80,7 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
 
 
 def about(book: Notebook, change_id: int) -> tuple[str, ...]:
-    """Which talk point, promise or visit a change was about, in its own words."""
+    """Talk points, promises or visits that a change was about, each in its own words."""
     return change_subjects.subjects(book, change_id)
 
 

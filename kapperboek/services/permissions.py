@@ -1,4 +1,4 @@
-"""Who may do what, asked where it is done: a window that forgot to hide a button gives nothing away."""
+"""Permissions: who may do what, asked where it is done; a window that forgot to hide a button gives nothing away."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def require(book: Notebook, staff_id: int, right: str) -> None:
 
 
 def may(book: Notebook, staff_id: int, right: str) -> bool:
-    """Whether this person has the right. 0 is the program itself, or somebody at a command line: whoever has the key
-    there can read the file anyway.
+    """Check the permission of a person: whether they have the right. 0 is the program itself, or somebody at a command
+    line: whoever has the key there can read the file anyway.
     """
     from kapperboek.storage.write import pins
 
@@ -29,8 +29,8 @@ def may(book: Notebook, staff_id: int, right: str) -> bool:
 
 
 def is_owner(book: Notebook, staff_id: int) -> bool:
-    """Whether this person is an owner, as 0 is (see ``may``). Where nobody is (a copy from before, a notebook that was
-    tampered with) everybody is, for else nobody could ever make somebody owner.
+    """Tell whether this person is an owner, as 0 is (see ``may``). Where nobody is (a copy from before, a notebook that
+    was tampered with) everybody is, for else nobody could ever make somebody owner.
     """
     from kapperboek.storage.write import pins
 

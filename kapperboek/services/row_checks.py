@@ -1,4 +1,4 @@
-"""What every use case that writes needs: rows that must be there, moments that must be moments."""
+"""Checks of rows that every use case that writes needs: rows that must be there, moments that must be moments."""
 
 from __future__ import annotations
 

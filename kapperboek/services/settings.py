@@ -1,4 +1,4 @@
-"""What the owner decides: the shop, its staff, its treatments and the fields of the card."""
+"""Settings that the owner decides: the shop, its staff, its treatments and the fields of the card."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ def shop(book: Notebook) -> ShopView:
 
 
 def at_start(book: Notebook, keeper: KeyKeeper | None = None) -> AtStart:
-    """What a window needs when a notebook opens: the shop, its staff, and whether a passphrase is asked here."""
+    """Settings a window needs when a notebook opens: the shop, its staff, and whether a passphrase is asked here."""
     return shop(book), staff(book), asks_passphrase(book, keeper)
 
 
 def asked_first(book: Notebook, last: int, keeper: KeyKeeper | None = None) -> AtStart | None:
-    """What the lock needs (see ``at_start``), when everybody who works here has a PIN; ``last``: who did so before."""
+    """Settings the lock needs (see ``at_start``) when all who work here have a PIN; ``last``: who did so before."""
     people = staff(book)
     mine = at_work(people, last, known=False)
     return at_start(book, keeper) if any(one.id == mine and one.has_pin for one in people) else None
 
 
 def works_alone(book: Notebook) -> bool:
-    """Whether one person works here: then the passphrase says who types it."""
+    """Tell whether one person works here: then the passphrase says who types it."""
     return sum(person.active for person in staff(book)) == 1
 
 
 def at_work(people: Iterable[StaffView], last: int, *, known: bool) -> int:
-    """Who works when the window opens: who did so last, else the first who works here; 0 when nobody does. Unless it is
-    ``known`` who sits there, rather somebody without a PIN, whose name anybody may take.
+    """Staff member at work when the window opens: who did so last, else the first who works here; 0 when nobody does.
+    Unless it is ``known`` who sits there, rather somebody without a PIN, whose name anybody may take.
     """
     here = sorted((person for person in people if person.active), key=lambda person: person.id != last)
     free = [person for person in here if not person.has_pin]
@@ -100,7 +100,7 @@ def staff(book: Notebook) -> tuple[StaffView, ...]:
 
 
 def treatments(book: Notebook) -> tuple[TreatmentView, ...]:
-    """What the shop offers, in the owner's order."""
+    """Treatments the shop offers, in the owner's order."""
     return tuple(settings_lists.treatments(book))
 
 

@@ -18,7 +18,7 @@ HIDEABLE = frozenset({"birthday", "anniversary", "absent", "talk_point", "questi
 
 
 def today(book: Notebook, day: date | None = None) -> Today:
-    """What Today shows on a day: by default the day it is in the shop."""
+    """Content of the page Today on a day: by default the day it is in the shop."""
     found = query(book, day or book.clock.today())
     return found._replace(lines=told_apart(book, found.lines))
 

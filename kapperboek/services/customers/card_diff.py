@@ -1,4 +1,4 @@
-"""The rows of one card: what an edited record changes in them, and nothing else.
+"""Diff of the rows of one card: what an edited record changes in them, and nothing else.
 
 Rows that stay the same are not touched, so that the journal says what was really changed, and an undo is not in the
 way of what somebody else did.
@@ -166,7 +166,7 @@ def _same(row: Any, content: dict[str, Any]) -> bool:
 
 
 def _replaces(table: str, row: Any, content: dict[str, Any]) -> bool:
-    """Whether a row may become this content: the same field, a line of the same kind, a phone for a phone."""
+    """Tell whether a row may become this content: the same field, a line of the same kind, a phone for a phone."""
     if table == "profile_value":
         return bool(row.field_id == content["field_id"])
     if table in ("contact_point", "card_line", "relation"):
@@ -181,7 +181,7 @@ def _assign(row: Any, content: dict[str, Any]) -> None:
 
 
 def _provenance(uow: UnitOfWork, table: str, by: int) -> dict[str, Any]:
-    """Who wrote it and when, for the tables that remember it."""
+    """Author and day of a row, for the tables that remember who wrote it and when."""
     today = uow.book.clock.today().isoformat()
     if table in ("card_line", "sensitive_fact"):
         return {"staff_id": staff_or_none(by), "made_on": today}

@@ -1,4 +1,4 @@
-"""One card on paper, to work from: how to reach somebody, what to mind, how they like it, and the last recipes.
+"""Card on paper, to work from: how to reach somebody, what to mind, how they like it, and the last recipes.
 
 Plain on purpose. A paper lies about, so what is nobody's business stays in the notebook: health facts, what not to
 bring up, what was talked about, amounts.

@@ -58,7 +58,7 @@ def card_by_number(book: Notebook, number: str) -> int:
 
 
 def count(book: Notebook) -> int:
-    """How many cards there are."""
+    """Number of cards in the notebook."""
     return customer_count(book)
 
 
@@ -126,7 +126,7 @@ def check(record: CustomerRecord) -> None:
 
 
 def has_content(record: CustomerRecord) -> bool:
-    """Whether somebody is on this card: a name, a firm, or a way to reach them."""
+    """Check that somebody is on this card: a name, a firm, or a way to reach them."""
     names = (record.given_name, record.family_name, record.nickname, record.initials, record.organisation)
     if any(name.strip() for name in (*names, record.display_name, record.additional_names)):
         return True
@@ -135,8 +135,8 @@ def has_content(record: CustomerRecord) -> bool:
 
 
 def record_from_text(text: str) -> CustomerRecord:
-    """What was typed into the search box, in the right fields: a name, a number, a mail address, a birthday; a name
-    that ends in a legal form is a firm's, with its letters as typed.
+    """Split what was typed into the search box over the fields of a new card: a name, a number, a mail address, a
+    birthday; a name that ends in a legal form is a firm's, with its letters as typed.
     """
     record = CustomerRecord()
     for mail in _MAIL.findall(text):
@@ -172,7 +172,7 @@ def _place_number(record: CustomerRecord, typed: str) -> None:
 
 
 def may_exist(book: Notebook, record: CustomerRecord) -> tuple[Likeness, ...]:
-    """Who this may already be, with the reasons, the likeliest first; for beside the form of a new card."""
+    """Possible duplicates of a new card, for beside its form: who it may be, with reasons, the likeliest first."""
     mine = matching.keys(record, region_of(book))
     scored = []
     for customer_id, theirs in matching_store.candidates(book, mine):
@@ -254,7 +254,7 @@ def take_along(
 def set_profile(
     book: Notebook, customer_id: int, key: str, value: object, *, state: str = "known", by: int = 0
 ) -> Saved:
-    """What is known of one field: the value, ``refused`` (never asked again) or ``later`` (not now).
+    """Save what is known of one profile field: the value, ``refused`` (never asked again) or ``later`` (not now).
 
     ``known`` with None or an empty value makes it unknown again. NotFound when there is no such field.
     """

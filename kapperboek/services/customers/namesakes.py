@@ -1,4 +1,4 @@
-"""Two people of one name, told apart in every list by their number: that is nobody's secret."""
+"""Namesakes: two people of one name, told apart in every list by their number; that is nobody's secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What something cost, left out of whatever is taken out of the notebook by somebody who may not see it."""
+"""Redaction of amounts: left out of whatever is taken out of the notebook by somebody who may not see them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NAMES = frozenset({"amount", "amount_cents", "price", "price_cents"})  # of colu
 
 
 def seen(book: Notebook, by: int) -> bool:
-    """Whether this person may see amounts."""
+    """Permission to see amounts, of this person."""
     return permissions.may(book, by, PRICES)
 
 
 def blinder(book: Notebook, by: int) -> Callable[[CustomerRecord], CustomerRecord]:
-    """What makes a customer as this person may see them."""
+    """Redactor for this person: it makes a customer as they may see them, without amounts or unchanged."""
     return _same if seen(book, by) else without_amounts
 
 

@@ -1,4 +1,4 @@
-"""What was read of calendars before: which contact moment an entry became, and how it stood when it was last read.
+"""Calendar entries that were read before: the contact moment an entry became, and its state when it was last read.
 
 So a change in the notebook is not taken back by reading the same file again, a change in the calendar is followed, and
 an older copy of it changes nothing.
@@ -22,7 +22,7 @@ _PARTS = re.compile(r"\s*[+,&/]\s*")
 
 
 class Reading(NamedTuple):
-    """How an entry stood: its version, and what it said."""
+    """State of a calendar entry when it was read: its version, and what it said."""
 
     version: str = ""
     at: str = ""
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
 
     @classmethod
     def of(cls, entry: AgendaRecord) -> Reading:
-        """How it stands now."""
+        """Reading of an entry as it stands now."""
         planned = as_moment(entry)
         minutes = "" if entry.minutes is None else str(entry.minutes)
         cancelled = "cancelled" if entry.cancelled else ""
@@ -79,7 +79,7 @@ class Entries:
             self.series[found["uid"]].add(key)
 
     def remember(self, customer_id: int, key: str, reading: Reading) -> None:
-        """How the entry stands now; what was remembered already is left alone."""
+        """Note how the entry stands now; what was remembered already is left alone."""
         if self.read.get(key) == reading:
             return
         from kapperboek.storage.write.tables import SourceRecordRow
@@ -110,6 +110,6 @@ class Entries:
 
 
 def moment_of_key(key: str) -> str:
-    """Which moment of its series a key is of, as ``YYYYMMDDTHHMM``; empty when it is of none."""
+    """Moment of its series that a key is of, as ``YYYYMMDDTHHMM``; empty when it is of none."""
     found = _MOMENT.fullmatch(key)
     return found["moment"] if found else ""

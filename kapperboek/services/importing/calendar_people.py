@@ -1,4 +1,4 @@
-"""Whose an entry of a calendar is: the customer whose name, number or address is in it, not who only looks alike.
+"""Matching of calendar entries to the customer whose name, number or address is in them, not who only looks alike.
 
 A name is known with or without the further first names, by the nickname, and without the prefix when that leaves one
 person. What is said of nobody with certainty is for a person to decide: then the sentence names who it may be.
@@ -110,8 +110,8 @@ class CalendarPeople:
         return []
 
     def _within(self, title: str, *, whole: bool = True) -> list[int]:
-        """Who is named in full somewhere in a title of which the rest is no name: a treatment of ours, small words. Not
-        ``whole``: whatever the rest is.
+        """Customers named in full somewhere in a title of which the rest is no name: a treatment of ours, small words.
+        Not ``whole``: whatever the rest is.
         """
         said = title.split()
         if not 2 < len(said) <= _LONGEST:
@@ -142,7 +142,7 @@ class CalendarPeople:
         return [one for one in rarest if set(said) <= self._words[one]]
 
     def _by_initials(self, name: str) -> list[int]:
-        """Whom a name with an initial in it may mean: "Anouk B.", "Mevr. B. de Wit"."""
+        """Customers whom a name with an initial in it may mean: "Anouk B.", "Mevr. B. de Wit"."""
         said = [word for part in name.split() if part.lower() not in HONORIFICS for word in words(part)]
         long = [word for word in said if len(word) > 1]
         if not long or len(long) == len(said) > 1:
@@ -162,7 +162,7 @@ class CalendarPeople:
         return found if len(found) == 1 and self._is_short_for(said, found[0]) else []
 
     def _is_short_for(self, said: list[str], customer_id: int) -> bool:
-        """Whether it is the first name and the initial of the family name, or the family name and perhaps initials."""
+        """Recognise a short name: first name and initial of the family name, or family name and perhaps initials."""
         given, prefix, family = self._parts[customer_id]
         long, letters = [word for word in said if len(word) > 1], [word for word in said if len(word) == 1]
         if not family or not long:
@@ -172,7 +172,7 @@ class CalendarPeople:
         return set(long) <= {*given, *prefix} and letters[-1:] == [family[0][0]]
 
     def _titled_otherwise(self, customer_id: int, titles: list[str]) -> bool:
-        """Whether the card says Dhr. and the calendar Mevr., or the other way round."""
+        """Detect a contradicting title: the card says Dhr. and the calendar Mevr., or the other way round."""
         here, there = honorific_of(self.book, customer_id).split(), titles
         return any(_are(one, here) and _are(other, there) for one, other in ((_HE, _SHE), (_SHE, _HE)))
 
@@ -184,7 +184,7 @@ class CalendarPeople:
     # ---- by what they can be reached at ------------------------------------------------------------------------
 
     def _invited(self, entry: AgendaRecord, reached: list[int]) -> list[int]:
-        """Who is invited, or has the number or address in the text, when the title names nobody else."""
+        """Customers who are invited, or have the number or address in the text, when the title names nobody else."""
         fitting = [one for one in reached if self._fits(one, entry.name)]
         if fitting or (reads_as_person(entry.name) and not self._says_nobody(entry.name)):
             return fitting
@@ -202,7 +202,7 @@ class CalendarPeople:
         return ids_by_reach(self.book, reach) if reach else []
 
     def _written_below(self, entry: AgendaRecord) -> list[int]:
-        """Who is named below a title that names nobody: "Klant: Anouk Bakker", or nothing but the name in a line."""
+        """Customers named below a title that names nobody: "Klant: Anouk Bakker", or nothing but the name in a line."""
         if not self._says_nobody(entry.name):
             return []
         lines = [line.strip() for line in entry.note[:2000].splitlines()[:_LINES]]
@@ -213,16 +213,16 @@ class CalendarPeople:
         return named_in_text(entry.note)
 
     def _only_what_for(self, name: str) -> bool:
-        """Whether all words are treatments or words of a booking program: nobody is called "Nieuwe afspraak"."""
+        """Recognise a title of only treatments and words of a booking program: nobody is called "Nieuwe afspraak"."""
         return all(is_treatment(word) or says_nobody(word) or set(words(word)) <= self._treatments
                    for word in name.split())  # fmt: skip
 
     def _fits(self, customer_id: int, name: str) -> bool:
-        """Whether every word of a shorter name is in the name on the card: "Annelies" for Annelies van der Meer."""
+        """Check that every word of a shorter name is in the name on the card: "Annelies" for Annelies van der Meer."""
         return bool(words(name)) and set(words(name)) <= self._words[customer_id]
 
     def _says_nobody(self, name: str) -> bool:
-        """Whether what stands where the name is expected is only what for: "Knippen"."""
+        """Detect that what stands where the name is expected names nobody, only what for: "Knippen"."""
         return not any(map(self._may_be_name, name.split())) or all(map(str.isdigit, "".join(words(name))))
 
     def _list(self, found: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""Everything out again, in the formats that came in: nobody is locked in."""
+"""Export: everything out again, in the formats that came in; nobody is locked in."""
 
 from __future__ import annotations
 

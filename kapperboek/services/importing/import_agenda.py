@@ -1,4 +1,4 @@
-"""Entries of other calendars into the notebook: appointments and birthdays, each to the customer it is about.
+"""Import of agendas: entries of other calendars become appointments and birthdays, each of the customer it is about.
 
 Whose it is is decided in ``calendar_people``, what was read before is known to ``calendar_entries``. For a name that is
 nobody's a new card is made, because an appointment that isn't anybody's would not show up in Today; but only when it
@@ -103,7 +103,7 @@ class Agenda:
     # ---- series ------------------------------------------------------------------------------------------------
 
     def _begin_series(self, series: SeriesRecord) -> str:
-        """What of a series that was read before is no longer in it is called off; what became a visit stays."""
+        """Call off the moments of a series read before that are no longer in it; what became a visit stays."""
         self._series = series
         before = self.entries.read.get(series.key)
         if before and is_older(series.version, before.version):
@@ -187,7 +187,7 @@ class Agenda:
         return "added"
 
     def _stands_there(self, customer_id: int, entry: AgendaRecord) -> bool:
-        """Whether the very same appointment is planned already, under another key or by hand."""
+        """Tell whether the very same appointment is planned already, under another key or by hand."""
         planned = as_moment(entry)
         same = (planned.minutes, tuple(planned.treatments))
         return same in appointments_at(self.uow.book, customer_id, planned.at)

@@ -1,4 +1,4 @@
-"""Who a record of a file is: known for certain, or somebody new.
+"""Import of people: the customer a record of a file is, known for certain, or somebody new.
 
 Nobody is ever joined on likeness alone. A record is somebody we know when it has the uid of a card, when its source
 gave it a key that we have seen, when a notebook document calls it by its number, or when the very same record was
@@ -86,7 +86,7 @@ def _fields_of(kind: Any) -> tuple[tuple[str, ...], Any]:
 
 
 class Known:
-    """What this run has read so far, over all its files; the notebook itself is asked for the rest."""
+    """Memory of what this run has read so far, over all its files; the notebook itself is asked for the rest."""
 
     def __init__(self, book: Notebook, *, leaves_forgotten: bool = False) -> None:
         self.book = book
@@ -141,8 +141,8 @@ class Known:
 
 
 def _marks(card: matching.Keys) -> list[object]:
-    """What two cards of one person have in common at least one of: a number, an address, a birthday, the sound of
-    the name.
+    """Marks for finding doubles, of which two cards of one person have at least one in common: a number, an address, a
+    birthday, the sound of the name.
     """
     marks: list[object] = [*card.phones, *card.mails]
     called = [matching.sound(name) for name in (*card.given[:1], card.nickname) if name] or [card.initials[:1]]
@@ -257,7 +257,7 @@ class People:
         return customer_id
 
     def _read_before(self, digest: str) -> int:
-        """Who the very same record became, 0 when it is new."""
+        """Customer that the very same record became when it was read before, 0 when it is new."""
         if customer_id := self.known.digests.get(digest):
             return customer_id
         if not self.known.anybody_before:
@@ -266,7 +266,7 @@ class People:
         return matching_store.source_lookup(self.uow.book, "", "", digest)
 
     def _known_by_name(self, item: SourceRecord) -> int:
-        """Who has this uid, this key of the source, or in a notebook document this number; 0 when nobody has."""
+        """Customer with this uid, this key of the source, or in a notebook document this number; 0 when nobody."""
         if item.customer.uid and (found := self._by_uid(item.customer.uid)):
             return found
         if item.key and (found := self._by_key(item.key)):

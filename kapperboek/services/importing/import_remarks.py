@@ -25,12 +25,12 @@ def on_reach(record: CustomerRecord, region: str) -> list[str]:
 
 
 def is_whole_mail(value: str) -> bool:
-    """Whether there is a name, an @ and a domain."""
+    """Check that a mail address is whole: a name, an @ and a domain."""
     return bool(re.fullmatch(_MAIL, value.strip()))
 
 
 def is_whole_number(value: str, region: str = "NL") -> bool:
-    """Whether a number can be dialled as it stands; one with words around it (“after five”) counts."""
+    """Check that a telephone number can be dialled as it stands; one with words around it (“after five”) counts."""
     number = phones.canonical(value, region).partition(";")[0]
     if not number:
         return any(map(str.isalpha, value)) and len(phones.digits(value)) > _DUTCH_LENGTH

@@ -1,4 +1,4 @@
-"""What comes of one file of an import, counted: added + updated + unchanged + failed = read."""
+"""Tally of an import: what comes of one file, counted; added + updated + unchanged + failed = read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REMARKS_KEPT = 200
 
 
 def stops_everything(error: UserError) -> bool:
-    """Whether going on with the next record makes no sense."""
+    """Tell whether after this error going on with the next record makes no sense."""
     return isinstance(error, Cancelled) or error.code in _STOPPING
 
 

@@ -1,4 +1,4 @@
-"""Customer lists and agendas in: any mix of files, one change, nobody twice.
+"""Import of customer lists and agendas: any mix of files, one change, nobody twice.
 
 Who is who is decided in ``import_people`` and ``import_agenda``; here files are opened by what stands in them, read
 one after the other within one unit of work, and counted. A rehearsal is the same, rolled back at the end.
@@ -132,7 +132,7 @@ def _size(path: Path) -> int:
 
 
 def column_fields() -> tuple[tuple[str, str], ...]:
-    """What a column of a table can be: (field, words)."""
+    """Fields that a column of a table can be: (field, words)."""
     return fields()
 
 
@@ -246,7 +246,7 @@ def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
 
 
 def _sentence(reports: Sequence[FileReport]) -> str:
-    """What the journal says: the file, or how many, and how many customers came of it."""
+    """Sentence for the journal: the file, or how many, and how many customers came of it."""
     added = sum(report.added for report in reports)
     updated = sum(report.updated for report in reports)
     if len(reports) == 1:

@@ -1,4 +1,4 @@
-"""Who may open the locked window: staff with their PIN, the owner with the passphrase.
+"""Locking of the window, and the PINs that open it: staff with their PIN, the owner with the passphrase.
 
 A PIN keeps a colleague or a customer from the screen of a program that is running; what keeps a thief from the file is
 its key. So few digits are enough here, because tries are counted and soon have to wait.

@@ -1,4 +1,4 @@
-"""Keeping the notebook whole: backups, putting one back, and looking for damage."""
+"""Maintenance of the notebook: backups, putting one back, and looking for damage."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def look_after(
 
 
 def backup_state(book: Notebook, folder: Path) -> BackupState:
-    """How safe the notebook is now."""
+    """State of the backups: how safe the notebook is now."""
     from kapperboek.storage.recovery import second_copies
 
     newest = copy_names.newest(book, folder)
@@ -140,8 +140,9 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
 
 
 def settled_again(book: Notebook) -> str:
-    """What became of an older state of the notebook that was put in its place by hand, in sentences, until it was read;
-    empty when there is nothing to say."""
+    """Report of what became of an older state of the notebook that was put in its place by hand, in sentences, until it
+    was read; empty when there is nothing to say.
+    """
     known = upkeep_memory.memory(book)
     people, lines = (int(known.get(name) or 0) for name in ("forgotten_again", "withdrawn_again"))
     said = []
@@ -172,7 +173,7 @@ def settled_was_read(book: Notebook) -> None:
 
 
 def _made_on(day: date, copy: Path) -> datetime:
-    """When the copy of that day was made; the hour is only known while the file itself says the same day."""
+    """Moment the copy of that day was made; the hour is only known while the file itself says the same day."""
     made = datetime.fromtimestamp(copy.stat().st_mtime)
     return made if made.date() == day else datetime.combine(day, time())
 
@@ -220,7 +221,7 @@ def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
 
 
 def look_into(book: Notebook, copy: Path) -> CopyContent:
-    """What stands in a copy that the notebook's own key opens. CannotOpen."""
+    """Content of a copy that the notebook's own key opens. CannotOpen."""
     from kapperboek.storage.recovery import backup as store
 
     customers, moments, last, another = store.look_into(book, copy)
@@ -265,7 +266,7 @@ def check(
     progress: Progress = lambda _what, _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Findings:
-    """What is wrong with the file, and where; no problems when nothing is. Cancelled when ``cancelled`` says so."""
+    """Check the file for damage: what is wrong, and where. Cancelled when ``cancelled`` says so."""
     from kapperboek.storage.damage import integrity_check as store
 
     return store.examine(book, progress, cancelled)

@@ -1,4 +1,4 @@
-"""Beginning a notebook, and opening one."""
+"""Notebooks: beginning one, and opening one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kept keys that a notebook had before: taken away once nothing needs them."""
+"""Old keys: kept keys that a notebook had before, taken away once nothing needs them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
 
 
 def _may_need(path: Path, salt: bytes) -> bool:
-    """Whether the file has that key, or is where nobody can look now."""
+    """Tell whether the file may need the key of this salt: it has that one, or is where nobody can look now."""
     try:
         return key_derivation.read_salt(path) == salt or not path.parent.is_dir()
     except OSError:

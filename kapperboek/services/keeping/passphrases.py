@@ -1,4 +1,4 @@
-"""How soon a passphrase is guessed, and making one that is not.
+"""Passphrases: an estimate of how soon one is guessed, and making one that is not.
 
 Judged by zxcvbn, which knows what people take, with Dutch words and the names of the shop beside its own lists. Made of
 words drawn by chance from a list of 2,048: each is worth 11 bits, whoever knows the list.
@@ -28,13 +28,13 @@ def make() -> str:
 
 @cache
 def words() -> tuple[str, ...]:
-    """What passphrases are made of."""
+    """Word list that passphrases are made of."""
     return tuple((_FOLDER / "nl.txt").read_text("ascii").split())
 
 
 @cache
 def guessed() -> tuple[str, ...]:
-    """What people in a Dutch shop take, and so what is tried."""
+    """Words that people in a Dutch shop take as a passphrase, and that are tried first for that reason."""
     return tuple((_FOLDER / "guessed-nl.txt").read_text("ascii").split())
 
 
@@ -57,7 +57,7 @@ def _judged(text: str, known: set[str]) -> dict[str, Any]:
 
 
 def _why(parts: list[dict[str, Any]], known: set[str]) -> list[str]:
-    """What is easy about it, each once."""
+    """Weaknesses of a passphrase: what is easy about it, each once."""
     said = {
         "names": _("a name of your own shop"),
         "dictionary": _("a word that many people take"),

@@ -1,4 +1,4 @@
-"""The notebook's key: where it comes from, changing it, and keeping it on paper."""
+"""Security of the notebook: its key, where that comes from, changing it, and keeping it on paper."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NO_KEY = ("needs-key", "key-store")  # codes of CannotOpen: there is none at han
 
 
 class KeyKeeper(Protocol):
-    """Where keys lie that open without asking; each is known by the salt of its notebook."""
+    """Key keeper: the place for keys that open without asking; each is known by the salt of its notebook."""
 
     def find(self, salt: bytes) -> bytes | None: ...
     def known(self) -> list[tuple[bytes, bytes]]: ...
@@ -46,7 +46,7 @@ class KeyKeeper(Protocol):
 
 
 class Security(NamedTuple):
-    """How the notebook is locked: whether somebody chose a passphrase, where its key is kept on this computer
+    """State of the notebook's encryption: whether somebody chose a passphrase, where its key is kept on this computer
     (``desktop``, ``file`` or empty: it asks), and whether the paper with the recovery key was proved to be there.
     """
 
@@ -57,7 +57,7 @@ class Security(NamedTuple):
 
 
 def security(book: Notebook, keeper: KeyKeeper) -> Security:
-    """As it is now."""
+    """State of the encryption as it is now."""
     return Security(
         encrypted=book.key is not None,
         passphrase=has_passphrase(book),
@@ -67,17 +67,17 @@ def security(book: Notebook, keeper: KeyKeeper) -> Security:
 
 
 def at_stake(book: Notebook, keeper: KeyKeeper) -> tuple[Security, int]:
-    """How the notebook is locked, and how many customers would be lost with its key."""
+    """State of the encryption, and the number of customers that would be lost with the key."""
     return security(book, keeper), customer_count(book)
 
 
 def has_passphrase(book: Notebook) -> bool:
-    """Whether somebody chose one; a notebook from before this was written down has a key for no other reason."""
+    """Tell whether a passphrase was chosen; a notebook from before this was noted has a key for no other reason."""
     return bool(book.get_setting(setting_store.HAS_PASSPHRASE, book.key is not None))
 
 
 def opens_without_pin(book: Notebook) -> str:
-    """What lets an owner in who forgot their PIN: ``paper`` once that is proved to be there, ``passphrase`` where only
+    """Way in for an owner who forgot their PIN: ``paper`` once that is proved to be there, ``passphrase`` where only
     one works here, ``print`` where the paper can still be made, empty where the notebook has no key.
     """
     if book.key is None:
@@ -89,7 +89,7 @@ def opens_without_pin(book: Notebook) -> str:
 
 
 def asks_passphrase(book: Notebook, keeper: KeyKeeper | None = None) -> bool:
-    """Whether there is a passphrase, and this computer does not open without asking: then all who work here know it."""
+    """Tell whether there is a passphrase that this computer asks for: then all who work here know it."""
     kept = keeper.where(book.salt) if keeper is not None and book.salt is not None else ""
     return has_passphrase(book) and not kept
 
@@ -114,7 +114,7 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
 
 
 def in_key_store(path: Path, keeper: KeyKeeper) -> bool:
-    """Whether the key of this file, which is not open, was put into the key store of the desktop; that is not asked."""
+    """Tell whether the key of this closed file was put into the desktop's key store, without asking that store."""
     try:
         salt = key_derivation.read_salt(path)
     except OSError:
@@ -139,7 +139,7 @@ def proved(book: Notebook, *, by: int = 0) -> Saved:
 
 
 def _mark(book: Notebook) -> str:
-    """Which key the paper is of, without telling anything about it: the salt is at the head of the file anyway."""
+    """Mark of the key the paper is of. It tells nothing about it: the salt is at the head of the file anyway."""
     return book.salt.hex() if book.salt is not None else ""
 
 
@@ -172,7 +172,7 @@ def keep_in_desktop(book: Notebook, keeper: KeyKeeper, *, by: int = 0) -> None:
 
 
 def has_key_store(_book: Notebook, keeper: KeyKeeper) -> bool:
-    """Whether keys can be put into a key store of the desktop; asking takes a moment, so not where somebody waits."""
+    """Tell whether the desktop has a key store that takes keys; asking takes a moment, so not where somebody waits."""
     return keeper.has_desktop()
 
 
@@ -198,8 +198,8 @@ def check_passphrase(first: str, again: str, names: Iterable[str] = ()) -> None:
 
 
 def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
-    """Whether the notebook may get another key under the passphrase it has: that must be typed where there is one, and
-    is not the recovery key. UserError "wrong-key", "looks-like-key", "owner-only".
+    """Check the present passphrase before the notebook gets another key under it: it must be typed where there is one,
+    and is not the recovery key. UserError "wrong-key", "looks-like-key", "owner-only".
     """
     require(book, by, OWNER)
     if not has_passphrase(book):
@@ -211,7 +211,7 @@ def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
 
 
 def try_passphrase(book: Notebook, typed: str) -> bool:
-    """Whether it opens this notebook (the recovery key does too). CannotOpen names a mistake in a recovery key."""
+    """Try a passphrase on this notebook, or the recovery key. CannotOpen names a mistake in a recovery key."""
     if book.key is None or book.salt is None:
         return False
     return hmac.compare_digest(key_derivation.derive(typed, book.salt), book.key)
@@ -256,8 +256,8 @@ def note_passphrase(book: Notebook, chosen: bool, *, same: bool = False, by: int
 
 
 def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | None, backups: Path | None) -> bool:
-    """Whether it is not the key that is wrong with a file that does not open, but its first bytes, where the salt
-    stands: they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
+    """Tell a damaged beginning from a wrong key: of a file that does not open only the first bytes are wrong, where the
+    salt stands, for they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
     """
     try:
         own = key_derivation.read_salt(path)
@@ -272,7 +272,7 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
 
 
 def has_key(path: Path) -> bool:
-    """Whether there is a notebook there that somebody needs a key for; what else is there is told when it is opened."""
+    """Tell whether a notebook is there that somebody needs a key for; what else is there is told when it is opened."""
     try:
         return path.exists() and key_derivation.read_salt(path) not in (None, key_derivation.PLAIN_HEADER)
     except OSError:

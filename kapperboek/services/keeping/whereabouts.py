@@ -1,4 +1,4 @@
-"""Where the file of the open notebook is, what became of it, and whether it is the newest there is."""
+"""Whereabouts of the file of the open notebook: its place, what became of it, and whether it is the newest there is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOLD = "place_told"
 
 
 def look(book: Notebook) -> FileSeen:
-    """Whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
+    """Look whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
     from kapperboek.storage.derived import idle_maintenance
 
     here = book.file.look(book).state is file_identity.State.HERE
@@ -29,9 +29,9 @@ def look(book: Notebook) -> FileSeen:
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
-    """Where all that was confirmed stands by now: None when the file is where it was. It has another name (then its
-    path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError, also
-    "file-gone" when nothing can be done.
+    """Secure all that was confirmed, and give its path: None when the file is where it was. It has another name (then
+    its path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError,
+    also "file-gone" when nothing can be done.
     """
     return moved_file.secure(book, folders)
 
@@ -42,7 +42,7 @@ def kept(book: Notebook) -> Path | None:
 
 
 def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
-    """When nobody waits: all of it into the file itself, and note on this computer which state that is. UserError."""
+    """Checkpoint the log when nobody waits, and note on this computer which state the file is in then. UserError."""
     from kapperboek.storage.derived import idle_maintenance
 
     idle_maintenance.work_log_in(book)
@@ -51,7 +51,7 @@ def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
 
 
 def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
-    """Whether a later state of this notebook was used on this computer before, or one that went on from the same."""
+    """Detect an older notebook: this computer used a later state of it before, or one that went on from the same."""
     if keeper is None or book.salt is None:
         return False
     now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
@@ -76,7 +76,7 @@ def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
 
 
 def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Remark | None:
-    """What the owner must know of the file, the gravest first; None when there is nothing. ``folder``: its copies."""
+    """Gravest warning for the owner about the file; None when there is nothing. ``folder``: its copies."""
     from kapperboek.storage.file import file_location
 
     if is_older(book, keeper):

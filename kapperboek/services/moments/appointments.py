@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def start_appointment(book: Notebook, customer_id: int, moment_id: int = 0, *, by: int = 0) -> AppointmentStart:
-    """What the dialog opens with: a proposal, or with ``moment_id`` the one that was made. NotFound."""
+    """Start values of the appointment dialog: a proposal, or with ``moment_id`` the one that was made. NotFound."""
     if moment_id:
         return query.made(book, moment_id)
     start = query.start(book, customer_id, book.clock.today())
@@ -41,7 +41,7 @@ def remarks(
     moment_id: int = 0,
     discreet: bool = False,
 ) -> tuple[str, ...]:
-    """What is remarkable about this moment: double booked, over, closed; sentences, empty when all is well.
+    """Remarks on a moment for an appointment: double booked, over, closed; sentences, empty when all is well.
 
     ``moment_id`` is the appointment itself when it was made before; ``discreet``: no other customer is named.
     """
@@ -152,7 +152,7 @@ def _settled(
 
 
 def _stands(row: InteractionRow, state: str) -> str:
-    """When it is, and what became of it."""
+    """Moment and state of an appointment in words: when it is, and what became of it."""
     return " · ".join(filter(None, (when(row.at), state_label(state))))
 
 

@@ -1,4 +1,4 @@
-"""What was promised or decided to do: due on a day, snoozed without moving that day, and ended by somebody."""
+"""Follow-ups: what was promised or decided to do, due on a day, snoozed without moving that day, ended by somebody."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ EDITABLE = ("kind", "at", "staff_id", "treatments", "recipe", "products", "minut
 
 
 def start_visit(book: Notebook, customer_id: int, appointment_id: int = 0, *, by: int = 0) -> VisitStart:
-    """What the visit dialog opens with: last time's treatments and recipe, this staff member, now. NotFound.
+    """Start values of the visit dialog: last time's treatments and recipe, this staff member, now. NotFound.
 
     ``appointment_id``: the one that was kept; of an earlier day, the visit was then.
     """
@@ -151,7 +151,7 @@ def _what_came_of_it(uow: UnitOfWork, row: InteractionRow, said: VisitInput | Co
 
 
 def _decide(uow: UnitOfWork, row: InteractionRow, decisions: Iterable[TalkDecision], by: int) -> None:
-    """What became of the talk points; one that a colleague closed meanwhile stays as it was closed."""
+    """Carry out the decisions on talk points; one that a colleague closed meanwhile stays as it was closed."""
     from kapperboek.storage.write.tables import TalkPointRow
 
     today = uow.book.clock.today()

@@ -1,4 +1,4 @@
-"""The log of data leaks: what the law asks to be written down of each, reported or not.
+"""Breaches: the log of data leaks, with what the law asks to be written down of each, reported or not.
 
 Anybody writes one down: who finds out is whoever is there, and there are 72 hours. What came of it, and reading them
 all, is for who may change the settings.

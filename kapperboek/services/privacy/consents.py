@@ -1,4 +1,4 @@
-"""The consent register: who may be sent what, how we know, and what held on a day gone by."""
+"""Consents: the register of who may be sent what, how we know, and what held on a day gone by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything we hold on one person: as a document to carry, and as words to read."""
+"""Dossier of one person: everything we hold on them, as a document to carry, and as words to read."""
 
 from __future__ import annotations
 

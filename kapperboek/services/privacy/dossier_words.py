@@ -153,7 +153,7 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
 
 
 def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows], amounts: bool) -> Iterator[tuple[str, Lines]]:
-    """What the program itself keeps beside the card."""
+    """Part of the dossier that the program keeps beside the card: drafts, sources, the access log, the journal."""
     yield _("Half typed, not saved yet"), _drafts(book, rows.get("draft", []))
     yield _("Where it came from"), _sources(rows.get("source_record", []))
     yield _("What follows from it"), _derived(rows.get("customer_fact", []))

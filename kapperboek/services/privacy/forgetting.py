@@ -20,7 +20,7 @@ LEFT_SHOWN = 2
 
 
 def preview(book: Notebook, customer_id: int) -> ForgetPreview:
-    """Whom it would take away, and how much is known of them. NotFound."""
+    """Preview of a forgetting: whom it would take away, and how much is known of them. NotFound."""
     return privacy_query.forget_preview(book, customer_id)
 
 
@@ -57,7 +57,7 @@ def forget_all(
 
 
 def sure_places(book: Notebook, customer_ids: Sequence[int]) -> Cleaning:
-    """What goes elsewhere when nobody can be asked: what can hardly be anybody else, as the window proposes it."""
+    """Places cleaned when nobody can be asked: what can hardly be anybody else, as the window proposes it."""
     keys = sure(privacy_query.named_in(book, customer_ids))
     if not keys:
         return erasure.NOTHING

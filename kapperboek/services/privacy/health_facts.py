@@ -61,7 +61,7 @@ def note_consent(uow: UnitOfWork, customer_id: int, how: str, by: int) -> None:
 
 
 def has_consent(book: Notebook, customer_id: int) -> bool:
-    """Whether this customer agreed that health facts are kept; nobody new did."""
+    """Check for this customer's consent to keep health facts; nobody new gave it."""
     return bool(customer_id) and "health" in consent_query.allowed(book, customer_id)
 
 

@@ -1,4 +1,4 @@
-"""How long each kind of data is kept: what comes up for review, what is kept all the same, and what goes.
+"""Retention: how long each kind of data is kept, what comes up for review, what is kept all the same, what goes.
 
 Nothing goes by itself but the journal's memory. Marking a card, and taking out old contacts, are changes like any other
 and can be undone for a month; only then they are gone for good.
@@ -42,7 +42,7 @@ class Retention(NamedTuple):
 
 
 def overview(book: Notebook) -> Retention:
-    """How it stands."""
+    """Overview of retention: years and cards to review of each kind of data, and the number of cards marked."""
     reviewed = {kind: len(review(book, kind)) for kind in KINDS if kind != JOURNAL}
     return Retention({kind: years(book, kind) for kind in KINDS}, reviewed, len(marked(book)))
 
@@ -63,7 +63,7 @@ def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> 
 
 
 def would_forget(book: Notebook, number: int) -> int:
-    """How many changes the journal would forget now if it kept them for so many years."""
+    """Number of changes the journal would forget now if it kept them for so many years."""
     return retention_purge.old_changes(book, _long_ago(book.clock.today(), number))
 
 
@@ -96,7 +96,7 @@ def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int 
 
 
 def marked(book: Notebook) -> tuple[ReviewRow, ...]:
-    """Who will be forgotten, and when."""
+    """Cards marked to be forgotten, and when they will be."""
     return retention_query.marked(book)
 
 
@@ -134,7 +134,7 @@ def purge(book: Notebook) -> int:
 
 
 def _before(book: Notebook, kind: str, today: date | None = None) -> date | None:
-    """What is from before this day is too old; None when nothing ever is."""
+    """Retention limit of a kind: the day before which data is too old; None when nothing ever is."""
     return _long_ago(today or book.clock.today(), years(book, kind))
 
 
