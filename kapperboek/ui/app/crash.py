@@ -1,6 +1,4 @@
-"""When a bug shows: half-typed work is kept, a report without personal data is written, and the program goes
-on.
-"""
+"""Crash handling: half-typed work is kept, a report without personal data is written, and the program goes on."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 
 
 def summary(error: BaseException) -> str:
-    """What happened and where, without a value: messages of errors may quote what somebody typed."""
+    """Crash report: what happened and where, without a value; messages of errors may quote what somebody typed."""
     lines = [f"Kapperboek {__version__} · Python {sys.version.split()[0]} · {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None:

@@ -1,4 +1,4 @@
-"""What is said when a bug has shown: what was kept, and a report that may be sent on."""
+"""Crash dialog: says that a bug has shown, what was kept, and shows a report that may be sent on."""
 
 from __future__ import annotations
 

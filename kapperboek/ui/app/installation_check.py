@@ -54,7 +54,7 @@ def check() -> list[str]:
 
 
 def wrong_translations() -> str:
-    """What is wrong with the catalogues: each language must really say a few sentences we know. Empty: nothing."""
+    """Trouble with the translations: each catalogue must really say a few sentences we know. Empty: none."""
     try:
         dutch, english = (i18n.catalogue(language).gettext for language in ("nl", "en"))
     except i18n.CATALOGUE_ERRORS:
@@ -64,13 +64,13 @@ def wrong_translations() -> str:
 
 
 def wrong_icons() -> str:
-    """Which icons are missing or cannot be drawn. Empty: none."""
+    """Trouble with the icons: which are missing or cannot be drawn. Empty: none."""
     lost = [name for name in icons.NAMES if not is_drawn(name)]
     return _("Icons are missing or damaged: {icons}.").format(icons=", ".join(lost)) if lost else ""
 
 
 def is_drawn(name: str) -> bool:
-    """Whether an icon has a file, and something is to be seen of it. The ring for unknown icons does not count."""
+    """Check that an icon has a file, and something is to be seen of it. The ring for unknown icons does not count."""
     if not (icons.FOLDER / f"{name}.svg").is_file():
         return False
     image = QImage(24, 24, QImage.Format.Format_ARGB32)
@@ -86,7 +86,7 @@ def is_drawn(name: str) -> bool:
 
 
 def wrong_guide() -> str:
-    """What is wrong with the user guide: a chapter of it must be there in each language. Empty: nothing."""
+    """Trouble with the user guide: a chapter of it must be there in each language. Empty: none."""
     try:
         counts = {len(help_text.written(language)) for language in i18n.LANGUAGES}
     except (OSError, ValueError):
@@ -95,7 +95,7 @@ def wrong_guide() -> str:
 
 
 def wrong_words() -> str:
-    """What is wrong with the lists that passphrases are made of and judged by. Empty: nothing."""
+    """Trouble with the word lists that passphrases are made of and judged by. Empty: none."""
     try:
         whole = len(set(passphrases.words())) == PASSPHRASE_WORDS and len(passphrases.guessed()) > 0
     except (OSError, ValueError):
@@ -104,13 +104,13 @@ def wrong_words() -> str:
 
 
 def wrong_packages() -> str:
-    """Which packages are missing or cannot be loaded here, as somebody installing them would call them. Empty: none."""
+    """Packages missing or not to be loaded here, as somebody installing them would call them. Empty: none."""
     lost = [name for name in PACKAGES if not is_loaded(name)]
     return _("Packages are missing: {packages}.").format(packages=", ".join(lost)) if lost else ""
 
 
 def is_loaded(name: str) -> bool:
-    """Whether a package can be imported."""
+    """Check that a package can be imported."""
     try:
         import_module(name)
     except ImportError:

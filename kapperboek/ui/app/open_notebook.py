@@ -1,4 +1,4 @@
-"""From a path to an open notebook: first start, passphrase, and trouble, each with its own page."""
+"""Opening of a notebook, from its path on: first start, passphrase, and trouble, each with its own page."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Opening(QObject):
         return self._book
 
     def _kept_key(self) -> bytes | str | None:
-        """What the program was given or has kept; it may take somebody's unlocking of a key store."""
+        """Key that the program was given or has kept; it may take somebody's unlocking of a key store."""
         self._asking_store = self._keeper is not None and security.in_key_store(self._path, self._keeper)
         try:
             return self._key()

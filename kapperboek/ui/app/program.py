@@ -1,4 +1,4 @@
-"""The program's window from start to end: what is painted first, when the notebook is opened, and how it closes.
+"""Program window from start to end: what is painted first, when the notebook is opened, and how it closes.
 
 Start-up is a race against a bare window, so the first frame is painted before anything else is loaded. Then the
 shell is built while the notebook is opened on the database thread, and the page Today comes; the door for second
@@ -142,7 +142,7 @@ class Program(QObject):
 
     @property
     def path(self) -> Path:
-        """Where the notebook is."""
+        """Path of the notebook."""
         return self.memory.path
 
     def go_to(self, path: Path) -> None:
@@ -154,11 +154,11 @@ class Program(QObject):
         self.opening.follow(path)
 
     def furnished(self) -> bool:
-        """Whether the window is past its first frame."""
+        """Tell whether the window is past its first frame."""
         return self._furnished
 
     def stands(self) -> bool:
-        """Whether Today has been filled."""
+        """Tell whether Today has been filled."""
         return self._stands
 
     def start(self) -> None:
@@ -200,7 +200,7 @@ class Program(QObject):
             shell.show_page("importing")
 
     def _begin_locked(self, found: AtStart) -> None:
-        """Who was here last shows their PIN first: what was asked for Today goes with the page that asked."""
+        """Lock at the start: who was here last shows their PIN first; what was asked for Today goes with its page."""
         self.window.take_pages_away()
         self._got_settings(found)
         self.lock.begin()
@@ -242,7 +242,7 @@ class Program(QObject):
 
     @property
     def lock(self) -> Lock:
-        """What locks the window."""
+        """Lock of the window, made when it is first needed."""
         from kapperboek.ui.locking.lock import Lock
 
         if self._lock is None:
@@ -262,7 +262,7 @@ class Program(QObject):
             self.context.open_customer(customer_id)
 
     def _settle(self) -> None:
-        """What can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
+        """Start what can wait until the first page stands: second starts, drafts, writing, the day, the backup."""
         from kapperboek.ui.keeping import elsewhere_watch, file_notices, file_watch, idle_work
         from kapperboek.ui.locking import idle_lock
         from kapperboek.ui.start.startup_offers import offer

@@ -1,4 +1,4 @@
-"""The notebook closed, replaced and opened again while the window stands: a copy put back, another key."""
+"""Reopening: the notebook closed, replaced and opened again while the window stands; a copy put back, another key."""
 
 from __future__ import annotations
 

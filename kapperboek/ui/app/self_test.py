@@ -1,4 +1,4 @@
-"""The window tried out by itself: the counter's main loop on a throw-away salon, by the keyboard alone.
+"""Self-test of the window: the counter's main loop on a throw-away salon, by the keyboard alone.
 
 For ``kapperboek self-test``: after installing, or when somebody doubts their computer. It presses the keys a person
 presses and looks at what the notebook then says, not at what the window believes.
@@ -153,7 +153,7 @@ class Walker:
         return found[-1] if found else None
 
     def _quiet(self) -> bool:
-        """Whether every question is answered."""
+        """Tell whether every question is answered."""
         return self.program.jobs.pending() == 0
 
     def _ask(self, fn: Callable[..., Answer], *args: Any) -> Answer:

@@ -1,4 +1,4 @@
-"""Language, theme and text size follow the settings, and the theme the computer's."""
+"""Appearance: language, theme and text size follow the settings, and the theme the computer's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Looks(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def forget_asked(self) -> None:
-        """What is chosen in the window comes after what the start asked for."""
+        """Forget what the start asked for: what is chosen in the window comes after it."""
         self.asked = None
 
     def _follow(self, shop: ShopView) -> None:

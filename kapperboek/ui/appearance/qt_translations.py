@@ -1,4 +1,4 @@
-"""Qt's own words (menus of text fields, its file dialog) in the user's language too."""
+"""Translations of Qt's own words (menus of text fields, its file dialog) into the user's language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kapperboek.i18n import _
 
 
 class _Missing(QTranslator):
-    """What Qt says in its file dialog and has no Dutch for itself."""
+    """Translator for what Qt says in its file dialog and has no Dutch for itself."""
 
     def translate(  # None: not known here either
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1

@@ -1,4 +1,4 @@
-"""The path language of SVG, as far as our icons speak it: M L H V C S A Z, absolute and relative."""
+"""SVG paths: the path language as far as our icons speak it, M L H V C S A Z, absolute and relative."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "A": 7, "Z": 0}
 
 
 class _Pen:
-    """Where the pen is while a path is drawn."""
+    """Pen position while a path is drawn."""
 
     def __init__(self) -> None:
         self.path = QPainterPath()

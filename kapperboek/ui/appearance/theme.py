@@ -51,7 +51,7 @@ WIDTHS_KEPT = 2000  # measured words; buttons and chips ask for the same ones at
 
 
 def is_dark() -> bool:
-    """Whether the dark colours are in use."""
+    """Tell whether the dark colours are in use."""
     return _tokens is DARK
 
 
@@ -92,7 +92,7 @@ def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
 
 
 def metrics(size: float = 15, weight: int = 400, mono: bool = False) -> QFontMetricsF:
-    """How wide and high the letters of that font are."""
+    """Metrics of the letters of that font, width and height, in logical pixels."""
     key = (size, weight, mono)
     made = _metrics.get(key)
     if made is None:
@@ -101,7 +101,7 @@ def metrics(size: float = 15, weight: int = 400, mono: bool = False) -> QFontMet
 
 
 def width(text: str, size: float = 15, weight: int = 400) -> float:
-    """How wide these words are in that font, in logical pixels now."""
+    """Width of these words in that font, in logical pixels now."""
     key = (text, size, weight)
     found = _widths.get(key)
     if found is None:
@@ -155,8 +155,7 @@ def _palette() -> QPalette:
 
 
 def stylesheet() -> str:
-    """What Qt's own controls need to fit in; everything else paints itself. Kept small: it is parsed at
-    start-up."""
+    """Style sheet for Qt's own controls; everything else paints itself. Kept small: it is parsed at start-up."""
     text = _SHEET
     for token, value in _tokens.items():
         text = text.replace(f"@{token};", f"{value};")

@@ -1,5 +1,5 @@
-"""What somebody does not want to be asked again that day, also after another start: marks that tell nothing of anybody,
-in the file of the window's memory.
+"""Marks of what somebody does not want to be asked again today, also after another start: they tell nothing of anybody,
+and stand in the file of the window's memory.
 """
 
 from __future__ import annotations

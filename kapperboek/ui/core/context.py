@@ -1,4 +1,4 @@
-"""The one object every page and dialog gets: what time it is, who is working, and where wishes go.
+"""Context, the one object every page and dialog gets: what time it is, who is working, and where wishes go.
 
 Pages never know each other. They say what they wish (``open_customer``, ``note_visit``, ``toast``); the shell
 connects the wishes to whoever fulfils them, in one visible block.
@@ -103,7 +103,7 @@ class Context(QObject):
             self._warn_of_open_door(person)
 
     def _warn_of_open_door(self, owner: StaffView) -> None:
-        """Where somebody took care of who may what, an owner without a PIN undoes that: said once a day, in no demo."""
+        """Warn an owner without a PIN, where permissions were taken care of: it undoes them. Once a day, in no demo."""
         from kapperboek.ui.core.demo_salon import is_demo
 
         others = [one for one in self.staff if one.active and one.id != owner.id]
@@ -116,7 +116,7 @@ class Context(QObject):
             self.toast(words.format(name=owner.name), icon="key", veiled="")
 
     def may(self, right: str) -> bool:
-        """Whether who is working has this right (see ``roles``); everybody, as long as nobody was made staff."""
+        """Check the permission of who is working (see ``staff_rights``); where no owner is, everybody has it."""
         person = next((one for one in self.staff if one.id == self.staff_id), None)
         if not any(one.active and one.role == "owner" for one in self.staff):  # else nobody could make somebody owner
             return True
@@ -227,7 +227,7 @@ class Context(QObject):
         self.toast_wished.emit(text, undo, icon, usual if veiled is None else veiled)
 
     def toast_kept(self) -> None:
-        """Who left without saving what was typed is told where it is."""
+        """Toast for who left without saving what was typed: it is kept as a draft."""
         self.toast(_("Not saved; what you typed is kept as a draft."), icon="pencil", veiled="")
 
     def tell(self, error: Exception) -> None:

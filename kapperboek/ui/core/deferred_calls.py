@@ -1,4 +1,4 @@
-"""Doing something a moment later, on the window's thread, as long as its owner lives.
+"""Deferred calls: something is done a moment later, on the window's thread, as long as its owner lives.
 
 Qt's own ``QTimer.singleShot`` with a context keeps the Python method, and with it a whole page, for ever when it is
 asked from within an event: what was closed stayed in memory with everything it showed.

@@ -22,12 +22,12 @@ _MARK = "demo-"
 
 
 def demo_path(path: Path) -> Path:
-    """Where the demo salon lies that belongs to this notebook; the demo salon's own is itself."""
+    """Path of the demo salon that belongs to this notebook; the demo salon's own is itself."""
     return path if is_demo(path) else path.with_name(f"{_MARK}{path.name}")
 
 
 def is_demo(path: Path) -> bool:
-    """Whether the notebook at ``path`` is a demo salon, by its name."""
+    """Recognise a demo salon by the name of the notebook at ``path``."""
     return path.name.startswith(_MARK)
 
 
@@ -65,7 +65,7 @@ def make_ready(_book: object, path: Path, keeper: KeyKeeper | None) -> None:
 
 
 def is_open(path: Path) -> bool:
-    """Whether a window stands open on the demo salon; it then comes to the front."""
+    """Tell whether a window stands open on the demo salon; it then comes to the front."""
     instance = SingleInstance(path)
     if instance.is_first():
         instance.close()

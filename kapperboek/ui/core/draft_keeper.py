@@ -1,5 +1,5 @@
-"""Half-typed words on their way to the notebook. What the disk refuses is held in memory and tried again, also when the
-dialog it was typed in is gone by then: locking does not wait for a disk that has room.
+"""Draft keeper: half-typed words on their way to the notebook. What the disk refuses is held in memory and tried again,
+also when the dialog it was typed in is gone by then: locking does not wait for a disk that has room.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class DraftKeeper(QObject):
         self._jobs.run(drafts.save, *draft, done=written, failed=lambda error: self._refused(draft, error), owner=self)
 
     def held(self, draft_id: str) -> str | None:
-        """What is not on disk yet, which is newer than what is; None when there is no such thing."""
+        """Payload of a draft that is not on disk yet, which is newer than what is; None when there is no such thing."""
         draft = self._latest.get(draft_id)
         return None if draft is None else draft.payload
 
@@ -70,8 +70,9 @@ class DraftKeeper(QObject):
             self._tell(error)
 
     def being_saved(self, draft_id: str) -> dict[str, str]:
-        """What it is the draft of is saved for good now; gives what the use case must be told, to drop the draft in the
-        same transaction. Without a draft ("") nothing."""
+        """Prepare a draft for the save of what it was typed for; gives what the use case must be told, to drop the
+        draft in the same transaction. Without a draft ("") nothing.
+        """
         self._meanwhile.discard(draft_id)
         return {"draft_id": draft_id} if draft_id else {}
 
@@ -101,7 +102,7 @@ class DraftKeeper(QObject):
         self.write_waiting()
 
     def held_back(self) -> list[HalfTypedWork]:
-        """What is not on disk."""
+        """Drafts that are not on disk."""
         return [*self._latest.values()]
 
     def give_up(self) -> None:

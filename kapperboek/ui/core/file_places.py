@@ -1,4 +1,4 @@
-"""Where asking for a file begins: a folder of the user's own, never that of the program."""
+"""Folders where a file dialog begins: one of the user's own, never that of the program."""
 
 from __future__ import annotations
 

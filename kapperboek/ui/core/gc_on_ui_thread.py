@@ -1,4 +1,4 @@
-"""Python's cyclic garbage is collected on the window's thread only.
+"""Garbage collection (Python's, of cycles) on the window's thread only.
 
 The collector runs in whichever thread happens to allocate; a widget caught in a cycle would then be destroyed from
 the database thread, and Qt crashes on that.

@@ -26,7 +26,7 @@ MOMENT = 0.05  # seconds at most that long work stands still for one question
 
 
 class Book(Protocol):
-    """What jobs needs of a Notebook."""
+    """Notebook as far as jobs need to know it."""
 
     def again(self) -> Any: ...
 
@@ -104,7 +104,7 @@ class Jobs(QObject):
         return self._book is not None
 
     def pending(self) -> int:
-        """How many jobs are waiting or running, or have an answer under way."""
+        """Number of jobs that are waiting or running, or have an answer under way."""
         return self._pending
 
     def cancel_work(self) -> None:
@@ -186,9 +186,9 @@ class Jobs(QObject):
             self.work(fn)
 
     def _cancelled(self, handle: Handle) -> bool:
-        """What long work asks between its steps. While somebody waits for an answer it stands still there: with the
-        two sharing Python and the processor the answer takes three times as long. Once for each question and no more
-        than a moment, because a save may itself be waiting for this work to let go of the file.
+        """Check for cancellation, asked by long work between its steps. While somebody waits for an answer it stands
+        still there: with the two sharing Python and the processor the answer takes three times as long. Once for each
+        question and no more than a moment, because a save may itself be waiting for this work to let go of the file.
         """
         if not self._answered.is_set() and self._gave_way_to != self._count:
             self._gave_way_to = self._count

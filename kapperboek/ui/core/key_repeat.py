@@ -1,4 +1,4 @@
-"""Whether a key is held down. Qt is told so by most desktops, but under X some repeats come as presses of their own."""
+"""Key repeat: a key that is held down. Most desktops tell Qt, but under X some repeats come as presses of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page is."""
+"""Base class of every page."""
 
 from __future__ import annotations
 
@@ -38,31 +38,29 @@ class Page(QWidget):
         """Ask for what the page shows, and show it."""
 
     def concerns(self, saved: Saved) -> bool:
-        """Whether this change touches what the page shows; it is refreshed then (at once, or when next
-        shown)."""
+        """Tell whether this change touches what the page shows; it is refreshed then (at once, or when next shown)."""
         return True
 
     def state(self) -> dict[str, Any]:
-        """What ``shown`` needs to bring the page back as it is (after a change of language, or with
-        *back*)."""
+        """State that ``shown`` needs to bring the page back as it is (after a change of language, or with *back*)."""
         return {}
 
     def takes_files(self) -> bool:
-        """Whether files may be dropped on it, to be read in."""
+        """Tell whether files may be dropped on the page, to be read in."""
         return True
 
     def topic(self) -> str:
-        """What the guide calls the page (see ``help_text``)."""
+        """Topic of the page in the guide (see ``help_text``)."""
         return self.name
 
     def take_keyboard(self, target: QWidget) -> None:
-        """When the page comes to the front Qt gives the keyboard to its first button; it belongs to ``target``."""
+        """Give the keyboard to ``target`` when the page comes to the front: Qt gives it to its first button."""
         inside = QApplication.focusWidget()
         if inside is not None and inside is not target and self.isAncestorOf(inside):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_keys(self) -> None:
-        """What is pressed from now on is for what is still to be filled in."""
+        """Keep the keys pressed from now on for what is still to be filled in."""
         if self._ahead is None and self.context.jobs.is_open():
             from kapperboek.ui.widgets.sheet.typed_ahead import TypedAhead
 
@@ -75,7 +73,7 @@ class Page(QWidget):
             ahead.give_back_now()
 
     def keyboard_home(self) -> QWidget:
-        """What has the keyboard when nothing on the page was chosen."""
+        """Widget that has the keyboard when nothing on the page was chosen."""
         return self
 
     def act_on_line(self, event: QKeyEvent) -> bool:

@@ -50,7 +50,7 @@ class Told:
 
 
 def _takes(listener: Callable[..., Any]) -> int:
-    """How many values it takes."""
+    """Number of values a listener takes."""
     kinds = [one.kind for one in signature(listener).parameters.values()]
     if Parameter.VAR_POSITIONAL in kinds:
         return 99

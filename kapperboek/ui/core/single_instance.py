@@ -49,7 +49,7 @@ class SingleInstance(QObject):
         self._lock.setStaleLockTime(0)
 
     def is_first(self) -> bool:
-        """Whether nobody else has this notebook's window open; from then on it is ours."""
+        """Take the notebook's lock if nobody else has its window open; tells whether it is ours from then on."""
         return self._lock.tryLock(0)
 
     def raise_first(self, card: int = 0) -> bool:

@@ -1,4 +1,4 @@
-"""How the window looked last time, in a small file beside the notebook: nothing about customers.
+"""State of the window as it was last time, in a small file beside the notebook: nothing about customers.
 
 Theme, text size and language are settings of the notebook; a copy stands here because the first window is
 painted before the notebook is open. QSettings was tried and costs three times as much as reading six
@@ -28,7 +28,7 @@ class Remembered(NamedTuple):
 
 
 class WindowMemory:
-    """What is remembered of the window on the notebook at ``path``, as it is ``now``: on disk by ``save``."""
+    """Memory of the window on the notebook at ``path``, as it is ``now``: on disk by ``save``."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.now = path, load(path)
@@ -43,12 +43,12 @@ class WindowMemory:
 
 
 def file_for(notebook: Path) -> Path:
-    """Where it stands for this notebook."""
+    """Path of the file of the window's memory for this notebook."""
     return notebook.with_name(f"{notebook.name}-window.txt")
 
 
 def load(notebook: Path) -> Remembered:
-    """What was remembered; anything missing or broken is as on the first day."""
+    """Load what was remembered of the window; anything missing or broken is as on the first day."""
     file = file_for(notebook)
     try:
         if not file.is_file() or file.stat().st_size > LONGEST:  # a pipe would keep the window waiting

@@ -1,4 +1,4 @@
-"""F1: the user guide at the page or dialog in front, with its keys; searched by word, and all of it offline."""
+"""Help (F1): the user guide at the page or dialog in front, with its keys; searched by word, and all of it offline."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class HelpSheet(SheetDialog):
         return sheet
 
     def chapter(self) -> help_text.Chapter | None:
-        """What is being read."""
+        """Chapter that is being read; None when none is."""
         item = self.list.currentItem()
         return self.chapters[int(item.data(Qt.ItemDataRole.UserRole))] if item is not None else None
 

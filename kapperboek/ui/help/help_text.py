@@ -74,8 +74,7 @@ def keys_table(*groups: tuple[str, tuple[tuple[str, str], ...]]) -> str:
 
 
 def chapter_of(found: Sequence[Chapter], page: str) -> int:
-    """Where the guide tells of a page or dialog; the settings as a whole for a subject it does not name; else the
-    first."""
+    """Index of the guide's chapter on a page or dialog; for a settings page it does not name, the settings'; else 0."""
     for name in (page, page.partition("_")[0] if page.startswith("settings_") else ""):
         for place, chapter in enumerate(found):
             if name and name in chapter.pages:

@@ -1,4 +1,4 @@
-"""Every key of the window in one list: what the help (F1) shows. Shortcuts themselves are made where they are used."""
+"""Shortcuts: every key of the window in one list, for the help (F1). They themselves are made where they are used."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Closing the window: what is half typed is kept, every save is waited for, and today's backup is made again when
-something was written since, behind a window that is gone.
+"""Closing backup: when the window closes, what is half typed is kept, every save is waited for, and today's backup is
+made again when something was written since, behind a window that is gone.
 
 Of a notebook of 100,000 customers that takes some seconds. Nobody waits for them: the window goes at once, the next
 start need not wait either, and a copy that is stopped half-way leaves the one before it as it was.

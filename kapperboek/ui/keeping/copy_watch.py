@@ -1,4 +1,4 @@
-"""Copies that make themselves, behind the window; and one line above the page when one of them needs somebody."""
+"""Watch over the copies that make themselves behind the window; one banner above the page when one needs somebody."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class KeepingSafe(QObject):
 
 
 class BackupBar(Banner):
-    """What is amiss with the copies, and the way to the settings."""
+    """Banner about the backups: what is amiss with them, and the way to the settings."""
 
     def __init__(self, context: Context, words: str, parent: QWidget | None = None) -> None:
         self.open = Button(_("Backups"), size="small")
@@ -85,7 +85,7 @@ class BackupBar(Banner):
 
 
 def warning(state: BackupState, context: Context) -> str:
-    """What somebody must know and do; empty when all is well."""
+    """Warning about the backups: what somebody must know and do; empty when all is well."""
     if state.settled:
         return state.settled
     if state.is_old and state.last is None:
@@ -99,7 +99,7 @@ def warning(state: BackupState, context: Context) -> str:
 
 
 def place_words(state: BackupState, context: Context) -> str:
-    """Where the second place is, and when something was last copied there."""
+    """Second place for copies in words: where it is, and when something was last copied there."""
     if state.place is None:
         return _("On a USB stick, for example, that you keep at home.")
     parts = [str(state.place)]
@@ -114,7 +114,7 @@ def place_words(state: BackupState, context: Context) -> str:
 
 
 def where_words(state: BackupState, folder: Path) -> str:
-    """Where the copies are, and which of them stay there until somebody throws them away."""
+    """Folder of the copies in words, and which of them stay there until somebody throws them away."""
     if not state.by_hand:
         return str(folder)
     files = ", ".join(state.by_hand[:_NAMED]) + (" …" if len(state.by_hand) > _NAMED else "")
@@ -123,7 +123,7 @@ def where_words(state: BackupState, folder: Path) -> str:
 
 
 def rehearsal_words(state: BackupState, context: Context) -> str:
-    """How the last rehearsal went."""
+    """Result of the last rehearsal in words: day and outcome of putting a backup back as a test."""
     if state.rehearsed_at is None:
         return _("Once a month a copy is put back by itself in a temporary place, and looked through.")
     day = format_day(state.rehearsed_at.date(), context.day)

@@ -1,4 +1,4 @@
-"""Changes by another program (the command line, a second computer): told to the pages they concern, as any save is."""
+"""Watch for changes elsewhere (the command line, a second computer): told to the pages they concern, as any save is."""
 
 from __future__ import annotations
 

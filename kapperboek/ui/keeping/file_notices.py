@@ -1,5 +1,6 @@
-"""What an owner must know of the file at the start, in a line above the page: it is older than what was last used here,
-or it lies where another program or computer can reach it."""
+"""Notices about the file that an owner must have at the start, in a line above the page: it is older than what was last
+used here, or it lies where another program or computer can reach it.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ class RemarkBar(Banner):
 
 
 def words(what: Remark) -> str:
-    """What is said of it."""
+    """Text of the notice about the file."""
     if what.kind == whereabouts.OLDER and what.copy is not None:
         text = _("This notebook is older than what was last used on this computer. {file} is newer.")
         return text.format(file=what.copy.name)

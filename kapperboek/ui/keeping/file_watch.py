@@ -1,4 +1,4 @@
-"""The file of the open notebook, looked after every few seconds: whether it is still where it was, and complete.
+"""Watch over the file of the open notebook, every few seconds: whether it is still where it was, and complete.
 
 A file that was moved is followed; one that has no name any more is saved under a new one, which is gone on with. What
 can't be helped from here is said in a line above the page, and no save is confirmed meanwhile.
@@ -150,7 +150,7 @@ class FileWatch(QObject):
 
 
 class FileBar(Banner):
-    """What became of the file; while nothing can be saved it can be tried again, or a backup put back."""
+    """Banner about what became of the file; while nothing can be saved it can be tried again, or a backup put back."""
 
     def __init__(self, context: Context, words: str, stuck: bool) -> None:
         self.done = Button(_("Try again") if stuck else _("All right"), size="small")

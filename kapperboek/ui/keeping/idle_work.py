@@ -1,4 +1,4 @@
-"""What saving leaves undone is done when nobody has asked for anything for a moment."""
+"""Idle work: what saving leaves undone is done when nobody has asked for anything for a moment."""
 
 from __future__ import annotations
 

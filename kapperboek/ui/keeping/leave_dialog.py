@@ -1,5 +1,4 @@
-"""Asked of whoever closes the window while half-typed words cannot be written: stay, save them elsewhere, or lose
-them."""
+"""Leave dialog, while half-typed words cannot be written: stay in the window, save them elsewhere, or lose them."""
 
 from __future__ import annotations
 

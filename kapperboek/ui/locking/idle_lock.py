@@ -1,4 +1,4 @@
-"""When nobody touches the notebook it becomes discreet, and later locks itself; also when the computer has slept."""
+"""Idle lock: a notebook nobody touches becomes discreet, and later locks itself; also when the computer has slept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digits to click: wet hands and a mouse alone must be able to type a PIN."""
+"""Keypad: digits to click, for wet hands and a mouse alone must be able to type a PIN."""
 
 from __future__ import annotations
 

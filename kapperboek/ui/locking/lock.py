@@ -29,7 +29,7 @@ SOON = 500  # milliseconds until what was let go of is given back to the system
 
 
 class Memory(Protocol):
-    """What the system may do with the memory of this process (``system.process``)."""
+    """Memory of this process, and what the system may do with it (``system.process``)."""
 
     def keep_to_itself(self) -> None: ...
     def give_back_memory(self) -> None: ...
@@ -75,7 +75,7 @@ class Lock(QObject):
                 _close(one)
 
     def _is_strange(self, one: QWidget) -> bool:
-        """Whether this window belongs neither to the lock nor to what may stand over it."""
+        """Tell whether this window belongs neither to the lock nor to what may stand over it."""
         window = self._window
         above: QWidget | None = one
         while above is not None and above is not window.cover and above not in open_sheets():
@@ -90,7 +90,7 @@ class Lock(QObject):
         return False
 
     def _let_go(self) -> None:
-        """What was on the screen leaves the memory, as far as Python, Qt and SQLite let go of it."""
+        """Forget what was on the screen: it leaves the memory, as far as Python, Qt and SQLite let go of it."""
         self._context.forget_gone()
         if self._window.cover is not None:
             self._window.undo.forget_list()
@@ -116,7 +116,7 @@ class Lock(QObject):
         self._window.show_cover(page)
 
     def _note_copied(self) -> None:
-        """What is copied while one of our windows is in front was copied there, also with Ctrl+C in a field."""
+        """Note what is copied while a window of ours is in front: it comes from there, also by Ctrl+C in a field."""
         if QGuiApplication.focusWindow() is not None:
             self._context.copied = QGuiApplication.clipboard().text()
 

@@ -1,4 +1,4 @@
-"""The locked window: no customer, no count, only the time, who works here and what opens it."""
+"""Lock page: no customer, no count, only the time, who works here and what opens the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lock page is made of: who works here in round initials, and the line for a PIN, seen as dots only."""
+"""People on the lock page: who works here in round initials, and the line for a PIN, seen as dots only."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class People(Choice):
         self._flow.centred = True
 
     def _some(self, wanted: str, first: object) -> list[tuple[object, str]]:
-        """Whom to show: who is chosen first, and whose name or initials hold what is searched for."""
+        """People to show: who is chosen first, and whose name or initials hold what is searched for."""
         fits = [
             (staff_id, called) for staff_id, initials, called in self._people
             if wanted in fold(called) or fold(initials).startswith(wanted)
@@ -77,7 +77,7 @@ class People(Choice):
         return list(fits[:AT_ONCE])
 
     def are_many(self) -> bool:
-        """Whether not all of them are seen."""
+        """Tell whether there are more people than are seen at once."""
         return len(self._people) > AT_ONCE
 
     def search(self, text: str) -> None:
@@ -124,8 +124,9 @@ class People(Choice):
 
 
 class SecretLine(LineEdit):
-    """What is typed is never seen. With ``dots`` it takes digits only and is painted as circles: arrows are ``stepped``
-    (-1 or 1) then, letters go to the page."""
+    """Input line for a secret: what is typed is never seen. With ``dots`` it takes digits only and is painted as
+    circles: arrows are ``stepped`` (-1 or 1) then, letters go to the page.
+    """
 
     stepped = Signal(int)
 

@@ -1,4 +1,4 @@
-"""A PIN: shown by who takes over, and chosen for who works here."""
+"""PIN dialogs: a PIN is shown by who takes over, and chosen for who works here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _digits() -> LineEdit:
 
 
 def _typed_anew(field: Field, text: str) -> None:
-    """What was wrong is said of what stood there before."""
+    """Clear the error of a field once something else is typed: it was said of what stood there before."""
     if text and field.has_error():
         field.show_error("")
 

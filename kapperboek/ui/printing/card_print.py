@@ -1,4 +1,4 @@
-"""Ctrl+P on a card: that one card on paper."""
+"""Printing of a card (Ctrl+P): that one card on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on A4: a ``Paper`` as a PDF file. Needs no window and no screen."""
+"""PDF paper: words on A4, a ``Paper`` as a PDF file. Needs no window and no screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recovery key on paper: one A4 page, to save as PDF or to print.
+"""Recovery key on paper: one A4 page, to save as PDF or to print.
 
 Drawn by hand because it is one page with a grid of signs; a QTextDocument was tried and breaks groups over lines.
 """
@@ -21,7 +21,7 @@ A_ROW = 4  # groups beside each other
 
 
 class Paper(NamedTuple):
-    """What stands on it."""
+    """Content of the paper with the recovery key."""
 
     shop: str
     day: str

@@ -1,4 +1,4 @@
-"""The system's own questions, which file and which printer: the only place they are asked.
+"""System dialogs, the system's own questions, which file and which printer: the only place they are asked.
 
 What was asked before the window locked is void, whatever is answered to it after; while it is locked nothing is asked.
 None waits for its answer where it was asked: a page can go away under it, and answers of the notebook go on arriving.

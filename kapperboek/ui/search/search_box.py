@@ -1,4 +1,4 @@
-"""The one box for everything: name, number, mail, place, a word in a note. Ctrl+K from anywhere.
+"""Search box, the one for everything: name, number, mail, place, a word in a note. Ctrl+K from anywhere.
 
 Every key press asks the database at once; an answer that has been overtaken by another key press is
 dropped. Enter pressed before the answer is there waits for it: a card scanner types a number and Enter in
@@ -59,7 +59,7 @@ class SearchBox(QWidget):
     # --- asking -------------------------------------------------------------------------------------------
 
     def text(self) -> str:
-        """What was typed."""
+        """Text that was typed."""
         return self.line.text().strip()
 
     def start(self) -> None:
@@ -110,7 +110,7 @@ class SearchBox(QWidget):
             self._ahead = None
 
     def answered(self) -> bool:
-        """Whether what is shown is the answer to what stands in the box."""
+        """Tell whether what is shown is the answer to what stands in the box."""
         return self.model.result.query == self.text()
 
     # --- showing --------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class SearchBox(QWidget):
 
     @property
     def model(self) -> ResultModel:
-        """What was found."""
+        """Results of the search, as a model for the list."""
         return self.prepare().model
 
     def prepare(self) -> ResultPopup:
@@ -166,7 +166,7 @@ class SearchBox(QWidget):
             self.popup.hide()
 
     def is_open(self) -> bool:
-        """Whether the list is shown."""
+        """Tell whether the list is shown."""
         return self.popup is not None and self.popup.isVisible()
 
     def _repaint_rows(self, _discreet: bool) -> None:

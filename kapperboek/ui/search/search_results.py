@@ -1,6 +1,4 @@
-"""The list beneath the search box: who was found, and below it a row for a new card that is always in
-sight.
-"""
+"""Search results in a list: who was found, and below it a row for a new card that is always in sight."""
 
 from __future__ import annotations
 
@@ -60,7 +58,7 @@ class ResultModel(QAbstractListModel):
         return len(self.result.results)
 
     def found(self, row: int) -> Found | None:
-        """Who stands in this row; None beyond the last."""
+        """Customer in this row; None beyond the last."""
         return self.result.results[row] if 0 <= row < len(self.result.results) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -72,12 +70,12 @@ class ResultModel(QAbstractListModel):
         return None
 
     def has_namesake(self, found: Found) -> bool:
-        """Whether somebody else of this name was found too."""
+        """Tell whether a namesake, somebody else of this name, was found too."""
         return sum(other.name == found.name for other in self.result.results) > 1
 
 
 def marks(name: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where in ``name`` the typed words are: (start, length), each at the beginning of a word."""
+    """Highlights in ``name`` of the typed words: (start, length), each at the beginning of a word."""
     places = []
     start = 0
     for word in name.replace("-", " ").split(" "):

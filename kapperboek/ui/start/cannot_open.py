@@ -15,7 +15,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 def advice(code: str) -> str:
-    """What to do next, per kind of trouble, where the message does not say so itself."""
+    """Advice per kind of trouble: what to do next, where the message does not say so itself."""
     return {
         "newer-version": "",  # the message says it all
         "damaged": _("Nothing was changed. Put the last backup back; the damaged file is kept aside."),

@@ -1,4 +1,4 @@
-"""Half-typed work found at the start, offered in one quiet line above the page, whose it is and how much."""
+"""Drafts bar: half-typed work found at the start, offered in one quiet line above the page: whose and how much."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def mark(draft: DraftView) -> str:
 
 
 def title(draft: DraftView, discreet: bool) -> str:
-    """Whose it is: "Half getypt bezoek van Marieke"."""
+    """Title of a draft, with whose it is: "Half getypt bezoek van Marieke"; without the name when ``discreet``."""
     name = "" if discreet else draft.customer_name or typed_name(draft.payload)
     if len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The first start asks three things: the shop's name, yours, and how to begin."""
+"""First start: it asks three things, the shop's name, yours, and how to begin."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class FirstStartPage(Cover):
         self._explain(EMPTY)
 
     def take_over(self, before: FirstStartPage) -> None:
-        """What was typed and chosen before, in the other language."""
+        """Take over what was typed and chosen before, in the other language."""
         self.shop.setText(before.shop.text())
         self.name.setText(before.name.text())
         self.how.set_value(before.how.value())

@@ -1,4 +1,4 @@
-"""A line above the page, at most once a day, until the recovery key was shown to be on paper."""
+"""Recovery bar: a line above the page, at most once a day, until the recovery key was shown to be on paper."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ class RecoveryBar(Banner):
 
 
 def wanted(state: security.Security, customers: int) -> bool:
-    """Whether there is something to lose, and no paper yet."""
+    """Tell whether the recovery bar is wanted: there is something to lose, and no paper yet."""
     return bool(customers) and state.encrypted and bool(state.kept) and not state.proved

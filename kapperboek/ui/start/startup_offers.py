@@ -1,4 +1,4 @@
-"""What is offered in a quiet line above the page once it stands: half-typed work, or the recovery key."""
+"""Offers at startup, in a quiet line above the page once it stands: half-typed work, or the recovery key."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def offer(context: Context, above: Above) -> None:
 
 
 def offer_drafts(context: Context, above: Above) -> None:
-    """What was half typed when the program ended, or when the window was locked."""
+    """Offer the drafts: what was half typed when the program ended, or when the window was locked."""
 
     def got(found: tuple[DraftView, ...]) -> None:
         place = above()

@@ -1,4 +1,4 @@
-"""The notebook asks for its passphrase."""
+"""Unlock page: the notebook asks for its passphrase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wijzigingen: who changed what, and taking back just one of them."""
+"""Changes (Wijzigingen): who changed what, and undo of just one of them."""
 
 from __future__ import annotations
 
@@ -182,14 +182,14 @@ class ChangesDialog(SheetDialog):
 
 
 def _concerns(cards: int) -> str:
-    """Whose cards: this one is only one of them."""
+    """Number of cards a change wrote on, in words: this one is only one of them."""
     return ngettext("This change wrote on {n} card.", "This change wrote on {n} cards.", cards).format(
         n=thousands(cards)
     )
 
 
 def _question(direction: str) -> tuple[str, str]:
-    """What taking back does on all cards, and the button that does it: an undo that is taken back removes nothing."""
+    """Question before an undo on many cards, and its button: the undo of an undo removes nothing."""
     if direction == "restores":
         return (
             _("Undoing this puts back what it took away from all {n} cards."),

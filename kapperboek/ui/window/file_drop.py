@@ -1,4 +1,4 @@
-"""Files held over the window: it lights up and says what letting go does; dropped, they are looked into."""
+"""File drop: files held over the window light it up, with what letting go does; dropped, they are looked into."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def files_of(event: QDropEvent) -> list[Path]:
 
 
 def may_drop(context: Context, page: Page | None) -> bool:
-    """Whether files can be let go of over this page in front: not while it is locked (there is none), asks something
-    or reads other files."""
+    """Tell whether files may be dropped on this page in front: not while the window is locked (there is none), asks
+    something or reads other files.
+    """
     return page is not None and page.takes_files() and not open_sheets() and context.jobs.is_open()
 
 

@@ -1,5 +1,4 @@
-"""The window itself: its first frame, what stands in it (the shell or a cover), its keys, files dropped on it, and
-its place on the screen.
+"""Main window: its first frame, what stands in it (the shell or a cover), its keys, files dropped on it, its place.
 
 The first frame is painted before anything else is loaded; ``furnish`` brings in the rest.
 """
@@ -202,7 +201,7 @@ class Window(QWidget):
         return self.shell
 
     def shell_in_front(self) -> Shell | None:
-        """What shows the pages; None while something else stands there."""
+        """Shell that shows the pages; None while something else stands there."""
         return self.shell if self.cover is None else None
 
     def page(self) -> Page | None:
@@ -218,7 +217,7 @@ class Window(QWidget):
             self.shell.make_room(height)
 
     def above(self) -> QVBoxLayout | None:
-        """Where a line above the page goes; None while there is no page."""
+        """Layout for a banner above the page; None while there is no page."""
         return self.shell.above if self.shell is not None else None
 
     def show_cover(self, cover: Cover) -> None:
@@ -251,8 +250,9 @@ class Window(QWidget):
             QApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete.value)
 
     def flush_drafts(self) -> None:
-        """What was typed on a page a moment ago is written before the page goes; a line that is kept when one leaves
-        it (the settings) is left."""
+        """Write the drafts of what was typed on a page a moment ago, before the page goes; a line that is kept when one
+        leaves it (the settings) is left.
+        """
         from kapperboek.ui.card.card_draft import CardDraft
 
         focus = QApplication.focusWidget()

@@ -1,4 +1,4 @@
-"""The column at the left: where you are, where you can go, and who is working."""
+"""Navigation, the column at the left: where you are, where you can go, and who is working."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class NavEntry(_Painted):
         self.setFixedHeight(theme.px(58 if compact else 44))
 
     def set_badge(self, count: int) -> None:
-        """How many things wait; 0 shows nothing."""
+        """Set the badge: the number of things that wait; 0 shows nothing."""
         self.badge = count
         words = ngettext("{n} follow-up for today or too late", "{n} follow-ups for today or too late", count)
         waiting = words.format(n=count) if count else ""
@@ -119,7 +119,7 @@ class StaffButton(_Painted):
         self.setFixedSize(theme.px(40), theme.px(40))
 
     def nextCheckState(self) -> None:
-        """Who is working is said by ``Nav``: a PIN may come first."""
+        """Leave the check mark as it is: who is working is said by ``Nav``, for a PIN may come first."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -190,7 +190,7 @@ class Nav(QWidget):
         return brand_row
 
     def set_low(self, low: bool) -> None:
-        """Whether there is no height for more than what can be done."""
+        """Hide the brand when there is no height for more than what can be done."""
         self._brand.setVisible(not low)
 
     def _chooser(self, page: str) -> Callable[[], None]:
@@ -200,17 +200,17 @@ class Nav(QWidget):
         return choose
 
     def set_page(self, name: str) -> None:
-        """Which entry is lit; a card belongs to Customers, an import to Settings."""
+        """Light the entry of this page; a card belongs to Customers, as an import does."""
         lit = {"card": "customers", "importing": "customers"}.get(name, name)
         for page, entry in self._entries.items():
             entry.setChecked(page == lit)
 
     def set_badge(self, page: str, count: int) -> None:
-        """How many things wait on a page."""
+        """Set the badge of a page's entry: the number of things that wait there."""
         self._entries[page].set_badge(count)
 
     def set_staff(self, people: tuple[StaffView, ...], staff_id: int) -> None:
-        """Who works here and who is working now."""
+        """Show the staff: who works here and who is working now."""
         active = [person for person in people if person.active]
         if active[:9] != self._people:  # the same buttons stay, and the keyboard with them
             self._people = active[:9]

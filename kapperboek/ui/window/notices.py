@@ -1,4 +1,4 @@
-"""What is said at the bottom of the window, and held back while it is locked or veiled while somebody looks along."""
+"""Notices at the bottom of the window: held back while it is locked, and veiled while somebody looks along."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Saying(QObject):
             self._toast = None
 
     def say_unsaid(self) -> None:
-        """What was held back while the window was locked."""
+        """Say the notices that were held back while the window was locked."""
         unsaid, self._unsaid = self._unsaid, []
         for say in unsaid:
             say()
@@ -97,12 +97,12 @@ class Saying(QObject):
             self.toast.say(error.message, wrong=True, veiled=_("That did not work. F9 shows why."))
 
     def _turned(self, page: tuple[str, int]) -> None:
-        """What is said of somebody may not stand over the card of another; Ctrl+Z and Changes have it still."""
+        """Take a toast about somebody from over the card of another; Ctrl+Z and Changes have it still."""
         if self._toast is not None and page[1]:
             self._toast.turn_to(page[1])
 
     def _veil(self, discreet: bool) -> None:
-        """What stands over the page is no page's: the word at the bottom, open menus and lists, a tooltip."""
+        """Veil what stands over the page and is no page's: the toast, open menus and lists, a tooltip."""
         if self._toast is not None:
             self._toast.set_discreet(discreet)
         if discreet:

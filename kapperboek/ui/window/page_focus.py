@@ -1,5 +1,5 @@
-"""Where the keyboard is on the page, so that it stays there: when what has it is hidden, Qt would give it to whatever
-comes next, a button of the column or *Undo* in the toast, and what is typed goes astray.
+"""Focus on the page, so that the keyboard stays there: when what has it is hidden, Qt would give it to whatever comes
+next, a button of the column or *Undo* in the toast, and what is typed goes astray.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands around the pages: the column at the left, the bar at the top, and which page is in front."""
+"""Shell around the pages: the column at the left, the bar at the top, and which page is in front."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class Shell(QWidget):
     # --- pages --------------------------------------------------------------------------------------------
 
     def place(self) -> Place:
-        """Where we are, with what is needed to come back."""
+        """Place where we are, with what is needed to come back."""
         if self._now is None:
             return Place("today", {})
         page = self._pages[self._now.name]
@@ -193,7 +193,7 @@ class Shell(QWidget):
         return self._pages[self._now.name] if self._now is not None else None
 
     def topic(self) -> str:
-        """What the guide is to tell of: the search box while somebody types there, else the page in front."""
+        """Topic for the guide: the search box while somebody types there, else the page in front."""
         page = self.page()
         return "search" if self.search.line.hasFocus() or page is None else page.topic()
 
@@ -241,7 +241,7 @@ class Shell(QWidget):
             self._let_another_work()
 
     def _let_another_work(self) -> None:
-        """What brought along who was working here was taken back: nobody can do anything in their name any more."""
+        """Let another work when an undo took away who was working: nobody can do anything in their name any more."""
         found = at_work(self.context.staff, 0, known=False)
         self.context.set_staff(found)
         if any(one.id == found and one.has_pin for one in self.context.staff):

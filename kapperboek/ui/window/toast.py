@@ -1,4 +1,4 @@
-"""A quiet word at the bottom of the window: what was saved, with *Undo*. It never takes the keyboard away."""
+"""Toast, a quiet word at the bottom of the window: what was saved, with *Undo*. It never takes the keyboard away."""
 
 from __future__ import annotations
 

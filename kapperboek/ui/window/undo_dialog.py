@@ -1,4 +1,4 @@
-"""What Ctrl+Z asks before it takes back more than what stands in front: what would go, in words and numbers."""
+"""Undo dialog, before Ctrl+Z takes back more than what stands in front: what would go, in words and numbers."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def answer(question: TakeBack) -> str:
 
 
 def effects(question: TakeBack) -> list[str]:
-    """What goes, what comes back, and what gets its former words."""
+    """Effects of an undo in sentences: what goes, what comes back, and what gets its former words."""
     sentences = {
         "insert": _("This goes: {what}."),
         "delete": _("This comes back: {what}."),

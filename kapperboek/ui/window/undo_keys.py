@@ -96,7 +96,7 @@ class Undo(QObject):
             self._made.setdefault(self._context.page, set()).add(saved.change_id)
 
     def _saved_from(self, saved: Saved, page: tuple[str, int]) -> None:
-        """Who saves and goes on at once made it on the page where they were, whatever stands in front by now."""
+        """Put a change with the page it was saved from: who saves and goes on at once has another in front by now."""
         if saved.change_id and page != self._context.page:
             self._made.get(self._context.page, set()).discard(saved.change_id)
             self._made.setdefault(page, set()).add(saved.change_id)

@@ -1,4 +1,4 @@
-"""What was taken back one after the other, in a list over the page: each can be had again. It takes no keyboard."""
+"""Undo list over the page: what was taken back one after the other, each to be had again. It takes no keyboard."""
 
 from __future__ import annotations
 

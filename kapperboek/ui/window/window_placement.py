@@ -1,4 +1,4 @@
-"""Where on the screen the window stands: whole, its title bar included, also on a screen smaller than last time."""
+"""Placement of the window on the screen: whole, its title bar included, also on a screen smaller than last time."""
 
 from __future__ import annotations
 
