@@ -145,7 +145,10 @@ def _check_owners(book: Notebook, people: Sequence[StaffView], by: int) -> None:
 
 
 def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int = 0) -> Saved:
-    """Write the list in its order (id 0 is new); one that is no longer offered is set inactive."""
+    """Write the treatments in their order (id 0 is new); one that is no longer offered is set inactive.
+
+    UserError "name", "minutes", "amount", "owner-only"; ChangedMeanwhile when a colleague changed one first.
+    """
     from kapperboek.storage.write.tables import Treatment
 
     _check_names([treatment.name for treatment in offered])
@@ -153,7 +156,10 @@ def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int
 
 
 def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, by: int = 0) -> Saved:
-    """Write the fields in their order (id 0 is new; an empty key is made from the label)."""
+    """Write the profile fields in their order (id 0 is new; an empty key is made from the label).
+
+    UserError "name", "kind", "owner-only"; ChangedMeanwhile when a colleague changed one first.
+    """
     from kapperboek.storage.write.tables import ProfileField
 
     _check_names([field.label for field in fields])

@@ -24,7 +24,10 @@ def today(book: Notebook, day: date | None = None) -> Today:
 
 
 def hide(book: Notebook, line: TodayLine, until: date, *, by: int = 0) -> Saved:
-    """Leave a computed line out of Today until a day. UserError for lines that have an end of their own."""
+    """Leave a computed line out of Today until a day.
+
+    UserError "not-hideable" for lines that have an end of their own, "day-passed"; NotFound when the card is gone.
+    """
     from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
     from kapperboek.storage.write.tables import DueDecision
 

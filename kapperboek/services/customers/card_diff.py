@@ -33,7 +33,7 @@ _STATES = ("known", "refused", "later")
 
 
 def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord, version: int, by: int) -> None:
-    """Make the card what the record says. ChangedMeanwhile when it is no longer the version that was read."""
+    """Make the card what the record says. NotFound; ChangedMeanwhile when it is not the version that was read."""
     customer = customer_of(uow, customer_id)
     if card_version(uow.book, customer_id) != version:
         raise _changed_meanwhile(uow, customer_id, record)
@@ -189,7 +189,7 @@ def _provenance(uow: UnitOfWork, table: str, by: int) -> dict[str, Any]:
 
 
 def new_line(uow: UnitOfWork, customer_id: int, kind: str, text: str, *, by: int) -> None:
-    """Add a warning, an "avoid" or a wish below those that are there."""
+    """Add a warning, an "avoid" or a wish below those that are there. UserError "text" when nothing was typed."""
     from kapperboek.storage.write.tables import CardLineRow
 
     if kind not in _LINE_KINDS:

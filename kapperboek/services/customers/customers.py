@@ -217,7 +217,8 @@ def edit_customer(
     """Write what differs from the card as it is; rows that did not change stay as they are. ``health_how`` and
     ``draft_id`` as above.
 
-    ChangedMeanwhile with both texts when the card is no longer the version that was read. UserError as new_customer.
+    ChangedMeanwhile with both texts when the card is no longer the version that was read. NotFound; UserError as
+    new_customer.
     """
     check(record)
     with unit_of_work(book, "", staff_id=by) as uow:
@@ -238,7 +239,7 @@ def take_along(
     by: int = 0,
 ) -> Saved:
     """Add what was typed for a new card to an existing one: fills what is empty, adds what is new, removes nothing.
-    ``health_how`` and ``draft_id`` as above.
+    ``health_how`` and ``draft_id`` as above. NotFound when the card is gone.
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
@@ -271,7 +272,10 @@ def set_profile(
 
 
 def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int = 0) -> Saved:
-    """A warning, something not to bring up (``avoid``) or a ``wish``. UserError "text" when nothing was typed."""
+    """Add a warning, something not to bring up (``avoid``) or a ``wish``.
+
+    UserError "text" when nothing was typed; NotFound when the card is gone.
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         new_line(uow, customer_id, kind, text, by=by)

@@ -27,7 +27,7 @@ ROLES = ("owner", "staff")
 
 
 def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
-    """Give somebody a PIN, or with an empty one take it away. UserError when it is no PIN, or "owner-only"."""
+    """Give somebody a PIN, or with an empty one take it away. UserError "pin", "owner-only"; NotFound."""
     from kapperboek.storage.write.tables import Staff
 
     if pin and not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
@@ -45,7 +45,10 @@ def set_pin(book: Notebook, staff_id: int, pin: str, *, by: int = 0) -> Saved:
 
 
 def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
-    """Owner or staff. UserError when nobody would be left to own the notebook."""
+    """Set the role of somebody: owner or staff.
+
+    UserError "owner-only", or "last-owner" when nobody would be left to own the notebook; NotFound.
+    """
     from kapperboek.storage.write.tables import Staff
 
     if role not in ROLES:

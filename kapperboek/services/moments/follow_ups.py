@@ -40,7 +40,10 @@ def open_one(book: Notebook, follow_up_id: int) -> FollowUpView:
 def add(
     book: Notebook, customer_id: int, what: str, due: date, *, staff_id: int = 0, draft_id: str = "", by: int = 0
 ) -> Saved:
-    """Something to do on a day; ``staff_id`` is whose it is (0: of whoever notes it)."""
+    """Add something to do on a day; ``staff_id`` is whose it is (0: of whoever notes it).
+
+    UserError "what" when nothing was typed; NotFound when the card is gone.
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_follow_up(uow, customer_id, what, due, made_on=book.clock.today(), staff_id=staff_id or by)

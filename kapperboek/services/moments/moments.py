@@ -102,6 +102,7 @@ def record_contact(book: Notebook, contact: ContactInput, *, draft_id: str = "",
     """Save a call, message, note, purchase, complaint, question, event or mailing.
 
     A complaint or a question gets its promise by itself, due in the shop's number of days. ``draft_id``: as above.
+    UserError next to a field; NotFound when the card is gone.
     """
     if contact.kind not in CONTACT_KINDS or contact.kind in ("visit", "appointment"):
         raise UserError("kind", _("Choose what kind of contact it was."))
@@ -191,7 +192,8 @@ def edit_moment(
 ) -> Saved:
     """Change a contact moment. ``changes``: the columns to change, named as in Moment (staff as ``staff_id``).
 
-    ChangedMeanwhile with both notes when a colleague was first. A talk point discussed in it keeps its answer.
+    ChangedMeanwhile with both notes when a colleague was first; NotFound; UserError next to a field. A talk point
+    discussed in it keeps its answer.
     """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
@@ -231,7 +233,7 @@ def _column(column: str, value: Any) -> Any:
 
 
 def delete_moment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
-    """Remove a contact moment; what came of it (talk points, follow-ups) stays. Undo brings it back."""
+    """Remove a contact moment; what came of it (talk points, follow-ups) stays. Undo brings it back. NotFound."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_point(book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, by: int = 0) -> Saved:
-    """A sentence to bring up next time, perhaps not before a day. UserError "empty-text"."""
+    """Add a sentence to bring up next time, perhaps not before a day. UserError "empty-text"; NotFound."""
     with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_point(uow, customer_id, text, made_on=book.clock.today(), not_before=not_before, by=by)

@@ -55,7 +55,7 @@ def write_json(book: Notebook, customer_id: int, path: Path, *, by: int = 0) -> 
 
 
 def paper(book: Notebook, customer_id: int, *, by: int = 0) -> Paper:
-    """The same in words, for whoever can print it; that it went out is written down first. NotFound."""
+    """Dossier in words, to print; that it went out is written down first. NotFound, UserError "owner-only"."""
     require(book, by, EXPORT)
     with standing_still(book):
         found = dossier_words.paper(book, customer_id, amount_redaction.seen(book, by))

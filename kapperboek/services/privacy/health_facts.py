@@ -30,7 +30,7 @@ def add_fact(
 ) -> Saved:
     """Keep a health fact. Without a consent on record ``how`` says how it was given, and that is recorded with it.
 
-    UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given.
+    UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given; NotFound.
     """
     from kapperboek.storage.write.tables import SensitiveFact
 

@@ -82,7 +82,10 @@ def review(book: Notebook, kind: str = CARD) -> tuple[ReviewRow, ...]:
 
 
 def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int = 0) -> Saved:
-    """Remove what is kept too long of this kind from these cards. Undo brings it back, for a month."""
+    """Remove what is kept too long of this kind from these cards. Undo brings it back, for a month.
+
+    UserError "owner-only".
+    """
     require(book, by, FORGET)
     before, number = _before(book, kind), len(customer_ids)
     text = {
