@@ -1,4 +1,4 @@
-"""Whose copy a file is: of the notebook that is here, or of another one that happens to open with a key known here.
+"""Identity of a copy: of the notebook that is here, or of another one that happens to open with a key known here.
 
 Told by the first change in it, as copies are everywhere: a random number, the same in all states of one notebook.
 """
@@ -14,14 +14,14 @@ from kapperboek.storage.privacy.erasure_list import FIRST_CHANGE
 
 
 def mark(book: Notebook) -> str:
-    """What all states of this notebook have in common; empty for one in which nobody is: nobody misses that."""
+    """Mark that all states of this notebook have in common; empty for one in which nobody is: nobody misses that."""
     if book.value("SELECT 1 FROM customer LIMIT 1") is None:
         return ""
     return str(book.value(FIRST_CHANGE) or "")
 
 
 def is_another(here: str, copy: Notebook) -> bool:
-    """Whether the copy is of another notebook than the one with this ``mark``; not where either has none."""
+    """Tell a copy of another notebook than the one with this ``mark``; False where either has none."""
     return bool(here) and str(copy.value(FIRST_CHANGE) or here) != here
 
 

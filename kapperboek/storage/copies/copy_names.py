@@ -1,4 +1,4 @@
-"""Which files are copies of a notebook, and what the next one is called.
+"""Names of backup copies: the files that are copies of a notebook, and the name of the next one.
 
 A folder, and a stick most of all, may hold copies of several notebooks, two of the same name among them. What is not
 known to be this notebook's own is never replaced, thinned or given another key: somebody may have nothing else.
@@ -36,7 +36,7 @@ def of(book: Notebook, folder: Path) -> list[tuple[date, Path]]:
 
 
 def place_for(book: Notebook, folder: Path) -> Path:
-    """What today's copy is called, which may be there already: ``NAME-YYYY-MM-DD.kapperboek``, or where that is another
+    """Path of today's copy, which may be there already: ``NAME-YYYY-MM-DD.kapperboek``, or where that is another
     notebook's, the same with something of its own in it. One that holds what the notebook does not (an older state was
     put back since) stays, and the next gets a number: what that one says, nobody else may."""
     day = book.clock.today().isoformat()
@@ -56,7 +56,7 @@ def _is_to_stay(book: Notebook, place: Path, number: int) -> bool:
 
 
 def is_own(book: Notebook, copy: Path) -> bool:
-    """Whether the key the notebook has or had belongs to it."""
+    """Recognise a copy of this notebook by its key: one that the notebook has or had."""
     try:
         salt = key_derivation.read_salt(copy)
         return salt is not None and (salt == book.salt or former_keys.former(book, salt) is not None)
@@ -71,7 +71,7 @@ def _marked(book: Notebook) -> str:
 
 
 def dated(folder: Path, stem: str) -> list[tuple[date, Path]]:
-    """What is called like the copies of a notebook of this name, with the days, the newest first."""
+    """Files called like the copies of a notebook of this name, with the days, the newest first. Raises OSError."""
     pattern = re.compile(re.escape(stem) + r"-(\d{4}-\d\d-\d\d)(-\d{1,3})?" + re.escape(SUFFIX), re.ASCII)
     dated: list[tuple[date, int, Path]] = []
     for path in folder.iterdir():
@@ -130,7 +130,7 @@ def _held_elsewhere(book: Notebook, found: list[tuple[date, Path]], gone: list[P
 
 
 def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
-    """Whether one of the other copies holds all that this one does."""
+    """Tell whether one of the other copies holds all that this one does."""
     with copy_verification.opened(book, copy) as connection:
         last = copy_verification.last_change(connection)
     for other in others:
@@ -161,7 +161,7 @@ def newest(book: Notebook, folder: Path) -> tuple[date, Path] | None:
 
 
 def _is_of(book: Notebook, day: date, copy: Path) -> bool:
-    """Whether nothing is missing that was written between the copy's last change and the beginning of that day."""
+    """Tell a copy that lacks nothing written between its last change and the beginning of that day."""
     place = place_in_journal(book, copy)
     if place is None:
         return False
@@ -191,7 +191,7 @@ def left_by_hand(book: Notebook, folder: Path) -> list[Path]:
 
 
 def is_thinned(name: str) -> bool:
-    """Whether it is called as what is set aside, which a rule throws away in time."""
+    """Recognise the name of a file set aside, which a rule throws away in time."""
     return _SET_ASIDE.search(name) is not None or BEFORE_UPDATE in name
 
 

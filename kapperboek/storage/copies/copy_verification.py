@@ -1,5 +1,5 @@
-"""Whether a copy is as good as the notebook it was made of: read back page by page, and held against that notebook as
-it was at the moment of the copy.
+"""Verification of a copy: read back page by page, and held against the notebook it was made of as that was at the
+moment of the copy.
 
 A page that was kept in memory says nothing of the disk, so the copy is asked of the disk again where the system can.
 """
@@ -29,7 +29,7 @@ _COUNTED = ("customer", "interaction", "change", "change_row")  # which every ve
 
 
 class Contents(NamedTuple):
-    """What a notebook holds at one moment: pages, rows, and the uid of its last change."""
+    """Contents of a notebook at one moment: pages, rows, and the uid of its last change."""
 
     pages: int
     rows: tuple[int, ...]
@@ -79,8 +79,10 @@ def see(book: Notebook, copy: Path, wanted: Contents, cancelled: Callable[[], bo
 
 
 def _is_sealed(book: Notebook, copy: Path, pages: int, look: Callable[[], None]) -> bool:
-    """Whether there are so many pages, each as it was written; of a notebook without a key, only whether they are
-    there."""
+    """Verify the seals of all pages: so many there are, each as it was written.
+
+    Of a notebook without a key only their number.
+    """
     seal_key = None if book.key is None or book.salt is None else key_derivation.page_key(book.key, book.salt)
     with copy.open("rb") as file:
         _let_go(file)
@@ -99,7 +101,7 @@ def _is_sealed(book: Notebook, copy: Path, pages: int, look: Callable[[], None])
 
 
 def _let_go(file: BinaryIO) -> None:
-    """What is read next comes from the disk, where the system can be told so."""
+    """Drop the file from the page cache, so that the next read comes from the disk, where the system can be told so."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
@@ -117,12 +119,15 @@ def _holds(
 
 
 def _is_sound(connection: Connection) -> bool:
-    """Whether SQLite finds the structure right."""
+    """Tell whether SQLite's quick check finds the structure right."""
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def is_damaged(connection: Connection, keyed: bool) -> bool:
-    """Whether any page of an open copy fails its seal, or SQLite finds the structure wrong. Raises as SQLite does."""
+    """Check an open copy for damage: a page that fails its seal, a structure that SQLite finds wrong.
+
+    True when there is any. Raises as SQLite does.
+    """
     if keyed and connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         return True
     return not _is_sound(connection)

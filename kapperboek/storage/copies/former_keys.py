@@ -1,5 +1,5 @@
-"""The keys this notebook had before, kept in it: so that today's key opens every older copy, and no copy need stay
-readable with a passphrase that was given up.
+"""Former keys of this notebook, kept in it: so that today's key opens every older copy, and no copy need stay readable
+with a passphrase that was given up.
 
 They are no secret to whoever reads the notebook: what they open are copies of it.
 """
@@ -22,13 +22,13 @@ def of(book: Notebook) -> dict[str, str]:
 
 
 def about(book: Notebook) -> dict[str, object]:
-    """What a notebook says of its key, as settings: a copy that gets the same key must say it too."""
+    """Settings that tell of the notebook's key: a copy that gets the same key must have them too."""
     chosen = book.get_setting(setting_store.HAS_PASSPHRASE)
     return {SETTING: of(book)} | ({} if chosen is None else {setting_store.HAS_PASSPHRASE: chosen})
 
 
 def key_for(book: Notebook, copy: Path) -> bytes | None:
-    """What opens a copy: today's key, or for one from before its own. None where the notebook has no key."""
+    """Key that opens a copy: today's, or for one from before its own. None where the notebook has no key."""
     try:
         salt = key_derivation.read_salt(copy)
     except OSError:

@@ -1,4 +1,4 @@
-"""A notebook whose file is no longer where its name leads: how nothing confirmed is lost.
+"""Moved file: a notebook that is no longer where its name leads, and how nothing confirmed is lost.
 
 The open connection still has everything. Where the file has another name, its log is worked into it, for the log stayed
 behind under the old one. Where no name leads to it any more, all of it is saved under a new one. Into a file that

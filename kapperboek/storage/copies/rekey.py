@@ -1,4 +1,4 @@
-"""Another key for a notebook: through a verified copy that takes the file's place at the end.
+"""Rekeying a notebook (another passphrase or key): through a verified copy that takes the file's place at the end.
 
 SQLCipher can change a key in place, but a crash half-way leaves pages of two keys in one file. Here the old file stays
 as it is until its successor is whole, on disk and counted.

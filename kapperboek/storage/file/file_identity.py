@@ -1,4 +1,4 @@
-"""Which file a connection has really open, whatever its name leads to by now.
+"""Identity of the open file: the file a connection has really open, whatever its name leads to by now.
 
 A sync program, a hand or a pulled stick can move, replace, delete or overwrite a file that is open. The connection goes
 on with the file it opened, under another name or none. A file is known by its device and number; it is looked at by the
@@ -30,7 +30,7 @@ Identity = tuple[int, int]
 
 
 class State(Enum):
-    """What became of the open file."""
+    """State of the open file: still here, moved, deleted, overwritten."""
 
     HERE = "here"
     MOVED = "moved"  # it has another name, which is known
@@ -41,14 +41,14 @@ class State(Enum):
 
 
 class Whereabouts(NamedTuple):
-    """What became of it; ``path`` is where it is by now, its own name when it has no other."""
+    """State of an open file and its path: where it is by now, or its own name when it has no other."""
 
     state: State
     path: Path
 
 
 def of(path: Path | str) -> Identity | None:
-    """Which file goes by that name; None when there is none."""
+    """Identity (device and number) of the file that goes by that name; None when there is none."""
     try:
         state = os.stat(path)  # noqa: PTH116 - a save waits for it
     except OSError:
@@ -57,7 +57,7 @@ def of(path: Path | str) -> Identity | None:
 
 
 def words(found: Whereabouts, path: Path) -> str:
-    """Why nothing is saved into a file that this became of, and what to do."""
+    """Refusal, in words, to save into a file that this became of, and what to do."""
     text = {
         State.MOVED: _(
             "The notebook {path} was moved or renamed while it was open: it is {now} now. This was not saved yet; try "
@@ -138,7 +138,10 @@ class OpenFile:
         self._seen = max(self._seen, overwrite_detection.marks_of(book))
 
     def look(self, book: Connected) -> Whereabouts:
-        """What became of it. Costs two questions to the system while nothing happened."""
+        """Look at the open file: still here, moved, deleted or overwritten.
+
+        Costs two questions to the system while nothing happened.
+        """
         try:
             now: os.stat_result | None = os.stat(self._name)  # noqa: PTH116 - a save waits for it
         except OSError:
@@ -165,15 +168,15 @@ class OpenFile:
         return Whereabouts(State.HERE, self.path)
 
     def look_at_name(self) -> Whereabouts:
-        """Whether it still goes by its name, whatever stands in it by now."""
+        """State of the open file by its name alone, whatever stands in it by now."""
         return self.elsewhere(self._descriptor())
 
     def used_elsewhere(self) -> bool:
-        """Whether another program has it open by this name, to write in."""
+        """Tell whether another program has the file open by this name, to write in."""
         return hard_links.used_elsewhere(self._descriptor(), self.path)
 
     def has_its_log(self) -> bool:
-        """Whether what lies beside its name is the log it was opened with, with something in it."""
+        """Tell whether the log beside its name is the one it was opened with, with something in it."""
         log = wal_repair.beside(self.path)
         return self._log_file is not None and of(log) == self._log_file and log.stat().st_size > 0
 
@@ -183,7 +186,7 @@ class OpenFile:
         return -1 if descriptor < 0 else os.dup(descriptor)
 
     def elsewhere(self, handle: int) -> Whereabouts:
-        """What became of it, when by its name there is another or none; ``handle`` is open on it."""
+        """State of the open file when by its name there may be another or none; ``handle`` is open on it."""
         if self.identity is not None and of(self.path) == self.identity:
             return Whereabouts(State.HERE, self.path)
         try:
@@ -232,7 +235,7 @@ def _stamp_of(path: Path) -> tuple[int, int]:
 
 
 def _name_of(handle: int) -> Path | None:
-    """What an open file is called by now; None when the system does not tell."""
+    """Present name of an open file; None when the system does not tell."""
     try:
         if sys.platform == "darwin":
             return Path(os.fsdecode(fcntl.fcntl(handle, _F_GETPATH, bytes(_LONGEST_PATH)).rstrip(b"\0")))
@@ -242,7 +245,7 @@ def _name_of(handle: int) -> Path | None:
 
 
 def _is_thrown_away(name: Path, was: Path) -> bool:
-    """Whether it went into a bin, or into a hidden folder where sync programs lay what they replaced."""
+    """Tell a file that went into a bin, or into a hidden folder where sync programs lay what they replaced."""
     here = {*was.absolute().parts, *was.parent.resolve().parts}
     gone_to = [part for part in name.parts[:-1] if part not in here]
     return any(part.lower().strip(".").startswith(_BINS) or part.startswith(".") for part in gone_to)

@@ -1,4 +1,4 @@
-"""Where a notebook lies: in a folder that another program copies to other computers, or on a disk of another computer.
+"""Location of a notebook: in a folder that a program synchronises to other computers, or on a network drive.
 
 Neither is refused: many a shop has nothing else. But files are swapped there while they are open, and a log beside the
 file needs locks and shared memory that a network folder may not have.
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 
 def of(path: Path, mounts: Path = MOUNTS) -> Place | None:
-    """Where a file lies; None on a disk of one's own, as far as can be told."""
+    """Place a file lies in, synchronised or network; None on a disk of one's own, as far as can be told."""
     real = path.resolve()
     if kind := _far_disk(real, mounts):
         return Place(NETWORK, kind)

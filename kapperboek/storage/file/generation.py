@@ -1,4 +1,5 @@
-"""A mark in the notebook by which its states are told apart: of today or older, and whose log it is that lies there.
+"""Generation mark in the notebook, by which its states are told apart: of today or older, and whose log it is
+that lies there.
 
 It is raised with the first change after the log was worked into the file, so nobody waits for it: a counter above 32
 random bits, in the table of counters, which is a page that a change writes anyway. With it stands the one before it. So
@@ -40,7 +41,10 @@ def of(connection: Connection) -> Marks:
 
 
 def number(mark: int) -> int:
-    """How many times it was raised: of two states of one notebook that went on from each other the later has more."""
+    """Count of times the mark was raised.
+
+    Of two states of one notebook that went on from each other the later has more.
+    """
     return mark >> _CHANCE
 
 
@@ -68,7 +72,7 @@ def _following(mark: int, steps: int) -> int:
 
 
 def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
-    """What the file says without its log; None when it cannot be read as this notebook now."""
+    """Marks in the file without its log; None when it cannot be read as this notebook now."""
     try:
         with closing(open_file.connect(path, key, salt, frozen=True)) as connection:
             # A file the log was only half worked into may be shorter than it says; this page is read all the same.
@@ -79,7 +83,7 @@ def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
 
 
 def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
-    """Whether the log beside a file that nobody has open belongs to it; True where that cannot be told."""
+    """Tell whether the log beside a file that nobody has open belongs to it; True where that cannot be told."""
     alone = in_file(path, key, salt)
     if alone is None:
         return True  # stopped while the log was being worked in: it completes the file

@@ -1,5 +1,5 @@
-"""One file, one name at a time: by a second one (a hard link, or since it was renamed) it would have a second log, and
-each program would write over what the other saved.
+"""Hard links to a notebook: one file, one name at a time. By a second one (or since it was renamed) it would have a
+second log, and each program would write over what the other saved.
 
 Who opens a file holds a lock on one byte of it, far behind its end, that stands for the name: those who use the same
 name share it, and whoever finds a lock on any other is too late. Such locks go with the program that holds them.
@@ -52,12 +52,12 @@ def claim(descriptor: int, path: Path) -> None:
 
 
 def used_elsewhere(descriptor: int, path: Path) -> bool:
-    """Whether another process has it open by this name, to write in."""
+    """Tell whether another process has the file open by this name, to write in."""
     return fcntl is not None and descriptor >= 0 and _is_held(descriptor, _place_of(path), 1)
 
 
 def _is_held(descriptor: int, start: int, length: int) -> bool:
-    """Whether another process holds a lock there; asked without taking one, which others would take for a name."""
+    """Tell whether another process holds a lock there, without taking one, which others would take for a name."""
     asked = {"type": fcntl.F_WRLCK, "whence": os.SEEK_SET, "start": start, "length": length, "pid": 0}
     said = fcntl.fcntl(descriptor, fcntl.F_GETLK, struct.pack(_LOCK[0], *(asked[name] for name in _LOCK[1])))
     return bool(dict(zip(_LOCK[1], struct.unpack(_LOCK[0], said), strict=True))["type"] != fcntl.F_UNLCK)
@@ -71,7 +71,7 @@ def _place_of(path: Path) -> int:
 
 
 def _has_other_log(path: Path) -> bool:
-    """Whether another name of it in this folder has a log that was not worked in: what was saved last stands there."""
+    """Tell whether another name of the file in this folder has a log with something in it: the last that was saved."""
     state = path.stat()
     if state.st_nlink < 2:
         return False

@@ -1,4 +1,4 @@
-"""From what a person types to the key of the file, and what the file itself tells about its key.
+"""Key derivation: from what a person types to the key of the file, and what the file itself tells about its key.
 
 The salt stands in the first 16 bytes of the file, so there is no companion to lose. One byte of it says how much work
 Argon2id does for this file, and four check that: so the figures can be raised later, and every file, copied alone
@@ -32,7 +32,7 @@ _OTHERS = (
 
 
 class Cost(NamedTuple):
-    """How much work Argon2id does for one guess."""
+    """Work that Argon2id does for one guess."""
 
     rounds: int
     memory_kib: int
@@ -102,13 +102,15 @@ def new_salt() -> bytes:
 
 
 def is_spoilt(salt: bytes) -> bool:
-    """Whether chance would never make this: bytes that repeat, or all of them letters."""
+    """Tell a salt that chance would never make: bytes that repeat, or all of them letters."""
     return len(set(salt)) <= SALT_BYTES // 2 or salt.isascii()
 
 
 def looks_encrypted(path: Path) -> bool:
-    """Whether the file can be a keyed notebook: whole pages of noise. Cut-off files and other formats are
-    not."""
+    """Tell a file that can be an encrypted notebook: whole pages of noise.
+
+    Cut-off files and other formats are not. Raises OSError.
+    """
     with path.open("rb") as file:
         first, second = file.read(PAGE_BYTES), file.read(PAGE_BYTES)
     noise = second or first
@@ -116,15 +118,19 @@ def looks_encrypted(path: Path) -> bool:
 
 
 def noise_further_on(path: Path) -> bool:
-    """Whether a file that does not begin as a plain notebook can be a keyed one: most of its pages are noise."""
+    """Tell a file that can be an encrypted notebook though its beginning is damaged: most of its pages are noise.
+
+    Asked of what does not begin as a plain notebook. Raises OSError.
+    """
     with path.open("rb") as file:
         pages = [page for page in (_page(file, number) for number in _sample(path)) if page]
     return sum(len(set(page)) > 200 for page in pages) > len(pages) // 2
 
 
 def key_fits(path: Path, key: bytes, salt: bytes | None = None) -> bool:
-    """Whether the key fits any page but the first: then it is right, and it is the file's beginning that is
-    damaged. ``salt`` is by default the file's own.
+    """Test a key on any page but the first: where it fits, it is right, and the file's beginning is damaged.
+
+    ``salt`` is by default the file's own. Raises OSError.
 
     Counts the authentication code of pages as SQLCipher 4 does, because SQLCipher itself gives one answer
     for both.
@@ -177,7 +183,7 @@ def _page(file: BinaryIO, number: int) -> bytes:
 
 
 def is_authentic(page: bytes, number: int, seal_key: bytes) -> bool:
-    """Whether a page is as it was written, and the one with that number."""
+    """Verify the authentication code of a page: it is as it was written, and the one with that number."""
     import hmac
 
     begin, end = SALT_BYTES if number == 1 else 0, PAGE_BYTES - _RESERVED + _IV  # the salt is not part of a page

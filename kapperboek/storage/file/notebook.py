@@ -24,7 +24,7 @@ Refresh = Callable[["Notebook", Iterable[int], "Collection[str] | None"], None]
 
 
 class Hooks(NamedTuple):
-    """What ``opening`` hands in."""
+    """Hooks that ``opening`` hands in."""
 
     derived: tuple[Refresh, ...]
     lacks_something: Callable[[Connection], bool]  # whether a table or column of ours is not there
@@ -128,7 +128,7 @@ class Notebook(open_file.Connected):
         return default if value is None else value
 
     def explained(self, error: Exception) -> Exception:
-        """What went wrong, as a sentence where the file is to blame for it: not only the disk's trouble but also what
+        """Explain an error as a sentence where the file is to blame for it: not only the disk's trouble but also what
         another program wrote into it. A bug of ours stays as it is.
         """
         if isinstance(error, UserError):
@@ -136,16 +136,17 @@ class Notebook(open_file.Connected):
         return sqlite_errors.explain(error) or self.hooks.examine(self) or error
 
     def see_file(self) -> None:
-        """Whether what is written still goes into the file of that name, and that is as this connection left it. An
-        open file that somebody removes or replaces goes on taking what is saved. Raises CannotOpen: file-gone.
+        """See that what is written still goes into the file of that name, as this connection left it. An open file that
+        somebody removes or replaces goes on taking what is saved. Raises CannotOpen: file-gone.
         """
         found = self.file.look(self)
         if found.state is not file_identity.State.HERE:
             self._refuse(found)
 
     def see_content(self) -> None:
-        """Whether what can be read here still is what was written: not in a file that another program has written over.
-        Raises CannotOpen: file-gone."""
+        """See that no other program has written over the file, so that what can be read is what was written.
+        Raises CannotOpen: file-gone.
+        """
         found = self.file.look(self)
         if found.state is file_identity.State.OVERWRITTEN:
             self._refuse(found)

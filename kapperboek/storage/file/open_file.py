@@ -131,7 +131,7 @@ def _read_first_page(
 
 
 def _nothing_pending(path: Path) -> bool:
-    """Whether the file says it all by itself: no log of a writer beside it."""
+    """Tell whether the file says it all by itself: no log of a writer beside it."""
     wal = path.with_name(path.name + "-wal")
     return not wal.exists() or wal.stat().st_size == 0
 
@@ -172,7 +172,7 @@ def see_log(path: Path) -> None:
 
 
 def refusal(path: Path, key: bytes | None, error: Exception) -> CannotOpen:
-    """Why the file cannot be opened, from the error of the first statement."""
+    """Refusal to open the file, made from the error of the first statement."""
     code = sqlite_errors.code_of(error)
     if code in (sqlite_errors.BUSY, sqlite_errors.LOCKED):
         return CannotOpen(

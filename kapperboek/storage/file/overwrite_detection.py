@@ -1,4 +1,4 @@
-"""Whether another program wrote over a file that is open, seen from one page: that of the counters, with the mark.
+"""Detection of another program's writing over an open file, by one page of it: that of the counters, with the mark.
 
 It is written anew with each log (``generation``), and no two writings of a page look the same, also of the same words.
 So while it is as it was, or as the log beside it says, the log still completes this file.
@@ -44,7 +44,7 @@ def page_of(book: Connected, descriptor: int) -> Page:
 
 
 class Log(NamedTuple):
-    """How many pages the log has, and how many of those are in the file."""
+    """Length of the write-ahead log in pages, and how many of those are in the file."""
 
     pages: int = 0
     done: int = 0
@@ -66,14 +66,16 @@ def marks_of(book: Connected) -> generation.Marks:
 
 
 def goes_back(book: Connected, seen: generation.Marks) -> bool:
-    """Whether the file is of before what this process has ``seen`` of it, or went another way. Also while other
+    """Tell a file that is of before what this process has ``seen`` of it, or went another way. Also while other
     programs use it: they only ever take it to a higher number."""
     return all(_goes_back(book, seen) for _try in range(_TRIES))
 
 
 def belies_log(book: Connected, descriptor: int) -> bool:
-    """Whether the page with the mark is not as a log has it that is all in the file: so it is, whoever worked it in,
-    till another log begins; then nothing is concluded."""
+    """Tell whether the page with the mark contradicts a log that is all in the file.
+
+    It is as that log has it, whoever worked it in, till another log begins; then nothing is concluded.
+    """
     path = wal_repair.beside(book.path)
     if book.connection.in_transaction or descriptor < 0:
         return False
@@ -110,8 +112,10 @@ def _goes_back(book: Connected, seen: generation.Marks) -> bool:
 
 
 def file_fits(book: Connected, descriptor: int, known: Page, begun: Log) -> bool:
-    """Whether the file still is what the connection and its log take it for, while no other program uses it; ``known``:
-    the page when that was so, ``begun``: the log when this transaction began, if there is one.
+    """Compare the file with what the connection and its log take it for: True while it still is that.
+
+    Only to be asked while no other program uses it. ``known``: the page when that was so, ``begun``: the log when this
+    transaction began, if there is one.
     """
     try:  # more than once: another thread may work the log in, and begin another, between two looks
         return any(_fits(book, page_of(book, descriptor), known, begun) for _try in range(_TRIES))
@@ -138,14 +142,14 @@ def _fits(book: Connected, now: Page, known: Page, begun: Log) -> bool:
 
 
 def _is_sealed(book: Connected, page: Page) -> bool:
-    """Whether only who has the key can have written it."""
+    """Verify the seal of the page: only who has the key can have written it."""
     if book.key is None or book.salt is None or len(page.content) < key_derivation.PAGE_BYTES:
         return False
     return key_derivation.is_authentic(page.content, page.number, key_derivation.page_key(book.key, book.salt))
 
 
 def _expected(logged: list[tuple[int, Page]], done: int, known: Page) -> list[Page]:
-    """How the page may stand in the file: as it was last worked in, or as it is being worked in at this moment."""
+    """Pages that may stand in the file: as last worked in, or as being worked in at this moment."""
     before = [page for place, page in logged if place <= done]
     return [before[-1] if before else known, *(page for place, page in logged if place > done)]
 

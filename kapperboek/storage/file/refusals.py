@@ -73,7 +73,7 @@ def disk_trouble() -> CannotOpen:
 
 
 def from_system(error: OSError, path: Path) -> CannotOpen:
-    """What the system said about a file of ours, when it isn't SQLite that met it."""
+    """Refusal for an error of the system about a file of ours, when it isn't SQLite that met it."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return CannotOpen("disk-full", sqlite_errors.disk_full().message)
     if error.errno in _DISK_ERRORS:

@@ -67,7 +67,7 @@ def _is_memory(value: object) -> bool:
 
 
 def _is_zone(name: object) -> bool:
-    """Whether it is a time zone: the name of one leads to a file, and may not lead to another."""
+    """Tell whether it names a time zone: the name of one leads to a file, and may not lead to another."""
     try:
         return isinstance(name, str) and bool(ZoneInfo(name))
     except (KeyError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""What SQLite reports about the disk and the file, as a sentence that says what to do."""
+"""Errors of SQLite about the disk and the file, as a sentence that says what to do."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The log beside a notebook, where a bit was flipped in it: SQLite stops reading at the first frame that is not right,
-and passes over everything saved after that without a word.
+"""Repair of the write-ahead log beside a notebook, where a bit was flipped in it: SQLite stops reading at the first
+frame that is not right, and passes over everything saved after that without a word.
 
 After a power cut the last change may be torn, which is as it should be: nobody was told that it was saved. But a frame
 is only written behind a commit when that is on disk. So damage before a commit with something good behind it is no torn
@@ -43,8 +43,10 @@ def beside(path: Path) -> Path:
 
 
 def in_use(path: Path) -> bool:
-    """Whether another program has the notebook open, where the system tells: then SQLite asks that one what stands in
-    the log and reads nothing anew. Opening the file that holds its locks, and closing it, would drop our own.
+    """Tell whether another program has the notebook open, where the system says so.
+
+    Then SQLite asks that one what stands in the log and reads nothing anew. Opening the file that holds its locks, and
+    closing it, would drop our own.
     """
     try:
         state = path.with_name(path.name + "-shm").stat()
@@ -55,7 +57,7 @@ def in_use(path: Path) -> bool:
 
 
 def is_damaged(path: Path) -> bool:
-    """Whether there is something in the notebook's log that SQLite would pass over. OSError."""
+    """Check the notebook's log for damage: anything saved that SQLite would pass over. Raises OSError."""
     log = beside(path)
     if not log.exists() or log.stat().st_size <= _HEAD + _FRAME:
         return False
@@ -90,7 +92,7 @@ def mend(path: Path, key: bytes | None, salt: bytes | None) -> None:
 
 
 def _says_more(log: BinaryIO, path: Path) -> bool:
-    """Whether the file does not say all this already, as it does when the log was just about to begin anew."""
+    """Tell whether the log says more than the file, which says it all when the log was just about to begin anew."""
     count, _size = _saved(log)
     said = {frame.page: blake2b(frame.content).digest() for frame in islice(_frames(log), count) if frame.good}
     with path.open("rb") as file:
@@ -102,14 +104,16 @@ def _says_more(log: BinaryIO, path: Path) -> bool:
 
 
 def says_more(path: Path) -> bool:
-    """Whether the notebook's log says anything that its file does not. OSError."""
+    """Tell whether the notebook's log says anything that its file does not. Raises OSError."""
     with beside(path).open("rb") as log:
         return _says_more(log, path)
 
 
 def _saved(log: BinaryIO) -> tuple[int, int]:
-    """How many frames hold what was saved: up to the last commit that is good, or has a good frame behind it; and how
-    many pages the file has then."""
+    """Number of frames that hold what was saved, and of pages that the file has then.
+
+    Up to the last commit that is good, or has a good frame behind it.
+    """
     count = size = last = pages = 0
     for place, frame in enumerate(_frames(log), 1):
         if frame.good:
@@ -122,7 +126,7 @@ def _saved(log: BinaryIO) -> tuple[int, int]:
 
 
 def _number(frame: Frame, page_key: bytes | None) -> int:
-    """Which page it is; when that is where the bit was flipped, the seal of the page tells."""
+    """Page number of a frame; when that is where the bit was flipped, the seal of the page tells."""
     if frame.good or page_key is None or key_derivation.is_authentic(frame.content, frame.page, page_key):
         return frame.page
     near = (frame.page ^ 1 << bit for bit in range(32))
@@ -130,7 +134,7 @@ def _number(frame: Frame, page_key: bytes | None) -> int:
 
 
 def _number_till_last_commit(file: BinaryIO) -> int:
-    """How many frames there are up to the last that ends a change, in this log or in one it is written over."""
+    """Number of frames up to the last that ends a change, in this log or in one it is written over."""
     last = place = 0
     file.seek(_HEAD)
     while len(head := file.read(_FRAME_HEAD)) == _FRAME_HEAD:
