@@ -1,4 +1,4 @@
-"""What is damaged, in sentences: pages, tables as people call them, and whose."""
+"""Words for the damage that a check finds: pages, tables as people call them, and the customers concerned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kapperboek.i18n import _, ngettext
 
 
 def damage(pages: Sequence[int], unreadable: Sequence[Unreadable], at_most: int) -> list[str]:
-    """What is wrong with a damaged file and what to do, the pages first."""
+    """Sentences about a damaged file and what to do, the pages first."""
     lines = [_of_pages(pages, at_most)] if pages else [_("The structure of the file is damaged.")]
     for one in unreadable:
         text = ngettext(
@@ -28,7 +28,7 @@ def damage(pages: Sequence[int], unreadable: Sequence[Unreadable], at_most: int)
 
 
 def strange(columns: Sequence[str]) -> str:
-    """What another program wrote into it, and what to do."""
+    """Sentence about what another program wrote into the file, and what to do."""
     text = _(
         "Something stands in the file that Kapperboek never writes there ({columns}). Put back the last backup, "
         "or save what can be read with: kapperboek check --rescue FILE"

@@ -1,4 +1,4 @@
-"""Reading a damaged file: everything but the pages that cannot be read, and which rows stood on those.
+"""Damaged pages: reading everything of a file but the pages that cannot be read, and which rows stood on those.
 
 After one bad page SQLCipher refuses everything more on a connection, so each is followed by a new one. SQLite's own
 ``.recover`` reads pages without their tables; it is not in the library, and would find rows nobody can place.
@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
 
 class Shape(NamedTuple):
-    """How a table is laid out: the columns that order it on disk, all its columns, and its indexes' columns."""
+    """Layout of a table: the columns that order it on disk, all its columns, and its indexes' columns."""
 
     name: str
     key: tuple[str, ...]
@@ -52,7 +52,7 @@ class Shape(NamedTuple):
 
 
 def all_guessed(lost: dict[Key, object]) -> bool:
-    """Whether it is known of none of these rows that it was there."""
+    """Tell whether all of these rows are guessed: it is known of none that it was there."""
     return all(owner is GUESSED for owner in lost.values())
 
 
@@ -63,7 +63,7 @@ def forget_guesses(lost: dict[Key, object]) -> None:
 
 
 def number_lost(lost: dict[Key, object]) -> int:
-    """How many rows are lost; where it is only known that something is, one."""
+    """Number of rows that are lost; where it is only known that something is, one."""
     guessed = sum(owner is GUESSED for owner in lost.values())
     return len(lost) - guessed + bool(guessed)
 
@@ -206,7 +206,7 @@ class Torn:
             return []
 
     def _index(self, shape: Shape, name: str, columns: Sequence[str], where: str) -> tuple[list[Row], bool]:
-        """What an index says, from its beginning and from its end as far as it can be read; whether that is all."""
+        """Rows of an index, read from both its ends as far as it can be; and whether that is all of them."""
         asked = f"SELECT {', '.join(columns)} FROM {shape.name} INDEXED BY {name} WHERE {where or 'TRUE'}"
         order = columns[len(shape.key) :]
         rows, whole = self._as_far(f"{asked} ORDER BY {', '.join(order)}")
@@ -240,7 +240,7 @@ class Torn:
 
 
 def _part(rows: Sequence[Row]) -> Row | None:
-    """What is left of a row of which the end of a text is zeros; None when that does not make sense."""
+    """Rest of a row of which the end of a text is zeros; None when that does not make sense."""
     if len(rows) != 1 or any(_has_zeros(value) and value[0] in '[{"\0' for value in rows[0]):
         return None  # a list, or nothing at all
     return tuple(value.partition("\0")[0] + "…" if _has_zeros(value) else value for value in rows[0])

@@ -1,5 +1,6 @@
-"""Whether a notebook is as this program writes it. Asked by a thorough check, and when a question failed in a way
-that nobody foresaw: then it may be no mistake of ours but a file that somebody made or changed.
+"""Foreign content in a notebook: anything that this program does not write there. Asked by a thorough check, and
+when a question failed in a way that nobody foresaw: then it may be no mistake of ours but a file that somebody
+made or changed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def refusal() -> CannotOpen:
 
 
 def is_of_version(connection: Connection, version: int) -> bool:
-    """Whether it has everything of its own version, and nothing that only came later."""
+    """Tell whether the file has everything of that schema version, and nothing that only came later."""
     if not 0 < version <= runner.NEWEST:
         return False
     needed, known = set(_fresh(_ALL_COLUMNS, version)), set(_fresh(_ALL_COLUMNS))
@@ -48,7 +49,7 @@ def is_of_version(connection: Connection, version: int) -> bool:
 
 
 def lacks_something(connection: Connection) -> bool:
-    """Whether a table or column of the present schema is not there."""
+    """Tell whether a table or column of the present schema is missing."""
     return bool(set(_fresh(_ALL_COLUMNS)) - set(connection.execute(_ALL_COLUMNS)))
 
 
@@ -92,7 +93,7 @@ def _wrong_words(connection: Connection, table: str, kinds: dict[str, str]) -> s
 
 @cache
 def _fresh(question: str, version: int = runner.NEWEST) -> tuple[tuple[Any, ...], ...]:
-    """What an empty notebook of that version answers, to compare with; made in memory, once for each question."""
+    """Answer of an empty notebook of that version, to compare with; made in memory, once for each question."""
     with closing(dbapi2.connect(":memory:", isolation_level=None)) as connection:
         runner.migrate(connection, runner.STEPS[:version])
         return tuple(connection.execute(question).fetchall())

@@ -1,5 +1,4 @@
-"""Looking for damage, thoroughly: every page, every reference, and whether what is derived still says the
-same."""
+"""Integrity check: every page, every reference, and whether what is derived still says the same."""
 
 from __future__ import annotations
 
@@ -24,7 +23,10 @@ _COMPARED_AT_ONCE = 100  # customers: a few milliseconds of Python, which nobody
 
 
 def check(book: Notebook) -> list[str]:
-    """What is wrong, in sentences; empty when all is well. Reads the whole file and changes nothing."""
+    """Check the integrity of a notebook: what is wrong, in sentences; empty when all is well.
+
+    Reads the whole file and changes nothing. Raises UserError where damage is not what stops it (disk trouble, in use).
+    """
     return examine(book).problems
 
 
@@ -33,7 +35,10 @@ def examine(
     progress: Progress = lambda _what, _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Findings:
-    """What is wrong, and where. Raises Cancelled when ``cancelled`` says so; it is asked often."""
+    """Check the integrity with progress: what is wrong, and where.
+
+    Raises Cancelled when ``cancelled`` says so; it is asked often. UserError as ``check`` does.
+    """
 
     def look() -> None:
         if cancelled():
@@ -60,8 +65,9 @@ def examine(
 
 
 def explain(book: Notebook) -> UserError | None:
-    """Why nobody could have foreseen what this notebook made fail; None when nothing is the matter with it. Takes as
-    long as a thorough check.
+    """Refusal that explains an unforeseen failure by the notebook's state; None when nothing is the matter with it.
+
+    Takes as long as a thorough check.
     """
     try:
         version = book.connection.execute("PRAGMA user_version").fetchone()[0]
@@ -75,8 +81,10 @@ def explain(book: Notebook) -> UserError | None:
 
 
 def _problems(book: Notebook, progress: Progress, look: Callable[[], None]) -> list[str] | None:
-    """What is wrong with what stands there; None when not all of it can be read: then the other questions have no
-    meaning."""
+    """Problems with what stands there; None when not all of it can be read.
+
+    Then the other questions have no meaning.
+    """
     try:
         progress(_("Structure"), 0.0)
         if book.value("PRAGMA integrity_check(1)") != "ok":
@@ -109,7 +117,7 @@ def _pages(book: Notebook) -> tuple[int, ...]:
 
 
 def _located(book: Notebook, pages: tuple[int, ...], look: Callable[[], None]) -> Findings:
-    """Which tables stood on what is damaged, and whose rows."""
+    """Location of the damage: the tables that stood on damaged pages, and whose rows."""
     connect = lambda: open_file.connect(book.path, book.key, book.salt, read_only=True)  # noqa: E731
     unreadable = []
     damaged = damaged_pages.Torn(connect, look)

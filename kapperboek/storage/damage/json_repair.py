@@ -1,4 +1,4 @@
-"""JSON that is damaged, or says something else than belongs there, made into what does with the words that can be
+"""Repair of JSON that is damaged, or says something else than belongs there, into what does with the words that can be
 read of it. What is as it should be is given back as it is."""
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ def anything(value: object) -> object:
 
 
 def is_words(known: object) -> bool:
-    """Whether it is a list with nothing but texts."""
+    """Tell whether parsed JSON is a list with nothing but texts."""
     return isinstance(known, list) and all(isinstance(one, str) for one in known)
 
 
 def is_mapping(known: object) -> bool:
-    """Whether it is an object of JSON."""
+    """Tell whether parsed JSON is an object."""
     return isinstance(known, dict)
 
 
 def holds(value: object, fits: Callable[[object], bool]) -> bool:
-    """Whether it is JSON, and of something that fits."""
+    """Tell whether a value is JSON, and of something that fits."""
     try:
         return fits(json.loads(str(value)))
     except (ValueError, RecursionError):
@@ -61,7 +61,7 @@ def holds(value: object, fits: Callable[[object], bool]) -> bool:
 
 
 def _known(value: object) -> object:
-    """What it says, a stray control character allowed; None when it says nothing."""
+    """Content of the JSON, a stray control character allowed; None when it says nothing."""
     try:
         return json.loads(str(value), strict=False)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Rows on pages that nothing leads to any more, because a page on the way to them is damaged.
+"""Orphan pages: rows on pages that nothing leads to any more, because a page on the way to them is damaged.
 
 Each page of the file is looked at as if it were a whole table by itself. Whether the rows on it are of the table sought
 is seen from their number of columns (what is missing, or too much, shows as a mark) and from their key and customer,
@@ -95,7 +95,7 @@ def _as_tables(connect: Callable[[], Connection], shape: Shape, pages: range, en
 def _of_page(
     torn: Torn, shape: Shape, columns: list[str], page: int, lost: dict[Key, object], alone: bool
 ) -> Iterator[Row]:
-    """What stands on one page of what is sought."""
+    """Rows on one page that are of what is sought."""
     places = {column: f"c{place}" for place, column in enumerate(shape.columns)} | {"rowid": "rowid"}
     owner, last = places.get(shape.owner, "NULL"), places[shape.columns[-1]]
     key_and_columns = ", ".join(places[column] for column in (*shape.key, *columns))

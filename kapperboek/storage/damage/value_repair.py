@@ -1,6 +1,6 @@
-"""Rows from a file without seals, where a flipped bit can stand in any word, or from one that another program wrote
-into: what is no day is made none, what is no JSON becomes a text or a list of what can be read, and everything else
-is kept as it is read. The check judges by the same rules, so that it finds nothing amiss in what was mended."""
+"""Repair of values in a file without seals, where a flipped bit can stand in any word, or from one that another program
+wrote into: what is no day is made none, what is no JSON becomes a text or a list of what can be read, and everything
+else is kept as it is read. The check judges by the same rules, so that it finds nothing amiss in what was mended."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _text(raw: bytes) -> str:
 
 
 def judge_of(table: str, column: str) -> Callable[[object], bool] | None:
-    """Whether a value can stand in that column as it is; None where any can."""
+    """Judge of the values of a column, which says of one whether it can stand there as it is; None where any can."""
     if table == "change_row":
         return _TAKEN_BACK.get(column)
     way = _way(table, column)

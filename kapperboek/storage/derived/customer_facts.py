@@ -1,4 +1,4 @@
-"""What lists and Today need of each customer, kept ready so that nobody is computed for everybody.
+"""Facts of each customer that lists and Today need, kept ready so that nobody is computed for everybody.
 
 Nothing here depends on the day it was written, except that ``next_appointment`` is the first one to come as
 seen on that day: once it has passed, ``last_appointment`` (the furthest one planned) still tells whether
@@ -140,7 +140,7 @@ def _of_moments(moments: list[tuple[str, str, str]], today: str) -> tuple[Any, .
 def _to_come(
     visit_count: int, last: date | None, last_contact: date | None, rhythm: float | None
 ) -> tuple[date | None, date | None, date | None, date | None]:
-    """When to expect somebody, and when they are absent, dormant and lost."""
+    """Days on which to expect somebody, and from which they are absent, dormant and lost."""
     try:
         expected = None if last is None or rhythm is None else expected_on(last, rhythm)
         return expected, absent_from(last_contact, last, rhythm), *phase_dates(visit_count, last, rhythm)

@@ -1,4 +1,4 @@
-"""What saving leaves for a quiet moment: pieces of the search index to be joined, and the log to be worked in.
+"""Idle maintenance: pieces of the search index to join, and the write-ahead log to work in (a checkpoint).
 
 Both would otherwise be done in the middle of some save, which then takes three to thirty times as long as the others.
 Left undone they only cost room and a little of each search, so nothing is lost when no quiet moment comes: SQLite does
@@ -56,7 +56,7 @@ def work_log_in(book: Notebook) -> None:
 
 
 def left_in_log(book: Notebook) -> int:
-    """How many pages of the log are not in the file yet."""
+    """Number of pages of the log that are not in the file yet."""
     with explained():
         pages, done = overwrite_detection.log_of(book.connection)
     return pages - done

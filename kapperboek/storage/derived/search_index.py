@@ -1,4 +1,4 @@
-"""The index behind the search box, rewritten for the customers a unit of work touched.
+"""Search index behind the search box, rewritten for the customers a unit of work touched.
 
 Texts are folded and split here, by the same function that takes the question apart, so that what is typed and what
 is stored meet as equal words and nothing typed can ever be read as FTS syntax.
@@ -155,7 +155,7 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int], region: str, tables: Sequ
 
 
 class _Entries:
-    """What some customers will have in each of the indexes."""
+    """Entries that some customers will have in each of the indexes."""
 
     def __init__(self) -> None:
         self.names: Rows = []
@@ -166,7 +166,7 @@ class _Entries:
         self._spoken: dict[str, str] = {}  # word → sound
 
     def add_names(self, customer_id: int, called: str, others: str, number: str) -> str:
-        """What somebody is called, and the rest of the name with the number; all its words."""
+        """Add somebody's first names and the rest of the name with the number; all its words come back."""
         if not (number.isascii() and number.isdecimal()):
             others, number = f"{others} {number}", ""
         first, rest = heard(called), heard(others)
@@ -205,12 +205,12 @@ def _of(book: Notebook, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
 
 
 def _present(book: Notebook, table: str, ids: Sequence[int]) -> list[int]:
-    """Who of them has a row in that index."""
+    """Those of the customers who have a row in that index."""
     return [row[0] for row in _of(book, f"SELECT id FROM {table}_docsize WHERE id IN ({{ids}})", ids)] if ids else []
 
 
 def _lists(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
-    """What is kept as JSON: products, treatments and profile values."""
+    """Words kept as JSON, by customer: products, treatments and profile values."""
     found: dict[int, list[str]] = defaultdict(list)
     for sql in _LISTS:
         for customer_id, value in _of(book, sql, ids):

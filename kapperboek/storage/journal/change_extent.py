@@ -1,4 +1,4 @@
-"""How much a change is: on how many cards it wrote, and what would go or come back if it were taken back."""
+"""Extent of a change: on how many cards it wrote, and what would go or come back if it were taken back."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def cards(book: Notebook, change_id: int) -> int:
 
 
 def direction(book: Notebook, change_id: int) -> str:
-    """Which way taking it back goes on the cards: it ``removes`` what was written, ``restores`` what was removed, or
-    ``turns-back`` what was changed.
+    """Direction that taking a change back goes on the cards.
+
+    It ``removes`` what was written, ``restores`` what was removed, or ``turns-back`` what was changed.
     """
     ops = {
         row[0]
@@ -46,8 +47,10 @@ def direction(book: Notebook, change_id: int) -> str:
 
 
 def parts(book: Notebook, change_id: int) -> dict[str, dict[str, int]]:
-    """How many rows of each table would go (``insert``), come back (``delete``) and get their former words (``update``)
-    if it were taken back. All are counted, so it takes a second for a large import.
+    """Count the rows of each table that taking a change back would touch.
+
+    They go (``insert``), come back (``delete``) or get their former words (``update``). All are counted, so it takes a
+    second for a large import.
     """
     rows = book.rows(
         "SELECT table_name, op, count(*) FROM change_row WHERE change_id = ? GROUP BY table_name, op", (change_id,)

@@ -1,5 +1,7 @@
-"""Who changed what, when, and what it said before: the journal as people read it. Taking back is in
-``undo_change``."""
+"""History of changes: who changed what, when, and what it said before; the journal as people read it.
+
+Taking back is in ``undo_change``.
+"""
 
 from __future__ import annotations
 
@@ -65,14 +67,14 @@ def changes(
 
 
 def is_undone(book: Notebook, change_id: int) -> bool:
-    """Whether this change has been taken back."""
+    """Tell whether this change has been taken back."""
     return bool(book.value("SELECT undone_by_id IS NOT NULL FROM change WHERE id = ?", (change_id,)))
 
 
 def _details(
     book: Notebook, customer_id: int | None, wanted: set[int], untold: frozenset[str]
 ) -> dict[int, list[_Detail]]:
-    """What each change made of each column it edited, found by walking back from the present."""
+    """Old and new words of each column that each change edited, found by walking back from the present."""
     if not wanted:
         return {}
     about = "" if customer_id is None else " AND customer_id = ?"

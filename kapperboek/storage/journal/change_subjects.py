@@ -1,5 +1,5 @@
-"""Which talk point, promise or visit a change was about: so that somebody who wants one thing back takes back
-that one.
+"""Subjects of a change: the talk points, promises and visits it was about, so that somebody who wants one thing back
+takes back that one.
 """
 
 from __future__ import annotations

@@ -18,9 +18,10 @@ _EVERYTHING = Saved(0, "", frozenset(journaled_tables.JOURNALED), frozenset(), m
 
 
 def look(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
-    """Where the journal ends now, and what other programs wrote since ``last``; None for nothing, and without ``last``.
+    """Look for changes of other programs: where the journal ends now, and what they wrote since ``last``.
 
-    Costs one pragma as long as nobody else wrote. What this run of the program wrote itself is not told.
+    None for nothing, and without ``last``. Costs one pragma as long as nobody else wrote. What this run of the program
+    wrote itself is not told.
     """
     version = book.data_version()
     if last is not None and version == last.version:

@@ -1,4 +1,4 @@
-"""What stands in columns as people say it: staff by name, days, amounts, yes and no; for the journal only."""
+"""Labels for what stands in columns, as people say it in the journal: staff by name, days, amounts, yes and no."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Taking back what was said in the consent register. Lines are only ever added, so one is written that says again what
-held before: the last line of those whose change still stands, or, when there is none, that nothing was asked.
+"""Undo of consents: taking back what was said in the consent register. Lines are only ever added, so one is written
+that says again what held before: the last line of those whose change still stands, or, when there is none, that
+nothing was asked.
 """
 
 from __future__ import annotations

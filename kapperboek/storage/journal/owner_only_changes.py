@@ -1,4 +1,4 @@
-"""What a change wrote that is not everybody's to take back: the settings, and who works here with which rights."""
+"""Owner-only changes: those not everybody may take back, to the settings and to who works here with which rights."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ OF_OWNERS = ("staff_may", "recovery_proved_for")  # settings
 
 
 def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id: int) -> bool:
-    """Whether it wrote what only some may change; not what everybody may (the settings ``free``), and not the names
-    that an import of this same person brought along, nor that these went or came again with it.
+    """Tell whether a change wrote what only some may change.
+
+    Not what everybody may (the settings ``free``), and not the names that an import of this same person brought along,
+    nor that these went or came again with it.
     """
     return (
         book.value(
@@ -27,8 +29,9 @@ def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id
 
 
 def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
-    """What a change does with the names that an import of this person brought along: ``insert`` when it is that
-    import, ``delete`` when it takes it back, and so on; empty for any other change.
+    """Operation of a change on the names that an import of this person brought along.
+
+    ``insert`` when it is that import, ``delete`` when it takes it back, and so on; empty for any other change.
     """
     taken_back = False
     while row := book.row("SELECT undoes_id, source, coalesce(staff_id, 0) FROM change WHERE id = ?", (change_id,)):
@@ -40,7 +43,10 @@ def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
 
 
 def wrote_owners(book: Notebook, change_id: int) -> bool:
-    """Whether it wrote somebody's role or whether they work here, anything of an owner, or what staff may."""
+    """Tell whether a change wrote what concerns owners.
+    
+    That is somebody's role or whether they work here, anything of an owner, or what staff may.
+    """
     return (
         book.value(
             "SELECT 1 FROM change_row LEFT JOIN staff ON staff.id = CAST(row_key AS INTEGER)"

@@ -1,4 +1,4 @@
-"""Taking a change back, whatever it was: the journal holds what stood there before.
+"""Undo of a change, whatever it was: the journal holds what stood there before.
 
 Rows must still be as the change left them; what was changed since and not itself undone is in the way and is
 named. An undo is a change like any other, so undoing the undo does it again. Versions only ever go up, also
@@ -116,7 +116,7 @@ def _choose(book: Notebook, change_id: int | None) -> _Change:
 
 
 def _first(book: Notebook, change: _Change) -> tuple[_Change, bool]:
-    """What was done in the first place, and whether taking this one back does that again."""
+    """First change behind a row of undos, and whether taking this one back does that again."""
     again = False
     while change.undoes_id is not None:
         again = not again

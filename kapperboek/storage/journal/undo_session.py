@@ -1,4 +1,4 @@
-"""What one person did in one sitting and may take back by key, and what of that they took back and may have again.
+"""Undo and redo by key, of one person in one sitting: what they did and may take back, and may have again of that.
 
 All of it is asked of the journal: nothing else remembers what was done.
 """
@@ -53,12 +53,12 @@ def changes(book: Notebook, sitting: Sitting) -> list[Change]:
 
 
 def next_back(book: Notebook, sitting: Sitting) -> Change | None:
-    """What Ctrl+Z is about: the newest that was done and stands."""
+    """Change that undo (Ctrl+Z) is about: the newest that was done and stands."""
     return next((one for one in changes(book, sitting) if one.stands and not one.depth), None)
 
 
 def next_again(book: Notebook, sitting: Sitting) -> Change | None:
-    """What Ctrl+Shift+Z is about: the newest that was taken back, unless something new was done since."""
+    """Change that redo (Ctrl+Shift+Z) is about: the newest that was taken back, unless something new was done since."""
     for one in changes(book, sitting):
         if not one.depth:
             return None
@@ -68,7 +68,7 @@ def next_again(book: Notebook, sitting: Sitting) -> Change | None:
 
 
 def in_front(book: Notebook, change: Change, sitting: Sitting) -> bool:
-    """Whether it is small, of today, and about what stands in front, so that nobody need be asked."""
+    """Tell whether a change is small, of today, and about what stands in front, so that nobody need be asked."""
     if _other_day(book, change.id):
         return False
     if change.depth:  # having it again frightens nobody on the page where it was taken back
@@ -83,7 +83,7 @@ def in_front(book: Notebook, change: Change, sitting: Sitting) -> bool:
 
 
 def question(book: Notebook, change: Change, sitting: Sitting) -> TakeBack:
-    """What somebody must know before saying yes."""
+    """Question before an undo: what somebody must know before saying yes."""
     what, at = book.row("SELECT what, at FROM change WHERE id = ?", (change.id,)) or ("", "")
     about = _customers(book, change.id)
     names = book.rows("SELECT full_name, number FROM customer WHERE id = ?", about) if len(about) == 1 else []
@@ -102,7 +102,7 @@ def question(book: Notebook, change: Change, sitting: Sitting) -> TakeBack:
 
 
 def _customers(book: Notebook, change_id: int) -> list[int]:
-    """Whose cards it wrote on; of many only two, which is enough to know that it isn't one."""
+    """Customers on whose cards a change wrote; of many only two, which is enough to know that it isn't one."""
     rows = book.rows(
         "SELECT DISTINCT customer_id FROM change_row WHERE change_id = ? AND customer_id IS NOT NULL LIMIT 2",
         (change_id,),
