@@ -1,4 +1,5 @@
-"""Who looked at what somebody told in confidence, and when: only ever added to (forgetting somebody takes theirs)."""
+"""Access log: who opened a health fact or a dossier, and when; only ever added to (forgetting somebody takes theirs).
+"""
 
 from __future__ import annotations
 

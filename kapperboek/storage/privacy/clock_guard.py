@@ -1,4 +1,4 @@
-"""The days on which the notebook was looked after, so that a clock that is wrong forgets nobody.
+"""Guard against a wrong clock: the days on which the notebook was looked after, so that such a clock forgets nobody.
 
 What goes for good goes when its day has come, and a computer may wake up a year ahead. So a day only counts as reached
 when the program has run on three different days that are not before it: a wrong clock is seen at the counter before

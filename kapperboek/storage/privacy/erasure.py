@@ -1,4 +1,4 @@
-"""Forgetting somebody: every row, the index, the journal's memory of them, and the places in the file where they were.
+"""Erasure of somebody: every row, the index, the journal's memory of them, and the places in the file where they were.
 
 The one thing that cannot be taken back, and the one place that takes away what is otherwise only added to (consents,
 the access log, the journal). It is a transaction of its own; wiping the file follows, and is done later if the
@@ -28,7 +28,7 @@ _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
 
 
 class Cleaning(NamedTuple):
-    """How somebody is written elsewhere, and the keys of the ``mentions`` that go."""
+    """Mentions to clean: the ways somebody is written elsewhere, and the keys of the ``mentions`` that go."""
 
     sought: Sought | None = None
     keys: frozenset[str] = frozenset()
@@ -38,8 +38,11 @@ NOTHING = Cleaning()
 
 
 class Forgotten(NamedTuple):
-    """Who is gone, whose cards pointed at them, whether the file was wiped too (else that is still to be done), and
-    whether the list beside it could be written. ``left``: where what was sought elsewhere still stands."""
+    """Result of an erasure: who is gone, and whose cards pointed at them.
+
+    With it: whether the file was wiped too (else that is still to be done), and whether the list beside it could be
+    written. ``left``: where what was sought elsewhere still stands.
+    """
 
     customers: tuple[int, ...]
     others: tuple[int, ...]

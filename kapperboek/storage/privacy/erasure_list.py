@@ -1,5 +1,5 @@
-"""Who was forgotten: marks in the notebook, and in a small file beside it and beside its copies, so that an older copy
-forgets them too and an old list says whom it brings back.
+"""Erasure list: marks of who was forgotten, in the notebook and in a small file beside it and beside its copies, so
+that an older copy forgets them too and an old list says whom it brings back.
 
 They hold no personal data: keyed hashes (HMAC-SHA256). Of a card one of its uid and of the moment it was made, by which
 somebody who came back later is told from who was forgotten, whatever the clock said in between; and of each name,
@@ -131,7 +131,7 @@ def met_again(connection: Connection, marks: Set[str]) -> list[int]:
 
 
 def cards_in(connection: Connection) -> set[str]:
-    """What the cards that are there would be on a list."""
+    """Marks that the present cards would have on a list."""
     sign = _signer(connection)
     rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
     return {sign(_card(uid, made)) for uid, made in rows} if sign else set()

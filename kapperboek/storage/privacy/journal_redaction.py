@@ -1,5 +1,5 @@
-"""What the journal remembers of others about those who are forgotten, gone through once for all of them together: it
-is the largest table there is, and nothing leads to these rows.
+"""Redaction of the journal: what it remembers of others about those who are forgotten, gone through once for all of
+them together: it is the largest table there is, and nothing leads to these rows.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from kapperboek.storage.privacy.name_mentions import WORDS, Names, as_json, imag
 
 
 class Traces(NamedTuple):
-    """What to look for: names in texts, whom a relation pointed at, and rows that are gone with all their history, by
-    table their keys as the journal writes them."""
+    """Traces to look for: names in texts, uids that a relation pointed at, and rows that are gone.
+
+    Of those rows (gone with all their history) by table the keys as the journal writes them.
+    """
 
     names: Names
     uids: Set[str]

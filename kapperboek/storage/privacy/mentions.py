@@ -1,5 +1,6 @@
-"""Every place outside somebody's own card where they are or may be named: on the cards of others, in what the shop is
-called and offers, in half-typed work, in the journal. To be looked at before they are forgotten, and cleaned by choice.
+"""Mentions of somebody outside their own card, wherever they are or may be named: on the cards of others, in what
+the shop is called and offers, in half-typed work, in the journal. To be looked at before they are forgotten, and
+cleaned by choice.
 """
 
 from __future__ import annotations
@@ -83,8 +84,11 @@ def _in_drafts(book: Notebook, sought: Sought, names: name_mentions.Names, ids: 
 def _in_sentences(
     book: Notebook, sought: Sought, names: name_mentions.Names, ids: Sequence[int]
 ) -> Iterator[Mention]:
-    """What the journal says in words; a change about nobody else loses its sentence with them, and where somebody who
-    stays is called so the sentences are about either."""
+    """Mentions in the sentences of the journal.
+
+    A change about nobody else loses its sentence with them, and where somebody who stays is called so the sentences are
+    about either.
+    """
     if not sought.sure:
         return
     theirs = "SELECT 1 FROM change_row WHERE change_id = ? AND customer_id IN (SELECT value FROM json_each(?)) LIMIT 1"
@@ -96,7 +100,7 @@ def _in_sentences(
 
 
 def _in_images(book: Notebook, sought: Sought, names: name_mentions.Names, ids: Sequence[int]) -> Iterator[Mention]:
-    """What the journal remembers of rows that say it no longer."""
+    """Mentions in the journal's memory of rows that say it no longer."""
     seen = set()
     for _change, _seq, table, row_key, before, customer_id in _images(book, sought):
         key = _key_of(table, row_key)
@@ -111,7 +115,7 @@ def _in_images(book: Notebook, sought: Sought, names: name_mentions.Names, ids: 
 
 
 def _taken(names: name_mentions.Names, table: str, column: str, text: str) -> str:
-    """What is left of a text when what goes by itself is gone."""
+    """Text that is left when what goes by itself is gone."""
     return names.out_of_column(table, column, text) if column in WORDS.get(table, ()) else text
 
 

@@ -1,5 +1,5 @@
-"""Somebody's full name where it does not belong to a row of theirs: in what was written on other people's cards, also
-half typed. What the journal remembers of others is in ``journal_redaction``.
+"""Mentions of somebody's full name where it does not belong to a row of theirs: in what was written on other people's
+cards, also half typed. What the journal remembers of others is in ``journal_redaction``.
 
 Only a name in full, as words of their own, and only when nobody else is called so, is taken out by itself. A first name
 in a note may be anybody's; whose cards those are is shown to whoever forgets somebody, so that they can look.
@@ -36,8 +36,10 @@ _APOSTROPHES = "'’‘ʼ`´"
 
 
 class Names:
-    """What some people are and were called in full, to take out of texts; ``others`` are longer names with one of them
-    inside, of people who stay."""
+    """Full names that some people have and had, to take out of texts.
+
+    ``others`` are longer names with one of them inside, of people who stay.
+    """
 
     def __init__(self, names: Iterable[str] = (), others: Iterable[str] = ()) -> None:
         self.said = sorted({name for name in names if len(telling(name)) > 1}, key=len, reverse=True)
@@ -50,11 +52,11 @@ class Names:
             self._by_word.setdefault(max(telling(name), key=len), []).append(place)
 
     def within(self, text: str) -> bool:
-        """Whether one of them stands in the text."""
+        """Tell whether one of the names stands in the text."""
         return self.out_of(text) != text
 
     def may_be_within(self, text: str) -> bool:
-        """Whether that is worth looking at, which is told quickly of a text in JSON too."""
+        """Tell whether a text is worth looking through, quickly, and of one in JSON too."""
         return bool(self.said) and ("\\" in text or not self._by_word.keys().isdisjoint(words(text)))
 
     def out_of(self, text: str) -> str:
@@ -102,8 +104,9 @@ def telling(name: str) -> list[str]:
 
 
 def of(book: Notebook, ids: Sequence[int]) -> Names:
-    """What these cards are and were called, as far as nobody who stays is called so. A single word may be anybody's and
-    is not among it.
+    """Names of these cards, now and before, as far as nobody who stays is called so.
+
+    A single word may be anybody's and is not among them.
     """
     mine = Names(name for id in ids for name in called(book, id))
     leaving = set(ids)
@@ -126,7 +129,10 @@ def cards_with(book: Notebook, name: str, but: Sequence[int] = ()) -> list[int]:
 
 
 def places(book: Notebook, names: Names, but: Sequence[int] = ()) -> Iterator[Place]:
-    """Where they stand on the cards of others. Health facts are in no index and are few: all are looked at."""
+    """Places where the names stand on the cards of others.
+
+    Health facts are in no index and are few: all are looked at.
+    """
     cards = sorted({id for name in names.said for id in cards_with(book, name, but)})
     for table, columns in WORDS.items():
         owner = "id" if table == "customer" else "customer_id"
@@ -153,7 +159,7 @@ def take_out(book: Notebook, names: Names) -> set[int]:
 
 
 def image(before: str | None) -> dict[str, Any]:
-    """What stands in a row of the journal; nothing when it cannot be read."""
+    """Former contents of a row, as the journal keeps them (JSON); empty when they cannot be read."""
     try:
         known = json.loads(before or "{}")
     except (ValueError, RecursionError):
@@ -162,7 +168,7 @@ def image(before: str | None) -> dict[str, Any]:
 
 
 def in_every_text(value: Any, change: Callable[[str], str], change_key: Callable[[str], str]) -> Any:
-    """What was read from JSON, with every text in it changed, also in lists and in what stands by a key."""
+    """Value read from JSON with every text in it changed, also in lists and in what stands by a key."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
@@ -179,7 +185,7 @@ def as_json(value: Any) -> str:
 
 
 def called(book: Notebook, id: int) -> Iterator[str]:
-    """What a card is called and what it was before. Not what it is called after a firm: that stands in every recipe."""
+    """Names that a card has and had. Not what it is called after a firm: that stands in every recipe."""
     columns = ("full_name", "given_name", "family_name", "organisation")
     now = book.row(f"SELECT {', '.join(columns)} FROM customer WHERE id = ?", (id,)) or ("",) * len(columns)
     card: dict[str, Any] = dict(zip(columns, now, strict=True))

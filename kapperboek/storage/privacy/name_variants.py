@@ -1,5 +1,5 @@
-"""How somebody may be written in a text: their name in other orders and with other signs than on the card, the first
-letter for the first name, their telephone numbers and e-mail addresses.
+"""Variants of a name as it may be written in a text: in other orders and with other signs than on the card, the first
+letter for the first name; with their telephone numbers and e-mail addresses.
 
 Wider than ``name_mentions``, which takes out by itself what can be nobody else; what is found by this a person looks
 at before it goes.
@@ -27,8 +27,10 @@ _SHORTEST = 3  # letters by which rows are found
 
 
 class Sought(NamedTuple):
-    """What to look for. ``sure`` is what can hardly be anybody else, ``unsure`` what may be; a row without one of
-    ``needles`` (patterns of LIKE) holds neither."""
+    """Patterns to look for: ``sure`` for what can hardly be anybody else, ``unsure`` for what may be.
+
+    A row without one of ``needles`` (patterns of LIKE) holds neither.
+    """
 
     sure: tuple[re.Pattern[str], ...]
     unsure: tuple[re.Pattern[str], ...]
@@ -36,7 +38,7 @@ class Sought(NamedTuple):
     needles: tuple[str, ...]
 
     def found(self, text: str) -> tuple[str, bool] | None:
-        """Where it stands, with some words around it, and whether that is sure; None when it doesn't."""
+        """Find somebody in a text: the words around the place, and whether that is sure; None when there is none."""
         plain = unicodedata.normalize("NFC", text)
         for patterns, sure in ((self.sure, True), (self.unsure, False)):
             for pattern in patterns:
@@ -67,13 +69,13 @@ class Sought(NamedTuple):
         return text if left == known else name_mentions.as_json(left)
 
     def apart_in(self, text: str) -> bool:
-        """Whether a first name and its family name both stand in it somewhere."""
+        """Tell whether a first name and its family name both stand in the text somewhere."""
         said = set(names.words(text))
         return any({*names.words(given), *names.words(family)} <= said for given, family in self.apart)
 
 
 def of(book: Notebook, ids: Sequence[int]) -> Sought:
-    """How these cards may be written, as they are and were."""
+    """Patterns for all the ways in which these cards may be written, as they are and were."""
     region = str(book.get_setting("region", "NL"))
     sure: dict[str, None] = {}
     unsure: dict[str, None] = {}

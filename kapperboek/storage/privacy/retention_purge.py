@@ -1,4 +1,5 @@
-"""What is kept no longer though its card stays: old contacts, old health facts, what the journal knows of old changes.
+"""Purge after retention: what is kept no longer though its card stays, as old contacts, old health facts, and old
+changes in the journal.
 
 Taking contacts and facts out is a change like any other and can be undone. A month later the journal forgets what stood
 in them too (``purge``), and only then they are gone.
@@ -48,7 +49,7 @@ def take_out(uow: UnitOfWork, kind: str, before: date, customer_ids: Sequence[in
 
 
 def old_changes(book: Notebook, before: date | None) -> int:
-    """How many changes from before that day the journal still knows; none without a day."""
+    """Number of changes from before that day that the journal still knows; none without a day."""
     known = "SELECT count(*) FROM change WHERE at < ? AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)"
     return int(book.value(known, (before.isoformat(),))) if before else 0
 

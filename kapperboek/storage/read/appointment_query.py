@@ -19,7 +19,7 @@ _ONE = "SELECT at, minutes, treatments, coalesce(staff_id, 0), note, state, vers
 
 
 def closed(book: Notebook) -> ClosingDays:
-    """When the shop is closed."""
+    """Closing days of the shop."""
     return closing_days(book.get_setting("closed_weekdays", []), book.get_setting("closed_dates", []))
 
 

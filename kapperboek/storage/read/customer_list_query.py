@@ -187,7 +187,7 @@ def tags(book: Notebook) -> list[str]:
 
 
 def counts(book: Notebook, today: date) -> dict[str, int]:
-    """How many customers there are in each phase; the empty key holds them all."""
+    """Count of customers in each phase; the empty key holds that of all."""
     return {
         "": int(book.value("SELECT count(*) FROM customer_fact")),
         **{phase: len(_of_phases(book, (phase,), today)) for phase in PHASES},

@@ -27,7 +27,7 @@ def follow_ups(book: Notebook, today: date, include_done: bool = False) -> list[
 
 
 def of_customer(book: Notebook, customer_id: int, today: date) -> tuple[FollowUpView, ...]:
-    """What is open for one customer, the most overdue first."""
+    """Open follow-ups of one customer, the most overdue first."""
     rows = book.rows(_COLUMNS + "u.customer_id = ? AND u.state = 'open' ORDER BY u.due, u.id", (customer_id,))
     return tuple(_view(row, today) for row in rows)
 

@@ -37,7 +37,7 @@ def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int,
 
 
 def _questions(sought: Keys) -> list[tuple[str, str]]:
-    """What to ask the indexes, the most telling first."""
+    """Questions to ask the indexes, the most telling first."""
     called = [sound(word) for word in (*sought.given, sought.nickname) if word]
     asked: list[tuple[str, str]] = []
     if sought.sounds and called:

@@ -1,4 +1,4 @@
-"""Who shares a name with somebody else in the notebook: a list then has to tell which of them it means."""
+"""Namesakes: customers who share a name with another, so that a list has to tell which of them it means."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class _Search:
         return shown
 
     def _number(self) -> None:
-        """What a card scanner types, or somebody who knows it: the number alone, with or without # and zeros."""
+        """Search by customer number alone, with or without # and zeros, as a card scanner types it."""
         number = self.text.removeprefix("#").strip()
         for candidate in dict.fromkeys((number, number.lstrip("0"))):
             if candidate and len(candidate) <= MOST_TYPED:
@@ -181,7 +181,10 @@ def _starts(words: Sequence[str]) -> str:
 
 
 def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
-    """Who comes today first, for they are at the door; then the most recent visitors; the rest as they were."""
+    """Order by last visit: who comes today first, for they are at the door; then the most recent visitors.
+
+    The rest stays as it was.
+    """
     if len(ids) < 2:
         return list(ids)
     marks = ",".join("?" * len(ids))
@@ -194,7 +197,7 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
 
 
 def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
-    """When there are few: most words exactly so first, then who is called so or begins so, then who came last."""
+    """Order a few found: most words exactly so first, then who is called so or begins so, then who came last."""
     recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
     sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
     ranks = {}

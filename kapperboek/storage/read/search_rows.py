@@ -1,4 +1,4 @@
-"""What the search box shows of those found: only ever the few that fit on the screen."""
+"""Rows of the search box for those found: only ever the few that fit on the screen."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _reach(
 
 
 def _badge(book: Notebook, customer_id: int, birthday: str | None, today: date, promises: int, deceased: bool) -> str:
-    """What must be known before opening: a promise still to keep; a birthday today or tomorrow."""
+    """Badge for what must be known before opening: a promise still to keep; a birthday today or tomorrow."""
     if deceased:
         return ""
     if promises:

@@ -1,4 +1,4 @@
-"""What the settings page edits: the shop, its staff, its treatments, the fields of the card."""
+"""Lists that the settings page edits: the shop, its staff, its treatments, the fields of the card."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def staff(book: Notebook) -> list[StaffView]:
 
 
 def treatments(book: Notebook) -> list[TreatmentView]:
-    """What the shop offers, in the owner's order."""
+    """Treatments the shop offers, in the owner's order."""
     rows = book.rows("SELECT id, name, minutes, price_cents, active, version FROM treatment ORDER BY position, id")
     return [
         TreatmentView(key, name, minutes, price, bool(active), version)

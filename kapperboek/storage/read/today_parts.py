@@ -1,4 +1,4 @@
-"""What Today tells about those who come today: what to talk about, birthday, who helped last, what to ask."""
+"""Parts of Today about those who come today: what to talk about, birthday, who helped last, what to ask."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def birthdays_of(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
 
 
 def last_staff(book: Notebook, customer_id: int) -> str:
-    """Who did the last visit; empty when there was none or nobody noted it."""
+    """Name of who did the last visit; empty when there was none or nobody noted it."""
     sql = (
         "SELECT s.name FROM interaction i JOIN staff s ON s.id = i.staff_id"
         " WHERE i.customer_id = ? AND i.kind = 'visit'"
@@ -53,7 +53,7 @@ def last_staff(book: Notebook, customer_id: int) -> str:
 
 
 def told_elsewhere_of(book: Notebook, ids: Sequence[int], day: date) -> dict[int, frozenset[str]]:
-    """What need not be asked of each of them, because the card says it or it makes no sense."""
+    """Questions that need not be asked of each of them, because the card says it or it makes no sense."""
     sql = (
         "SELECT c.id, c.organisation <> '', c.given_name = '' AND c.family_name = '' AND c.nickname = '',"
         f" EXISTS (SELECT 1 FROM relation WHERE customer_id = c.id AND kind NOT IN ({_holes(NOT_AT_HOME)})) OR EXISTS"

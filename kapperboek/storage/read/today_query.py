@@ -51,7 +51,7 @@ def today(book: Notebook, day: date) -> Today:
 
 
 def _hidden(book: Notebook, day: date) -> set[tuple[int, str, str]]:
-    """What somebody decided not to see until a later day, as (customer, kind, ref)."""
+    """Decisions not to see something until a later day, as (customer, kind, ref)."""
     sql = "SELECT customer_id, kind, ref FROM due_decision WHERE hidden_until > ?"
     return {(customer_id, kind, ref) for customer_id, kind, ref in book.rows(sql, (day.isoformat(),))}
 

@@ -1,4 +1,4 @@
-"""What the visit dialog opens with: everything filled in from last time."""
+"""Start of the visit dialog: everything filled in from last time."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def visit_start(book: Notebook, customer_id: int, today: date, appointment_id: i
 
 
 def _work(book: Notebook, customer_id: int, today: date, appointment_id: int) -> dict[str, Any]:
-    """What will be done: as last time; when something else was agreed, that, at a price yet unknown."""
+    """Work that will be done: as last time; when something else was agreed, that, at a price yet unknown."""
     last = book.row(_WORK + " AND kind = 'visit' ORDER BY at DESC, id DESC LIMIT 1", (customer_id,))
     now = book.clock.local().strftime("%Y-%m-%dT%H:%M")
     planned = _planned(book, customer_id, today, appointment_id, now)

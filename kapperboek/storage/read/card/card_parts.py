@@ -17,7 +17,7 @@ from kapperboek.storage.records.record_rows import partial_day
 
 
 class Known(NamedTuple):
-    """What is known of a customer, and when each field was last asked."""
+    """Knowledge of a customer, and the day on which each field was last asked."""
 
     lines: tuple[Knowledge, ...]
     fields: tuple[Field, ...]
@@ -102,7 +102,7 @@ def households(book: Notebook, household_id: int | None, customer_id: int) -> tu
 
 
 def allowed(book: Notebook, customer_id: int) -> tuple[str, ...]:
-    """What may be sent, in words."""
+    """Consents in words: what may be sent, and through which channel."""
     words = {
         "birthday": _("birthday greeting by {channel}"),
         "news": _("news by {channel}"),

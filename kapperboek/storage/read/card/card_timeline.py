@@ -1,4 +1,4 @@
-"""What happened and what to talk about, of one customer: contact moments and talk points, as the card shows them."""
+"""Timeline of one customer: contact moments and talk points, as the card shows them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from kapperboek.storage.file.notebook import Notebook
 
 
 class Standing(NamedTuple):
-    """Whether somebody wants no advertising, and whether they are alive."""
+    """Standing of somebody with regard to mailings: whether they want no advertising, and whether they died."""
 
     no_advertising: bool
     deceased: bool

@@ -39,7 +39,7 @@ def journal_of(book: Notebook, customer_id: int) -> Rows:
 
 
 def mentions(book: Notebook, customer_id: int) -> Rows:
-    """How other cards name this person; whose cards those are is theirs to know."""
+    """Relations on other cards that name this person: kind and name; whose cards those are is theirs to know."""
     sql = "SELECT kind, name FROM relation WHERE other_uid = (SELECT uid FROM customer WHERE id = ?) ORDER BY id"
     return [{"kind": kind, "name": name} for kind, name in book.rows(sql, (customer_id,))]
 

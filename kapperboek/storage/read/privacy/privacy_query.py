@@ -1,4 +1,6 @@
-"""How much is known of one customer, which is what forgetting them takes away; and the log of data leaks."""
+"""Preview of an erasure: how much is known of one customer, which forgetting them takes away; and the log
+of data leaks.
+"""
 
 from __future__ import annotations
 

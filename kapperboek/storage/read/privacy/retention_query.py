@@ -1,4 +1,4 @@
-"""Cards nobody has needed for a long time, and those that are about to be forgotten."""
+"""Retention: cards nobody has needed for a long time, and those that are about to be forgotten."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _FROM = (
 
 
 def unused(book: Notebook, before: date, today: date) -> tuple[ReviewRow, ...]:
-    """Whose last contact was before that day, the longest ago first; not who is expected, promised something, kept
-    by decision, or marked already."""
+    """Cards unused since before that day, by their last contact, the longest ago first.
+
+    Not who is expected, promised something, kept by decision, or marked already.
+    """
     rows = book.rows(
         f"{_FROM} WHERE {_LAST} < ?1 AND d.id IS NULL AND coalesce(f.last_appointment, '') < ?2"
         " AND NOT EXISTS (SELECT 1 FROM follow_up u WHERE u.customer_id = c.id AND u.state = 'open')"
@@ -33,7 +35,7 @@ def unused(book: Notebook, before: date, today: date) -> tuple[ReviewRow, ...]:
 
 
 def with_old(book: Notebook, kind: str, before: date) -> tuple[ReviewRow, ...]:
-    """Who has data of this kind from before that day, how many of it, and of when the oldest is; that one first."""
+    """Cards with data of this kind from before that day, how many of it and of when the oldest is; that one first."""
     days = {"interaction": "at", "sensitive_fact": "made_on"}
     parts = [
         f"SELECT customer_id AS whose, {days.get(table, 'made_on')} AS day FROM {table} WHERE {old}"
@@ -51,12 +53,12 @@ def with_old(book: Notebook, kind: str, before: date) -> tuple[ReviewRow, ...]:
 
 
 def marked(book: Notebook) -> tuple[ReviewRow, ...]:
-    """Who will be forgotten, the first one first."""
+    """Cards marked for erasure, the first to go first."""
     return tuple(_row(*row) for row in book.rows(f"{_FROM} WHERE d.id IS NOT NULL ORDER BY d.hidden_until, c.id"))
 
 
 def due(book: Notebook, before: date, today: date) -> list[int]:
-    """Whose day to be forgotten has come; who was in touch since is not among them any more."""
+    """Ids of cards whose day of erasure has come; who was in touch since is not among them any more."""
     rows = book.rows(f"{_FROM} WHERE d.hidden_until <= ? AND {_LAST} < ?", (today.isoformat(), before.isoformat()))
     return [row[0] for row in rows]
 
