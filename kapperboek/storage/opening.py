@@ -75,7 +75,10 @@ def on(
 
 
 def _begin(book: Notebook, migrate: bool, own_clock: bool) -> None:
-    """What is looked at when it is opened. Closed again when that fails; raises CannotOpen."""
+    """Begin with a connection just made: see its file, its version and its clock.
+
+    Closed again when that fails; raises CannotOpen.
+    """
     try:
         book.file.begin(book)
         _see_version(book, migrate)
@@ -135,7 +138,7 @@ HOOKS = Hooks((_refresh_facts, _refresh_search), _lacks_something, _examine, _be
 
 
 def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
-    """Where a log was put that lay there and is not of this file; None when there was none."""
+    """Path to which a log was put aside that lay there and is not of this file; None when there was none."""
     log = wal_repair.beside(path)
     if not log.exists() or not log.stat().st_size:
         return None

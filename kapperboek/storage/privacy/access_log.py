@@ -1,5 +1,4 @@
-"""Access log: who opened a health fact or a dossier, and when; only ever added to (forgetting somebody takes theirs).
-"""
+"""Access log: who opened a health fact or a dossier, and when; only added to (forgetting somebody takes theirs)."""
 
 from __future__ import annotations
 

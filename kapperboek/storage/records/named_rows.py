@@ -1,4 +1,4 @@
-"""What records name in words and rows by id: staff, households, profile fields. New names get a row."""
+"""Named rows: staff, households and profile fields, which records name in words and rows by id. New names get a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stood on a card before: a file of our own that is older than the card must not bring it back.
+"""Former contents of a card: a file of our own that is older than the card must not bring them back.
 
 The journal knows the words of everything that was changed or removed here. What a file has beyond the card and the
 journal is news; the rest was decided upon since.

@@ -126,7 +126,7 @@ def read_document_head(book: Notebook) -> DocumentRecord:
 
 
 def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
-    """What the head of a document says goes into the notebook; what is there and not in the document stays."""
+    """Write the head of a document into the notebook; what is there and not in the document stays."""
     from kapperboek.storage.records.record_head import write
 
     write(uow, document)

@@ -51,7 +51,7 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord) -> bo
 
 
 def _contradictions(wider: CustomerRecord, record: CustomerRecord) -> list[tuple[str, str, str]]:
-    """Whose card, what stands there and what the record says instead: name, firm and birthday."""
+    """Contradictions of a record with the card in name, firm and birthday: (whose, what stands there, what it says)."""
     called = _name(wider) or wider.organisation
     pairs = [(kept, other) for kept, other in ((_name(wider), _name(record)), (wider.organisation, record.organisation))
              if kept and not set(words(other)) <= set(words(kept))]  # fmt: skip
@@ -132,7 +132,7 @@ def _new(known: Iterable[Item], items: Iterable[Item], key: Callable[[Item], obj
 
 
 def _place(home: Address) -> list[str]:
-    """What makes two writings the same address: house and postcode if there is one, else all of it."""
+    """Words by which two writings are the same address: house and postcode if there is one, else all of it."""
     if home.postcode and home.number:
         return ["".join(words(home.postcode)), "".join(words(home.number))]
     return words(f"{home.street} {home.number} {home.postcode} {home.place}")

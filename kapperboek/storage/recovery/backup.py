@@ -79,15 +79,16 @@ def copies(book: Notebook, folder: Path) -> list[Path]:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """What was kept beside the notebook at ``path`` when a copy, an update or a rescue took its place."""
+    """Files kept beside the notebook at ``path`` when a copy, an update or a rescue took its place. Raises OSError."""
     path = durable.real(path)
     names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued|kept)-.+" + re.escape(path.suffix))
     return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
 
 
 def look_into(book: Notebook, copy: Path) -> tuple[int, int, str, bool]:
-    """How many customers and contact moments a copy holds, when its last change was made (UTC, ISO; or empty), and
-    whether it is of another notebook.
+    """Look into a backup: number of customers, of contact moments, last change, and whether of another notebook.
+
+    The last change is UTC, ISO; or empty.
 
     Raises CannotOpen as opening it would, with the key ``book`` has or had.
     """

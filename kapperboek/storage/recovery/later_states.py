@@ -1,4 +1,4 @@
-"""What copies know that are later states of a notebook than it is itself: an older one was put in its place by hand.
+"""Later states of a notebook, as its copies know them, when an older one was put in its place by hand.
 
 A copy is later when all that stands in the notebook stands in it too: its journal has the notebook's last change, and
 its mark is no lower. A practice copy, which went its own way, is not: what was done there holds there only.

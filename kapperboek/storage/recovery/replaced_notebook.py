@@ -65,7 +65,7 @@ class Replaced:
 
 
 def _leap(draft: Path, key: bytes | None, known: int) -> None:
-    """What is put back is meant to be the latest from now on; ``known``: the mark of what is so far."""
+    """Raise the mark of what is put back, which is the latest from now on; ``known``: the mark of what is so far."""
     with open_notebook(draft, key=key, migrate=False) as book:
         leap(book, known)
         # Without a log of its own the copy is one file that says it all.

@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged notebook into a new one; the damaged file itself is only copied.
+"""Rescue of a damaged notebook: saving what can be read into a new one; the damaged file itself is only copied.
 
 Everything people wrote goes over row by row around the damaged pages; lists and search index are made anew. Cards of
 which the head is lost, but not what hangs on it, come back under their number and as much of their name as an index
@@ -180,7 +180,7 @@ class _Rescue:
     # ---- the beginning of the file
 
     def _make_readable(self) -> bool:
-        """Whether the pages that say where the tables are had to be replaced."""
+        """Make the file readable; True when the pages that say where the tables are had to be replaced for that."""
         damaged = damaged_pages.Torn(self._connect, self.look)
         try:
             if damaged.ask("PRAGMA application_id")[0][0] != open_file.APPLICATION_ID:
@@ -263,7 +263,7 @@ class _Rescue:
         return _insert(connection, insert, values)
 
     def _is_alone(self, shape: damaged_pages.Shape) -> bool:
-        """Whether no other table has as many columns."""
+        """Tell whether no other table has as many columns."""
         return [len(other.columns) for other in self.tables].count(len(shape.columns)) == 1
 
     def _loose(
@@ -319,7 +319,7 @@ class _Rescue:
         return len(missing)
 
     def _finish(self, book: Notebook, lost_journal: bool) -> None:
-        """What is derived is made anew, and the journal says what happened."""
+        """Finish the rescue: what is derived is made anew, and the journal says what happened."""
         self.progress("", 0.75)
         with unit_of_work(book, _("Saved from a damaged notebook"), source="rescue") as uow:
             uow.begin_change()
@@ -383,7 +383,7 @@ def _insert(connection: Connection, sql: str, rows: list[damaged_pages.Row]) -> 
 
 
 def _known_of(damaged: damaged_pages.Torn, column: str, customer_id: int) -> str:
-    """What an index says of a customer whose row is lost; empty when it says nothing."""
+    """Value of a column in an index of a customer whose row is lost; empty when it says nothing."""
     asked = f"SELECT {column} FROM customer INDEXED BY {_INDEXES[column]} WHERE +rowid = ? AND {column} >= ''"
     try:
         rows = damaged.ask(asked, (customer_id,))

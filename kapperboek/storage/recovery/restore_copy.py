@@ -1,4 +1,4 @@
-"""A copy put back in the notebook's place; what is there now is kept aside."""
+"""Restoring a backup: a copy put back in the notebook's place; what is there now is kept aside."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def restore(
 
 
 def _is_damaged(source: Notebook) -> bool:
-    """Whether the copy itself is; what is said of a damaged notebook would be taken for today's."""
+    """Tell whether the copy itself is damaged; what is said of a damaged notebook would be taken for today's."""
     try:
         with explained():
             return copy_verification.is_damaged(source.connection, source.key is not None)

@@ -1,4 +1,4 @@
-"""One customer's card out of a copy, into the notebook as it is today."""
+"""Restoring one customer's card out of a copy, into the notebook as it is today."""
 
 from __future__ import annotations
 

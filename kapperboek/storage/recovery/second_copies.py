@@ -1,4 +1,4 @@
-"""Beyond the daily copy: one in a second place, and once a month the proof that a copy can be put back.
+"""Second copies, beyond the daily one: in a second place, and once a month the proof that a copy can be put back.
 
 And no copy stays behind with a key that was given up.
 """
@@ -53,7 +53,7 @@ def place(book: Notebook) -> Path | None:
 
 
 def is_there(folder: Path) -> bool:
-    """Whether it can be written in now: the stick is in."""
+    """Tell whether the second place can be written in now: the stick is in."""
     try:
         return (folder / MARK).is_file()
     except OSError:
@@ -152,7 +152,7 @@ def salts_there(book: Notebook, folder: Path | None) -> set[bytes] | None:
 
 
 def is_file(book: Notebook, path: Path) -> bool:
-    """Whether this is the open notebook itself, by whatever name: to open and close that would drop its locks."""
+    """Tell whether this is the open notebook itself, by whatever name: to open and close that would drop its locks."""
     try:
         return path.samefile(book.path)
     except OSError:
@@ -166,7 +166,7 @@ def _every_copy(book: Notebook, folder: Path | None) -> list[Path]:
 
 
 def _folders(book: Notebook, folder: Path | None) -> list[Path]:
-    """Where copies are kept, of those that are there now."""
+    """Folders in which copies are kept, of those that are there now."""
     second = place(book)
     return [one for one in (folder, second if second is not None and is_there(second) else None) if one is not None]
 
@@ -212,7 +212,7 @@ def _is_due(book: Notebook) -> bool:
 
 
 def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
-    """What is wrong with putting this copy back; empty when nothing is. Raises Cancelled."""
+    """Rehearse a restore: what is wrong with putting this copy back; empty when nothing is. Raises Cancelled."""
     try:
         with (
             durable.making_in(copy.parent),
@@ -233,7 +233,7 @@ def _rehearse(book: Notebook, copy: Path, cancelled: Callable[[], bool]) -> str:
 
 
 def _expected(book: Notebook, copy: Path) -> int:
-    """How many customers of a copy come back: all but those who were forgotten since."""
+    """Number of customers of a copy that come back: all but those who were forgotten since."""
     settled = Settled(book.path, [copy.parent])
     settled.learn_from(book)
     with copy_verification.opened(book, copy) as connection:

@@ -1,5 +1,5 @@
-"""What was settled since an older state of the notebook was made, and holds for it all the same once it is met again:
-who was forgotten, and who withdrew a permission.
+"""Decisions settled since an older state of the notebook was made, which hold for it once it is met again: who was
+forgotten, and who withdrew a permission.
 """
 
 from __future__ import annotations

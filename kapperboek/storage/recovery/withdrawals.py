@@ -1,4 +1,4 @@
-"""What somebody said no to in a later state of the notebook, so that an older one in its place makes no yes of it."""
+"""Withdrawals: what somebody said no to in a later state of the notebook, so that an older one makes no yes of it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def of(connection: Connection) -> Withdrawn:
 
 
 def differs(book: Notebook, known: Withdrawn) -> bool:
-    """Whether a notebook that is of before says otherwise. What it knows of, and what it says since, counts."""
+    """Tell whether a notebook that is of before says otherwise. What it knows of, and what it says since, counts."""
     return bool(_given(book, known) or _spoken(book, known))
 
 

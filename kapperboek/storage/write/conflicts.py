@@ -33,7 +33,7 @@ def changed_meanwhile(
 
 
 def _text_of(row: SQLModel) -> str:
-    """What a person would call the content of a row: its main words."""
+    """Main words of a row, which a person would call its content."""
     for column in ("text", "what", "note", "full_name", "label", "name", "value"):
         words = getattr(row, column, None)
         if words:

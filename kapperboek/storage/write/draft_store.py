@@ -1,4 +1,4 @@
-"""What is half typed, on disk at once: it survives a kill and a power cut, and is dropped when it was saved.
+"""Drafts: what is half typed, on disk at once. It survives a kill and a power cut, and is dropped when it was saved.
 
 Drafts are not journaled: undoing one would make no sense to anybody.
 """

@@ -1,4 +1,4 @@
-"""What the journal must know about each table; nothing of SQLAlchemy is needed for that."""
+"""Journaled tables: what the journal must know about each of them; nothing of SQLAlchemy is needed for that."""
 
 from __future__ import annotations
 

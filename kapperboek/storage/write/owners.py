@@ -1,4 +1,4 @@
-"""Whose the notebook is: never nobody's, whichever way somebody who works here is changed."""
+"""Owners of the notebook: never none at all, whichever way somebody who works here is changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _OWNERS = "SELECT id FROM staff WHERE role = 'owner' AND active = 1"
 
 
 def present(book: Notebook) -> bool:
-    """Whether somebody who works here is owner."""
+    """Tell whether somebody who works here is owner."""
     return book.value(f"{_OWNERS} LIMIT 1") is not None
 
 

@@ -88,11 +88,11 @@ def put(uow: UnitOfWork, staff_id: int, hashed: str) -> None:
 
 
 def role_of_new(book: Notebook) -> str:
-    """What somebody new is: an owner where there is none, else staff until an owner says otherwise."""
+    """Role of somebody new: owner where there is none, else staff until an owner says otherwise."""
     return "staff" if owners.present(book) else "owner"
 
 
 def another_owner(book: Notebook, staff_id: int) -> bool:
-    """Whether somebody else who works here is owner."""
+    """Tell whether somebody else who works here is owner."""
     sql = "SELECT 1 FROM staff WHERE role = 'owner' AND active = 1 AND id <> ?"
     return book.value(sql, (staff_id,)) is not None

@@ -1,4 +1,4 @@
-"""Small questions of those who write: rows by what stands in them, who has that uid, is the card as it was read."""
+"""Row lookup for those who write: rows by what stands in them, who has that uid, is the card as it was read."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def last_customer(book: Notebook) -> int:
 
 
 def customer_count(book: Notebook) -> int:
-    """How many cards there are."""
+    """Number of cards."""
     return int(book.value("SELECT count(*) FROM customer"))
 
 
@@ -103,12 +103,12 @@ def honorific_of(book: Notebook, customer_id: int) -> str:
 
 
 def treatment_names(book: Notebook) -> list[str]:
-    """What the shop offers, by name."""
+    """Names of the treatments the shop offers."""
     return [row[0] for row in book.rows("SELECT name FROM treatment ORDER BY id")]
 
 
 def ids_by_reach(book: Notebook, canonical: Sequence[str]) -> list[int]:
-    """Who can be reached at one of these numbers or addresses, each as it is compared."""
+    """Ids of customers who can be reached at one of these numbers or addresses, each as it is compared."""
     sql = (
         "SELECT DISTINCT customer_id FROM contact_point WHERE canonical IN (SELECT value FROM json_each(?))"
         " ORDER BY customer_id"
@@ -123,7 +123,7 @@ def moment_at(book: Notebook, customer_id: int, at: str) -> int:
 
 
 def was_at(book: Notebook, customer_id: int, at: str) -> bool:
-    """Whether a contact moment of the customer was at that time before it was moved, replaced or removed."""
+    """Tell whether a contact moment of the customer was at that time before it was moved, replaced or removed."""
     sql = (
         "SELECT 1 FROM change_row r JOIN change c ON c.id = r.change_id"
         " WHERE r.customer_id = ? AND r.table_name = 'interaction' AND c.undone_by_id IS NULL AND c.undoes_id IS NULL"
@@ -133,7 +133,7 @@ def was_at(book: Notebook, customer_id: int, at: str) -> bool:
 
 
 def changed_by_hand(book: Notebook, moment_id: int) -> str:
-    """When somebody last changed that contact moment here, in UTC; empty when it is only known from files."""
+    """Time (UTC) of somebody's last change here to that contact moment; empty when it is only known from files."""
     return str(book.value(f"SELECT ({CHANGED_BY_HAND}) FROM interaction i WHERE i.id = ?", (moment_id,)) or "")
 
 

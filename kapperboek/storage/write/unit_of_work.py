@@ -233,7 +233,7 @@ class UnitOfWork:
         return self._change_id
 
     def _write_notes(self) -> None:
-        """What the session and ``note`` gathered, into the journal, in the order it happened."""
+        """Write into the journal what the session and ``note`` gathered, in the order it happened."""
         if self._session is not None:
             self._session.flush()
         if self._notes:

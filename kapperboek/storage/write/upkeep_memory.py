@@ -9,9 +9,12 @@ MEMORY = "upkeep"
 
 
 def memory(book: Notebook) -> dict[str, str]:
-    """What is remembered: ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys``
-    (moments of the shop, sentences), and what to say of an older state that was met: ``forgotten_again``,
-    ``withdrawn_again`` (how many), ``kept_before``, ``removed_copies`` (files). Absent or empty when nothing is."""
+    """Memory of the upkeep by name; a name is absent or empty when there is nothing to remember.
+
+    ``copied_at``, ``copy_trouble``, ``rehearsed_at``, ``rehearsal_trouble``, ``old_keys`` (moments of the shop,
+    sentences), and what to say of an older state that was met: ``forgotten_again``, ``withdrawn_again`` (how many),
+    ``kept_before``, ``removed_copies`` (files).
+    """
     return dict(book.get_setting(MEMORY, {}))
 
 

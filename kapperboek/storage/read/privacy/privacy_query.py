@@ -1,6 +1,4 @@
-"""Preview of an erasure: how much is known of one customer, which forgetting them takes away; and the log
-of data leaks.
-"""
+"""Preview of an erasure (how much is known of one customer, which goes with them), and the log of data leaks."""
 
 from __future__ import annotations
 
