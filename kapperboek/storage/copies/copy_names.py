@@ -85,8 +85,8 @@ def dated(folder: Path, stem: str) -> list[tuple[date, Path]]:
 
 
 def superfluous(found: list[tuple[date, Path]]) -> list[Path]:
-    """Of these, the newest first, those beyond 7 days, 4 weeks and 12 months, counted over the copies there are and not
-    from today: a computer whose clock went wrong throws nothing away.
+    """Superfluous copies of these, the newest first: those beyond 7 days, 4 weeks and 12 months, counted over the
+    copies there are and not from today: a computer whose clock went wrong throws nothing away.
     """
     kept: set[Path] = set()
     for count, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, _MONTH)):

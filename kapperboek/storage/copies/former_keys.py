@@ -16,7 +16,7 @@ SETTING = "former_keys"
 
 
 def of(book: Notebook) -> dict[str, str]:
-    """By salt, both in hexadecimal digits."""
+    """Former keys by salt, both in hexadecimal digits."""
     found = book.get_setting(SETTING, {})
     return found if isinstance(found, dict) else {}
 

@@ -1,4 +1,4 @@
-"""A verified copy of the open notebook under another name, which it gets only when it is whole."""
+"""Verified copy of the open notebook under another name, which it gets only when it is whole."""
 
 from __future__ import annotations
 

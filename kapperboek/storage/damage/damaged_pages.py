@@ -57,7 +57,7 @@ def all_guessed(lost: dict[Key, object]) -> bool:
 
 
 def forget_guesses(lost: dict[Key, object]) -> None:
-    """Only rows that are known to have been there are left."""
+    """Forget guessed rows; only those known to have been there are left."""
     for key in [key for key, owner in lost.items() if owner is GUESSED]:
         del lost[key]
 
@@ -123,7 +123,7 @@ class Torn:
         return rows
 
     def _see_silence(self, rows: list[Row]) -> None:
-        """The last page of a long text is given as zeros when it is damaged, and only the next page that is read tells.
+        """Detect a damaged last page of a long text, which is given as zeros: only the next page that is read tells.
         Zeros that somebody wrote pass."""
         assert self._connection is not None
         try:

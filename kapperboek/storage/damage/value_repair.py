@@ -41,8 +41,8 @@ def mended(table: str, columns: Sequence[str], rows: Sequence[Row]) -> list[Row]
 
 
 def numbers(connection: Connection) -> Counter[str]:
-    """In a new notebook: what should be a number and is none becomes the usual one, or nobody's. A change of which a
-    row cannot be read is not taken back any more. Returns how many rows went, by table.
+    """Repair numbers in a new notebook: what should be one and is none becomes the usual one, or nobody's. A change of
+    which a row cannot be read is not taken back any more. Returns how many rows went, by table.
     """
     columns = connection.execute(
         "SELECT m.name, p.name, coalesce(p.dflt_value, CASE WHEN p.\"notnull\" THEN '0' ELSE 'NULL' END)"

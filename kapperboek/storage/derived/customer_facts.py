@@ -114,7 +114,7 @@ def _rows(
 
 
 def _of_moments(moments: list[tuple[str, str, str]], today: str) -> tuple[Any, ...]:
-    """From visit_count to lost_from, from a customer's moments in the order of time."""
+    """Facts from visit_count to lost_from, made of a customer's moments in the order of time."""
     visits = [date.fromisoformat(at[:10]) for at, kind, _state in moments if kind == "visit"]
     contacts = [at[:10] for at, kind, _state in moments if kind in RESETS_ABSENCE]
     planned = [at for at, kind, state in moments if kind == "appointment" and state == ""]

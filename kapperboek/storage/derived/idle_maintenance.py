@@ -34,7 +34,10 @@ def join_a_little(book: Notebook) -> bool:
 
 
 def _join(book: Notebook, table: str) -> bool:
-    """From the first time on FTS5 no longer joins of its own accord: there is somebody now who does it in time."""
+    """Join some pieces of the index; True while there are more.
+
+    From the first time on FTS5 no longer joins of its own accord: there is somebody now who does it in time.
+    """
     connection = book.connection
     if book.value(f"SELECT v FROM {table}_config WHERE k = 'automerge'") != 0:
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 0)")

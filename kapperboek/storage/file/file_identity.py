@@ -108,12 +108,12 @@ class OpenFile:
         self._log_file: Identity | None = None
 
     def join(self) -> None:
-        """One connection more."""
+        """Count one connection more."""
         with self._counting:
             self._users += 1
 
     def leave(self) -> bool:
-        """One less; whether that was the last."""
+        """Count one connection less; True when that was the last."""
         with self._counting:
             self._users -= 1
             return self._users == 0
@@ -181,7 +181,10 @@ class OpenFile:
         return self._log_file is not None and of(log) == self._log_file and log.stat().st_size > 0
 
     def second_descriptor(self) -> int:
-        """One of its own for the file, which stays when SQLite closes; for whoever closes it then. -1 where none is."""
+        """Duplicate descriptor of the file, which stays when SQLite closes; for whoever closes it then.
+
+        -1 where none is.
+        """
         descriptor = self._descriptor()
         return -1 if descriptor < 0 else os.dup(descriptor)
 

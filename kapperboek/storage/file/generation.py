@@ -35,7 +35,7 @@ class Marks(NamedTuple):
 
 
 def of(connection: Connection) -> Marks:
-    """As this connection sees it, the log included. Raises as SQLite does."""
+    """Marks as this connection sees them, the log included. Raises as SQLite does."""
     rows = dict(connection.execute("SELECT name, value FROM counter WHERE name IN (?, ?)", NAMES).fetchall())
     return Marks(*(int(rows.get(name) or 0) for name in NAMES))
 

@@ -33,7 +33,7 @@ _LOCK = (
 
 
 def claim(descriptor: int, path: Path) -> None:
-    """From now on the file is open by this name. Raises CannotOpen "in-use"; where the disk knows no locks, nothing."""
+    """Claim this name for the open file. Raises CannotOpen "in-use"; where the disk knows no locks, nothing."""
     if fcntl is None or descriptor < 0:
         return
     own = _place_of(path)

@@ -51,7 +51,7 @@ class Log(NamedTuple):
 
 
 def log_of(connection: Connection) -> Log:
-    """As it is now, outside a transaction. Raises as SQLite does."""
+    """Length of the log as it is now, outside a transaction. Raises as SQLite does."""
     _busy, pages, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
     return Log(pages, done)
 
@@ -92,7 +92,7 @@ def belies_log(book: Connected, descriptor: int) -> bool:
 
 
 def _head(log: Path) -> bytes:
-    """Other with each log."""
+    """Head of the log, another with each log. Raises OSError."""
     with log.open("rb") as file:
         return file.read(_LOG_HEAD)
 

@@ -13,7 +13,7 @@ _DISK_ERRORS = {getattr(errno, name, None) for name in ("EIO", "ENXIO", "ENODEV"
 
 
 def needs_key() -> CannotOpen:
-    """Nobody gave a key, and none is kept for it here."""
+    """Refusal without a key: nobody gave one, and none is kept for it here."""
     text = _(
         "This notebook is locked. Type the passphrase or the recovery key. One without a passphrase opens by itself, "
         "but only on the computer and for the user it was made by."
@@ -22,7 +22,7 @@ def needs_key() -> CannotOpen:
 
 
 def wrong_key() -> CannotOpen:
-    """No page of the file fits the key."""
+    """Refusal of a wrong key: no page of the file fits it."""
     text = _(
         "This passphrase does not fit. Mind capitals and spaces and try again. "
         "If you are certain of it, the file may be damaged: then put back a backup."
@@ -31,8 +31,10 @@ def wrong_key() -> CannotOpen:
 
 
 def damaged_beginning(path: Path) -> CannotOpen:
-    """The first page cannot be read, or another that says where the tables are: with those nothing opens, and nothing
-    else need be lost."""
+    """Refusal of a damaged beginning: a page that says where the tables are cannot be read, the first or another.
+
+    With those nothing opens, and nothing else need be lost.
+    """
     text = _(
         "The beginning of the file {path} is damaged; the rest may be whole. Put back the last backup, "
         "or save what can be read with: kapperboek check --rescue FILE"
@@ -41,13 +43,13 @@ def damaged_beginning(path: Path) -> CannotOpen:
 
 
 def newer_version() -> CannotOpen:
-    """Written by a program that knows more than this one."""
+    """Refusal of a newer version: written by a program that knows more than this one."""
     text = _("This notebook was written by a newer Kapperboek. Install the new version; nothing was changed.")
     return CannotOpen("newer-version", text)
 
 
 def absent(path: Path) -> CannotOpen:
-    """No such file, or not even the folder it should be in."""
+    """Refusal of an absent file: no such file, or not even the folder it should be in."""
     if not path.parent.is_dir():
         return folder_missing(path)
     return CannotOpen(
@@ -56,19 +58,19 @@ def absent(path: Path) -> CannotOpen:
 
 
 def folder_missing(path: Path) -> CannotOpen:
-    """The folder is gone: a stick that was taken out, a name typed wrong."""
+    """Refusal for a missing folder: a stick that was taken out, a name typed wrong."""
     text = _("There is no folder {folder}. Connect the disk it is on, or choose another place.")
     return CannotOpen("folder-missing", text.format(folder=path.parent))
 
 
 def no_rights(path: Path) -> CannotOpen:
-    """The system does not let us read or write there."""
+    """Refusal for lack of rights: the system does not let us read or write there."""
     text = _("You have no rights to open {path}. Ask whoever manages this computer, or choose another place.")
     return CannotOpen("no-rights", text.format(path=path))
 
 
 def disk_trouble() -> CannotOpen:
-    """The disk itself fails, or was disconnected: nobody's rights are the matter."""
+    """Refusal for disk trouble: the disk itself fails, or was disconnected; nobody's rights are the matter."""
     return CannotOpen("disk-trouble", sqlite_errors.disk_trouble().message)
 
 
@@ -84,7 +86,7 @@ def from_system(error: OSError, path: Path) -> CannotOpen:
 
 
 def not_a_notebook(path: Path, *, empty: bool = False) -> CannotOpen:
-    """Somebody else's file; it is left alone."""
+    """Refusal of a file that is not a notebook but somebody else's; it is left alone."""
     if empty:
         text = _("The file {path} is empty, so it is not a notebook. Put back a backup, or make a new one.")
     else:

@@ -204,8 +204,8 @@ def _changed_rows(book: Notebook, change_id: int, table: str) -> list[tuple[str,
 
 
 def _refuse_if_needed(book: Notebook, change_id: int, keep: int) -> None:
-    """After the rows are gone: does anything still point at one of them? Then it was written since. Not at the owner
-    who stays.
+    """Refuse an undo when anything still points at one of the rows that are gone: then it was written since. Not at the
+    owner who stays.
     """
     inserted = {
         row[0]

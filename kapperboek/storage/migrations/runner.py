@@ -1,4 +1,4 @@
-"""Brings a notebook to the newest schema, by numbered steps in one transaction.
+"""Migration of a notebook to the newest schema, by numbered steps in one transaction.
 
 A step is never changed after a release, not even its line ends: notebooks out there have taken it, and what they hold
 must be what a new one holds. The schema of the first release is step 1; what comes later is a step of its own.

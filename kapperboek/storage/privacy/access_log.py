@@ -33,7 +33,7 @@ def add(book: Notebook, customer_id: int, what: str, *, staff_id: int = 0) -> No
 
 
 def add_all(book: Notebook, what: str, *, staff_id: int = 0) -> None:
-    """The same of everybody at once of whom there are health facts."""
+    """Add a look at everybody of whom there are health facts, at once. Raises UserError as ``add`` does."""
     if book.read_only:
         return
     now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -145,7 +145,7 @@ class Likeness:
         self._sign = _signer(book.connection)
 
     def reasons(self, record: CustomerRecord, card: matching.Keys) -> list[str]:
-        """By what, in words; empty when nothing of theirs was marked."""
+        """Reasons, in words, to take a record for a forgotten card; empty when nothing of theirs was marked."""
         sign = self._sign
         if sign is None or not self._marks:
             return []
@@ -156,7 +156,10 @@ class Likeness:
 
 
 def _known_by(record: CustomerRecord, card: matching.Keys) -> Iterator[tuple[str, str]]:
-    """The sort of each thing, and the thing; a first name or a family name alone may be anybody's."""
+    """Things by which somebody may be known, each with its sort.
+
+    A first name or a family name alone may be anybody's.
+    """
     if record.uid:
         yield "uid ", record.uid
     for called in dict.fromkeys((*card.given[:1], card.nickname)):
@@ -181,7 +184,7 @@ def _card(uid: str, made: str) -> str:
 
 
 def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
-    """The uid of the card and the moment it was made; and of those that were joined to it."""
+    """Uid of the card and the moment it was made; and of those that were joined to it."""
     for id in with_joined(book, customer_id):
         now = book.row("SELECT uid, created_at FROM customer WHERE id = ?", (id,))
         then = (image for table, image in _images(book, id) if table == "customer" and "created_at" in image)

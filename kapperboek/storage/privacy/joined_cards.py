@@ -1,4 +1,4 @@
-"""Cards that were joined to another: they are gone, but the journal and older copies know them."""
+"""Joined cards, which went into another: they are gone, but the journal and older copies know them."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def _taken(names: name_mentions.Names, table: str, column: str, text: str) -> st
 def _mention(
     key: str, table: str, customer_id: int, texts: Sequence[object], left: Sequence[str], sought: Sought
 ) -> Iterator[Mention]:
-    """One for the first text in which something is left to say; else for what goes by itself."""
+    """Mention in the first text in which something is left to say; else for what goes by itself."""
     for text in left:
         if hit := sought.found(_opened(text)):
             yield Mention(key, table, customer_id, hit[0], False, hit[1] and table not in _NAMING)
@@ -207,14 +207,14 @@ def _like(book: Notebook, select: str, columns: Sequence[str], sought: Sought) -
 
 
 def _columns(book: Notebook, table: str) -> list[str]:
-    """Those people's words stand in; of a customer not what they are called."""
+    """Columns of a table that people's words stand in; of a customer not what they are called."""
     rows = book.rows("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT' ORDER BY cid", (table,))
     but = _NO_WORDS | (_OWN_NAME if table == "customer" else frozenset())
     return [str(name) for (name,) in rows if name not in but and (table, name) != ("setting", "key")]
 
 
 def _opened(text: str) -> str:
-    """A text in JSON as the words in it, the others as they are."""
+    """Words of a text in JSON; another text as it is."""
     if text[:1] not in ("[", "{", '"'):
         return text
     try:

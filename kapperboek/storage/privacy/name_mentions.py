@@ -179,7 +179,10 @@ def in_every_text(value: Any, change: Callable[[str], str], change_key: Callable
 
 
 def as_json(value: Any) -> str:
-    """As everything is kept; half a sign, which only somebody else can have written, can be kept as a number only."""
+    """JSON of a value, as everything is kept.
+
+    Half a sign, which only somebody else can have written, can be kept as a number only.
+    """
     text = json.dumps(value, ensure_ascii=False)
     return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(value)
 

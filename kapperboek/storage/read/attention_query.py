@@ -1,4 +1,4 @@
-"""The facts behind the list of who needs a word: one pass over customers, visits and open promises."""
+"""Attention list: the facts behind who needs a word, in one pass over customers, visits and open promises."""
 
 from __future__ import annotations
 

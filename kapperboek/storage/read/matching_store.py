@@ -1,4 +1,4 @@
-"""Cards that may be of the same person, fetched through indexes; how alike they are is ``domain.matching``'s to say."""
+"""Matching cards, maybe of the same person, through indexes; how alike they are is ``domain.matching``'s to say."""
 
 from __future__ import annotations
 

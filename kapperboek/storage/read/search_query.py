@@ -66,7 +66,7 @@ class _Search:
                 )
 
     def _phone(self) -> None:
-        """The last digits before any others: that is how people read a number out."""
+        """Search by telephone number, the last digits before any others: that is how people read a number out."""
         digits = search_digits(self.text, str(self.book.get_setting("region", "NL")))[-LONGEST_NUMBER:]
         if len(digits) < SHORTEST_SUFFIX or ("/" in self.text and len(digits) < 6):  # 8/69 is a colour
             return
@@ -125,7 +125,10 @@ class _Search:
         return [f'"{other}"' for other in dict.fromkeys(others) if not other.startswith(word)]
 
     def _ids(self, table: str, question: str, *, always: bool = False) -> list[int]:
-        """The newest customers first, no more than are counted. None once the list is full of surer ones."""
+        """Ids that answer a question, the newest customers first, no more than are counted.
+
+        None once the list is full of surer ones.
+        """
         if len(self.found) >= self.limit and not always:
             return []
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"

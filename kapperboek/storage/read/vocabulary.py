@@ -1,4 +1,4 @@
-"""The words of names there are: what a word sounds like, and what a typing mistake may have meant.
+"""Vocabulary of the names there are: what a word sounds like, and what a typing mistake may have meant.
 
 Corrections are looked for among words, not among people: a hundred thousand people share some ten thousand words.
 """

@@ -1,4 +1,4 @@
-"""The head of a notebook document into the notebook: shop, staff, treatments, profile fields."""
+"""Head of a notebook document, written into the notebook: shop, staff, treatments, profile fields."""
 
 from __future__ import annotations
 

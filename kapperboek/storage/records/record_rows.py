@@ -1,4 +1,4 @@
-"""A CustomerRecord's texts as the columns of its rows, and back: dates, amounts, moments, lists.
+"""Rows of a CustomerRecord: its texts as the columns, and back; dates, amounts, moments, lists.
 
 Everything is checked before the first row is written, so that one bad record never takes another along.
 """

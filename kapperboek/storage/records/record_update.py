@@ -1,4 +1,4 @@
-"""A record read again, onto the card that is there: fill what is empty, add what is new, never take away."""
+"""Update of a card with a record that is read again: fill what is empty, add what is new, never take away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many customers at once into the notebook, without the ORM: records become rows, rows go in by the thousand.
+"""Bulk writer of records, without the ORM: many customers at once become rows, which go in by the thousand.
 
 SQLModel was considered and not taken here: its inserts are twenty times slower, and an import of ten thousand cards
 must not cost a cup of coffee. Facts and index follow at the commit, for all customers touched together.

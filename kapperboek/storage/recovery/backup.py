@@ -1,4 +1,4 @@
-"""Copies that are known to be good: made while the notebook is in use, opened and counted, thinned with age.
+"""Backups, copies that are known to be good: made while the notebook is in use, opened and counted, thinned with age.
 
 A copy has the same key and salt as the notebook, so the same passphrase opens it. It gets its name only when
 it is whole and verified; a crash leaves the earlier ones as they were.
@@ -23,7 +23,7 @@ REHEARSAL = ".rehearsal-"  # how the folder begins in which putting back is trie
 
 
 def backup(book: Notebook, folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -> Path:
-    """A verified copy in the folder (see ``dated_copies.place_for``), replacing its own of the same day.
+    """Back up: a verified copy in the folder (see ``copy_names.place_for``), replacing its own of the same day.
 
     Raises UserError: folder-missing, disk-full, disk-trouble, no-rights, damaged; Cancelled.
     """

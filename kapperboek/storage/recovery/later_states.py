@@ -32,7 +32,7 @@ _DATED = re.compile(r"(.+?)(?:-[0-9a-f]{6})?-\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Learnt(NamedTuple):
-    """The marks in all of them, and what was withdrawn in the latest."""
+    """Knowledge of later states: the marks in all of them, and what was withdrawn in the latest."""
 
     marks: frozenset[str] = frozenset()
     withdrawn: withdrawals.Withdrawn | None = None
@@ -41,9 +41,9 @@ class Learnt(NamedTuple):
 def learn(
     book: Notebook, folders: Iterable[Path], *, but: Path, also: Iterable[Keys] = (), others: bool = False
 ) -> Learnt:
-    """From the copies in these folders that the notebook's key opens, or ``also`` these. Not from ``but``, which may be
-    open: reading it and closing that would drop this process's locks on it. From ``others`` that lie beside it only
-    when it may itself be no more than a copy of one of those. What cannot be read says nothing."""
+    """Learn from the copies in these folders that the notebook's key opens, or ``also`` these. Not from ``but``, which
+    may be open: reading it and closing that would drop this process's locks on it. From ``others`` that lie beside it
+    only when it may itself be no more than a copy of one of those. What cannot be read says nothing."""
     latest, learnt = (-1, -1), Learnt()
     for _path, place, copy in _later(book, folders, but, {(book.key, book.salt), *also}, others):
         with suppress(dbapi2.Error):
@@ -54,7 +54,7 @@ def learn(
 
 
 def latest(book: Notebook, folders: Iterable[Path], *, but: Path) -> Path | None:
-    """The copy in these folders that is furthest beyond the notebook; None when none is."""
+    """Latest copy in these folders: the one that is furthest beyond the notebook; None when none is."""
     own = book.value("SELECT coalesce(max(id), 0) FROM change")
     found = [(place, path) for path, place, _copy in _later(book, folders, but, {(book.key, book.salt)}, False)]
     return max(((place, path) for place, path in found if place[0] > own), default=(None, None))[1]
@@ -63,7 +63,7 @@ def latest(book: Notebook, folders: Iterable[Path], *, but: Path) -> Path | None
 def _later(
     book: Notebook, folders: Iterable[Path], but: Path, known: set[Keys], others: bool
 ) -> Iterator[tuple[Path, tuple[int, int], Connection]]:
-    """Each copy that is later, with how far it is (its last change and its mark), open."""
+    """Later copies, each with how far it is (its last change and its mark), open."""
     last, now = book.connection.execute(_LAST).fetchone(), _number(book.connection)
     for path, key, salt in _files(folders, known, but, others) if last is not None else ():
         with suppress(OSError, dbapi2.Error), closing(open_file.connect(path, key, salt, frozen=True)) as copy:
@@ -73,7 +73,7 @@ def _later(
 
 
 def _files(folders: Iterable[Path], known: set[Keys], but: Path, others: bool) -> Iterator[File]:
-    """Those of this notebook, by their names too: none that lies beside it as a notebook, nor the copies of such."""
+    """Files of this notebook, by their names too: none that lies beside it as a notebook, nor the copies of such."""
     file = durable.real(but)
     beside = {one.stem for one in file.parent.glob(f"*{open_file.SUFFIX}") if not copy_names.is_thinned(one.name)}
     strange = set() if others else beside - {file.stem}

@@ -1,4 +1,4 @@
-"""The notebook whose place something takes: how it is locked, which its successor must be too."""
+"""Replaced notebook, whose place something takes: how it is locked, which its successor must be too."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _key(
 
 
 def _copy(path: Path, work: Path, look: Callable[[], None]) -> None:
-    """The file and its log; what the disk cannot read becomes zeros, which is damage like any other."""
+    """Copy the file and its log; what the disk cannot read becomes zeros, which is damage like any other."""
     for end in ("", "-wal"):
         source = path.with_name(path.name + end)
         if not source.exists():
@@ -129,7 +129,7 @@ def _read(file: int, start: int, size: int) -> bytes:
 
 
 class _Rescue:
-    """From the copy of the damaged file into the draft of a new notebook."""
+    """Rescue from the copy of the damaged file into the draft of a new notebook."""
 
     def __init__(
         self, work: Path, draft: Path, key: bytes | None, salt: bytes | None, clock: Clock,
@@ -158,7 +158,7 @@ class _Rescue:
         return Rescued(self.draft, tuple(tables), heads, orphans, mended)
 
     def _connect(self) -> Connection:
-        """To the copy of the damaged file."""
+        """Connection to the copy of the damaged file."""
         return open_file.connect(self.work, self.key, self.salt)
 
     def _version(self, damaged: damaged_pages.Torn) -> int:

@@ -84,7 +84,10 @@ def _who(source: Notebook, asked: str) -> int:
 
 
 def _write(book: Notebook, record: CustomerRecord, name: str, made: str, by: int) -> Saved:
-    """The card is the one that was ``made`` then: by that the copies with it know it when it is forgotten later."""
+    """Write the card as the one that was ``made`` then.
+
+    By that the copies with it know it when it is forgotten later.
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         writer = RecordWriter(uow)
         present = id_of_uid(book, record.uid)

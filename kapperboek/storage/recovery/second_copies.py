@@ -194,7 +194,10 @@ def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool
 
 
 def _turn(copies: Sequence[Path], before: Sequence[str], failed: str) -> list[Path]:
-    """The newest, and of the others the one that failed, else the one whose turn is longest ago: within a year all."""
+    """Copies whose turn it is: the newest, and of the others the one that failed, else whose turn is longest ago.
+
+    Within a year all had theirs.
+    """
 
     def turn(copy: Path) -> int:
         return -2 if copy.name == failed else before.index(copy.name) if copy.name in before else -1

@@ -21,8 +21,10 @@ from kapperboek.storage.write.unit_of_work import explained, writing
 
 
 class Settled:
-    """As far as it can be learnt before something takes the place of the notebook at ``path``: from the lists in some
-    folders, and from other copies that lie there. Whoever is in the present notebook is not forgotten.
+    """Decisions settled since, learnt before something takes the place of the notebook at ``path``.
+
+    As far as can be: from the lists in some folders, and from other copies that lie there. Whoever is in the present
+    notebook is not forgotten.
 
     ``itself``: it is the notebook at ``path`` that is written anew; only its own lists are believed then.
     """
@@ -45,7 +47,7 @@ class Settled:
         return self
 
     def learn_from(self, present: Notebook) -> None:
-        """From the notebook itself, which is open. UserError."""
+        """Learn from the notebook itself, which is open. Raises UserError."""
         with explained():
             connection = present.connection
             self._keys.add((present.key, present.salt))

@@ -50,18 +50,18 @@ def begin_try(book: Notebook, staff_id: int) -> Try | None:
 
 
 def right(book: Notebook, staff_id: int) -> None:
-    """The PIN was right: counting begins anew. UserError."""
+    """Reset the count of wrong tries, after the right PIN. Raises UserError."""
     with writing(book):
         _count(book, staff_id, 0, None)
 
 
 def _wait_after(failures: int) -> float:
-    """Seconds, after so many wrong ones."""
+    """Seconds to wait after so many wrong PINs."""
     return 0 if failures < FREE_TRIES else min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10))
 
 
 def _seconds(after: str) -> float:
-    """As it is kept; what an older program or another hand wrote there is no end to any wait."""
+    """End of a wait, in seconds of uptime; infinite for what an older program or another hand wrote there."""
     try:
         found = float(after)
     except ValueError:

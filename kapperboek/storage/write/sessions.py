@@ -66,8 +66,10 @@ def _count_versions(session: Session) -> None:
 
 
 def _tell(note: Note, session: Session) -> None:
-    """After a flush the session still knows what was new, changed and deleted, and what stood there
-    before."""
+    """Tell the journal what a flush wrote.
+
+    After it the session still knows what was new, changed and deleted, and what stood there before.
+    """
     for row in session.new:
         _note_row(note, row, "insert", None)
     for row in session.dirty:

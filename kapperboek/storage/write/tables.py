@@ -255,7 +255,7 @@ class FollowUpRow(SQLModel, table=True):
 
 
 class ConsentRow(SQLModel, table=True):
-    """Only ever added to; ``wording`` is what the customer was shown."""
+    """Line of the consent register, only ever added to; ``wording`` is what the customer was shown."""
 
     __tablename__ = "consent"
     id: int | None = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""All of a change or nothing of it: rows, journal and what is derived from them in one transaction.
+"""Unit of work, all of a change or nothing of it: rows, journal and what is derived from them in one transaction.
 
 SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT
 and ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session;

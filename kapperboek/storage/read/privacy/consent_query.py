@@ -1,4 +1,4 @@
-"""The consent register of one customer, and what "no advertising" said on a day gone by."""
+"""Consent register of one customer, and what "no advertising" said on a day gone by."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ class Standing(NamedTuple):
 
 
 def lines(book: Notebook, customer_id: int) -> list[ConsentLine]:
-    """The register as it is judged, in the order it was written. Lines of an import may name words we don't know."""
+    """Consent register as it is judged, in the order it was written.
+
+    Lines of an import may name words we don't know.
+    """
     sql = "SELECT purpose, channel, state, at FROM consent WHERE customer_id = ? ORDER BY id"
     zone = _zone(book)
     return [
@@ -32,7 +35,7 @@ def lines(book: Notebook, customer_id: int) -> list[ConsentLine]:
 
 
 def history(book: Notebook, customer_id: int) -> tuple[ConsentView, ...]:
-    """The register as people read it, the last line first."""
+    """Consent register as people read it, the last line first."""
     sql = (
         "SELECT purpose, channel, state, at, how, coalesce(s.name, ''), wording FROM consent"
         " LEFT JOIN staff s ON s.id = staff_id WHERE customer_id = ? ORDER BY consent.id DESC"
@@ -53,7 +56,10 @@ def allowed(book: Notebook, customer_id: int, on: date | None = None) -> dict[st
 
 
 def standing_on(book: Notebook, customer_id: int, on: date | None = None) -> Standing:
-    """As the card says, or as it said at the end of that day: the journal knows what stood there before. NotFound."""
+    """Standing as the card says, or as it said at the end of that day.
+
+    The journal knows what stood there before. Raises NotFound.
+    """
     row = book.row("SELECT no_advertising, deceased FROM customer WHERE id = ?", (customer_id,))
     if row is None:
         raise NotFound("no-customer", _("This card is no longer there."))

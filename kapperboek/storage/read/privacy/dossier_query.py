@@ -1,4 +1,5 @@
-"""Everything the file holds on one person, row by row: whatever table is about customers is in it by itself."""
+"""Dossier: everything the file holds on one person, row by row. Whatever table is about customers is in
+it by itself."""
 
 from __future__ import annotations
 

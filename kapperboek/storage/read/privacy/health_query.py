@@ -1,4 +1,4 @@
-"""The health facts of one customer, in words: asked only by whoever writes down who looks."""
+"""Health facts of one customer, in words: asked only by whoever writes down who looks."""
 
 from __future__ import annotations
 

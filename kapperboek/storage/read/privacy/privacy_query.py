@@ -17,7 +17,7 @@ from kapperboek.storage.write.row_lookup import called
 
 
 def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
-    """The name, the number, and how many of each there are. NotFound."""
+    """Preview of forgetting somebody: the name, the number, and how many of each there are. Raises NotFound."""
     names = called(book, [customer_id])
     if customer_id not in names:
         raise NotFound("no-customer", _("This card is no longer there."))
@@ -51,7 +51,7 @@ def named_in(book: Notebook, customer_ids: Sequence[int]) -> tuple[NamedPlace, .
 
 
 def in_words(book: Notebook, found: Sequence[mentions.Mention]) -> tuple[NamedPlace, ...]:
-    """The same as they are shown: those to look at first, those that go by themselves last."""
+    """Mentions as they are shown: those to look at first, those that go by themselves last."""
     names = called(book, sorted({mention.customer_id for mention in found} - {0}))
     ordered = sorted(found, key=lambda one: (one.by_itself, one.sure, one.customer_id == 0, one.customer_id))
     return tuple(
