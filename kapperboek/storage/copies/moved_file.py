@@ -132,8 +132,10 @@ def _fold(book: Notebook) -> None:
 
 
 def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
-    """Give a log another name that lies beside a file nobody has open and is of another state of it: the file was put
-    there after a program stopped that had the former one open. SQLite would work it in. None when it is its own.
+    """Set a log aside that lies beside a file nobody has open and is of another state of it; None when it is its own.
+
+    The file was put there after a program stopped that had the former one open. SQLite would work that log in. Raises
+    CannotOpen where the system does not let it have another name.
     """
     if wal_repair.in_use(path) or generation.log_fits(path, key, salt):
         return None

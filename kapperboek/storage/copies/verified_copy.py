@@ -61,7 +61,10 @@ def copy_to(book: Notebook, target: Path, *, cancelled: Callable[[], bool] = lam
 def write_copy(
     book: Notebook, draft: Path, cancelled: Callable[[], bool] = lambda: False
 ) -> copy_verification.Contents:
-    """Copy what was committed when this began into a new file; gives what that is. Nothing of it is read back yet."""
+    """Copy what was committed when this began into a new file; gives what that is. Nothing of it is read back yet.
+
+    Raises Cancelled when ``cancelled`` says so; else as SQLite and the system do.
+    """
 
     def look(_status: int, _left: int, _all: int) -> None:
         if cancelled():

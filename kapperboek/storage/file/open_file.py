@@ -65,10 +65,9 @@ class Connected:
 def connect(
     path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False
 ) -> Connection:
-    """A connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it
-    meanwhile.
+    """Connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it meanwhile.
 
-    Nothing has been read yet, so a wrong key does not show before the first statement.
+    Nothing has been read yet, so a wrong key does not show before the first statement. Raises as SQLite does.
     """
     # Told nothing, the binding looks all over for a way to adapt each None, which takes longer than writing its row.
     dbapi2.register_adapter(type(None), _ITSELF.get)

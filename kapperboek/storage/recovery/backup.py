@@ -31,8 +31,10 @@ def backup(book: Notebook, folder: Path, *, cancelled: Callable[[], bool] = lamb
 
 
 def daily(book: Notebook, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Path | None:
-    """Today's copy, unless it is there already and is of today (then None); older ones are thinned, and what was set
-    aside long ago. Makes the folder."""
+    """Make today's backup, unless it is there already and is of today (then None).
+
+    Older ones are thinned, and what was set aside long ago. Makes the folder. Raises as ``backup`` does.
+    """
     try:
         durable.make_folder(folder)
     except OSError as error:

@@ -59,7 +59,10 @@ def _spoken(book: Notebook, known: Withdrawn) -> list[int]:
 
 
 def say_again(book: Notebook, known: Withdrawn) -> int:
-    """Write them into it where it says otherwise, with their own time, as a change of its own; gives how many."""
+    """Write withdrawals into a notebook where it says otherwise, with their own time, as a change of its own.
+
+    Gives how many. Raises UserError as any saving does.
+    """
     given, silent = _given(book, known), _spoken(book, known)
     ids = dict(book.rows("SELECT uid, id FROM customer"))
     with unit_of_work(book, _("Permission withdrawn since the backup was made"), source="restore") as uow:

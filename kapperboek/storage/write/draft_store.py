@@ -49,6 +49,9 @@ def load(book: Notebook) -> list[Draft]:
 
 
 def drop(book: Notebook, id: str) -> None:
-    """Forget a draft; within a unit of work it goes when that is committed, and stays when it is not."""
+    """Forget a draft; within a unit of work it goes when that is committed, and stays when it is not.
+
+    Raises UserError as any saving does.
+    """
     with writing(book):
         book.connection.execute("DELETE FROM draft WHERE id = ?", (id,))
