@@ -29,7 +29,7 @@ YEARS = range(1900, 3000)  # a notebook can be on
 
 
 class Options(NamedTuple):
-    """What stood before the command, and the rest."""
+    """Options before the command (notebook, language, day, …), and the rest of the command line."""
 
     notebook: Path | None = None
     lang: str | None = None
@@ -79,14 +79,20 @@ def _passphrase() -> str:
 
 
 def read_workbook(path: str) -> int:
-    """What a frozen program asks of itself: see ``exchange.workbook``. Gives the exit code."""
+    """Read a workbook as the child process of a frozen program: see ``exchange.sheet.workbook``.
+
+    Gives the exit code.
+    """
     from kapperboek.exchange.sheet import workbook_child
 
     return workbook_child.main(path, sys.stdout.buffer)
 
 
 def ask_key_store(what: str, name: str) -> int:
-    """What a frozen program asks of itself: see ``system.desktop_keys``. Gives the exit code."""
+    """Ask the desktop's key store as the child process of a frozen program: see ``system.desktop_keys``.
+
+    Gives the exit code.
+    """
     from kapperboek.system import desktop_keys_child
 
     return desktop_keys_child.main(what, name, sys.stdin, sys.stdout)
@@ -198,7 +204,7 @@ class Key:
 
 
 def keeper() -> KeyStore:
-    """Where keys are kept on this computer."""
+    """Key store of this computer."""
     from kapperboek.system.desktop_keys import DesktopKeys
     from kapperboek.system.key_store import KeyStore
 
@@ -206,7 +212,7 @@ def keeper() -> KeyStore:
 
 
 def has_screen() -> bool:
-    """Whether a window can be opened at all; elsewhere than on Linux there always is a screen."""
+    """Tell whether a window can be opened at all; elsewhere than on Linux there always is a screen."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
@@ -287,7 +293,7 @@ def print_paper(paper: Paper, path: Path) -> None:
 
 
 def today_as_text(options: Options, path: Path, key: Key, passphrase: str) -> int:
-    """Where there is no screen: Today of the notebook, or of a salon made for the occasion."""
+    """Print Today as text where there is no screen: of the notebook, or of a salon made for the occasion."""
     text = _(
         "There is no screen here, so this is Today as text. For the window, start it on a desktop (or set DISPLAY)."
     )

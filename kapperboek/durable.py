@@ -1,4 +1,4 @@
-"""What is on disk when the call returns, also after a power cut."""
+"""Durable files: whole and on disk when the call returns, also after a power cut."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ def write_private(path: Path, text: str) -> None:
 
 @contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
-    """Where to write what takes the place of ``path``, whole and on disk, when the block ends well; only this user can
-    read it, or unless it is ``private`` who could read what stood there. OSError, and then that is as it was.
+    """Replace ``path`` as a whole by the draft written to the path yielded: on disk when the block ends well.
+
+    Only this user can read it, or unless it is ``private`` who could read what stood there. OSError, and then what
+    stood there is as it was.
 
     Until then it has no name where the system can do without one, so that nothing of it is left when the program is
     killed. Elsewhere it has a hidden one, and is found by ``left_in`` with ``is_part``.
@@ -68,12 +70,12 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
 
 
 def is_part(name: str) -> bool:
-    """Whether a file is called as those are while they are being written."""
+    """Tell whether a file has the name of a draft that is being written."""
     return _PART.fullmatch(name) is not None
 
 
 def keeps_names(folder: Path) -> bool:
-    """Whether what is written there has a name before it is whole: sticks, network folders, other systems."""
+    """Tell whether a draft in this folder has a name before it is whole: sticks, network folders, other systems."""
     handle = _nameless(folder)
     if handle is not None:
         os.close(handle)
@@ -127,8 +129,11 @@ def making_in(folder: Path) -> Iterator[None]:
 
 
 def left_in(folder: Path, is_draft: Callable[[str], bool]) -> list[Path]:
-    """What was being made in this folder when a program was killed or the computer stopped: drafts, by their names,
-    while nobody makes anything there. Where the system cannot tell (a network folder), those of a day ago. OSError."""
+    """Drafts left in this folder when a program was killed or the computer stopped, known by their names.
+
+    Only while nobody makes anything there. Where the system cannot tell (a network folder), those that are a day old or
+    more. Raises OSError when the folder cannot be read.
+    """
     drafts = [path for path in folder.iterdir() if is_draft(path.name)]
     if not drafts:
         return []

@@ -1,1 +1,1 @@
-"""What is true about relationships: pure Python, without files, windows or SQL."""
+"""Domain rules of customers and relationships: pure Python, without files, windows or SQL."""

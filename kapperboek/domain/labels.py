@@ -26,7 +26,7 @@ WAYS = ("at the desk", "on the phone", "in writing", "on a form")
 
 
 def relation_label(kind: str) -> str:
-    """What somebody is to the customer: ``zoon``, ``partner``."""
+    """Label of a relation, what somebody is to the customer: ``zoon``, ``partner``."""
     labels = {
         "child": _("child"), "daughter": _("daughter"), "son": _("son"), "partner": _("partner"),
         "spouse": _("partner"), "husband": _("husband"), "wife": _("wife"), "parent": _("parent"),
@@ -46,7 +46,7 @@ def date_label(what: str) -> str:
 
 
 def date_key(typed: str) -> str:
-    """What is kept for the words in which a form showed a day; an owner's own words as typed."""
+    """Key to keep for the label of a date as a form showed it; an owner's own words as typed."""
     said = typed.strip()
     return next((key for key in DATES if date_label(key).lower() == said.lower()), said)
 
@@ -61,7 +61,7 @@ def channel_label(channel: str) -> str:
 
 
 def contact_label(label: str) -> str:
-    """Which of somebody's numbers or addresses it is: ``mobiel``, ``thuis``, ``werk``."""
+    """Label of a phone number or address among somebody's: ``mobiel``, ``thuis``, ``werk``."""
     labels = {
         "mobile": _("mobile"), "home": _("home"), "work": _("work"), "other": _("other"), "main": _("main number"),
         "fax": _("fax"), "home fax": _("fax at home"), "work fax": _("fax at work"), "pager": _("pager"),
@@ -71,7 +71,7 @@ def contact_label(label: str) -> str:
 
 
 def state_label(state: str) -> str:
-    """What became of an appointment, a talk point, a follow-up, a question or a consent: ``niet gekomen``."""
+    """Label of the state of an appointment, a talk point, a follow-up, a question or a consent: ``niet gekomen``."""
     labels = {
         "open": _("open"), "discussed": _("discussed"), "dropped": _("dropped"), "done": _("done"),
         "cancelled": _("cancelled"), "missed": _("did not come"), "known": _("known"),
@@ -82,7 +82,7 @@ def state_label(state: str) -> str:
 
 
 def way_label(how: str) -> str:
-    """How a consent was said: ``aan de balie``."""
+    """Label of the way a consent was said: ``aan de balie``."""
     labels = {
         "at the desk": _("at the desk"), "on the phone": _("on the phone"), "in writing": _("in writing"),
         "on a form": _("on a form"),
@@ -133,12 +133,12 @@ def phase_label(phase: str) -> str:
 
 
 def line_label(kind: str) -> str:
-    """What a line on top of a card is: ``Waarschuwing``."""
+    """Label of a line on top of a card: ``Waarschuwing``."""
     return {"warning": _("Warning"), "avoid": _("Not about"), "wish": _("Wish")}.get(kind, kind)
 
 
 def table_label(table: str) -> str:
-    """What people call the rows of a table: ``Contactmomenten``."""
+    """Label of a table, as people call its rows: ``Contactmomenten``."""
     names = {
         "setting": _("Settings"),
         "staff": _("Staff"),
@@ -168,7 +168,7 @@ def table_label(table: str) -> str:
 
 
 def field_label(table: str, column: str) -> str:
-    """What a column is called; empty for columns that follow from others and say nothing by themselves."""
+    """Label of a column; empty for columns that follow from others and say nothing by themselves."""
     words = _fields()
     return words.get(f"{table}.{column}", words.get(column, ""))
 
@@ -257,6 +257,6 @@ _VALUES: dict[str, Callable[[str], str]] = {
 
 
 def value_label(table: str, column: str, value: str) -> str:
-    """What stands in a column as a key, as people say it; other words, and an owner's own, as they are."""
+    """Label of a value that stands in a column as a key; other words, and an owner's own, as they are."""
     label = _VALUES.get(f"{table}.{column}", _VALUES.get(column))
     return value if label is None else label(value)

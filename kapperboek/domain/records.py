@@ -64,7 +64,7 @@ class RelationRecord:
 
 @dataclass(slots=True)
 class WarningRecord:
-    """What must be seen before anything else; ``health`` marks a medical fact."""
+    """Warning that must be seen before anything else; ``health`` marks a medical fact."""
 
     text: str
     health: bool = False
@@ -91,7 +91,7 @@ class InteractionRecord:
 
 
 def appointment_key(customer_uid: str, at: str) -> str:
-    """What an appointment that was made here is called in a calendar; ``at`` is when it was to be at first."""
+    """Key in a calendar of an appointment that was made here; ``at`` is when it was to be at first."""
     return f"{customer_uid}-{at}"
 
 

@@ -1,4 +1,4 @@
-"""What somebody who works here and is no owner may do beside the work itself: what the owner chose."""
+"""Rights of staff: what somebody who works here and is no owner may do beside the work itself, as the owner chose."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ USUAL = (PRICES,)  # of staff, until the owner chooses
 
 
 def may(role: str, staff_may: tuple[str, ...], right: str) -> bool:
-    """Whether somebody with this role has the right; an owner has them all."""
+    """Tell whether somebody with this role has the right; an owner has them all."""
     return role != "staff" or (right in RIGHTS and right in staff_may)

@@ -1,4 +1,4 @@
-"""What is worked out of people's words and kept, because it is asked again soon: emptied when the window locks."""
+"""Cache of what is worked out of people's words, because it is asked again soon: emptied when the window locks."""
 
 from __future__ import annotations
 

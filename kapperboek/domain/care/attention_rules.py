@@ -1,4 +1,4 @@
-"""Who needs a word, and why: what the owner would notice if all cards could be read every morning.
+"""Attention: who needs a word, and why, as the owner would notice if all cards could be read every morning.
 
 Each customer gets the most urgent of their reasons. Scores run from 0 to 1 so that unlike reasons can stand in one
 list: a promise overdue is 1; staying away grows with how far somebody is out of their own rhythm (``domain.rhythm``),
@@ -22,7 +22,7 @@ PROMISE_DAYS = 10  # a promise further away than this asks for nothing yet
 
 
 class Facts(NamedTuple):
-    """What is known of one customer; ``spent`` are the amounts of the visits in cents, oldest first."""
+    """Facts of one customer that attention is judged by; ``spent`` is for each visit, in cents, oldest first."""
 
     number: str
     name: str
@@ -82,7 +82,7 @@ def _promise(facts: Facts, today: date) -> Attention | None:
 
 
 def _out_of_rhythm(facts: Facts, today: date) -> float:
-    """How many of their own rhythms somebody has been away; 0 where that cannot be said."""
+    """Number of their own rhythms somebody has been away; 0 where that cannot be said."""
     if facts.last_visit is None or not facts.rhythm_days or facts.appointment:
         return 0.0
     return max(0, (today - facts.last_visit).days) / facts.rhythm_days

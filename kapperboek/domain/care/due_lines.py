@@ -1,4 +1,4 @@
-"""What Today shows and why: facts as storage fetched them become lines with a reason for one given day.
+"""Lines of Today: facts as storage fetched them become lines with a reason for one given day.
 
 Nothing here is stored and nothing depends on the program having been running: the same facts and the same day
 give the same lines. The deceased never appear.
@@ -187,7 +187,7 @@ def _appointment_badge(fact: DueAppointment, today: date) -> tuple[str, str]:
 
 
 def follow_up_lines(facts: Iterable[DueFollowUp], today: date) -> list[TodayLine]:
-    """What is overdue or due, and every promise counting down; snoozed ones from the day they come back.
+    """Lines of follow-ups overdue or due, and of every promise counting down; snoozed ones from the day they come back.
 
     Snoozing never moves the due day: what was promised keeps counting from then. The most overdue first.
     """

@@ -1,4 +1,4 @@
-"""How far away a day is, in words of the shop: "2 dagen te laat", "uiterlijk morgen", "6 weken voorbij"."""
+"""Words of the shop for how far away a day is: "2 dagen te laat", "uiterlijk morgen", "6 weken voorbij"."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ def due_text(due: date, today: date, promise: bool = False) -> str:
 
 
 def expected_text(expected: date | None, today: date) -> str:
-    """How the expected visit stands, the same wherever it is said: ``6 weken voorbij``, ``vandaag``, ``deze week``,
-    ``over 2 weken``; empty if none.
+    """Words for the day of the expected visit, the same wherever it is said; empty if none.
+
+    ``6 weken voorbij``, ``vandaag``, ``deze week``, ``over 2 weken``.
     """
     if expected is None:
         return ""

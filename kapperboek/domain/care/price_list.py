@@ -21,13 +21,14 @@ class Together(NamedTuple):
 
 
 def same_name(one: str) -> str:
-    """What two names of one treatment have in common, whatever their capitals, accents and spaces."""
+    """Key that the names of one treatment share, whatever their capitals, accents and spaces."""
     return " ".join(fold(one).split())
 
 
 def together(chosen: Iterable[str], offered: Sequence[TreatmentView]) -> Together:
-    """What these treatments come to. What is offered today goes before what once was, and the first of two alike
-    before the second.
+    """Total minutes and price (in cents) of these treatments.
+
+    What is offered today goes before what once was, and the first of two alike before the second.
     """
     known: dict[str, TreatmentView] = {}
     for view in sorted(offered, key=lambda view: not view.active):

@@ -19,12 +19,12 @@ _PROMISING = frozenset({"complaint", "question"})
 
 
 def is_due(state: str, not_before: date | None, day: date) -> bool:
-    """Whether it may be brought up on that day: open, and not too early."""
+    """Tell whether a talk point may be brought up on that day: open, and not too early."""
     return state == OPEN and (not_before is None or not_before <= day)
 
 
 def wording(text: str) -> str:
-    """What was typed, without blanks around it. UserError when nothing was typed."""
+    """Text as typed, without blanks around it. UserError when nothing was typed."""
     text = text.strip()
     if not text:
         raise UserError("empty-text", _("Type what it is about first."))
@@ -66,7 +66,7 @@ def _must_be_open(state: str) -> None:
 
 
 def makes_promise(kind: str) -> bool:
-    """Whether such a contact gets a promise by itself."""
+    """Tell whether a contact of this kind gets a promise by itself: a complaint, a question."""
     return kind in _PROMISING
 
 
@@ -76,7 +76,7 @@ def promise_due(made_on: date, days: int = PROMISE_DAYS) -> date:
 
 
 def promise_text(kind: str, words: str) -> str:
-    """What the promise says: ``Klacht beantwoorden: …`` with the first line of what was noted."""
+    """Text of the promise: ``Klacht beantwoorden: …`` with the first line of what was noted."""
     lead = _("Answer the complaint") if kind == "complaint" else _("Answer the question")
     first = next((line.strip() for line in words.splitlines() if line.strip()), "")
     if len(first) > 120:

@@ -1,4 +1,4 @@
-"""What may be sent to whom, from the lines of the consent register: now, and on any day gone by.
+"""Consent, from the lines of the consent register: what may be sent to whom, now and on any day gone by.
 
 Lines are only ever added; of those about a purpose and a channel the one written last holds, whatever days they name:
 clocks go wrong, the order of writing does not. "No advertising" outranks whatever was
@@ -43,7 +43,7 @@ def current(lines: Iterable[ConsentLine], on: date | None = None) -> dict[tuple[
 
 
 def question(purpose: str, channel: str) -> tuple[str, str]:
-    """What a line answers."""
+    """Question that a line of the consent register answers: purpose and channel (empty for health)."""
     return purpose, "" if purpose == "health" else channel
 
 
@@ -57,7 +57,7 @@ def moment_of(at: str, zone: ZoneInfo) -> datetime | None:
 
 
 def is_sound(at: str, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether something can have been said then: on a day that there is, and not after ``now`` (UTC)."""
+    """Tell whether a consent can have been said then: on a day that there is, and not after ``now`` (UTC)."""
     moment = moment_of(at, zone)
     return moment is not None and moment.year >= _FIRST_YEAR and moment <= now.astimezone(zone).replace(tzinfo=None)
 
@@ -68,7 +68,7 @@ def instant(now: datetime) -> str:
 
 
 def given(lines: Iterable[ConsentLine], on: date | None = None) -> frozenset[tuple[str, str]]:
-    """What was given and not withdrawn, (purpose, channel), whatever may outrank it."""
+    """Consents given and not withdrawn, as (purpose, channel), whatever may outrank them."""
     return frozenset((line.purpose, line.channel) for line in current(lines, on).values() if line.state == "given")
 
 

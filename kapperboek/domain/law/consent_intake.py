@@ -20,8 +20,9 @@ from kapperboek.i18n import _
 def taken(
     lines: Sequence[ConsentRecord], known: Sequence[ConsentRecord], now: datetime, zone: ZoneInfo
 ) -> tuple[list[ConsentRecord], list[str]]:
-    """What of ``lines`` is written behind those ``known``, in their order, and a sentence for each that is not as it
-    was. ``now`` is UTC; a card's lines stand in the order they were written.
+    """Consents of ``lines`` to write behind those ``known``, in order, and a sentence for each that is not as it was.
+
+    ``now`` is UTC; a card's lines stand in the order they were written.
     """
     found: list[ConsentRecord] = []
     said: list[str] = []
@@ -60,8 +61,10 @@ def _withdrawn_again(
 
 
 def _is_later(no: ConsentRecord, yes: ConsentRecord, zone: ZoneInfo) -> bool:
-    """Whether a withdrawal holds against a permission, by when they were said; of one day, unless the hours are known,
-    it does."""
+    """Tell whether a withdrawal holds against a permission, by when they were said.
+
+    Of one day, unless the hours are known, it does.
+    """
     both = [consent.moment_of(line.at, zone) for line in (no, yes) if len(line.at) > len("2026-11-22")]
     if len(both) == 2 and both[0] is not None and both[1] is not None:
         return both[0] > both[1]

@@ -1,4 +1,4 @@
-"""What is shown in place of a health fact, until somebody asks for it: that there is one.
+"""Mask in place of a health fact, until somebody asks for it: a line that there is one.
 
 An allergy may not be overlooked, and may not be read over somebody's shoulder either. So what must be done about it
 ("no dye with PPD") is a warning that everybody at the chair sees, and what somebody suffers from is a health fact.

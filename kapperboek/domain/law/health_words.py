@@ -30,7 +30,7 @@ _AFTER = re.compile(r"\w*[ -]?(?:vrij|free|verlof|leave|fonds)\b")
 
 
 def is_about_health(text: str) -> bool:
-    """Whether it says what somebody suffers from, takes or expects."""
+    """Tell whether a text is about health: it says what somebody suffers from, takes or expects."""
     plain = unicodedata.normalize("NFKD", text.replace("\N{SOFT HYPHEN}", "")).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return any(

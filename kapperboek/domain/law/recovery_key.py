@@ -51,7 +51,7 @@ def parse(text: str) -> bytes | None:
 
 
 def is_right(part: str) -> bool:
-    """Whether a group of five fits its own check digit."""
+    """Tell whether a group of a recovery key, of five signs, fits its own check digit."""
     plain = part.strip().upper()
     return len(plain) == DIGITS + 1 and all(sign in _HEX for sign in plain) and _sum(plain, double_last=False) % 16 == 0
 

@@ -19,10 +19,10 @@ _SURE = r"(?:[bn]\.?\s?v\.?|v\.?o\.?f\.?|cv|ltd\.?|inc\.?|corp\.?|llc|gmbh)$"
 
 
 def looks_like_firm(name: str) -> bool:
-    """Whether a name has a word in it that firms have; somebody called Winkel has one too, so ask."""
+    """Tell whether a name has a word in it that firms have; somebody called Winkel has one too, so ask."""
     return re.search(_FIRM, name, re.IGNORECASE) is not None
 
 
 def is_firm(name: str) -> bool:
-    """Whether a name ends in its legal form, as nobody's does: "Garage Smit bv". Nothing is left to ask then."""
+    """Tell whether a name ends in its legal form, as only a firm's does: "Garage Smit bv". Nothing is left to ask."""
     return re.search(rf"\S\s+{_SURE}", " ".join(name.split()), re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Who may be the same person: comparable keys and a likeness with its reasons. The one matching core.
+"""Duplicates, cards that may be of one person: comparable keys and a likeness with its reasons. The one matching core.
 
 Weights are fixed and explained here rather than learnt: unsupervised learners (splink, recordlinkage) learn
 *same household* instead of *same person*, because family shares name, address and phone. So what a household
@@ -95,7 +95,7 @@ def _family_words(family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _is_initials(word: str, given: str) -> bool:
-    """Whether a folded word of a given name is really initials: "JP" written in capitals."""
+    """Tell whether a folded word of a given name is really initials: "JP" written in capitals."""
     return len(word) <= 3 and len(given) <= 4 and word.upper() in given and not given.isupper()
 
 
@@ -121,7 +121,7 @@ class _Evidence:
 
 
 def likeness(a: Keys, b: Keys) -> tuple[float, list[str]]:
-    """How likely both cards are of one person (0 to 1), and why, in the user's language. Symmetric."""
+    """Likeness of two cards, 0 to 1: how likely they are of one person, and why, in the user's language. Symmetric."""
     evidence = _Evidence()
     birthday = _birthdays(a.birthday, b.birthday)
     _weigh_names(evidence, a, b, birthday == "same")
@@ -132,7 +132,7 @@ def likeness(a: Keys, b: Keys) -> tuple[float, list[str]]:
 
 
 def may_be_one(a: Keys, b: Keys) -> bool:
-    """Whether both cards are likely enough of one person to tell of it."""
+    """Tell whether two cards are likely enough duplicates, of one person, to tell of it."""
     birthday = _birthdays(a.birthday, b.birthday)
     if birthday == "other":  # no likeness outweighs that, and it is soon seen
         return False
@@ -143,8 +143,9 @@ def may_be_one(a: Keys, b: Keys) -> bool:
 
 
 def two_people(a: Keys, b: Keys) -> bool:
-    """Whether two cards that one list gives the same number are of different people all the same: the first name,
-    or family name and birthday both, say so, and no number or address to reach them by says otherwise.
+    """Tell whether two cards that one list gives the same number are of different people all the same.
+
+    The first name, or family name and birthday both, say so, and no number or address to reach them by says otherwise.
     """
     if a.phones & b.phones or a.mails & b.mails:
         return False
@@ -154,7 +155,7 @@ def two_people(a: Keys, b: Keys) -> bool:
 
 
 def _swapped(a: Keys, b: Keys) -> bool:
-    """Whether given and family name were typed in each other's field."""
+    """Tell whether given and family name were swapped, each typed in the other's field."""
     return bool(a.given and b.given and a.given == b.family and a.family == b.given)
 
 

@@ -77,7 +77,7 @@ def _is_prefix(word: str) -> bool:
 
 
 def _prefix_length(tokens: list[str]) -> int:
-    """How many words at the start are a prefix; at least one word is left for the name itself."""
+    """Number of words at the start that are a prefix; at least one word is left for the name itself."""
     count = 0
     while count < len(tokens) - 1 and _is_prefix(tokens[count]):
         count += 1
@@ -105,7 +105,7 @@ def split_family(text: str) -> tuple[str, str]:
 
 
 def split_full_name(text: str) -> tuple[str, str, str]:
-    """What somebody types as a name, as (given, prefix, family); one word alone is a given name.
+    """Split a full name as typed into (given, prefix, family); one word alone is a given name.
 
     Understands ``Jansen, Marieke``, ``Veen, van der, Marieke``, ``Veen, Marieke van der`` and ``Jansen M.``
     """
@@ -192,7 +192,7 @@ def sort_key(
     initials: str = "",
     display: str = "",
 ) -> str:
-    """Where the Dutch look for a name: main word first, prefix and 's- or 't ignored (``veen marieke``).
+    """Sort key of a name, as the Dutch look for one: main word first, prefix and 's- or 't ignored (``veen marieke``).
 
     People without a family name sort on their given name, firms on theirs.
     """

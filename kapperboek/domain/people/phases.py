@@ -1,5 +1,4 @@
-"""Where a customer stands: prospect, new, regular, dormant, lost or former. Derived from visits; a hand may
-overrule.
+"""Phases of a customer: prospect, new, regular, dormant, lost or former. Derived from visits; a hand may overrule.
 
 The two days that end being regular depend on the customer's own rhythm, so that storage can keep them beside
 the customer and filter on them without computing.

@@ -97,7 +97,7 @@ def _country_code(region: str) -> str:
 
 
 def search_digits(typed: str, region: str = "NL") -> str:
-    """What somebody types to find a number, also part of one, as national digits; empty when it isn't one.
+    """National digits to search a phone number by, as typed, also part of one; empty when it isn't one.
 
     ``+31 6 12``, ``0031612`` and ``06-12`` all give ``0612``; ``234567`` stays, to be found anywhere in one.
     """

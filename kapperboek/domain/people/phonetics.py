@@ -1,4 +1,4 @@
-"""How a Dutch name sounds, so that Jansen finds Janssen and Meyer finds Meijer.
+"""Phonetic keys of Dutch names, so that Jansen finds Janssen and Meyer finds Meijer.
 
 Soundex and Metaphone were considered and not taken: made for English, they keep Dijkstra and Dykstra apart.
 """

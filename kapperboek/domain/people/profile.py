@@ -1,6 +1,4 @@
-"""What an owner wants to know of customers: the starting fields, what may stand in them, and what to ask
-next.
-"""
+"""Profile fields, what an owner wants to know of customers: those to start with, their values, and what to ask next."""
 
 from __future__ import annotations
 
@@ -51,8 +49,7 @@ def starting_fields() -> list[ProfileFieldRecord]:
 
 
 def parse_value(kind: str, typed: str, choices: Sequence[str] = ()) -> object:
-    """What was typed as the value to keep: text, number, ``YYYY-MM-DD``/``--MM-DD`` or list of tags; None
-    when empty.
+    """Parse a typed profile value to keep: text, number, ``YYYY-MM-DD``/``--MM-DD`` or list of tags; None when empty.
 
     UserError when it doesn't fit the kind.
     """
@@ -149,8 +146,9 @@ def next_question(
 
 
 def told_elsewhere(*, firm: bool, has_family: bool, has_firm: bool, age: int | None) -> frozenset[str]:
-    """What need not be asked, because the card says it or because it makes no sense: a firm is asked nothing of what is
-    asked of people, only the fields an owner made; a child has no work.
+    """Profile fields that need not be asked, because the card says it or because it makes no sense.
+
+    A firm is asked nothing of what is asked of people, only the fields an owner made; a child has no work.
     """
     if firm:
         return frozenset(_USEFUL)

@@ -1,4 +1,4 @@
-"""When an appointment fits: somebody's usual time, and what is remarkable about a moment. Nothing is forbidden here."""
+"""Fit of an appointment: somebody's usual time, and what is remarkable about a moment. Nothing is forbidden here."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def _quarter(at: str) -> int:
 
 
 def reminder_day(appointment: date, today: date) -> date:
-    """When to be reminded of making an appointment for about that day: a week before, and not today any more."""
+    """Day of the reminder to make an appointment for about that day: a week before, and not today any more."""
     return max(appointment - REMINDED_BEFORE, today + timedelta(days=1))
 
 
 def is_open_past(kind: str, state: str, at: str, today: date) -> bool:
-    """Whether it is an appointment of the last days of which nobody said whether they came."""
+    """Tell whether an appointment is over and unsettled: of the last days, and nobody said whether they came."""
     return (
         kind == "appointment"
         and not state
@@ -87,7 +87,7 @@ def is_open_past(kind: str, state: str, at: str, today: date) -> bool:
 def remarks(
     wanted: Wanted, taken: Iterable[Taken], closed: ClosingDays, now: datetime, *, discreet: bool = False
 ) -> tuple[str, ...]:
-    """What somebody who makes this appointment should know, as sentences; empty when nothing is the matter.
+    """Remarks for somebody who makes this appointment, as sentences; empty when nothing is the matter.
 
     ``now`` is the shop's wall time. ``discreet``: no other customer is named.
     """

@@ -18,11 +18,11 @@ class ClosingDays(NamedTuple):
     dates: frozenset[str] = frozenset()
 
     def has(self, day: date) -> bool:
-        """Whether the shop is closed on that day."""
+        """Tell whether the shop is closed on that day."""
         return day.weekday() in self.weekdays or self.has_date(day)
 
     def has_date(self, day: date) -> bool:
-        """Whether it is closed because of the date, not of the weekday."""
+        """Tell whether the shop is closed because of the date, not of the weekday."""
         return day.isoformat() in self.dates or f"--{day:%m-%d}" in self.dates
 
     def next_open(self, day: date) -> date:
@@ -37,7 +37,7 @@ def closing_days(weekdays: Iterable[int], dates: Iterable[str]) -> ClosingDays:
 
 
 def is_date(text: str) -> bool:
-    """Whether it is a day as stored."""
+    """Tell whether a text is a day as stored, with or without a year."""
     try:
         PartialDate.parse(text)
     except ValueError:

@@ -100,7 +100,7 @@ class PartialDate(_Day):
 
 
 def is_whole_day(text: str) -> bool:
-    """Whether it is a day that exists, with its year, as it is stored: ``1985-11-23``."""
+    """Tell whether a text is a whole day that exists, with its year, as it is stored: ``1985-11-23``."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return False
     try:
@@ -172,7 +172,7 @@ def _run_of_digits(plain: str, day_first: bool, latest: int) -> PartialDate | No
 
 
 def is_leap(year: int) -> bool:
-    """Whether the year has a 29 February (Gregorian rule; the calendar module costs 20 ms of start-up)."""
+    """Tell whether it is a leap year (Gregorian rule; the calendar module costs 20 ms of start-up)."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 

@@ -74,7 +74,7 @@ def is_absent(
     next_appointment: date | None,
     today: date,
 ) -> bool:
-    """Whether somebody stays away longer than their own rhythm explains."""
+    """Tell whether somebody stays away longer than their own rhythm explains."""
     start = absent_from(last_contact, last_visit, rhythm)
     if start is None or last_visit is None or start > today:
         return False

@@ -1,4 +1,4 @@
-"""What the appointment dialog opens with."""
+"""Start of the appointment dialog: the fields it opens with."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Card(NamedTuple):
 
 
 class VisitStart(NamedTuple):
-    """What the visit dialog opens with: everything filled in from last time."""
+    """Start of the visit dialog: everything filled in from last time."""
 
     customer_id: int
     name: str

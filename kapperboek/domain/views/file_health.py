@@ -1,4 +1,4 @@
-"""What is known of the file itself: damage found, and what was saved from it."""
+"""Health of the file itself: damage found, and what was saved from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Unreadable(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What is wrong, in sentences (none when all is well); which pages are damaged, and what stood there."""
+    """Damage found, in sentences (none when all is well); the damaged pages, and what stood there."""
 
     problems: list[str]
     pages: tuple[int, ...] = ()
@@ -24,7 +24,7 @@ class Findings(NamedTuple):
 
 
 class BackupState(NamedTuple):
-    """How safe the notebook is: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
+    """Safety of the notebook: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
 
     ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
     the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key,
@@ -54,8 +54,11 @@ class SavedTable(NamedTuple):
 
 
 class Rescued(NamedTuple):
-    """What came of a rescue; ``restored_heads`` are cards of which only number and name came back, ``orphans`` rows
-    that belong to nothing that was saved and are not in the new notebook."""
+    """Outcome of a rescue: the rows saved and lost of each table.
+
+    ``restored_heads`` are cards of which only number and name came back, ``orphans`` rows that belong to nothing that
+    was saved and are not in the new notebook.
+    """
 
     target: Path
     tables: tuple[SavedTable, ...]
@@ -65,13 +68,15 @@ class Rescued(NamedTuple):
 
     @property
     def lost(self) -> int:
-        """How many rows are known to be lost."""
+        """Number of rows known to be lost."""
         return sum(one.lost for one in self.tables) + self.orphans
 
 
 class FileSeen(NamedTuple):
-    """Whether the open notebook is where its name leads; how many pages stand only in its log, and the mark of its
-    state."""
+    """State of the open notebook's file: whether it is ``here``, where its name leads.
+
+    ``left`` is how many pages stand only in its log, ``mark`` is the mark of its state.
+    """
 
     here: bool
     left: int

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class CustomerFilter(NamedTuple):
-    """Which customers the list shows, and in which order.
+    """Filter and order of the list of customers.
 
     ``sort``: name, last_visit, expected, number, since; ``not_since`` keeps those without a visit since that day.
     """
@@ -73,8 +73,10 @@ class CopyView(NamedTuple):
 
 
 class CopyContent(NamedTuple):
-    """What stands in a backup; ``last`` is when something was last changed in it, in the shop's time. ``another``: it
-    is of another notebook than the one that is open."""
+    """Content of a backup; ``last`` is when something was last changed in it, in the shop's time.
+
+    ``another``: it is of another notebook than the one that is open.
+    """
 
     path: Path
     customers: int
@@ -84,7 +86,7 @@ class CopyContent(NamedTuple):
 
 
 class ColumnView(NamedTuple):
-    """What a column of a list becomes.
+    """Column of a list to import, and what it becomes.
 
     ``field`` is what somebody could choose (empty: something that cannot be chosen, see ``words``); ``confidence``:
     sure, likely, choose, chosen, or empty when nothing stands in it.
@@ -124,7 +126,7 @@ class MaybeForgotten(NamedTuple):
 
 
 class FileReport(NamedTuple):
-    """What one file of an import gave. added + updated + unchanged + len(failed) = read.
+    """Report of one file of an import: added + updated + unchanged + len(failed) = read.
 
     ``doubles`` names the first of the possible duplicates; ``forgotten`` everybody who may have been forgotten.
     """
@@ -144,7 +146,7 @@ class FileReport(NamedTuple):
 
 
 class ImportReport(NamedTuple):
-    """What an import did; ``batch`` is the change to undo, 0 if nothing was written."""
+    """Report of an import; ``batch`` is the change to undo, 0 if nothing was written."""
 
     batch: int
     files: tuple[FileReport, ...]

@@ -1,4 +1,4 @@
-"""What somebody permitted, who looked at what they told in confidence, and what forgetting them takes away."""
+"""Privacy views: consent register, health facts, forgetting somebody, cards kept for long, and data breaches."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ class HealthView(NamedTuple):
 
 
 class NamedPlace(NamedTuple):
-    """Where somebody is or may be named outside their own card: on whose card (empty: nobody's), in what, and the words
-    around it. ``key`` is by what it is chosen. ``by_itself``: it goes whatever is chosen; ``sure``: it is hardly
-    somebody else.
+    """Mention of somebody outside their own card, sure or possible.
+
+    ``number`` and ``name``: on whose card (empty: nobody's); ``what``: in what; ``text``: the words around it. ``key``
+    is by what it is chosen. ``by_itself``: it goes whatever is chosen; ``sure``: it is hardly somebody else.
     """
 
     key: str
@@ -63,8 +64,9 @@ class NamedPlace(NamedTuple):
 
 
 class ForgetPreview(NamedTuple):
-    """Whom forgetting would take away, and how much: (what, how many) in words, only what there is. ``named_on``:
-    number and name of others on whose cards they may be named; ``places`` where they are.
+    """Preview of forgetting somebody, and how much goes: (what, how many) in words, only what there is.
+
+    ``named_on``: number and name of others on whose cards they may be named; ``places`` where they are.
     """
 
     customer_id: int

@@ -1,4 +1,4 @@
-"""What came of a change."""
+"""Outcome of a change: done, undone or done again, and how far the journal was read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Saved(NamedTuple):
-    """What a unit of work changed: told to the window, so that pages showing one of these ask again.
+    """Change that a unit of work saved: told to the window, so that pages showing one of these ask again.
 
     ``what`` is the sentence of the journal and the toast ("Bezoek van Marieke Jansen bewaard"); ``kinds`` are table
     names; ``customer_id`` is the card it was about, 0 when none or many; ``customers`` all cards touched (empty with
@@ -22,16 +22,19 @@ class Saved(NamedTuple):
 
 
 class TakenBack(Saved):
-    """What came of taking another change back: one may want that again."""
+    """Outcome of an undo, taking another change back: one may want that again."""
 
 
 class DoneAgain(Saved):
-    """What came of having again what had been taken back."""
+    """Outcome of a redo, having again what had been taken back."""
 
 
 class JournalMark(NamedTuple):
-    """How far a program has read the journal: the number that changes when another connection writes (of SQLite, for
-    one connection only), and the last change there was then."""
+    """Mark of how far a program has read the journal.
+
+    ``version`` changes when another connection writes (of SQLite, for one connection only); ``change_id`` and ``uid``
+    are of the last change there was then.
+    """
 
     version: int
     change_id: int

@@ -1,4 +1,4 @@
-"""What the search box shows."""
+"""Search results: customers found, and cards that may be duplicates of a new one."""
 
 from __future__ import annotations
 

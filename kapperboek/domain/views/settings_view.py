@@ -1,4 +1,4 @@
-"""What the owner decides, as the window and the settings page are given it."""
+"""Settings that the owner decides, as the window and the settings page are given them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Sitting(NamedTuple):
-    """What one person did since the program started or since they took over, and what stands in front of them now.
+    """Sitting of one person: what they did since the program started or they took over, and what they see now.
 
     ``since``: the last change before that. ``customer_id``: the card in front, 0 for any other page. ``here``: the
     changes that were made on this very page.
@@ -19,7 +19,7 @@ class Sitting(NamedTuple):
 
 
 class TakeBack(NamedTuple):
-    """What would be taken back if somebody says yes; ``at`` is the shop's time.
+    """Undo that is asked about first: what would be taken back if somebody says yes; ``at`` is the shop's time.
 
     ``again``: it was taken back before and would be done again. ``customer`` is the bare name of the only card it is
     about. ``parts`` counts the rows of each table that would go (insert), come back (delete) and get their former words
