@@ -1,4 +1,4 @@
-"""What argparse itself says, in the user's language.
+"""Translation of what argparse itself says into the user's language.
 
 It asks gettext, but of the catalogue of the process and by the language of the environment; ours has a catalogue of
 its own and a choice (``--lang``). So its two functions are replaced by ours, which know all it can say to our users.
@@ -31,7 +31,7 @@ def _said() -> dict[str, str]:
 
 
 def translate(text: str) -> str:
-    """What argparse says by ``text``."""
+    """Translation of what argparse says by ``text``; ``text`` itself when we have none."""
     return _said().get(text, text)
 
 

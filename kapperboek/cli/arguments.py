@@ -1,4 +1,4 @@
-"""What stands behind the command: design/cli.md as argparse knows it."""
+"""Arguments of the command line: design/cli.md as argparse knows it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _parser() -> _Parser:
 
 
 def _add_rights(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """What the privacy law gives a customer a right to."""
+    """Add the commands for what the privacy law gives a customer a right to: dossier, forget, consent."""
     dossier = _command(commands, "dossier", _("everything we hold on one person: .pdf or .json"))
     dossier.add_argument("number", metavar="N")
     dossier.add_argument("file", metavar=_("FILE"))

@@ -28,7 +28,7 @@ BUG, STOPPED = 70, 130
 
 
 class Surroundings(NamedTuple):
-    """What bootstrap hands on: which notebook, its key when called, which day, and what only it can reach."""
+    """Surroundings that bootstrap hands on: notebook, its key when called, day, and what only bootstrap can reach."""
 
     path: Path
     key: Callable[[], bytes | str | None]
@@ -66,7 +66,7 @@ def main(argv: list[str], around: Surroundings) -> int:
 
 
 def run(args: Namespace, around: Surroundings) -> Outcome:
-    """What came of the command. Raises UserError."""
+    """Run the command and give its outcome. Raises UserError."""
     if args.command == "self-test":
         try:
             return commands.self_test(around.self_test(around.on, around.lang))

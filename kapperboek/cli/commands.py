@@ -50,7 +50,7 @@ def import_(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def progress_of(args: Namespace) -> Callable[[str, float], None]:
-    """How far a long command is, on a terminal; nowhere else."""
+    """Progress of a long command, shown on a terminal; nowhere else."""
     return _say_nothing if args.json or not sys.stderr.isatty() else _show_progress
 
 
@@ -90,13 +90,13 @@ def show(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def today(book: Book, _args: Namespace, _backups: Path) -> Outcome:
-    """What Today shows."""
+    """Show Today."""
     view = today_service.today(book)
     return Outcome(json_shapes.today(view), plain_lines.today_lines(view))
 
 
 def attention(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Who needs a word, the most urgent first."""
+    """List who needs attention, the most urgent first."""
     found = attention_service.attention(book, everybody=args.all)
     data = {"date": book.clock.today().isoformat(), "lines": [one._asdict() for one in found]}
     lines = [f"{one.score:4.2f}  {one.name} ({one.number}): {one.why}" for one in found]
@@ -104,7 +104,7 @@ def attention(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def call(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Who is calling. NotFound when nobody has that number; the window is told by who runs this."""
+    """Find the caller by telephone number. NotFound when nobody has it; the window is told by whoever runs this."""
     people = attention_service.caller(book, " ".join(args.phone))
     customer_id, number, name = people[0]
     lines = [f"{name} ({number})" for _id, number, name in people]

@@ -1,4 +1,4 @@
-"""What a command gives: a document for scripts and lines for people."""
+"""Outcome of a command: a document for scripts and lines for people."""
 
 from __future__ import annotations
 

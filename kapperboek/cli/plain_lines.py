@@ -103,7 +103,7 @@ def change_lines(found: Iterable[ChangeView]) -> list[str]:
 
 
 def undo_lines(saved: Saved, cards: int) -> list[str]:
-    """What was taken back or done again, on how many cards, and how to turn that round."""
+    """Lines about an undo or redo: what was taken back or done again, on how many cards, and how to turn that round."""
     if isinstance(saved, TakenBack):
         on = ngettext("Undone on {n} card.", "Undone on {n} cards.", cards)
         turn = _("To have it again: kapperboek undo {change}")
@@ -114,7 +114,7 @@ def undo_lines(saved: Saved, cards: int) -> list[str]:
 
 
 def import_lines(report: ImportReport) -> list[str]:
-    """What each file gave, every record that was not taken, and how to take it all back."""
+    """Lines about an import: what each file gave, every record that was not taken, and how to take it all back."""
     lines = [line for file in report.files for line in _file_lines(file)]
     if report.dry_run:
         lines.append(_("This was a rehearsal: nothing was written."))
@@ -124,7 +124,7 @@ def import_lines(report: ImportReport) -> list[str]:
 
 
 def rescue_lines(done: Rescued) -> list[str]:
-    """What was saved of each table, and what is known to be lost."""
+    """Lines about a rescue: what was saved of each table, and what is known to be lost."""
     lines = [
         f"{one.name}: " + _("{saved} saved, {lost} lost").format(saved=one.saved, lost=one.lost)
         for one in done.tables

@@ -1,4 +1,4 @@
-"""What suits somebody's age: a boy of twelve drinks no cappuccino, and brings no grandchildren along."""
+"""Ages, and what suits them: a boy of twelve drinks no cappuccino, and brings no grandchildren along."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SPANS |= {text: (first, EVER) for first, texts in _FROM.items() for text in tex
 
 
 def fits(text: str, age: int) -> bool:
-    """Whether it can be said of somebody so old."""
+    """Tell whether a text can be said of somebody so old."""
     first, last = _SPANS.get(text, (0, EVER))
     return first <= age <= last
 

@@ -1,4 +1,4 @@
-"""What a made-up salon is made of: names, streets, treatments and things people say. Nobody here exists."""
+"""Words that a made-up salon is made of: names, streets, treatments and things people say. Nobody here exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to a made-up customer: visits in a rhythm of their own, calls, talk points, promises, appointments."""
+"""History of a made-up customer: visits in a rhythm of their own, calls, talk points, promises, appointments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACTIVE, _ABSENT, _GONE, _ONCE, _NEVER = 0.66, 0.72, 0.86, 0.95, 1.0
 
 
 class Habit(NamedTuple):
-    """What somebody has done, how often, and with what."""
+    """Habit of a made-up customer: what they have done, how often, and with what."""
 
     treatments: list[str]
     rhythm: int
@@ -99,7 +99,7 @@ class History:
         return 5 + int(rng.random() * 700)
 
     def _visit_days(self, last: int, rhythm: int, count: int) -> list[int]:
-        """How many days ago each visit was, the last one first."""
+        """Number of days ago of each visit, the last one first."""
         days = [last]
         while len(days) < count and days[-1] < 4500:
             days.append(days[-1] + max(3, int(rhythm * (0.8 + self.rng.random() * 0.4))))

@@ -29,7 +29,7 @@ _FIRM = 0.01
 
 
 class Home(NamedTuple):
-    """What a household shares."""
+    """Home that a household shares: family name, address and landline."""
 
     prefix: str
     family: str
@@ -118,7 +118,7 @@ class People:
         return record
 
     def _know(self, record: CustomerRecord, age: int) -> None:
-        """What the shop has come to know of somebody; more of some than of others."""
+        """Fill in the profile with what the shop has come to know of somebody; more of some than of others."""
         rng = self.rng
         if rng.random() < 0.45:
             record.profile["hobby"] = list(

@@ -248,7 +248,7 @@ class AgendaRecord:
     cancelled: bool = False
     record: int = 0  # 1-based position of the entry in the file; one entry may give several of these
     line: int | None = None  # where it starts there
-    version: str = ""  # the newer the greater (``exchange.ical_versions``)
+    version: str = ""  # the newer the greater (``exchange.calendar.ical_versions``)
     people: list[tuple[str, str]] = field(default_factory=list)  # name and e-mail address of those invited
     own: bool = False  # from a file that Kapperboek wrote
     summary: str = ""  # the title as a whole

@@ -10,5 +10,5 @@ _WORDS = frozenset(
 
 
 def is_death(what: str) -> bool:
-    """Whether the word for a day means that somebody died on it."""
+    """Tell whether the word for a day means that somebody died on it."""
     return what.strip(" .:†").lower() in _WORDS or what.strip() == "†"

@@ -1,4 +1,4 @@
-"""What a file is, by what stands in it: names and extensions lie, the first bytes do not."""
+"""Format of a file, detected by what stands in it: names and extensions lie, the first bytes do not."""
 
 from __future__ import annotations
 
@@ -106,8 +106,9 @@ def _text_kind(path: Path, start: bytes) -> str:
 
 
 def _is_notebook(path: Path, start: bytes) -> bool:
-    """Whether it is a notebook of ours, whatever it is called: encrypted pages have nothing to know them by but that
-    every byte is as likely as any other.
+    """Tell whether a file is a notebook of ours, whatever it is called.
+
+    Encrypted pages have nothing to know them by but that every byte is as likely as any other.
     """
     if start.startswith(b"SQLite format 3\x00"):
         return path.suffix.lower() == _NOTEBOOK

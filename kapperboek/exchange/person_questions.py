@@ -16,7 +16,7 @@ _HOUSE_NUMBER = re.compile(
 
 
 def is_somebody(c: CustomerRecord) -> bool:
-    """Whether there is anything to call or reach this customer by."""
+    """Tell whether there is anything to call or reach this customer by: a record without is nobody."""
     named = c.given_name or c.family_name or c.organisation or c.display_name or c.nickname
     return bool(named or c.phones or c.emails or c.handles or c.additional_names)
 
@@ -64,7 +64,7 @@ def once_each(c: CustomerRecord) -> None:
 
 
 def _one_label(first: Phone, second: Phone) -> bool:
-    """Whether the labels can be of one number: equal, or one of them says nothing of where it rings."""
+    """Tell whether two labels can be of one number: equal, or one of them says nothing of where it rings."""
     return first.label == second.label or any(one.label.lower() in {"", *_BY_NUMBER} for one in (first, second))
 
 

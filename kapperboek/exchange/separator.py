@@ -1,3 +1,3 @@
-"""What stands between the values of one cell: Google's way, and ours."""
+"""Separator between the values of one cell: Google's, and ours."""
 
 SEPARATOR = ":::"

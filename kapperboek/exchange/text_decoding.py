@@ -86,8 +86,9 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 
 def _looks_japanese(data: bytes) -> bool:
-    """Whether Shift_JIS reads all of it as mostly kana and kanji, where Windows-1252 would show few Dutch
-    accents.
+    """Tell whether the text is Japanese: Shift_JIS reads all of it as mostly kana and kanji.
+
+    Windows-1252 would show few Dutch accents in it.
     """
     try:
         text = data.decode("shift_jis")
@@ -101,13 +102,19 @@ def _looks_japanese(data: bytes) -> bool:
 
 
 def _looks_cyrillic(data: bytes) -> bool:
-    """Whether most words with such letters are nothing but accents in Windows-1252: no language there is so written."""
+    """Tell whether the text is Cyrillic: most words with such letters are nothing but accents in Windows-1252.
+
+    No language there is so written.
+    """
     accented = [word for word in _WORDS.findall(data) if not word.isascii()]
     return bool(accented) and sum(map(len, _HIGH_WORDS.findall(data))) > 0.7 * sum(map(len, accented))
 
 
 def _looks_like_old_mac(data: bytes) -> bool:
-    """Whether lower-case words go on with what Windows-1252 has as capitals and odd signs: ``RenŽe``."""
+    """Tell whether the text is of an old Mac, read as Windows-1252: ``RenŽe``.
+
+    Lower-case words go on there with what Windows-1252 has as capitals and odd signs.
+    """
     return len(_MAC_ACCENT.findall(data)) > len(_WINDOWS_ACCENT.findall(data))
 
 

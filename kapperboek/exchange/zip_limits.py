@@ -61,7 +61,7 @@ def _refuse_size(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _is_far(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a cell stands so far that it must be looked at how much there is before it."""
+    """Tell whether a cell stands so far that it must be looked at how much there is before it."""
     return any(_FAR.search(piece) for piece in _pieces(archive, entry))
 
 

@@ -1,1 +1,1 @@
-"""What depends on the computer it runs on: folders and the log. Imported by bootstrap only, and handed on."""
+"""System: what depends on the computer, such as folders and the log. Imported by bootstrap only, and handed on."""

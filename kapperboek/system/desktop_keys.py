@@ -29,7 +29,7 @@ class DesktopKeys:
         self._usable: bool | None = None
 
     def usable(self) -> bool:
-        """Whether there is a store here; asked once."""
+        """Tell whether there is a key store here; asked once."""
         if self._usable is None:
             self._usable = self._ask(child.USABLE, "-", "", _PATIENCE[child.USABLE])[0] == child.DONE
         return self._usable
@@ -54,7 +54,7 @@ class DesktopKeys:
 
 
 def in_its_own_process(what: str, name: str, secret: str, seconds: float) -> tuple[int, str]:
-    """What the other process says, or that it said nothing."""
+    """Ask the key store in another process: its exit code and what it found, or SILENT when it said nothing."""
     import subprocess
 
     frozen = getattr(sys, "frozen", False)

@@ -46,7 +46,7 @@ def backend() -> KeyringBackend | None:
 
 
 def answer(store: KeyringBackend | None, what: str, name: str, secret: str = "") -> tuple[int, str]:
-    """What comes of it: an exit code, and the key that was found."""
+    """Answer of the key store: an exit code, and the key that was found."""
     from keyring.errors import KeyringError
 
     if store is None:

@@ -1,5 +1,4 @@
-"""Where the key of a notebook lies that opens without asking: the desktop's key store, else a file that only this
-user can read.
+"""Key store for notebooks that open without asking: the desktop's, else a file that only this user can read.
 
 A key is known by the salt at the head of its notebook's file, so the notebook may be moved and its copies are opened
 too. Nothing of it stands beside the notebook: whoever takes the file or its backups along has no key. The desktop's
@@ -87,11 +86,11 @@ class KeyStore:
             return ""
 
     def has_desktop(self) -> bool:
-        """Whether there is a key store of the desktop that keys can be put into."""
+        """Tell whether there is a key store of the desktop that keys can be put into."""
         return self._desktop is not None and self._desktop.usable()
 
     def has_lost(self, salt: bytes) -> bool:
-        """Whether the key was put into the desktop's key store, and that answers that it is not there."""
+        """Tell whether the key was lost: put into the desktop's key store, which answers that it is not there."""
         try:
             there = self._desktop is None or self._desktop.find(salt.hex()) is not None
         except SilentError:

@@ -70,7 +70,7 @@ def bug_text(error: BaseException) -> str:
 
 
 def _places(error: BaseException) -> list[str]:
-    """Where in the code an error passed, without what the variables held."""
+    """Places in the code that an error passed, without what the variables held."""
     places = []
     trace = error.__traceback__
     while trace is not None:

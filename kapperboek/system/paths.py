@@ -1,4 +1,4 @@
-"""Where things are kept on this computer."""
+"""Folders of this computer where things are kept: notebook, backups, log and keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def data_folder() -> Path:
 
 
 def log_folder() -> Path:
-    """Where the log and bug reports go."""
+    """Folder of the log and of bug reports, made when it is not there."""
     import platformdirs
 
     folder = Path(platformdirs.user_log_dir("kapperboek", appauthor=False))
@@ -34,7 +34,7 @@ def log_folder() -> Path:
 
 
 def key_folder() -> Path:
-    """Where the keys lie that open without asking: apart from notebooks and backups. Made when a key is kept."""
+    """Folder of the keys that open without asking: apart from notebooks and backups. Made when a key is kept."""
     import platformdirs
 
     return Path(platformdirs.user_config_dir("kapperboek", appauthor=False)) / "keys"

@@ -1,4 +1,4 @@
-"""What the system may do with this process."""
+"""Protection of this process and its memory: what the system may do with it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _wipe(name: bytes) -> None:
 
 
 def give_back_memory() -> None:
-    """What was let go of goes back to the system, which hands nobody a page that is not empty."""
+    """Give freed memory back to the system, which hands nobody a page that is not empty."""
     if sys.platform.startswith("linux"):
         import ctypes
 

@@ -1,8 +1,8 @@
 """Attention: who needs a word, and why, as the owner would notice if all cards could be read every morning.
 
 Each customer gets the most urgent of their reasons. Scores run from 0 to 1 so that unlike reasons can stand in one
-list: a promise overdue is 1; staying away grows with how far somebody is out of their own rhythm (``domain.rhythm``),
-because that ranks who is drifting away better than a fixed number of weeks.
+list: a promise overdue is 1; staying away grows with how far somebody is out of their own rhythm (see
+``domain.time.rhythm``), because that ranks who is drifting away better than a fixed number of weeks.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class ShopView(NamedTuple):
 
     ``discreet_after`` and ``lock_after`` are in minutes (0: never); ``staff_may``: what who is no owner may do beside
     the work itself (see ``roles``); ``closed_weekdays`` (0 is Monday) and ``closed_dates`` as
-    ``domain.closing`` has them.
+    ``domain.time.closing_days`` has them.
     """
 
     name: str

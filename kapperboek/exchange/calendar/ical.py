@@ -177,7 +177,7 @@ class _Reader:
 
 
 def _at_midnight(event: Event, start: datetime) -> bool:
-    """Whether it starts at midnight, here or as it is written: whole days, as some programs write them."""
+    """Tell whether an event starts at midnight, here or as it is written: whole days, as some programs write them."""
     return start.time() == time() or "T0000" in event.raw("DTSTART").upper()
 
 
@@ -208,7 +208,7 @@ def _refusal(event: Event) -> str:
 
 
 def start_is_readable(event: Event) -> bool:
-    """Whether its start begins with eight digits, as days do."""
+    """Tell whether the start of an event is readable: it begins with eight digits, as days do."""
     return event.raw("DTSTART").replace("-", "")[:8].isdecimal()
 
 

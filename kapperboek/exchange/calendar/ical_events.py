@@ -50,18 +50,18 @@ class Event:
 
     @property
     def all_day(self) -> bool:
-        """Whether it is of a whole day: said by a day without a time, or by Outlook in a property of its own."""
+        """All-day event: said by a day without a time, or by Outlook in a property of its own."""
         day = re.fullmatch(r"\d{4}-?\d\d-?\d\d", self.raw("DTSTART"))
         return bool(day) or self.raw("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
 
     @property
     def cancelled(self) -> bool:
-        """Whether it is called off, by itself or by the message it stands in."""
+        """Cancelled event: called off by itself or by the message it stands in."""
         said = self.raw("STATUS").upper() == "CANCELLED" or self.method == "CANCEL"
         return said or called_off(self.text("SUMMARY"))
 
     def shown(self) -> str:
-        """What a person can read in it, for a report."""
+        """Text of the event that a person can read, for a report."""
         title = self.text("SUMMARY") or self.text("DESCRIPTION")
         return f"{title} {self.raw('DTSTART')}".strip()[:300] or "\n".join(self.lines)[:300]
 
@@ -127,13 +127,13 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 
 
 def start_of(event: Event, zones: Zones) -> datetime | None:
-    """When the event starts on the shop's clock; None without a readable start."""
+    """Start of the event on the shop's clock; None without a readable start."""
     found = event.properties.get("DTSTART")
     return zones.local(found[0][0], found[0][1]) if found else None
 
 
 def minutes_of(event: Event, start: datetime, zones: Zones) -> int | None:
-    """How long it takes, when that is said and possible (up to a week)."""
+    """Duration of the event in minutes, when that is said and possible (up to a week)."""
     length: timedelta | None = None
     if end := event.properties.get("DTEND"):
         moment = zones.local(end[0][0], end[0][1])

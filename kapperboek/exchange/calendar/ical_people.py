@@ -1,4 +1,4 @@
-"""Who is invited to an entry of a calendar: names and addresses of its attendees, without the one who invites."""
+"""Attendees, people invited to an entry of a calendar: their names and addresses, without the one who invites."""
 
 from __future__ import annotations
 

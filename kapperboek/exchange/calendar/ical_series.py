@@ -122,8 +122,9 @@ def _excluded(event: Event, zones: Zones) -> tuple[set[datetime], set[date]]:
 
 
 def nearly_daily(moments: list[datetime]) -> bool:
-    """Whether it comes every other day or more, or every working day, and goes on so: nobody has their hair done so
-    often.
+    """Tell whether a series comes nearly daily, or every working day, and goes on so.
+
+    Every other day or more: nobody has their hair done so often.
     """
     near = sum(1 for one, other in pairwise(moments) if other - one < timedelta(days=2.5))
     return near > 3 and near * 5 >= (len(moments) - 1) * 4
@@ -140,7 +141,7 @@ class Override:
 
 
 def overrides(found: list[Event], zones: Zones) -> Iterator[tuple[str, Override]]:
-    """What replaces moments of series, with the UID of each, in the order of the file."""
+    """Overrides, which replace moments of series, with the UID of each, in the order of the file."""
     for event in found:
         for head, value in event.properties.get("RECURRENCE-ID", [])[:1]:
             if moment := zones.local(head, value):

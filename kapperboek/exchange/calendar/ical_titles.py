@@ -1,4 +1,4 @@
-"""Who an entry of a calendar is about: birthdays in the words of phones and people, names before a dash."""
+"""Titles of calendar entries, whom they are about: birthdays in the words of phones and people, names before a dash."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def birthday_people(title: str) -> tuple[list[str], int | None]:
 
 
 def called_off(summary: str) -> bool:
-    """Whether the title itself says that it is off, as Outlook writes it: "Geannuleerd: Anouk Bakker"."""
+    """Tell whether the title itself says that the event is off, as Outlook writes it: "Geannuleerd: Anouk Bakker"."""
     return _CALLED_OFF.match(summary) is not None
 
 
@@ -145,7 +145,7 @@ def named_in_text(text: str) -> str:
 
 
 def says_nobody(word: str) -> bool:
-    """Whether it is one of the words that booking programs use where no name is."""
+    """Tell whether it is one of the words that booking programs use where no name is."""
     return word.lower().strip(",:.!-–") in _SAY_NOBODY
 
 

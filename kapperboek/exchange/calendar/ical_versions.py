@@ -1,4 +1,4 @@
-"""Which of several versions of one event counts: SEQUENCE first, then when it was changed, then when it was written."""
+"""Versions of one event, and which one counts: by SEQUENCE first, then by the time of change, then of writing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def changed_at(moment: str) -> str:
 
 
 def is_older(version: str, known: str) -> bool:
-    """Whether a version is older than a known one; by the numbers alone where one tells no time."""
+    """Tell whether a version is older than a known one; by the numbers alone where one tells no time."""
     if " " in version and " " in known:
         return version < known
     return version[:7] < known[:7]
@@ -57,5 +57,5 @@ def _rank(event: Event) -> tuple[str, str, bool]:
 
 
 def _same(one: Event, other: Event) -> bool:
-    """Whether they differ in nothing but perhaps being called off."""
+    """Tell whether two versions differ in nothing but perhaps being called off."""
     return all(one.raw(name) == other.raw(name) for name in ("DTSTART", "SUMMARY", "RRULE"))

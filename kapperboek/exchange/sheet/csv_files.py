@@ -82,7 +82,7 @@ def read_csv(
 
 
 def _shown_plain(customer: CustomerRecord) -> bool:
-    """Whether nothing in the name and note depends on how the bytes were read."""
+    """Tell whether name and note are plain ASCII: nothing in them depends on how the bytes were read."""
     c = customer
     return "".join((c.given_name, c.family_name, c.organisation, c.display_name, c.note)).isascii()
 

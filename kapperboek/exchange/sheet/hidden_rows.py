@@ -1,4 +1,4 @@
-"""What a workbook hides: it is read like the rest, and told, because nobody sees that it is there."""
+"""Hidden sheets, rows and columns of a workbook: read like the rest, and told, because nobody sees them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SHOWN = 3
 
 
 def remarks_on_hidden(name: str, plan: Layout, rows: list[list[str]], hidden: Hidden) -> list[str]:
-    """What to say of the hidden sheet, rows and columns of a list; the columns by their headings."""
+    """Remarks on the hidden sheet, rows and columns of a list; the columns by their headings."""
     whole, hidden_rows, hidden_columns = hidden
     said = []
     if whole:

@@ -20,9 +20,7 @@ _AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)*")
 
 
 def is_visits(columns: list[Column]) -> bool:
-    """Whether these are the columns of visits: a day, something that was done, and a customer's number or
-    name.
-    """
+    """Tell whether these are the columns of visits: a day, something that was done, and a customer's number."""
     said = {column.meaning.target for column in columns if column.meaning}
     return bool(
         "date" in said and said & {"number", "uid", "key"} and said & _SIGNS and not said & (_NAMES - {"display"})

@@ -76,7 +76,7 @@ def _write(out: BinaryIO, workbook: object, name: str, hidden: Hidden) -> None:
 
 
 def _fill_merged(cells: list[list[object]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """What stands in a cell of several rows stands in each of them: the family name of a household."""
+    """Fill merged cells: what stands in a cell of several rows stands in each of them, as a household's name."""
     filled = 0
     for (first, column), (last, _column) in ranges:
         if first >= len(cells) or column >= len(cells[first]) or cells[first][column] in ("", None):
@@ -117,7 +117,7 @@ def _hidden_in_xlsx(archive: zipfile.ZipFile) -> Parts:
 
 
 def _hidden_in_ods(content: IO[bytes]) -> Parts:
-    """What is collapsed, by hand or by a filter; rows and columns may stand for several."""
+    """Hidden rows and columns of each sheet of an .ods, collapsed by hand or by a filter; one may stand for several."""
     found = Parts()
     places, hidden, rest = {b"row": 0, b"column": 0}, dict[bytes, list[int]](), b""
     while piece := content.read(_READ):

@@ -1,4 +1,4 @@
-"""What each column of a table became, and what somebody wants it to become instead."""
+"""Choice of columns: what each column of a table became, and what somebody wants it to become instead."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _words(column: Column) -> str:
 
 
 def fields() -> tuple[tuple[str, str], ...]:
-    """What a column can be: (field, words), in the order people look for them."""
+    """Fields that a column can be, as (field, words), in the order people look for them."""
     return (
         (IN_NOTE, _("In the note")), (SKIP, _("Leave out")),
         ("display", _("Full name")), ("given", _("First name")), ("prefix", _("Surname prefix")),

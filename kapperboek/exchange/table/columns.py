@@ -1,5 +1,4 @@
-"""Which column of a table holds what: from the headings, and where those are silent from what stands below
-them.
+"""Columns of a table and what each holds: from the headings, and where those are silent from what stands below them.
 
 pandas' and clevercsv's guessing was considered; neither knows what a tussenvoegsel is, and both are larger
 than the whole of Kapperboek.
@@ -57,7 +56,7 @@ def layout(rows: Sequence[Row], latest: int = 2026) -> Layout:
 
 
 def _heads(rows: Sequence[Row]) -> bool:
-    """Whether the first row are headings, though strange ones: words above mail addresses or telephone numbers."""
+    """Tell whether the first row are headings, though strange ones: words above mail addresses or telephone numbers."""
     if len(rows) < 2 or any(map(str.isdigit, "".join(rows[0]))) or "@" in "".join(rows[0]):
         return False
     below = rows[1:_LOOK_AT]
@@ -67,7 +66,7 @@ def _heads(rows: Sequence[Row]) -> bool:
 
 
 def lists_people(plan: Layout, rows: Sequence[Row], chosen: bool = False) -> bool:
-    """Whether the table is about people at all; a letter, a price list or a bank statement is not.
+    """Tell whether the table lists people at all; a letter, a price list or a bank statement does not.
 
     Without headings that is so when e-mail addresses or telephone numbers were recognised, when nearly every row is
     nothing but a name, or when one column of a regular table is of names and surnames. What somebody has ``chosen``
@@ -188,7 +187,7 @@ def _settle_display(column: Column, columns: list[Column], rows: Sequence[Row]) 
 
 
 def _settle_region(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
-    """Where somebody's computer was is no part of an address."""
+    """Leave out the region where somebody's computer was: it is no part of an address."""
     computer = "left_out" in _targets(columns) and column.heading.isupper()
     return Meaning("left_out") if computer else column.meaning
 

@@ -1,4 +1,4 @@
-"""What a column holds, by what stands in it: where headings are silent, or where there are none."""
+"""Columns by content, where headings are silent or where there are none: what each holds, by what stands in it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KINDS = (
 
 
 def by_content(values: list[str]) -> Meaning | None:
-    """What the values look like, when nearly all of them do."""
+    """Meaning of a column by its values, when nearly all of them look like one thing; None when they do not."""
     if not values:
         return None
     for pattern, target in _KINDS:
@@ -48,7 +48,7 @@ def by_content(values: list[str]) -> Meaning | None:
 
 
 def is_persons_name(text: str) -> bool:
-    """Whether it is a few words with a capital, and not the beginning of a letter."""
+    """Tell whether a text can be a person's name: a few words with a capital, and not the beginning of a letter."""
     words = text.split()
     if len(words) > 6 or not _PERSON.fullmatch(text) or words[0].lower() in _SALUTES:
         return False
@@ -121,7 +121,7 @@ def _names(texts: list[tuple[int, list[str]]], rows: Sequence[Row]) -> dict[int,
 
 
 def _prefixed(values: list[str]) -> bool:
-    """Whether some of the values begin with a Dutch prefix: those are family names."""
+    """Tell whether some of the values begin with a Dutch prefix: those are family names."""
     return any(" " in value and value.split()[0] in PREFIXES for value in values)
 
 

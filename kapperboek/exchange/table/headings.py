@@ -1,5 +1,6 @@
-"""What a column heading means: the words of ``heading_words``, and the usual exporters' ways of putting them
-together: numbered (``Phone 2 - Value``), with a place (``Land/regio (werk)``), in one word (``HomePostalCode``,
+"""Headings of columns and what they mean: the words of ``heading_words``, as the usual exporters put them together.
+
+They are numbered (``Phone 2 - Value``), have a place (``Land/regio (werk)``) or are one word (``HomePostalCode``,
 ``Werkpostcode``).
 """
 
@@ -16,9 +17,7 @@ Row = Sequence[str]
 
 
 class Meaning(NamedTuple):
-    """What a column holds. ``label`` is home, work… or the kind of date; ``number`` tells equal columns
-    apart.
-    """
+    """Meaning of a column; ``label`` is home, work… or the kind of date; ``number`` tells equal columns apart."""
 
     target: str
     label: str = ""
@@ -53,7 +52,7 @@ _DIRECT = frozenset(
 
 
 def meaning(heading: str) -> Meaning | None:
-    """What the heading says its column holds; None when it is no heading we know."""
+    """Meaning of a column by its heading; None when it is no heading we know."""
     if found := _DETAIL.fullmatch(heading):
         return Meaning("profile", found[1].strip())
     if len(heading) > 60:
@@ -141,7 +140,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _labelled(rest: str, label: str, word: str, number: str, index: int) -> Meaning | None:
-    """What is meant when one word of the heading is a label such as home, and this is the rest."""
+    """Meaning of a heading of which one word is a label such as home, and this is the rest."""
     if number and f"{rest} {number}" in _DIRECT:  # "Home Address 2" is the second line of the first address
         return _of(f"{rest} {number}", label, 0)
     if rest in _ADDRESS and not number:

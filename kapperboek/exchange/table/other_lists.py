@@ -48,7 +48,7 @@ def refuse_other_lists(name: str, rows: Sequence[Row]) -> None:
 
 
 def lists_visits(columns: Sequence[Column]) -> bool:
-    """Whether the rows are visits or appointments: a day and what was done, and of the customer no more than who."""
+    """Tell whether the rows are visits or appointments: a day, what was done, and of the customer only who."""
     said = {column.meaning.target for column in columns if column.meaning}
     days = said & {"date", "time"}
     done = said & _DONE
@@ -56,7 +56,7 @@ def lists_visits(columns: Sequence[Column]) -> bool:
 
 
 def list_of_visits(name: str) -> UserError:
-    """What to say of such a table."""
+    """Error for a list of visits or appointments, to be raised."""
     text = _(
         "{name} is a list of visits or appointments, not of customers; nothing of it was read. Import the list of "
         "customers first. Visits come in with the workbook (.xlsx) that has both sheets, customers and visits, "

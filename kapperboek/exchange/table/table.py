@@ -53,7 +53,7 @@ class Table(Layout):
 
 
 def _is_footer(text: str) -> bool:
-    """Whether a text that stands alone in its row is no name: "Afgedrukt op 1-11-2026"."""
+    """Tell whether a text that stands alone in its row is a footer and no name: "Afgedrukt op 1-11-2026"."""
     plain = text.strip()
     said = plain.split()
     return bool(_FOOTER.match(plain)) or (len(said) > 2 and any(map(str.isdigit, plain)) and "@" not in plain)
@@ -64,7 +64,7 @@ def _shown(cells: list[str]) -> str:
 
 
 def no_list_of_customers(name: str) -> UserError:
-    """What to say of a letter, a price list or a bank statement."""
+    """Error for a letter, a price list or a bank statement, to be raised."""
     text = _("{name} is not a list of customers: it has no columns of names, telephone numbers or e-mail addresses.")
     advice = _("If it is one after all, write headings above the columns, such as First name, Last name and Phone.")
     return UserError("no-customers", f"{text.format(name=name)} {advice}")

@@ -98,5 +98,5 @@ def _whole_address(address: Address, text: str) -> None:
 
 
 def _same_code(address: Address, found: re.Match[str]) -> bool:
-    """Whether the postcode in the text is that of the column of postcodes, or there is none."""
+    """Tell whether the postcode in the text is that of the column of postcodes, or there is none."""
     return address.postcode.replace(" ", "").upper() in ("", found["postcode"].replace(" ", ""))

@@ -67,7 +67,7 @@ def table_day(text: str, first: bool, latest: int) -> str | None:
 
 
 def doubtful_day(text: str, day: str, latest: int) -> str:
-    """What there is to say of a birthday that was read from a cell; empty when nothing is doubtful."""
+    """Remark on a doubtful birthday that was read from a cell; empty when nothing is doubtful."""
     if day in _MEANT_AS_UNKNOWN:
         said = _("“{text}” is what programs write for an unknown day. It is not imported as one; it is in the note.")
         return said.format(text=text[:60])

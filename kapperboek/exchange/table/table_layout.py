@@ -15,7 +15,10 @@ _WITH_TYPE = {"phone": "phone_type", "email": "email_type", "handle": "handle_ty
 
 
 class Layout:
-    """Where in a row everything stands. ``latest`` is the last year that two digits of a birthday can mean."""
+    """Layout of a table: where in a row everything stands.
+
+    ``latest`` is the last year that two digits of a birthday can mean.
+    """
 
     def __init__(self, columns: list[Column], rows: Sequence[Row], latest: int = 2026) -> None:
         self.columns = [column for column in columns if column.meaning]

@@ -80,7 +80,7 @@ def _otherwise_named(customer: CustomerRecord) -> bool:
 
 
 def _says_nothing_more(customer: CustomerRecord) -> bool:
-    """Whether the whole name only puts the parts together, perhaps the family name first: "Jansen, M."."""
+    """Tell whether the whole name only puts the parts together, perhaps the family name first: "Jansen, M."."""
     parts = (customer.honorific, customer.given_name, customer.prefix, customer.family_name)
     said = customer.display_name.split()
     if customer.additional_names or customer.suffix:

@@ -36,7 +36,7 @@ LOST_DIGITS = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}")
 
 
 def are_dutch(values: Iterable[str]) -> bool:
-    """Whether a zero that is missing was a Dutch one: some are written so, or they can hardly be anything else."""
+    """Tell whether a zero that is missing was a Dutch one: some are written so, or can hardly be anything else."""
     mobiles, several = 0, 0
     for value in values:
         if _DUTCH.match(value):

@@ -130,7 +130,7 @@ class RowReader:
                 self.customer.phones.append(Phone(text, label))
 
     def _has_number(self, text: str, label: str) -> bool:
-        """Whether another column of the same kind, or of none, had this number: "Phone" and "Default Address Phone"."""
+        """Tell whether another column of this kind, or of none, had the number: "Phone" and "Default Address Phone"."""
         for known in self.customer.phones[self._seen :]:
             self._labels.setdefault(digits(known.value), set()).add(known.label)
         self._seen = len(self.customer.phones)
@@ -287,11 +287,14 @@ class RowReader:
         self.leftovers.append((column.heading, value))
 
     def left_out_cell(self, column: Column, value: str) -> None:
-        """What is about somebody's computer and not about the customer."""
+        """Leave out a cell about somebody's computer and not about the customer."""
         self.left_out.append(column.heading)
 
     def technical_cell(self, column: Column, value: str) -> None:
-        """What Outlook fills in for everybody; whether it says anything is seen when the name is known."""
+        """Set apart a technical cell, which Outlook fills in for everybody.
+
+        Whether it says anything is seen when the name is known.
+        """
         if value.lower() not in _SAYS_NOTHING:
             self.technical.append((column.heading, value))
 
@@ -353,7 +356,7 @@ _TAKERS = {
 
 
 def steps(columns: list[Column]) -> list[Step]:
-    """What to do with each cell: set an attribute of the customer, or hand it to a function; addresses come later."""
+    """Steps for each cell of a row: set an attribute of the customer, or call a function; addresses come later."""
     found: list[Step] = []
     for column in columns:
         target = column.meaning.target if column.meaning else ""

@@ -1,4 +1,4 @@
-"""Who has died: DEATHDATE, and dates that their owner called so."""
+"""Deceased people: DEATHDATE, and dates that their owner called so."""
 
 from __future__ import annotations
 

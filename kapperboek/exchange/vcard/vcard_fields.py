@@ -1,4 +1,4 @@
-"""What the properties of a vCard mean for a customer: one small function per property.
+"""Properties of a vCard and what they mean for a customer: one small function per property.
 
 Text of a person that has no place of its own goes to the end of the note as ``Name: value``; what only
 programs understand (pictures, keys, revision stamps) is left out.

@@ -52,7 +52,7 @@ class RawCard(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What stands before the colon: group, property name in capitals, types in lower case, other parameters.
+    """Head of a line, before the colon: group, property name in capitals, types in lower case, other parameters.
 
     ``label`` is our word for the types of a number or address: ``mobile``, ``work``, ``work fax``…
     """
@@ -168,7 +168,7 @@ def logical_lines(card: bytes) -> tuple[list[str], bool]:
 
 
 def _is_folded_too(card: bytes) -> bool:
-    """Whether soft breaks are followed by the blank of a folded line: ez-vcard and programs with it in them do so."""
+    """Tell whether soft breaks are followed by the blank of a folded line, as ez-vcard and programs built on it do."""
     return (b"ez-vcard" in card or _HALF_A_LETTER.search(card) is not None) and all(
         found[1] in b" \t" for found in _SOFT_BREAK.finditer(card)
     )

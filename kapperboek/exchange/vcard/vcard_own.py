@@ -8,9 +8,7 @@ from kapperboek.exchange.vcard.vcard_fields import Card
 
 
 def own_properties(card: Card) -> None:
-    """What our own export carries in X-KAPPERBOEK- properties, back in its fields; a damaged one is kept as
-    text.
-    """
+    """Restore the fields that our own export carries in X-KAPPERBOEK- properties; a damaged one is kept as text."""
     customer = card.customer
     customer.uid = card.key
     for name, text in card.own.items():

@@ -61,7 +61,7 @@ _GROUPS = {"phone": "TEL", "tel": "TEL", "mobile": "TEL", "email": "EMAIL", "mai
 
 
 def _in_other_words(head: Head, value: str) -> Handler | None:
-    """What a property of a program's own is by its name: ``PHONE.WORK``, ``X-OUTLOOK-EMAIL-2``."""
+    """Handler of a property of a program's own, by its name: ``PHONE.WORK``, ``X-OUTLOOK-EMAIL-2``; None for others."""
     if usual := _GROUPS.get(head.group):
         return lambda card, own, text: HANDLERS[usual](card, own._replace(label=head.name.lower()), text)
     if "MAIL" in head.name and value.count("@") == 1:
@@ -74,7 +74,7 @@ def _in_other_words(head: Head, value: str) -> Handler | None:
 
 
 def said_already(c: CustomerRecord) -> list[str]:
-    """What the card says in its own fields, not to be said again in the note."""
+    """Values that the card has in its own fields, not to be said again in the note."""
     reach = [point.value for points in (c.phones, c.emails, c.handles) for point in points]
     return [*reach, *(day.on for day in c.dates), c.birthday or "", c.organisation, c.display_name, c.nickname]
 
