@@ -219,7 +219,7 @@ def has_screen() -> bool:
 
 
 def open_window(options: Options, path: Path, key: Key) -> int:
-    """The window, until it is closed."""
+    """Open the window, until it is closed; gives the exit code."""
     import gc
 
     gc.disable()  # from here to the first page nothing is thrown away; then ui.garbage collects, on the right thread
@@ -245,7 +245,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
 
 
 def run_command(options: Options, path: Path, key: Key, rest: list[str], passphrase: str) -> int:
-    """One command of the command line."""
+    """Run one command of the command line; gives the exit code."""
     from kapperboek.cli import command_line as cli
 
     process.keep_to_itself()
@@ -266,7 +266,7 @@ def run_command(options: Options, path: Path, key: Key, rest: list[str], passphr
 
 
 def show_card(path: Path, card: int, passphrase: str) -> None:
-    """In the window that is open on the notebook, else in a new one; without a screen nowhere."""
+    """Show a card in the window that is open on the notebook, else in a new one; without a screen nowhere."""
     if not has_screen() or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return
     from kapperboek.ui.core.single_instance import SingleInstance

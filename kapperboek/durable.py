@@ -118,8 +118,10 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
 
 @contextmanager
 def making_in(folder: Path) -> Iterator[None]:
-    """Something that is not whole yet stands in this folder meanwhile. That is known of the folder itself, and ends
-    with the process however it ends; see ``left_in``."""
+    """Mark this folder as one in which something stands that is not whole yet, until the block ends.
+
+    That is known of the folder itself, and ends with the process however it ends; see ``left_in``.
+    """
     handle = _lock(folder, wait=True)
     try:
         yield

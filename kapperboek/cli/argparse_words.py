@@ -42,6 +42,6 @@ def _translate_many(one: str, many: str, n: int) -> str:
 
 
 def speak() -> None:
-    """From now on argparse speaks as the rest of the program does."""
+    """Translate argparse: from now on it speaks as the rest of the program does."""
     argparse._ = translate  # type: ignore[attr-defined]
     argparse.ngettext = _translate_many  # type: ignore[attr-defined]

@@ -81,7 +81,7 @@ def _add_rights(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """The commands that keep the notebook whole."""
+    """Add the commands that keep the notebook whole: backup, restore, check."""
     _command(commands, "backup", _("make a verified copy")).add_argument("folder", nargs="?", metavar=_("DIR"))
     back = _command(commands, "restore", _("put a copy back; the present notebook is kept aside"))
     back.add_argument("file", metavar=_("FILE"))

@@ -167,7 +167,7 @@ def _rescue(args: Namespace, around: Surroundings) -> Outcome:
 def _with_passphrase(
     command: Callable[[bytes | str | None], Outcome], file: Path, around: Surroundings
 ) -> Outcome:
-    """With the one that was given or the key kept for the file, else with one asked of a person at a terminal.
+    """Run with the passphrase that was given or the key kept for the file, else with one asked at a terminal.
 
     CannotOpen "needs-key" where nobody can be asked.
     """
@@ -204,7 +204,7 @@ def say(outcome: Outcome, *, as_json: bool) -> None:
 
 
 def say_error(error: UserError, *, as_json: bool) -> int:
-    """One sentence on standard error, and with --json the error as a document; gives the exit code."""
+    """Print an error: a sentence on standard error, with --json also as a document; gives the exit code."""
     print(error.message, file=sys.stderr)
     if as_json:
         _print_json({"error": {"code": error.code, "message": error.message}})
@@ -212,7 +212,10 @@ def say_error(error: UserError, *, as_json: bool) -> int:
 
 
 def say_bug(error: Exception, around: Surroundings, *, as_json: bool) -> int:
-    """Something we did wrong: say so, and where the report is; never what was in the notebook."""
+    """Print that we did something wrong, and where the bug report is; gives the exit code.
+
+    Never what was in the notebook.
+    """
     message = _("Something went wrong inside Kapperboek. Your notebook is as it was before this command.")
     try:
         message += " " + _("A report without personal data is in {file}.").format(file=around.report(error))

@@ -126,7 +126,7 @@ def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
-    """A copy, verified by opening it again."""
+    """Make a backup, verified by opening it again. UserError when it cannot be written."""
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
         maintenance.make_folder(backups)
     file = maintenance.backup(book, Path(args.folder) if args.folder else backups)
@@ -137,7 +137,7 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
 
 
 def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Look for damage; exit code 1 when there is."""
+    """Check the notebook for damage; exit code 1 when there is."""
     found = maintenance.check(book, progress=progress_of(args))
     lines = [] if found.problems else [_("Everything is in order.")]
     data = {"ok": not found.problems, "problems": found.problems}
@@ -162,7 +162,7 @@ def restore(
     copy: Path, path: Path, *, key: bytes | str | None, present_key: bytes | None, keeper: KeyKeeper, on: date | None,
     another: bool,
 ) -> Outcome:  # fmt: skip
-    """Put a copy back; the present notebook is kept aside."""
+    """Restore a backup; the present notebook is kept aside. UserError, also when it is of another notebook."""
     now = SystemClock().now()
     how: dict[str, Any] = {"present_key": present_key, "keeper": keeper, "another": another}
     try:
@@ -186,7 +186,7 @@ def restore(
 
 
 def bring_back(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """One card out of a copy, which may have been locked with the passphrase of then."""
+    """Restore one card out of a backup, which may have been locked with the passphrase of then."""
     copy, passphrase = Path(args.file), args.passphrase
     try:
         saved = maintenance.bring_back(book, copy, args.customer)
@@ -204,7 +204,7 @@ def self_test(steps: list[str]) -> Outcome:
 
 
 def self_test_failed(step: str) -> Outcome:
-    """The step that did not work; exit code 1."""
+    """Report the step of the self-test that did not work; exit code 1."""
     data = {"ok": False, "steps": [], "failed": step}
     return Outcome(data, [], (_("This does not work here: {step}").format(step=step),), 1)
 

@@ -37,7 +37,10 @@ def consent(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def dossier(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Everything we hold on one person; by the suffix. NotFound when nobody has that number."""
+    """Write the dossier, everything we hold on one person, as the suffix says.
+
+    UsageError for another suffix than .json or .pdf, NotFound when nobody has that number.
+    """
     path = Path(args.file)
     if path.suffix.lower() not in (".json", ".pdf"):
         text = _("Choose a name that ends in one of: {suffixes}.")

@@ -1,4 +1,4 @@
-"""One made-up customer after another: who they are and how to reach them. What happened to them is in ``histories``."""
+"""Made-up customers, one after another: who they are and how to reach them. Their history is in ``histories``."""
 
 from __future__ import annotations
 

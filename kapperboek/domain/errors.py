@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something the user can understand and act upon.
+    """Error that the user can understand and act upon.
 
     ``code`` is a stable word for scripts (``wrong-key``); ``exit_code`` is what the command line returns
     (1 the input has a problem, 2 wrong usage, 3 cannot open, 4 nothing or nobody found).
@@ -35,13 +35,13 @@ class CannotOpen(UserError):
 
 
 class NotFound(UserError):
-    """Nothing or nobody of that name or number."""
+    """Error that there is nothing or nobody of that name or number."""
 
     exit_code = 4
 
 
 class ChangedMeanwhile(UserError):
-    """Somebody else changed the same thing first; ``theirs`` and ``ours`` are the two texts."""
+    """Conflict: somebody else changed the same thing first; ``theirs`` and ``ours`` are the two texts."""
 
     def __init__(self, message: str, theirs: str, ours: str) -> None:
         super().__init__("changed-meanwhile", message)

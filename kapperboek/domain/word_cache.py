@@ -25,11 +25,11 @@ def keep(most: int) -> Callable[[Callable[..., T]], _lru_cache_wrapper[T]]:
 
 
 def keep_in(cache: dict[T, Any]) -> None:
-    """This one holds words of people too."""
+    """Keep words of people in this cache too, to be emptied with the others."""
     _clear.append(cache.clear)
 
 
 def forget() -> None:
-    """Keep nothing any more."""
+    """Empty all caches: keep nothing any more."""
     for clear in _clear:
         clear()

@@ -93,7 +93,7 @@ def reading(path: Path, limit: int = TEXT_LIMIT) -> Iterator[tuple[BinaryIO, int
 
 
 def read_whole(path: Path, limit: int = TABLE_LIMIT) -> bytes:
-    """All bytes of the file; UserError as for ``reading``."""
+    """Read all bytes of the file; UserError as for ``reading``."""
     with reading(path, limit) as (file, _size):
         try:
             return file.read()
@@ -131,13 +131,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Like ``replacing``, opened for bytes."""
+    """Replace a file as ``replacing``, opened for bytes."""
     with replacing(path) as draft, draft.open("wb") as file:
         yield file
 
 
 @contextmanager
 def replacing_text(path: Path, encoding: str = "utf-8", errors: str = "strict") -> Iterator[IO[str]]:
-    """Like ``replacing``, opened for text whose line ends are written as they are."""
+    """Replace a file as ``replacing``, opened for text whose line ends are written as they are."""
     with replacing(path) as draft, draft.open("w", encoding=encoding, errors=errors, newline="") as file:
         yield file

@@ -65,7 +65,7 @@ _LINE = re.compile(r"([A-Za-z][\w.-]*)((?:;[\w.=-]+)*)\s*:(:|<)?[ \t]*(.*)", re.
 
 
 def read_ldif(path: Path, progress: Progress | None = None) -> Iterator[SourceRecord | Rejected]:
-    """Every entry of the file as a customer; mailing lists and broken entries come out rejected.
+    """Read every entry of the file as a customer; mailing lists and broken entries come out rejected.
 
     UserError when the file cannot be read.
     """

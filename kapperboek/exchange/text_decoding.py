@@ -1,4 +1,4 @@
-"""From bytes to text when nobody says in which encoding they were written.
+"""Decoding of bytes to text when nobody says in which encoding they were written.
 
 charset-normalizer was considered: on short customer lists it often answers with an encoding of another
 continent, while the files a Dutch shop has are UTF-8, UTF-16 (Outlook, "Unicode text"), Windows-1252 or,
@@ -119,9 +119,7 @@ def _looks_like_old_mac(data: bytes) -> bool:
 
 
 def decode_line(raw: bytes, charset: str = "") -> str:
-    """One line of a file whose lines may differ in encoding: the declared one, UTF-8, or a guess. Never
-    fails.
-    """
+    """Decode one line of a file whose lines may differ in encoding: declared, UTF-8, or a guess. Never fails."""
     if charset:
         try:
             return raw.decode(charset)

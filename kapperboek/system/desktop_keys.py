@@ -39,11 +39,11 @@ class DesktopKeys:
         return self._answer(child.FIND, name)
 
     def keep(self, name: str, secret: str) -> None:
-        """Put it there, and see that it comes back."""
+        """Keep a key in the store, and see that it comes back."""
         self._answer(child.KEEP, name, secret)
 
     def drop(self, name: str) -> None:
-        """Take it out; one that is not there is fine."""
+        """Drop a key from the store; one that is not there is fine."""
         self._answer(child.DROP, name)
 
     def _answer(self, what: str, name: str, secret: str = "") -> str | None:

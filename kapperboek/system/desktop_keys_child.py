@@ -27,7 +27,7 @@ _OFF = ("keyring.backends.null.Keyring", "keyring.backends.fail.Keyring")  # how
 
 
 def main(what: str, name: str, given: TextIO, out: TextIO) -> int:
-    """Ask it; gives the exit code."""
+    """Ask the key store one thing; gives the exit code."""
     try:
         code, found = answer(backend(), what, name, given.read() if what == KEEP else "")
     except Exception:  # whatever is wrong with a store or the packages for it: it is none to us

@@ -63,7 +63,7 @@ class KeyStore:
         return found
 
     def known(self) -> list[tuple[bytes, bytes]]:
-        """Every salt with its key; not of those that the desktop's store does not give."""
+        """Known keys, each with its salt; not those that the desktop's store does not give."""
         found = []
         for salt in self.salts():
             with suppress(CannotOpen):
@@ -72,7 +72,7 @@ class KeyStore:
         return found
 
     def salts(self) -> list[bytes]:
-        """Of which notebooks there is a key."""
+        """Salts of the notebooks of which there is a key."""
         try:
             return [bytes.fromhex(file.stem) for file in sorted(self._folder.glob("*.key"))]
         except (OSError, ValueError):
@@ -98,7 +98,10 @@ class KeyStore:
         return self.where(salt) == "desktop" and not there
 
     def keep(self, salt: bytes, key: bytes) -> None:
-        """Remember it, safely on disk when this returns. CannotOpen "no-rights" when there is no place for it."""
+        """Keep the key of a notebook, safely on disk when this returns.
+
+        CannotOpen "no-rights" when there is no place for it.
+        """
         text = _IN_DESKTOP if self._into_desktop(salt, key) else key.hex()
         try:
             durable.make_folder(self._folder)
@@ -117,7 +120,7 @@ class KeyStore:
         return True
 
     def forget(self, salt: bytes) -> None:
-        """From now on, safely on disk, this notebook is not opened without asking. CannotOpen "no-rights", "key-store".
+        """Forget the key, safely on disk: the notebook asks from now on. Raises CannotOpen "no-rights" or "key-store".
         """
         if self.where(salt) == "desktop":
             self._out_of_desktop(salt)
@@ -147,27 +150,33 @@ class KeyStore:
             return 0
 
     def note_seen(self, salt: bytes, mark: int) -> None:
-        """Remember it. Where there is no place for that, an older state is not noticed, and no more."""
+        """Note the mark of the last state that was used.
+
+        Where there is no place for that, an older state is not noticed, and no more.
+        """
         with suppress(OSError):
             durable.make_folder(self._folder)
             durable.write_private(self._seen(salt), f"{mark}\n")
 
     def clear(self, salt: bytes) -> None:
-        """Nothing needs this key any more: nothing of it stays. CannotOpen as ``forget``."""
+        """Clear all that is kept of a key that nothing needs any more. CannotOpen as ``forget``."""
         self.forget(salt)
         for beside in (self._seen(salt), self._used(salt)):
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
 
     def used(self, salt: bytes) -> list[Path]:
-        """The files that were opened with this key."""
+        """Files that were opened with this key."""
         try:
             return [Path(line) for line in json.loads(self._used(salt).read_text("ascii"))]
         except (OSError, ValueError, TypeError):
             return []
 
     def note_used(self, salt: bytes, path: Path) -> None:
-        """This file was; where there is no place to note it, a key may be thought needless too soon."""
+        """Note a file that was opened with this key.
+
+        Where there is no place to note it, a key may be thought needless too soon.
+        """
         paths = [str(one) for one in self.used(salt)]
         if str(path.absolute()) not in paths:
             with suppress(OSError):

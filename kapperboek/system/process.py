@@ -19,7 +19,7 @@ def leave_no_core() -> None:
 
 
 def keep_to_itself() -> None:
-    """On Linux no other program of the same user reads the memory of this one, nor what it was started with."""
+    """Protect the memory of this process, and what it was started with, from other programs of this user (on Linux)."""
     if sys.platform.startswith("linux"):
         import ctypes  # takes longer than a first window has
 

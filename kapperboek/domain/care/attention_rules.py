@@ -38,7 +38,7 @@ class Facts(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """One line: who, why, and how urgent (0 to 1)."""
+    """Line of attention: who needs a word, why, and how urgent that is (0 to 1)."""
 
     number: str
     name: str

@@ -32,27 +32,25 @@ def wording(text: str) -> str:
 
 
 def discuss(state: str, answer: str) -> tuple[str, str]:
-    """Brought up: (new state, outcome). The answer may be empty. UserError when it was closed already."""
+    """Close a talk point as brought up: (new state, outcome); the answer may be empty. UserError when it was closed."""
     _must_be_open(state)
     return DISCUSSED, answer.strip()
 
 
 def drop(state: str) -> tuple[str, str]:
-    """Not to be brought up any more: (new state, outcome). UserError when it was closed already."""
+    """Drop a talk point, not to be brought up any more: (new state, outcome). UserError when it was closed already."""
     _must_be_open(state)
     return DROPPED, ""
 
 
 def next_time(state: str, today: date, not_before: date | None = None) -> date:
-    """Left for another time: the new "not before", tomorrow at the earliest. UserError when it was closed
-    already.
-    """
+    """Postpone a talk point: the new "not before", tomorrow at the earliest. UserError when it was closed already."""
     _must_be_open(state)
     return max(not_before or date.min, today + timedelta(days=1))
 
 
 def reopen(state: str) -> tuple[str, str]:
-    """Open again: (new state, outcome). UserError when it is open."""
+    """Reopen a talk point: (new state, outcome). UserError when it is open."""
     if state == OPEN:
         raise UserError("already-open", _("This talk point is still open."))
     return OPEN, ""

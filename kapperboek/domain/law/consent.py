@@ -63,7 +63,7 @@ def is_sound(at: str, now: datetime, zone: ZoneInfo) -> bool:
 
 
 def instant(now: datetime) -> str:
-    """As the register writes when something was said."""
+    """Text of a moment (UTC), as the register writes when something was said."""
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -25,7 +25,7 @@ def groups(key: bytes) -> tuple[str, ...]:
 
 
 def check_digit(part: str) -> str:
-    """The sign that makes a group right."""
+    """Check digit of a group: the sign that makes it right."""
     return _HEX[-_sum(part, double_last=True) % 16]
 
 

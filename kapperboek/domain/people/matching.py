@@ -221,7 +221,7 @@ def _called(card: Keys) -> list[str]:
 
 
 def _near(one: str, other: str, shortest: int) -> bool:
-    """One slip of the finger apart (two in long words), and long enough for that to mean something."""
+    """Tell whether two words differ by one typing mistake (two in long words) and are long enough for that to count."""
     length = min(len(one), len(other))
     if length < shortest or abs(len(one) - len(other)) > 2:
         return False

@@ -48,7 +48,7 @@ def canonical(value: str, region: str = "NL") -> str:
 
 
 def _canonical_slow(value: str, region: str) -> str:
-    """Everything else; a sentence with a number in it is not a number."""
+    """Canonical number by the slow way; a sentence with a number in it is not a number."""
     if value.lower().startswith("tel:"):
         value = value[4:]
     extension = ""

@@ -131,7 +131,7 @@ def _overlaps(wanted: Wanted, others: list[Taken], discreet: bool) -> list[str]:
 
 
 def _span(at: str, minutes: int | None) -> tuple[datetime, datetime]:
-    """From when until when, in wall time."""
+    """Start and end of an appointment, in wall time."""
     start = datetime.fromisoformat(at)
     try:
         return start, start + timedelta(minutes=minutes or UNKNOWN_MINUTES)

@@ -32,7 +32,7 @@ class ClosingDays(NamedTuple):
 
 
 def closing_days(weekdays: Iterable[int], dates: Iterable[str]) -> ClosingDays:
-    """From the shop's settings; what is no day counts for nothing."""
+    """Closing days from the shop's settings, ``weekdays`` with 0 for Monday; what is no day counts for nothing."""
     return ClosingDays(frozenset(weekdays), frozenset(text for text in dates if is_date(text)))
 
 
@@ -57,6 +57,6 @@ def parse_closed_dates(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def closed_dates_text(dates: Iterable[str]) -> str:
-    """As they are typed: ``25-12, 5-5-2027``."""
+    """Text of closed dates as they are typed: ``25-12, 5-5-2027``."""
     days = [PartialDate.parse(text) for text in dates if is_date(text)]
     return ", ".join(f"{day.day}-{day.month}" + (f"-{day.year}" if day.year else "") for day in days)

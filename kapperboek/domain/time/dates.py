@@ -69,14 +69,14 @@ class PartialDate(_Day):
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """From ``1985-11-23`` or ``--11-23``. ValueError for anything else."""
+        """Parse a stored date: ``1985-11-23`` or ``--11-23``. ValueError for anything else."""
         found = re.match(_STORED, text.strip())
         if not found:
             raise ValueError(f"not a date: {text!r}")
         return cls(int(found[1]) if found[1] else None, int(found[2]), int(found[3]))
 
     def text(self) -> str:
-        """As it is stored: ``1985-11-23`` or ``--11-23``."""
+        """Text of the date as it is stored: ``1985-11-23`` or ``--11-23``."""
         year = f"{self.year:04d}" if self.year is not None else "-"
         return f"{year}-{self.month:02d}-{self.day:02d}"
 

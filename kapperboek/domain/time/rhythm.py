@@ -49,7 +49,7 @@ def _median(numbers: Sequence[int]) -> float:
 
 
 def expected_on(last_visit: date, rhythm: float) -> date:
-    """The day of the next visit if the rhythm holds."""
+    """Day of the next visit if the rhythm (in days) holds."""
     return last_visit + timedelta(days=round(rhythm))
 
 
@@ -74,7 +74,7 @@ def is_absent(
     next_appointment: date | None,
     today: date,
 ) -> bool:
-    """Tell whether somebody stays away longer than their own rhythm explains."""
+    """Tell whether somebody stays away longer than their own rhythm, in days, explains."""
     start = absent_from(last_contact, last_visit, rhythm)
     if start is None or last_visit is None or start > today:
         return False
@@ -84,8 +84,9 @@ def is_absent(
 
 
 def suggestion(rhythm: float | None, today: date) -> tuple[int, date]:
-    """The next appointment to propose, in whole weeks: (6, 3 January). The shop's rhythm when there is no own
-    one.
+    """Next appointment to propose, in whole weeks: (6, 3 January).
+
+    By the rhythm, in days, or by the shop's when there is no own one.
     """
     weeks = max(1, round((rhythm if rhythm is not None else SHOP_DAYS) / 7))
     return weeks, today + timedelta(weeks=weeks)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Unreadable(NamedTuple):
-    """Of one table: how many rows cannot be read, and the numbers of the customers they are of, where known."""
+    """Unreadable rows of one table: how many, and the numbers of the customers they are of, where known."""
 
     table: str
     rows: int
@@ -45,7 +45,7 @@ class BackupState(NamedTuple):
 
 
 class SavedTable(NamedTuple):
-    """Of one table (``name``: as people call it): how many rows were saved and how many are known to be lost."""
+    """Rescued rows of one table (``name``: as people call it): how many were saved, how many are known lost."""
 
     table: str
     name: str
@@ -84,9 +84,11 @@ class FileSeen(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something an owner must know of the file: ``kind`` is older (than what was last used on this computer; ``copy``
-    is a newer one, if there is), log (one was set aside), network or synchronised. ``name``: of the program, the kind
-    of disk, or the log."""
+    """Remark on the file that its owner must know of.
+
+    ``kind`` is older (than what was last used on this computer; ``copy`` is a newer one, if there is), log (one was set
+    aside), network or synchronised. ``name``: of the program, the kind of disk, or the log.
+    """
 
     kind: str
     name: str = ""

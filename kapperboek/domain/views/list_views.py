@@ -101,7 +101,7 @@ class ColumnView(NamedTuple):
 
 
 class Double(NamedTuple):
-    """Somebody of a file who may be somebody else: both stay, until a person says that they are one.
+    """Duplicate, perhaps: somebody of a file who may be somebody else. Both stay, until a person says they are one.
 
     ``other_known``: the other was on a card before this import. In a rehearsal only such a card is there to look at.
     """
@@ -116,8 +116,10 @@ class Double(NamedTuple):
 
 
 class MaybeForgotten(NamedTuple):
-    """Somebody of a file, the ``record``, who may be somebody that was forgotten here, and by what they are known.
-    Without a card, ``customer_id`` 0, where such people are left out."""
+    """Forgotten person, perhaps: somebody of a file, the ``record``, and by what they are known.
+
+    Without a card, ``customer_id`` 0, where such people are left out.
+    """
 
     name: str
     customer_id: int

@@ -25,7 +25,10 @@ class Found(NamedTuple):
 
 
 class FindResult(NamedTuple):
-    """At most 50, best first; ``total`` counts up to 1,000. ``terms`` are the folded words to highlight."""
+    """Result of a search: at most 50, best first.
+
+    ``total`` counts up to 1,000; ``terms`` are the folded words to highlight.
+    """
 
     query: str
     results: tuple[Found, ...]
@@ -34,7 +37,7 @@ class FindResult(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """Somebody a new card may already be, with the reasons in words; score 0 to 1."""
+    """Duplicate, perhaps: somebody a new card may already be, with the reasons in words; score 0 to 1."""
 
     customer_id: int
     number: str

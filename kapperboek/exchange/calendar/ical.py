@@ -166,7 +166,7 @@ class _Reader:
         )  # fmt: skip
 
     def _remark(self) -> str:
-        """A time zone that nobody knows, once."""
+        """Remark on a time zone that nobody knows, once for each."""
         if self.named == len(self.zones.unknown):
             return ""
         self.named += 1

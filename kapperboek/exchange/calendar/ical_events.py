@@ -1,4 +1,4 @@
-"""From the text of a calendar to its events (``ical_zones`` has its times, ``ical_series`` its repeats).
+"""Events of a calendar, from its text (``ical_zones`` has their times, ``ical_series`` their repeats).
 
 The events are split by hand: icalendar refuses a file without VCALENDAR, and one unreadable date costs it the event.
 """
@@ -22,8 +22,10 @@ Property = tuple[Head, str]
 
 @dataclass(slots=True)
 class Event:
-    """One component of a calendar: its kind, where it starts in the file, its own properties (not its alarms'), and
-    what the calendar around it says: METHOD and PRODID.
+    """Event, or another component of a calendar.
+
+    Its kind, the ``line`` where it starts in the file, its own properties (not its alarms'), and what the calendar
+    around it says: METHOD and PRODID.
     """
 
     kind: str
@@ -44,7 +46,7 @@ class Event:
         return found[0][1].strip() if found else ""
 
     def values(self, name: str) -> Iterator[Property]:
-        """All values of a property, those between commas apart."""
+        """Values of a property, those between commas apart."""
         for head, text in self.properties.get(name, []):
             yield from ((head, part.strip()) for part in text.split(",") if part.strip())
 
@@ -67,9 +69,7 @@ class Event:
 
 
 def events(text: str) -> Iterator[Event]:
-    """All events, to-dos and the like of the file, in order; an event whose end is missing ends with the
-    file.
-    """
+    """Events, to-dos and the like of the file, in order; an event whose end is missing ends with the file."""
     current: Event | None = None
     depth, around = 0, {"METHOD": "", "PRODID": ""}
     for number, line in _unfolded(text):

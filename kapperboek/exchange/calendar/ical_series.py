@@ -26,8 +26,9 @@ class Repeats(NamedTuple):
     def moved(
         self, kept: list[datetime], replaced: set[datetime], following: list[Override]
     ) -> dict[datetime, tuple[Override | None, datetime]]:
-        """By what each of these moments is replaced, and when it is then; without those that are taken out or replaced
-        as of the time they were moved to.
+        """Moved moments: by what each is replaced, and when it is then.
+
+        Without those that are taken out or replaced as of the time they were moved to.
         """
         found: dict[datetime, tuple[Override | None, datetime]] = {}
         gone = self.unused | (replaced - set(self.moments)) | {moment for one in following for moment in one.taken_out}
@@ -50,7 +51,7 @@ def occurrences(event: Event, start: datetime, zones: Zones, first: date, last: 
 
 
 def _occurrences(event: Event, start: datetime, zones: Zones, first: date, last: date) -> Repeats | None:
-    """All rules and days of the event together, without what is taken out again."""
+    """Occurrences by all rules and days of the event together, without what is taken out again."""
     zone = _zone_of(event, zones)
     own = start if event.all_day else start.replace(tzinfo=zones.shop).astimezone(zone).replace(tzinfo=None)
     window = (datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))

@@ -59,7 +59,7 @@ class Zones:
         return found
 
     def _own(self, name: str) -> tzinfo | None:
-        """A zone that the file itself defines."""
+        """Time zone that the file itself defines; None when it does not, or wrongly."""
         if name not in self._blocks:
             return None
         from icalendar import Calendar

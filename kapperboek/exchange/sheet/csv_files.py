@@ -42,8 +42,7 @@ _PHONE = re.compile(r"\+[0-9 ]{7,20}")  # with - or / in it a spreadsheet would 
 def read_csv(
     path: Path, progress: Progress | None = None, latest: int | None = None, choice: ColumnChoice | None = None
 ) -> Iterator[SourceRecord | Rejected]:
-    """Every row of the file as a customer, or rejected with the reason. UserError when the file cannot be
-    read.
+    """Read every row of the file as a customer, or rejected with the reason. UserError when the file cannot be read.
 
     ``latest`` is the last year that two digits of a birthday can mean; by default the present one. ``choice``: see
     there.

@@ -167,8 +167,9 @@ def _sheet_name(text: bytes) -> str:
 
 
 def _stream(data: bytes, name: str) -> bytes:
-    """One stream of a compound file: the file system in which Excel kept its workbooks. Not so short a one that it
-    shares its sectors with others: a workbook never is.
+    """Stream of a compound file: the file system in which Excel kept its workbooks.
+
+    Not so short a one that it shares its sectors with others: a workbook never is.
     """
     size = 1 << (unpack_from("<H", data, 30)[0] & 15)
     sectors = [data[start : start + size] for start in range(size, len(data), size)]
@@ -238,8 +239,9 @@ def _plain(cell: object) -> str | bool:
 
 
 def _limit(size: int) -> None:
-    """So much memory and time and no more for a file of that size, where the system can be told; and nobody's data in
-    a core dump.
+    """Limit the memory and time for a file of that size in bytes, where the system can be told.
+
+    And nobody's data in a core dump.
     """
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2

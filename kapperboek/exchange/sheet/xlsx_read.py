@@ -25,7 +25,7 @@ from kapperboek.i18n import _
 def read_xlsx(
     path: Path, progress: Progress | None = None, latest: int | None = None, choice: ColumnChoice | None = None
 ) -> Iterator[SourceRecord | Rejected]:
-    """Every customer of every sheet, with their visits when a sheet of visits is among them. ``choice``: see there.
+    """Read every customer of every sheet, with their visits when one is a sheet of visits. ``choice``: see there.
 
     UserError when the file is damaged, protected by a password or unpacks to an absurd size.
     """

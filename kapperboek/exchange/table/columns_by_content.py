@@ -56,7 +56,7 @@ def is_persons_name(text: str) -> bool:
 
 
 def fill_in(columns: list[Column], rows: Sequence[Row], latest: int) -> list[Column]:
-    """In a table without headings: which columns are the names, the address around the postcode, the birthday."""
+    """Fill in the columns of a table without headings: the names, the address around the postcode, the birthday."""
     values = {c.place: [row[c.place].strip() for row in rows if c.place < len(row) and row[c.place].strip()]
               for c in columns}  # fmt: skip
     roles = _address(columns, values)

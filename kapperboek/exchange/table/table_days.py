@@ -27,7 +27,7 @@ _EXCEL_START = date(1899, 12, 30)
 
 
 def day_first(columns: Iterable[Iterable[str]]) -> list[bool]:
-    """For each column of days: whether the day stands before the month.
+    """Order of day and month in each column of days: True where the day stands before the month.
 
     A number over 12 decides; a column without one follows those that have; the last word is how the Dutch
     write.

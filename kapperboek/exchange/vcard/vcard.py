@@ -39,9 +39,7 @@ _WORD = re.compile(r"\w+")
 
 
 def read_vcards(path: Path, progress: Progress | None = None) -> Iterator[SourceRecord | Rejected]:
-    """Every card of the file as a customer, or rejected with the reason. UserError when the file cannot be
-    read.
-    """
+    """Read every card of the file as a customer, or rejected and why. UserError when the file cannot be read."""
     with reading(path) as (file, size):
         told = False
         for number, raw in enumerate(split_cards(file, size, progress), 1):

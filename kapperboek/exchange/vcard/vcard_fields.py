@@ -342,7 +342,7 @@ def _left_out(card: Card, head: Head, value: str) -> None:
 
 
 def skip(card: Card, head: Head, value: str) -> None:
-    """Only programs understand it."""
+    """Skip a property that only programs understand."""
 
 
 HANDLERS: dict[str, Handler] = {

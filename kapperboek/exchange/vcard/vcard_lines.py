@@ -1,4 +1,4 @@
-"""From the bytes of a .vcf file to cards, lines and values.
+"""Lines and values of the cards in a .vcf file, from its bytes.
 
 The order matters on real files: split into cards, unfold bytes, then decode, then undo quoted-printable,
 and only then the backslashes. vobject decodes first and stops at the first surprise; so this is our own

@@ -47,7 +47,7 @@ def write_vcards(path: Path, records: Iterable[CustomerRecord]) -> int:
 
 
 def card_bytes(customer: CustomerRecord) -> bytes:
-    """One customer as a card, lines folded at 75 bytes and never inside a character."""
+    """Bytes of one customer's card, lines folded at 75 bytes and never inside a character."""
     return b"".join(map(folded, _Lines(customer).lines))
 
 
