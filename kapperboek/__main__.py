@@ -1,4 +1,4 @@
-"""``python -m kapperboek``: everything is wired in ``bootstrap``."""
+"""Start of the program, ``python -m kapperboek``: everything is wired in ``bootstrap``."""
 
 from __future__ import annotations
 

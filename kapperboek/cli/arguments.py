@@ -13,7 +13,7 @@ from kapperboek.i18n import _
 
 
 class _Parser(argparse.ArgumentParser):
-    """Wrong usage is an error like any other: one sentence, exit code 2, and in JSON when that was asked."""
+    """Parser for which wrong usage is an error like any other: one sentence, exit code 2, and in JSON when asked."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError("usage", f"{self.prog}: {message}")

@@ -19,7 +19,7 @@ def _day(day: date | None) -> str | None:
 
 
 def find_result(found: FindResult) -> Shape:
-    """``{query, results, total}``"""
+    """JSON of a search: ``{query, results, total}``."""
     results = [
         {
             "number": one.number,
@@ -36,7 +36,7 @@ def find_result(found: FindResult) -> Shape:
 
 
 def line(one: TodayLine) -> Shape:
-    """A line of Today."""
+    """JSON of a line of Today."""
     return {
         "kind": one.kind,
         "number": one.number,
@@ -48,7 +48,10 @@ def line(one: TodayLine) -> Shape:
 
 
 def today(view: Today) -> Shape:
-    """``{date, lines}``; what to talk about with who comes stands behind their appointment, as in the window."""
+    """JSON of Today: ``{date, lines}``.
+
+    What to talk about with who comes stands behind their appointment, as in the window.
+    """
     lines: list[Shape] = []
     for one in view.lines:
         lines.append(line(one))
@@ -57,7 +60,7 @@ def today(view: Today) -> Shape:
 
 
 def card(document: Shape, view: Card, due: Iterable[TodayLine]) -> Shape:
-    """One customer of the notebook document, with what follows from the facts."""
+    """JSON of a card: one customer of the notebook document, with what follows from the facts."""
     return document | {
         "due": [line(one) for one in due],
         "rhythm_days": view.rhythm_days,
@@ -67,7 +70,7 @@ def card(document: Shape, view: Card, due: Iterable[TodayLine]) -> Shape:
 
 
 def changes(found: Iterable[ChangeView]) -> Shape:
-    """``{changes}``, newest first"""
+    """JSON of the journal: ``{changes}``, newest first."""
     entries = [
         {"change": c.id, "at": c.at, "staff": c.staff, "what": c.what, "source": c.source, "undone": c.undone}
         for c in found
@@ -76,7 +79,7 @@ def changes(found: Iterable[ChangeView]) -> Shape:
 
 
 def import_report(report: ImportReport) -> Shape:
-    """``{batch, files}``; added + updated + unchanged + failed = read"""
+    """JSON of an import: ``{batch, files}``; added + updated + unchanged + failed = read."""
     return {"batch": report.batch, "files": [_file(file) for file in report.files]}
 
 

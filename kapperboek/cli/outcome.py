@@ -9,7 +9,7 @@ from kapperboek.domain.views.printed_document import Paper
 
 
 class Outcome(NamedTuple):
-    """``data`` is what --json prints; ``lines`` is for standard output, ``amiss`` for standard error."""
+    """Outcome of a command: ``data`` for --json, ``lines`` for standard output, ``amiss`` for standard error."""
 
     data: dict[str, Any]
     lines: list[str]

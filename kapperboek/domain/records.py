@@ -72,7 +72,7 @@ class WarningRecord:
 
 @dataclass(slots=True)
 class InteractionRecord:
-    """Anything that happened, or (kind ``appointment``) will happen."""
+    """Contact moment: anything that happened, or (kind ``appointment``) will happen."""
 
     kind: str
     at: str
@@ -111,7 +111,7 @@ class TalkPointRecord:
 
 @dataclass(slots=True)
 class FollowUpRecord:
-    """Something to do; ``kind`` is ``follow_up`` or ``promise``; ``state`` is open, done or cancelled.
+    """Follow-up, something to do; ``kind`` is ``follow_up`` or ``promise``; ``state`` is open, done or cancelled.
 
     ``show_on`` is the day it was snoozed to; ``due`` never moves by snoozing.
     """

@@ -44,7 +44,7 @@ _BINARIES = (
 
 
 def detect(path: Path) -> str:
-    """``vcard``, ``csv``, ``xlsx``, ``xls``, ``ods``, ``ldif``, ``ical`` or ``document``.
+    """Detect the format: ``vcard``, ``csv``, ``xlsx``, ``xls``, ``ods``, ``ldif``, ``ical`` or ``document``.
 
     UserError: ``empty-file``, ``unknown-format``, ``too-large``, ``is-directory``, ``no-rights``,
     ``not-found``. At most 64 kB are looked at, whatever the size. Limits: 50 MB for tables, 200 MB for

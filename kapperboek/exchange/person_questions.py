@@ -86,7 +86,7 @@ def address_text(a: Address) -> str:
 
 
 def split_house_number(street: str, postcode: str) -> tuple[str, str]:
-    """``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as written.
+    """Split ``Dorpsstraat 12a`` in two where a Dutch postcode says that it is one; other addresses stay as written.
 
     Of several lines the first is divided: what follows is a floor or a building.
     """

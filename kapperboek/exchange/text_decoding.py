@@ -72,7 +72,7 @@ def encoding_of(data: bytes) -> tuple[str, bool]:
 
 
 def _utf16_without_mark(sample: bytes) -> str:
-    """UTF-16 of mostly western text has a zero in every other byte."""
+    """UTF-16 that has no mark: mostly western text has a zero in every other byte. Empty when it is not."""
     pairs = len(sample) // 2
     if pairs < 4:
         return ""

@@ -18,7 +18,7 @@ _PATIENCE = {child.FIND: 30.0, child.KEEP: 30.0, child.DROP: 15.0, child.USABLE:
 
 
 class SilentError(Exception):
-    """There is no store, it is locked, or it did not answer in time."""
+    """Error that there is no store, that it is locked, or that it did not answer in time."""
 
 
 class DesktopKeys:

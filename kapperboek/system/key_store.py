@@ -79,7 +79,7 @@ class KeyStore:
             return []
 
     def where(self, salt: bytes) -> str:
-        """``desktop``, ``file``, or empty when the key is not kept here."""
+        """Place of the key: ``desktop``, ``file``, or empty when it is not kept here."""
         try:
             return "desktop" if self._file(salt).read_text("ascii").strip() == _IN_DESKTOP else "file"
         except (OSError, UnicodeDecodeError):

@@ -9,7 +9,7 @@ NOTEBOOK = "klanten.kapperboek"
 
 
 def default_notebook() -> Path:
-    """KAPPERBOEK_NOTEBOOK when it is set, else the notebook in the user's data folder, which is made when needed."""
+    """Default notebook: KAPPERBOEK_NOTEBOOK when it is set, else in the user's data folder, made when needed."""
     if chosen := os.environ.get("KAPPERBOEK_NOTEBOOK"):
         return Path(os.path.expanduser(chosen))  # noqa: PTH111 - of nobody known here it stays as it is
     return data_folder() / NOTEBOOK
@@ -41,5 +41,5 @@ def key_folder() -> Path:
 
 
 def backup_folder(notebook: Path) -> Path:
-    """Beside the notebook, so that who finds the one finds the other."""
+    """Folder of the backups: beside the notebook, so that who finds the one finds the other."""
     return notebook.absolute().parent / "backups"

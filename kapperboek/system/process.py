@@ -10,7 +10,10 @@ _PR_SET_DUMPABLE = 4
 
 
 def leave_no_core() -> None:
-    """Should the program crash, its memory, with the key and what is on the screen, is not written to disk."""
+    """Leave no core dump: should the program crash, its memory is not written to disk.
+
+    That has the key in it, and what is on the screen.
+    """
     try:
         import resource
     except ImportError:  # Windows asks its user before it keeps anything

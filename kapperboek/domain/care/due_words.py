@@ -51,15 +51,16 @@ def expected_text(expected: date | None, today: date) -> str:
 
 
 def rhythm_text(rhythm_days: float | None) -> str:
-    """``elke 6 weken``; empty without a rhythm."""
+    """Words for a rhythm in days: ``elke 6 weken``; empty without a rhythm."""
     if rhythm_days is not None and round(rhythm_days) == 7:
         return _("every week")
     return _("every {time}").format(time=weeks_phrase(rhythm_days)) if rhythm_days is not None else ""
 
 
 def birthday_badge(birthday: PartialDate | None, today: date, deceased: bool = False) -> str:
-    """``vandaag jarig``, ``morgen jarig``, ``do 26 nov jarig`` in the week before; else, and for the deceased,
-    empty.
+    """Badge of a birthday: ``vandaag jarig``, ``morgen jarig``, ``do 26 nov jarig`` in the week before.
+
+    Else, and for the deceased, empty.
     """
     if birthday is None or deceased:
         return ""

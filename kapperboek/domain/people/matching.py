@@ -251,7 +251,8 @@ def _is_mobile(phone: str) -> bool:
 
 
 def _birthdays(one: str, other: str) -> str:
-    """``same``, ``day`` (one year is unknown), ``near`` (one slip), ``other``, or empty when unknown."""
+    """Likeness of birthdays: ``same``, ``day`` (one year unknown), ``near`` (one slip), ``other``; empty when unknown.
+    """
     if not one or not other:
         return ""
     if one[0] == "-" or other[0] == "-":

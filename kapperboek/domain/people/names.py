@@ -218,5 +218,5 @@ def initials(name: str) -> str:
 
 
 def numbered(name: str, number: str, namesake: bool = True) -> str:
-    """``Jan de Vries #214``: with the customer number where somebody else has that name too."""
+    """Name with the customer number where somebody else has that name too: ``Jan de Vries #214``."""
     return f"{name} #{number}".strip() if namesake and number else name

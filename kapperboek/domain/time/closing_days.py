@@ -12,7 +12,7 @@ _LOOK_AHEAD = 60  # days; who is closed for longer than that looks for a day by 
 
 
 class ClosingDays(NamedTuple):
-    """``weekdays``: 0 is Monday; ``dates`` as stored: ``2027-05-05``, or ``--12-25`` for every year."""
+    """Closing days; ``weekdays``: 0 is Monday; ``dates`` as stored: ``2027-05-05``, or ``--12-25`` for every year."""
 
     weekdays: frozenset[int] = frozenset()
     dates: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ def is_date(text: str) -> bool:
 
 
 def parse_closed_dates(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """``25-12, 5-5-2027`` as (days as stored, what was no day)."""
+    """Parse closed dates as typed, ``25-12, 5-5-2027``: (days as stored, what was no day)."""
     found: list[str] = []
     wrong: list[str] = []
     for part in typed.replace(";", ",").replace("\n", ",").split(","):

@@ -158,7 +158,7 @@ def _numbers(found: re.Match[str], day_first: bool, latest: int) -> PartialDate 
 
 
 def _run_of_digits(plain: str, day_first: bool, latest: int) -> PartialDate | None:
-    """``23111985`` or ``231185``, the other way round when day_first is not set, or ``19851123``."""
+    """Parse a date without separators: ``23111985``, ``231185`` (month first unless ``day_first``) or ``19851123``."""
     if len(plain) not in (6, 8):
         return None
     first, second, year = int(plain[:2]), int(plain[2:4]), _full_year(plain[4:], latest)
@@ -221,7 +221,7 @@ def _relative_day(plain: str, today: date) -> date | None:
 
 
 def _from_now(plain: str, today: date) -> date | None:
-    """``over 2 weken``, ``+10``, ``3 dagen``, ``in a month``."""
+    """Parse a day counted from today: ``over 2 weken``, ``+10``, ``3 dagen``, ``in a month``."""
     found = re.match(_FROM_NOW, plain)
     if not found:
         return None

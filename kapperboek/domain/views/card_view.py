@@ -115,7 +115,7 @@ class Question(NamedTuple):
 
 
 class Card(NamedTuple):
-    """Everything the card shows. ``history`` holds all contact moments, newest first, future appointments apart."""
+    """Card of a customer, all of it; ``history`` holds all contact moments, newest first, future appointments apart."""
 
     customer_id: int
     uid: str

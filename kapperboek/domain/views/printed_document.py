@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Section(NamedTuple):
-    """``lines`` are (what it is, what it says); the first may be empty."""
+    """Section of a printed document; ``lines`` are (what it is, what it says), the first may be empty."""
 
     title: str
     lines: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""Taking back by key: what stands in front, and what is asked before more than that is taken back."""
+"""Undo by key: what stands in front, and what is asked before more than that is taken back."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def _bare(summary: str) -> str:
 
 
 def name_and_title(summary: str) -> tuple[str, str]:
-    """``Annelies van der Meer - knippen + kleuren`` as name and what for; without a dash it is all name.
+    """Split ``Annelies van der Meer - knippen + kleuren`` in name and what for; without a dash it is all name.
 
     What for may also stand before, between brackets or right behind the name.
     """
@@ -126,7 +126,7 @@ def name_and_title(summary: str) -> tuple[str, str]:
 
 
 def _treatment_first(words: list[str]) -> tuple[str, str]:
-    """``Knippen en kleuren Anouk Bakker``: what for, then who."""
+    """Split ``Knippen en kleuren Anouk Bakker``, where the treatment stands first."""
     start = 0
     while start < len(words) - 1 and words[start].lower().strip(",:") in _TREATMENTS | _ANDS | _FOR:
         start += 1

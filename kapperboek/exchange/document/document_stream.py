@@ -37,7 +37,10 @@ class DocumentStream:
         self.json = json.JSONDecoder(parse_constant=self._no_constant)
 
     def members(self, listed: str) -> Iterator[tuple[str, object]]:
-        """The members of the object; at the one called ``listed`` take its items() before going on."""
+        """Members of the object, whose JSON may break off: UserError "wrong-document" then.
+
+        At the one called ``listed`` take its items() before going on.
+        """
         self._expect("{")
         if self._next() == "}":
             return
@@ -58,7 +61,7 @@ class DocumentStream:
         self._expect("}")
 
     def items(self) -> Iterator[tuple[int, object]]:
-        """The items of the list that stands here, each with its line."""
+        """Items of the list that stands here, each with its line. UserError "wrong-document" for broken JSON."""
         self._expect("[")
         if self._next() == "]":
             self._take()

@@ -1,5 +1,4 @@
-"""Comma-separated files in, whatever they are separated by and encoded in; and out, as spreadsheets here
-read them.
+"""CSV files: read whatever they are separated by and encoded in, and written as spreadsheets here read them.
 
 The standard library's reader does the quoting; its Sniffer was considered, but it takes a letter for the
 delimiter as soon as a list is short.

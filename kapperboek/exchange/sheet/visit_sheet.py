@@ -102,7 +102,7 @@ def _kind(text: str) -> str:
 
 
 def _amount(text: str) -> str | None:
-    """``€ 42,50`` and ``1.234,5`` as decimal text; empty for nothing, None when it is no amount."""
+    """Amount in a cell, ``€ 42,50`` or ``1.234,5``, as decimal text; empty for nothing, None when it is no amount."""
     found = _AMOUNT.search(text.replace("\u00a0", " ").replace(",-", "").replace(",--", ""))
     if not text:
         return ""

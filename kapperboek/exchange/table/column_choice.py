@@ -15,8 +15,9 @@ _EXAMPLE_AT_MOST = 80
 
 
 class ColumnChoice:
-    """Handed to a reader: it applies ``wanted`` (number of the column → one of ``fields``) and leaves in ``columns``
-    what became of each.
+    """Choice of columns, handed to a reader.
+
+    It applies ``wanted`` (number of the column → one of ``fields``) and leaves in ``columns`` what became of each.
 
     Columns are numbered through all tables of a file, in reading order, from 0.
     """

@@ -144,7 +144,7 @@ def _settle_title(column: Column, columns: list[Column], rows: Sequence[Row]) ->
 
 
 def _settle_name(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
-    """"Naam" is the whole name, unless another column has the rest of it."""
+    """Settle "Naam": it is the whole name, unless another column has the rest of it."""
     said = _targets(columns)
     if "given" not in said:
         return Meaning("given" if "family" in said else "display")
@@ -177,7 +177,7 @@ def _settle_birthday(column: Column, columns: list[Column], rows: Sequence[Row])
 
 
 def _settle_display(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
-    """"Client Name" beside first and last names that are not in it is the firm they work for."""
+    """Settle "Client Name": beside first and last names that are not in it, it is the firm they work for."""
     named = [c.place for c in columns if c.meaning and c.meaning.target in ("given", "family")]
     pairs = [(row[column.place].lower(), row[place].strip().lower()) for row in rows for place in named
              if max(column.place, place) < len(row) and row[column.place].strip() and row[place].strip()]  # fmt: skip

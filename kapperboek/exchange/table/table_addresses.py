@@ -70,7 +70,7 @@ def _address(got: dict[str, str], label: str, divided: bool, own: bool) -> Addre
 
 
 def _postcode_and_place(address: Address, text: str) -> None:
-    """``2511CV 's-Gravenhage`` in two, whichever stands first."""
+    """Split ``2511CV 's-Gravenhage`` in postcode and place, whichever stands first."""
     found = (_CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)) if len(text) < _LONGEST else None
     code, place = (found["code"], found["place"] or "") if found else ("", text)
     address.postcode = address.postcode or code
@@ -78,8 +78,9 @@ def _postcode_and_place(address: Address, text: str) -> None:
 
 
 def _whole_address(address: Address, text: str) -> None:
-    """``Dorpsstraat 12, 3811 AB Amersfoort`` in its parts; what the other columns already say is not said
-    twice.
+    """Split an address, ``Dorpsstraat 12, 3811 AB Amersfoort``, in its parts.
+
+    What the other columns already say is not said twice.
     """
     text = re.sub(r"[ \t]{2,}", ", ", text)  # Mailchimp has two blanks between the parts
     known = set(words(address_text(address)))

@@ -37,7 +37,7 @@ def settle_name(customer: CustomerRecord, own: bool) -> bool:
 
 
 def prefix_first(family: str) -> str:
-    """``Berg van den`` the other way round; a name that does not end in a prefix as it is."""
+    """Put the prefix first in ``Berg van den``; a name that does not end in a prefix stays as it is."""
     parts = [] if "," in family else family.split()
     end = len(parts)
     while end > 1 and parts[end - 1].lower() in PREFIXES:

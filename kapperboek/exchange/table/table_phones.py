@@ -80,13 +80,13 @@ def phones_in(value: str, dutch: bool, own: bool) -> list[str]:
 
 
 def _whole_number(text: str, written: re.Match[str]) -> str:
-    """``6.12345678E8`` as the number it was; when digits are missing there is nothing to be done."""
+    """Number that a spreadsheet wrote as ``6.12345678E8``; when digits are missing there is nothing to be done."""
     first, further, power = written.groups()
     return first + further if len(further) == int(power) else text
 
 
 def with_words(text: str) -> tuple[str, str]:
-    """``06-12345678 (werk)`` as the number and its label: ours where we have one, else the words as they stand there.
+    """Split ``06-12345678 (werk)`` in number and label: ours where we have one, else the words as they stand there.
 
     An extension stays with its number, and a sentence stays whole.
     """

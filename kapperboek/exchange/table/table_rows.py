@@ -299,7 +299,7 @@ class RowReader:
             self.technical.append((column.heading, value))
 
     def _keep_what_says_more(self) -> None:
-        """ "E-mail Display Name" mostly is the name and the address once more."""
+        """Keep technical cells that say more: "E-mail Display Name" mostly is name and address once more."""
         c = self.customer
         mails = (email.value for email in c.emails)
         names = (c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name, c.suffix, c.organisation)

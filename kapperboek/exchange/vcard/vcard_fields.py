@@ -287,7 +287,7 @@ def further_email(card: Card, head: Head, value: str) -> None:
 
 
 def _android(card: Card, head: Head, value: str) -> None:
-    """``vnd.android.cursor.item/contact_event;2010-06-14;1;;;``: what telephones know beyond the standard."""
+    """Android's fields beyond the standard: ``vnd.android.cursor.item/contact_event;2010-06-14;1;;;``."""
     kind, text, code, own, *_rest = (*read_parts(head, value), "", "", "", "")
     text_head = head._replace(quoted_printable=False)
     if kind.endswith("/nickname"):

@@ -228,7 +228,7 @@ def split_line(line: str) -> tuple[Head, str] | None:
 
 @keep(5000)
 def read_head(text: str) -> Head:
-    """``item1.TEL;type=CELL;type=pref`` and, in version 2.1, ``TEL;CELL;PREF``."""
+    """Parse the head of a line: ``item1.TEL;type=CELL;type=pref`` and, in version 2.1, ``TEL;CELL;PREF``."""
     name, _semicolon, _rest = text.partition(";")
     group, _dot, bare = name.strip().rpartition(".")
     types: list[str] = []

@@ -32,7 +32,7 @@ LEFT_OUT = "PHOTO LOGO SOUND KEY CALURI FBURL CALADRURI X-PHOTO"
 
 
 def apple_label(text: str) -> str:
-    """``_$!<Anniversary>!$_`` without its wrapping."""
+    """Label of an Apple program, ``_$!<Anniversary>!$_``, without its wrapping."""
     if not (text.startswith("_$!<") and text.endswith(">!$_")):
         return text
     word = text[4:-4]
