@@ -115,7 +115,7 @@ def too_many(book: Notebook, folder: Path) -> list[Path]:
 
 
 def _held_elsewhere(book: Notebook, found: list[tuple[date, Path]], gone: list[Path]) -> list[Path]:
-    """Of the copies that may go those of which all is in the notebook, or in a copy that stays."""
+    """Copies, of those that may go, of which all is in the notebook or in a copy that stays."""
     may: list[Path] = []
     stay = [path for _day, path in found if path not in gone]
     for day, path in found:
@@ -141,8 +141,8 @@ def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
 
 
 def outlived(book: Notebook, folder: Path, aside: Iterable[Path]) -> list[Path]:
-    """Of what was set aside beside the notebook, what copies of twelve later months have followed. Other notebooks and
-    what may hold the only confirmed words of a day (``…-kept-…``) are never among it.
+    """Files set aside beside the notebook that copies of twelve later months have followed. Other notebooks and what
+    may hold the only confirmed words of a day (``…-kept-…``) are never among it.
     """
     days = [day for day, _path in of(book, folder) if day <= book.clock.today()]
     gone = []

@@ -37,7 +37,7 @@ class Contents(NamedTuple):
 
 
 def contents(connection: Connection) -> Contents:
-    """Of what this connection sees now; the same of a copy only when that holds all of it. Raises as SQLite does."""
+    """Contents that this connection sees; a copy has the same only when it holds all of it. Raises as SQLite does."""
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     rows = connection.execute(
         "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in _COUNTED)

@@ -69,7 +69,7 @@ def number_lost(lost: dict[Key, object]) -> int:
 
 
 def shapes(connection: Connection) -> list[Shape]:
-    """Of every table with something that cannot be made again from others, as a good file has them."""
+    """Layouts of every table with something that cannot be made again from others, as a good file has them."""
     derived = re.compile(r"search_|customer_fact$|sqlite_")
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")]
     return [_shape(connection, name) for name in names if not derived.match(name)]

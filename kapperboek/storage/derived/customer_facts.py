@@ -62,7 +62,10 @@ def refresh(book: Notebook, customer_ids: Iterable[int]) -> None:
 
 
 def _refresh_chunk(book: Notebook, ids: Sequence[int]) -> None:
-    """Of those without moments and tags, which is most of an import, SQLite does it all by itself."""
+    """Refresh the facts of so many customers at once.
+
+    Of those without moments and tags, which is most of an import, SQLite does it all by itself.
+    """
     book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN ({_marks(ids)})", ids)
     moments, tags = _moments(book, ids), _tags(book, ids)
     busy = [id for id in ids if id in moments or id in tags]

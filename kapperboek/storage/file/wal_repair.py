@@ -73,8 +73,10 @@ def is_damaged(path: Path) -> bool:
 
 
 def mend(path: Path, key: bytes | None, salt: bytes | None) -> None:
-    """If the log is damaged, put into the file itself what it says, as far as that was saved, and take the log away. A
-    page that was damaged in the log is so in the file then, and is found there. OSError."""
+    """Mend a damaged log: put what it says into the file itself, as far as that was saved, and take the log away.
+
+    A page that was damaged in the log is so in the file then, and is found there. Raises OSError.
+    """
     if not is_damaged(path):
         return
     page_key = key_derivation.page_key(key, salt) if key is not None and salt is not None else None

@@ -11,7 +11,7 @@ REMOVES, RESTORES, TURNS_BACK = "removes", "restores", "turns-back"
 
 
 def cards(book: Notebook, change_id: int) -> int:
-    """On how many cards the change wrote something, also when they are gone now."""
+    """Number of cards on which the change wrote something, also when they are gone now."""
     rows = book.value("SELECT max(seq) FROM change_row WHERE change_id = ?", (change_id,)) or 0
     if rows <= _FEW:
         count = "SELECT count(DISTINCT customer_id) FROM change_row WHERE change_id = ?"

@@ -72,11 +72,11 @@ class Names:
         return text if left == whole else left
 
     def out_of_all(self, value: Any) -> Any:
-        """As ``out_of``, for every text in lists and by names."""
+        """Value with the names taken out, as ``out_of`` does, of every text in lists and by names."""
         return in_every_text(value, self.out_of, lambda key: key)
 
     def out_of_json(self, text: str) -> str:
-        """As ``out_of``, for a text in JSON; one that is none is taken as it is."""
+        """Text in JSON with the names taken out, as ``out_of`` does; one that is none is taken as it is."""
         try:
             known = json.loads(text)
             left = self.out_of_all(known)
@@ -85,7 +85,7 @@ class Names:
         return text if left == known else as_json(left)
 
     def out_of_column(self, table: str, column: str, text: str) -> str:
-        """As ``out_of``, for what stands in a column of WORDS."""
+        """Text of a column of WORDS with the names taken out, as ``out_of`` does."""
         return self.out_of_json(text) if (table, column) in _JSON else self.out_of(text)
 
 

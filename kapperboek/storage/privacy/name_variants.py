@@ -54,11 +54,11 @@ class Sought(NamedTuple):
         return text if left == whole else left
 
     def out_of_all(self, value: Any) -> Any:
-        """As ``out_of``, for every text in lists and by keys, and for those keys."""
+        """Value without what was found, as ``out_of`` does, of every text in lists and by keys, and of those keys."""
         return name_mentions.in_every_text(value, self.out_of, self.out_of)
 
     def out_of_column(self, text: str) -> str:
-        """As ``out_of_all``, for a text that may be JSON."""
+        """Text, which may be JSON, without what was found, as ``out_of_all`` does."""
         if text[:1] not in ("[", "{", '"'):
             return self.out_of(text)
         try:

@@ -12,7 +12,7 @@ IMPORTANT = 10  # one in so many
 
 
 def facts(book: Notebook, today: date) -> list[Facts]:
-    """Of everybody who is alive."""
+    """Facts about everybody who is alive; amounts in cents."""
     spent = _spent(book)
     totals = sorted((sum(amounts) for amounts in spent.values()), reverse=True)
     bar = totals[len(totals) // IMPORTANT] if len(totals) >= IMPORTANT else None

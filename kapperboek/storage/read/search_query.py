@@ -217,7 +217,7 @@ def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[
 
 
 def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
-    """Those whose names are fewest slips away from what was typed first; otherwise as they were."""
+    """Order by likeness: those whose names are fewest slips away from what was typed first; otherwise as they were."""
     from rapidfuzz.distance import OSA
 
     sql = f"SELECT id, full_name, nickname FROM customer WHERE id IN ({','.join('?' * len(ids))})"

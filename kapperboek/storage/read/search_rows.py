@@ -89,7 +89,7 @@ def _badge(book: Notebook, customer_id: int, birthday: str | None, today: date, 
 
 
 def _snippets(book: Notebook, ids: Sequence[int], terms: Sequence[str]) -> dict[int, str]:
-    """For each customer the first text with the most of the words in it, cut around the first of them."""
+    """Snippet for each customer: the first text with the most of the words in it, cut around the first of them."""
     if not ids:
         return {}
     holes = ",".join("?" * len(ids))

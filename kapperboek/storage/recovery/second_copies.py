@@ -136,8 +136,10 @@ def _sweep_parts(book: Notebook) -> None:
 
 
 def salts_there(book: Notebook, folder: Path | None) -> set[bytes] | None:
-    """Of every notebook and copy where this program puts copies, but for the notebook itself; None when a folder of
-    those, or a file in it, cannot be looked at now."""
+    """Salts of every notebook and copy where this program puts copies, but for the notebook itself.
+
+    None when a folder of those, or a file in it, cannot be looked at now.
+    """
     second = place(book)
     if folder is None or (second is not None and not is_there(second)):
         return None

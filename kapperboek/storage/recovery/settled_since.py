@@ -59,7 +59,7 @@ class Settled:
 
     @property
     def marks(self) -> set[str]:
-        """Of whoever was forgotten, as far as is known."""
+        """Marks of whoever was forgotten, as far as is known."""
         return self._marks - self._there
 
     def apply_to(self, draft: Path, key: bytes | None) -> None:

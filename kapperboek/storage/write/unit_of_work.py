@@ -378,7 +378,10 @@ def _mark_to_raise(book: Notebook) -> int | None:
 
 
 def _commit(book: Notebook, begun: _Begun) -> None:
-    """On disk, in the file that is really open and goes by that name; else CannotOpen, and nothing is written."""
+    """Commit to disk, into the file that is really open and goes by that name.
+
+    Else CannotOpen, and nothing is written.
+    """
     if book.connection.total_changes != begun.changes:
         generation.raise_from(book.connection, begun.mark)
     book.see_file()
