@@ -1,4 +1,4 @@
-"""The icons of resources/icons, drawn in any colour.
+"""Icons of resources/icons, drawn in any colour.
 
 QtSvg was considered and not taken: its first picture costs 30 ms at start-up. Our icons use nothing but
 paths, circles and rectangles on a 24 × 24 field, which ``svg_path`` turns into a QPainterPath.

@@ -1,4 +1,4 @@
-"""Colours, sizes and fonts: the look of look/mock.css, with every text dark enough to read (4.5 : 1).
+"""Theme: colours, sizes and fonts, the look of look/mock.css, with every text dark enough to read (4.5 : 1).
 
 One factor scales everything: ask ``px(n)`` for a length and ``font(n)`` for a font. Colours are asked by
 the name of their token at the moment of painting, so that a change of theme needs no more than a repaint.

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 def later(owner: QObject, do: Callable[[], object], milliseconds: int = 0) -> None:
-    """Call ``do`` once when control is back with the event loop; never if ``owner`` is gone by then."""
+    """Call ``do`` once after so many ``milliseconds``, on the event loop; never if ``owner`` is gone by then."""
     timer = QTimer(owner, singleShot=True)
     timer.timeout.connect(do)
     timer.timeout.connect(timer.deleteLater)

@@ -1,5 +1,4 @@
-"""Work off the window's thread: one database thread with the one notebook connection, one worker with its
-own.
+"""Jobs, work off the window's thread: one database thread with the one notebook connection, one worker with its own.
 
 QThreadPool and asyncio were considered and not taken: a connection belongs to one thread for life, and two
 plain threads with a queue each are all there is to it. Answers come back through one queue, emptied by one

@@ -1,4 +1,4 @@
-"""A signal that forgets listeners who are gone.
+"""Signals that forget listeners who are gone.
 
 Qt's own signals do so for methods, but a lambda that a closed dialog connected would still be called, on
 an object that no longer exists. Pages and dialogs come and go; the context stays. So what it tells goes
@@ -45,7 +45,9 @@ class Told:
                 listener(*what[:takes])
 
     def forget_gone(self) -> None:
-        """A listener keeps all it knows in memory, the words of a closed sheet among them."""
+        """Forget the listeners that are gone: each keeps all it knows in memory, the words of a closed
+        sheet among them.
+        """
         self._listeners = [entry for entry in self._listeners if entry[1] is None or isValid(entry[1])]
 
 

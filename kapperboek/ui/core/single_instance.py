@@ -1,4 +1,4 @@
-"""One running window per notebook: a second start raises the first and goes home.
+"""Single instance, one running window per notebook: a second start raises the first and goes home.
 
 A lock file tells who is first (QLockFile sees by the process id when its owner died); the door is a local
 socket that understands one word. QtNetwork is loaded only by a second start, or once the first window

@@ -1,4 +1,4 @@
-"""A chapter of the guide as it is read: lists with room, tables with lines between their rows and no more."""
+"""Reader of a chapter of the guide: lists with room, tables with lines between their rows and no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The user guide in chapters, as it stands in resources/help; the same text is the manual of the project.
+"""Text of the user guide in chapters, as it stands in resources/help; the same text is the manual of the project.
 
 A chapter begins with ``## Title`` and says in a comment for which pages and dialogs it is: ``<!-- page: card -->``.
 """

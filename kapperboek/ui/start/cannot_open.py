@@ -1,4 +1,4 @@
-"""A notebook that can't be opened: what is the matter, and what to do."""
+"""Page for a notebook that cannot be opened: what is the matter, and what to do."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A page that stands instead of everything else: the first start, the passphrase, a notebook that won't
-open.
-"""
+"""Full page that stands instead of everything else: the first start, the passphrase, a notebook that won't open."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Ctrl+Z and Ctrl+Shift+Z: in a text they are about the text. Elsewhere they take back, or do again, what this person
-did in this sitting; what is larger, older or about somebody else asks first (see ``services.journal.take_back``).
+"""Undo keys, Ctrl+Z and Ctrl+Shift+Z: in a text they are about the text. Elsewhere they take back, or
+do again, what this person did in this sitting; what is larger, older or about somebody else asks
+first (see ``services.journal.take_back``).
 """
 
 from __future__ import annotations
