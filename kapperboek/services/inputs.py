@@ -25,7 +25,7 @@ class NewPoint(NamedTuple):
 
 
 class NewFollowUp(NamedTuple):
-    """Something to do; ``staff_id`` 0 means whoever noted the moment it came from."""
+    """Follow-up to make, something to do; ``staff_id`` 0 means whoever noted the moment it came from."""
 
     what: str
     due: date

@@ -85,12 +85,14 @@ def about(book: Notebook, change_id: int) -> tuple[str, ...]:
 
 
 def cards(book: Notebook, change_id: int) -> int:
-    """On how many cards a change wrote something."""
+    """Number of cards on which a change wrote something."""
     return change_extent.cards(book, change_id)
 
 
 def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:
-    """Else whoever may not change the settings would do it by taking back what the owner chose."""
+    """Refuse an undo of what this person may not change: else whoever may not change the settings would do it by taking
+    back what the owner chose. UserError "owner-only".
+    """
     of_owners = not permissions.is_owner(book, by) and owner_only_changes.wrote_owners(book, change_id)
     of_settings = not permissions.may(book, by, SETTINGS) and owner_only_changes.wrote_settings(
         book, change_id, LOOKS, by

@@ -15,7 +15,7 @@ Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine", "HouseholdMem
 
 
 def told_apart(book: Notebook, lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The same lines; those of somebody who has a namesake in the notebook say so."""
+    """Mark namesakes: the same lines, of which those of somebody who has a namesake in the notebook say so."""
     kept = tuple(lines)
     twins = namesakes(book, {line.customer_id for line in kept} - {0})
     return tuple(line._replace(namesake=True) if line.customer_id in twins else line for line in kept)

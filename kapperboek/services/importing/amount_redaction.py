@@ -43,7 +43,7 @@ def without_prices(head: DocumentRecord) -> DocumentRecord:
 
 
 def left_out(found: Any) -> Any:
-    """The same without any amount, wherever it stands: plain values as JSON has them, also in JSON text."""
+    """Redact the amounts in found data, wherever they stand: plain values as JSON has them, also in JSON text."""
     if isinstance(found, list):
         return [left_out(one) for one in found]
     if isinstance(found, dict):

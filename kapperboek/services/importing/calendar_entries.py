@@ -96,8 +96,8 @@ class Entries:
         self._note_series(key)
 
     def own(self, key: str) -> tuple[int, int]:
-        """For the key of an entry in a calendar that we wrote: the customer, and the contact moment that is at that
-        time; 0 when there is none. The moment is -1 when it was there and was moved or removed since.
+        """Customer and contact moment behind the key of an entry in a calendar that we wrote: the moment is the one at
+        that time, 0 when there is none, and -1 when it was there and was moved or removed since.
         """
         found = _OWN_KEY.fullmatch(key)
         customer_id = id_of_uid(self.uow.book, found["uid"]) if found else 0

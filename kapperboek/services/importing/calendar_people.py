@@ -46,7 +46,7 @@ class CalendarPeople:
     def know(
         self, customer_id: int, number: str, full: str, given: str, prefix: str, family: str, nickname: str
     ) -> None:
-        """Somebody, from now on."""
+        """Make somebody known from now on, by all names they may be called by in a calendar."""
         self.shown[customer_id] = f"{full} ({number})" if number else full
         first = given.split()[0] if given else ""
         called = [f"{name} {prefix} {family}" for name in (given, first, nickname) if name and family]

@@ -151,7 +151,7 @@ class Agenda:
         return self._new(entry, owner or self.people.whose(entry))
 
     def _ours(self, entry: AgendaRecord, before: Reading | None) -> str:
-        """From a calendar that we wrote, here or in another notebook: the newest change counts."""
+        """Take an entry from a calendar that we wrote, here or in another notebook: the newest change counts."""
         row = self._planned(entry.key)
         if row is not None:
             now, minutes = Reading.of(entry), "" if row.minutes is None else str(row.minutes)

@@ -101,7 +101,7 @@ class Known:
         self._alike: dict[object, list[tuple[int, matching.Keys]]] = {}
 
     def remember(self, customer_id: int, source: str, item: SourceRecord, digest: str) -> None:
-        """Somebody was read, as this customer."""
+        """Remember a record that was read, as this customer."""
         self.digests[digest] = customer_id
         if item.key:
             self.keys.setdefault((source, item.key), customer_id)

@@ -43,7 +43,7 @@ class Tally:
         self._failed.append((record, line, reason, text))
 
     def remark(self, text: str) -> None:
-        """Something worth knowing about a record that was taken."""
+        """Add a remark, something worth knowing about a record that was taken."""
         if len(self._remarks) < _REMARKS_KEPT:
             self._remarks.append(text)
 

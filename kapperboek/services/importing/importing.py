@@ -113,7 +113,7 @@ class Watch:
         self._before += self._sizes.get(path, 0)
 
     def read(self, done: int, _total: int) -> None:
-        """So many bytes of the present file were read. Raises Cancelled."""
+        """Report progress: so many bytes of the present file were read. Raises Cancelled."""
         self.look()
         self.tell(self._name, _READING * min(1.0, (self._before + done) / max(1, sum(self._sizes.values()))))
 
@@ -124,7 +124,7 @@ class Watch:
 
 
 def _size(path: Path) -> int:
-    """In bytes; 0 for what cannot be looked at, which reading it will say in words."""
+    """Size of a file in bytes; 0 for what cannot be looked at, which reading it will say in words."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):
@@ -230,8 +230,8 @@ def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watc
 
 
 def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
-    """The same, with a look now and then at whether to go on. Some are read at once, because a processor is quicker at
-    one thing at a time; what was read before a file breaks off is taken first.
+    """Items with a look now and then at whether to go on. Some are read at once, because a processor is quicker at one
+    thing at a time; what was read before a file breaks off is taken first.
     """
     rest = iter(items)
     while True:

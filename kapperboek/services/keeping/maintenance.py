@@ -168,7 +168,7 @@ def settled_again(book: Notebook) -> str:
 
 
 def settled_was_read(book: Notebook) -> None:
-    """It is not said again. UserError as any saving does."""
+    """Note that the report (``settled_again``) was read: it is not said again. UserError as any saving does."""
     upkeep_memory.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
 
 

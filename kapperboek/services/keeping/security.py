@@ -131,7 +131,7 @@ def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
 
 
 def proved(book: Notebook, *, by: int = 0) -> Saved:
-    """Somebody showed that the paper is there. UserError "owner-only"."""
+    """Note that somebody showed that the paper with the recovery key is there. UserError "owner-only"."""
     require(book, by, OWNER)
     with unit_of_work(book, _("Recovery key kept on paper"), staff_id=by) as uow:
         setting_store.put(uow, "recovery_proved_for", _mark(book))
@@ -177,8 +177,9 @@ def has_key_store(_book: Notebook, keeper: KeyKeeper) -> bool:
 
 
 def keep_again(book: Notebook, keeper: KeyKeeper | None) -> None:
-    """Somebody typed what opens the notebook, because the key store of the desktop had lost its key: it gets it back,
-    or the next start would ask again. Nothing fails: then it does."""
+    """Keep the key again where the key store of the desktop had lost it and somebody typed what opens the notebook, or
+    the next start would ask again. Nothing fails: then it does.
+    """
     if keeper is None or book.salt is None or book.key is None or keeper.where(book.salt) != "desktop":
         return
     with suppress(UserError):
@@ -288,5 +289,5 @@ def see_encrypted(path: Path) -> None:
 
 
 def needs_key() -> CannotOpen:
-    """Nobody gave a key and none is kept here."""
+    """Error for a notebook whose key nobody gave, and of which none is kept here."""
     return refusals.needs_key()

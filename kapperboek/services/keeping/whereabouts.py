@@ -37,7 +37,7 @@ def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
 
 
 def kept(book: Notebook) -> Path | None:
-    """Of one that is closed: where what was saved was put, because its file had no name any more."""
+    """Path where a closed notebook's work was saved because its file had no name any more; None when it had."""
     return book.file.kept
 
 
@@ -68,7 +68,7 @@ def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
 
 
 def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
-    """This state is the one to go on with, also when it is older."""
+    """Accept this state as the one to go on with, also when it is older."""
     if keeper is not None and book.salt is not None:
         mark = generation.of(book.connection).now
         if mark != keeper.last_seen(book.salt):
@@ -92,7 +92,7 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
 
 
 def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
-    """It was read: it is not said again, until something else is the matter. UserError as any saving does."""
+    """Note that a remark was read: it is not said again until something else is wrong. UserError as any saving does."""
     if what.kind == OLDER:
         _go_on_with(book, keeper, what.copy)
     elif what.kind == LOG:
@@ -102,8 +102,9 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
 
 
 def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) -> None:
-    """This older state is the one to go on with: it gets a mark beyond the later ones, which went another way, so that
-    they are told to be older when a sync program brings one of them back."""
+    """Go on with this older state: it gets a mark beyond the later ones, which went another way, so that they are told
+    to be older when a sync program brings one of them back.
+    """
     if keeper is not None and book.salt is not None and not book.read_only:
         leap(book, max(keeper.last_seen(book.salt), _mark_in(book, newer)))
     accept(book, keeper)
@@ -119,15 +120,16 @@ def _mark_in(book: Notebook, file: Path | None) -> int:
 
 
 def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Path | None:
-    """On a computer that never saw this notebook, a copy taken along that holds what it lacks."""
+    """Later copy that holds what this notebook lacks, taken along to a computer that never saw the notebook."""
     if keeper is None or book.salt is None or folder is None or keeper.last_seen(book.salt):
         return None
     return later_states.latest(book, (folder, book.path.parent), but=book.path)
 
 
 def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
-    """Of all that is this notebook's own, beside it and among its copies, the one that has the latest state, if that is
-    later than this."""
+    """Newer copy than this file: of all that is this notebook's own, beside it and among its copies, the one that has
+    the latest state, if that is later than this.
+    """
     folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
     files = [file for one in folders for file in one.glob(f"*{open_file.SUFFIX}") if file != book.path]
     own = [file for file in files if copy_names.is_own(book, file)]

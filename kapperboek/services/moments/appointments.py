@@ -101,8 +101,9 @@ def next_appointment(uow: UnitOfWork, row: InteractionRow, wanted: NewAppointmen
 def cancel_appointment(
     book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
 ) -> Saved:
-    """It is called off; it stays on the card as cancelled, with the reason. ChangedMeanwhile; UserError
-    "not-an-appointment".
+    """Cancel an appointment, which stays on the card as cancelled, with the reason.
+
+    ChangedMeanwhile; NotFound; UserError "not-an-appointment".
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "cancelled", reason, version)

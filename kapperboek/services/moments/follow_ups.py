@@ -104,12 +104,12 @@ def edit(
 
 
 def done(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
-    """It has been done. UserError "already-closed"."""
+    """Mark a follow-up as done. NotFound; UserError "already-closed"."""
     return _close(book, follow_up_id, "done", by)
 
 
 def cancel(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
-    """It need not be done any more. UserError "already-closed"."""
+    """Cancel a follow-up: it need not be done any more. NotFound; UserError "already-closed"."""
     return _close(book, follow_up_id, "cancelled", by)
 
 

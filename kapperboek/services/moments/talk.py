@@ -66,7 +66,7 @@ def edit_point(
 
 
 def discuss(book: Notebook, point_id: int, answer: str, *, by: int = 0) -> Saved:
-    """It has been brought up; the answer stays with it. UserError "already-closed"."""
+    """Close a talk point as discussed; the answer stays with it. NotFound; UserError "already-closed"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         state, outcome = talk_points.discuss(row.state, answer)
@@ -85,7 +85,7 @@ def next_time(book: Notebook, point_id: int, *, by: int = 0, not_before: date | 
 
 
 def drop(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
-    """It need not be brought up any more. UserError "already-closed"."""
+    """Drop a talk point: it need not be brought up any more. NotFound; UserError "already-closed"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         state, outcome = talk_points.drop(row.state)

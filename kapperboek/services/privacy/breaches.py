@@ -52,7 +52,7 @@ def add(
 
 
 def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
-    """It was reported to the authority. NotFound when it is gone; UserError "owner-only"."""
+    """Note that a data leak was reported to the authority. NotFound when it is gone; UserError "owner-only"."""
     from kapperboek.storage.write.tables import Breach
 
     require(book, by, SETTINGS)

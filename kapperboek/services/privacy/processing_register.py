@@ -11,7 +11,7 @@ from kapperboek.storage.file.notebook import Notebook
 
 
 def register(book: Notebook) -> Paper:
-    """As it is today."""
+    """Register of processing activities as it is today, on paper."""
     shop = settings.shop(book).name or _("this shop")
     sections = (
         Section(_("Who is responsible"), (
@@ -62,7 +62,7 @@ def _for_everything(book: Notebook) -> tuple[tuple[str, str], ...]:
 
 
 def _kept(book: Notebook) -> tuple[tuple[str, str], ...]:
-    """For how long, by kind of data."""
+    """Retention times in words, by kind of data."""
     kinds = {
         retention.CARD: (_("Kept"), _("until {n} years after the last contact; then it comes up for review")),
         retention.MOMENT: (_("Contacts kept"), _("{n} years; then they come up for review")),

@@ -34,7 +34,7 @@ AT_ONCE = 10  # forgotten in one transaction
 
 
 class Retention(NamedTuple):
-    """By kind of data: for how many years, and how many cards are up for review; and how many will be forgotten."""
+    """Retention by kind of data: years, and the number of cards up for review; and how many will be forgotten."""
 
     years: dict[str, int]
     review: dict[str, int]
@@ -48,12 +48,12 @@ def overview(book: Notebook) -> Retention:
 
 
 def years(book: Notebook, kind: str = CARD) -> int:
-    """For how many years this kind of data is kept, a card after the last contact; 0 is without end."""
+    """Years that this kind of data is kept, a card after the last contact; 0 is without end."""
     return int(book.get_setting(_setting(kind), USUAL[kind]))
 
 
 def set_years(book: Notebook, number: int, kind: str = CARD, *, by: int = 0) -> Saved:
-    """Another time. UserError when it is none of the choices."""
+    """Set the retention time of a kind, in years. UserError "years" when it is none of the choices, "owner-only"."""
     if number not in CHOICES:
         raise UserError("years", _("Choose one of: {choices}.").format(choices=", ".join(map(str, CHOICES))))
     require(book, by, SETTINGS)
@@ -104,13 +104,13 @@ def marked(book: Notebook) -> tuple[ReviewRow, ...]:
 
 
 def keep(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
-    """These stay for another year, also when they were to be forgotten."""
+    """Keep these cards for another year, also when they were to be forgotten. UserError "owner-only"."""
     text = ngettext("{n} card is kept for another year", "{n} cards are kept for another year", len(customer_ids))
     return _decide(book, customer_ids, "keep", KEEP_DAYS, text, by)
 
 
 def mark(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:
-    """These are forgotten in a month, unless somebody undoes it or they are in touch."""
+    """Mark cards to be forgotten in a month, unless it is undone or they are in touch. UserError "owner-only"."""
     number = len(customer_ids)
     text = ngettext("{n} card will be forgotten in a month", "{n} cards will be forgotten in a month", number)
     return _decide(book, customer_ids, "forget", UNDO_DAYS, text, by)

@@ -40,7 +40,7 @@ class CrashWindow:
         context.crash_wished.connect(self.show)
 
     def install(self) -> None:
-        """From now on bugs come here instead of ending up in the terminal alone."""
+        """Install the hooks: bugs come here from now on instead of ending up in the terminal alone."""
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 

@@ -90,7 +90,7 @@ class Opening(QObject):
         self._jobs.open(self._opener, self._done, self._failed)
 
     def _opener(self) -> Any:
-        """On the database thread."""
+        """Open the notebook, on the database thread."""
         key = self._typed if self._typed is not None else self._kept_key()
         self._book = notebooks.open_(
             self._path, key=key, keeper=self._keeper, backups=self._context.backups, on=self._on
@@ -111,7 +111,7 @@ class Opening(QObject):
             self._asking_store = False
 
     def _look_who(self, book: Any) -> None:
-        """Before anything of a customer is asked; the passphrase says of nobody who they are where several know it."""
+        """Look who works before anything of a customer is asked; a passphrase many know tells not who they are."""
         try:
             self.known = bool(self._typed) and settings.works_alone(book)
             self.first = None if self.known else settings.asked_first(book, self._memory.now.staff, self._keeper)
@@ -155,7 +155,7 @@ class Opening(QObject):
         self._cover(page)
 
     def _speak(self, language: str) -> None:
-        """Another language, before there are settings to choose it in: the notebook begins with it."""
+        """Speak another language before there are settings to choose it in: the notebook begins with it."""
         i18n.set_language(language)
         self.spoken.emit()
         later(self, self._first_start)

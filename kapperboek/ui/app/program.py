@@ -257,7 +257,7 @@ class Program(QObject):
         stands()
 
     def show_card(self, customer_id: int) -> None:
-        """Somebody is calling: their card. Not over a locked or still closed notebook."""
+        """Show the card of somebody who is calling. Not over a locked or still closed notebook."""
         if self._stands and self.window.cover is None:
             self.context.open_customer(customer_id)
 

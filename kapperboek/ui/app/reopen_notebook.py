@@ -16,7 +16,7 @@ from kapperboek.ui.window.main_window import Window
 
 
 class Reopening(QObject):
-    """Nothing of what the pages show is true after it, so they are made anew."""
+    """Reopening of the notebook. Nothing of what the pages show is true after it, so they are made anew."""
 
     replaced = Signal()  # another state of the notebook stands there
     locked = Signal()  # it has another key, and its copies have not

@@ -33,7 +33,7 @@ class Looks(QObject):
         self.asked = None
 
     def _follow(self, shop: ShopView) -> None:
-        """Something of it may have been changed in the settings."""
+        """Follow the settings: language, theme or text size may have been changed in them."""
         now = self._memory.now
         language = self.asked or shop.language
         look = (language, shop.theme, shop.text_scale)

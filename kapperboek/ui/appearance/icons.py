@@ -113,7 +113,7 @@ def pixmap(name: str, token: str = "ink", size: float = 20) -> QPixmap:
 
 
 def icon(name: str, token: str = "ink", size: float = 20) -> QIcon:
-    """The same as a QIcon, for menus and Qt's own buttons."""
+    """Icon as a QIcon, for menus and Qt's own buttons."""
     return QIcon(pixmap(name, token, size))
 
 

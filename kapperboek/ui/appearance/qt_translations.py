@@ -35,13 +35,13 @@ class QtWords(QObject):
         self._translators: list[QTranslator] = []
 
     def stop(self) -> None:
-        """In English again."""
+        """Remove the translations: Qt speaks English again."""
         for old in self._translators:
             self._app.removeTranslator(old)
         self._translators = []
 
     def speak(self, language: str) -> None:
-        """From now on in this language; in English when Qt does not know it."""
+        """Set the language of Qt's own words from now on; English when Qt does not know it."""
         self.stop()
         known, missing = QTranslator(self), _Missing(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -24,7 +24,7 @@ class PutOff:
 
     @property
     def kept(self) -> str:
-        """As it is remembered for the next start."""
+        """Marks as they are remembered for the next start."""
         return self.memory.now.put_off if self.memory is not None else self._kept
 
     @kept.setter

@@ -86,13 +86,13 @@ class Context(QObject):
     # --- who, how, when --------------------------------------------------------------------------------
 
     def set_staff(self, staff_id: int) -> None:
-        """Somebody else is working from now on."""
+        """Set the staff member who is working from now on."""
         if staff_id != self.staff_id:
             self.staff_id = staff_id
             self.staff_changed.emit(staff_id)
 
     def choose_staff(self, staff_id: int) -> None:
-        """Somebody says it is them: who has a PIN shows it first."""
+        """Choose the staff member somebody says to be: who has a PIN shows it first."""
         person = next((one for one in self.staff if one.id == staff_id), None)
         if person is not None and person.has_pin and staff_id != self.staff_id:
             self.open_dialog("pin", staff_id=staff_id)
@@ -203,7 +203,7 @@ class Context(QObject):
         self.open_dialog("contact", customer_id=customer_id, kind=kind)
 
     def turn_page(self, page: tuple[str, int]) -> None:
-        """This page is in front from now on."""
+        """Note the page that is in front from now on."""
         if page != self.page:
             self.page = page
             self.page_turned.emit(page)

@@ -77,13 +77,13 @@ class DraftKeeper(QObject):
         return {"draft_id": draft_id} if draft_id else {}
 
     def was_saved(self, draft_id: str) -> None:
-        """And it was: the draft is gone from the disk, unless it was written once more behind that (by who locked)."""
+        """Forget a draft that was saved: it is off the disk, unless written once more behind that (by who locked)."""
         self._latest.pop(draft_id, None)
         if draft_id in self._meanwhile:
             self.drop(draft_id)
 
     def drop(self, draft_id: str) -> None:
-        """It is needed no more."""
+        """Drop a draft that is needed no more."""
         from kapperboek.services import drafts
 
         self._latest.pop(draft_id, None)
@@ -97,7 +97,7 @@ class DraftKeeper(QObject):
             self.save(draft)
 
     def write_before_leaving(self) -> None:
-        """The same, and it is told again if it is refused: nobody may leave as if all was kept."""
+        """Try again as ``write_waiting``, and tell again if it is refused: nobody may leave as if all was kept."""
         self._told = False
         self.write_waiting()
 

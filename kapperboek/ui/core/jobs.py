@@ -227,7 +227,7 @@ class Jobs(QObject):
         self._serve(self._database, book)
 
     def _serve_worker(self) -> None:
-        """Its own connection is made for the first job; where that cannot be now, the next tries again."""
+        """Serve the worker thread: its connection is made for the first job, or where that fails for the next."""
         book: Book | None = None
         while (job := self._worker.get()) is not None:
             self._opened.wait()

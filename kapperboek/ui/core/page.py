@@ -67,7 +67,7 @@ class Page(QWidget):
             self._ahead = TypedAhead(self.context, saving=False)
 
     def give_keys_back(self) -> None:
-        """It is filled in."""
+        """Give the keys kept to the page, now that it is filled in."""
         if self._ahead is not None:
             ahead, self._ahead = self._ahead, None
             ahead.give_back_now()

@@ -23,7 +23,7 @@ _TEXT_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class ChapterList(QListWidget):
-    """As high as is asked, whatever stands in it."""
+    """List of the chapters, as high as is asked, whatever stands in it."""
 
     def __init__(self, height: int) -> None:
         super().__init__()

@@ -45,7 +45,7 @@ class Farewell(QObject):
             told.connect(self._stop)
 
     def begin(self) -> None:
-        """Somebody wants to close it."""
+        """Begin to close the window: drafts are written first."""
         for sheet in open_sheets():
             sheet.save_draft()
         self._window.flush_drafts()

@@ -30,7 +30,7 @@ class Elsewhere(QObject):
             self._context.jobs.run(journal.written_elsewhere, self._mark, done=self._got, key=_KEY, owner=self)
 
     def begin_again(self) -> None:
-        """Another file, or another state of it, was opened: what is shown from now on is of that."""
+        """Begin the watch again, on another file or another state of it: what is shown from now on is of that."""
         self._context.jobs.drop(_KEY)
         self._mark = None
 

@@ -59,7 +59,9 @@ class FileWatch(QObject):
             self._jobs.run(whereabouts.look, done=self.seen, failed=self._failed, key="file", owner=self)
 
     def seen(self, found: FileSeen) -> None:
-        """It is there and nothing was saved for a moment: all of it into the file. Or it is not."""
+        """Act on what was seen of the file: it is there and nothing was saved for a moment, then all of it goes into
+        the file. Or it is not there.
+        """
         last, self._last = self._last, found
         if not found.here:
             self.go_after()
@@ -72,7 +74,7 @@ class FileWatch(QObject):
             self._jobs.work(whereabouts.settle, self._context.keeper, failed=self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
-        """Nobody asked for this: what is wrong with the disk the next save tells."""
+        """Pass over trouble with the disk: nobody asked for this, and the next save tells it."""
         if not isinstance(error, UserError):
             self._context.tell(error)
 
@@ -105,7 +107,7 @@ class FileWatch(QObject):
         self._say(error.message)
 
     def arrived(self) -> bool:
-        """It is open by its new name, if that is what it was opened for."""
+        """Say that the notebook is open by its new name; tells whether it was reopened for that."""
         was, self._was = self._was, None
         path = self._context.notebook
         if was is None or path is None:
@@ -133,8 +135,9 @@ class FileWatch(QObject):
         self._show()
 
     def _show(self) -> None:
-        """As soon as there is a page, for nothing is said over a lock; and again where another line took its place
-        before it was read."""
+        """Show the banner as soon as there is a page, for nothing is said over a lock; and again where another line
+        took its place before it was read.
+        """
         above = self._above()
         shown = self.bar is not None and isValid(self.bar) and not self.bar.isHidden()
         if self._words and not shown and above is not None:

@@ -12,7 +12,7 @@ QUIET = 1_000  # milliseconds after a save
 
 
 class Tidying(QObject):
-    """After each save, and once at the start for what others left: small steps, while nothing else is to be done."""
+    """Tidying after each save, and at the start for what others left: small steps, while nothing else is to do."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,6 +36,6 @@ class Tidying(QObject):
             self._jobs.work(maintenance.work_log_in, done=again, failed=self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
-        """Nobody asked for this: what is wrong with the disk the next save tells."""
+        """Pass over trouble with the disk: nobody asked for this, and the next save tells it."""
         if not isinstance(error, UserError):
             self._context.tell(error)

@@ -42,7 +42,7 @@ class LeaveSheet(SheetDialog):
         self.extra.addWidget(self.lose)
 
     def _save_elsewhere(self) -> None:
-        """In the clear, where they choose: it is theirs to say who may read it."""
+        """Save the drafts as text, in the clear, where they choose: it is theirs to say who may read it."""
         name = f"kapperboek-{_('half typed')}.txt"
         system_dialogs.file_to_save(self.context, _("Save it as text…"), documents(name), "*.txt", self._write)
 

@@ -62,7 +62,7 @@ class Lock(QObject):
         later(self, self._let_go)
 
     def _shut(self) -> None:
-        """From now on nothing else opens, and what was asked is void."""
+        """Shut the window: from now on nothing else opens, and what was asked is void."""
         self._context.locked = True
         self._context.locks += 1
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]

@@ -237,7 +237,7 @@ class LockPage(Cover):
             self.opened.emit(self._who(), self.line.text(), self._forgotten)
 
     def refuse(self, text: str) -> None:
-        """It was the wrong one."""
+        """Refuse the PIN or passphrase that was typed, and ask again."""
         self.open_button.setEnabled(True)
         self.tell(text)
         self.line.clear()

@@ -122,7 +122,7 @@ class _Page:
         return QRectF(x * self._dot, y * self._dot, wide * self._dot, high * self._dot)
 
     def _code(self, top: float, side: float) -> None:
-        """The same signs for a camera."""
+        """QR code of the same signs, for a camera."""
         import segno
 
         rows = list(segno.make("".join(self._paper.groups), error="m", micro=False).matrix)

@@ -68,7 +68,7 @@ class SearchBox(QWidget):
         self.line.selectAll()
 
     def begin(self, text: str) -> None:
-        """Somebody began to type on a page where nothing else takes letters: they mean to search."""
+        """Begin a search with what somebody began to type on a page where nothing else takes letters."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.setText(text)
 

@@ -196,7 +196,7 @@ class NewRow(QAbstractButton):
         self.setFixedHeight(theme.px(LAST_ROW))
 
     def show_text(self, typed: str, chosen: bool, only: bool) -> None:
-        """For this text; ``only`` when nobody was found."""
+        """Offer a new card for this text; ``only`` when nobody was found."""
         self.setText(_("New customer “{text}”").format(text=typed))
         self.setAccessibleName(self.text())
         self.chosen, self.only = chosen, only

@@ -88,7 +88,7 @@ class DraftsBar(Banner):
         return lambda: do(draft)
 
     def _put_off(self) -> None:
-        """Nobody is asked about any of these again today; opening the same form still goes on with it."""
+        """Put these drafts off: nobody is asked about them again today; opening the same form still goes on with it."""
         self.context.put_off.add(*map(mark, self.offered()))
         offered = self.offered()
         self._drafts = [draft for draft in self._drafts if draft not in offered]
@@ -109,7 +109,7 @@ class DraftsBar(Banner):
 
 
 def mark(draft: DraftView) -> str:
-    """By what it is put off; typed in again, it is another."""
+    """Mark by which a draft is put off; typed in again, it is another."""
     return mark_of(draft.id, draft.updated_at)
 
 

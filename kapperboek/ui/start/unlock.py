@@ -69,7 +69,7 @@ class UnlockPage(Cover):
         self.again_button.setEnabled(not busy)
 
     def refuse(self, text: str, *, again: bool = False) -> None:
-        """It was the wrong one; what was typed is selected to be typed again. ``again``: it was the key store."""
+        """Refuse what was typed, which is selected to be typed again. ``again``: it was the key store."""
         self.busy(False)
         self.again_button.setVisible(again or not self.again_button.isHidden())
         self.tell(text)

@@ -63,7 +63,7 @@ class ChangeRow(QWidget):
             row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _ask(self, undo: Callable[[ChangeView], None]) -> None:
-        """It is more than this card: say so, and take no Enter too many for a yes."""
+        """Ask before an undo on more than this card: say so, and take no Enter too many for a yes."""
         assert self.button is not None
         sentence, answer = _question(self.change.direction)
         number = thousands(self.change.cards)
@@ -207,7 +207,7 @@ def _question(direction: str) -> tuple[str, str]:
 
 
 def _source(source: str) -> str:
-    """From where, when it was not typed in this window."""
+    """Source of a change in words, when it was not typed in this window."""
     return {"command": _("command line"), "import": _("import"), "demo": _("demo")}.get(source, "")
 
 

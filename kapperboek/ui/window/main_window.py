@@ -92,7 +92,7 @@ class Window(QWidget):
             outline.append(part)
 
     def furnish(self, context: Context) -> None:
-        """From the first frame to a window that shows pages; ``serve`` follows once the first of them stands."""
+        """Furnish the window, from its first frame to pages; ``serve`` follows once the first of them stands."""
         from kapperboek.ui.window.notices import Saying
 
         for part in self._outline or ():
@@ -221,7 +221,7 @@ class Window(QWidget):
         return self.shell.above if self.shell is not None else None
 
     def show_cover(self, cover: Cover) -> None:
-        """Something else instead of the shell."""
+        """Show a cover, something else instead of the shell."""
         self._take_cover_away()
         if self.shell is not None:
             self.shell.hide()
@@ -238,7 +238,7 @@ class Window(QWidget):
             self.cover = None
 
     def take_pages_away(self) -> None:
-        """Nothing of any customer may stay in the widgets; ``show_shell`` builds new ones."""
+        """Take the pages away: nothing of any customer may stay in the widgets; ``show_shell`` builds new ones."""
         self.flush_drafts()
         self.saying.forget()
         if self.shell is not None:
@@ -333,7 +333,7 @@ class Window(QWidget):
         self.activateWindow()
 
     def come_forward(self) -> None:
-        """Somebody started the program again."""
+        """Raise the window, because somebody started the program again."""
         if self.isMinimized():
             self.showNormal()
         self.show()
@@ -341,7 +341,7 @@ class Window(QWidget):
         self.activateWindow()
 
     def place_now(self) -> str:
-        """Its place on the screen as ``x,y,width,height``."""
+        """Place of the window on the screen as ``x,y,width,height``."""
         rect = self.normalGeometry() if self.isMaximized() else self.geometry()
         return f"{rect.x()},{rect.y()},{rect.width()},{rect.height()}"
 

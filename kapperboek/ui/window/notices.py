@@ -57,7 +57,7 @@ class Saying(QObject):
         return None if self._silent() else self.toast
 
     def forget(self) -> None:
-        """Nothing of what was said may stay."""
+        """Forget the toast: nothing of what was said may stay."""
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()

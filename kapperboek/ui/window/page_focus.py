@@ -23,12 +23,12 @@ class Keyboard(QObject):
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
 
     def turn_to(self, page: Page) -> None:
-        """This page has come to the front."""
+        """Note the page that has come to the front."""
         if page is not self._page:
             self._page, self._last = page, None
 
     def give_back(self, hidden: QWidget | None = None) -> None:
-        """To the page; ``hidden`` had it until now."""
+        """Give the keyboard back to the page; ``hidden`` had it until now."""
         page = self._page
         if page is None or not isValid(page):
             return

@@ -262,7 +262,7 @@ class Shell(QWidget):
         return sorted(self._pages.values(), key=lambda page: page is not front)
 
     def _staff_changed(self, staff_id: int) -> None:
-        """Another may see and do other things; the settings are made anew for that."""
+        """Follow a change of staff: another may see and do other things; the settings are made anew for that."""
         self.nav.set_staff(self.context.staff, staff_id)
         if self._rights == self.context.rights():
             return

@@ -87,13 +87,15 @@ class Toast(QWidget):
         self.room_wished.emit(0)
 
     def show_keys(self, *_now: object) -> None:
-        """Another page, somebody else working or another place for the keyboard: the key may mean something else."""
+        """Show the keys of the toast's button anew: on another page, for somebody else working or with the keyboard
+        elsewhere they may mean something else.
+        """
         if self._action is not None and not self.isHidden() and self._action.hint != self._keys():
             self._action.set_hint(self._keys())
             self._place()
 
     def set_discreet(self, discreet: bool) -> None:
-        """Somebody looks along, or no longer: also what is said already is veiled."""
+        """Veil what is said already while somebody looks along, or show it again."""
         self._discreet = discreet
         if not self.isHidden():
             self._show_words()
@@ -105,7 +107,7 @@ class Toast(QWidget):
         self._place()
 
     def turn_to(self, customer_id: int) -> None:
-        """This card comes in front: what is said of somebody else goes."""
+        """Hide a toast about somebody else when this card comes in front."""
         if self._about and customer_id not in self._about:
             self.hide()
 

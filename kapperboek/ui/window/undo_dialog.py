@@ -79,7 +79,7 @@ class TakeBackDialog(SheetDialog):
         self.context.show_changes()
 
     def save(self) -> None:
-        """Somebody said yes."""
+        """Undo the change, because somebody said yes."""
         self.tell("")
         self.busy(True)
         jobs, question = self.context.jobs, self.question

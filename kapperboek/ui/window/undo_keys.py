@@ -228,7 +228,7 @@ class Undo(QObject):
             self._show_list(shell)
 
     def forget_list(self) -> None:
-        """Somebody else works, or another page came: what was taken back before is in the journal only."""
+        """Forget the undo list, when somebody else works or another page came: what it held is in the journal only."""
         self._back.clear()
         self._about.clear()
         if self._list is not None and isValid(self._list):

@@ -45,7 +45,7 @@ def place_for(text: str, screens: list[QRect]) -> tuple[QRect, bool]:
 
 
 def moved_inside(inner: QRect, screen: QRect, frame: QMargins) -> QRect:
-    """This place, made smaller and moved as far as is needed to have it on the screen with its frame."""
+    """Rectangle made smaller and moved as far as is needed to have it on the screen with its frame."""
     room = screen.marginsRemoved(frame)
     size = inner.size().boundedTo(room.size())
     x = min(max(inner.x(), room.x()), room.x() + room.width() - size.width())
