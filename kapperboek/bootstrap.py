@@ -68,7 +68,7 @@ def main(argv: list[str]) -> int:
 
 
 def _passphrase() -> str:
-    """That of KAPPERBOEK_PASSPHRASE. CannotOpen when it cannot be one."""
+    """Passphrase of KAPPERBOEK_PASSPHRASE. CannotOpen when it cannot be one."""
     given = process.take_secret(PASSPHRASE)
     try:
         given.encode("utf-8")
@@ -313,7 +313,7 @@ def today_as_text(options: Options, path: Path, key: Key, passphrase: str) -> in
 
 
 def _make_salon(path: Path, options: Options, customers: int) -> bytes:
-    """Gives its key, which nobody keeps."""
+    """Make a salon for the occasion; gives its key, which nobody keeps."""
     from kapperboek import demo
     from kapperboek.services.keeping import notebooks, security
 

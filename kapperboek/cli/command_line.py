@@ -1,4 +1,4 @@
-"""Runs one command: opens the notebook, prints what came of it, and turns every outcome into an exit code.
+"""Command line: run one command (open the notebook, print what came of it) and turn every outcome into an exit code.
 
 0 done · 1 the input has a problem · 2 wrong usage · 3 cannot open · 4 nothing or nobody found · 70 a bug (a report
 without personal data is written) · 130 stopped with Ctrl+C.
@@ -106,7 +106,7 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
 
 
 def _print(paper: Paper, path: Path, around: Surroundings) -> None:
-    """Raises UserError when the file cannot be written."""
+    """Print a paper to a file. Raises UserError when the file cannot be written."""
     try:
         around.print_paper(paper, path)
     except OSError as error:
@@ -247,5 +247,5 @@ def _prepare_output() -> None:
 
 
 def _forget_output() -> None:
-    """Whoever read our output has gone; what is left of it must not fail at the exit either."""
+    """Forget the output when who read it has gone; what is left of it must not fail at the exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

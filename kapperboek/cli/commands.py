@@ -64,7 +64,7 @@ def _show_progress(what: str, part: float) -> None:
 
 
 def export(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Write a file; by its suffix."""
+    """Export to a file; by its suffix."""
     customer_id = customers.card_by_number(book, args.customer) if args.customer else 0
     count = exporting.export_file(book, Path(args.file), customer_id=customer_id)
     line = ngettext("{n} customer written to {file}.", "{n} customers written to {file}.", count)
@@ -119,7 +119,7 @@ def changes(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def undo(book: Book, args: Namespace, _backups: Path) -> Outcome:
-    """Take a change back."""
+    """Undo a change."""
     saved = journal.undo(book, args.change, source="command")
     lines = plain_lines.undo_lines(saved, journal.cards(book, saved.change_id))
     return Outcome({"change": saved.change_id}, lines)
@@ -147,7 +147,7 @@ def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 
 def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None, keeper: KeyKeeper) -> Outcome:
-    """Save what can be read into a new notebook; exit code 1 when something is known to be lost."""
+    """Rescue what can be read into a new notebook; exit code 1 when something is known to be lost."""
     security.see_encrypted(path)
     target = Path(args.rescue)
     done = maintenance.rescue(

@@ -72,7 +72,7 @@ def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMEN
 
 
 def staff_names(owner: str) -> dict[str, str]:
-    """Sanne under the name of whoever looks around, unless a colleague of hers is called so."""
+    """New names of the staff: Sanne is called as whoever looks around, unless a colleague of hers is called so."""
     name = owner.strip()
     return {"Sanne": name} if name and name not in ("Sanne", "Noor", "Yara") else {}
 

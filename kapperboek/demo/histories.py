@@ -31,7 +31,7 @@ class Habit(NamedTuple):
 
 
 class History:
-    """Fills records with what happened, from the same stream of chance as the people."""
+    """History of made-up customers: fills records with what happened, from the same stream of chance as the people."""
 
     def __init__(self, rng: Random, today: date, moments: float) -> None:
         self.rng = rng

@@ -156,7 +156,7 @@ class People:
         return Home(prefix, family, address, landline)
 
     def _family_name(self) -> tuple[str, str]:
-        """Half the country shares a hundred names; the other half has names of its own."""
+        """Family name: half the country shares a hundred names; the other half has names of its own."""
         draw = self.rng.random()
         if draw < 0.55:
             return _FAMILY_NAMES[int(len(_FAMILY_NAMES) * (draw / 0.55) ** 1.8)]

@@ -52,7 +52,7 @@ def date_key(typed: str) -> str:
 
 
 def channel_label(channel: str) -> str:
-    """Along which way somebody is reached, as it stands after "by": ``telefoon``, ``WhatsApp``."""
+    """Label of a channel, as it stands after "by": ``telefoon``, ``WhatsApp``."""
     labels = {
         "post": _("post"), "letter": _("letter"), "phone": _("phone"), "call": _("phone"), "mobile": _("mobile phone"),
         "email": _("e-mail"), "sms": _("text message"), "whatsapp": "WhatsApp", "person": _("in person"),

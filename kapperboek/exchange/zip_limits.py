@@ -1,4 +1,4 @@
-"""Small files that would fill all memory: refused before anything is unpacked.
+"""Zip bombs, small files that would fill all memory: refused before anything is unpacked.
 
 The reader of workbooks (python-calamine) keeps a sheet as one block from its first to its last cell, and ends the whole
 program when there is no memory for it. So a sheet of which one cell stands a million rows further is refused as well.
@@ -30,7 +30,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,9})"')
 
 
 def refuse_bomb(path: Path) -> None:
-    """UserError when a small file would unpack to something enormous, or is no archive at all."""
+    """Refuse a zip bomb: UserError when a small file would unpack to something enormous, or is no archive at all."""
     with archive_in(path) as archive:
         _refuse_size(path, archive)
         for entry in archive.infolist():

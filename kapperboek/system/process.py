@@ -42,7 +42,7 @@ def take_secret(name: str) -> str:
 
 
 def _wipe(name: bytes) -> None:
-    """Zeros over the value, where the process was given it."""
+    """Wipe the value with zeros, where the process was given it."""
     import ctypes
 
     libc = ctypes.CDLL(None)

@@ -88,7 +88,7 @@ class DueDate(NamedTuple):
 
 
 class DueAbsent(NamedTuple):
-    """Somebody who may be staying away."""
+    """Absence, perhaps: somebody who may be staying away."""
 
     who: Who
     last_visit: date
@@ -110,7 +110,7 @@ class DueTalkPoint(NamedTuple):
 
 
 def appointment_lines(facts: Iterable[DueAppointment], today: date) -> list[TodayLine]:
-    """Those who come today, in the order they come; cancelled and missed ones left out."""
+    """Appointments of today, in the order people come; cancelled and missed ones left out."""
     lines = [
         _line(
             "appointment", fact.who, _appointment_text(fact), _appointment_why(fact, today), today
@@ -312,7 +312,7 @@ def _anniversary_words(fact: DueDate, partial: PartialDate, years: int | None) -
 
 
 def absent_lines(facts: Iterable[DueAbsent], today: date) -> list[TodayLine]:
-    """Those who stay away longer than their own rhythm explains, the furthest out of it first."""
+    """Absent people, staying away longer than their own rhythm explains, the furthest out of it first."""
     found = [
         fact
         for fact in facts

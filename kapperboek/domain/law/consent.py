@@ -75,7 +75,7 @@ def given(lines: Iterable[ConsentLine], on: date | None = None) -> frozenset[tup
 def allowed(
     lines: Iterable[ConsentLine], *, no_advertising: bool, deceased: bool = False, on: date | None = None
 ) -> dict[str, list[str]]:
-    """Purpose → the channels on which it is permitted, both in our order; what is not permitted is not there."""
+    """Channels that are permitted for each purpose, both in our order; what is not permitted is not there."""
     silent = no_advertising or deceased
     pairs = {pair for pair in given(lines, on) if pair[0] == "health" or not silent}
     found: dict[str, list[str]] = {}
@@ -87,7 +87,7 @@ def allowed(
 
 
 def check(purpose: str, channel: str, state: str, how: str) -> None:
-    """UserError "purpose", "channel", "state" or "how" for what the register does not hold."""
+    """Check a consent: UserError "purpose", "channel", "state" or "how" for what the register does not hold."""
     channels = (*CHANNELS, IN_PERSON) if purpose == "health" else CHANNELS
     for field, word, words in (
         ("purpose", purpose, PURPOSES), ("channel", channel, channels), ("state", state, STATES),

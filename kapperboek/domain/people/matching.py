@@ -251,8 +251,7 @@ def _is_mobile(phone: str) -> bool:
 
 
 def _birthdays(one: str, other: str) -> str:
-    """Likeness of birthdays: ``same``, ``day`` (one year unknown), ``near`` (one slip), ``other``; empty when unknown.
-    """
+    """Likeness of birthdays: ``same``, ``day`` (a year unknown), ``near`` (one slip), ``other``; empty if unknown."""
     if not one or not other:
         return ""
     if one[0] == "-" or other[0] == "-":

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
-    """Tells the instant, and what that is in the shop."""
+    """Clock that tells the instant, and what that is in the shop."""
 
     def now(self) -> datetime:
         """The present instant, aware, in UTC."""

@@ -172,7 +172,7 @@ def _run_of_digits(plain: str, day_first: bool, latest: int) -> PartialDate | No
 
 
 def is_leap(year: int) -> bool:
-    """Tell whether it is a leap year (Gregorian rule; the calendar module costs 20 ms of start-up)."""
+    """Tell whether a year is a leap year (Gregorian rule; the calendar module costs 20 ms of start-up)."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class AppointmentStart(NamedTuple):
-    """A new one is proposed as this customer usually comes; one that was made as it stands.
+    """Start of the appointment dialog: a new one as this customer usually comes, one that was made as it stands.
 
     ``staff_id`` is 0 when nobody is the usual one; ``state``: empty, cancelled or missed.
     """

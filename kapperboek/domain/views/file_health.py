@@ -24,8 +24,9 @@ class Findings(NamedTuple):
 
 
 class BackupState(NamedTuple):
-    """Safety of the notebook: moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
+    """State of the backups: how safe the notebook is.
 
+    Moments are the shop's, ``…_trouble`` is a sentence, empty when all went well.
     ``is_old``: there is no good copy of the last days, though there was time to make one. ``place`` is the second place
     the owner chose; ``place_there``: it can be written in now. ``old_keys`` names copies that still have another key,
     ``by_hand`` those that no rule ever throws away. ``settled`` says what became of an older state that was met.

@@ -78,8 +78,10 @@ class ForgetPreview(NamedTuple):
 
 
 class ReviewRow(NamedTuple):
-    """A card nobody has needed for long; ``forget_on`` is the day it will be forgotten, when that was decided. Or a
-    card with ``number_old`` old contacts or facts, the oldest of ``last``.
+    """Retention review: a card nobody has needed for long.
+
+    ``forget_on`` is the day it will be forgotten, when that was decided. Or a card with ``number_old`` old contacts or
+    facts, the oldest of ``last``.
     """
 
     customer_id: int
@@ -91,7 +93,7 @@ class ReviewRow(NamedTuple):
 
 
 class BreachView(NamedTuple):
-    """A leak of personal data; moments are the shop's."""
+    """Data breach, a leak of personal data; moments are the shop's."""
 
     id: int
     discovered: str

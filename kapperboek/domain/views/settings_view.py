@@ -42,7 +42,7 @@ class ShopView(NamedTuple):
     """The shop's settings; ``text_scale`` in percent, ``theme`` light, dark or system.
 
     ``discreet_after`` and ``lock_after`` are in minutes (0: never); ``staff_may``: what who is no owner may do beside
-    the work itself (see ``roles``); ``closed_weekdays`` (0 is Monday) and ``closed_dates`` as
+    the work itself (see ``domain.staff_rights``); ``closed_weekdays`` (0 is Monday) and ``closed_dates`` as
     ``domain.time.closing_days`` has them.
     """
 

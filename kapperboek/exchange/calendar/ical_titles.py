@@ -145,7 +145,7 @@ def named_in_text(text: str) -> str:
 
 
 def says_nobody(word: str) -> bool:
-    """Tell whether it is one of the words that booking programs use where no name is."""
+    """Tell whether a word is one that booking programs use where no name is."""
     return word.lower().strip(",:.!-–") in _SAY_NOBODY
 
 

@@ -61,7 +61,7 @@ def _mapping(value: object) -> dict[str, object]:
 
 
 def members(value: object) -> object:
-    """Stands for a list of records, which the reader of the document takes apart itself."""
+    """Stand in for a list of records, which the reader of the document takes apart itself."""
     return value
 
 

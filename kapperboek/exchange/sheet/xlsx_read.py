@@ -92,7 +92,7 @@ def _is_list(sheet: Sheet, chosen: bool = False) -> bool:
 
 
 def _refuse(name: str, sheets: list[Sheet]) -> None:
-    """UserError: what the workbook is instead of a list of customers."""
+    """Refuse a workbook: UserError that says what it is instead of a list of customers."""
     for _name, plan, rows, _hidden in sheets:
         refuse_other_lists(name, rows[:20])
         if lists_visits(plan.columns):

@@ -193,7 +193,7 @@ def _settle_region(column: Column, columns: list[Column], rows: Sequence[Row]) -
 
 
 def _settle_place(column: Column, columns: list[Column], rows: Sequence[Row]) -> Meaning | None:
-    """Outlook's "Ort" is no place of an address: those are called "Ort privat" there."""
+    """Settle Outlook's "Ort": it is no place of an address, those are called "Ort privat" there."""
     addresses = {(c.meaning.target, c.meaning.label) for c in columns if c.meaning}
     lonely = not {("street", ""), ("address", ""), ("postcode", "")} & addresses
     return None if column.heading.lower() == "ort" and lonely and ("place", "home") in addresses else column.meaning

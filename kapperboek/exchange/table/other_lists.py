@@ -36,7 +36,7 @@ _ABOUT_ONE = frozenset(("birthday", "street", "address", "postcode", "place", "g
 
 
 def refuse_other_lists(name: str, rows: Sequence[Row]) -> None:
-    """UserError ``calendar-table`` for a calendar that was saved as a table."""
+    """Refuse a calendar that was saved as a table: UserError ``calendar-table``."""
     for row in rows:
         said = {" ".join(words(cell)) for cell in row}
         if said & set(_WHAT) and said & set(_BEGINS) and said & set(_ENDS):
@@ -66,7 +66,7 @@ def list_of_visits(name: str) -> UserError:
 
 
 def refuse_wide(name: str, rows: Sequence[Row]) -> None:
-    """UserError ``too-many-columns`` for a table that has so many that it is not of people."""
+    """Refuse a table with so many columns that it is not of people: UserError ``too-many-columns``."""
     if any(len(row) > _COLUMNS and sum(map(bool, map(str.strip, row))) > _COLUMNS for row in rows):
         text = _(
             "{name} has more than {limit} columns; no list of customers has. Take out what is not about the customers, "
@@ -76,7 +76,7 @@ def refuse_wide(name: str, rows: Sequence[Row]) -> None:
 
 
 def apart_addresses(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """One line of nothing but e-mail addresses, copied out of a mail, as one address a row."""
+    """Split one line of nothing but e-mail addresses, copied out of a mail, in one address a row."""
     if len(rows) != 1 or len(rows[0][1]) < 2 or not all(named_email(cell) for cell in rows[0][1] if cell):
         return rows
     line, cells = rows[0]

@@ -265,7 +265,7 @@ def _label_of(types: list[str]) -> str:
 
 
 def unescape(value: str) -> str:
-    r"""``\n`` and ``\N`` as line feeds, ``\,`` as a comma and so on; other backslashes stay."""
+    r"""Unescape a text: ``\n`` and ``\N`` as line feeds, ``\,`` as a comma and so on; other backslashes stay."""
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 

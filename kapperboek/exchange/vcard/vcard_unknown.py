@@ -26,7 +26,7 @@ _BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
 
 
 def _hex_encoded(card: Card, head: Head, value: str) -> None:
-    """FullContact hides ``X-FC-RelatedNames:Mother`` in the hexadecimal name of the property."""
+    """Decode what FullContact hides in the hexadecimal name of a property: ``X-FC-RelatedNames:Mother``."""
     try:
         _kind, _colon, word = binascii.unhexlify(head.name.rpartition("-")[2]).decode("utf-8").partition(":")
     except (ValueError, binascii.Error):
