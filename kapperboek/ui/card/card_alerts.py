@@ -1,4 +1,4 @@
-"""What must be seen before anything is said: an open complaint, warnings, that there are health facts."""
+"""Alerts at the top of a card: open complaints, warnings, that there are health facts; seen before anything is said."""
 
 from __future__ import annotations
 

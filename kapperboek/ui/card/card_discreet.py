@@ -1,4 +1,4 @@
-"""What of a card may be seen while the customer, or somebody else, looks along.
+"""Discreet mode of a card: the fields that stay while the customer, or somebody else, looks along.
 
 Sections never see what is left out here, so it cannot turn up in a tooltip, an accessible name or a copied
 text. What stays is listed, so that whatever a card learns to hold later is hidden until somebody decides.
@@ -43,7 +43,7 @@ def named(card: Card) -> Card:
 
 
 def warning_veiled() -> str:
-    """What stands in the place of a warning."""
+    """Text in the place of a hidden warning."""
     return _("A warning stands here. F9 shows it.")
 
 

@@ -1,4 +1,4 @@
-"""What is half typed on the card itself, kept in the notebook: the next talk point, answers, other words, facts."""
+"""Draft of a card, kept in the notebook: half-typed talk point, answers, other words, facts."""
 
 from __future__ import annotations
 

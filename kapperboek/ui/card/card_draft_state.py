@@ -1,5 +1,6 @@
-"""What is half typed on one card, apart from the rows it is typed in: those are made anew whenever the card changes,
-hidden in discreet mode and taken away by the lock.
+"""State of the draft of one card: half-typed texts, apart from the rows they are typed in.
+
+Those rows are made anew whenever the card changes, hidden in discreet mode and taken away by the lock.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class HalfTyped(QObject):
         return kept
 
     def has_point(self, point: int) -> bool:
-        """Whether something is half typed about this talk point."""
+        """Tell whether an answer to this talk point, or other words for it, are half typed."""
         return point in self.answers or point in self.words
 
     def _untouched(self, texts: Texts, key: object) -> bool:

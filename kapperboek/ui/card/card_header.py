@@ -70,7 +70,7 @@ class CardHeader(QWidget):
         return holder
 
     def menu(self) -> QMenu:
-        """What is done less often."""
+        """Menu "more" of the card: actions that are needed less often."""
         menu = QMenu(self)
         card = self._card
         if card is None:
@@ -138,7 +138,7 @@ class CardHeader(QWidget):
 
 
 def birthday(card: Card) -> list[ChipText]:
-    """What stands beside the name."""
+    """Chips beside the name: the birthday, or that somebody has died."""
     chips = []
     if card.birthday_text and not card.deceased:
         chips.append(ChipText(card.birthday_text, "plum" if card.birthday_soon else "plain", "cake"))
@@ -148,7 +148,7 @@ def birthday(card: Card) -> list[ChipText]:
 
 
 def facts(card: Card) -> list[ChipText]:
-    """Where they work, since when they come, and their number."""
+    """Chips with employer, year since which somebody is a customer, phase and customer number."""
     chips = []
     if card.organisation and not card.firm:
         work = ", ".join(part for part in (card.organisation, card.department) if part)
@@ -161,7 +161,7 @@ def facts(card: Card) -> list[ChipText]:
 
 
 def permissions(card: Card) -> list[ChipText]:
-    """What may be sent, how they like it, and by whom they are helped."""
+    """Chips with consents, preferred channel and regular stylist."""
     chips = [ChipText(text, "green", "check") for text in card.allowed]
     if card.no_advertising:
         chips.append(ChipText(_("no advertising"), icon="mute"))

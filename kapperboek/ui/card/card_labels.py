@@ -1,4 +1,4 @@
-"""How the card says things: kinds of contact, days, provenance. Words only, no widgets."""
+"""Labels of the card: kinds of contact, days, provenance. Words only, no widgets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def relation_text(relation: RelationView) -> str:
 
 
 def is_said_by(relations: tuple[RelationView, ...], text: str) -> bool:
-    """Whether these words ("man Erik, Fleur en Daan") tell no more than who belongs to somebody does."""
+    """Tell whether a text ("man Erik, Fleur en Daan") says no more than the relations on the card do."""
     names = set(_words(" ".join(relation.name for relation in relations)))
     known = names | set(_words(" ".join(f"{r.text} {relation_label(r.kind)} {r.kind}" for r in relations)))
     said = set(_words(text)) - JOINING
@@ -98,7 +98,7 @@ def moment_spoken(moment: Moment, today: date, currency: str) -> str:
 
 
 def talk_origin(point: TalkPointView, today: date) -> str:
-    """Who wrote a talk point and when: ``11 okt · Sanne``, and from when it may be asked."""
+    """Origin of a talk point, day and author: ``11 okt · Sanne``, and the day before which it is too early."""
     parts = [short_day(point.made_on, today)]
     if point.staff:
         parts.append(point.staff)
@@ -118,7 +118,7 @@ def follow_up_origin(follow: FollowUpView) -> str:
 
 
 def open_complaints(card: Card) -> list[str]:
-    """What somebody is still cross about, with the day by which they were promised an answer."""
+    """Texts of the open complaints, each with the day by which an answer was promised."""
     complained = {moment.at[:10] for moment in card.history if moment.kind == "complaint"}
     return [
         f"{follow.what}{DOT}{follow.due_text}"

@@ -155,7 +155,7 @@ class CardPage(Page):
         return {"customer_id": self.customer_id}
 
     def concerns(self, saved: Saved) -> bool:
-        """Whether this card, or a list every card uses, was touched."""
+        """Tell whether a save touched this card, or a list every card uses."""
         mine = self.customer_id in saved.customers or saved.customer_id == self.customer_id
         return mine or saved.many or bool(saved.kinds & OWN_KINDS)
 

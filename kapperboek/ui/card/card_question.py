@@ -73,7 +73,7 @@ class QuestionSection(CardFrame):
             self._kind = kinds.get(card.question.field_key, "text")
 
     def show_again(self) -> None:
-        """What is half typed has become another, of the same card."""
+        """Forget which question is shown: the draft of this card was replaced."""
         self.question = None
 
     def _typed(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What the menu of a card offers a customer by right: permission, health facts, a dossier, being forgotten."""
+"""Privacy actions in the menu of a card: consent, health facts, the dossier (data export), forgetting; and printing."""
 
 from __future__ import annotations
 

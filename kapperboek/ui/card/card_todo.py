@@ -1,4 +1,4 @@
-"""What is still to be done for this customer, and when they come next."""
+"""Appointments and open follow-ups on the card; the appointment of today or tomorrow stands highest."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def planned(card: Card, today: date) -> tuple[Moment, ...]:
 
 
 def is_soon(moment: Moment, today: date) -> bool:
-    """Whether it is for today or tomorrow, or was before: then it is why the card is open."""
+    """Tell whether an appointment is for today or tomorrow, or was before: then it is why the card is open."""
     return words.day_of(moment.at) <= today + timedelta(days=1)
 
 

@@ -54,7 +54,7 @@ class TodoRow(QWidget):
         self.menu().popup(self.mapToGlobal(QPoint(self.rect().center())) if by_key else event.globalPos())
 
     def menu(self) -> QMenu:
-        """What can be done with it."""
+        """Context menu of the row: the actions of its buttons."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self.actions_:

@@ -121,7 +121,7 @@ class HistoryList(QListView):
         self.menu(moment).popup(QPoint(where))
 
     def menu(self, moment: Moment) -> QMenu:
-        """What can be done with one moment."""
+        """Context menu of a contact moment: change, copy, remove."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         change = menu.addAction(icon("pencil"), _("Change…"))
@@ -188,7 +188,7 @@ class HistorySection(CardFrame):
         self._say_empty(card)
 
     def set_whole(self, whole: bool) -> None:
-        """Whether it scrolls with the page it stands in."""
+        """Let the list scroll with the page it stands in, or by itself."""
         self.list.set_whole(whole)
 
     def _filter(self, key: object) -> None:

@@ -27,7 +27,7 @@ SIZES = {"title": (15, 600), "soft": (13.5, 400), "recipe": (13, 400), "answer":
 
 
 def side_width() -> float:
-    """What the day at the right takes, the widest of the year in this language: ``25 May 2025``."""
+    """Width of the column of days at the right, by the widest day of the year in this language: ``25 May 2025``."""
     days = (format_day(date(2028, month, 28)) for month in range(1, 13))
     return max(float(theme.px(92)), *(theme.width(day, 14) + theme.px(6) for day in days))
 
@@ -59,7 +59,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self._kept.clear()
 
     def blocks(self, moment: Moment, width: int) -> tuple[Block, ...]:
-        """How a moment is divided into lines at this width."""
+        """Blocks of lines of a contact moment at this width; kept per version."""
         key = (moment.id, moment.version, width)
         found = self._kept.get(key)
         if found is None:

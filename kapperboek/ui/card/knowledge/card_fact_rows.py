@@ -37,11 +37,11 @@ class FactRow(Drawn):
         self.setAccessibleName(f"{label}: {text}")
 
     def text(self) -> str:
-        """What is known, in words."""
+        """Text of the fact."""
         return self._text
 
     def fits(self, width: int) -> bool:
-        """Whether it takes one line in this width, so that another may stand beside it."""
+        """Tell whether the row takes one line in this width, so that another may stand beside it."""
         taken = [chip_size(tag)[0] + theme.px(6) for tag in self._tags] or [theme.width(self._text[:200])]
         one = "\n" not in self._text.strip() and theme.width(self._label, 13.5) <= theme.px(LABEL)
         return one and sum(taken) <= width - theme.px(LABEL + GAP)
@@ -92,7 +92,7 @@ class Fact(FactRow):
             self._open()
 
     def line(self) -> InlineLine | None:
-        """Where one types, as long as one does."""
+        """Edit line of the row while somebody types in it, else None."""
         return self._line
 
     def fits(self, width: int) -> bool:

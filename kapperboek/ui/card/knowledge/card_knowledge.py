@@ -34,7 +34,7 @@ from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
 
 def adding(kind: str) -> str:
-    """What is asked when a line of this kind is added."""
+    """Placeholder of the line in which a warning, a wish or something to avoid is added."""
     return {
         "warning": _("What must be seen before anything else? Enter saves"),
         "avoid": _("What not to bring up? Enter saves"),
@@ -101,7 +101,7 @@ class KnowledgeSection(CardFrame):
         type_on(typing, ((row.key, row.line()) for row in self._facts))
 
     def show_again(self) -> None:
-        """What is half typed has become another, of the same card."""
+        """Forget which facts are shown: the draft of this card was replaced."""
         self._shown = None
 
     def _fill(self, card: Card) -> None:
@@ -178,7 +178,7 @@ class KnowledgeSection(CardFrame):
             self.rows.addWidget(_flowing(found))
 
     def menu(self) -> QMenu:
-        """What is not known yet, and the lines a card can have several of."""
+        """Menu that adds a fact: those not known yet, and the lines a card can have several of."""
         menu = QMenu(self)
         for fact in self._card.knowledge if self._card is not None else ():
             shown = any(row.key == fact.key for row in self._facts)
@@ -253,7 +253,7 @@ class KnowledgeSection(CardFrame):
         leave()
 
     def _offer_health(self, text: str, save: Callable[..., None], leave: Callable[[], None]) -> bool:
-        """Whether it is asked first where this warning belongs; until then it stays where it was typed."""
+        """Offer to keep a typed warning as a health fact; True when that is asked, and it stays as typed until then."""
         customer_id = self._card.customer_id if self._card is not None else 0
         if not (texts := to_offer([text], customer_id)):
             return False

@@ -72,7 +72,7 @@ class TalkSection(CardFrame):
         self.not_before.changed.connect(self._new_typed)
 
     def _make_when(self) -> QWidget:
-        """What comes below while one types: the day before which it is too early, and the button that saves."""
+        """Make the line below a new talk point while one types: the day before which it is too early, and Save."""
         self._when = QWidget()
         when = QHBoxLayout(self._when)
         when.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,7 @@ class TalkSection(CardFrame):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_again(self) -> None:
-        """What is half typed has become another, of the same card."""
+        """Forget which talk points are shown: the draft of this card was replaced."""
         self._shown = None
 
     def _lines(self) -> Lines:

@@ -60,7 +60,7 @@ class TalkRow(QWidget):
         self.drop.clicked.connect(lambda: self._save(talk.drop, point.id))
 
     def stops(self) -> list[QWidget]:
-        """What Tab stops at, in the order of reading."""
+        """Tab stops of the row, in the order of reading."""
         line = [] if self._line is None else [self._line]
         return [self.discussed, self.next, self.drop, *line]
 
@@ -131,7 +131,7 @@ class TalkRow(QWidget):
         return self.half.answers.get(self.point.id)
 
     def line(self) -> InlineLine | None:
-        """Where one types, as long as one does."""
+        """Edit line of the row while somebody types in it, else None."""
         return self._line
 
     def _texts(self) -> Texts:
@@ -214,7 +214,7 @@ class TalkRow(QWidget):
         self.context.save(fn, *args, done=done, failed=self._refused, owner=self.half, **kw)
 
     def _refused(self, error: Exception) -> None:
-        """What was typed stays in its line; above it stands, a moment later, what somebody else made of the point."""
+        """Tell the error, keep what was typed; above it comes, a moment later, what somebody else made of the point."""
         self.context.tell(error)
         if isinstance(error, ChangedMeanwhile):
             self.half.outdated.emit()
