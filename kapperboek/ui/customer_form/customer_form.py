@@ -82,7 +82,7 @@ class NameFields(QWidget):
         self.given.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> LineEdit:
-        """Where typing begins."""
+        """First field of the name, where typing begins."""
         return self.line if self.parts.isHidden() else self.given
 
     def fill(self, record: CustomerRecord) -> None:
@@ -105,7 +105,7 @@ class NameFields(QWidget):
             self.parts.show()
 
     def other_words(self) -> CustomerRecord:
-        """What was typed in the one line besides a name."""
+        """Record of what was typed in the one line besides a name: a phone number, an address, a birthday, a firm."""
         typed = self.parts.isHidden() and self.line.text() != self._as_filled
         return customers.record_from_text(self.line.text()) if typed else CustomerRecord()
 
@@ -196,7 +196,7 @@ class CustomerForm(QWidget):
             super().keyPressEvent(event)
 
     def make_firm(self) -> None:
-        """What stands in the name is a firm's: it moves there, numbers and addresses to their own fields."""
+        """Turn the name into a firm's: it moves to the firm, numbers and addresses to their own fields."""
         if self.name.firm.isHidden():
             return
         record = self.record()
@@ -229,7 +229,7 @@ class CustomerForm(QWidget):
         self.more.fill(record)
 
     def record(self) -> CustomerRecord:
-        """What is typed; a day that is none stands in it as its words (see ``check``)."""
+        """Customer record as typed in the form; a day that is none stands in it as its words (see ``check``)."""
         record = deepcopy(self._base)
         self.name.read(record)
         phone, email = self.phone.text().strip(), self.email.text().strip()
@@ -242,7 +242,7 @@ class CustomerForm(QWidget):
         return record
 
     def _from_name_line(self, record: CustomerRecord) -> None:
-        """Who types a number or an address behind the name has typed it once; it goes where it belongs."""
+        """Move a number or an address typed behind the name to where it belongs, so that nobody types it twice."""
         said = self.name.other_words()
         known = {phone.value for phone in record.phones} | {email.value for email in record.emails}
         record.phones += [phone for phone in said.phones if phone.value not in known]
@@ -253,7 +253,7 @@ class CustomerForm(QWidget):
         record.organisation = record.organisation or said.organisation
 
     def check(self) -> bool:
-        """Whether it can be saved; explains beside the field what can't, and goes there."""
+        """Check the form, tell whether it can be saved; explains beside the field what can't, and goes there."""
         self.name.whole.show_error("")
         wrong = self.birthday.wrong()
         self._birthday.show_error(_("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else "")

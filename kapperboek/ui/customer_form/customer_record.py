@@ -28,7 +28,7 @@ _LEFT_OUT = ("interactions", "talk_points", "follow_ups", "consents", "extra")
 
 
 def to_plain(record: CustomerRecord) -> dict[str, Any]:
-    """What is typed in a form, without the history."""
+    """Plain data (for a draft) of what is typed in a form, without the history."""
     return {key: value for key, value in asdict(record).items() if key not in _LEFT_OUT}
 
 

@@ -90,13 +90,13 @@ class Row(QWidget):
         return replace(self.record, **typed)
 
     def is_empty(self) -> bool:
-        """Whether nothing was typed in it."""
+        """Tell whether nothing was typed in the row."""
         lines = [control for control in self.controls if isinstance(control, LineEdit)]
         days = [control for control in self.controls if isinstance(control, PartialDayEdit)]
         return not any(line.text().strip() for line in lines) and not any(day.text() for day in days)
 
     def wrong(self) -> bool:
-        """Whether a day was typed that is none."""
+        """Tell whether a day was typed that is none."""
         return any(isinstance(control, PartialDayEdit) and control.wrong() for control in self.controls)
 
 
@@ -160,5 +160,5 @@ class RepeatRows(QWidget):
         return [row.value() for row in self.rows if not row.is_empty()]
 
     def wrong(self) -> bool:
-        """Whether a day was typed that is none."""
+        """Tell whether a day was typed that is none."""
         return any(row.wrong() for row in self.rows)

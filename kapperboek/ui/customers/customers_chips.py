@@ -26,7 +26,7 @@ class FilterChip(Button):
         self.on = False
 
     def set_choice(self, text: str) -> None:
-        """What is chosen, in words; empty when nothing is."""
+        """Show the choice of the filter, in words; empty when nothing is chosen."""
         self.on = bool(text) and self._may_clear
         self.setText(text.replace("&", "&&") if text else self._words)
         hint = _("Delete takes this filter away") if self.on else ""

@@ -1,4 +1,4 @@
-"""How the list says when somebody was here, is expected and will come."""
+"""Labels of the list of customers: contact details, last visit, expected day, next appointment, filters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def thousands(number: int) -> str:
 
 
 def reach_words(row: CustomerRow) -> str:
-    """Where to find somebody, in few words: ``06 12 34 56 78 · Zwolle``."""
+    """Phone number and town in few words: ``06 12 34 56 78 · Zwolle``."""
     return " · ".join(part for part in (row.phone, row.place) if part)
 
 
@@ -99,5 +99,5 @@ def sort_words(sort: str, descending: bool) -> str:
 
 
 def is_filtered(chosen: CustomerFilter) -> bool:
-    """Whether anybody is left out."""
+    """Tell whether a filter leaves anybody out; the order of sorting does not count."""
     return chosen._replace(sort="name", descending=False) != CustomerFilter()

@@ -45,7 +45,7 @@ class CustomerList(QTableView):
         self.doubleClicked.connect(lambda _index: self._open())
 
     def current_id(self) -> int:
-        """Who has the keyboard; 0 for nobody."""
+        """Id of the customer whose row has the keyboard; 0 for nobody."""
         place = self.currentIndex().row()
         return self._customers.ids[place] if 0 <= place < len(self._customers.ids) else 0
 

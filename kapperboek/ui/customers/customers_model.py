@@ -44,7 +44,7 @@ class CustomerModel(QAbstractListModel):
         self.endResetModel()
 
     def set_discreet(self, discreet: bool) -> None:
-        """What is said aloud changes too."""
+        """Set discreet mode, and announce every row as changed: what is said aloud changes too."""
         self.discreet = discreet
         if self.ids:
             self.dataChanged.emit(self.index(0), self.index(len(self.ids) - 1))
@@ -78,7 +78,7 @@ class CustomerModel(QAbstractListModel):
             self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
 
     def place_of(self, customer_id: int) -> int:
-        """Where somebody stands; -1 when not in the list."""
+        """Row of a customer in the list; -1 when not in it."""
         if not self._places:
             self._places = {one: place for place, one in enumerate(self.ids)}
         return self._places.get(customer_id, -1)

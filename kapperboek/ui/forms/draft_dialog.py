@@ -1,4 +1,4 @@
-"""What our dialogs share: they open with what was half typed last time, and hide what is private (F9)."""
+"""Base of the dialogs that keep a draft: they open with what was half typed, and hide what is private (F9)."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class DraftedSheet(SheetDialog):
     # --- drafts -----------------------------------------------------------------------------------------
 
     def collect(self) -> dict[str, Any] | None:
-        """What stands in the form, None when nobody typed anything. Override."""
+        """Collect what stands in the form for the draft, None when nobody typed anything. Override."""
         return None
 
     def put_back(self, said: dict[str, Any]) -> None:
