@@ -1,5 +1,6 @@
-"""What each column of a list becomes: its heading and an example, our field, and how sure that is. Another field may
-be chosen before anything is written.
+"""Columns of an imported list, each with its heading, an example, our field and how sure that is.
+
+Another field may be chosen before anything is written.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ AS_FOUND = ""  # no choice: what the reader made of it
 
 
 def confidence_words(confidence: str) -> tuple[str, str]:
-    """How sure it is, and the kind of its chip."""
+    """Label of how sure the field of a column is, and the kind of its chip."""
     return {
         "sure": (_("certain"), "green"),
         "likely": (_("likely"), "petrol"),
@@ -65,7 +66,7 @@ class ColumnRow(QWidget):
         self.field.currentIndexChanged.connect(lambda _n: self.chosen.emit(column.number, str(self.field.value())))
 
     def show_column(self, column: ColumnView, discreet: bool) -> None:
-        """What became of it now; the words of the file are hidden in discreet mode."""
+        """Show the field of the column as it is now; the words of the file are hidden in discreet mode."""
         with QSignalBlocker(self.field):
             self.field.set_value(column.field)
         self.example.setText("" if discreet else column.example)
@@ -97,7 +98,7 @@ class ColumnsCard(CardFrame):
             self.body.addWidget(Label(text, size=13.5, token="soft", wrap=True))
 
     def show_columns(self, columns: Sequence[ColumnView], discreet: bool) -> None:
-        """What became of them now."""
+        """Show the fields of the columns as they are now."""
         now = {column.number: column for column in columns}
         for row in self.rows:
             row.show_column(now.get(row.column.number, row.column), discreet)

@@ -1,4 +1,4 @@
-"""Who of a list may be somebody who is there already: by name, with the reason, and the way to both cards."""
+"""Possible duplicates in an imported list: by name, with the reason, and the way to both cards; and the forgotten."""
 
 from __future__ import annotations
 
@@ -53,8 +53,10 @@ class DoublesCard(CardFrame):
 
 
 class ForgottenCard(CardFrame):
-    """Who of a list may be somebody that was forgotten on purpose. ``wished`` carries whose card, after the import;
-    ``left_out`` whether they are to be left out, before it."""
+    """People of an imported list who may have been forgotten on purpose.
+
+    ``wished`` carries whose card, after the import; ``left_out`` whether they are to be left out, before it.
+    """
 
     wished = Signal(int)
     left_out = Signal(bool)

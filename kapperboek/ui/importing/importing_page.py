@@ -164,7 +164,7 @@ class ImportPage(Page):
         return self.step != "busy"
 
     def refresh(self) -> None:
-        """Whether what was brought in is still there: Ctrl+Z takes it back too, from any page, or has it again."""
+        """Look whether the import is still there: Ctrl+Z takes it back too, from any page, or has it again."""
         report = self.report if self.step == "done" else self._taken_away
         if report is not None and report.batch:
             self.ask(journal.is_undone, report.batch, done=self._found_undone, key="undone")
@@ -204,7 +204,7 @@ class ImportPage(Page):
         return self.report is not None and any(file.added or file.updated for file in self.report.files)
 
     def _reckon(self) -> None:
-        """What it comes to, and whether that is worth doing."""
+        """Sum up the import beside its button, which is enabled when there is something to do."""
         self.go_on.setEnabled(self._useful() and not self._again)
         if self._again:
             self.remark.setText(_("Looking again…"))

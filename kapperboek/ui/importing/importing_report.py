@@ -1,4 +1,4 @@
-"""What files became, or would become: a card per file, and the table of what is left out."""
+"""Report of an import, or of its dry run: a card per file, and the table of what is left out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REMARKS_SHOWN = 12
 
 
 def counted(file: FileReport, dry_run: bool) -> list[tuple[str, str]]:
-    """What the chips of a file say: (words, kind)."""
+    """Texts and kinds of the chips of a file: new, completed, known already, perhaps double, not imported."""
     chips = []
     for number, one, kind in (
         (file.added, _("{n} new"), "green"),
@@ -40,7 +40,7 @@ def counted(file: FileReport, dry_run: bool) -> list[tuple[str, str]]:
 
 
 def format_words(name: str) -> str:
-    """What kind of file it was taken for."""
+    """Label of the file format that was recognised."""
     known = {
         "vcard": "vCard",
         "xlsx": "Excel",
@@ -84,7 +84,7 @@ class FileCard(CardFrame):
 
 
 class ReportView(QWidget):
-    """What the columns become beside what comes of it: the cards of all files, who may be double, who is left out.
+    """Report beside the columns: the cards of all files, possible duplicates, and the records that are left out.
 
     The columns stay where they are when another field was chosen; the rest is made anew.
     """

@@ -1,4 +1,4 @@
-"""What must be in sight while an appointment is made: warnings, health facts, what there is to talk about."""
+"""Top of the appointment dialog, always in sight: warnings, health facts, talk points."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class CallDialog(SheetDialog):
         context.discreet_changed.connect(self._show)
 
     def _add_answers(self, following_up: bool) -> None:
-        """What can become of it when there is something to follow up."""
+        """Add the buttons that settle a follow-up: no answer (again tomorrow) and done."""
         self.tomorrow = Button(_("No answer: again tomorrow"), icon="snooze", size="large", hint="Alt M")
         self.tomorrow.clicked.connect(self._tomorrow)
         self.done = Button(_("Done"), icon="check", size="large", hint="Alt K")

@@ -270,7 +270,7 @@ class ContactDialog(DraftedSheet):
         self.write(moments.record_contact, self.contact())
 
     def contact(self) -> ContactInput:
-        """What is typed, ready to be saved."""
+        """Contact as typed, ready to be saved."""
         kind, staff = self.kind_chosen(), self.staff.value()
         return ContactInput(
             self.customer_id,

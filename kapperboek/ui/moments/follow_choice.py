@@ -112,13 +112,13 @@ class FollowChoice(QWidget):
             self._ask(made.at)
 
     def show_remarks(self, found: tuple[str, ...]) -> None:
-        """What is remarkable about the appointment that is chosen."""
+        """Show the remarks about the appointment that is chosen (double booked, past, closed)."""
         words = "\n".join(found) if self.appointment() is not None else ""
         self.remarks.setText(words)
         self.remarks.setVisible(bool(words))
 
     def check(self) -> bool:
-        """Whether what was chosen is complete; says beside the field what is missing."""
+        """Check that the choice is complete; says beside the field what is missing."""
         if self.choice.value() != "other":
             return True
         missing = self.day.value() is None
@@ -126,7 +126,7 @@ class FollowChoice(QWidget):
         return not missing
 
     def value(self) -> NewFollowUp | None:
-        """What to write down as a follow-up."""
+        """Follow-up to write down, None for none."""
         chosen = self.choice.value()
         if chosen == "other":
             day = self.day.value()

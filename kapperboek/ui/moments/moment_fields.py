@@ -31,7 +31,7 @@ def parse_time(typed: str) -> str | None:
 
 
 def currency_symbol(currency: str) -> str:
-    """What stands beside an amount: the sign of the best known currencies, else their code."""
+    """Currency symbol beside an amount: the sign of the best known currencies, else their code."""
     return {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
 
 
@@ -80,7 +80,7 @@ class WhenField(Field):
         return f"{day.isoformat()}T{time}" if day and time else None
 
     def check(self) -> bool:
-        """Whether it is understood; says so beneath when not."""
+        """Check that day and time are understood; says so beneath when not."""
         wrong = self.value() is None
         self.show_error(_("Type a day and a time, like 23-11 and 9:30.") if wrong else "")
         return not wrong
@@ -98,7 +98,7 @@ class AmountField(Field):
         self.line.editingFinished.connect(self.check)
 
     def check(self) -> bool:
-        """Whether it is an amount; says so beneath when not."""
+        """Check that it is an amount; says so beneath when not."""
         try:
             parse_amount(self.line.text())
         except UserError as error:
@@ -117,17 +117,17 @@ class AmountField(Field):
         self.line.setText(amount_text(cents) if self.seen else "")
 
     def is_said(self) -> bool:
-        """Whether it is to be written: not what somebody who does not see it left as it stands."""
+        """Tell whether the amount is to be written: not when somebody who does not see it left it as it stands."""
         return self.seen or self.value() != self._stands
 
     def collect(self) -> str:
-        """What is typed, for the draft; also what is not shown, when that stands nowhere else."""
+        """Text of the amount for the draft; also one that is not shown, when it stands nowhere else."""
         if self.seen or self.line.text().strip() or not self.is_said():
             return self.line.text()
         return amount_text(self._unseen)
 
     def put_back(self, text: str) -> None:
-        """What was typed, from a draft: who may not see it keeps it without."""
+        """Put back the amount from a draft; who may not see it keeps it without seeing it."""
         if self.seen:
             self.line.setText(text)
             return
@@ -138,14 +138,14 @@ class AmountField(Field):
 
 
 class MinutesField(Field):
-    """How long it took."""
+    """Field for the duration in minutes."""
 
     def __init__(self) -> None:
         self.line = LineEdit()
         super().__init__(_("Minutes"), self.line)
 
     def check(self) -> bool:
-        """Whether it is a number of minutes within a day."""
+        """Check that it is a number of minutes within a day."""
         text = self.line.text().strip()
         wrong = bool(text) and not (text.isdecimal() and 0 < int(text) <= 24 * 60)
         self.show_error(_("A whole number of minutes.") if wrong else "")
@@ -162,7 +162,7 @@ class MinutesField(Field):
 
 
 class StaffSelect(Select):
-    """Who did it: everybody who works here; whoever did it then is added when they are to be shown."""
+    """Choice of the staff member: everybody who works here, and who did it then, when they have left since."""
 
     def __init__(self, context: Context, staff_id: int) -> None:
         self._people = context.staff
@@ -177,5 +177,5 @@ class StaffSelect(Select):
 
 
 def staff_select(context: Context, staff_id: int) -> Select:
-    """Who did it, at first who is working now."""
+    """Make the choice of the staff member, at first who is working now."""
     return StaffSelect(context, staff_id or context.staff_id)

@@ -112,7 +112,7 @@ class NextPoints(QWidget):
         self.changed.emit()
 
     def wrong(self) -> bool:
-        """Whether a day was typed that is none."""
+        """Tell whether a day was typed that is none."""
         return any(not line.when.isHidden() and line.day.wrong() for line in self.lines)
 
     def values(self) -> tuple[NewPoint, ...]:

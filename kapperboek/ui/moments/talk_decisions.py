@@ -66,7 +66,7 @@ class DecisionRow(QWidget):
         self.changed.emit()
 
     def decision(self) -> TalkDecision | None:
-        """What was chosen; None leaves the point as it is."""
+        """Decision about the talk point; None leaves it as it is."""
         chosen = self.choice.value()
         if chosen not in ("discussed", "next", "dropped"):
             return None
@@ -112,7 +112,7 @@ class TalkDecisions(CardFrame):
         self.setVisible(bool(points))
 
     def decisions(self) -> tuple[TalkDecision, ...]:
-        """What was chosen, in order."""
+        """Decisions about the talk points, in order."""
         return tuple(decision for row in self.rows if (decision := row.decision()) is not None)
 
     def collect(self) -> list[list[Any]]:

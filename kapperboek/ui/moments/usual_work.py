@@ -29,7 +29,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class Work(NamedTuple):
-    """How long, and how much in whole cents; None where nothing is said of it."""
+    """Duration in minutes and amount in whole cents; None where nothing is said of it."""
 
     minutes: int | None = None
     cents: int | None = None
@@ -99,7 +99,7 @@ class UsualWork(QWidget):
         self._follow()
 
     def collect(self) -> list[bool]:
-        """Whether minutes and amount were typed by hand, for the draft."""
+        """Flags for the draft: were minutes and amount typed by hand."""
         return [line.text() != text for line, text in zip(self._lines(), self._filled, strict=False)]
 
     def resume(self, by_hand: Sequence[bool]) -> None:
@@ -111,7 +111,7 @@ class UsualWork(QWidget):
     # --- what it should be --------------------------------------------------------------------------------
 
     def _usual(self) -> Work:
-        """What would be written here: as last time for the same treatments, else the sum of the price list."""
+        """Usual minutes and amount: as last time for the same treatments, else the sum of the price list."""
         found = together(self._treatments.chosen(), self._offered)
         listed = Work(found.minutes, found.cents)
         return self._last.or_else(listed) if self._as_last() else listed
@@ -156,7 +156,7 @@ class UsualWork(QWidget):
         self._tell(self._other(listed), self._other(self._last if as_last else Work()), words)
 
     def _other(self, work: Work) -> Work:
-        """What of it differs from what stands in the fields."""
+        """Minutes and amount of this work as far as they differ from what stands in the fields."""
         stands = [line.text() for line in self._lines()]
         text = work.texts()
         price = work.cents if len(stands) > 1 and text[1] != stands[1] else None

@@ -111,12 +111,12 @@ class VisitForm(QWidget):
         self.resized.emit()
 
     def private(self) -> tuple[QWidget, ...]:
-        """What somebody who looks along should not read."""
+        """Private parts of the form, hidden from who looks along."""
         parts = (self._note, self._products, self.amount, self.usual, self._talk_part)
         return parts if self._editing else (*parts, self._points, self._follow_part)
 
     def first(self) -> QWidget:
-        """Where typing most likely begins: the recipe, or the treatments when there is none."""
+        """First field, where typing most likely begins: the recipe, or the treatments when there is none."""
         self.recipe.to_end()
         return self.recipe if self.recipe.text() else self.treatments.line
 
@@ -155,7 +155,7 @@ class VisitForm(QWidget):
     # --- reading --------------------------------------------------------------------------------------------
 
     def check(self) -> bool:
-        """Whether everything is understood; says beside the fields what is not, and goes to the first."""
+        """Check the form: says beside the fields what is not understood, and goes to the first."""
         self.treatments.commit()  # which may fill in the amount
         for field in (self.when, self.minutes, self.amount):
             if not field.check():
@@ -168,7 +168,7 @@ class VisitForm(QWidget):
         return self._editing or self.follow.check()
 
     def visit(self, customer_id: int) -> VisitInput:
-        """What is typed, ready to be saved. Only after ``check``."""
+        """Visit as typed, ready to be saved. Only after ``check``."""
         staff = self.staff.value()
         return VisitInput(
             customer_id,

@@ -27,7 +27,7 @@ BESIDE = 620  # width at 100 % from which the buttons stand beside their purpose
 
 
 def ways() -> list[tuple[object, str]]:
-    """How something is said: what is kept in the register, and on the button."""
+    """Ways in which consent is given: the value kept in the register, and the label on the button."""
     return [(way, way_label(way)) for way in WAYS]
 
 
@@ -116,7 +116,7 @@ def what_was_said(line: ConsentView) -> str:
 
 
 def how_we_know(line: ConsentView) -> str:
-    """When, how, by whom, and in which words."""
+    """Evidence of a consent in one line: day, way, staff member and wording."""
     day = format_day(line.at.date())
     at = f"{day} {line.at:%H:%M}" if line.timed else day
     shown = f"“{line.wording}”" if line.wording else ""

@@ -1,4 +1,4 @@
-"""Where else somebody is or may be named, each place with a button: lit, what stands there goes."""
+"""Mentions of somebody elsewhere, in the dialog that forgets them: each has a button; lit, what stands there goes."""
 
 from __future__ import annotations
 
