@@ -35,7 +35,7 @@ class AboutSection(Section):
         self._add_demo()
 
     def _add_file(self) -> None:
-        """Where the notebook is, to be selected and copied."""
+        """Add the path of the notebook, to be selected and copied."""
         card = self.card(_("Your notebook"), "book", ())
         self.file = Label(str(self.context.notebook or ""), wrap=True)
         self.file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,4 +1,4 @@
-"""When the shop is closed: some days of the week, and dates. Who makes an appointment then is told so."""
+"""Settings: closing days of the week, and dates the shop is closed. Who makes an appointment then is told so."""
 
 from __future__ import annotations
 

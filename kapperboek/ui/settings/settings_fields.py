@@ -22,7 +22,7 @@ WITH_CHOICES = ("choice", "tags")
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
-    """What a field can hold."""
+    """Kinds of fields a shop can add, with their labels."""
     return (
         ("text", _("text")),
         ("choice", _("one of some")),

@@ -13,7 +13,7 @@ SCALES = (100, 115, 130, 150, 175, 200)
 
 
 class LooksSection(ShopSettings):
-    """What is chosen here is to be seen at once."""
+    """Settings of language, theme and text size; a choice is to be seen at once."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -202,7 +202,7 @@ class _SubjectButton(Button):
         super().__init__(words, icon=icon, kind="choice")
 
     def stop_here(self, stop: bool) -> None:
-        """Whether Tab comes here."""
+        """Make this button the tab stop of the subjects, or not."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
     def nextCheckState(self) -> None:

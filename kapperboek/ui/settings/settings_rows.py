@@ -1,4 +1,4 @@
-"""What the sections of the settings are made of: lines with a control, and lists that are edited in place."""
+"""Setting rows and lists: what sections are made of, lines with a control and lists that are edited in place."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SettingRow(QWidget):
         self.remark.setVisible(bool(text))
 
     def show_error(self, text: str) -> None:
-        """What is wrong; empty takes it away."""
+        """Show below the row what is wrong; empty takes it away."""
         show_problem(self.problem, text)
 
 
@@ -132,7 +132,7 @@ class EditRow(QWidget):
         box.addWidget(self.problem)
 
     def show_problem(self, text: str, code: str = "") -> None:
-        """What is wrong, below the line that has this code (see ``lines``); empty takes it away."""
+        """Show what is wrong, below the line that has this code (see ``lines``); empty takes it away."""
         wrong = self.lines.get(code)
         at_right = wrong is not None and wrong.mapTo(self, QPoint()).x() > self.width() // 2
         self.problem.setAlignment(Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft)
@@ -171,7 +171,7 @@ class EditRow(QWidget):
         return int(self._view.id)
 
     def blank(self) -> bool:
-        """Whether it is new and nothing was typed yet."""
+        """Tell whether the row is new and nothing was typed yet."""
         raise AssertionError("every list has rows of its own")
 
     def start(self) -> None:

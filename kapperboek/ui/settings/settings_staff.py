@@ -162,7 +162,7 @@ class StaffSection(ListSection):
 
 
 def right_words() -> dict[str, str]:
-    """What the owner may allow, in the words of the buttons."""
+    """Labels of the staff rights the owner may give, as on the buttons."""
     return {
         staff_rights.PRICES: _("see amounts"),
         staff_rights.EXPORT: _("take data out"),

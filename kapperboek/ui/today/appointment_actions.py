@@ -1,4 +1,4 @@
-"""What can become of an appointment: the same actions and keys on Today and on the card."""
+"""Actions of an appointment (kept, missed, moved, called off): the same, with the same keys, on Today and the card."""
 
 from __future__ import annotations
 

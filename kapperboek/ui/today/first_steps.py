@@ -1,4 +1,4 @@
-"""What an empty notebook says to do first: the shop, who works there, prices, customers. What is done vanishes."""
+"""First steps in an empty notebook: the shop, who works there, prices, customers. What is done vanishes."""
 
 from __future__ import annotations
 

@@ -208,7 +208,7 @@ class TodayPage(Page):
         self.remark.setText(" · ".join((format_long_day(today.date), *counts)))
 
     def _say_welcome(self, empty: bool) -> None:
-        """What stands here as long as there are no customers at all."""
+        """Show the first steps instead of the lists, as long as there are no customers at all."""
         if empty and self._welcome is None:
             self._welcome = FirstSteps(self.context)
             self.layout().insertWidget(1, self._welcome, 1)  # type: ignore[union-attr]

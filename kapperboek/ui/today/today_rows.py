@@ -53,12 +53,12 @@ def _row(line: TodayLine, day: date, discreet: bool) -> Row:
 
 
 def asking(lines: Iterable[TodayLine]) -> int:
-    """How many lines stand under *Follow up*: the number there and in the head of the page."""
+    """Count the lines under *Follow up*: the number there and in the head of the page."""
     return sum(1 for line in lines if PLACES.get(line.kind) == "follow")
 
 
 def waiting(lines: Iterable[TodayLine], day: date) -> int:
-    """How many of those ask for something today or did so before: the number in the badge."""
+    """Count those that ask for something today or did so before: the number in the badge."""
     return sum(1 for line in lines if line.kind in ("unsettled", "promise", "follow_up") and line.due <= day)
 
 

@@ -24,7 +24,7 @@ class Format(NamedTuple):
 
 
 def formats() -> tuple[Format, ...]:
-    """What can be written, the most complete first."""
+    """Formats of an export, the most complete first."""
     return (
         Format(
             ".json",

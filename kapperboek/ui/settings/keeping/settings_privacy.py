@@ -25,7 +25,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class PrivacySection(Section):
-    """What the law asks of the shop, each one button."""
+    """Settings of privacy: retention periods, register of processing, data leaks; each one button."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -136,7 +136,7 @@ class PrivacySection(Section):
 
 
 def kind_words() -> dict[str, tuple[str, str]]:
-    """What is kept, and from when its time counts."""
+    """Labels of the kinds of data with a retention period, each with the moment from which it counts."""
     return {
         retention.CARD: (_("A card"), _("after the last contact")),
         retention.MOMENT: (_("Visits and other contacts"), _("of who is still a customer")),

@@ -33,7 +33,7 @@ def _in_file() -> str:
 
 
 class SecuritySection(ShopSettings):
-    """What a thief of the computer would have, said plainly."""
+    """Settings of security: passphrase, key store, recovery key; says what a thief of the computer would have."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -105,7 +105,7 @@ class SecuritySection(ShopSettings):
         self.warning.set_text(_("The recovery key is not on paper yet.") if missing else "")
 
     def _say_where(self, kept: str) -> None:
-        """What a thief of the files would have, and whether that can be less."""
+        """Show where the key is kept, so what a thief of the files would have; offer the key store where that is less."""
         self.place.setVisible(bool(kept) and self.context.may(staff_rights.OWNER))
         self.into_store.hide()
         self.place.set_remark(_in_desktop() if kept == "desktop" else _in_file() if kept else "")
