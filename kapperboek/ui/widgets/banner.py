@@ -38,7 +38,7 @@ class Banner(CardFrame):
 
 
 def is_taken(above: QVBoxLayout, by: type[Banner] = Banner) -> bool:
-    """Whether a banner, or one of this kind, stands there."""
+    """Tell whether a banner, or one of this kind, stands there."""
     return any(isinstance(banner, by) and not banner.isHidden() for banner in _in(above))
 
 

@@ -14,7 +14,7 @@ from kapperboek.ui.widgets.text_labels import Chip
 
 
 class ChipText(NamedTuple):
-    """What a chip says; kinds as in ``paint.CHIPS``."""
+    """Text, kind and icon of a chip; kinds as in ``paint.CHIPS``."""
 
     text: str
     kind: str = "plain"

@@ -52,11 +52,11 @@ class _TypedDay(QWidget):
         self.line.setAccessibleName(name)
 
     def text(self) -> str:
-        """What was typed."""
+        """Text as typed."""
         return self.line.text().strip()
 
     def wrong(self) -> bool:
-        """Whether something was typed that is no day."""
+        """Tell whether something was typed that is no day."""
         return bool(self.text()) and not self._words()
 
     def _words(self) -> str:

@@ -1,4 +1,4 @@
-"""What people type in: a label with its required star, the control, and beneath it what is wrong."""
+"""Form fields: a label with its required star, the control, and beneath it what is wrong."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class TextEdit(QPlainTextEdit):
         self.textChanged.connect(self.updateGeometry)
 
     def text(self) -> str:
-        """What stands in it."""
+        """Text that stands in the field."""
         return self.toPlainText()
 
     def setText(self, text: str) -> None:
@@ -187,11 +187,11 @@ class Select(QComboBox):
         QPainter(self).drawPixmap(self.width() - side - theme.px(10), (self.height() - side) // 2, arrow)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Who scrolls the page over it does not mean to choose something else."""
+        """Leave the wheel to the page: who scrolls over the field does not mean to choose something else."""
         event.ignore()
 
     def value(self) -> object:
-        """What is chosen."""
+        """Value of the option that is chosen."""
         return self.currentData()
 
     def set_value(self, value: object) -> None:
@@ -241,11 +241,11 @@ class Choice(QWidget):
         self._place_stop()
 
     def make_button(self, _option: object, words: str) -> Button:
-        """What one of them looks like."""
+        """Make the button of one option; override for another look."""
         return Button(words, kind="choice", size="small")
 
     def _place_stop(self, stop: Button | None = None) -> None:
-        """Where Tab comes in and goes on from: what is chosen, or where the arrows went."""
+        """Make one button the tab stop: the one that is chosen, or the one the arrows went to."""
         stop = stop or next((button for _option, button in self._buttons if button.isChecked()), None)
         for place, (_option, button) in enumerate(self._buttons):
             here = button is stop if stop is not None else place == 0
@@ -264,7 +264,7 @@ class Choice(QWidget):
         return next(button for value, button in self._buttons if value == option)
 
     def value(self) -> object:
-        """What is chosen, or None."""
+        """Value of the option that is chosen, or None."""
         return next((option for option, button in self._buttons if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:

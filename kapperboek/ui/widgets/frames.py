@@ -144,7 +144,7 @@ class Line(QFrame):
 
 
 class EmptyState(QWidget):
-    """What stands where there is nothing yet: a picture, what it is for, and perhaps what to do first."""
+    """Placeholder of an empty list or page: a picture, what it is for, and perhaps a button for what to do first."""
 
     def __init__(
         self,

@@ -53,7 +53,7 @@ Lines = Iterable[tuple[object, InlineLine | None]]  # by what they are about; No
 
 
 def where_typed(lines: Lines) -> tuple[object, int] | None:
-    """Which of these has the keyboard, and where in it: they are about to be made anew."""
+    """Key of the line that has the keyboard, and its cursor position, before the lines are made anew."""
     typing = ((key, line.cursorPosition()) for key, line in lines if line is not None and line.hasFocus())
     return next(typing, None)
 

@@ -64,7 +64,7 @@ class MonthGrid(QWidget):
         return first - timedelta(days=first.weekday())
 
     def cell(self, day: date) -> QRectF:
-        """Where a day stands."""
+        """Rectangle of a day in the month."""
         side = theme.px(CELL)
         week, column = divmod((day - self.first()).days, DAYS)
         return QRectF(column * side, (week + 1) * side, side, side)

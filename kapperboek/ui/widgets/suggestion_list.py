@@ -104,7 +104,7 @@ class Offering(QListView):
             self._items.appendRow(item)
 
     def is_open(self) -> bool:
-        """Whether it is on the screen."""
+        """Tell whether the list is on the screen."""
         return self.isVisible()
 
     def close_list(self) -> None:

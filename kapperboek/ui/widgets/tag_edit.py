@@ -76,7 +76,7 @@ class TagEdit(QWidget):
         return tuple(self._values)
 
     def commit(self) -> None:
-        """What is still being typed is a word now."""
+        """Commit what is still being typed: it is a word now."""
         typed = self.line.text().strip(" ,;")
         known = self._known(typed)
         self.add(known if known in self.offering.words() else self.offering.meant(typed) or typed)

@@ -57,7 +57,7 @@ class Label(QLabel):
         return super().text().replace(BREAK, "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What is copied is the word as it was typed."""
+        """Copy the words as they were typed, without the marks that let them break."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
             QGuiApplication.clipboard().setText(self.selectedText().replace(BREAK, ""))
         else:

@@ -1,4 +1,4 @@
-"""What has the keyboard is in sight: an area scrolls to it, however it got the keyboard, and again when it grows."""
+"""Scroll an area to the widget that has the focus, however it got the keyboard, and again when it grows."""
 
 from __future__ import annotations
 

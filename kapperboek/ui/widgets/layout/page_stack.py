@@ -29,7 +29,7 @@ class Pages(QWidget):
         self._front: QWidget | None = None
 
     def in_scroll_area(self) -> QScrollArea:
-        """What to put in a layout."""
+        """Scroll area around the stack, to put in a layout."""
         area = scrolling(self, _Area())
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setMinimumSize(1, 1)
@@ -64,7 +64,7 @@ class Pages(QWidget):
         return self._front
 
     def minimumSizeHint(self) -> QSize:
-        """What the page in front needs, rows that go on at the next line included."""
+        """Minimum size of the page in front, rows that go on at the next line included."""
         if self._front is None:
             return QSize()
         least, layout = self._front.minimumSizeHint(), self._front.layout()

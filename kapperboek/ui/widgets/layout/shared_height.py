@@ -1,4 +1,4 @@
-"""Which rows of a list get lines of their own for what is shortened otherwise: as the height there is allows."""
+"""Height of a list shared out over its rows: those that get lines of their own for what is shortened otherwise."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Arrangements:
         return forms
 
     def _fits(self, width: int, height: int, form: Form) -> int:
-        """What is left of the height when every row has this form; less than nothing where they do not fit."""
+        """Height left over when every row has this form; less than nothing where they do not fit."""
         left = height
         for place in range(len(self.rows)):
             if left < 0 or width <= 0:

@@ -191,7 +191,7 @@ class ActionList(QListView):
         return self._model.rows
 
     def set_grows(self, grows: bool) -> None:
-        """Whether the list is as tall as its rows (the page scrolls) or scrolls by itself."""
+        """Make the list as tall as its rows (the page scrolls), or let it scroll by itself."""
         if grows != self._grows:
             self._grows = grows
             self._fitted = -1
@@ -320,7 +320,7 @@ class ActionList(QListView):
         self.menu(self._model.rows[index.row()]).popup(where)
 
     def menu(self, row: Row) -> QMenu:
-        """What can be done with this row."""
+        """Context menu of a row: open the card, and the actions of the row."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Open the card")).triggered.connect(lambda: self.opened.emit(row.subject))

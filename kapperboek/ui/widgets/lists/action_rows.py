@@ -1,4 +1,4 @@
-"""What one row of a list with actions consists of, and where each part of it stands.
+"""Rows of a list with actions: the parts of a row, and the rectangle of each.
 
 The same arrangement serves the height, the painting and the finding of what was clicked, so that they cannot
 disagree.
@@ -153,7 +153,7 @@ def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Par
 
 
 def _beside(row: Row, width: int) -> bool:
-    """Whether the actions stand at the right: icons alone always, words where the list is wide."""
+    """Tell whether the actions stand at the right: icons alone always, words where the list is wide."""
     return width >= theme.px(WIDE) or not any(action.text for action in row.actions if not action.quiet)
 
 

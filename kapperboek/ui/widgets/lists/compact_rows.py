@@ -1,4 +1,4 @@
-"""Where the parts of a short row stand: name and time, one line of facts, what to talk about side by side.
+"""Compact rows of a list: places of name and time, one line of facts, talk points side by side.
 
 For lists of which as much as possible should be seen at once. What is shortened here is whole on the card, in what the
 row says aloud and in its tooltip.
@@ -24,7 +24,7 @@ POINTS = 3  # so many things to talk about stand below each other
 
 
 class Form(NamedTuple):
-    """What of a row has lines of its own, as the height of its list allows; the rest is shortened to one line."""
+    """Parts of a row with lines of their own, as the height of its list allows; the rest is shortened to one line."""
 
     warning: bool = False
     points: bool = False  # what to talk about

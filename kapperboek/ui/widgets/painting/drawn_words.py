@@ -21,7 +21,7 @@ class Drawn(QWidget):
         return 0
 
     def forget(self) -> None:
-        """What is drawn has become another: measure and paint it anew."""
+        """Forget the measured heights and paint anew: other words are drawn."""
         self._heights.clear()
         self.updateGeometry()
         self.update()

@@ -1,5 +1,6 @@
-"""Which sheets are open. Apart from the sheet itself, so that the first window need not load it to know:
-none.
+"""Sheets (dialogs) that are open, the last one in front.
+
+Kept apart from the sheet itself, so that the first window need not load it to know there are none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class OpenSheet(QWidget):
-    """What may be asked of a sheet by who knows nothing of what stands in it; ``SheetDialog`` does it."""
+    """Interface of an open sheet for who knows nothing of what stands in it; ``SheetDialog`` does it."""
 
     def save_draft(self) -> None:
         """Write what is half typed into the notebook now."""

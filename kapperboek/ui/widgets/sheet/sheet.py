@@ -37,7 +37,7 @@ _SCROLL: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Pag
 
 
 class _Inside(QWidget):
-    """What stands between the head and the buttons; a mistake that is explained there pushes nothing out of sight."""
+    """Body of the sheet, between the head and the buttons; a mistake explained there pushes nothing out of sight."""
 
     def __init__(self, sheet: SheetDialog) -> None:
         super().__init__()
@@ -157,7 +157,7 @@ class SheetDialog(OpenSheet):
         self.close_sheet(True)
 
     def draft(self) -> str | None:
-        """What is half typed, as text that the same dialog can read back; None when there is nothing. Override."""
+        """Draft of the dialog, as text that it can read back; None when nothing is half typed. Override."""
         return None
 
     def touched(self) -> None:
@@ -358,8 +358,11 @@ class SheetDialog(OpenSheet):
         event.accept()
 
     def _saves(self, event: QKeyEvent) -> bool:
-        """Whether this Enter does: with Ctrl always, alone from a line, where it can mean nothing else (in a text it is
-        a new line, and what has a meaning of its own for it never lets it come here). Held down it does not."""
+        """Tell whether this Enter saves: with Ctrl always, alone only from a line, where it can mean nothing else.
+
+        In a text it is a new line, and what has a meaning of its own for it never lets it come here. Held down it
+        does not save.
+        """
         if event.isAutoRepeat() or not self.save_button.isEnabled():
             return False
         with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -378,7 +381,7 @@ class SheetDialog(OpenSheet):
         return self.sheet.geometry()
 
     def _lit(self) -> list[tuple[QAbstractButton, QRect]]:
-        """What is at hand and where, as far as no dialog below this one lies over it."""
+        """Buttons that stay lit (at hand) with their places, as far as no dialog below this one lies over them."""
         below = [one.lies_over() for one in opened[: opened.index(self)]] if self in opened else []
         seen = [(one, one.rect().translated(one.mapTo(self.window(), QPoint()))) for one in self.context.at_hand()]
         return [(one, at) for one, at in seen if one.isVisible() and not any(map(at.intersects, below))]

@@ -190,7 +190,7 @@ class _Keeper(QObject):
             self._press_down(key, target)
 
     def _target(self) -> QWidget:
-        """What a key that really was pressed now would go to."""
+        """Widget that a key really pressed now would go to."""
         popup = QApplication.activePopupWidget()
         if popup is not None:
             return popup.focusWidget() or popup
