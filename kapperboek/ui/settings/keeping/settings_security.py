@@ -105,7 +105,7 @@ class SecuritySection(ShopSettings):
         self.warning.set_text(_("The recovery key is not on paper yet.") if missing else "")
 
     def _say_where(self, kept: str) -> None:
-        """Show where the key is kept, so what a thief of the files would have; offer the key store where that is less."""
+        """Show where the key is kept: what a thief of the files would have; offer the key store where that is less."""
         self.place.setVisible(bool(kept) and self.context.may(staff_rights.OWNER))
         self.into_store.hide()
         self.place.set_remark(_in_desktop() if kept == "desktop" else _in_file() if kept else "")
