@@ -1,4 +1,4 @@
-"""One appointment on the card: moved, called off, kept or missed, by its buttons, by keys, or by a menu."""
+"""Appointment row of the card: moved, called off, kept or missed, by its buttons, by keys, or by a menu."""
 
 from __future__ import annotations
 

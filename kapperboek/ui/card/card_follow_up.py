@@ -1,4 +1,4 @@
-"""One open follow-up on the card: done, called about, put off or changed, by its buttons, by keys, or by a menu."""
+"""Follow-up row of the card: done, called about, put off or changed, by its buttons, by keys, or by a menu."""
 
 from __future__ import annotations
 

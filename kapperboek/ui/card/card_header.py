@@ -1,4 +1,4 @@
-"""The top of the card: who it is, how to reach them, what may be sent, and what is done most."""
+"""Header of the card: name, contact details, consents, facts, and the buttons for what is done most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""More points than stand in sight: some at once, the way to the next ones, and a line that searches in all of them.
+"""Paging of talk points on a card with very many: some at once, the way to the next ones, and a search line.
 
 A row has buttons and is measured again with all others whenever one changes: a thousand of them took a minute.
 """

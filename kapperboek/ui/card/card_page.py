@@ -1,4 +1,4 @@
-"""The card of one customer, in the order of use: name, warnings, praat over, weet je nog, history."""
+"""Card page of one customer, in the order of use: header, alerts, talk points, facts, history."""
 
 from __future__ import annotations
 

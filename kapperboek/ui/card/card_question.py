@@ -1,4 +1,4 @@
-"""The one question for today: filled in, not now, or rather not (and then never again)."""
+"""Question for today on the card, about a fact not known yet: filled in, not now, or rather not (then never again)."""
 
 from __future__ import annotations
 

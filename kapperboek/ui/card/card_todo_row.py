@@ -1,4 +1,4 @@
-"""A row of what is to be done on the card: its actions by buttons, by keys, and in a menu."""
+"""Base of the rows for appointments and follow-ups on the card: actions by buttons, by keys, and in a menu."""
 
 from __future__ import annotations
 

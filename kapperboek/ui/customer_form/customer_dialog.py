@@ -1,4 +1,4 @@
-"""A new card, or an existing one to change; beside a new one stand those it may already be."""
+"""Customer dialog: a new card, or one to change; possible duplicates stand beside a new one."""
 
 from __future__ import annotations
 

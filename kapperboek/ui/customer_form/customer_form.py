@@ -1,4 +1,4 @@
-"""The small form of a card: name, phone, e-mail, birthday; the rest unfolds below."""
+"""Customer form: name, phone, e-mail, birthday; the rest unfolds below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rest of a card, folded at first: firm, addresses, people, weetjes, warnings, what the shop decides."""
+"""Customer form, the part folded at first: firm, addresses, relations, facts, warnings, what the shop decides."""
 
 from __future__ import annotations
 

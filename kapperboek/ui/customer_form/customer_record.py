@@ -1,4 +1,4 @@
-"""A customer record to and from the plain data of a draft. Words only, no widgets."""
+"""Convert a customer record to and from the plain data of a draft. Words only, no widgets."""
 
 from __future__ import annotations
 

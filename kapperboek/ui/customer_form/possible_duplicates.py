@@ -1,4 +1,4 @@
-"""Bestaat misschien al: who a new card may already be, beside the form, with the reasons."""
+"""Possible duplicates beside the customer form: who a new card may already be, with the reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things there may be several of: phones, addresses, children. A row each, a cross and a plus."""
+"""Rows of a form that can be added and removed: phones, addresses, children; a cross each, and a plus."""
 
 from __future__ import annotations
 

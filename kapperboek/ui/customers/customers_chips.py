@@ -1,4 +1,4 @@
-"""A filter as a chip with a menu, a menu that stays open while ticking, and a list to choose a tag from."""
+"""Filter chip with a menu, a menu that stays open while ticking, and a list to choose a tag from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of the list: which there is room for, their headings, and how one row is painted."""
+"""Columns of the list of customers: those there is room for, their headings, and the painting of a row."""
 
 from __future__ import annotations
 

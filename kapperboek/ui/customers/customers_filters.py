@@ -1,4 +1,4 @@
-"""The bar of filters above the list, and the order it stands in."""
+"""Filter bar above the list of customers, and its sorting."""
 
 from __future__ import annotations
 

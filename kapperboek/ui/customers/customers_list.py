@@ -1,4 +1,4 @@
-"""The list itself: as smooth with a hundred thousand customers as with ten; only what is seen is fetched."""
+"""List view of customers: as smooth with a hundred thousand as with ten; only rows that are seen are fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu of one customer in the list: what the card offers, without going there."""
+"""Context menu of a customer in the list: what the card offers, without going there."""
 
 from __future__ import annotations
 

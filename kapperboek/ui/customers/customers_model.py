@@ -1,4 +1,4 @@
-"""The customers in the list: all ids, and the rows of those that were looked at, fetched by the hundred."""
+"""List model of customers: all ids, and the rows of those that were looked at, fetched by the hundred."""
 
 from __future__ import annotations
 

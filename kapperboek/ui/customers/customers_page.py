@@ -1,4 +1,4 @@
-"""Customers: everybody in one list, filtered and sorted, with a slim preview of who is looked at."""
+"""Customers page: everybody in one list, filtered and sorted, with a slim preview of who is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beside the list: the customer who has the keyboard, in the order of use, with what is needed for a call."""
+"""Preview beside the list: the customer whose row has the keyboard, in the order of use, with what a call needs."""
 
 from __future__ import annotations
 

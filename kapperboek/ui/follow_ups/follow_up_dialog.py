@@ -1,4 +1,4 @@
-"""Herinner: what is to be done for this customer, when, and by whom."""
+"""Follow-up dialog: what is to be done for this customer (a reminder), when, and by whom."""
 
 from __future__ import annotations
 

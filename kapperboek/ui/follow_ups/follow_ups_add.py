@@ -1,4 +1,4 @@
-"""For whom the new follow-up is: type a few letters, choose, and the follow-up itself opens."""
+"""Choose the customer for a new follow-up: type a few letters, choose, and the follow-up itself opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small menu of days to put a follow-up off to."""
+"""Menu to put a follow-up off (snooze) to another day."""
 
 from __future__ import annotations
 

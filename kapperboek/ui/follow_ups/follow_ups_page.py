@@ -1,4 +1,4 @@
-"""Follow-ups: everything that was promised or decided to do, the most overdue first."""
+"""Follow-ups page: everything that was promised or decided to do, the most overdue first."""
 
 from __future__ import annotations
 

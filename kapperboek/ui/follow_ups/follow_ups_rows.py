@@ -1,4 +1,4 @@
-"""Follow-ups as rows: in which group each stands, and what can be done with it."""
+"""Follow-ups as rows of a list: the group of each, and its actions."""
 
 from __future__ import annotations
 

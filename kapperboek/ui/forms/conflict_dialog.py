@@ -1,4 +1,4 @@
-"""Somebody else was first: both texts beside each other, and who edits chooses which one stays."""
+"""Edit conflict: somebody else saved first; both texts beside each other, and who edits chooses which one stays."""
 
 from __future__ import annotations
 

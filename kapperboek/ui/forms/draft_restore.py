@@ -1,5 +1,7 @@
-"""Half-typed work on its way back into a form. It stands in the notebook, where another program can have written
-anything: what does not fit is left where it is, and is no reason to show a bug.
+"""Restore a draft: half-typed work on its way back into a form.
+
+It stands in the notebook, where another program can have written anything: what does not fit is left where it is,
+and is no reason to show a bug.
 """
 
 from __future__ import annotations

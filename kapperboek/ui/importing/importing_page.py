@@ -1,4 +1,4 @@
-"""Bringing in a list: first see what it would become, then do it; and one button to take it all back."""
+"""Import page: first see what a list would become, then bring it in; and one button to take it all back."""
 
 from __future__ import annotations
 

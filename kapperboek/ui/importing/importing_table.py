@@ -1,4 +1,4 @@
-"""Every record that is not taken, with where it stood and why: a table that can be copied."""
+"""Table of the records an import left out, with the place and the reason of each; it can be copied."""
 
 from __future__ import annotations
 

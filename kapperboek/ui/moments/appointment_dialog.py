@@ -1,4 +1,4 @@
-"""An appointment: when somebody comes, how long, what for, and with whom. Opens one that was made as well."""
+"""Appointment dialog: when somebody comes, how long, what for, and with whom. Opens one that was made as well."""
 
 from __future__ import annotations
 

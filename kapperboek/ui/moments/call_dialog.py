@@ -1,4 +1,4 @@
-"""Bellen: the number stands large, with what it is about; no answer is two keys."""
+"""Phone call dialog: the number stands large, with what it is about; no answer is two keys."""
 
 from __future__ import annotations
 

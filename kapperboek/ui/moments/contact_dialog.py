@@ -1,4 +1,4 @@
-"""A call, message, note, purchase, complaint, question or event: one sentence and Enter."""
+"""Contact dialog: a call, message, note, purchase, complaint, question or event, in one sentence and Enter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opvolgen: nothing, the next appointment in the customer's rhythm or a reminder of it, call back, another day."""
+"""Follow-up choice: nothing, the next appointment in the customer's rhythm or a reminder, call back, another day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields every contact moment has: when, by whom, how long, how much."""
+"""Fields of a contact moment: day and time, staff member, minutes, amount."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next appointment as it is agreed in a visit or call: asks what is remarkable about it, and says so beneath."""
+"""Next appointment agreed in a visit or call: asks for remarks about it (double booked…), and shows them beneath."""
 
 from __future__ import annotations
 

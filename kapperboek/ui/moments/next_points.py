@@ -1,4 +1,4 @@
-"""Volgende keer over…: lines for new talk points. Enter makes another line; each may wait for a day."""
+"""Lines for new talk points, for next time. Enter makes another line; each may wait for a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recipe, where Ctrl+Left and Ctrl+Right select number after number, to be typed over."""
+"""Recipe editor: Ctrl+Left and Ctrl+Right select number after number, to be typed over."""
 
 from __future__ import annotations
 

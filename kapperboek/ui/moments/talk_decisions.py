@@ -1,4 +1,4 @@
-"""Besproken?: the open talk points in a visit or call, with three choices each and a line for the answer."""
+"""Decisions about talk points in a visit or call: three choices for each open one, and a line for the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes and amount that follow the treatments: as last time, else by the price list, until somebody types others.
+"""Usual minutes and price of the treatments: as last time, else by the price list, until somebody types others.
 
 It is also the quiet line beneath those fields: where what stands there differs from the price list or from last time
 it says so, and a click takes that.

@@ -1,4 +1,4 @@
-"""Bezoek noteren: opens filled in, so that only what was different is typed; or shows a noted visit."""
+"""Visit dialog: opens filled in, so that only what was different is typed; or shows a noted visit."""
 
 from __future__ import annotations
 

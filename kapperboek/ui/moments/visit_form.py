@@ -1,4 +1,4 @@
-"""The fields of a visit, without knowing where they come from or go to."""
+"""Visit form: the fields of a visit, without knowing where they come from or go to."""
 
 from __future__ import annotations
 

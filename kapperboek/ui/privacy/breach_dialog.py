@@ -1,4 +1,4 @@
-"""Datalek: what the law asks to be written down, in four questions."""
+"""Data breach dialog: what the law asks to be written down about a leak, in four questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Toestemming: what may be sent and how we know; one press gives or withdraws, and nothing is ever rubbed out."""
+"""Consent dialog: what may be sent and how we know; one press gives or withdraws, and nothing is ever rubbed out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vergeten: what goes, that it cannot come back, and a number typed over so that no key too many does it."""
+"""Forget dialog (erasure): what goes, that it cannot come back; a number is typed over, against a stray key."""
 
 from __future__ import annotations
 

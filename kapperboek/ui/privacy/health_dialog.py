@@ -1,4 +1,4 @@
-"""Gezondheid: the facts somebody told, and a new one, with the consent that keeping it needs in the same gesture."""
+"""Health facts dialog: those somebody told, and a new one, with the consent that keeping it needs in one gesture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Health words typed as a warning: their masked place is offered, with the consent that it needs."""
+"""Health offer: for health words typed as a warning their masked place is offered, with the consent that it needs."""
 
 from __future__ import annotations
 

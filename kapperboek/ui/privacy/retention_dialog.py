@@ -1,4 +1,4 @@
-"""Nakijken: cards nobody has needed for years; forgotten in a month, or kept another year."""
+"""Retention review: cards nobody has needed for years are forgotten in a month, or kept another year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: which program this is, where the notebook is, and the way to the demo salon."""
+"""Settings: about the program (version, licence), where the notebook is, and the way to the demo salon."""
 
 from __future__ import annotations
 

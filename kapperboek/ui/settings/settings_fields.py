@@ -1,4 +1,4 @@
-"""Settings: which facts the card keeps of everybody."""
+"""Settings: profile fields, the facts the card keeps of everybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings above a list that is edited in place: they stand where the columns of its rows really are."""
+"""Column headings above a list edited in place: they stand where the columns of its rows really are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: language, light or dark, and how large everything is."""
+"""Settings: language, theme (light or dark) and text size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: one subject at a time. Everything is kept when it is changed; there is no Save."""
+"""Settings page: one subject at a time. Everything is kept when it is changed; there is no Save."""
 
 from __future__ import annotations
 

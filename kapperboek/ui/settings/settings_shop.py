@@ -1,4 +1,4 @@
-"""Settings: the shop, and how careful the window is."""
+"""Settings: the shop (name, time zone, country, closing days, promises), and when discreet mode begins by itself."""
 
 from __future__ import annotations
 

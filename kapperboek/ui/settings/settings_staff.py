@@ -1,4 +1,4 @@
-"""Settings: who works here."""
+"""Settings: staff members, their rights and PINs."""
 
 from __future__ import annotations
 

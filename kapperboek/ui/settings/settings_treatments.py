@@ -1,4 +1,4 @@
-"""Settings: what the shop offers."""
+"""Settings: treatments the shop offers, the price list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Today: who comes, what is due, who has a birthday, who stays away, and why each line is there.
+"""Today page: appointments, follow-ups due, birthdays, customers who stay away, and why each line is there.
 
 The first page, and part of starting up: it imports no more than it shows, and every list is painted.
 """

@@ -1,4 +1,4 @@
-"""The lines of Today as rows: which words, which badge, and what can be done with each."""
+"""Rows of the Today page: the words, badge and actions of each line."""
 
 from __future__ import annotations
 

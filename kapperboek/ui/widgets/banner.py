@@ -1,4 +1,4 @@
-"""A quiet line above the page: words with an icon, and buttons beside them, or below where there is little room.
+"""Banner above the page: words with an icon, and buttons beside them, or below where there is little room.
 
 One at a time, and no higher than a button.
 """

@@ -1,4 +1,4 @@
-"""Several small rounded words beside each other."""
+"""Chips: several small rounded words beside each other."""
 
 from __future__ import annotations
 

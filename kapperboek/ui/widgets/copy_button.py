@@ -1,4 +1,4 @@
-"""A button that puts a number or address on the clipboard, to be taken away when the window locks."""
+"""Copy button: puts a number or address on the clipboard, from which it is taken when the window locks."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Days as people type them: "vr", "over 2 weken", "23-11", or pick them from a month. What was understood stands beside
-it.
+"""Day fields: days typed as people do ("vr", "over 2 weken", "23-11") or picked from a month.
+
+The day that was understood stands beside it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Grounds to put things on: white cards, the yellow card, warnings, and what stands where there is nothing
-yet."""
+"""Frames to put things on: white cards, the yellow card, notices and flags; and the empty state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line for typing in the middle of a page, with a label beside it; and where somebody types in a list of such."""
+"""Inline edit line in the middle of a page, with a label beside it; the cursor is kept when such are made anew."""
 
 from __future__ import annotations
 

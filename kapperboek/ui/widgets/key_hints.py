@@ -1,4 +1,4 @@
-"""The quiet line under a page of lists: what the keys do to the line that has the keyboard."""
+"""Keyboard hints under a page of lists: what the keys do to the line that has the keyboard."""
 
 from __future__ import annotations
 

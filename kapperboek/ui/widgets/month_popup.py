@@ -1,5 +1,6 @@
-"""A month to pick a day from, under the field it belongs to. By mouse, or with the arrows, Page Up and Down (a month;
-with Shift a year), Home (today) and Enter.
+"""Calendar popup: a month to pick a day from, under the field it belongs to.
+
+By mouse, or with the arrows, Page Up and Down (a month; with Shift a year), Home (today) and Enter.
 
 QCalendarWidget was considered and not taken: its parts follow neither our theme nor our text size.
 """

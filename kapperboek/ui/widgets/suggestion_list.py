@@ -1,4 +1,4 @@
-"""The words to choose from beneath a field, each with a remark at the right: typed part of, or opened whole.
+"""Suggestions beneath a field (autocomplete), each with a remark at the right: typed part of, or opened whole.
 
 It is no window of its own (QCompleter was tried): a popup takes the keys that belong to the page, and the look of lists
 in pages. As a child of the window it lies over everything, and the keyboard stays in the field.

@@ -1,4 +1,4 @@
-"""Words as chips in a line: type one, Enter or comma makes it a chip, Backspace takes the last one away."""
+"""Tag field, words as chips in a line: Enter or comma makes a chip, Backspace takes the last one away."""
 
 from __future__ import annotations
 

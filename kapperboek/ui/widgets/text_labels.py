@@ -1,4 +1,4 @@
-"""Words on the page. All of it plain text: nothing from outside is ever read as HTML."""
+"""Labels: words on the page, all of it plain text; nothing from outside is ever read as HTML."""
 
 from __future__ import annotations
 

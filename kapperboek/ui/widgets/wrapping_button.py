@@ -1,4 +1,4 @@
-"""A button whose words may come from people: on several lines where they are longer than there is room for."""
+"""Wrapping button, whose words may come from people: on several lines where there is no room for one."""
 
 from __future__ import annotations
 

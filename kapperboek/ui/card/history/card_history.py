@@ -1,4 +1,4 @@
-"""Geschiedenis: everything that happened, newest first, with its rhythm and its filters."""
+"""History of the card: list of contact moments, newest first, with the rhythm of visits and filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paints one contact moment of the history: a dot on a line, what and who, recipe, words, day and amount.
+"""Delegate of the history: paints a contact moment with its dot on a line, title, recipe, words, day and amount.
 
 Everything is drawn as plain text. How a row is divided into lines is kept per moment and width, so that
 scrolling only draws.

@@ -1,4 +1,4 @@
-"""The contact moments of one customer as a list model, with the filters above it."""
+"""List model of the history: the contact moments of one customer, with the filters above it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line of dots above the history: the last visits as they lay in time, and the next one expected."""
+"""Rhythm of visits above the history: a line of dots, the last visits in time, and the next one expected."""
 
 from __future__ import annotations
 

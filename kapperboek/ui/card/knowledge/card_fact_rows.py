@@ -1,4 +1,4 @@
-"""The lines of "Weet je nog": painted, edited where they stand; and lines that are only added and removed."""
+"""Fact rows of the card: painted, edited in place; and lines that are only added and removed."""
 
 from __future__ import annotations
 

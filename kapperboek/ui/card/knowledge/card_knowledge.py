@@ -1,4 +1,4 @@
-"""Weet je nog: what we know of somebody, how to reach them, who belongs to them, and what not to bring up."""
+"""Knowledge section of the card: facts, contact details, relations, wishes, and what not to bring up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Praat over: the yellow card with what to bring up, its answers, and one line for the next point."""
+"""Talk points of the card, on yellow: what to bring up, answers, and one line for the next point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One thing to bring up, on the yellow card: its words, its answer, and other words for it."""
+"""Talk point row on the yellow card: its words, its answer, and other words for it."""
 
 from __future__ import annotations
 

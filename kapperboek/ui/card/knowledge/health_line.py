@@ -1,4 +1,4 @@
-"""The coral line that says there are health facts; one key or click shows them, and that is written down."""
+"""Health facts on the card: a coral line says that there are; one key or click shows them, and that is written down."""
 
 from __future__ import annotations
 

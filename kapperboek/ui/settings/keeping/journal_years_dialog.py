@@ -1,4 +1,4 @@
-"""Wat er gewijzigd is, en hoe lang: how many changes it would forget, and only then choosing it."""
+"""Retention of the journal of changes: how many changes a shorter period would forget, and only then choosing it."""
 
 from __future__ import annotations
 

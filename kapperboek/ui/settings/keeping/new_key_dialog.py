@@ -1,4 +1,4 @@
-"""Another key under the same passphrase: the paper with the recovery key from before opens the notebook no more."""
+"""New recovery key under the same passphrase: the paper with the key from before opens the notebook no more."""
 
 from __future__ import annotations
 

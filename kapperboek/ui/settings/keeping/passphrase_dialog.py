@@ -1,4 +1,4 @@
-"""Choosing a passphrase, or another one. The notebook and its copies are written anew under it."""
+"""Passphrase dialog: choose one, or another one. The notebook and its copies are written anew under it."""
 
 from __future__ import annotations
 

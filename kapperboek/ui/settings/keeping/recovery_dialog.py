@@ -1,4 +1,4 @@
-"""The recovery key: save or print it, and show once that the paper is there."""
+"""Recovery key dialog: save or print it, and show once that the paper is there."""
 
 from __future__ import annotations
 

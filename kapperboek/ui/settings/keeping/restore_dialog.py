@@ -1,4 +1,4 @@
-"""Putting a backup back: what it holds, what becomes of the present notebook, and only then doing it."""
+"""Restore dialog for a backup: what it holds, what becomes of the present notebook, and only then doing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: the last good copy, making one now, and where they are."""
+"""Settings: backups, the last good one, making one now, and where they are."""
 
 from __future__ import annotations
 

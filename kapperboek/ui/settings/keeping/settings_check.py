@@ -1,4 +1,4 @@
-"""Settings: looking for damage, while work goes on."""
+"""Settings: integrity check, looking for damage while work goes on."""
 
 from __future__ import annotations
 

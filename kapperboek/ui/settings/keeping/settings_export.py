@@ -1,4 +1,4 @@
-"""Taking the list along: which formats there are, where the file goes, and writing it."""
+"""Export of the notebook or the list of customers: its formats, where the file goes, and writing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: bringing lists in, taking everything along."""
+"""Settings: import of lists, export of everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: how long cards are kept, the register of processing, and the log of data leaks."""
+"""Settings: retention periods (how long cards are kept), register of processing, and log of data leaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A layout that puts things side by side and goes on at the next line when there is no room."""
+"""Flow layout: puts things side by side and goes on at the next line when there is no room."""
 
 from __future__ import annotations
 

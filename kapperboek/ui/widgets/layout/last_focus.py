@@ -1,4 +1,4 @@
-"""The line of a page that had the keyboard last, for keys pressed after it went elsewhere."""
+"""Last focused line of a page, for keys pressed after the keyboard went elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One of several pages in front, and scrolling when the window is smaller than it.
+"""Stack of pages with one in front, and scrolling when the window is smaller than it.
 
 QStackedWidget was tried: it is never smaller than the largest of its pages, and at twice the text size that made the
 window larger than a small screen.

@@ -1,4 +1,4 @@
-"""Things beside each other that go below each other when there is no room."""
+"""Responsive rows: things beside each other that go below each other when there is no room."""
 
 from __future__ import annotations
 

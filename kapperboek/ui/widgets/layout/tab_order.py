@@ -1,4 +1,4 @@
-"""Tab goes as one reads. Qt's own order is that in which controls were made, which rows that come and go upset."""
+"""Tab order as one reads. Qt's own is the order in which controls were made, which rows that come and go upset."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A list whose rows carry their actions, one click or one key each: painted by a delegate, no widget a
-row."""
+"""List whose rows carry their actions, one click or one key each: painted by a delegate, no widget a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A widget that draws its own words, as high as they are at its width."""
+"""Base of a widget that draws its own words, as high as they are at its width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that are never cut: on as many lines as their width asks for, also where a word is longer than a line."""
+"""Label that is never cut: on as many lines as its width asks for, also where a word is longer than a line."""
 
 from __future__ import annotations
 

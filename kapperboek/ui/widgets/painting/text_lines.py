@@ -1,4 +1,4 @@
-"""Words on several lines, for widgets that paint them themselves: cheaper than a QLabel where there are many."""
+"""Paint text on several lines, for widgets that paint their own words: cheaper than a QLabel where there are many."""
 
 from __future__ import annotations
 

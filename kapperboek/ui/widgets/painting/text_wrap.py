@@ -1,4 +1,4 @@
-"""Text divided into lines for a width, for whatever paints its own words."""
+"""Word wrap: text divided into lines for a width, for whatever paints its own words."""
 
 from __future__ import annotations
 

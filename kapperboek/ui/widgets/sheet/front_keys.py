@@ -1,4 +1,4 @@
-"""Keys of a page or a sheet: they act wherever the keyboard is, as long as what they belong to is in front.
+"""Shortcuts of a page or a sheet: they act wherever the keyboard is, as long as what they belong to is in front.
 
 Qt's own choices are too small or too large: a key of a widget dies as soon as the keyboard is in the column at the
 left, and a key of the window also acts behind a sheet. So it is a key of the window, switched off behind a sheet.

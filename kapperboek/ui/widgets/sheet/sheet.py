@@ -1,4 +1,4 @@
-"""A dialog as a sheet over the window: rounded, the page dimmed behind it.
+"""Dialog as a sheet over the window: rounded, the page dimmed behind it.
 
 It is not a window of its own (QDialog was tried): a translucent window needs a compositing desktop and cannot be
 placed under Wayland. The price is that the focus must be kept inside here, which ``focusNextPrevChild`` does.

@@ -1,5 +1,4 @@
-"""Keys pressed while something is still saving, or not filled in yet: kept, and given to whatever has the keyboard
-afterwards.
+"""Typed-ahead keys, pressed while something saves or is not filled in yet: kept for what has the keyboard next.
 
 Who saves and at once types the next name means the page behind the sheet, not the sheet that is about to go. Who types
 before a sheet or a card is filled in would be written over, or write on the card that stood there before. Qt has
