@@ -13,8 +13,10 @@ from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 
 
 class AlertStrip(QWidget):
-    """Coral flags beside each other over the whole width of the card: below each other they would push what one talks
-    about out of sight. Hidden when there is nothing."""
+    """Strip of coral flags beside each other over the whole width of the card; hidden when there is nothing.
+
+    Below each other they would push what one talks about out of sight.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -25,7 +27,7 @@ class AlertStrip(QWidget):
         self.flow.addWidget(self.health)
 
     def show_card(self, card: Card) -> None:
-        """Show what stands on this card."""
+        """Show the alerts of this card."""
         self.health.set_facts(card.customer_id, card.health_facts)
         texts = [(complaint, "complaint") for complaint in open_complaints(card)]
         texts += [(line.text, "alert") for line in card.warnings]

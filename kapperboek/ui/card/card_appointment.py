@@ -14,7 +14,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class AppointmentRow(TodoRow):
-    """Moved, called off, kept or missed."""
+    """Row of one appointment: moved, called off, kept or missed."""
 
     by_delete = "call_off"
 
@@ -41,5 +41,5 @@ class AppointmentRow(TodoRow):
         return button
 
     def act(self, action: str) -> None:
-        """Do this with it."""
+        """Do this action with the appointment."""
         act_on_appointment(self.context, action, self._customer_id, self.moment.id, self.moment.version, self)

@@ -18,7 +18,7 @@ KIND = "card"
 
 
 class CardDraft(QObject):
-    """Follows what is half typed on one card after another; ``turn_to`` the next one."""
+    """Draft of the card in view: follows what is half typed on one card after another; ``turn_to`` the next one."""
 
     restored = Signal()  # something was put back, and is to be shown
     looked = Signal()  # and whether anything was or not

@@ -13,7 +13,7 @@ Texts = dict[Any, str]
 
 
 class HalfTyped(QObject):
-    """The sections of a card write into it and show what stands in it; ``changed`` when something is to be kept."""
+    """Half-typed texts of a card: its sections write and show them; ``changed`` when something is to be kept."""
 
     changed = Signal()
     outdated = Signal()  # somebody else was first: the card must be asked for again
@@ -30,7 +30,7 @@ class HalfTyped(QObject):
         self.points: Texts = {}  # the talk points as they stand on the card
 
     def keep(self, texts: Texts, key: object, text: str | None) -> None:
-        """This is half typed under that key; None when there is nothing to keep any more."""
+        """Keep a half-typed text under its key; None when there is nothing to keep any more."""
         if text is None:
             texts.pop(key, None)
         else:
@@ -38,12 +38,12 @@ class HalfTyped(QObject):
         self.changed.emit()
 
     def saved(self, texts: Texts, key: object, text: str) -> None:
-        """This is in the notebook now; what was typed after it stays."""
+        """Drop a text that is in the notebook now; what was typed after it stays."""
         if texts.get(key) == text:
             self.keep(texts, key, None)
 
     def plain(self) -> dict[str, Any]:
-        """As it stands in the draft; empty when nobody typed anything."""
+        """Plain data for the draft; empty when nobody typed anything."""
         text = joined(*self.saving, self.text)
         kept: dict[str, Any] = {"text": text} if text else {}
         if kept and self.not_before:
@@ -63,7 +63,7 @@ class HalfTyped(QObject):
         return texts is self.words and texts[key] == self.points.get(key)
 
     def fill(self, said: dict[str, Any]) -> None:
-        """From the draft; what was typed since stays, the one before the other where both are in one line."""
+        """Fill from the draft; what was typed since stays, the one before the other where both are in one line."""
         self.text = joined(said.get("text", ""), self.text)
         self.not_before = self.not_before or said.get("not_before", "")
         for texts, name in ((self.answers, "answers"), (self.words, "words")):
@@ -72,7 +72,7 @@ class HalfTyped(QObject):
             texts.update({key: text for key, text in said.get(name, {}).items() if key not in texts})
 
     def set_points(self, points: Texts) -> None:
-        """The talk points there are now. Words about one that is gone go where they can be seen: into the next one."""
+        """Set the talk points of now. Words about one that is gone go where they can be seen: into the next one."""
         left: list[str] = []
         for texts in (self.answers, self.words):
             gone = [key for key in texts if key not in points]
@@ -83,7 +83,7 @@ class HalfTyped(QObject):
             self.changed.emit()
 
     def clear(self) -> None:
-        """For another card."""
+        """Clear everything, for another card."""
         self.text = self.not_before = ""
         self.saving.clear()
         for texts in (self.answers, self.words, self.facts, self.lines, self.points):
@@ -91,5 +91,5 @@ class HalfTyped(QObject):
 
 
 def joined(*texts: str) -> str:
-    """Several in the room of one; as typed when it is one."""
+    """Join several texts in the room of one; as typed when it is one."""
     return " · ".join(text for text in texts if text.strip())

@@ -16,7 +16,7 @@ from kapperboek.ui.widgets.text_labels import Chip, Label
 
 
 class FollowUpRow(TodoRow):
-    """With the keys it has on the page of follow-ups."""
+    """Row of one open follow-up, with the keys it has on the page of follow-ups."""
 
     def __init__(self, context: Context, follow: FollowUpView) -> None:
         self._named = (
@@ -42,7 +42,7 @@ class FollowUpRow(TodoRow):
         return button
 
     def act(self, action: str) -> None:
-        """Do this with it."""
+        """Do this action with the follow-up."""
         follow, context = self.follow, self.context
         if action == "done":
             context.save(follow_ups.done, follow.id, owner=self)

@@ -102,7 +102,7 @@ class CardHeader(QWidget):
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def set_wide(self, wide: bool) -> None:
-        """Buttons beside the name when there is room, below it otherwise."""
+        """Put the buttons beside the name when there is room, below it otherwise."""
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(direction)
         self._row.setSpacing(theme.px(14 if wide else 4))
@@ -111,12 +111,12 @@ class CardHeader(QWidget):
             button.set_size("large" if wide else "normal")
 
     def take_reach(self) -> None:
-        """Telephone numbers and facts back from where the page had put them."""
+        """Take telephone numbers and facts back from where the page had put them."""
         self._outer.addWidget(self.reach)
         self.reach.show()
 
     def set_hints(self, shown: bool) -> None:
-        """The keys beside the words of the buttons, or only in their tooltips where the name needs the room."""
+        """Show the keys beside the words of the buttons, or only in their tooltips where the name needs the room."""
         for button, key in self._keys.items():
             button.set_hint(key if shown else "")
             button.setToolTip(key.replace(" ", "+"))

@@ -21,7 +21,7 @@ AT_ONCE = 6
 
 
 class ManyPoints(QWidget):
-    """Hidden while all points are shown; ``changed`` when others are to be."""
+    """Paging and search below the talk points; hidden while all are shown, ``changed`` when others are to be."""
 
     changed = Signal()
 
@@ -41,14 +41,14 @@ class ManyPoints(QWidget):
         self.hide()
 
     def begin(self) -> None:
-        """Another card."""
+        """Begin at the first point, for another card."""
         self._first = 0
         self.search.setText("")
 
     def pick(
         self, points: Sequence[TalkPointView], is_typed_in: Callable[[TalkPointView], bool]
     ) -> list[TalkPointView]:
-        """Those to show now; what somebody types in never goes out of sight."""
+        """Pick the points to show now; one somebody types in never goes out of sight."""
         self.setVisible(len(points) > AT_ONCE)
         if len(points) <= AT_ONCE:
             return list(points)

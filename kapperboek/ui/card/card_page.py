@@ -41,7 +41,7 @@ OWN_KINDS = frozenset({"staff", "treatment", "profile_field", "setting"})
 
 
 class CardPage(Page):
-    """``shown(customer_id=…)``; every section redraws itself only when what it shows has changed."""
+    """Page of one card, ``shown(customer_id=…)``; a section redraws itself only when what it shows has changed."""
 
     name = "card"
 
@@ -240,7 +240,7 @@ class CardPage(Page):
         self.header.set_hints(self.width() >= theme.px(HINTS_WIDE))
 
     def _arrange(self, wide: bool) -> None:
-        """Two columns below the header; or everything in one that scrolls, history last."""
+        """Arrange two columns below the header; or everything in one that scrolls, history last."""
         if wide == self._wide:
             return
         first, self._wide = self._wide is None, wide

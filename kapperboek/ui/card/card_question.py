@@ -21,7 +21,7 @@ from kapperboek.ui.widgets.text_labels import Icon, Label
 
 
 class QuestionSection(CardFrame):
-    """Hidden when there is nothing to ask."""
+    """Section with the question for today; hidden when there is nothing to ask."""
 
     def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__()

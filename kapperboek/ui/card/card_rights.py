@@ -21,7 +21,7 @@ from kapperboek.ui.printing.pdf_paper import write_pdf
 
 
 def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> None:
-    """Lines at the end of the menu; taking everything out, and away, is not everybody's."""
+    """Add the privacy actions to a menu; printing, exporting and forgetting only with the right to do so."""
     menu.addSeparator()
     consent = menu.addAction(icon("check"), _("Permission…"))
     consent.setShortcut(QKeySequence("Ctrl+M"))
@@ -40,7 +40,7 @@ def add_actions(menu: QMenu, context: Context, customer_id: int, name: str) -> N
 
 
 def ask_dossier(context: Context, customer_id: int, name: str) -> None:
-    """Ask for a file, .pdf or .json, and write it."""
+    """Ask where to write the dossier, .pdf or .json, and write it."""
     safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "dossier"
     kinds = f"{_('To read')} (*.pdf);;{_('To carry to another program')} (*.json)"
 
@@ -53,7 +53,7 @@ def ask_dossier(context: Context, customer_id: int, name: str) -> None:
 
 
 def save_dossier(context: Context, customer_id: int, path: Path) -> None:
-    """Write it in the format of the suffix, and say where it is."""
+    """Write the dossier in the format of the suffix, and say where it is."""
 
     def written(_path: object = None) -> None:
         context.toast(_("Everything we hold is in {file}.").format(file=path.name))

@@ -57,7 +57,7 @@ class SoonSection(CardFrame):
 
 
 class TodoSection(CardFrame):
-    """Appointments after that, and open follow-ups; hidden when there are none."""
+    """Section of the appointments after tomorrow, and open follow-ups; hidden when there are none."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Follow up"), icon="follow-up")

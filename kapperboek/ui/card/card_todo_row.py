@@ -20,7 +20,7 @@ BESIDE = 330  # width at 100 % from which the buttons stand beside the words
 
 
 class TodoRow(QWidget):
-    """Enter or a double click changes it; Alt and a letter does what it does on Today; a menu has it all."""
+    """Row with actions: Enter or a double click changes it; Alt and a letter does as on Today; a menu has it all."""
 
     acted = Signal(str)  # the id of an action
     by_delete = ""  # the action of the Delete key
@@ -74,7 +74,7 @@ class TodoRow(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Alt and a letter of this row comes here, not to the menu of the window."""
+        """Take Alt and a letter of this row, before the menu of the window does."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
             if alt and any(ord(one.key) == event.key() for one in self.actions_):

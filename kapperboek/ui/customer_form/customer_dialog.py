@@ -164,7 +164,7 @@ class CustomerDialog(DraftedSheet):
         later(self, self._show_exists)
 
     def _show_exists(self) -> None:
-        """It is seen when it appears; what is typed in stays so."""
+        """Scroll to the possible duplicates when they appear; the line somebody types in stays in sight."""
         if self.exists.isHidden():
             return
         self.layout_now()
@@ -177,7 +177,7 @@ class CustomerDialog(DraftedSheet):
         self.form.name.first().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_along(self, customer_id: int) -> None:
-        """It is somebody we know: what was typed is added to that card, and that card opens."""
+        """Take what was typed along to a known customer: it is added to that card, and that card opens."""
         record = self.form.record()
         record.birthday = self.form.birthday.value()
 
@@ -246,7 +246,7 @@ class CustomerDialog(DraftedSheet):
         self._with_health(record, self.customer_id, write)
 
     def _with_health(self, record: CustomerRecord, customer_id: int, write: Callable[[str], object]) -> None:
-        """Save it; with warnings about health that are new in it, ask first whether they go where they are masked."""
+        """Save the card; with new warnings about health in it, ask first whether they go where they are masked."""
         before = [line["text"] for line in (self._before or {}).get("warnings", [])]
         new = [line.text for line in record.warnings if not line.health and line.text not in before]
         texts = to_offer(new, customer_id)

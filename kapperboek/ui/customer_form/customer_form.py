@@ -26,7 +26,7 @@ PARTS = ("given_name", "prefix", "family_name")
 
 
 class NameFields(QWidget):
-    """The name in one line, divided by itself; or in three, for who knows better."""
+    """Fields of a name, in one line, divided by itself; or in three, for who knows better."""
 
     changed = Signal()
 
@@ -70,7 +70,7 @@ class NameFields(QWidget):
         self.firm.setVisible(typed and not said.organisation and not self.whole.isHidden())
 
     def split(self) -> None:
-        """Three fields from now on."""
+        """Split the name into three fields from now on."""
         record = CustomerRecord()
         self.read(record)
         self.given.setText(record.given_name or record.initials)
@@ -129,14 +129,14 @@ class NameFields(QWidget):
 
 
 def firm_name(typed: str) -> str:
-    """The words of what was typed that are the firm's name: without numbers and addresses."""
+    """Name of the firm in what was typed: without numbers and addresses."""
     said = customers.record_from_text(typed)
     words = (said.given_name or said.initials, said.prefix, said.family_name)
     return " ".join(filter(None, words)) if said.phones or said.emails or said.birthday else " ".join(typed.split())
 
 
 class CustomerForm(QWidget):
-    """``fill`` with a record, ``record()`` gives it back with what was typed."""
+    """Form of a customer record: ``fill`` shows one, ``record()`` gives it back with what was typed."""
 
     changed = Signal()
     resized = Signal()
@@ -185,11 +185,11 @@ class CustomerForm(QWidget):
         box.addStretch(1)
 
     def put_below_name(self, part: QWidget) -> None:
-        """Something that must be seen while the name is typed."""
+        """Put a widget below the name that must be seen while it is typed."""
         self._box.insertWidget(1, part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow down goes to those it may already be, before the area around would scroll for it."""
+        """Go to the possible duplicates by arrow down, before the area around would scroll for it."""
         if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.down.emit()
         else:

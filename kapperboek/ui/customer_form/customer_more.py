@@ -53,7 +53,7 @@ def label_options() -> tuple[tuple[str, str], ...]:
 
 
 class MoreFields(QWidget):
-    """``fill`` shows a record, ``read`` writes what is typed into one."""
+    """Fields of the folded part: ``fill`` shows a record, ``read`` writes what is typed into one."""
 
     changed = Signal()
     resized = Signal()
@@ -107,7 +107,7 @@ class MoreFields(QWidget):
         )
 
     def lists(self) -> tuple[RepeatRows, ...]:
-        """Everything there may be several of."""
+        """Row lists: everything there may be several of."""
         return (
             self.phones,
             self.emails,
@@ -168,7 +168,7 @@ class MoreFields(QWidget):
         self.note.textChanged.connect(self.changed)
 
     def set_profile_fields(self, offered: Sequence[ProfileFieldView], record: CustomerRecord) -> None:
-        """One line for every field of the shop."""
+        """Make one line for every profile field of the shop."""
         for field in offered:
             if field.key in self.profile or not (field.active or field.key in record.profile):
                 continue
@@ -241,7 +241,7 @@ class MoreFields(QWidget):
         return values
 
     def check(self) -> QWidget | None:
-        """The first control with a mistake, explained beside it; None when all is well."""
+        """Check the fields; gives the first control with a mistake, explained beside it, None when all is well."""
         first: QWidget | None = None
         for field, holder, line in self.profile.values():
             try:

@@ -33,7 +33,7 @@ def to_plain(record: CustomerRecord) -> dict[str, Any]:
 
 
 def from_plain(said: dict[str, Any], base: CustomerRecord) -> CustomerRecord:
-    """The record again; what a draft never holds comes from ``base``."""
+    """Customer record from plain data; what a draft never holds comes from ``base``."""
     known = {field.name for field in fields(CustomerRecord)} - set(_LEFT_OUT)
     values: dict[str, Any] = {key: value for key, value in said.items() if key in known}
     for key, made in _NESTED.items():

@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class LikenessRow(QWidget):
-    """One person; Enter or a click chooses."""
+    """Row of one possible duplicate; Enter or a click chooses."""
 
     chosen = Signal(int)
     moved = Signal(int)
@@ -58,7 +58,7 @@ class LikenessRow(QWidget):
         self._pressed = event.button() == Qt.MouseButton.LeftButton
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Only who was pressed: while somebody types another may come to stand under the pointer."""
+        """Choose only who was pressed: while somebody types another may come to stand under the pointer."""
         if self._pressed and self.rect().contains(event.position().toPoint()):
             self.chosen.emit(self.likeness.customer_id)
         self._pressed = False
@@ -82,7 +82,7 @@ class LikenessRow(QWidget):
 
 
 class MayExist(CardFrame):
-    """Hidden until somebody looks like it. Beside the form it stays then: its fields would move under the pointer."""
+    """List of possible duplicates, hidden until there is one; beside the form it stays then: fields would move."""
 
     chosen = Signal(int)
     left = Signal()
@@ -107,7 +107,7 @@ class MayExist(CardFrame):
         self.hide()
 
     def show_likenesses(self, likenesses: tuple[Likeness, ...], discreet: bool) -> None:
-        """Show these people."""
+        """Show these possible duplicates."""
         now = (likenesses, discreet)
         if now == self._shown:
             return
@@ -132,7 +132,7 @@ class MayExist(CardFrame):
         self._nobody.setVisible(not self.rows)
 
     def set_slim(self, slim: bool) -> None:
-        """Within the form instead of beside it: without the words about its keys, and with little air."""
+        """Make it slim, within the form instead of beside it: without the words about its keys, and with little air."""
         self._slim = slim
         self._show_words()
         sides, ends = (10, 8) if slim else (20, 16)

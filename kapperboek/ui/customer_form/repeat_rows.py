@@ -30,7 +30,7 @@ class Column(NamedTuple):
 
 
 class Row(QWidget):
-    """One record; what the columns don't show of it is kept."""
+    """Row of one record; what the columns don't show of it is kept."""
 
     changed = Signal()
 
@@ -101,7 +101,7 @@ class Row(QWidget):
 
 
 class RepeatRows(QWidget):
-    """``new`` makes an empty record; ``add_words`` stands on the plus."""
+    """Rows with a plus: ``new`` makes an empty record; ``add_words`` stands on the plus."""
 
     changed = Signal()
     resized = Signal()
@@ -131,7 +131,7 @@ class RepeatRows(QWidget):
             self.add(self._new())
 
     def add(self, record: Any) -> Row:
-        """One more row."""
+        """Add one more row."""
         row = Row(self._columns, record)
         row.changed.connect(self.changed)
         row.cross.clicked.connect(lambda: self._remove_by_hand(row))

@@ -16,7 +16,7 @@ from kapperboek.ui.widgets.painting import paint
 
 
 class FilterChip(Button):
-    """Shows what is chosen. Click or Enter opens the menu; the cross, Delete or Backspace clears."""
+    """Chip of one filter, shows its choice. Click or Enter opens the menu; the cross, Delete or Backspace clears."""
 
     cleared = Signal()
 
@@ -76,7 +76,7 @@ class FilterChip(Button):
 
 
 class StayingMenu(QMenu):
-    """A menu of things to tick: it stays open until Esc or a click beside it."""
+    """Menu of things to tick: it stays open until Esc or a click beside it."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         action = self.actionAt(event.position().toPoint())
@@ -103,7 +103,7 @@ def open_under(menu: QMenu, chip: QWidget) -> None:
 
 
 class PickList(QFrame):
-    """One of many words: typing makes the list shorter, Enter takes what is at the top or chosen."""
+    """List to pick one of many words from: typing makes it shorter, Enter takes what is at the top or chosen."""
 
     picked = Signal(str)
 

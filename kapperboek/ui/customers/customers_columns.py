@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 class Column(NamedTuple):
-    """One column and where it stands."""
+    """Column of the list, with its place and width."""
 
     name: str
     left: float
@@ -86,7 +86,7 @@ class HeadButton(Button):
 
 
 class ListHead(QWidget):
-    """The headings. ``sorted_by(name)``: somebody clicked one."""
+    """Header of the list. ``sorted_by(name)``: somebody clicked a heading."""
 
     sorted_by = Signal(str)
 
@@ -120,7 +120,7 @@ class ListHead(QWidget):
 
 
 class RowPainter(QStyledItemDelegate):
-    """Paints one customer; an empty row while it is being fetched."""
+    """Painter of one row; an empty row while its customer is being fetched."""
 
     def __init__(self, view: QAbstractItemView, model: CustomerModel) -> None:
         super().__init__(view)

@@ -25,7 +25,7 @@ from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 
 
 class FilterBar(QWidget):
-    """``changed()`` when ``chosen`` is another filter than it was."""
+    """Bar of filter chips; ``changed()`` when ``chosen`` is another filter than it was."""
 
     changed = Signal()
 
@@ -67,7 +67,7 @@ class FilterBar(QWidget):
             self.changed.emit()
 
     def clear_all(self) -> None:
-        """Everybody, in the same order."""
+        """Clear all filters; the order stays."""
         self.choose(CustomerFilter(sort=self.chosen.sort, descending=self.chosen.descending))
 
     def sort_by(self, name: str) -> None:

@@ -13,7 +13,7 @@ from kapperboek.ui.customers.customers_model import CustomerModel, Index
 
 
 class CustomerList(QTableView):
-    """Enter or a double click opens; ``came_to(id)`` whenever another row has the keyboard.
+    """List view: Enter or a double click opens; ``came_to(id)`` whenever another row has the keyboard.
 
     A table of one column: a QListView asks the model about every row whenever one of them changes.
     """
@@ -77,7 +77,7 @@ class CustomerList(QTableView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Of the row under the mouse, or by the menu key of the one that has the keyboard."""
+        """Open the menu of the row under the mouse, or by the menu key of the one that has the keyboard."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():

@@ -12,7 +12,7 @@ from kapperboek.ui.core.context import Context
 
 
 def customer_menu(context: Context, customer_id: int, parent: QWidget) -> QMenu:
-    """The menu, not yet shown."""
+    """Make the context menu of a customer, not yet shown."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name, words, keys, do in (

@@ -17,7 +17,7 @@ MOST_KEPT = 5_000  # rows kept in memory, however far somebody scrolls
 
 
 class CustomerModel(QAbstractListModel):
-    """``wanted(ids)`` asks for rows that are about to be seen; ``take`` brings them in."""
+    """List model of customers: ``wanted(ids)`` asks for rows that are about to be seen; ``take`` brings them in."""
 
     wanted = Signal(list)
 
@@ -31,7 +31,7 @@ class CustomerModel(QAbstractListModel):
         self._places: dict[int, int] = {}
 
     def set_ids(self, ids: Sequence[int], today: date) -> None:
-        """Another list, or the same one changed. Old rows are shown until new ones come."""
+        """Set another list, or the same one changed. Old rows are shown until new ones come."""
         self.today = today
         self._asked.clear()
         self._places.clear()
@@ -67,7 +67,7 @@ class CustomerModel(QAbstractListModel):
         return self._rows.get(self.ids[place])
 
     def take(self, rows: Iterable[CustomerRow]) -> None:
-        """Rows that came in."""
+        """Take rows that came in."""
         new = {row.customer_id: row for row in rows}
         if len(self._rows) > MOST_KEPT:
             self._rows.clear()

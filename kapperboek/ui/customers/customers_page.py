@@ -37,7 +37,7 @@ LOOKED_AT = 120  # milliseconds a row must have the keyboard before its card is 
 
 
 class CustomersPage(Page):
-    """``shown(filter=…, customer_id=…)`` brings back what was looked at."""
+    """Page of customers: ``shown(filter=…, customer_id=…)`` brings back what was looked at."""
 
     name = "customers"
 
@@ -83,7 +83,7 @@ class CustomersPage(Page):
         self.setFocusProxy(self.list)
 
     def _contents(self) -> QStackedWidget:
-        """The list, or what stands there when it is empty."""
+        """Make the list, and the placeholders for when it is empty."""
         stack = QStackedWidget()
         stack.addWidget(self.list)
         self.nobody = EmptyState(
@@ -254,7 +254,7 @@ class CustomersPage(Page):
             self.context.note_visit(self.list.current_id())
 
     def _save_list(self) -> None:
-        """In which form; it is the whole notebook's list, whatever the filters show."""
+        """Ask in which format, and save the whole notebook's list, whatever the filters show."""
         menu = QMenu(self)
         for each in formats():
 

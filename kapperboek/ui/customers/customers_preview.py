@@ -23,7 +23,7 @@ MOST_POINTS = 4
 
 
 class Preview(CardFrame):
-    """``show_card(None)`` empties it."""
+    """Preview of one card; ``show_card(None)`` empties it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ SOON = (("1", 1), ("7", 7), ("14", 14), ("42", 42))
 
 
 class FollowUpDialog(DraftedSheet):
-    """A new follow-up, or with ``follow_up`` one to change."""
+    """Dialog of a new follow-up, or with ``follow_up`` of one to change."""
 
     def __init__(
         self, context: Context, customer_id: int, draft: DraftView | None, follow_up: FollowUpView | None

@@ -23,7 +23,7 @@ MOST = 5
 
 
 class ChooseCustomer(CardFrame):
-    """A line to search in and the first few it finds. Enter takes the first, the arrows go to the others."""
+    """Search line with the first few customers it finds. Enter takes the first, the arrows go to the others."""
 
     chosen = Signal(int)
     left = Signal()

@@ -33,7 +33,7 @@ EVERYBODY = 0
 
 
 class FollowUpsPage(Page):
-    """One list in groups, of everybody or of one staff member; what is done shows on demand."""
+    """Page of follow-ups, one list in groups, of everybody or one staff member; what is done shows on demand."""
 
     name = "follow_ups"
 

@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 
 
 def group_of(view: FollowUpView, today: date) -> str:
-    """late, today, week, later or done. One that was put off stands where it was put off to."""
+    """Group of a follow-up: late, today, week, later or done. One put off stands where it was put off to."""
     if view.state != "open":
         return "done"
     if view.show_on is not None and view.show_on > today:

@@ -16,7 +16,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class MeanwhilePanel(CardFrame):
-    """``mine`` is called to write ours over theirs, ``theirs`` to let theirs be."""
+    """Panel of an edit conflict: ``mine`` is called to write ours over theirs, ``theirs`` to let theirs be."""
 
     def __init__(self, error: ChangedMeanwhile, mine: Callable[[], None], theirs: Callable[[], None]) -> None:
         super().__init__(_("Changed meanwhile"), icon="alert", ground="coral_tint")

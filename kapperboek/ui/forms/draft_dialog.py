@@ -28,7 +28,7 @@ PATIENCE = 500  # milliseconds after which a form is seen that is not filled in 
 
 
 class DraftedSheet(SheetDialog):
-    """Override ``collect`` (the form as plain data, None when nothing was typed) and ``put_back``.
+    """Sheet that keeps a draft: override ``collect`` (plain data, None when nothing was typed) and ``put_back``.
 
     One draft per kind and customer: leaving a half-typed visit and noting a visit again goes on where it was.
     """
@@ -85,7 +85,7 @@ class DraftedSheet(SheetDialog):
             self.drop_draft()
 
     def drop_draft(self) -> None:
-        """The draft is not needed any more."""
+        """Throw the draft away: it is not needed any more."""
         self._kept = False
         self._draft_timer.stop()
         self.context.drafts.drop(self.draft_id)
@@ -116,12 +116,12 @@ class DraftedSheet(SheetDialog):
         self.relayout()
 
     def ready(self) -> None:
-        """It is filled in: what was typed meanwhile comes now."""
+        """Give the form what was typed meanwhile: it is filled in."""
         self._show_filled()
         self._give_back()
 
     def _show_filled(self) -> None:
-        """Let it be seen: filled, or because that takes long."""
+        """Show the sheet: it is filled, or that takes long."""
         if not self._filled:
             self._filled = True
             self.relayout()
@@ -138,13 +138,13 @@ class DraftedSheet(SheetDialog):
         """Fill the form as if nothing had been typed. Override."""
 
     def busy(self, busy: bool) -> None:
-        """While saving nothing may write the draft again that the saving drops."""
+        """Mark as saving: nothing may write the draft again that the saving drops."""
         super().busy(busy)
         if busy:
             self._draft_timer.stop()
 
     def failed(self, error: Exception) -> None:
-        """Saving did not work: say why, or show what somebody else wrote meanwhile; what was typed stays."""
+        """Tell that saving failed: say why, or show what somebody else wrote meanwhile; what was typed stays."""
         self.busy(False)
         self.touched()
         if isinstance(error, ChangedMeanwhile):
@@ -184,13 +184,13 @@ class DraftedSheet(SheetDialog):
         )
 
     def saved(self, _saved: Saved) -> None:
-        """It is in the notebook."""
+        """Close, for it is in the notebook."""
         self.close_sheet(True)
 
     # --- discreet ---------------------------------------------------------------------------------------
 
     def keep_private(self, *parts: QWidget) -> None:
-        """These are hidden while somebody looks along; they may not be shown or hidden for another reason."""
+        """Hide these parts while somebody looks along; they may not be shown or hidden for another reason."""
         self._private += parts
         self._veil_private()
 

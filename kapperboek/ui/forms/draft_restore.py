@@ -28,7 +28,7 @@ def typed_name(payload: str) -> str:
 
 
 def fits(put_back: Callable[[Any], None], payload: str) -> bool:
-    """Put it back as far as it goes; whether all of it went."""
+    """Put a draft back as far as it goes; True when all of it fits."""
     try:
         put_back(json.loads(payload))
     except _STRANGE:
@@ -37,7 +37,7 @@ def fits(put_back: Callable[[Any], None], payload: str) -> bool:
 
 
 def as_text(payload: str) -> str:
-    """The words in it, each on a line of its own, to be read by a person."""
+    """Words of a draft, each on a line of its own, to be read by a person."""
     try:
         return "\n".join(_words_in(json.loads(payload)))
     except _STRANGE:

@@ -29,7 +29,7 @@ QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own; PySide does not name it
 
 
 class HistoryList(QListView):
-    """The list itself: Enter opens, Delete removes, Ctrl+C copies the recipe, the menu key shows it all."""
+    """List of contact moments: Enter opens, Delete removes, Ctrl+C copies the recipe, the menu key shows it all."""
 
     edit_wished = Signal(object)
     delete_wished = Signal(object)
@@ -52,7 +52,7 @@ class HistoryList(QListView):
         model.modelReset.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Only what can be seen is measured before the first paint."""
+        """Measure only what can be seen before the first paint."""
         if not self._whole:
             self._model.first = event.size().height() // theme.px(LOWEST) + 2
             self._model.load(self._model.first)
@@ -62,7 +62,7 @@ class HistoryList(QListView):
             self._fit()
 
     def set_whole(self, whole: bool) -> None:
-        """As high as all its rows, because what it stands in scrolls; or with a scroll bar of its own."""
+        """Make the list as high as all its rows, as its page scrolls; or give it a scroll bar of its own."""
         bars = Qt.ScrollBarPolicy
         self._whole = whole
         self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded)
@@ -139,7 +139,7 @@ class HistoryList(QListView):
 
 
 class HistorySection(CardFrame):
-    """The card at the right."""
+    """Section with rhythm, filters and list of the history, at the right of the card."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("History"), icon="clock")

@@ -55,7 +55,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self._kept: dict[tuple[int, int, int], tuple[Block, ...]] = {}
 
     def forget(self) -> None:
-        """The moments are others now."""
+        """Forget the sizes and blocks kept: the moments are others now."""
         self._kept.clear()
 
     def blocks(self, moment: Moment, width: int) -> tuple[Block, ...]:
@@ -116,7 +116,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _thread(self, painter: QPainter, rect: QRectF, moment: Moment) -> None:
-        """The line of time at the left, with a dot: full for visits, open for everything else."""
+        """Paint the line of time at the left, with a dot: full for visits, open for everything else."""
         x, y = rect.x() + theme.px(8), rect.y() + theme.px(PAD + 10)
         painter.setPen(QPen(theme.color("line"), theme.px(2)))
         painter.drawLine(QPointF(x, y), QPointF(x, rect.bottom()))

@@ -30,7 +30,7 @@ def filters() -> dict[str, tuple[str, Callable[[Moment], bool]]]:
 
 
 class HistoryModel(QAbstractListModel):
-    """Moments, newest first; filtering makes a new list of references, which costs nothing at 500.
+    """List model of moments, newest first; filtering makes a new list of references, which costs nothing at 500.
 
     A row's height must be reckoned from its words, so the list is given the ``first`` rows that can be seen, and more
     when it is scrolled.
@@ -47,7 +47,7 @@ class HistoryModel(QAbstractListModel):
         self.currency = "EUR"
 
     def set_moments(self, moments: tuple[Moment, ...], today: date, currency: str, *, same: bool = False) -> None:
-        """Show these, amounts only when there is a currency; of the ``same`` customer as many rows as it had got to."""
+        """Show these moments, amounts only with a currency; of the ``same`` customer as many rows as it had got to."""
         self.today, self.currency = today, currency
         self._all = moments
         self._refill(self._loaded if same else 0)

@@ -40,7 +40,7 @@ def planned_day(card: Card) -> date | None:
 
 
 class RhythmLine(QWidget):
-    """Hidden for who has not been here twice. Coral only when the day has passed and nothing is planned."""
+    """Line of visits in time, hidden before the second. Coral only when the day has passed and nothing is planned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,7 +27,7 @@ LABEL, GAP = 92, 12  # pixels at 100 %: the soft word at the left, and the room 
 
 
 class FactRow(Drawn):
-    """A soft label and, beside it, what is known: words, or chips. One widget, for a card has many of them."""
+    """Row with a soft label and the words or chips of a fact beside it. One widget, for a card has many of them."""
 
     def __init__(
         self, label: str, text: str, *, tags: tuple[str, ...] = (), token: str = "soft", ink: str = "ink"
@@ -68,7 +68,7 @@ class FactRow(Drawn):
 
 
 class Fact(FactRow):
-    """A fact that Enter, F2 or a click turns into something to type in, and what is half typed already is.
+    """Editable row of a fact: Enter, F2 or a click turns it into a line to type in; a half-typed one is that already.
     ``save(value, typed)`` gets what is to be kept, and the words of it; None empties it.
     """
 
@@ -99,7 +99,7 @@ class Fact(FactRow):
         return self._line is None and super().fits(width)
 
     def edit(self) -> None:
-        """Type here from now on."""
+        """Open the edit line."""
         if self._line is None:
             line = self._open()
             line.selectAll()
@@ -127,7 +127,7 @@ class Fact(FactRow):
         return line
 
     def _typed(self, text: str) -> None:
-        """Also what was chosen from what is offered."""
+        """Keep what is typed, also what was chosen from the suggestions."""
         self._half.keep(self._half.facts, self.key, None if text == self._text_now() else text)
 
     def _entered(self) -> None:
@@ -145,7 +145,7 @@ class Fact(FactRow):
         self._save(value, self._line.text())
 
     def _leave(self) -> None:
-        """Esc: the line goes; words that were typed in it come back with it."""
+        """Leave by Esc: the line goes; words that were typed in it come back with it."""
         if not self._half.facts.get(self.key, "").strip():
             self._half.keep(self._half.facts, self.key, None)
         else:

@@ -43,7 +43,7 @@ def adding(kind: str) -> str:
 
 
 class KnowledgeSection(CardFrame):
-    """Facts that are known stand in rows; what can be added stands in one menu."""
+    """Section of knowledge: facts that are known stand in rows; what can be added stands in one menu."""
 
     def __init__(self, context: Context, half: HalfTyped) -> None:
         super().__init__(_("Do you remember"), icon="heart")
@@ -197,7 +197,7 @@ class KnowledgeSection(CardFrame):
     # --- changing ---------------------------------------------------------------------------------------
 
     def _begin(self, fact: Knowledge) -> None:
-        """A line for a fact that was not known, to type in."""
+        """Begin a line for a fact that was not known, to type in."""
         row = next((row for row in self._facts if row.key == fact.key), None)
         if row is None:
             row = self._fact(fact)
@@ -217,13 +217,13 @@ class KnowledgeSection(CardFrame):
         self.adding.show()
 
     def _show_adding(self) -> None:
-        """A line that is half typed, if any; after another is saved the next one comes."""
+        """Show the line that is half typed, if any; after one is saved the next one comes."""
         lines = self.half.lines
         if self.adding.isHidden() and lines:
             self._offer_adding(self._adding_kind if self._adding_kind in lines else next(iter(lines)))
 
     def _leave_adding(self) -> None:
-        """Esc: the line goes; words that were typed in it come back with it."""
+        """Leave by Esc: the line goes; words that were typed in it come back with it."""
         self.adding.hide()
         if self.adding.text().strip():
             self.context.toast_kept()

@@ -27,7 +27,7 @@ BESIDE = 330  # width at 100 % from which "later" stands beside the line for the
 
 
 class TalkSection(CardFrame):
-    """Open points due now; those to come folded behind "later"; and the line that makes a new one."""
+    """Section of talk points: those due now; those to come folded behind "later"; and the line that makes a new one."""
 
     left = Signal()  # by Esc: the keyboard is the card's again
 
@@ -158,7 +158,7 @@ class TalkSection(CardFrame):
             self._later_points.addWidget(row)
 
     def _show_later(self) -> None:
-        """Beside the line for the next point; not between that and its day."""
+        """Show "later" beside the line for the next point; not between that and its day."""
         self.later.setVisible(self._has_later and not self.new.text())
 
     def _unfold(self) -> None:
@@ -176,7 +176,7 @@ class TalkSection(CardFrame):
         self.half.changed.emit()
 
     def _put_back(self) -> None:
-        """The line shows what is half typed; nothing moves while somebody types in it."""
+        """Put what is half typed back in the line; nothing moves while somebody types in it."""
         text, day = self.half.text, self.half.not_before
         if self.new.text() != text:
             self.new.setText(text)
@@ -185,7 +185,7 @@ class TalkSection(CardFrame):
             self.not_before.put_back(day)
 
     def _leave_new(self) -> None:
-        """Esc: the keyboard goes; what was typed stays where it is."""
+        """Leave by Esc: the keyboard goes; what was typed stays where it is."""
         self.left.emit()
         if self.new.text().strip():
             self.context.toast_kept()

@@ -28,7 +28,7 @@ NARROW = 430  # pixels at 100 %: below this the buttons stand under the words
 
 
 class TalkRow(QWidget):
-    """One point: its words, who wrote it, what can become of it, and the line for the answer.
+    """Row of one talk point: its words, who wrote it, what can become of it, and the line for the answer.
 
     It paints its words and places its buttons itself, beside them or, where it is narrow, below.
     """
@@ -138,7 +138,7 @@ class TalkRow(QWidget):
         return self.half.words if self._rewording else self.half.answers
 
     def _open(self, rewording: bool) -> InlineLine:
-        """The line, with what is half typed of the answer, or of other words for the point."""
+        """Open the line, with what is half typed of the answer, or of other words for the point."""
         self._rewording = rewording
         line = self._line
         if line is None:
@@ -156,7 +156,7 @@ class TalkRow(QWidget):
         return line
 
     def edit(self) -> None:
-        """The words of the point, to be changed where they stand; never over what is being typed there."""
+        """Edit the words of the point where they stand; never over what is being typed there."""
         line = self._line
         if line is None or not line.text().strip():
             if line is not None:
@@ -189,14 +189,14 @@ class TalkRow(QWidget):
             self._save(talk.edit_point, point.id, typed, not_before=day, version=version, done=done)
 
     def _discuss(self) -> None:
-        """The first press asks for the answer; a second one saves what stands there, if anything."""
+        """Mark as discussed: the first press asks for the answer; a second one saves what stands there, if anything."""
         if self._line is not None:
             self._answered()
         else:
             self._open(rewording=False).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """Esc: the line goes; words that were typed in it come back with it."""
+        """Leave by Esc: the line goes; words that were typed in it come back with it."""
         line, texts, key = self._line, self._texts(), self.point.id
         if line is not None:
             text = line.text()

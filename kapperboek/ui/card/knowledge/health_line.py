@@ -19,7 +19,7 @@ SHOWN_FOR = 60_000  # milliseconds; then it is masked again by itself
 
 
 class HealthLine(Flag):
-    """``set_facts`` says whose and how many; what was shown is masked again as soon as it is no longer looked at."""
+    """Masked line of health facts, ``set_facts`` says whose and how many; masked again when no longer looked at."""
 
     _shown = False  # asked for by hideEvent while a Flag is still being made
 
@@ -37,7 +37,7 @@ class HealthLine(Flag):
         context.staff_changed.connect(lambda _staff: self.hide_words())
 
     def set_facts(self, customer_id: int, count: int) -> None:
-        """These facts of this customer; none hides the line."""
+        """Set the number of facts of this customer; none hides the line."""
         if (customer_id, count) != (self._customer_id, self._count):
             self._customer_id, self._count = customer_id, count
             self.hide_words()
@@ -54,7 +54,7 @@ class HealthLine(Flag):
             jobs.run(health_facts.look, self._customer_id, by=by, done=self._got, failed=self.context.tell, owner=self)
 
     def hide_words(self) -> None:
-        """Back to the mask."""
+        """Mask the words again."""
         self._again.stop()
         self._tell(mask(self._count), shown=False)
 
