@@ -32,7 +32,7 @@ def confidence_words(confidence: str) -> tuple[str, str]:
 
 
 class ColumnRow(QWidget):
-    """One column."""
+    """Row of one column."""
 
     chosen = Signal(int, str)  # its number and the field
 
@@ -74,7 +74,7 @@ class ColumnRow(QWidget):
 
 
 class ColumnsCard(CardFrame):
-    """The columns of one file. Those in which nothing stands are only counted."""
+    """Card with the columns of one file. Those in which nothing stands are only counted."""
 
     chosen = Signal(int, str)
 

@@ -20,7 +20,7 @@ FORGOTTEN_SHOWN = 200
 
 
 class DoublesCard(CardFrame):
-    """``wished`` carries the customer whose card somebody wants to see."""
+    """Card of the possible duplicates; ``wished`` carries the customer whose card somebody wants to see."""
 
     wished = Signal(int)
 
@@ -44,7 +44,7 @@ class DoublesCard(CardFrame):
         self._dry_run = dry_run
 
     def _open(self, double: Double, action: str = "") -> None:
-        """The other card, that is the one somebody knows; or after the import the new one."""
+        """Open the other card, that is the one somebody knows; or after the import the new one."""
         there = double.other_known or not self._dry_run
         if action == "own" or (not there and not self._dry_run):
             self.wished.emit(double.customer_id)

@@ -35,7 +35,7 @@ ENDINGS = "*.vcf *.csv *.tsv *.txt *.xlsx *.xls *.ods *.ldif *.ics *.json"
 
 
 class ImportPage(Page):
-    """``shown(paths=…)`` starts with looking into these files; ``step`` is choose, busy, look or done."""
+    """Page of the import: ``shown(paths=…)`` looks into these files first; ``step`` is choose, busy, look or done."""
 
     name = "importing"
 
@@ -228,7 +228,7 @@ class ImportPage(Page):
             self.view.show_report(self.report, discreet)
 
     def _choose_column(self, place: int, number: int, field: str) -> None:
-        """Another field for a column: see at once what that makes of it."""
+        """Choose another field for a column: see at once what that makes of it."""
         chosen = self.wanted.setdefault(self.paths[place], {})
         if field == AS_FOUND:
             chosen.pop(number, None)
@@ -257,7 +257,7 @@ class ImportPage(Page):
         system_dialogs.files_to_open(self.context, _("Choose files"), downloads(), kinds, self.look)
 
     def look(self, paths: Sequence[Path]) -> None:
-        """See what these files would become."""
+        """Look what these files would become (dry run)."""
         self.paths, self.wanted, self.without_forgotten = list(paths), {}, False
         self._start(_("Looking what stands in it…"), dry_run=True)
 

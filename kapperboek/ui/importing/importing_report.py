@@ -55,7 +55,7 @@ def format_words(name: str) -> str:
 
 
 class FileCard(CardFrame):
-    """One file."""
+    """Card of one file."""
 
     def __init__(self, file: FileReport, dry_run: bool, discreet: bool) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class ReportView(QWidget):
         self.show_report(report, discreet)
 
     def show_report(self, report: ImportReport, discreet: bool) -> None:
-        """The same files, looked at again."""
+        """Show the report of the same files, looked at again."""
         for place, card in self.columns:
             card.show_columns(report.files[place].columns, discreet)
         forget_children(self._results)
@@ -154,7 +154,7 @@ class ReportView(QWidget):
 
 
 def summary(report: ImportReport) -> str:
-    """The whole report in a sentence."""
+    """Summary of the report in a sentence."""
     added = sum(file.added for file in report.files)
     updated = sum(file.updated for file in report.files)
     known = sum(file.unchanged for file in report.files)

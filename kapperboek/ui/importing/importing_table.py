@@ -20,7 +20,7 @@ FILE, PLACE, WHY = 0, 1, 2
 
 
 class Left(NamedTuple):
-    """A record left out."""
+    """Record left out, with its file, place and reason."""
 
     file: str
     record: int
@@ -30,12 +30,12 @@ class Left(NamedTuple):
 
 
 def left_out(files: tuple[FileReport, ...]) -> list[Left]:
-    """Everything that was not taken, file by file."""
+    """Records that were left out, file by file."""
     return [Left(file.file, *failed) for file in files for failed in file.failed]
 
 
 class LeftModel(QAbstractTableModel):
-    """The records left out; in discreet mode without what stood in them."""
+    """Table model of the records left out; in discreet mode without what stood in them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,22 +70,25 @@ class LeftModel(QAbstractTableModel):
         return None
 
     def cell(self, row: int, column: int) -> str:
-        """One cell in words, on one line."""
+        """Text of one cell, on one line."""
         left = self.rows[row]
         where = _("line {n}").format(n=left.line) if left.line else _("no. {n}").format(n=left.record)
         text = "" if self._discreet else left.text
         return " ".join((left.file, where, left.reason, text)[column].split())
 
     def as_text(self, rows: list[int]) -> str:
-        """These rows, tabs between the cells: what a spreadsheet takes."""
+        """Text of these rows, tabs between the cells: what a spreadsheet takes."""
         heads = [self.headerData(n, Qt.Orientation.Horizontal) for n in range(4)]
         lines = ["\t".join(heads), *("\t".join(self.cell(row, n) for n in range(4)) for row in rows)]
         return "\n".join(lines)
 
 
 class LeftTable(QTableView):
-    """Ctrl+C copies the chosen rows, or all of them. Why is read whole, over as many lines as it takes; the file is
-    named where there are several. As high as what stands in it, up to ``MOST_ROWS`` lines."""
+    """Table view of the records left out; Ctrl+C copies the chosen rows, or all of them.
+
+    Why is read whole, over as many lines as it takes; the file is named where there are several. As high as what
+    stands in it, up to ``MOST_ROWS`` lines.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +114,7 @@ class LeftTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(lambda _where: self._fit_rows())
 
     def show_rows(self, rows: list[Left], discreet: bool) -> None:
-        """These records, from here on."""
+        """Show these records from now on."""
         self.rows.set_rows(rows, discreet)
         self.setColumnHidden(FILE, len({row.file for row in rows}) < 2)
         self._fit()
@@ -142,7 +145,7 @@ class LeftTable(QTableView):
             self.resizeRowToContents(row)
 
     def copy(self) -> None:
-        """The chosen rows (none or one: all) to the clipboard."""
+        """Copy the chosen rows (none or one: all) to the clipboard."""
         chosen = sorted({index.row() for index in self.selectedIndexes()})
         every = list(range(self.rows.rowCount()))
         QGuiApplication.clipboard().setText(self.rows.as_text(chosen if len(chosen) > 1 else every))

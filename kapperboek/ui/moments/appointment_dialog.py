@@ -26,7 +26,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class AppointmentDialog(DraftedSheet):
-    """A new appointment opens as this customer usually comes: day, time, what for, with whom.
+    """Dialog of an appointment; a new one opens as this customer usually comes: day, time, what for, with whom.
 
     What is remarkable about it (double booked, over, closed) stands beneath while it is typed; nothing is refused.
     """
@@ -238,7 +238,7 @@ class AppointmentDialog(DraftedSheet):
         )
 
     def _settler(self, fn: Callable[..., Saved]) -> Callable[[], None]:
-        """Says what became of it, with what was typed about it."""
+        """Action of a button that settles the appointment, with what was typed about it."""
 
         def settle() -> None:
             self._become = fn

@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Chip
 
 
 class AppointmentTop(QWidget):
-    """Coral for warnings, yellow for what to talk about; of the words nothing is left while somebody looks along."""
+    """Coral warnings, yellow talk points; of the words nothing is left while somebody looks along."""
 
     resized = Signal()
 

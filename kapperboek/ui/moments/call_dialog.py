@@ -27,7 +27,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class CallDialog(SheetDialog):
-    """Enter notes the call; Alt and the letters of the lists do the same here ("again tomorrow", "done"); Esc closes.
+    """Dialog of a call: Enter notes it, Esc closes; Alt and the letters of the lists ("again tomorrow") do the same.
 
     ``text`` is what the call is about when there is no follow-up (a birthday, somebody staying away).
     """

@@ -35,7 +35,7 @@ TALKING = ("call", "message", "note")
 
 
 class NoteEdit(TextEdit):
-    """Enter is left to the dialog, which saves; Shift+Enter makes a new line."""
+    """Note field that leaves Enter to the dialog, which saves; Shift+Enter makes a new line."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,7 +46,7 @@ class NoteEdit(TextEdit):
 
 
 class ContactDialog(DraftedSheet):
-    """``kind`` is chosen at the top; what is asked follows it. Enter in the note saves."""
+    """Dialog of a contact: ``kind`` is chosen at the top; what is asked follows it. Enter in the note saves."""
 
     def __init__(
         self, context: Context, customer_id: int, kind: str, draft: DraftView | None, moment: Moment | None

@@ -25,7 +25,7 @@ ORDER = ("appointment", "call", "other", "reminder", "none")  # the order in whi
 
 
 class FollowChoice(QWidget):
-    """``value()`` is the follow-up and ``appointment()`` the appointment to write, None for nothing.
+    """Choice of what follows: ``value()`` is the follow-up, ``appointment()`` the appointment, None for nothing.
 
     ``next_choice`` is for the key that goes round. ``closed`` tells on which days the shop is, ``ask`` is asked what is
     remarkable about an appointment at that moment.
@@ -89,7 +89,7 @@ class FollowChoice(QWidget):
         self.other.setVisible(chosen == "other")
 
     def next_choice(self) -> None:
-        """The next possibility; at first the appointment."""
+        """Go to the next possibility; at first the appointment."""
         chosen = str(self.choice.value() or "none")
         following = ORDER[(ORDER.index(chosen) + 1) % len(ORDER)]
         self.choice.set_value(following)
@@ -106,7 +106,7 @@ class FollowChoice(QWidget):
         self.changed.emit()
 
     def ask_remarks(self) -> None:
-        """Ask once more: what was chosen, with whom or how long has changed."""
+        """Ask for the remarks once more: what was chosen, with whom or how long has changed."""
         made = self.appointment()
         if made is not None:
             self._ask(made.at)
@@ -142,7 +142,7 @@ class FollowChoice(QWidget):
         return NewAppointment(f"{self._days['appointment'].isoformat()}T{self._time}") if chosen else None
 
     def collect(self) -> dict[str, Any]:
-        """For the draft."""
+        """Collect the choice for the draft."""
         return {
             "chosen": self.choice.value(),
             "what": self.what.text(),
@@ -152,7 +152,7 @@ class FollowChoice(QWidget):
         }
 
     def put_back(self, said: dict[str, Any]) -> None:
-        """From the draft; also gone on with on another day it is about the day that was agreed."""
+        """Put back the choice from the draft; gone on with on another day it is still about the day that was agreed."""
         days = {name: date.fromisoformat(day) for name, day in said.get("days", {}).items()}
         if days and days != self._days and min(days.values()) > self._today():
             self._days, self._time = self._days | days, said.get("time", self._time)

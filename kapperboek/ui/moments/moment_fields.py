@@ -108,7 +108,7 @@ class AmountField(Field):
         return True
 
     def value(self) -> int | None:
-        """Whole cents."""
+        """Amount in whole cents."""
         return parse_amount(self.line.text()) if self.seen or self.line.text().strip() else self._unseen
 
     def set_value(self, cents: int | None) -> None:
@@ -157,7 +157,7 @@ class MinutesField(Field):
         return int(text) if text.isdecimal() else None
 
     def set_value(self, minutes: int | None) -> None:
-        """Show these."""
+        """Show these minutes."""
         self.line.setText("" if minutes is None else str(minutes))
 
 

@@ -15,7 +15,7 @@ from kapperboek.ui.moments.follow_choice import FollowChoice
 def follow_choice(
     context: Context, owner: QObject, who: Callable[[], tuple[int, int | None, object]]
 ) -> FollowChoice:
-    """A choice that knows the book; ``who`` gives the customer, the minutes and the staff member as they stand now."""
+    """Make a follow-up choice that asks the notebook; ``who`` gives the customer, minutes and staff member of now."""
 
     def closed() -> ClosingDays:
         return closing_days(context.shop.closed_weekdays, context.shop.closed_dates)

@@ -20,7 +20,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class PointLine(QWidget):
-    """One line, and behind its clock the day before which it should not be asked."""
+    """Line of a new talk point, and behind its clock the day before which it should not be asked."""
 
     changed = Signal()
 
@@ -60,7 +60,7 @@ class PointLine(QWidget):
 
 
 class NextPoints(QWidget):
-    """One line at first."""
+    """List of lines for new talk points; one at first."""
 
     changed = Signal()
 
@@ -75,7 +75,7 @@ class NextPoints(QWidget):
         self.setFocusProxy(self.lines[0].line)
 
     def add_line(self) -> PointLine:
-        """One more line at the end."""
+        """Add one more line at the end."""
         made = PointLine(self._today, self._name)
         made.changed.connect(self.changed)
         made.line.entered.connect(lambda: self._entered(made))
@@ -93,7 +93,7 @@ class NextPoints(QWidget):
         target.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Backspace in an empty extra line takes the line away."""
+        """Take an empty extra line away on Backspace."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             line = next((one for one in self.lines if one.line is watched), None)
             back = event.key() == Qt.Key.Key_Backspace
@@ -120,12 +120,12 @@ class NextPoints(QWidget):
         return tuple(point for line in self.lines if (point := line.value()) is not None)
 
     def collect(self) -> list[list[str]]:
-        """For the draft."""
+        """Collect the points for the draft."""
         lines = [line for line in self.lines if line.line.text().strip()]
         return [[line.line.text(), "" if line.when.isHidden() else line.day.collect()] for line in lines]
 
     def put_back(self, said: list[list[Any]]) -> None:
-        """From the draft."""
+        """Put back the points from the draft."""
         for text, day in said:
             line = self.lines[-1] if not self.lines[-1].line.text() else self.add_line()
             line.line.setText(text)
@@ -133,7 +133,7 @@ class NextPoints(QWidget):
             line.when.setVisible(bool(day))
 
     def clear(self) -> None:
-        """One empty line, as at first."""
+        """Clear to one empty line, as at first."""
         for line in self.lines[1:]:
             line.hide()
             line.deleteLater()

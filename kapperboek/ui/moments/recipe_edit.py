@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\d+(?:[/:.,]\d+)*")
 
 
 class RecipeEdit(TextEdit):
-    """Monospaced; what changes in a recipe is nearly always one number."""
+    """Text field of a recipe, monospaced; what changes in it is nearly always one number."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -23,7 +23,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class DecisionRow(QWidget):
-    """One point. Left alone it stays open; choosing *besproken* asks for the answer at once."""
+    """Row of one point. Left alone it stays open; choosing *besproken* (discussed) asks for the answer at once."""
 
     changed = Signal()
 
@@ -81,7 +81,7 @@ class DecisionRow(QWidget):
 
 
 class TalkDecisions(CardFrame):
-    """Hidden when there is nothing to talk about."""
+    """List of decisions about talk points; hidden when there is nothing to talk about."""
 
     changed = Signal()
 
@@ -116,11 +116,11 @@ class TalkDecisions(CardFrame):
         return tuple(decision for row in self.rows if (decision := row.decision()) is not None)
 
     def collect(self) -> list[list[Any]]:
-        """For the draft."""
+        """Collect the decisions for the draft."""
         return [list(decision) for decision in self.decisions()]
 
     def put_back(self, said: list[list[Any]]) -> None:
-        """From the draft; points that were closed meanwhile are passed over."""
+        """Put back the decisions from the draft; points that were closed meanwhile are passed over."""
         by_id = {row.point.id: row for row in self.rows}
         for point_id, decision, answer in said:
             if row := by_id.get(point_id):

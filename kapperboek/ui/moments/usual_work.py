@@ -35,18 +35,18 @@ class Work(NamedTuple):
     cents: int | None = None
 
     def texts(self) -> tuple[str, str]:
-        """As it stands in the fields."""
+        """Texts of minutes and amount, as they stand in the fields."""
         return ("" if self.minutes is None else str(self.minutes), amount_text(self.cents))
 
     def or_else(self, other: Work) -> Work:
-        """This, and the other where nothing is said."""
+        """Combine with another, used where this says nothing."""
         return Work(
             other.minutes if self.minutes is None else self.minutes, other.cents if self.cents is None else self.cents
         )
 
 
 class UsualWork(QWidget):
-    """``begin`` when the form was filled, ``resume`` when a draft was put back; ``changed`` when a click filled in.
+    """Keeper of minutes and amount: ``begin`` with a filled form, ``resume`` with a draft; ``changed`` by a click.
 
     The price list gives the treatments to choose from as well, with what each takes and costs for who may see that.
     """
@@ -84,7 +84,7 @@ class UsualWork(QWidget):
         return [field.line for field in self._fields]
 
     def set_offered(self, offered: Sequence[TreatmentView]) -> None:
-        """This is the price list."""
+        """Set the price list."""
         self._offered = tuple(offered)
         active = [one for one in offered if one.active]
         self._treatments.set_offered(
@@ -93,7 +93,7 @@ class UsualWork(QWidget):
         self._follow()
 
     def begin(self, last: Sequence[str], work: Work, *, noted: bool = False) -> None:
-        """These treatments stand in the form with this work; with ``noted`` what stands is a fact that stays."""
+        """Begin with the treatments and work in the form; with ``noted`` what stands is a fact that stays."""
         self._of_last, self._last, self._noted = _alike(last), work, noted
         self._filled = [None if noted and line.text() else line.text() for line in self._lines()]
         self._follow()
@@ -103,7 +103,7 @@ class UsualWork(QWidget):
         return [line.text() != text for line, text in zip(self._lines(), self._filled, strict=False)]
 
     def resume(self, by_hand: Sequence[bool]) -> None:
-        """The fields were filled from a draft that says what was typed by hand; of what it says nothing, it was."""
+        """Resume from a draft that says what was typed by hand; of what it says nothing, it was."""
         said = [*by_hand[:2], True, True]
         self._filled = [None if typed else line.text() for line, typed in zip(self._lines(), said, strict=False)]
         self._follow()
@@ -194,7 +194,7 @@ def _alike(names: Sequence[str]) -> frozenset[str]:
 
 
 class _Take(Button):
-    """Lower than other buttons: it stands beneath a field, mostly unused."""
+    """Button that takes an offered value, lower than others: it stands beneath a field, mostly unused."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words, kind="quiet", size="small")

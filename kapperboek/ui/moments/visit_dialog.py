@@ -26,7 +26,7 @@ from kapperboek.ui.widgets.sheet.front_keys import add_keys
 
 
 class VisitDialog(DraftedSheet):
-    """Ctrl+Enter saves, Esc keeps a draft, Ctrl+T goes to the new points, Ctrl+O round the follow-ups."""
+    """Dialog of a visit: Ctrl+Enter saves, Esc keeps a draft, Ctrl+T to the new points, Ctrl+O round the follow-ups."""
 
     def __init__(self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None) -> None:
         title = _("Visit") if moment else _("Note a visit")

@@ -26,7 +26,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class VisitForm(QWidget):
-    """``changed`` when something was typed, ``resized`` when parts came or went."""
+    """Form of a visit: ``changed`` when something was typed, ``resized`` when parts came or went."""
 
     changed = Signal()
     resized = Signal()
@@ -123,7 +123,7 @@ class VisitForm(QWidget):
     # --- filling --------------------------------------------------------------------------------------------
 
     def fill(self, start: VisitStart, today: date) -> None:
-        """As last time, now."""
+        """Fill the form as last time, at the time of now."""
         self.treatments.set_values(start.treatments)
         self.staff.set_value(start.staff_id)
         self.minutes.set_value(start.minutes)
@@ -141,7 +141,7 @@ class VisitForm(QWidget):
         self.follow.set_rhythm(start.rhythm_days, time=start.usual_time)
 
     def fill_moment(self, moment: Moment, staff_id: int) -> None:
-        """As it was noted."""
+        """Fill the form with a visit as it was noted."""
         self.treatments.set_values(moment.treatments)
         self.staff.set_value(staff_id)
         self.minutes.set_value(moment.minutes)
@@ -187,7 +187,7 @@ class VisitForm(QWidget):
         )
 
     def collect(self) -> dict[str, Any]:
-        """Everything typed, for the draft."""
+        """Collect everything typed, for the draft."""
         return {
             "treatments": list(self.treatments.values()),
             "staff_id": self.staff.value(),
@@ -205,7 +205,7 @@ class VisitForm(QWidget):
         }
 
     def put_back(self, said: dict[str, Any]) -> None:
-        """Everything typed, from the draft."""
+        """Put back everything typed, from the draft."""
         self.treatments.set_values(said.get("treatments", ()))
         self.staff.set_value(said.get("staff_id", 0))
         self.minutes.line.setText(said.get("minutes", ""))

@@ -15,7 +15,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class BreachDialog(DraftedSheet):
-    """A leak that was discovered now. Who writes one down is called away while typing: it is kept like a visit."""
+    """Dialog of a leak that was discovered now. Who writes one down is called away while typing: it keeps a draft."""
 
     def __init__(self, context: Context, draft: DraftView | None) -> None:
         super().__init__(context, _("Data leak"), draft=draft, kind="breach", width=640)
@@ -39,7 +39,7 @@ class BreachDialog(DraftedSheet):
 
     @classmethod
     def open_for(cls, context: Context, *, draft: DraftView | None = None, **_kw: Any) -> BreachDialog:
-        """A new line in the log."""
+        """Open for a new line in the log."""
         dialog = cls(context, draft)
         dialog.open(dialog.edits["what"])
         dialog.look_for_draft()
@@ -61,7 +61,7 @@ class BreachDialog(DraftedSheet):
             edit.setText(said.get(name, ""))
 
     def save(self) -> None:
-        """Keep it."""
+        """Keep the leak in the log."""
         self.busy(True)
         said: dict[str, Any] = {name: edit.text() for name, edit in self.edits.items()}
         self.write(breaches.add, said.pop("what"), **said)

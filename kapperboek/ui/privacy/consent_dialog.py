@@ -32,7 +32,7 @@ def ways() -> list[tuple[object, str]]:
 
 
 class ConsentDialog(SheetDialog):
-    """A button for every purpose and channel, pressed where it was given; below it every line there ever was."""
+    """Dialog with a button for every purpose and channel, pressed where given; below it every line there ever was."""
 
     def __init__(self, context: Context, customer_id: int) -> None:
         super().__init__(context, _("Permission"), customer_id=customer_id, width=820, cancel_text=_("Close"))
@@ -51,7 +51,7 @@ class ConsentDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, customer_id: int, **_kw: Any) -> ConsentDialog:
-        """The register of this customer."""
+        """Open the consents of this customer."""
         dialog = cls(context, customer_id)
         dialog.open(dialog.buttons["birthday", "post"])
         dialog._ask()

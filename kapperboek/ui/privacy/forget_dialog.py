@@ -20,7 +20,7 @@ NAMED_AT_MOST = 20  # others, by name; of the rest the number
 
 
 class ForgetDialog(SheetDialog):
-    """The one thing in the program that cannot be undone."""
+    """Dialog of the one thing in the program that cannot be undone."""
 
     def __init__(self, context: Context, customer_id: int) -> None:
         super().__init__(
@@ -81,7 +81,7 @@ class ForgetDialog(SheetDialog):
         self.save_button.setEnabled(bool(self._number) and typed == self._number)
 
     def save(self) -> None:
-        """On the worker thread, for the file is written anew."""
+        """Forget on the worker thread, for the file is written anew."""
         self.busy(True)
         self.set_hint(_("Forgetting…"))
         work, by = self.context.work, self.context.staff_id

@@ -16,7 +16,7 @@ AT_ONCE = 60  # to look at one by one; of more what can hardly be somebody else 
 
 
 class ForgetPlaces(QWidget):
-    """Empty until ``show_places``; ``chosen`` gives the keys of those that go."""
+    """Buttons of the places, empty until ``show_places``; ``chosen`` gives the keys of those that go."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class ForgetPlaces(QWidget):
         self.hide()
 
     def show_places(self, places: tuple[NamedPlace, ...]) -> None:
-        """All but those that go whatever is chosen."""
+        """Show the places, but those that go whatever is chosen."""
         asked = [place for place in places if not place.by_itself]
         self._rest = [place.key for place in asked[AT_ONCE:] if place.sure]
         if not asked:
@@ -51,7 +51,7 @@ class ForgetPlaces(QWidget):
         self.show()
 
     def chosen(self) -> list[str]:
-        """The keys of the places that go."""
+        """Keys of the places that go."""
         return [key for key, button in self.buttons.items() if button.isChecked()] + self._rest
 
     def _words(self, place: NamedPlace) -> str:

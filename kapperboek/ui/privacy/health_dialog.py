@@ -26,8 +26,9 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class HealthDialog(DraftedSheet):
-    """Opening it is looking, also at what was half typed, and is written down as that. In discreet mode the words stay
-    away.
+    """Dialog of the health facts; opening it is looking, also at half-typed ones, and is written down as that.
+
+    In discreet mode the words stay away.
     """
 
     def __init__(self, context: Context, customer_id: int, draft: DraftView | None) -> None:
@@ -61,7 +62,7 @@ class HealthDialog(DraftedSheet):
     def open_for(
         cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None, **_kw: Any
     ) -> HealthDialog:
-        """The health facts of this customer."""
+        """Open the health facts of this customer."""
         dialog = cls(context, draft.customer_id if draft else customer_id, draft)
         dialog.open(dialog.fact)
         dialog._ask()

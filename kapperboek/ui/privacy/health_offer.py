@@ -21,8 +21,9 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class HealthOfferDialog(SheetDialog):
-    """``keep(how)`` when it goes to Health, ``leave()`` when it stays as it was typed; neither when it is closed: then
-    what was typed still stands where it was.
+    """Dialog of the offer: ``keep(how)`` when it goes to Health, ``leave()`` when it stays as it was typed.
+
+    Neither when it is closed: then what was typed still stands where it was.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class HealthOfferDialog(SheetDialog):
         cls, context: Context, *, texts: tuple[str, ...], customer_id: int, keep: Callable[[str], object],
         leave: Callable[[], object], **_kw: Any,
     ) -> HealthOfferDialog:  # fmt: skip
-        """Ask once about all of these."""
+        """Open to ask once about all of these texts."""
         dialog = cls(context, texts, customer_id, keep, leave)
         dialog.open(dialog.save_button)
         context.jobs.run(health_facts.has_consent, customer_id, done=dialog._got, failed=dialog.tell, owner=dialog)
@@ -90,7 +91,7 @@ def _mark(customer_id: int, text: str) -> str:
 
 
 def to_offer(texts: Iterable[str], customer_id: int) -> tuple[str, ...]:
-    """Those that are about health, and that nobody wanted to leave as they are."""
+    """Texts that are about health, and that nobody wanted to leave as they are."""
     return tuple(
         text for text in texts if is_about_health(text) and _mark(customer_id, text) not in _declined
     )

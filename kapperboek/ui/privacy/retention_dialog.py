@@ -23,8 +23,9 @@ AT_ONCE = 100  # shown; the next come up when these are decided
 
 
 class RetentionDialog(SheetDialog):
-    """Everybody is chosen at first; a press leaves somebody out. Of cards, or of the old contacts on them. Of health
-    facts nobody is: what is missed there may hurt somebody.
+    """Dialog of a retention review: everybody is chosen at first; a press leaves somebody out.
+
+    Of cards, or of the old contacts on them. Of health facts nobody is chosen: what is missed there may hurt somebody.
     """
 
     def __init__(self, context: Context, of: str) -> None:
@@ -60,7 +61,7 @@ class RetentionDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, of: str = retention.CARD, **_kw: Any) -> RetentionDialog:
-        """Those who are up for review, and of cards those who will be forgotten."""
+        """Open with those up for review, and of cards those who will be forgotten."""
         dialog = cls(context, of)
         dialog.open(dialog.cancel_button)
         dialog._ask()
