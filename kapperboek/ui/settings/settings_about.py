@@ -16,7 +16,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class AboutSection(Section):
-    """Version, licence, and what the program never does."""
+    """Section about the program: version, licence, and what it never does."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

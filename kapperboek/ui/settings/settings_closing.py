@@ -41,13 +41,13 @@ class WeekdayChoice(QWidget):
         return tuple(number for number, button in enumerate(self.buttons) if button.isChecked())
 
     def set_value(self, days: tuple[int, ...]) -> None:
-        """Show these."""
+        """Show these days."""
         for number, button in enumerate(self.buttons):
             button.setChecked(number in days)
 
 
 class ClosingRows:
-    """The two rows, for the section of the shop; ``keep(row, **changed)`` writes what was changed."""
+    """Rows of closing days and dates, for the section of the shop; ``keep(row, **changed)`` writes what was changed."""
 
     def __init__(self, keep: Callable[..., None]) -> None:
         self._keep = keep

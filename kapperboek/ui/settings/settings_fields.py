@@ -33,7 +33,7 @@ def kinds() -> tuple[tuple[str, str], ...]:
 
 
 class FieldRow(EditRow):
-    """Label, kind, what there is to choose, and whether the card shows it."""
+    """Row of a profile field: label, kind, what there is to choose, and whether the card shows it."""
 
     def __init__(self, view: ProfileFieldView | None) -> None:
         self.label = LineEdit(placeholder=_("Field"), name=_("Field"))
@@ -101,7 +101,7 @@ class FieldRow(EditRow):
 
 
 class FieldSection(ListSection):
-    """In the order in which the card shows them."""
+    """List of profile fields, in the order in which the card shows them."""
 
     def __init__(self, context: Context) -> None:
         words = (

@@ -19,7 +19,7 @@ MOVING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
 
 
 class Column(NamedTuple):
-    """A heading, and the control of a row above which it stands."""
+    """Heading of a column, and the control of a row above which it stands."""
 
     word: str
     control: QWidget

@@ -40,7 +40,7 @@ class Subject(NamedTuple):
 
 
 def subjects() -> tuple[Subject, ...]:
-    """In the order they are listed."""
+    """List the subjects of the settings in their order."""
     return (
         Subject("shop", "shop", _("The shop"), "kapperboek.ui.settings.settings_shop:ShopSection"),
         Subject("staff", "customers", _("Staff"), "kapperboek.ui.settings.settings_staff:StaffSection"),
@@ -58,7 +58,7 @@ def subjects() -> tuple[Subject, ...]:
 
 
 class SettingsPage(Page):
-    """``shown(subject=…)`` opens at one subject."""
+    """Page of settings; ``shown(subject=…)`` opens at one subject."""
 
     name = "settings"
 
@@ -109,7 +109,7 @@ class SettingsPage(Page):
         return nav
 
     def _may_see(self, name: str) -> bool:
-        """Taking data out is done from among the files."""
+        """Tell whether a subject may be seen; who may take data out sees the files, from where that is done."""
         rights = self.rights
         return name in FOR_ALL or staff_rights.SETTINGS in rights or (name == "files" and staff_rights.EXPORT in rights)
 
@@ -174,7 +174,7 @@ class SettingsPage(Page):
         return bool(saved.kinds & KINDS) or saved.many
 
     def _shop_may_have_changed(self) -> None:
-        """Also when a change of the settings was taken back the window must follow."""
+        """Ask for the settings of the shop: also when a change was taken back the window must follow."""
         self.ask(settings.shop, done=self._got_shop, key="shop")
 
     def _got_shop(self, shop: Any) -> None:
@@ -194,7 +194,7 @@ class SettingsPage(Page):
 
 
 class _SubjectButton(Button):
-    """A subject: stays down, its words at the left; arrow keys go to the next one, Tab from the chosen one into it."""
+    """Button of a subject: stays down; arrow keys go to the next one, Tab from the chosen one into its section."""
 
     stepped = Signal(int)
 

@@ -59,7 +59,7 @@ class SettingRow(QWidget):
         control.setAccessibleDescription(remark)
 
     def set_remark(self, text: str, token: str = "soft") -> None:
-        """Other words under the title."""
+        """Set the remark under the title."""
         self.remark.setText(text)
         self.remark.set_token(token)
         self.remark.setVisible(bool(text))
@@ -76,7 +76,7 @@ def show_problem(label: QLabel, text: str) -> None:
 
 
 class _LineAbove(Line):
-    """Goes when the row beneath it is hidden: two lines on each other look like a mistake."""
+    """Line above a row, hidden when the row is: two lines on each other look like a mistake."""
 
     def __init__(self, row: QWidget) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class _LineAbove(Line):
 
 
 class Section(QWidget):
-    """One subject: cards under each other in ``body``; ``refresh`` asks for what it shows."""
+    """Section of one subject: cards under each other in ``body``; ``refresh`` asks for what it shows."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class Section(QWidget):
 
 
 class EditRow(QWidget):
-    """One line of a list edited in place. ``view()`` is what stands in it (None: nothing typed yet)."""
+    """Row of a list edited in place. ``view()`` is what stands in it (None: nothing typed yet)."""
 
     changed = Signal()  # editing of one of its controls has ended
     moved = Signal(int)
@@ -143,7 +143,7 @@ class EditRow(QWidget):
             line.style().polish(line)
 
     def follow(self, *lines: QLineEdit) -> None:
-        """Say so when editing of one of these has ended with another text than it began with."""
+        """Emit ``changed`` when editing of one of these lines has ended with another text than it began with."""
         for line in lines:
             line.editingFinished.connect(self._ended(line))
 
@@ -159,15 +159,15 @@ class EditRow(QWidget):
         raise AssertionError("every list has rows of its own")
 
     def set_view(self, view: Any) -> None:
-        """Show this, except what is being typed at the moment."""
+        """Show this view, except what is being typed at the moment."""
 
     def adopt(self, view: Any) -> None:
-        """This is how it stands in the notebook now; the controls stay as they are."""
+        """Adopt the view as it stands in the notebook now; the controls stay as they are."""
         self._view = view
 
     @property
     def identity(self) -> int:
-        """Its id in the notebook; 0 while it is new."""
+        """Id of the row in the notebook; 0 while it is new."""
         return int(self._view.id)
 
     def blank(self) -> bool:
@@ -207,7 +207,7 @@ def mover(row: EditRow) -> tuple[Button, Button]:
 
 
 class ListSection(Section):
-    """A list edited in place and kept after every change, in its order; a new line once it has a name.
+    """Section with a list edited in place, kept after every change, in its order; a new line once it has a name.
 
     One save at a time: what changes meanwhile is kept after it, so that a new line is never written twice.
     """
@@ -316,7 +316,7 @@ class ListSection(Section):
         begun.start()
 
     def move_row(self, row: EditRow, step: int) -> None:
-        """One place up (-1) or down (1)."""
+        """Move a row one place up (-1) or down (1)."""
         place = self.rows.index(row) + step
         if 0 <= place < len(self.rows):
             self.rows.remove(row)

@@ -29,7 +29,7 @@ ZONES = (
 
 
 class ShopSettings(Section):
-    """A section that keeps some of the shop's settings, each when it is changed."""
+    """Section that keeps some of the shop's settings, each when it is changed."""
 
     def refresh(self) -> None:
         self.context.jobs.run(settings.shop, done=self._got, key=f"settings.{type(self).__name__}", owner=self)
@@ -46,7 +46,7 @@ class ShopSettings(Section):
 
 
 def keep_shop(context: Context, row: SettingRow, owner: QWidget, **changed: Any) -> None:
-    """As ``ShopSettings.keep``, for a section that is of another kind."""
+    """Keep settings of the shop, as ``ShopSettings.keep``, for a section that is of another kind."""
 
     def failed(error: Exception) -> None:
         if isinstance(error, UserError):
@@ -59,12 +59,12 @@ def keep_shop(context: Context, row: SettingRow, owner: QWidget, **changed: Any)
 
 
 def _save(book: Any, changed: dict[str, Any], *, by: int) -> Any:
-    """The settings are read anew first: somebody else may have changed another one."""
+    """Save what was changed in settings read anew: somebody else may have changed another one."""
     return settings.save_shop(book, settings.shop(book)._replace(**changed), by=by)
 
 
 class ShopSection(ShopSettings):
-    """Name, place, promises, and when the window becomes discreet."""
+    """Section of the shop: name, place, promises, and when the window becomes discreet."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -122,19 +122,19 @@ class ShopSection(ShopSettings):
 
 
 def with_present(usual: tuple[Any, ...], present: Any) -> list[Any]:
-    """The usual choices, and the present one if it is another."""
+    """Options of a choice: the usual ones, and the present one if it is another."""
     return [*usual] if present in usual else [*usual, present]
 
 
 def minutes_words(minutes: int) -> str:
-    """``na 5 minuten``, ``nooit``."""
+    """Text of a number of minutes: ``na 5 minuten``, ``nooit``."""
     if not minutes:
         return _("never")
     return ngettext("after {n} minute", "after {n} minutes", minutes).format(n=minutes)
 
 
 def region_name(code: str) -> str:
-    """The country in words; its letters when it is another one."""
+    """Name of a country; its letters when it is another one."""
     names = {
         "NL": _("Netherlands"), "BE": _("Belgium"), "DE": _("Germany"), "LU": _("Luxembourg"),
         "FR": _("France"), "GB": _("United Kingdom"),

@@ -28,7 +28,7 @@ BESIDE = 680  # width at 100 % from which the name stands beside the rest
 
 
 class StaffRow(EditRow):
-    """Name, initials, and whether somebody still works here."""
+    """Row of a staff member: name, initials, and whether somebody still works here."""
 
     def __init__(self, view: StaffView | None, as_owner: bool, own_id: int) -> None:
         """``as_owner``: whoever looks gives rights; others choose their own PIN only, whose name is ``own_id``."""
@@ -95,7 +95,7 @@ class StaffRow(EditRow):
 
 
 class StaffSection(ListSection):
-    """Nobody is removed: what they wrote carries their name."""
+    """List of staff members. Nobody is removed: what they wrote carries their name."""
 
     may_be_long = True
 

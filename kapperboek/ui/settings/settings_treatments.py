@@ -26,7 +26,7 @@ BESIDE = 540  # width at 100 % from which the name stands beside the rest
 
 
 class TreatmentRow(EditRow):
-    """Name, usual minutes and price, and whether it is still offered."""
+    """Row of a treatment: name, usual minutes and price, and whether it is still offered."""
 
     def __init__(self, view: TreatmentView | None, symbol: str) -> None:
         self.name = LineEdit(placeholder=_("Treatment"), name=_("Treatment"))
@@ -52,7 +52,7 @@ class TreatmentRow(EditRow):
         return not self.identity and not self.name.text().strip()
 
     def view(self) -> TreatmentView | None:
-        """UserError when the minutes or the price cannot be read."""
+        """Treatment as typed; UserError when the minutes or the price cannot be read."""
         name = self.name.text().strip()
         if self.blank():
             return None
@@ -95,7 +95,7 @@ class TreatmentRow(EditRow):
 
 
 class TreatmentSection(ListSection):
-    """In the order in which a visit offers them."""
+    """List of treatments, in the order in which a visit offers them."""
 
     def __init__(self, context: Context) -> None:
         words = (

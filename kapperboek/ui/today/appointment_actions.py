@@ -13,7 +13,7 @@ from kapperboek.ui.widgets.lists.action_rows import Action
 
 
 def appointment_actions() -> tuple[Action, ...]:
-    """Kept, missed, moved, called off."""
+    """Actions of an appointment: kept, missed, moved, called off."""
     return (
         Action("visit", "scissors", _("Came: note the visit"), "V"),
         Action("missed", "missed", _("Did not come"), "N", quiet=True),
@@ -25,7 +25,7 @@ def appointment_actions() -> tuple[Action, ...]:
 def act_on_appointment(
     context: Context, action: str, customer_id: int, moment_id: int, version: int, owner: QObject
 ) -> None:
-    """Do this with the appointment as it was shown; what is written can be taken back from the toast."""
+    """Do an action with the appointment as it was shown; what is written can be taken back from the toast."""
     from kapperboek.services.moments import appointments
 
     if action == "visit":
@@ -38,6 +38,6 @@ def act_on_appointment(
 
 
 def _not_so(context: Context, customer_id: int, error: Exception) -> None:
-    """Say why, and show how it stands by now: pressed again it is about that."""
+    """Tell the error, and show how the appointment stands by now: pressed again it is about that."""
     context.tell(error)
     context.jobs.saved.emit(Saved(0, "", frozenset({"interaction"}), frozenset({customer_id}), customer_id))

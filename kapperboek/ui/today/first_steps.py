@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Icon, Label
 
 
 class FirstSteps(QWidget):
-    """A button for every step, in the order that makes sense; ``refresh`` looks which are still to be done."""
+    """Buttons of the first steps, in the order that makes sense; ``refresh`` looks which are still to be done."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class FirstSteps(QWidget):
 
 
 def _done(book: Any) -> frozenset[str]:
-    """The steps that need not be done any more."""
+    """Look which steps need not be done any more."""
     found = {"shop"} if settings.shop(book).name.strip() else set()
     if sum(one.active for one in settings.staff(book)) > 1:
         found.add("staff")

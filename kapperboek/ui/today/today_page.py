@@ -37,7 +37,7 @@ MOST_AT_ONCE = 6  # lines of birthdays; further ones are scrolled to
 
 
 class TodayPage(Page):
-    """The page the window opens with."""
+    """Page of today, which the window opens with."""
 
     name = "today"
     filled = Signal(int)  # how many lines ask for something today
@@ -101,7 +101,7 @@ class TodayPage(Page):
         self._welcome: FirstSteps | None = None
 
     def _arrange(self) -> None:
-        """Three columns in a wide window, two in a small one, one at large text."""
+        """Arrange three columns in a wide window, two in a small one, one at large text."""
         width = self.width()
         number = 3 if width >= theme.px(1010) else 2 if width >= theme.px(620) else 1
         if number == self._columns.count() and self._columns.property("number") == number:
@@ -181,7 +181,7 @@ class TodayPage(Page):
         self._say_welcome(self._today.empty)
 
     def _share_height(self, made: dict[str, list[Row]]) -> None:
-        """Birthdays take what they need, and leave the rest to those who stay away."""
+        """Share the height: birthdays take what they need, and leave the rest to those who stay away."""
         column = self.cards["birthdays"].parentWidget()
         box = column.layout() if column is not None else None
         if isinstance(box, QVBoxLayout) and self._columns.property("number") == 3:
@@ -274,7 +274,7 @@ class TodayPage(Page):
         self.context.jobs.run(follow_ups.open_one, line.ref, done=got, owner=self)
 
     def _choose_day(self, line: TodayLine) -> None:
-        """A small menu of days; another one is chosen in the follow-up itself."""
+        """Show the menu of days to put a follow-up off to; another day is chosen in the follow-up itself."""
         from kapperboek.services.moments import follow_ups
 
         menu = QMenu(self)

@@ -22,7 +22,7 @@ HIDDEN = frozenset({"follow", "birthdays", "absent"})  # while somebody looks al
 
 
 def columns(today: Today, discreet: bool) -> dict[str, list[Row]]:
-    """The rows of each card of the page: chair, follow, birthdays, absent."""
+    """Rows of each card of the page: chair, follow, birthdays, absent."""
     made: dict[str, list[Row]] = {"chair": [], "follow": [], "birthdays": [], "absent": []}
     questions = {line.customer_id: line.text for line in today.lines if line.kind == "question"}
     left = dict.fromkeys(made, 0)
@@ -63,7 +63,7 @@ def waiting(lines: Iterable[TodayLine], day: date) -> int:
 
 
 def waiting_words(count: int) -> str:
-    """The number in the badge, said in words."""
+    """Text of the number in the badge, for a screen reader."""
     return ngettext("{n} today or too late", "{n} today or too late", count).format(n=count)
 
 

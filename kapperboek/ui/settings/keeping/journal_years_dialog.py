@@ -14,7 +14,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class JournalYearsDialog(SheetDialog):
-    """The keyboard begins at *Cancel*: an Enter too many forgets nothing."""
+    """Dialog that forgets old changes; the keyboard begins at *Cancel*: an Enter too many forgets nothing."""
 
     def __init__(self, context: Context, years: int, changes: int) -> None:
         super().__init__(context, _("Forget old changes"), width=560, save_text=_("Forget them"))
@@ -34,13 +34,13 @@ class JournalYearsDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, years: int, changes: int, **_kw: Any) -> JournalYearsDialog:
-        """Say what it costs, and ask."""
+        """Open with how many changes it would forget, and ask."""
         dialog = cls(context, years, changes)
         dialog.open(dialog.cancel_button)
         return dialog
 
     def save(self) -> None:
-        """From now on for so long."""
+        """Keep changes for so long from now on."""
         self.busy(True)
         done, failed = (lambda _saved: self.close_sheet(True)), self._failed
         self.context.save(retention.set_years, self.years, retention.JOURNAL, done=done, failed=failed, owner=self)

@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class NewKeyDialog(SheetDialog):
-    """For a paper that was lost, or seen. Asks the passphrase, where there is one: nobody else keeps it."""
+    """Dialog for a paper that was lost, or seen. Asks the passphrase, where there is one: nobody else keeps it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("New recovery key"), width=620, save_text=_("Make a new key"))
@@ -51,7 +51,7 @@ class NewKeyDialog(SheetDialog):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """See that it is the passphrase; then the program does it."""
+        """Check the passphrase; then the program makes the new key."""
         self.field.show_error("")
         if self._state is None:
             return

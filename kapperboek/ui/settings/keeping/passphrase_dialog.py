@@ -21,7 +21,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class PassphraseDialog(SheetDialog):
-    """Typed twice; what is typed here is never a draft."""
+    """Dialog of a passphrase, typed twice; what is typed here is never a draft."""
 
     def __init__(self, context: Context, again: bool) -> None:
         title = _("Another passphrase") if again else _("Choose a passphrase")
@@ -61,13 +61,13 @@ class PassphraseDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, again: bool = False, **_kw: Any) -> PassphraseDialog:
-        """Ask for one."""
+        """Open to ask for a passphrase."""
         dialog = cls(context, again)
         dialog.open(dialog.first)
         return dialog
 
     def _make(self) -> None:
-        """Words to learn, in sight once; typing them again begins that."""
+        """Make a passphrase of words to learn, in sight once; typing them again begins that."""
         words = passphrases.make()
         self.first.setText(words)
         self.second.clear()
@@ -86,7 +86,7 @@ class PassphraseDialog(SheetDialog):
         self.made.setVisible(bool(self.made.text()) and not discreet)
 
     def save(self) -> None:
-        """Close, and let the program do it."""
+        """Check what was typed, close, and let the program change the passphrase."""
         self._first.show_error("")
         self._second.show_error("")
         typed = self.first.text()

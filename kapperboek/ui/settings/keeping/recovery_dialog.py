@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class RecoveryDialog(SheetDialog):
-    """The key itself is never shown on the screen: a customer may look along."""
+    """Dialog of the recovery key, which is never shown on the screen itself: a customer may look along."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Recovery key"), width=640, save_text=_("The paper is there"))
@@ -106,7 +106,7 @@ class RecoveryDialog(SheetDialog):
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """The group must be the right one."""
+        """Check the group of the key that was typed, and note that the paper is there."""
         typed = "".join(self.answer.text().split()).upper()
         if not self.groups or typed != self.groups[self.asked]:
             words = _("That is not what stands on the paper. Look for the small number {n}.")

@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class RestoreDialog(SheetDialog):
-    """The keyboard begins at *Cancel*: an Enter too many changes nothing."""
+    """Dialog of a backup to put back; the keyboard begins at *Cancel*: an Enter too many changes nothing."""
 
     enter_saves = False
 
@@ -76,7 +76,7 @@ class RestoreDialog(SheetDialog):
         self.save_button.setText(_("Put the other notebook in its place") if other else _("Put it back"))
 
     def save(self) -> None:
-        """The one card that was asked for; else close, and let the program put all of it back."""
+        """Put back the one card that was asked for; else close, and let the program put all of it back."""
         if who := self.only.text().strip():
             self.save_button.setEnabled(False)
             self.context.jobs.run(

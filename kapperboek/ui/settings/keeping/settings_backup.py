@@ -28,7 +28,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class BackupSection(Section):
-    """Copies are made every day by themselves; here one sees that they are."""
+    """Settings of backups: they are made every day by themselves; here one sees that they are."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -134,7 +134,7 @@ class BackupSection(Section):
         system_dialogs.folder(self.context, _("A copy somewhere else"), documents(), self._place)
 
     def _place(self, folder: Path | None) -> None:
-        """A copy there now, and from now on every day; or no more."""
+        """Make a copy in this folder now, and from now on every day; or, without a folder, no more."""
         self.elsewhere.setEnabled(False)
         self.context.jobs.work(
             maintenance.choose_place,
@@ -171,7 +171,7 @@ class BackupSection(Section):
 
 
 def _one_above_the_other(*parts: QWidget) -> QWidget:
-    """One row of several, of which some may be hidden."""
+    """Stack several controls in one row, of which some may be hidden."""
     row = QWidget()
     box = QVBoxLayout(row)
     box.setContentsMargins(0, 0, 0, 0)

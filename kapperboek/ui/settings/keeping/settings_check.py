@@ -13,7 +13,7 @@ from kapperboek.ui.widgets.layout.side_by_side import in_a_row
 
 
 class CheckRow(SettingRow):
-    """Looks the whole notebook through when asked, tells how far it is, and can be stopped."""
+    """Row that checks the whole notebook when asked, tells how far it is, and can be stopped."""
 
     def __init__(self, context: Context) -> None:
         self.now, self.stop = Button(_("Check now")), Button(_("Stop"), kind="quiet")

@@ -16,7 +16,7 @@ from kapperboek.ui.printing import system_dialogs
 
 
 class Format(NamedTuple):
-    """One kind of file we write."""
+    """Format of an export: suffix, name and explanation."""
 
     suffix: str
     words: str

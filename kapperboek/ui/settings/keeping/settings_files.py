@@ -17,7 +17,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class FilesSection(Section):
-    """Nobody is locked in: every format can be brought in and taken along."""
+    """Settings of import and export. Nobody is locked in: every format can be brought in and taken along."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -104,7 +104,7 @@ class PrivacySection(Section):
         system_dialogs.file_to_save(self.context, _("Register of processing"), start, "PDF (*.pdf)", chosen)
 
     def save_register(self, path: Path) -> None:
-        """Write it, and say where it is."""
+        """Write the register of processing, and say where it is."""
 
         def got(paper: Paper) -> None:
             save_paper(self.context, paper, path, _("The register is in {file}."))
@@ -146,5 +146,5 @@ def kind_words() -> dict[str, tuple[str, str]]:
 
 
 def years_words(number: int) -> str:
-    """``7 jaar``, or without an end."""
+    """Text of a period: ``7 jaar``, or without an end."""
     return ngettext("{n} year", "{n} years", number).format(n=number) if number else _("without an end")
