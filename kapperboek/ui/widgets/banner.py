@@ -20,7 +20,7 @@ BESIDE = 620  # pixels at 100 % from which the buttons stand beside the words
 
 
 class Banner(CardFrame):
-    """``token`` is its colour: petrol, or coral where something is amiss."""
+    """Banner with words and buttons; ``token`` is its colour: petrol, or coral where something is amiss."""
 
     def __init__(
         self, icon: str, words: str, buttons: Sequence[Button], token: str = "petrol", parent: QWidget | None = None
@@ -43,7 +43,7 @@ def is_taken(above: QVBoxLayout, by: type[Banner] = Banner) -> bool:
 
 
 def put_above(above: QVBoxLayout, banner: Banner) -> None:
-    """Show it there instead of any other."""
+    """Show a banner above the page instead of any other."""
     for other in _in(above):
         other.hide()
         other.deleteLater()

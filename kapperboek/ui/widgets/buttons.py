@@ -50,24 +50,24 @@ class Button(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def leave_keyboard(self) -> None:
-        """A click on it leaves the keyboard where it is, for what stands around the page; Tab still comes here."""
+        """Leave the keyboard where it is on a click, for what stands around the page; Tab still comes here."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_icon(self, name: str) -> None:
-        """Another icon."""
+        """Set another icon."""
         self.icon_name = name
         self.updateGeometry()
         self.update()
 
     def set_size(self, size: str) -> None:
-        """Another size, by its name."""
+        """Set another size, by its name."""
         if size != self._size:
             self._size = size
             self.updateGeometry()
             self.update()
 
     def set_hint(self, hint: str) -> None:
-        """Another key beside the words, or none."""
+        """Set another key beside the words, or none."""
         if hint != self.hint:
             self.hint = hint
             self.updateGeometry()
@@ -96,7 +96,7 @@ class Button(QAbstractButton):
         return self.sizeHint()
 
     def _tokens(self) -> tuple[str, str, str]:
-        """Text, ground and border, as the button stands now."""
+        """Colours of text, ground and border, as the button stands now."""
         hot = self.underMouse() or self.isDown()
         if not self.isEnabled():
             return "faint", "" if self.kind == "quiet" else "paper", "" if self.kind == "quiet" else "line"
@@ -160,7 +160,7 @@ class Button(QAbstractButton):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it too; with Ctrl and the like it belongs to the page."""
+        """Press the button by Enter too; with Ctrl and the like it belongs to the page."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -36,14 +36,14 @@ def paint_chips(painter: QPainter | None, texts: Sequence[str], left: float, wid
 
 
 class Chips:
-    """Chips at the end of a flow; they are used again for what is shown next, because new widgets are dear."""
+    """Chips at the end of a flow layout; they are used again for what is shown next, because new widgets are dear."""
 
     def __init__(self, flow: FlowLayout) -> None:
         self._flow = flow
         self._chips: list[Chip] = []
 
     def set(self, shown: Sequence[ChipText]) -> None:
-        """Show these."""
+        """Show these chips."""
         while len(self._chips) < len(shown):
             self._chips.append(Chip(""))
             self._flow.addWidget(self._chips[-1])

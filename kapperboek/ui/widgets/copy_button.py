@@ -18,7 +18,7 @@ def copy_text(context: Context, text: str) -> None:
 
 
 class CopyButton(WrappingButton):
-    """A number or address that a click puts on the clipboard; on several lines where it is long."""
+    """Button of a number or address that a click puts on the clipboard; on several lines where it is long."""
 
     def __init__(self, context: Context, icon: str, text: str = "", remark: str = "", size: str = "small") -> None:
         super().__init__(icon=icon, kind="quiet", size=size)
@@ -27,7 +27,7 @@ class CopyButton(WrappingButton):
         self.clicked.connect(lambda: copy_text(context, self._text))
 
     def show_text(self, text: str, remark: str = "") -> None:
-        """Offer this to be copied."""
+        """Show a text, offered to be copied."""
         self._text = text
         self.setText(f"{text} · {remark}" if remark else text)
         name = _("Copy {text}").format(text=text)

@@ -24,8 +24,10 @@ BEGIN_WITH = date(1990, 1, 1)  # where a birthday is looked for, until something
 
 
 class _TypedDay(QWidget):
-    """A line and, beside it, the day it is understood as. The button in it, or Alt+↓, shows a month to pick from; Tab
-    passes it by, for the keyboard has its key."""
+    """Base of the day fields: a line and, beside it, the day it is understood as.
+
+    The button in it, or Alt+↓, shows a month to pick from; Tab passes it by, for the keyboard has its key.
+    """
 
     changed = Signal()
 
@@ -75,7 +77,7 @@ class _TypedDay(QWidget):
         return False
 
     def _shown(self) -> date:
-        """The day the month opens at."""
+        """Day the month popup opens at."""
         return BEGIN_WITH
 
     def _today(self) -> date | None:
@@ -115,8 +117,10 @@ class _TypedDay(QWidget):
 
 
 class DayEdit(_TypedDay):
-    """A day to come. ``value()`` is None when empty or not understood (then ``wrong()`` is true). Arrow up
-    and down: a day later, earlier."""
+    """Field for a day to come. ``value()`` is None when empty or not understood (then ``wrong()`` is true).
+
+    Arrow up and down: a day later, earlier.
+    """
 
     def __init__(
         self,
@@ -132,7 +136,7 @@ class DayEdit(_TypedDay):
         self.set_value(value)
 
     def value(self) -> date | None:
-        """The day."""
+        """Day that was typed, None when empty or not understood."""
         return self._parse(self.text(), self._today()) if self.text() else None
 
     def _today(self) -> date:
@@ -146,12 +150,12 @@ class DayEdit(_TypedDay):
         self.line.setText("" if day is None else f"{day.day}-{day.month}-{day.year}")
 
     def collect(self) -> str:
-        """For a draft: the day, for next week "friday" is another one; as typed when it is not understood."""
+        """Text for a draft: the day, for next week "friday" is another one; as typed when it is not understood."""
         day = self.value()
         return day.isoformat() if day else self.text()
 
     def put_back(self, said: str) -> None:
-        """From a draft."""
+        """Put back the text from a draft."""
         try:
             self.set_value(date.fromisoformat(said))
         except ValueError:
@@ -170,15 +174,17 @@ class DayEdit(_TypedDay):
 
 
 class PartialDayEdit(_TypedDay):
-    """A birthday or another yearly day, the year if known. ``value()`` is stored text: ``1985-11-23``,
-    ``--11-23``, or None."""
+    """Field for a birthday or another yearly day, the year if known.
+
+    ``value()`` is stored text: ``1985-11-23``, ``--11-23``, or None.
+    """
 
     def __init__(self, value: str | None = None, *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("23-11 or 23-11-1985"), name, parent)
         self.set_value(value)
 
     def value(self) -> str | None:
-        """The day as it is stored."""
+        """Day as it is stored."""
         found = parse_typed(self.text()) if self.text() else None
         return None if found is None else found.text()
 
@@ -205,8 +211,10 @@ class PartialDayEdit(_TypedDay):
 
 
 class SinceEdit(_TypedDay):
-    """A year or a full day in the past. ``value()`` is stored text, of a year alone its first day; None when empty or
-    neither."""
+    """Field for a year or a full day in the past.
+
+    ``value()`` is stored text, of a year alone its first day; None when empty or neither.
+    """
 
     def __init__(self, today: Callable[[], date], *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("2019 or 23-11-2019"), name, parent)
@@ -220,7 +228,7 @@ class SinceEdit(_TypedDay):
         return date.fromisoformat(stored) if stored else self._today()
 
     def value(self) -> str | None:
-        """The day as it is stored."""
+        """Day as it is stored."""
         text = self.text()
         if len(text) == 4 and text.isdecimal() and text.isascii() and int(text):
             return f"{text}-01-01"
@@ -240,7 +248,7 @@ class SinceEdit(_TypedDay):
 
 
 def _typed_day(stored: str) -> str:
-    """A stored day as somebody would type it: ``23-11-1985``, ``23-11``; what is no day stays as it is."""
+    """Text of a stored day as somebody would type it: ``23-11-1985``, ``23-11``; what is no day stays as it is."""
     try:
         day = PartialDate.parse(stored)
     except ValueError:

@@ -16,8 +16,9 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class Field(QWidget):
-    """A labelled control. ``show_error("")`` takes the mistake away; the control is ``self.control``. What is ``above``
-    stands behind the label, so that Tab goes from the control to the next one.
+    """Field of a form: a labelled control, ``self.control``; ``show_error("")`` takes the mistake away.
+
+    What is ``above`` stands behind the label, so that Tab goes from the control to the next one.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class Field(QWidget):
         self.control.style().polish(self.control)
 
     def set_remark(self, remark: str) -> None:
-        """Other words behind the label."""
+        """Set the remark behind the label."""
         between = "    – " if self._required else " – "  # the star stands there
         self.label.setText(self._label_text + (f"{between}{remark}" if remark else ""))
 
@@ -72,7 +73,7 @@ class Field(QWidget):
 
 
 class _FieldLabel(Label):
-    """The words above a control; the star is coral, so this is the one label that is drawn in two colours."""
+    """Label above a control; its star is coral, so this is the one label that is drawn in two colours."""
 
     def __init__(self, text: str, required: bool, remark: str) -> None:
         shown = text + (f" – {remark}" if remark else "")
@@ -89,7 +90,7 @@ class _FieldLabel(Label):
 
 
 class LineEdit(QLineEdit):
-    """One line. ``talk`` makes it yellow (for what to talk about)."""
+    """Edit of one line. ``talk`` makes it yellow (for what to talk about)."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", talk: bool = False, name: str = "") -> None:
         super().__init__(text)
@@ -100,7 +101,7 @@ class LineEdit(QLineEdit):
 
 
 class TextEdit(QPlainTextEdit):
-    """Several lines: grows with what is typed from ``lines`` to ``most``; Tab goes to the next field.
+    """Edit of several lines: grows with what is typed from ``lines`` to ``most``; Tab goes to the next field.
 
     ``enter_leaves``: Enter goes on to the next field, Shift+Enter makes a new line.
     """
@@ -162,7 +163,7 @@ class TextEdit(QPlainTextEdit):
 
 
 class Select(QComboBox):
-    """A choice from a list of (value, words)."""
+    """Combo box: a choice from a list of (value, words)."""
 
     def __init__(
         self, options: Iterable[tuple[object, str]] = (), value: object = None, *, name: str = ""
@@ -195,7 +196,7 @@ class Select(QComboBox):
         return self.currentData()
 
     def set_value(self, value: object) -> None:
-        """Choose; unknown values choose nothing new."""
+        """Choose a value; unknown ones choose nothing new."""
         for index in range(self.count()):
             if self.itemData(index) == value:
                 self.setCurrentIndex(index)
@@ -203,7 +204,7 @@ class Select(QComboBox):
 
 
 class Choice(QWidget):
-    """Some of which one is chosen, all visible: arrow keys and Space, or a click. Emits ``changed(value)``.
+    """Radio choice as buttons, all visible: arrow keys and Space, or a click. Emits ``changed(value)``.
 
     Tab stops once, at what is chosen, as in every group of radio buttons.
     """
@@ -268,7 +269,7 @@ class Choice(QWidget):
         return next((option for option, button in self._buttons if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:
-        """Choose without saying so."""
+        """Choose a value without emitting ``changed``."""
         for option, button in self._buttons:
             button.setChecked(option == value)
         self._place_stop()

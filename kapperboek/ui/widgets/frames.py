@@ -18,8 +18,7 @@ LONG_FLAG = 250  # pixels at 100 %: more words than this go on two lines
 
 
 class CardFrame(QWidget):
-    """A rounded card. ``ground`` is card (white), note (yellow: praat over only), coral_tint (warnings),
-    petrol_tint.
+    """Rounded card. ``ground`` is card (white), note (yellow: talk points only), coral_tint (warnings), petrol_tint.
 
     With ``title`` it starts with a heading row: icon, words, and a soft remark at the right (``set_remark``).
     Put your things in ``body`` (a QVBoxLayout).
@@ -56,7 +55,7 @@ class CardFrame(QWidget):
         self.body.addLayout(self.head)
 
     def set_remark(self, text: str) -> None:
-        """The soft words at the right of the heading."""
+        """Set the soft words at the right of the heading."""
         self._remark.setText(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -90,7 +89,7 @@ class Notice(CardFrame):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        """Other words; hidden when there are none."""
+        """Set other words; hidden when there are none."""
         self.label.setText(text)
         self.setAccessibleName(text)
         if not text:
@@ -113,7 +112,7 @@ class Flag(Notice):
         flow_policy(self)
 
     def set_icon(self, icon: str) -> None:
-        """Another picture before the words."""
+        """Set another picture before the words."""
         self.sign.set(icon)
 
     def sizeHint(self) -> QSize:
@@ -174,7 +173,7 @@ class EmptyState(QWidget):
 
 
 def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
-    """``inside`` in an area that scrolls up and down, without a frame or a ground of its own."""
+    """Put ``inside`` in an area that scrolls up and down, without a frame or a ground of its own."""
     area = QScrollArea() if area is None else area
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -15,7 +15,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class InlineLine(LineEdit):
-    """One line that is finished by Enter (``entered``) or left by Esc (``escaped``, when somebody listens to that)."""
+    """Inline edit finished by Enter (``entered``) or left by Esc (``escaped``, when somebody listens to that)."""
 
     entered = Signal()
     escaped = Signal()
@@ -59,7 +59,7 @@ def where_typed(lines: Lines) -> tuple[object, int] | None:
 
 
 def type_on(typing: tuple[object, int] | None, lines: Lines) -> bool:
-    """Give the keyboard back there; False when nobody was typing, or what it was about is gone."""
+    """Give the keyboard back to the line typed in; False when nobody was typing, or what it was about is gone."""
     for key, line in lines:
         if typing is not None and key == typing[0] and line is not None:
             line.setFocus(Qt.FocusReason.OtherFocusReason)

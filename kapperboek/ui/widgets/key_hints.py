@@ -9,7 +9,7 @@ from kapperboek.ui.widgets.text_labels import Label
 
 
 class KeyHints(Label):
-    """Written from the actions of the row itself, so that it cannot promise a key that does nothing."""
+    """Line of key hints, from the actions of the row itself, so that it cannot promise a key that does nothing."""
 
     def __init__(self, *lists: ActionList, more: str = "") -> None:
         super().__init__(size=13, token="soft", wrap=True)
@@ -19,7 +19,7 @@ class KeyHints(Label):
         self.say(None)
 
     def say(self, row: Row | None) -> None:
-        """The keys of this row; of no row, how to come to one."""
+        """Show the keys of this row; of no row, how to come to one."""
         if row is None or row.title:
             parts = [_("↑ ↓ choose a line"), _("type a name to search")]
         else:

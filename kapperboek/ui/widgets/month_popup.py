@@ -27,7 +27,7 @@ _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class MonthGrid(QWidget):
-    """Six weeks of days, Monday first; ``day`` is the chosen one. Emits ``picked(date)`` and ``moved``."""
+    """Grid of a month, six weeks, Monday first; ``day`` is the chosen one. Emits ``picked(date)`` and ``moved``."""
 
     picked = Signal(object)
     moved = Signal()
@@ -43,14 +43,14 @@ class MonthGrid(QWidget):
         return QSize(DAYS * theme.px(CELL), (WEEKS + 1) * theme.px(CELL))
 
     def go(self, day: date) -> None:
-        """Choose another day, perhaps of another month."""
+        """Go to another day, perhaps of another month."""
         self.day = day
         self._say()
         self.update()
         self.moved.emit()
 
     def step(self, months: int) -> None:
-        """The same day so many months later; the calendar ends where years do."""
+        """Step to the same day so many months later; the calendar ends where years do."""
         if MINYEAR < self.day.year + months / 12 < MAXYEAR:
             self.go(add_months(self.day, months))
 
@@ -60,7 +60,7 @@ class MonthGrid(QWidget):
         self.setAccessibleName(words)
 
     def first(self) -> date:
-        """The Monday the six weeks begin with."""
+        """Monday the six weeks begin with."""
         first = self.day.replace(day=1)
         return first - timedelta(days=first.weekday())
 
@@ -91,7 +91,7 @@ class MonthGrid(QWidget):
         paint.line(painter, rect, str(day.day), ink, 14, weight, Qt.AlignmentFlag.AlignHCenter)
 
     def day_at(self, place: QPoint) -> date | None:
-        """The day of the shown month that stands there."""
+        """Day of the shown month at this place."""
         side = theme.px(CELL)
         column, week = place.x() // side, place.y() // side - 1
         if not (0 <= column < DAYS and 0 <= week < WEEKS):
@@ -125,7 +125,7 @@ class MonthGrid(QWidget):
 
 
 class MonthPopup(QFrame):
-    """The grid with its month above it, and arrows to other months and years. Esc or a click beside it closes it."""
+    """Popup of the grid, its month above it, and arrows to other months and years. Esc or a click beside it closes."""
 
     picked = Signal(object)
 
@@ -169,7 +169,7 @@ class MonthPopup(QFrame):
         self.picked.emit(day)
 
     def open_under(self, field: QWidget) -> None:
-        """Show it under that field, or above it where the screen ends."""
+        """Open the popup under that field, or above it where the screen ends."""
         self.adjustSize()
         place = field.mapToGlobal(QPoint(0, field.height() + theme.px(4)))
         room = field.screen().availableGeometry()

@@ -34,7 +34,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Offering(QListView):
-    """``chosen(word)`` by a click, Enter or Tab. ``around`` is the field beneath which it opens."""
+    """List of suggestions: ``chosen(word)`` by a click, Enter or Tab. It opens beneath the field ``around``."""
 
     chosen = Signal(str)
 
@@ -62,11 +62,11 @@ class Offering(QListView):
         self._words = list(zip_longest(words, remarks, fillvalue=""))
 
     def words(self) -> list[str]:
-        """All that is offered."""
+        """Words that are offered."""
         return [word for word, _remark in self._words]
 
     def leave_out(self, words: Iterable[str]) -> None:
-        """These are chosen already."""
+        """Leave out words that are chosen already."""
         self._without = frozenset(words)
 
     def open(self, part: str = "") -> None:
@@ -90,7 +90,7 @@ class Offering(QListView):
         self.raise_()
 
     def meant(self, part: str) -> str:
-        """The one word that begins with this part of it; empty when there is none or more, or after Esc."""
+        """Word that is meant by its beginning; empty when there is none or more, or after Esc."""
         begun = fold(part.strip())
         fitting = [word for word in self.words() if fold(word).startswith(begun) and word not in self._without]
         return fitting[0] if begun and len(fitting) == 1 and not self._declined else ""
@@ -117,7 +117,7 @@ class Offering(QListView):
             self._line.setAccessibleDescription("")
 
     def _put(self) -> None:
-        """Beneath the field, or above it where there is more room; as wide as its words."""
+        """Place the list beneath the field, or above it where there is more room; as wide as its words."""
         window = self._line.window()
         corner = self._around.mapTo(window, QPoint(0, self._around.height()))
         rows = self._items.rowCount()
@@ -190,7 +190,7 @@ def _width(index: AnyIndex) -> int:
 
 
 class _Rows(QStyledItemDelegate):
-    """The word at the left, the remark at the right."""
+    """Delegate: the word at the left, the remark at the right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(theme.px(60), theme.px(_HIGH))

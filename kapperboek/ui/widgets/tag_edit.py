@@ -17,9 +17,11 @@ from kapperboek.ui.widgets.suggestion_list import Offering
 
 
 class TagEdit(QWidget):
-    """``values()`` are the words in order, also one still being typed. ``only_known`` refuses what is not
-    offered. A click in the empty field, or the arrow down, shows all that is offered; of what is offered the beginning
-    is enough where one word begins so. In quotes, or after Esc, it is what was typed.
+    """Tag field: ``values()`` are the words in order, also one still being typed.
+
+    ``only_known`` refuses what is not offered. A click in the empty field, or the arrow down, shows all that is
+    offered; of what is offered the beginning is enough where one word begins so. In quotes, or after Esc, it is what
+    was typed.
     """
 
     changed = Signal()
@@ -87,7 +89,7 @@ class TagEdit(QWidget):
         self._show()
 
     def _known(self, text: str) -> str:
-        """The word as it is offered, whatever its capitals and accents; as typed when it is new and that is allowed."""
+        """Word as it is offered, whatever its capitals and accents; as typed when it is new and that is allowed."""
         alike = [one for one in self.offering.words() if text and fold(one) == fold(text)]
         exact = [one for one in alike if one.casefold() == text.casefold()]
         found = [*exact, *alike, "" if self._only_known else text]
@@ -160,7 +162,7 @@ class TagEdit(QWidget):
         return False
 
     def _offer_all(self) -> None:
-        """A click in the empty field shows what there is; another one takes it away."""
+        """Show all there is on a click in the empty field; another one takes it away."""
         if self.offering.is_open():
             self.offering.close_list()
         elif not self.line.text():
@@ -184,7 +186,7 @@ class TagEdit(QWidget):
 
 
 class _TagLine(QLineEdit):
-    """As high as the field leaves room for, so that what is typed stands in the middle of it."""
+    """Edit line as high as the field leaves room for, so that what is typed stands in the middle of it."""
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(36))

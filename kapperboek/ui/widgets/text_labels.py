@@ -64,14 +64,14 @@ class Label(QLabel):
             super().keyPressEvent(event)
 
     def heightForWidth(self, width: int) -> int:
-        """Kept, because layouts ask for it over and over and each time the words would be divided into lines."""
+        """Height for a width, kept: layouts ask for it over and over, and each time the words would be wrapped."""
         height = self._heights.get(width)
         if height is None:
             height = self._heights[width] = super().heightForWidth(width)
         return height
 
     def set_token(self, token: str) -> None:
-        """Another colour."""
+        """Set another colour."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(token))
         self.setPalette(palette)
@@ -91,8 +91,7 @@ class Heading(Label):
 
 
 class ElidedLabel(QWidget):
-    """One line that is shortened with … when there is no room; the whole text is in the tooltip and
-    accessible name."""
+    """Label of one line, shortened with … when there is no room; whole in the tooltip and the accessible name."""
 
     def __init__(
         self,
@@ -143,7 +142,7 @@ class ElidedLabel(QWidget):
 
 
 class Chip(QWidget):
-    """A small rounded word: plain, petrol, coral, plum (birthdays only), green, note (praat over only)."""
+    """Chip, a small rounded word: plain, petrol, coral, plum (birthdays only), green, note (talk points only)."""
 
     def __init__(self, text: str, kind: str = "plain", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,7 +154,7 @@ class Chip(QWidget):
         return self._text
 
     def set(self, text: str, kind: str = "plain", icon: str = "") -> None:
-        """Another word, perhaps of another kind."""
+        """Set another word, perhaps of another kind."""
         self._text, self._kind, self._icon = text, kind, icon
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -175,7 +174,7 @@ class Chip(QWidget):
 
 
 class Avatar(QWidget):
-    """The round picture with initials; 40 px in rows, 76 on the card. Kind plum for birthdays."""
+    """Avatar, the round picture with initials; 40 px in rows, 76 on the card. Kind plum for birthdays."""
 
     def __init__(
         self, name: str, size: int = 40, kind: str = "petrol", parent: QWidget | None = None
@@ -185,7 +184,7 @@ class Avatar(QWidget):
         self.setFixedSize(theme.px(size), theme.px(size))
 
     def set_name(self, name: str, letters: str = "") -> None:
-        """Somebody else; ``letters`` are the initials they go by."""
+        """Show somebody else; ``letters`` are the initials they go by."""
         self._name, self._letters = name, letters
         self.update()
 
@@ -202,7 +201,7 @@ class Icon(QWidget):
         self.setFixedSize(theme.px(size), theme.px(size))
 
     def set(self, icon: str) -> None:
-        """Another picture."""
+        """Set another picture."""
         self._icon = icon
         self.update()
 
@@ -220,7 +219,7 @@ class Key(QWidget):
         self.setFixedSize(round(width) + theme.px(13), theme.px(20))
 
     def set_text(self, text: str) -> None:
-        """Another key, or other words in the same frame."""
+        """Set another key, or other words in the same frame."""
         self._text = text
         self.setFixedWidth(round(QFontMetricsF(theme.font(12)).horizontalAdvance(text)) + theme.px(13))
         self.update()

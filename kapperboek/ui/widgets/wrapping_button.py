@@ -15,7 +15,7 @@ AROUND = 7  # pixels at 100 % above and below several lines
 
 
 class WrappingButton(Button):
-    """As any other button while its words fit on one line."""
+    """Button that wraps its words; as any other button while they fit on one line."""
 
     def __init__(
         self, text: str = "", *, icon: str = "", kind: str = "quiet", size: str = "small", parent: QWidget | None = None

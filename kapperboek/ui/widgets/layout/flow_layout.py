@@ -13,7 +13,7 @@ SHORTEST_HALF = 190  # pixels at 100 %: what a row takes that shares its line
 
 
 class _Measured(NamedTuple):
-    """A thing that is shown, and the size it would like."""
+    """Layout item that is shown, and the size it would like."""
 
     item: QLayoutItem
     width: int
@@ -24,7 +24,7 @@ _Placed = tuple[QLayoutItem, int, int, int]  # with its left, width and height
 
 
 class FlowLayout(QLayout):
-    """As words on a page; ``gap`` and ``row_gap`` in pixels at 100 %.
+    """Flow layout, as words on a page; ``gap`` and ``row_gap`` in pixels at 100 %.
 
     Qt asks a layout for its height hundreds of times while a page is laid out, so what was measured is kept until
     something in it changes.
@@ -150,7 +150,7 @@ class FlowEnd(FlowLayout):
     _kept_last = 0
 
     def keep(self, *widgets: QWidget) -> None:
-        """Put these at the end and keep them there."""
+        """Keep these widgets at the end."""
         for widget in widgets:
             self.addWidget(widget)
         self._kept_last = len(widgets)
@@ -162,8 +162,10 @@ class FlowEnd(FlowLayout):
 
 
 class PairLayout(FlowLayout):
-    """Rows below each other; a short one takes the next short one to its line. A row that can be short tells so by
-    ``fits(width)``."""
+    """Layout of rows below each other; a short one takes the next short one to its line.
+
+    A row that can be short tells so by ``fits(width)``.
+    """
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         margins = self.contentsMargins()

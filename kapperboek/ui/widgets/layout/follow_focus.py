@@ -13,7 +13,7 @@ AROUND = 40  # pixels at 100 %: the label above a field, the choices beside the 
 
 
 class FollowFocus(QObject):
-    """Lives as long as its area. Who clicks sees where; only the keyboard has to be followed."""
+    """Follower of the focus in an area, as long as that lives; who clicks sees where, only the keyboard is followed."""
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)

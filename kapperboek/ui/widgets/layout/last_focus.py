@@ -9,7 +9,7 @@ from kapperboek.ui.widgets.lists.action_rows import Row
 
 
 class LineInUse:
-    """Of these lists, in the order of reading. A line is only acted upon once it was seen to have the keyboard."""
+    """Line last in use in these lists, in reading order; acted upon only once it was seen to have the keyboard."""
 
     def __init__(self, *lists: ActionList) -> None:
         self._lists = lists
@@ -23,12 +23,15 @@ class LineInUse:
             self._last, self._seen = rows, row.subject
 
     def forget(self) -> None:
-        """The page comes to the front anew."""
+        """Forget the line: the page comes to the front anew."""
         self._last = None
 
     def act(self, event: QKeyEvent) -> bool:
-        """Do what Alt and this letter mean to it. When none was chosen yet, or another stands in its place since, that
-        one gets the keyboard, so that one sees to which it would be done. Gives whether it is a key of that line."""
+        """Do what Alt and this letter mean to the line in use; gives whether it is a key of that line.
+
+        When none was chosen yet, or another stands in its place since, that one gets the keyboard, so that one sees to
+        which it would be done.
+        """
         chosen = self._last if self._last is not None and self._has_line(self._last) else None
         target = chosen or next((rows for rows in self._lists if self._has_line(rows)), None)
         row = target.current() if target is not None else None

@@ -14,14 +14,14 @@ from kapperboek.ui.widgets.frames import scrolling
 
 
 class _Area(QScrollArea):
-    """Scrolls by wheel and by whatever gets the keyboard; arrows that a page does not want go on to the window."""
+    """Scroll area of pages, by wheel and by focus; arrows that a page does not want go on to the window."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 
 
 class Pages(QWidget):
-    """As large as there is room, and never smaller than the page in front needs."""
+    """Stack of pages, as large as there is room, and never smaller than the page in front needs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Pages(QWidget):
         return area
 
     def take_away(self, page: QWidget) -> None:
-        """One less; another is to be brought to the front if it was that one."""
+        """Take a page away; another is to be brought to the front if it was that one."""
         self.pages.remove(page)
         if self._front is page:
             self._front = None
@@ -44,14 +44,14 @@ class Pages(QWidget):
         page.deleteLater()
 
     def add(self, page: QWidget) -> None:
-        """One more, behind the one in front."""
+        """Add a page, behind the one in front."""
         self.pages.append(page)
         page.hide()
         page.setParent(self)
         page.installEventFilter(self)
 
     def bring_to_front(self, page: QWidget) -> None:
-        """Show this one; the one that was there is hidden."""
+        """Bring a page to the front; the one that was there is hidden."""
         before, self._front = self._front, page
         page.setGeometry(self.rect())
         page.show()
@@ -60,7 +60,7 @@ class Pages(QWidget):
         self.updateGeometry()
 
     def front(self) -> QWidget | None:
-        """The page in front."""
+        """Page in front."""
         return self._front
 
     def minimumSizeHint(self) -> QSize:

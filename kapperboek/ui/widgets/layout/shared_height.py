@@ -25,14 +25,19 @@ def arranged(row: Row, width: int, form: Form) -> tuple[list[Part], int]:
 
 
 def share(rows: Sequence[Row], width: int, height: int) -> list[Form]:
-    """The form of each row in a list of this size: with air where all of it fits; each as low as it can be where more
-    is to come than fits; else the warnings of all are whole first, then what to talk about, then the facts."""
+    """Form of each row in a list of this size: with air where all of it fits, else as much as there is height for.
+
+    Each is as low as it can be where more is to come than fits; else the warnings of all are whole first, then what to
+    talk about, then the facts.
+    """
     return Arrangements(rows).share(width, height)
 
 
 class Arrangements:
-    """The rows of a list, each of them arranged once for a width and a form: on its way to its place a list is given
-    one height after another, and asks the same again for each of them."""
+    """Cache of the arranged rows of a list, each of them arranged once for a width and a form.
+
+    On its way to its place a list is given one height after another, and asks the same again for each of them.
+    """
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self.rows = list(rows)
@@ -52,7 +57,7 @@ class Arrangements:
         return found
 
     def share(self, width: int, height: int) -> list[Form]:
-        """The form of each row in a list of this size; see above."""
+        """Form of each row in a list of this size; see the function ``share``."""
         places = range(len(self.rows))
         if self._fits(width, height, AIRY) >= 0:
             return [AIRY for _place in places]

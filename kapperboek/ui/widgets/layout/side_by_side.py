@@ -12,7 +12,7 @@ SIDE_BY_SIDE = 520  # width at 100 % from which a control stands beside its word
 
 
 class SideBySide(QWidget):
-    """``parts``: (widget, stretch). Below each other when narrower than ``narrow`` (pixels at 100 %).
+    """Row of ``parts`` (widget, stretch), below each other when narrower than ``narrow`` (pixels at 100 %).
 
     ``turned(beside)`` when they came beside each other, or no longer are.
     """
@@ -46,8 +46,10 @@ class SideBySide(QWidget):
 
 
 class TurningRow(QWidget):
-    """Two things beside each other, or under each other where there is no room. ``even``: the second begins at the same
-    place in every row, however much it holds."""
+    """Row of two things beside each other, or under each other where there is no room.
+
+    ``even``: the second begins at the same place in every row, however much it holds.
+    """
 
     def __init__(
         self, first: QWidget, second: QWidget, from_width: int = SIDE_BY_SIDE, *, even: bool = False
@@ -61,7 +63,7 @@ class TurningRow(QWidget):
         self._box.addWidget(second, 2 if even else 0)
 
     def minimumSizeHint(self) -> QSize:
-        """No wider than the wider of the two: it can always turn."""
+        """Minimum size, no wider than the wider of the two: it can always turn."""
         parts = [item.minimumSize() for n in range(2) if (item := self._box.itemAt(n)) is not None]
         return QSize(max(part.width() for part in parts), super().minimumSizeHint().height())
 
@@ -79,7 +81,7 @@ class TurningRow(QWidget):
 
 
 class EndingRow(TurningRow):
-    """Words and what stands at the right end. The words go above it where they would be squeezed beside it."""
+    """Row of words and what stands at the right end; the words go above it where they would be squeezed beside it."""
 
     def __init__(self, words: QWidget, end: QWidget, from_width: int = SIDE_BY_SIDE) -> None:
         super().__init__(words, end, from_width)
@@ -87,7 +89,7 @@ class EndingRow(TurningRow):
         self._box.setAlignment(end, Qt.AlignmentFlag.AlignRight)
 
     def event(self, event: QEvent) -> bool:
-        """Other words, or another button: it may have to turn."""
+        """Turn where needed for other words, or another button."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.turn(self.width())
         return super().event(event)
@@ -98,7 +100,7 @@ class EndingRow(TurningRow):
 
 
 def in_a_row(*parts: QWidget, gap: int = 10, last_grows: bool = False) -> QWidget:
-    """These beside each other, as one part of something that turns."""
+    """Put these beside each other, as one part of a row that turns."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)

@@ -12,8 +12,9 @@ from kapperboek.ui.widgets.layout.page_stack import Pages
 
 
 def put_aside(part: QWidget) -> None:
-    """Let Tab come to this offer after all the fields: it shows itself while somebody types, and what is typed after
-    the next Tab is meant for the next field.
+    """Let Tab come to this offer after all the fields.
+
+    It shows itself while somebody types, and what is typed after the next Tab is meant for the next field.
     """
     part.setProperty("aside", True)
 
@@ -25,8 +26,9 @@ def tab_as_read(top: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in and below a widget that take the keyboard, hidden ones included; also what is reached by arrows
-    only, for Tab goes on from there.
+    """Tab stops in and below a widget: controls that take the keyboard, hidden ones included.
+
+    Also what is reached by arrows only, for Tab goes on from there.
     """
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget

@@ -50,7 +50,7 @@ LOWEST = 38  # height at 100 % no row is below
 
 
 class RowModel(QAbstractListModel):
-    """The rows; what they say aloud is their text."""
+    """List model of the rows; what they say aloud is their text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class RowModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row by its arrangement; keeps the pictures of the rows for the width of now."""
+    """Delegate that paints a row by its arrangement; keeps the pictures of the rows for the width of now."""
 
     def __init__(self, view: ActionList) -> None:
         super().__init__(view)
@@ -119,7 +119,7 @@ class _Delegate(QStyledItemDelegate):
             draw(painter, part)
 
     def _picture(self, index: Index, size: QSize) -> QPixmap:
-        """The row as painted on its card."""
+        """Picture of the row as painted on its card."""
         key = (index.row(), size.width())
         made = self._pictures.get(key)
         if made is None:
@@ -137,7 +137,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ActionList(QListView):
-    """Rows with actions. Enter or a click opens; each action also by Alt and its own letter.
+    """List of rows with actions. Enter or a click opens; each action also by Alt and its own letter.
 
     A letter alone is never an action: who types a name here means to search, and may not put off a promise by it.
     """
@@ -171,7 +171,7 @@ class ActionList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)  # shows none of a hundred rows before each has its place
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; the row that had the keyboard keeps its place."""
+        """Show these rows; the one that had the keyboard keeps its place."""
         place = self.currentIndex().row()
         self._delegate.forget()
         self._fitted = -1
@@ -201,7 +201,7 @@ class ActionList(QListView):
             self._fit()
 
     def current(self) -> Row | None:
-        """The row that has the keyboard."""
+        """Row that has the keyboard."""
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None
 
@@ -299,7 +299,7 @@ class ActionList(QListView):
         return super().viewportEvent(event)
 
     def _tip(self, place: QPoint) -> str:
-        """The name and key of the button there; beside the buttons of a short row, all of its words."""
+        """Tooltip: name and key of the button there; beside the buttons of a short row, all of its words."""
         index = self.indexAt(place)
         if not index.isValid():
             return ""
@@ -309,7 +309,7 @@ class ActionList(QListView):
         return next(f"{action.name} (Alt+{action.key})" for action in row.actions if action.id == part.action)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """All that can be done with the row, also what has no button."""
+        """Open the context menu of the row, with also what has no button."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if not index.isValid() or self._model.rows[index.row()].title:

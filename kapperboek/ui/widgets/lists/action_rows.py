@@ -22,7 +22,7 @@ WIDE = 640  # width at 100 % from which actions with words stand at the right
 
 
 class Action(NamedTuple):
-    """Something to do with a row, by a click or by one key; without ``text`` only the icon is shown.
+    """Action of a row, by a click or by one key; without ``text`` only the icon is shown.
 
     ``quiet``: by its key alone, for what is rarely wanted and stands elsewhere too.
     """
@@ -36,7 +36,7 @@ class Action(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: who, beside it a badge, under it lines (text, token) and yellow snips; two texts at the right.
+    """Row of a list: name, beside it a badge, under it lines (text, token) and yellow snips; two texts at the right.
 
     ``due`` (text, chip kind) is the badge at the right. ``subject`` is whatever the page wants back.
     """
@@ -55,18 +55,18 @@ class Row(NamedTuple):
     compact: str = ""  # "line": as low as it can be; "text": so, but what is to be done may take two lines
 
     def shown(self) -> tuple[Action, ...]:
-        """The actions with a button."""
+        """Actions with a button."""
         return tuple(action for action in self.actions if not action.quiet)
 
     def spoken(self) -> str:
-        """The row as a screen reader says it."""
+        """Text of the row for a screen reader."""
         parts = [self.title, self.right[0], self.name, self.badge[0], self.due[0], self.right[1]]
         parts += [text for text, _token in self.lines] + [self.question, *self.snips]
         return ", ".join(part for part in parts if part)
 
 
 class Part(NamedTuple):
-    """One thing to paint: kind is avatar, text, chip, snip, button or title."""
+    """Part of a row to paint: kind is avatar, text, chip, snip, button or title."""
 
     kind: str
     rect: QRectF
@@ -79,7 +79,7 @@ class Part(NamedTuple):
 
 
 def arrange(row: Row, width: int) -> tuple[list[Part], int]:
-    """The parts of a row in a list of this width, and the height they need."""
+    """Arrange the parts of a row in a list of this width; gives them and the height they need."""
     if row.title:
         height = theme.px(40)
         rect = QRectF(0, theme.px(8), width, height - theme.px(8))

@@ -36,7 +36,7 @@ LOW, AIRY = Form(), Form(True, True, True, True)
 
 
 def arrange_compact(row: Row, width: int, form: Form = LOW) -> tuple[list[Part], int]:
-    """The parts of a row in a list of this width, and the height they need."""
+    """Arrange the parts of a compact row in a list of this width; gives them and the height they need."""
     top, left = theme.px(9 if form.air else 5), 0
     parts: list[Part] = []
     if row.avatar and (width >= theme.px(_AVATAR_FROM) or len(row.shown()) < 2):

@@ -9,7 +9,7 @@ from kapperboek.ui.widgets.layout.flow_layout import flow_policy
 
 
 class Drawn(QWidget):
-    """``draw`` paints or only measures. What was measured is kept for each width, until ``forget``."""
+    """Widget whose ``draw`` paints or only measures; the height is kept for each width, until ``forget``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

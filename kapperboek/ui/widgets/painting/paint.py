@@ -31,15 +31,14 @@ word_cache.keep_in(_avatars)
 
 
 def initials(name: str) -> str:
-    """At most two letters for the round picture: first and last word that begins with a capital, else the
-    first."""
+    """Initials, at most two, for the round picture: of the first and last word with a capital, else of the first."""
     words = [word for word in name.replace(".", " ").split() if word[:1].isalnum()]
     capital = [word for word in words if word[0].isupper()] or words
     return (capital[0][0] + (capital[-1][0] if len(capital) > 1 else "")).upper() if capital else "?"
 
 
 def avatar(painter: QPainter, rect: QRectF, name: str, kind: str = "petrol", letters: str = "") -> None:
-    """The round picture with ``letters``, else the initials of ``name``; kind as for chips (plum for birthdays)."""
+    """Paint the avatar with ``letters``, else the initials of ``name``; kind as for chips (plum for birthdays)."""
     letters, side, ratio = letters[:3] or initials(name), round(rect.height()), painter.device().devicePixelRatioF()
     key = (letters, kind, side, ratio, theme.is_dark())
     made = _avatars.get(key)
@@ -117,7 +116,7 @@ def line(
     weight: int = 400,
     align: Qt.AlignmentFlag = LEFT,
 ) -> float:
-    """One line of text in ``rect``, shortened with … when too long; gives the width it took."""
+    """Paint one line of text in ``rect``, shortened with … when too long; gives the width it took."""
     shown = text.split("\n", 1)[0][:500]
     width = theme.width(shown, size, weight)
     if width > rect.width() + 0.5:
@@ -130,7 +129,7 @@ def line(
 
 
 def shortened(name: str, room: float, size: float, weight: int) -> str:
-    """A name in this room: shortened, but never the number behind it that tells which of two it is."""
+    """Shorten a name to this room, but never the number behind it that tells which of two it is."""
     who, mark, number = name.rpartition(" #")
     if not mark or theme.width(name, size, weight) <= room:
         return name
@@ -139,7 +138,7 @@ def shortened(name: str, room: float, size: float, weight: int) -> str:
 
 
 def ring(painter: QPainter, rect: QRectF, radius: float, token: str = "petrol") -> None:
-    """The ring around what has the keyboard."""
+    """Paint the focus ring around what has the keyboard."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color(token), theme.px(2)))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,7 +12,7 @@ from kapperboek.ui.widgets.painting.text_lines import words
 
 
 class PaintedWords(Drawn):
-    """One line when there is room for it; painted, so that no word in it can ask for more width than there is."""
+    """Label of one line when there is room; painted, so that no word in it can ask for more width than there is."""
 
     def __init__(
         self, text: str = "", *, size: float = 15, weight: int = 400, token: str = "ink", parent: QWidget | None = None
@@ -22,13 +22,13 @@ class PaintedWords(Drawn):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Other words."""
+        """Set other words."""
         self._text = text
         self.setAccessibleName(text)
         self.forget()
 
     def text(self) -> str:
-        """The words, whole."""
+        """Text, whole."""
         return self._text
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ MOST_CHARACTERS = 1500  # enough for six lines of the widest window
 
 
 def wrapped(text: str, font: QFont, width: float, most: int) -> tuple[str, ...]:
-    """The text as at most ``most`` lines no wider than ``width``, the last one with … when there was more."""
+    """Wrap the text to at most ``most`` lines no wider than ``width``, the last one with … when there was more."""
     text = text.strip()
     short = text[:MOST_CHARACTERS]
     found: list[str] = []
@@ -41,7 +41,7 @@ def _lines(paragraph: str, font: QFont, width: float, most: int) -> list[str]:
 
 
 def _slice(text: str, start: int, length: int) -> str:
-    """A piece counted in Qt's 16-bit units, which are not Python's characters once there are emoji."""
+    """Slice a text counted in Qt's 16-bit units, which are not Python's characters once there are emoji."""
     if text.isascii():
         return text[start : start + length].rstrip()
     units = text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * (start + length)]

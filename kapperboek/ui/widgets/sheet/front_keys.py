@@ -20,7 +20,7 @@ _made: WeakSet[FrontKey] = WeakSet()  # weak: a page that was closed goes, with 
 
 
 class FrontKey(QShortcut):
-    """One key of ``owner``. Held down it acts once."""
+    """Shortcut of ``owner``. Held down it acts once."""
 
     def __init__(self, keys: str, owner: QWidget, do: Callable[[], object]) -> None:
         portable = QKeySequence.SequenceFormat.PortableText  # in the user's words Enter is the name of Return
@@ -47,7 +47,7 @@ def keys_of(owner: QWidget) -> tuple[FrontKey, ...]:
 
 
 def follow_sheets() -> None:
-    """A sheet was opened or closed: what is in front now has the keys."""
+    """Give the keys to what is in front now: a sheet was opened or closed."""
     for key in list(_made):
         if isValid(key):
             key.look()

@@ -19,7 +19,7 @@ class OpenSheet(QWidget):
         """Take the sheet away and give the keyboard back."""
 
     def lies_over(self) -> QRect:
-        """The part of the window that cannot be seen under it."""
+        """Rectangle of the window that cannot be seen under the sheet."""
         return self.geometry()
 
 
@@ -27,5 +27,5 @@ opened: list[OpenSheet] = []
 
 
 def open_sheets() -> tuple[OpenSheet, ...]:
-    """The sheets open now, the topmost last."""
+    """Sheets open now, the topmost last."""
     return tuple(opened)

@@ -50,7 +50,7 @@ class _Inside(QWidget):
 
 
 class SheetDialog(OpenSheet):
-    """Put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
+    """Base of our dialogs: put what it asks in ``body``; override ``save`` and, where something is typed, ``draft``.
 
     Esc cancels, Ctrl+Enter saves, and Enter in a line. ``closed(True)`` when saved. One sheet may be over another.
     """
@@ -161,13 +161,13 @@ class SheetDialog(OpenSheet):
         return None
 
     def touched(self) -> None:
-        """Call when something was typed: the draft is written to disk shortly after."""
+        """Note that something was typed: the draft is written to disk shortly after."""
         self._typed = True
         if not self._draft_timer.isActive():  # typing on and on may not keep it from the disk
             self._draft_timer.start(DRAFT_AFTER)
 
     def set_head(self, title: str = "", subtitle: str = "", avatar: str = "") -> None:
-        """Other words at the top; empty ones stay as they are."""
+        """Set other words at the top; empty ones stay as they are."""
         if title:
             self.title.setText(title)
             self.setAccessibleName(title)
@@ -179,12 +179,12 @@ class SheetDialog(OpenSheet):
             self.avatar.show()
 
     def set_badge(self, text: str, kind: str = "plum") -> None:
-        """The chip at the right of the title; hidden without text."""
+        """Set the chip at the right of the title; hidden without text."""
         self.badge.set(text, kind)
         self.badge.setVisible(bool(text))
 
     def set_hint(self, text: str) -> None:
-        """The quiet line at the bottom left."""
+        """Set the quiet line at the bottom left."""
         self._hint.setText(text)
         self._hint_icon.setVisible(bool(text))
         self._hint.setVisible(bool(text))
@@ -202,7 +202,7 @@ class SheetDialog(OpenSheet):
         self.problem.set_text(text)
 
     def busy(self, busy: bool) -> None:
-        """While saving: nothing can be pressed twice, and what is typed is meant for what comes after."""
+        """Mark as saving: nothing can be pressed twice, and what is typed is meant for what comes after."""
         self.save_button.setEnabled(not busy)
         self.cancel_button.setEnabled(not busy)
         if busy and self._ahead is None:
@@ -290,7 +290,7 @@ class SheetDialog(OpenSheet):
         self.update()  # the shade moves along
 
     def _height_for(self, width: int) -> int:
-        """The height at which nothing needs to scroll."""
+        """Height at which nothing needs to scroll."""
         inside = self._inside
         margins = self.sheet.body.contentsMargins()
         room = width - margins.left() - margins.right()
@@ -331,7 +331,7 @@ class SheetDialog(OpenSheet):
                 layout.activate()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays within the sheet."""
+        """Keep Tab within the sheet."""
         start: QWidget = QApplication.focusWidget() or self
         one: QWidget | None = start
         for _step in range(5000):

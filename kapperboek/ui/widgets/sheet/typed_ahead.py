@@ -31,7 +31,7 @@ _LEAVES = ("Ctrl+L", "Alt+Left", "Alt+1", "Alt+2", "Alt+3", "Alt+4")  # at once 
 
 
 class _Key(NamedTuple):
-    """A key that went down or up; ``of_method``: letters put together from several keys (é)."""
+    """Key that went down or up; ``of_method``: letters put together from several keys (é)."""
 
     kind: QEvent.Type
     key: int
@@ -45,7 +45,7 @@ class _Key(NamedTuple):
 
 
 class _Click(NamedTuple):
-    """The mouse pressed or let go after such keys: else they would go to what was clicked, another customer perhaps."""
+    """Mouse pressed or let go after such keys: else they would go to what was clicked, another customer perhaps."""
 
     window: QWindow
     on: QWidget | None
@@ -58,7 +58,7 @@ class _Click(NamedTuple):
 
 
 class TypedAhead:
-    """Keeps keys from now until ``give_back``; while there is more than one of these, until the last of them.
+    """Wait that keeps keys from now until ``give_back``; while there are more of these, until the last of them.
 
     ``saving``: Enter and Esc are for what is being saved. When nothing is asked of the notebook any more they are given
     back in any case: what was waited for does not come.
@@ -70,16 +70,16 @@ class TypedAhead:
         self._keeper.start(self)
 
     def give_back(self) -> None:
-        """Press them in a moment: first whoever saved goes on, to a card perhaps, which may want to keep them too."""
+        """Press the keys in a moment: first who saved goes on, to a card perhaps, which may want to keep them too."""
         later(self._keeper, self.give_back_now)
 
     def give_back_now(self) -> None:
-        """Press them: all that was waited for stands."""
+        """Press the keys now: all that was waited for stands."""
         self._keeper.end(self)
 
 
 class _Keeper(QObject):
-    """The one row of keys of a window, in the order in which they were pressed."""
+    """Keeper of the one row of keys of a window, in the order in which they were pressed."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
@@ -162,7 +162,7 @@ class _Keeper(QObject):
     # --- giving back --------------------------------------------------------------------------------------
 
     def _press_all(self) -> None:
-        """One after another, until one of them has something filled in again: the others are for that."""
+        """Press key after key, until one of them has something filled in again: the others are for that."""
         self._pressing = True
         try:
             while self._keys and not self._waiting:
@@ -206,7 +206,7 @@ class _Keeper(QObject):
             shortcut.activated.emit()
 
     def _shortcut(self, key: _Key, target: QWidget) -> QShortcut | None:
-        """The one Qt would have found for a key that really was pressed now."""
+        """Shortcut Qt would have found for a key that really was pressed now."""
         held = key.modifiers & ~Qt.KeyboardModifier.KeypadModifier
         pressed = QKeySequence(QKeyCombination(held, Qt.Key(key.key)))
         for shortcut in self._window.findChildren(QShortcut):
