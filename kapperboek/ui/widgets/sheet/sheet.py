@@ -358,11 +358,8 @@ class SheetDialog(OpenSheet):
         event.accept()
 
     def _saves(self, event: QKeyEvent) -> bool:
-        """Tell whether this Enter saves: with Ctrl always, alone only from a line, where it can mean nothing else.
-
-        In a text it is a new line, and what has a meaning of its own for it never lets it come here. Held down it
-        does not save.
-        """
+        """Tell whether this Enter saves: with Ctrl always, alone from a line, else it means another thing
+        (in a text a new line; what has a meaning of its own for it never lets it come here). Held down it does not."""
         if event.isAutoRepeat() or not self.save_button.isEnabled():
             return False
         with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
