@@ -110,9 +110,10 @@ def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
 
 
 def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> Saved:
-    """Write the list as it stands in the window (id 0 is new). Nobody is removed: who left is set inactive. Where there
-    is no owner, the first who is new and works here becomes one. UserError "owner-only", also when somebody who is no
-    owner would change one.
+    """Write the staff as the list stands in the window (id 0 is new). Nobody is removed: who left is set inactive.
+
+    Where there is no owner, the first who is new and works here becomes one. UserError "name", "last-owner" and
+    "owner-only", also when somebody who is no owner would change one; ChangedMeanwhile; NotFound.
     """
     from kapperboek.storage.write import pins
     from kapperboek.storage.write.tables import Staff
@@ -147,7 +148,7 @@ def _check_owners(book: Notebook, people: Sequence[StaffView], by: int) -> None:
 def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int = 0) -> Saved:
     """Write the treatments in their order (id 0 is new); one that is no longer offered is set inactive.
 
-    UserError "name", "minutes", "amount", "owner-only"; ChangedMeanwhile when a colleague changed one first.
+    UserError "name", "minutes", "amount", "owner-only"; ChangedMeanwhile when a colleague changed one first; NotFound.
     """
     from kapperboek.storage.write.tables import Treatment
 
@@ -158,7 +159,7 @@ def save_treatments(book: Notebook, offered: Sequence[TreatmentView], *, by: int
 def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, by: int = 0) -> Saved:
     """Write the profile fields in their order (id 0 is new; an empty key is made from the label).
 
-    UserError "name", "kind", "owner-only"; ChangedMeanwhile when a colleague changed one first.
+    UserError "name", "kind", "owner-only"; ChangedMeanwhile when a colleague changed one first; NotFound.
     """
     from kapperboek.storage.write.tables import ProfileField
 

@@ -60,7 +60,7 @@ class Agenda:
             self._refusals.setdefault(error.message, said)
 
     def finish(self) -> None:
-        """Write what is still kept back."""
+        """Finish the import: write what is still kept back."""
         self._count()
         self.writer.flush()
 

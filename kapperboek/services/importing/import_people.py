@@ -157,7 +157,7 @@ def _marks(card: matching.Keys) -> list[object]:
 
 
 class People:
-    """Takes the records of one file, one by one."""
+    """Import of the people of one file, record by record."""
 
     def __init__(self, uow: UnitOfWork, tally: Tally, known: Known) -> None:
         self.uow, self.tally, self.known = uow, tally, known

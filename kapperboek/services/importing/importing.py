@@ -104,12 +104,12 @@ class Watch:
         self._name = ""
 
     def begin(self, path: Path) -> None:
-        """The next file."""
+        """Begin the progress of the next file. Raises Cancelled."""
         self._name = path.name
         self.read(0, 1)
 
     def end(self, path: Path) -> None:
-        """That file is done."""
+        """Count that file as done."""
         self._before += self._sizes.get(path, 0)
 
     def read(self, done: int, _total: int) -> None:
@@ -118,7 +118,7 @@ class Watch:
         self.tell(self._name, _READING * min(1.0, (self._before + done) / max(1, sum(self._sizes.values()))))
 
     def look(self) -> None:
-        """Raises Cancelled when the user wants to stop."""
+        """Raise Cancelled when the user wants to stop."""
         if self._cancelled():
             raise Cancelled(_("The import was stopped. Nothing of it was kept."))
 

@@ -74,7 +74,7 @@ def add_appointment(
 
 
 def new_appointment(uow: UnitOfWork, customer_id: int, wanted: NewAppointment) -> None:
-    """Write one within a larger change."""
+    """Write a new appointment within a larger change. UserError next to a field."""
     row = new_moment(uow, customer_id, "appointment", moment_text(wanted.at), wanted.staff_id, wanted.note)
     row.minutes, row.treatments = checked_minutes(wanted.minutes), names_text(wanted.treatments)
     uow.add(row)
@@ -115,8 +115,9 @@ def cancel_appointment(
 def missed_appointment(
     book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
 ) -> Saved:
-    """They did not come, which stays in the history, with the reason. ChangedMeanwhile; UserError
-    "not-an-appointment", "to-come".
+    """Mark an appointment as missed: they did not come, which stays in the history, with the reason.
+
+    ChangedMeanwhile; NotFound; UserError "not-an-appointment", "to-come".
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _settled(uow, moment_id, "missed", reason, version)
@@ -130,7 +131,10 @@ def missed_appointment(
 def reopen_appointment(
     book: Notebook, moment_id: int, reason: str = "", *, version: int, draft_id: str = "", by: int = 0
 ) -> Saved:
-    """One that was called off or missed stands again. ChangedMeanwhile; UserError "not-an-appointment"."""
+    """Reopen an appointment that was cancelled or missed.
+
+    ChangedMeanwhile; NotFound; UserError "not-an-appointment".
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         _row, name = _settled(uow, moment_id, "", reason, version)
         finished(uow, draft_id)

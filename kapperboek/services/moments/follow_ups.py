@@ -63,7 +63,7 @@ def new_follow_up(
     kind: str = "follow_up",
     origin_id: int | None = None,
 ) -> None:
-    """Write one, linked to the contact moment it came from."""
+    """Write a follow-up, linked to the contact moment it came from. UserError "what" when nothing was typed."""
     from kapperboek.storage.write.tables import FollowUpRow
 
     uow.add(
@@ -91,7 +91,7 @@ def edit(
     draft_id: str = "",
     by: int = 0,
 ) -> Saved:
-    """Change what it is, when it is due or whose it is. ChangedMeanwhile."""
+    """Change what a follow-up is, when it is due or whose it is. ChangedMeanwhile; NotFound; UserError "what"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         uow.check_version(row, version, what)
@@ -125,7 +125,10 @@ def _close(book: Notebook, follow_up_id: int, state: str, by: int) -> Saved:
 
 
 def snooze(book: Notebook, follow_up_id: int, until: date, *, by: int = 0) -> Saved:
-    """Show it again on a later day. When it was due stays what it was. UserError "already-closed", "day-passed"."""
+    """Snooze a follow-up until a later day; when it was due stays what it was.
+
+    UserError "already-closed", "day-passed"; NotFound.
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         row.show_on = talk_points.snooze_until(row.state, until, book.clock.today()).isoformat()
@@ -134,7 +137,7 @@ def snooze(book: Notebook, follow_up_id: int, until: date, *, by: int = 0) -> Sa
 
 
 def reopen(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
-    """Put one that was ended back on the list. UserError "already-open"."""
+    """Reopen a follow-up that was ended: it is back on the list. NotFound; UserError "already-open"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         if row.state == "open":

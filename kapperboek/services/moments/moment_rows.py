@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def new_moment(uow: UnitOfWork, customer_id: int, kind: str, at: str, staff_id: int, note: str) -> InteractionRow:
-    """One not yet added; its customer is touched."""
+    """Row of a new contact moment, not yet added; its customer is touched."""
     from kapperboek.storage.write.tables import InteractionRow
 
     uow.touch(customer_id)

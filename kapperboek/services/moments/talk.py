@@ -55,7 +55,7 @@ def new_point(
 def edit_point(
     book: Notebook, point_id: int, text: str, *, not_before: date | None, version: int, by: int = 0
 ) -> Saved:
-    """Word it differently or wait longer with it. ChangedMeanwhile."""
+    """Word a talk point differently or wait longer with it. ChangedMeanwhile; NotFound; UserError "empty-text"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         uow.check_version(row, version, text)
@@ -76,7 +76,7 @@ def discuss(book: Notebook, point_id: int, answer: str, *, by: int = 0) -> Saved
 
 
 def next_time(book: Notebook, point_id: int, *, by: int = 0, not_before: date | None = None) -> Saved:
-    """Leave it for another time: after today, or not before the day given. UserError "already-closed"."""
+    """Leave a talk point for next time: after today, or from the day given. NotFound; UserError "already-closed"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         row.not_before = talk_points.next_time(row.state, book.clock.today(), not_before).isoformat()
@@ -95,7 +95,7 @@ def drop(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
 
 
 def reopen(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
-    """Bring a closed one back. UserError "already-open"."""
+    """Reopen a closed talk point. NotFound; UserError "already-open"."""
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         row.state, row.outcome = talk_points.reopen(row.state)

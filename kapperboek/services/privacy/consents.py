@@ -49,7 +49,7 @@ def record_consent(
 def add_line(
     uow: UnitOfWork, customer_id: int, purpose: str, channel: str, state: str, *, how: str, wording: str, by: int
 ) -> None:
-    """One more line, written now."""
+    """Add a line to the consent register, written now."""
     from kapperboek.storage.write.tables import ConsentRow
 
     uow.add(

@@ -25,10 +25,10 @@ def preview(book: Notebook, customer_id: int) -> ForgetPreview:
 
 
 def forget(book: Notebook, customer_id: int, *, clean: Collection[str] = (), by: int = 0) -> Saved:
-    """Remove somebody everywhere, for good; copies made before forget them when they are put back. NotFound.
+    """Remove somebody everywhere, for good; copies made before forget them when they are put back.
 
     ``clean`` are the keys of the preview's places that go too. May take seconds in a large notebook, for the file is
-    written anew. Nothing can take it back; the sentence says what is left.
+    written anew. Nothing can take it back; the sentence says what is left. NotFound, UserError "owner-only".
     """
     return forget_all(book, (customer_id,), clean=clean, by=by)
 

@@ -174,7 +174,7 @@ class Opening(QObject):
         page.refuse(error.message, again=error.code == "key-store")
 
     def _ask_again(self) -> None:
-        """The key store was unlocked meanwhile."""
+        """Open again, for the key store was unlocked meanwhile."""
         self._typed = None
         self._open()
 

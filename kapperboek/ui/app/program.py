@@ -50,7 +50,7 @@ def application() -> QApplication:
 
 
 class Program(QObject):
-    """Everything that lives as long as the window."""
+    """Program: everything that lives as long as the window."""
 
     leaving = Signal()  # the window goes; another start need not wait for what is still being copied
     followed = Signal(object)  # the notebook goes by this path now
@@ -287,7 +287,7 @@ class Program(QObject):
         later(self, self._keep_safe, LATER)
 
     def look_after_copies(self) -> None:
-        """At once, and not when it is due."""
+        """Look after the backups at once, and not when it is due."""
         self._keep_safe()
         if self._safe is not None:
             self._safe.look_after()
@@ -319,7 +319,7 @@ class Program(QObject):
             self.finish()
 
     def leave(self) -> None:
-        """All is kept: go."""
+        """Leave, now that all is kept."""
         if self._over:
             return
         self._over = True

@@ -35,7 +35,7 @@ class PutOff:
             self.memory.save()
 
     def add(self, *marks: str) -> None:
-        """Put these off until tomorrow."""
+        """Add marks of what is put off until tomorrow."""
         all_marks = dict.fromkeys([*self._marks(), *marks])
         self.kept = " ".join([self._today().isoformat(), *list(all_marks)[-MOST:]])
 

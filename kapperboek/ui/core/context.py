@@ -123,7 +123,7 @@ class Context(QObject):
         return person is None or staff_rights.may(person.role, self.shop.staff_may, right)
 
     def rights(self) -> frozenset[str]:
-        """All that who is working has."""
+        """Permissions of who is working."""
         return frozenset(filter(self.may, (*staff_rights.RIGHTS, staff_rights.OWNER)))
 
     def staff_name(self, staff_id: int | None = None) -> str:

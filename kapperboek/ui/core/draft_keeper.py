@@ -36,7 +36,7 @@ class DraftKeeper(QObject):
         self._again.timeout.connect(self.write_waiting)
 
     def save(self, draft: HalfTypedWork, done: Callable[[], None] | None = None) -> None:
-        """Write it now; ``done`` when it is on disk."""
+        """Save a draft now; ``done`` is called when it is on disk."""
         from kapperboek.services import drafts
 
         if self._given_up:
@@ -92,7 +92,7 @@ class DraftKeeper(QObject):
             self._jobs.run(drafts.drop, draft_id)
 
     def write_waiting(self) -> None:
-        """Try again what was refused."""
+        """Try again to write the drafts that were refused."""
         for draft in [*self._latest.values()]:
             self.save(draft)
 

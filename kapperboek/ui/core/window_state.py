@@ -38,7 +38,7 @@ class WindowMemory:
         self.now = self.now._replace(**fields)
 
     def save(self) -> None:
-        """Write it down for the next start."""
+        """Save the window's state for the next start."""
         save(self.path, self.now)
 
 

@@ -87,7 +87,7 @@ class HelpSheet(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, page: str) -> HelpSheet:
-        """The guide, at that page or dialog."""
+        """Open the guide at that page or dialog."""
         sheet = cls(context, page)
         sheet.open(sheet.line)
         return sheet

@@ -37,7 +37,7 @@ class KeepingSafe(QObject):
         later(self, self.look_after, SOON)
 
     def look_after(self) -> None:
-        """Do what is due."""
+        """Look after the backups: do what is due."""
         if self.context.jobs.is_open():
             self.context.jobs.work(
                 maintenance.look_after,

@@ -53,7 +53,7 @@ class FileWatch(QObject):
             self.look()
 
     def look(self) -> None:
-        """See where it is, and do what that asks for."""
+        """Look where the file is, and do what that asks for."""
         self._show()
         if self._jobs.is_open() and not self._busy:
             self._jobs.run(whereabouts.look, done=self.seen, failed=self._failed, key="file", owner=self)

@@ -24,7 +24,7 @@ class LeaveSheet(SheetDialog):
 
     @staticmethod
     def ask(context: Context, error: UserError, leave: Callable[[], None], *, locked: bool) -> None:
-        """Ask, once at a time."""
+        """Ask before leaving, once at a time."""
         if not any(isinstance(sheet, LeaveSheet) for sheet in open_sheets()):
             LeaveSheet(context, error, leave, locked).open()
 

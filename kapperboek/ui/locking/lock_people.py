@@ -95,7 +95,7 @@ class People(Choice):
         return PersonButton(self._initials.get(int(str(option)), ""), words)
 
     def set_small(self, small: bool) -> None:
-        """Smaller circles, for want of height."""
+        """Make the circles smaller, for want of height."""
         self._small = small
         for _option, button in self._buttons:
             if isinstance(button, PersonButton) and button.small != small:
@@ -117,7 +117,7 @@ class People(Choice):
         return False
 
     def choose(self, option: object) -> None:
-        """Choose and say so."""
+        """Choose a person and say so."""
         if option != self.value():
             self.set_value(option)
             self.changed.emit(option)

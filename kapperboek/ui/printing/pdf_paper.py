@@ -39,7 +39,7 @@ def write_pdf(paper: Paper, path: Path) -> None:
 
 
 def print_paper(paper: Paper, printer: QPagedPaintDevice) -> None:
-    """Print it on this printer."""
+    """Print the paper on this printer."""
     _document(paper).print_(printer)
 
 

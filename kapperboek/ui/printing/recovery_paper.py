@@ -58,7 +58,7 @@ def draw(device: QPagedPaintDevice, dots_per_inch: int, paper: Paper) -> None:
 
 
 class _Page:
-    """Lengths are in millimetres."""
+    """Page with the recovery key. Lengths are in millimetres."""
 
     def __init__(self, painter: QPainter, dots_per_inch: int, paper: Paper) -> None:
         self._painter, self._paper = painter, paper

@@ -43,7 +43,7 @@ def file_to_open(context: Context, title: str, start: str, kinds: str, chosen: C
 def files_to_open(
     context: Context, title: str, start: str, kinds: str, chosen: Callable[[list[Path]], object]
 ) -> None:
-    """Ask for one or more."""
+    """Ask for one or more files to open."""
     dialog = _files(context, title, Path(start), kinds, Ask.ExistingFiles)
     _ask(context, dialog, lambda: chosen([Path(name) for name in dialog.selectedFiles()]), chosen)
 

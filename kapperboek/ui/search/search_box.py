@@ -141,7 +141,7 @@ class SearchBox(QWidget):
         return self.prepare().model
 
     def prepare(self) -> ResultPopup:
-        """The list, made now if it is not there yet."""
+        """List of results, made now if it is not there yet."""
         if self.popup is None:
             from kapperboek.ui.search.search_results import ResultModel, ResultPopup
 
@@ -161,7 +161,7 @@ class SearchBox(QWidget):
         popup.place(QRect(corner, self.size()), room)
 
     def close_list(self) -> None:
-        """Take the list away."""
+        """Close the list of results."""
         if self.popup is not None:
             self.popup.hide()
 

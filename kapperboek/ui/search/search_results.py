@@ -42,7 +42,7 @@ NOTHING = FindResult("", (), 0)
 
 
 class ResultModel(QAbstractListModel):
-    """The found customers."""
+    """Model of the search results: the customers found."""
 
     def __init__(self) -> None:
         super().__init__()

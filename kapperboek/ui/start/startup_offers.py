@@ -23,7 +23,7 @@ Above = Callable[[], "QVBoxLayout | None"]  # where a line above the page goes; 
 
 
 def offer(context: Context, above: Above) -> None:
-    """Both, of which one is asked at a time."""
+    """Offer the drafts and the recovery key, of which one is asked at a time."""
     offer_drafts(context, above)
     offer_paper(context, above)
 

@@ -293,7 +293,7 @@ class Window(QWidget):
         self.setWindowTitle(f"{shop} – Kapperboek" if shop else "Kapperboek")
 
     def show_help(self, shell: Shell) -> None:
-        """F1: the guide at the dialog or page in front."""
+        """Show the help (F1): the guide at the dialog or page in front."""
         from kapperboek.ui.help.help_dialog import HelpSheet
         from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
         from kapperboek.ui.window.page_registry import topic_of
@@ -307,7 +307,7 @@ class Window(QWidget):
 
     @property
     def toast(self) -> Toast:
-        """The quiet word at the bottom."""
+        """Toast, the quiet word at the bottom."""
         return self.saying.toast
 
     # --- files dropped --------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ class StaffButton(_Painted):
 
 
 class Nav(QWidget):
-    """The whole column."""
+    """Navigation column as a whole."""
 
     page_chosen = Signal(str)
     staff_chosen = Signal(int)

@@ -113,7 +113,7 @@ class Shell(QWidget):
         return nav
 
     def _connect(self) -> None:
-        """Every wish of a page, and who fulfils it."""
+        """Connect every wish of a page to who fulfils it."""
         context = self.context
         for told, listener in self._listening():
             told.connect(listener)
@@ -183,7 +183,7 @@ class Shell(QWidget):
             self.keyboard.give_back()
 
     def go_back(self) -> None:
-        """The page before this one."""
+        """Go back to the page before this one."""
         if self._back:
             place = self._back.pop()
             self.show_page(place.name, place.kw, remember=False)
@@ -216,7 +216,7 @@ class Shell(QWidget):
         self.show_page("card", {"customer_id": customer_id})
 
     def go_to_number(self, number: int) -> None:
-        """Alt+number."""
+        """Go to the page of a number (Alt+number)."""
         self._go_to(entries()[number - 1][0])
 
     # --- what happens -------------------------------------------------------------------------------------

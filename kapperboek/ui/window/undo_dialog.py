@@ -29,7 +29,7 @@ _OURS = frozenset({"source_record"})  # how we keep account of what was read; no
 
 
 class TakeBackDialog(SheetDialog):
-    """Leaving it is what Enter and Esc do."""
+    """Question before an undo. Leaving it is what Enter and Esc do."""
 
     def __init__(self, context: Context, question: TakeBack, done: Callable[[Saved], None]) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class TakeBackDialog(SheetDialog):
     def open_for(
         cls, context: Context, *, question: TakeBack, done: Callable[[Saved], None], **_kw: Any
     ) -> TakeBackDialog:
-        """Ask; ``done`` gets what came of it."""
+        """Open the question; ``done`` gets what came of it."""
         dialog = cls(context, question, done)
         dialog.open(dialog.cancel_button)
         return dialog

@@ -119,7 +119,7 @@ class Undo(QObject):
         return "Ctrl ⇧ Z" if isinstance(saved, TakenBack) else "Ctrl Z"
 
     def press(self, again: bool) -> None:
-        """Ctrl+Z, or with ``again`` Ctrl+Shift+Z."""
+        """Undo (Ctrl+Z), or with ``again`` redo (Ctrl+Shift+Z)."""
         if self._shell() is None or self._held.repeats:
             return
         text = text_of(QApplication.focusWidget())
