@@ -56,5 +56,5 @@ def _only(view: Card | Moment, stays: frozenset[str]) -> dict[str, Any]:
 
 
 def _blank(value: object) -> object:
-    """Nothing, of the kind the field is; a view within a view (the question) is None."""
+    """Empty value of the kind the field is; a view within a view (the question) is None."""
     return {bool: False, str: "", tuple: ()}.get(type(value))

@@ -28,8 +28,9 @@ PHONES_SHOWN = 2  # the others stand under "Bereiken"
 
 
 class CardHeader(QWidget):
-    """``show_card`` fills it; ``set_wide`` puts the buttons beside the name, or below it. ``reach`` (telephone numbers
-    and facts) may stand elsewhere: where there is little room, what one talks about comes first.
+    """Header of the card: ``show_card`` fills it; ``set_wide`` puts the buttons beside the name, or below it.
+
+    ``reach`` (telephone numbers and facts) may stand elsewhere: with little room what one talks about comes first.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -17,7 +17,7 @@ JOINING = frozenset(("en", "and", "&", "+"))  # between names, as people type th
 
 
 def partial_day(text: str) -> str:
-    """A stored day with or without its year: ``23 november``, ``23 nov 1985``; other text stays as it is."""
+    """Text of a stored day with or without its year: ``23 november``, ``23 nov 1985``; other text stays as it is."""
     try:
         day = PartialDate.parse(text)
     except ValueError:
@@ -26,7 +26,7 @@ def partial_day(text: str) -> str:
 
 
 def relation_text(relation: RelationView) -> str:
-    """``Fleur (15), dochter, jarig 3 mei``; with the number of their card where others are called so."""
+    """Text of a relation: ``Fleur (15), dochter, jarig 3 mei``; with their card's number where others are called so."""
     name = numbered(relation.text or relation.name, relation.number, relation.namesake)
     parts = [name, relation_label(relation.kind)]
     if relation.birthday and (day := _yearly(relation.birthday)):
@@ -55,12 +55,12 @@ def _yearly(text: str) -> str:
 
 
 def day_of(at: str) -> date:
-    """The day of a local moment."""
+    """Day of a local moment."""
     return date.fromisoformat(at[:10])
 
 
 def short_day(day: date, today: date) -> str:
-    """``vandaag``, ``gisteren``, ``11 okt`` or ``11 okt 2025``."""
+    """Short text of a day: ``vandaag``, ``gisteren``, ``11 okt`` or ``11 okt 2025``."""
     if day == today:
         return _("today")
     if (today - day).days == 1:
@@ -69,14 +69,14 @@ def short_day(day: date, today: date) -> str:
 
 
 def moment_title(moment: Moment) -> str:
-    """``Knippen + Kleuren``, else what kind of moment it was."""
+    """Title of a contact moment: ``Knippen + Kleuren``, else what kind of moment it was."""
     if moment.kind in ("visit", "appointment") and moment.treatments:
         return " + ".join(moment.treatments)
     return kind_label(moment.kind)
 
 
 def moment_meta(moment: Moment) -> str:
-    """``Sanne · 85 min``."""
+    """Staff member and duration of a contact moment: ``Sanne · 85 min``."""
     parts = [moment.staff] if moment.staff else []
     if moment.kind not in ("visit", "appointment") and moment.treatments:
         parts.append(" + ".join(moment.treatments))
@@ -88,7 +88,7 @@ def moment_meta(moment: Moment) -> str:
 
 
 def moment_spoken(moment: Moment, today: date, currency: str) -> str:
-    """Everything of a moment in one breath, for a screen reader; without a currency no amounts."""
+    """Text of a contact moment in one breath, for a screen reader; without a currency no amounts."""
     parts = [short_day(day_of(moment.at), today), moment_title(moment), moment_meta(moment)]
     if moment.amount_cents is not None and currency:
         parts.append(format_money(moment.amount_cents, currency))
@@ -108,7 +108,7 @@ def talk_origin(point: TalkPointView, today: date) -> str:
 
 
 def follow_up_origin(follow: FollowUpView) -> str:
-    """``Sanne``, and when it is too late since when: the day itself stands on the badge."""
+    """Origin of a follow-up: ``Sanne``, and when it is too late since when: the day itself stands on the badge."""
     parts = [format_weekday(follow.due)] if follow.overdue else []
     if follow.staff:
         parts.append(follow.staff)
@@ -128,7 +128,7 @@ def open_complaints(card: Card) -> list[str]:
 
 
 def appointment_line(moment: Moment) -> str:
-    """``di 24 nov 09:30 · Knippen · bij Sanne``."""
+    """Text of an appointment: ``di 24 nov 09:30 · Knippen · bij Sanne``."""
     parts = [f"{format_weekday(day_of(moment.at))} {moment.at[11:16]}".strip()]
     if moment.treatments:
         parts.append(" + ".join(moment.treatments))
@@ -138,12 +138,12 @@ def appointment_line(moment: Moment) -> str:
 
 
 def usual_time(card: Card) -> str:
-    """The time of day this customer usually comes."""
+    """Time of day this customer usually comes."""
     oldest_first = sorted((*card.history, *card.appointments), key=lambda moment: moment.at)
     agreed = [one.at for one in oldest_first if one.kind == "appointment" and one.state != "cancelled"]
     return appointment_fit.usual_time([one.at for one in oldest_first if one.kind == "visit"], agreed)
 
 
 def phase_of(card: Card) -> str:
-    """The phase as a chip says it; nothing for who simply comes."""
+    """Text of the phase (lost, former…) for a chip; nothing for who simply comes."""
     return "" if card.phase in ("", "regular") else card.phase_label

@@ -143,7 +143,7 @@ class CardPage(Page):
     # --- what is shown ----------------------------------------------------------------------------------
 
     def shown(self, customer_id: int = 0, **_kw: Any) -> None:
-        """Come to the front with this customer."""
+        """Show the card of this customer: the page has come to the front."""
         if customer_id and customer_id != self.customer_id:
             self.customer_id, self.card = customer_id, None
             self.keep_keys()
@@ -209,8 +209,11 @@ class CardPage(Page):
         self._order.start()
 
     def _paint(self) -> None:
-        """Once everything has its place: what is new is shown only when Qt comes to it, and what is of another height
-        then moves what is around it. Painted at each of those steps a card costs twice as much, and flickers."""
+        """Paint the card at once, when everything has its place.
+
+        What is new is shown only when Qt comes to it, and what is of another height then moves what is around it.
+        Painted at each of those steps a card costs twice as much, and flickers.
+        """
         for _round in range(LAYOUT_ROUNDS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.history.list.executeDelayedItemsLayout()

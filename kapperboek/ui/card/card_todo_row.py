@@ -89,7 +89,7 @@ class TodoRow(QWidget):
 
 
 def fill_row(holder: QWidget, icon: str, text: str, facts: Sequence[QWidget], buttons: Sequence[Button]) -> None:
-    """A row of what is to be done: the words and under them the facts; the buttons beside them, on one line."""
+    """Fill a row of what is to be done: the words and under them the facts; the buttons beside them, on one line."""
     row = QHBoxLayout(holder)
     row.setContentsMargins(theme.px(4), theme.px(2), theme.px(4), theme.px(2))
     row.setSpacing(theme.px(10))

@@ -56,7 +56,7 @@ class FormAndCheck(SideBySide):
 
 
 class CustomerDialog(DraftedSheet):
-    """``customer_id`` 0 makes a new card, beginning with what was typed in the search box."""
+    """Dialog of a card; ``customer_id`` 0 makes a new one, beginning with what was typed in the search box."""
 
     def __init__(self, context: Context, customer_id: int, text: str, draft: DraftView | None) -> None:
         title = _("Change the card") if customer_id else _("New customer")

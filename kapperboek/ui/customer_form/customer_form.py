@@ -60,8 +60,9 @@ class NameFields(QWidget):
         self.line.textChanged.connect(lambda _text: self._look_for_firm())
 
     def _look_for_firm(self) -> None:
-        """Offer to put there what is called as a firm is; who is called so may be somebody all the same. Where it is
-        beyond doubt, or somebody works there, nothing is asked.
+        """Offer to note as a firm what is called as a firm is; who is called so may be somebody all the same.
+
+        Where it is beyond doubt, or somebody works there, nothing is asked.
         """
         said = self.other_words()
         alone = said.organisation and not (said.given_name or said.initials or said.family_name)

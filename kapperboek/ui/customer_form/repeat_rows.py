@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 
 
 class Column(NamedTuple):
-    """One thing to type in a row: the record's field, its words, width (pixels at 100 %) and kind."""
+    """Column of a row, one thing to type: the record's field, its words, width (pixels at 100 %) and kind."""
 
     field: str
     words: str

@@ -66,7 +66,7 @@ class HeadButton(Button):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_arrow(self, arrow: str) -> None:
-        """``chevron-up``, ``chevron-down`` or nothing."""
+        """Set the arrow of the sorting: ``chevron-up``, ``chevron-down`` or nothing."""
         self.arrow = arrow
         said = {"chevron-up": _("ascending"), "chevron-down": _("descending")}.get(arrow, "")
         self.setAccessibleDescription(said)

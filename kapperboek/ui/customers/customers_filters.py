@@ -59,7 +59,7 @@ class FilterBar(QWidget):
     # --- what is chosen -----------------------------------------------------------------------------------
 
     def choose(self, chosen: CustomerFilter) -> None:
-        """Use this filter and say so when it is another one."""
+        """Choose this filter, and emit ``changed`` when it is another one."""
         different = chosen != self.chosen
         self.chosen = chosen
         self._show()

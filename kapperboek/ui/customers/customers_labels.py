@@ -19,7 +19,7 @@ ABSENT_CHOICES = (42, 91, 182, 365, 730)  # days: 6 weeks, 3 and 6 months, 1 and
 
 
 def thousands(number: int) -> str:
-    """``1.284`` (nl), ``1,284`` (en)."""
+    """Number with its thousands separated: ``1.284`` (nl), ``1,284`` (en)."""
     text = f"{number:,}"
     return text.replace(",", ".") if language() == "nl" else text
 
@@ -61,7 +61,7 @@ def appointment_words(row: CustomerRow, today: date) -> tuple[str, str]:
 
 
 def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
-    """The row as a screen reader says it; no more than the name while somebody looks along."""
+    """Text of a row for a screen reader; no more than the name while somebody looks along."""
     name = numbered(row.name, row.number, row.namesake)
     if discreet:
         return name
@@ -83,7 +83,7 @@ def spoken(row: CustomerRow, today: date, discreet: bool) -> str:
 
 
 def sort_words(sort: str, descending: bool) -> str:
-    """An order in words."""
+    """Label of an order of sorting."""
     return {
         ("name", False): _("Name, A to Z"),
         ("name", True): _("Name, Z to A"),

@@ -84,7 +84,7 @@ class FileCard(CardFrame):
 
 
 class ReportView(QWidget):
-    """Report beside the columns: the cards of all files, possible duplicates, and the records that are left out.
+    """Report of an import: the columns, beside them the cards of all files, possible duplicates, records left out.
 
     The columns stay where they are when another field was chosen; the rest is made anew.
     """

@@ -253,6 +253,6 @@ class AppointmentDialog(DraftedSheet):
 
 
 def _moment_of(draft: DraftView | None) -> int:
-    """The id of the appointment a draft changes, which is in its key; 0 for a new one."""
+    """Id of the appointment a draft changes, which is in its key; 0 for a new one."""
     parts = draft.id.split("-") if draft else []
     return int(parts[2]) if len(parts) == 3 and parts[2].isdecimal() else 0

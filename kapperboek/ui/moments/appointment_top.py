@@ -18,7 +18,7 @@ from kapperboek.ui.widgets.text_labels import Chip
 
 
 class AppointmentTop(QWidget):
-    """Coral warnings, yellow talk points; of the words nothing is left while somebody looks along."""
+    """Strip of coral warnings and yellow talk points; of the words nothing is left while somebody looks along."""
 
     resized = Signal()
 

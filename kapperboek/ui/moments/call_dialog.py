@@ -86,7 +86,7 @@ class CallDialog(SheetDialog):
         follow_up: FollowUpView | None = None,
         text: str = "",
     ) -> CallDialog:
-        """Call this customer, about ``follow_up`` or ``text``."""
+        """Open for a call of this customer, about ``follow_up`` or ``text``."""
         dialog = cls(context, customer_id, follow_up, text)
         dialog.open(dialog.save_button)
         context.jobs.run(customers.open_card, customer_id, done=dialog._got, failed=dialog._cannot, owner=dialog)

@@ -137,7 +137,7 @@ class FollowChoice(QWidget):
         return NewFollowUp(_("Call back"), self._days["call"]) if chosen == "call" else None
 
     def appointment(self) -> NewAppointment | None:
-        """The appointment to make; how long, what for and with whom are as in what it was agreed in."""
+        """Appointment to make; how long, what for and with whom are as in what it was agreed in."""
         chosen = self.choice.value() == "appointment"
         return NewAppointment(f"{self._days['appointment'].isoformat()}T{self._time}") if chosen else None
 

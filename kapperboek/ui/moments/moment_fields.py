@@ -22,7 +22,7 @@ _TIME = re.compile(r"^(\d{1,2})(?:[:.u ]?(\d{2}))?\s*(?:u|uur|h)?$", re.ASCII)
 
 
 def parse_time(typed: str) -> str | None:
-    """``9``, ``930``, ``9:30``, ``9.30``, ``9u30`` as ``09:30``; None when it is no time of day."""
+    """Parse a time of day: ``9``, ``930``, ``9:30``, ``9.30``, ``9u30`` as ``09:30``; None when it is none."""
     found = _TIME.match(typed.strip().lower())
     if not found:
         return None
@@ -36,7 +36,7 @@ def currency_symbol(currency: str) -> str:
 
 
 def parse_past_day(typed: str, today: date) -> date | None:
-    """A day that has been: without a year the last such day, "gisteren" and the like as said."""
+    """Parse a day that has been: without a year the last such day, "gisteren" and the like as said."""
     found = parse_typed(typed)
     if found is None:
         return parse_typed_day(typed, today)
@@ -75,7 +75,7 @@ class WhenField(Field):
         self.time.setText(f"{moment:%H:%M}")
 
     def value(self) -> str | None:
-        """The moment typed."""
+        """Day and time typed, as ``YYYY-MM-DDTHH:MM``."""
         day, time = self.day.value(), parse_time(self.time.text())
         return f"{day.isoformat()}T{time}" if day and time else None
 
@@ -87,7 +87,7 @@ class WhenField(Field):
 
 
 class AmountField(Field):
-    """An amount in the shop's currency. Who may not see prices types one and sees none."""
+    """Field for an amount in the shop's currency. Who may not see prices types one and sees none."""
 
     def __init__(self, context: Context) -> None:
         self.seen = context.may(staff_rights.PRICES)
@@ -152,7 +152,7 @@ class MinutesField(Field):
         return not wrong
 
     def value(self) -> int | None:
-        """The minutes, None when empty."""
+        """Minutes, None when empty."""
         text = self.line.text().strip()
         return int(text) if text.isdecimal() else None
 

@@ -54,7 +54,7 @@ class PointLine(QWidget):
         self.changed.emit()
 
     def value(self) -> NewPoint | None:
-        """The point, None when nothing was typed."""
+        """New talk point, None when nothing was typed."""
         text = self.line.text().strip()
         return NewPoint(text, None if self.when.isHidden() else self.day.value()) if text else None
 
@@ -116,7 +116,7 @@ class NextPoints(QWidget):
         return any(not line.when.isHidden() and line.day.wrong() for line in self.lines)
 
     def values(self) -> tuple[NewPoint, ...]:
-        """The points, in order."""
+        """New talk points, in order."""
         return tuple(point for line in self.lines if (point := line.value()) is not None)
 
     def collect(self) -> list[list[str]]:

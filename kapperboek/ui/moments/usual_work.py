@@ -39,7 +39,7 @@ class Work(NamedTuple):
         return ("" if self.minutes is None else str(self.minutes), amount_text(self.cents))
 
     def or_else(self, other: Work) -> Work:
-        """Combine with another, used where this says nothing."""
+        """Combine with other work, used where this says nothing."""
         return Work(
             other.minutes if self.minutes is None else self.minutes, other.cents if self.cents is None else self.cents
         )

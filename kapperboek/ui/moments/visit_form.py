@@ -84,7 +84,7 @@ class VisitForm(QWidget):
             box.addWidget(self._follow_part)
 
     def _work(self) -> QWidget:
-        """Minutes and amount, and beneath them what the price list says."""
+        """Make the row of minutes and amount, and beneath them what the price list says."""
         work = QWidget()
         box = QVBoxLayout(work)
         box.setContentsMargins(0, 0, 0, 0)

@@ -110,7 +110,7 @@ class ConsentDialog(SheetDialog):
 
 
 def what_was_said(line: ConsentView) -> str:
-    """``Verjaardagsgroet (post): gegeven``."""
+    """Text of a consent given or withdrawn: ``Verjaardagsgroet (post): gegeven``."""
     label = purpose_label(line.purpose)
     return f"{label[:1].upper()}{label[1:]} ({channel_label(line.channel)}): {state_label(line.state)}"
 

@@ -37,7 +37,7 @@ class WeekdayChoice(QWidget):
             flow.addWidget(button)
 
     def value(self) -> tuple[int, ...]:
-        """The days that are on."""
+        """Days of the week that are on."""
         return tuple(number for number, button in enumerate(self.buttons) if button.isChecked())
 
     def set_value(self, days: tuple[int, ...]) -> None:

@@ -64,7 +64,7 @@ class FieldRow(EditRow):
         self.changed.emit()
 
     def _choices_changed(self) -> None:
-        """Typing in the line is also a change of it; only whole words are kept, once the line is empty again."""
+        """Keep the choices once the line is empty again: typing is also a change of it, only whole words are kept."""
         if not self.choices.line.text().strip() and self.choices.values() != self._view.choices:
             self.changed.emit()
 

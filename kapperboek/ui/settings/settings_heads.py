@@ -26,7 +26,7 @@ class Column(NamedTuple):
 
 
 class ColumnHeads(QWidget):
-    """One line of headings, above the columns in the first line of a row; hidden when a word would be cut."""
+    """Column headings in one line, above the columns in the first line of a row; hidden when a word would be cut."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -31,7 +31,7 @@ KINDS = frozenset({"setting", "staff", "treatment", "profile_field", "breach", "
 
 
 class Subject(NamedTuple):
-    """One subject: where its section lives, imported when it is first looked at."""
+    """Subject of the settings, with the place of its section, imported when it is first looked at."""
 
     name: str
     icon: str
@@ -88,7 +88,7 @@ class SettingsPage(Page):
         context.shop_changed.connect(lambda _shop: self.refresh())
 
     def topic(self) -> str:
-        """The subject being looked at."""
+        """Subject being looked at."""
         return f"settings_{self.subject}" if self.subject else self.name
 
     def _make_nav(self) -> QWidget:
@@ -144,7 +144,7 @@ class SettingsPage(Page):
         self.refresh()
 
     def section(self, name: str) -> Any:
-        """The section of a subject, made when first asked for."""
+        """Section of a subject, made when first asked for."""
         self.section_area(name)
         return self._sections[name]
 

@@ -28,7 +28,7 @@ AT_ONCE = 30  # lines of a list: each costs some milliseconds whenever one chang
 
 
 class SettingRow(QWidget):
-    """A setting: what it is, what that means, its control, and beneath it what is wrong with it."""
+    """Row of a setting: what it is, what that means, its control, and beneath it what is wrong with it."""
 
     def __init__(self, title: str, remark: str, control: QWidget, wide: int = 260) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class Section(QWidget):
         """Ask for what is shown."""
 
     def card(self, title: str, icon: str, rows: Sequence[QWidget]) -> CardFrame:
-        """A card with rows, a line between them."""
+        """Add a card with rows, a line between them."""
         card = CardFrame(title, icon=icon)
         for place, row in enumerate(rows):
             if place:
@@ -198,7 +198,7 @@ def set_line(line: QLineEdit, text: str) -> None:
 
 
 def mover(row: EditRow) -> tuple[Button, Button]:
-    """Two buttons that move a row up and down."""
+    """Make two buttons that move a row up and down."""
     up = icon_button("chevron-up", _("Move up (Alt+↑)"))
     down = icon_button("chevron-down", _("Move down (Alt+↓)"))
     up.clicked.connect(lambda: row.moved.emit(-1))
@@ -246,7 +246,7 @@ class ListSection(Section):
         card.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def make_row(self, view: Any) -> EditRow:
-        """A row for this view, None for a new one."""
+        """Make a row for this view, None for a new one."""
         raise AssertionError("every list has rows of its own")
 
     # --- showing ------------------------------------------------------------------------------------------
@@ -267,8 +267,10 @@ class ListSection(Section):
             row.set_view(view)
 
     def _some(self, views: Sequence[Any]) -> Sequence[Any]:
-        """Those to show: of very many the first and the newest, or who is searched for. What is not shown stays as it
-        is, for only what is shown is written."""
+        """Rows to show: of very many the first and the newest, or those searched for.
+
+        What is not shown stays as it is, for only what is shown is written.
+        """
         long = self.may_be_long and len(views) > AT_ONCE
         self.seek.setVisible(long)
         if not long:
@@ -306,7 +308,7 @@ class ListSection(Section):
     # --- changing -----------------------------------------------------------------------------------------
 
     def add(self) -> None:
-        """A new, empty line at the end, or the one that was begun before."""
+        """Add a new, empty line at the end, or go to the one that was begun before."""
         begun = next((row for row in self.rows if row.blank()), None)
         if begun is None:
             begun = self.make_row(None)

@@ -31,7 +31,7 @@ class StaffRow(EditRow):
     """Row of a staff member: name, initials, and whether somebody still works here."""
 
     def __init__(self, view: StaffView | None, as_owner: bool, own_id: int) -> None:
-        """``as_owner``: whoever looks gives rights; others choose their own PIN only, whose name is ``own_id``."""
+        """Make a row; ``as_owner``: whoever looks gives rights; others (``own_id``) choose their own PIN only."""
         self._as_owner, self._own_id = as_owner, own_id
         self.name = LineEdit(placeholder=_("Name"), name=_("Name"))
         self.initials = LineEdit(placeholder=_("Staff initials"), name=_("Staff initials"))

@@ -58,7 +58,7 @@ def asking(lines: Iterable[TodayLine]) -> int:
 
 
 def waiting(lines: Iterable[TodayLine], day: date) -> int:
-    """Count those that ask for something today or did so before: the number in the badge."""
+    """Count the lines that ask for something today or did so before: the number in the badge."""
     return sum(1 for line in lines if line.kind in ("unsettled", "promise", "follow_up") and line.due <= day)
 
 

@@ -70,7 +70,7 @@ class CardFrame(QWidget):
 
 
 class Notice(CardFrame):
-    """One strong line with an icon: a warning (coral) or something good to know (petrol)."""
+    """Notice, one strong line with an icon: a warning (coral) or something good to know (petrol)."""
 
     def __init__(
         self, text: str, *, kind: str = "warning", icon: str = "", parent: QWidget | None = None
@@ -102,7 +102,7 @@ class Notice(CardFrame):
 
 
 class Flag(Notice):
-    """A notice to stand beside others: no higher than a button, which has room for two lines of what is long."""
+    """Flag, a notice to stand beside others: no higher than a button, which has room for two lines of what is long."""
 
     def __init__(self, text: str, *, kind: str = "warning", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, kind=kind, icon=icon, parent=parent)

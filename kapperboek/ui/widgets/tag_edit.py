@@ -19,9 +19,8 @@ from kapperboek.ui.widgets.suggestion_list import Offering
 class TagEdit(QWidget):
     """Tag field: ``values()`` are the words in order, also one still being typed.
 
-    ``only_known`` refuses what is not offered. A click in the empty field, or the arrow down, shows all that is
-    offered; of what is offered the beginning is enough where one word begins so. In quotes, or after Esc, it is what
-    was typed.
+    ``only_known`` refuses what is not offered. A click in the empty field, or the arrow down, shows all there is to
+    choose; the beginning of a word is enough where one word begins so. In quotes, or after Esc, it is what was typed.
     """
 
     changed = Signal()

@@ -33,7 +33,7 @@ def side_width() -> float:
 
 
 class Block(NamedTuple):
-    """Some lines of one kind: title, recipe (in a box), answer (on yellow) or soft."""
+    """Block of some lines of one kind: title, recipe (in a box), answer (on yellow) or soft."""
 
     kind: str
     lines: tuple[str, ...]
@@ -47,7 +47,7 @@ def _font(kind: str) -> QFont:
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """Sizes and paints the rows of a HistoryModel."""
+    """Delegate that sizes and paints the rows of a HistoryModel."""
 
     def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ LAST = 12  # visits shown
 
 
 def summary(card: Card, today: date) -> str:
-    """``41 bezoeken · elke 6 weken · volgende verwacht 24 nov``, and how long past that is."""
+    """Text of the rhythm: ``41 bezoeken · elke 6 weken · volgende verwacht 24 nov``, and how long past that is."""
     parts = []
     if card.visit_count:
         parts.append(ngettext("{n} visit", "{n} visits", card.visit_count).format(n=card.visit_count))
@@ -35,7 +35,7 @@ def summary(card: Card, today: date) -> str:
 
 
 def planned_day(card: Card) -> date | None:
-    """The day of the next appointment."""
+    """Day of the next appointment."""
     return next((day_of(moment.at) for moment in card.appointments if not moment.state), None)
 
 

@@ -49,7 +49,7 @@ class RestoreDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, *, copy: Path, **_kw: Any) -> RestoreDialog:
-        """Look into this copy, and ask."""
+        """Open for this backup: look into it, and ask."""
         dialog = cls(context, copy)
         dialog.open(dialog.cancel_button)
         context.jobs.work(maintenance.look_into, copy, done=dialog._got, failed=dialog.tell, owner=dialog)

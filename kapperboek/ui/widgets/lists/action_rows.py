@@ -120,7 +120,7 @@ def _right(row: Row, width: int, top: int, parts: list[Part]) -> tuple[int, int]
 
 
 def _name(row: Row, left: int, width: int, right: int, top: int, parts: list[Part]) -> int:
-    """The name, the badge of its day at the right and its own beside it; each under it for want of room.
+    """Arrange the name, the badge of its day at the right and its own beside it; each under it for want of room.
 
     Gives where the next line starts.
     """
@@ -188,7 +188,7 @@ def asked_too(row: Row, text: str, wide: float, lines: int) -> str:
 
 
 def wrapped(text: str, place: QRectF, token: str, parts: list[Part], lines: int = LINES_MOST) -> int:
-    """A text that takes so many lines at most; gives where the next one starts."""
+    """Arrange a text that takes so many lines at most; gives where the next one starts."""
     wide = max(place.width(), theme.px(60))
     found = divided(text, theme.font(13.5), wide, lines)
     high = theme.metrics(13.5).lineSpacing() * len(found)
@@ -197,7 +197,7 @@ def wrapped(text: str, place: QRectF, token: str, parts: list[Part], lines: int 
 
 
 def snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
-    """Something to talk about, on as many lines as it needs, three at most; gives where the next one starts."""
+    """Arrange a snip (talk point) on as many lines as it needs, three at most; gives where the next one starts."""
     sides = 2 * theme.px(9) + 2  # rounding may not shorten the words when they are painted
     found = divided(text, theme.font(13.5, 500), max(end - left - sides, theme.px(60)), LINES_MOST)
     wide = max(theme.width(line, 13.5, 500) for line in found) + sides
@@ -208,7 +208,7 @@ def snip(text: str, left: int, end: int, y: int, parts: list[Part]) -> int:
 
 
 def buttons_below(row: Row, left: int, width: int, y: int, parts: list[Part]) -> int:
-    """The actions with words, side by side, else on the next line; gives where the row ends."""
+    """Arrange the actions with words side by side, else on the next line; gives where the row ends."""
     shown = row.shown()
     if _beside(row, width):
         return y

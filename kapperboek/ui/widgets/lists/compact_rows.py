@@ -91,8 +91,11 @@ def _name(row: Row, left: int, end: int, top: int, parts: list[Part]) -> tuple[i
 
 
 def _facts(row: Row, left: int, edge: int, y: int, chips: list[tuple[str, str]], parts: list[Part], form: Form) -> int:
-    """A warning over the whole width, as far as the form gives it that; then with whom at the right of the badges that
-    found no room and of the facts, which stand on one line or, by the form, on their own."""
+    """Arrange a warning over the whole width, as far as the form gives it that, and the facts below it.
+
+    With whom stands at the right of the badges that found no room and of the facts, which stand on one line or, by the
+    form, on their own.
+    """
     loud = [text for text, token in row.lines if token == "coral" and (form.warning or form.facts)]
     quiet = [(text, token) for text, token in row.lines if token != "coral" or not loud]
     for text in loud:
@@ -116,7 +119,7 @@ def _facts(row: Row, left: int, edge: int, y: int, chips: list[tuple[str, str]],
 
 
 def _badges(chips: list[tuple[str, str]], left: int, end: int, y: int, parts: list[Part]) -> tuple[float, int]:
-    """These beside each other; gives where the facts go on, and how high their line is."""
+    """Arrange badges beside each other; gives where the facts go on, and how high their line is."""
     x, high = float(left), _line_height(13.5, 400)
     for text, kind in chips:
         wide, tall = paint.chip_size(text)
@@ -127,7 +130,7 @@ def _badges(chips: list[tuple[str, str]], left: int, end: int, y: int, parts: li
 
 
 def _on_one_line(lines: list[tuple[str, str]], place: QRectF, parts: list[Part]) -> None:
-    """As many of these as there is room for, the last of them shortened."""
+    """Arrange on one line as many texts as there is room for, the last of them shortened."""
     x = place.x()
     for at, (text, token) in enumerate(lines):
         room = place.right() - x
@@ -142,8 +145,10 @@ def _on_one_line(lines: list[tuple[str, str]], place: QRectF, parts: list[Part])
 
 
 def _snips(row: Row, left: int, edge: int, y: int, parts: list[Part], form: Form) -> int:
-    """The first two things to talk about, side by side, and how many more there are; below each other for want of
-    width where there is height."""
+    """Arrange the first two snips (talk points) side by side, and how many more there are.
+
+    They stand below each other for want of width where there is height.
+    """
     if not row.snips:
         return y
     room, gap = edge - left, theme.px(6)

@@ -31,7 +31,7 @@ class FrontKey(QShortcut):
         self.look()
 
     def look(self) -> None:
-        """Act from now on only if the owner is in front; a page that is not shown does not act by itself."""
+        """Act from now on only if the owner is in front; keys of a page that is not shown do not act by themselves."""
         self.setEnabled(not opened or opened[-1] is self.owner)
 
 

@@ -45,7 +45,7 @@ class _Key(NamedTuple):
 
 
 class _Click(NamedTuple):
-    """Mouse pressed or let go after such keys: else they would go to what was clicked, another customer perhaps."""
+    """Mouse press or release kept after such keys: else they would go to what was clicked, perhaps another card."""
 
     window: QWindow
     on: QWidget | None
