@@ -1,4 +1,4 @@
-"""The habits of the house: sizes, docstrings, nothing half done, one clock, every sentence in Dutch too."""
+"""The habits of the house: sizes, docstrings, nothing half done, one clock, every sentence in Dutch too, true paths."""
 
 from __future__ import annotations
 
@@ -276,3 +276,33 @@ def test_holes_are_seen() -> None:
     assert not fits("Hallo", ("Hello {name}",))
     assert not fits("Hallo {naam}", ("Hello {name}",))
     assert fits("één klant", ("{n} customer", "{n} customers"))
+
+
+# ---- what is written about the house ----
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+IN_CODE = re.compile(r"`(\.?\w[\w./*-]*)`")  # without blanks: what is to be typed names files too, but of anybody's
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_is_written_leads_to_files_that_are_there(page: Path) -> None:
+    """Links are relative to the page; paths in code to the project or its package, of modules also without ``.py``."""
+    text = page.read_text("utf-8")
+    links = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    named = [name for name in IN_CODE.findall(text) if "/" in name or name.endswith((".py", ".md"))]
+    none_of([*links, *(name for name in named if not found(name))], f"in {place(page)}, and not there")
+
+
+def found(name: str) -> bool:
+    """Whether a path in code is that of a file or folder; ``TARGET`` and the like stand for any name."""
+    pattern = re.sub(r"\b[A-Z]{3,}\b(?=/|$)", "*", name).rstrip("/")
+    return any(any(root.glob(each)) for root in (ROOT, ROOT / "kapperboek") for each in (pattern, f"{pattern}.py"))
+
+
+def test_every_room_is_in_the_picture_of_the_house() -> None:
+    """A newcomer names the room from the feature: docs/architecture.md speaks of each."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {path.parent.relative_to(ROOT / "kapperboek").as_posix() for path in KAPPERBOEK} - {"."}
+    left_out = (room for room in rooms if not re.search(rf"`{room}[`/]", text))
+    none_of(left_out, "rooms that docs/architecture.md leaves out")

@@ -23,7 +23,7 @@ LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anyb
 
 
 class Way:
-    """Notes, on every thread that it is set on, the functions of ours that led to one of the steps."""
+    """Notes, on every thread that it is set on, the functions of ours (file and name) that led to one of the steps."""
 
     def __init__(self) -> None:
         self.functions: dict[str, None] = {}
@@ -37,7 +37,7 @@ class Way:
             while at is not None:
                 file, name = at.f_code.co_filename, at.f_code.co_qualname
                 if file.startswith(OURS) and at.f_code.co_name not in LOOPS:
-                    way.append(name)
+                    way.append(f"{Path(file).relative_to(OURS).as_posix()} {name}")
                 at = at.f_back
             self.functions.update(dict.fromkeys(reversed(way)))
             self.told = place[0] == "card_page.py"
@@ -63,5 +63,7 @@ def test_a_visit_saved_comes_to_the_page_in_front_by_a_short_path(program: Progr
         hands.ask(lambda _book: sys.setprofile(None))
     hands.settle()
     print("\n".join(path.functions))
-    assert sheet_open() is None and "CardPage.refresh" in path.functions
+    assert sheet_open() is None and "ui/card/card_page.py CardPage.refresh" in path.functions
     assert len(path.functions) <= AT_MOST, list(path.functions)
+    told = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text("utf-8")
+    assert [way for way in path.functions if f"`{way.partition(' ')[0]}`" not in told] == [], "docs/architecture.md"

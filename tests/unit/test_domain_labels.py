@@ -18,6 +18,7 @@ from kapperboek.exchange.table.heading_words import LABELS
 from kapperboek.exchange.table.table_rows import PHONE_KINDS
 from kapperboek.exchange.vcard.vcard_vocabulary import ANDROID_RELATIONS, RELATION_WORDS
 from kapperboek.exchange.vcard.vcard_write import PHONE_TYPES
+from kapperboek.services.moments.moment_rows import kind_saved
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write import journaled_tables
 from kapperboek.ui.customer_form import customer_more
@@ -57,6 +58,11 @@ def test_every_key_has_words_in_both_languages(label: Callable[[str], str], key:
     english = label(key)
     assert english
     assert dutch.lower() not in {english.lower(), key} or dutch.lower() in SAME, (dutch, english)
+
+
+@pytest.mark.parametrize("kind", sorted({*CONTACT_KINDS} - {"visit", "appointment"}))
+def test_every_kind_of_contact_has_a_sentence_for_when_it_is_saved(kind: str) -> None:
+    assert "{name}" in kind_saved(kind)
 
 
 def test_every_field_and_table_that_people_fill_has_a_name(book: Notebook) -> None:
