@@ -93,7 +93,9 @@ def test(arguments: Sequence[str]) -> int:
     set_up("test")
     os.chdir(ROOT)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    spread = [] if any(not argument.startswith("--") for argument in arguments) else ["--numprocesses=auto"]
+    # one more than there are cores: a test often waits, for the disk or for another program
+    workers = f"--numprocesses={(os.cpu_count() or 1) + 1}"
+    spread = [] if any(not argument.startswith("--") for argument in arguments) else [workers]
     return become(["-m", "pytest", *spread, "--dist=worksteal", *arguments])
 
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +19,7 @@ import pytest
 
 from tests.conftest import KEY
 from tests.test_architecture import HEAVY, PACKAGE, ROOT, Import, imports, is_in, meant_by, modules
-from tests.test_house import KAPPERBOEK, none_of, place
+from tests.test_house import KAPPERBOEK, none_of, parsed, place
 
 FILES_A_FOLDER = 15
 
@@ -70,6 +72,8 @@ STORAGE: dict[str, set[str]] = {
 
 # One name for two things costs everybody a moment; these are names that Python gives.
 PYTHONS_OWN = {"__init__", "__main__"}
+
+QUESTION = re.compile(r"(What|Who|Whom|Whose|Which|How|Whether|Where|When|Why)\b")
 
 
 def folder_of(module: str) -> str:
@@ -152,3 +156,15 @@ def test_storage_is_built_in_layers() -> None:
 def test_no_two_modules_have_one_name() -> None:
     named = Counter(path.stem for path in KAPPERBOEK if path.stem not in PYTHONS_OWN)
     none_of((f"{stem}: {number}" for stem, number in named.items() if number > 1), "modules of one name")
+
+
+def test_first_lines_say_what_it_is_and_ask_nothing() -> None:
+    """A noun phrase or an imperative, with the word somebody would search for."""
+    asking = []
+    for path in KAPPERBOEK:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                first = (ast.get_docstring(node) or "").partition("\n")[0]
+                if QUESTION.match(first) or first.endswith("?"):
+                    asking.append(f"{place(path, node)} {first[:90]}")
+    none_of(asking, "begins with a question word")
