@@ -34,8 +34,10 @@ PAUSE = 150  # milliseconds without a key before asking who it may be
 
 
 class FormAndCheck(SideBySide):
-    """The form with beside it who it may be; where there is no room beside it that stands right below the name, for
-    below the form it would be out of sight."""
+    """Form with possible duplicates beside it, or right below the name where there is no room beside it.
+
+    Below the form they would be out of sight.
+    """
 
     def __init__(self, form: CustomerForm, exists: MayExist) -> None:
         super().__init__((form, 3), (exists, 2), narrow=720)

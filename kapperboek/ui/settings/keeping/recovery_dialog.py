@@ -60,7 +60,7 @@ class RecoveryDialog(SheetDialog):
 
     @classmethod
     def open_for(cls, context: Context, **_kw: Any) -> RecoveryDialog:
-        """Open it: fetch the key, and ask for a group of it."""
+        """Open while the key is fetched, and ask for one group of it."""
         dialog = cls(context)
         dialog.open(dialog.answer)  # a button that cannot be pressed yet would leave the keyboard to what is below
         context.jobs.run(_key_of, by=context.staff_id, done=dialog._got, failed=dialog.tell, owner=dialog)

@@ -1,7 +1,6 @@
 """Rows of a list with actions: the parts of a row, and the rectangle of each.
 
-The same arrangement serves the height, the painting and the finding of what was clicked, so that they cannot
-disagree.
+The same arrangement serves the height, the painting and the finding of what was clicked: they cannot disagree.
 """
 
 from __future__ import annotations
