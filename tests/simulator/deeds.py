@@ -181,7 +181,7 @@ def bring_export(world: World, letter: str) -> None:
 def _adopt(world: World, found: Content, number: int, may_be_new: set[str]) -> None:
     """What came in on top of what there was; nothing of that is gone."""
     for name, card in world.model.now.items():
-        if name not in found or not found[name].holds(card):
+        if name not in found or not found[name].holds(card, world.model.said(name)):
             raise Broken(f"of {name} something is gone: {card} became {found.get(name)}")
     strange = {name.removesuffix(" (again)") for name in found} - {*world.model.now} - may_be_new
     if strange:

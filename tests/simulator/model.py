@@ -67,13 +67,28 @@ class Card(NamedTuple):
             and noes[asked] not in self.lines
         ))  # fmt: skip
 
-    def holds(self, earlier: Card) -> bool:
-        """Whether nothing of what stood here before is gone, and nothing is permitted that was not."""
+    def holds(self, earlier: Card, said: Mapping[Line, int]) -> bool:
+        """Whether nothing of what stood here before is gone, and nothing is permitted that was not.
+
+        A card out of an older copy or list brings its lines of the register along. What it permits by those the
+        customer did say once, and the notebook did not know it any more only because an older state took its place;
+        so that is no permission made up. It holds unless a no that is known here was said after it. ``said``: which
+        lines were ever confirmed on this card, in what order: clocks go wrong.
+        """
+        more, last = self.lines[len(earlier.lines):], self.last_lines()  # fmt: skip
         return (
             earlier.phone in self.phone and earlier.note in self.note
             and set(earlier.moments) <= set(self.moments)
             and {text for text, *_rest in earlier.points} <= {text for text, *_rest in self.points}
-            and self.given == earlier.given and self.lines[: len(earlier.lines)] == earlier.lines
+            and self.lines[: len(earlier.lines)] == earlier.lines
+            and self == self.with_lines()  # permitted is what the register says, and nothing else
+            and all(line in said for line in more if line.state == "given")
+            and all(line in said or line.asked in {one.asked for one in self.lines if one.state == "withdrawn"}
+                    for line in more if line.state == "withdrawn")
+            and not any(
+                no.state == "withdrawn" and no.asked == asked and said.get(no, -1) > said[line]
+                for asked, line in last.items() if line.state == "given" and line in more for no in self.lines
+            )
         )  # fmt: skip
 
 
@@ -142,6 +157,14 @@ class Model:
             return True
         found = frozen(self.without_forgotten(content))
         return any(frozen(self.without_forgotten(dict(state))) == found for state in self.states)
+
+    def said(self, name: str) -> dict[Line, int]:
+        """Every line of the register that was ever confirmed on a card, with its place in the order."""
+        found: dict[Line, int] = {}
+        for state in self.states:
+            for line in dict(state).get(name, Card()).lines:
+                found.setdefault(line, len(found))
+        return found
 
     def forget(self, name: str) -> Content:
         """What holds without somebody."""

@@ -280,6 +280,27 @@ def test_a_file_that_is_written_over_is_noticed_also_when_another_program_used_i
     assert names(path) == ["Els"]
 
 
+def test_who_closes_last_works_no_log_into_a_file_that_is_written_over_though_another_set_it_aside(
+    bare: Notebook, path: Path
+) -> None:
+    """Both in the same second, as when somebody logs out."""
+    add_customer(bare, "Els")
+    old = older_copy(bare)
+    for name in ("Wim", "Jan"):
+        bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        add_customer(bare, name)
+    log = wal_repair.beside(path)
+    path.write_bytes(old.read_bytes())
+    assert "herschreven" in refused(bare)
+    for number in ("", "-2", "-3"):
+        log.with_name(f"{log.name}-{NOW:%Y-%m-%d-%H%M%S}{number}").write_bytes(b"van een ander")
+    said = log.read_bytes()
+    bare.close()
+    aside = [one.read_bytes() for one in path.parent.glob(f"{log.name}-*")]
+    assert said in aside and len(aside) == 4 and path.read_bytes() == old.read_bytes()
+    assert names(path) == ["Els"]
+
+
 def test_a_program_that_stood_still_notices_it_by_the_log(bare: Notebook, path: Path) -> None:
     """It knows no mark of what the other saved meanwhile."""
     add_customer(bare, "Els")

@@ -99,6 +99,28 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
 
 
+def test_who_goes_on_with_an_older_state_on_a_new_computer_takes_over_what_the_copies_know(salon: Path) -> None:
+    """That it is older is told only by the copies there, so nothing was taken over when it was opened."""
+    folder, old = salon.parent / "backups", salon.with_name("oud.tmp")
+    with opened(salon) as book:
+        consents.record_consent(book, 2, "offers", "email", "given", how="balie")
+    shutil.copyfile(salon, old)
+    with opened(salon, 1) as book:
+        store.forget(book, [1])
+        consents.record_consent(book, 2, "offers", "email", "withdrawn", how="brief")
+        maintenance.look_after(book, folder)
+    for path in (*salon.parent.glob("*.forgotten"), *folder.glob("*.forgotten")):
+        path.unlink()
+    shutil.copyfile(old, salon)
+    keeper = KeyStore(lambda: salon.parent / "nieuw")
+    with notebooks.open_(salon, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
+        said = whereabouts.remark(book, keeper, folder)
+        assert said is not None and said.kind == whereabouts.OLDER
+        whereabouts.told(book, keeper, said)
+        assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
+        assert "1 " in maintenance.look_after(book, folder, keeper).settled
+
+
 def says(book: Notebook, state: str) -> None:
     consents.record_consent(book, 2, "offers", "email", state, how="balie")
 

@@ -11,7 +11,7 @@ from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.storage.copies import copy_names, former_keys, moved_file
 from kapperboek.storage.file import file_identity, generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.recovery import later_states
+from kapperboek.storage.recovery import later_states, settled_since
 from kapperboek.storage.write import upkeep_memory
 from kapperboek.storage.write.unit_of_work import leap
 
@@ -94,6 +94,8 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
 def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
     """Note that a remark was read: it is not said again until something else is wrong. UserError as any saving does."""
     if what.kind == OLDER:
+        if what.copy is not None:  # a computer that never saw it learns of that only now; later no copy is beyond it
+            settled_since.see_lists(book, (what.copy.parent, book.path.parent), older=True)
         _go_on_with(book, keeper, what.copy)
     elif what.kind == LOG:
         book.file.strange_log = None

@@ -154,15 +154,17 @@ def _leave_log(book: Notebook) -> None:
     program reads it, it stays: whoever closes last does the same."""
     log = wal_repair.beside(book.path)
     if log.exists() and log.stat().st_size:
-        with log.open("rb") as file, _private(_beside_log(log, book.clock)) as kept:
+        names = (_beside_log(log, book.clock, number) for number in count(1))  # two may close within one second
+        with log.open("rb") as file, _private(next(name for name in names if not name.exists())) as kept:
             shutil.copyfileobj(file, kept)
             os.fsync(kept.fileno())
         if not book.file.used_elsewhere():
             os.truncate(log, 0)
 
 
-def _beside_log(log: Path, clock: Clock) -> Path:
-    return log.with_name(f"{log.name}-{clock.local():%Y-%m-%d-%H%M%S}")
+def _beside_log(log: Path, clock: Clock, number: int = 1) -> Path:
+    more = "" if number == 1 else f"-{number}"
+    return log.with_name(f"{log.name}-{clock.local():%Y-%m-%d-%H%M%S}{more}")
 
 
 def _tidy_up(path: Path) -> None:
