@@ -10,9 +10,10 @@ import os
 import shutil
 import time
 from collections.abc import Set
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from tests.simulator.model import Content, Model, difference
 from tests.simulator.program import FAULTS, Answer, Fault, Places, Running
@@ -20,6 +21,7 @@ from tests.simulator.program import FAULTS, Answer, Fault, Places, Running
 BEGUN = datetime(2026, 1, 5, 9, 0)
 DAYS_A_STEP = 13  # at most: a year in so many steps
 NAME = "salon.kapperboek"
+ZONE = ZoneInfo("Europe/Amsterdam")  # of a notebook that was just begun
 GRAVE = ("older", "log")  # remarks that say that something may be missing
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeou"]
 
@@ -96,8 +98,9 @@ class World:
 
     @property
     def clock(self) -> datetime:
-        """What the computer thinks."""
-        return (self.here + self.error).replace(second=0, microsecond=0)
+        """What the computer thinks: no hour that summer time skips, which no clock shows."""
+        shown = (self.here + self.error).replace(second=0, microsecond=0, tzinfo=ZONE)
+        return shown.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None)
 
     def end(self) -> None:
         """Everything is closed and opened once more; and every copy is looked into."""

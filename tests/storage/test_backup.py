@@ -3,6 +3,7 @@ one."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -239,6 +240,26 @@ def test_what_an_older_state_took_away_stays_in_a_copy(bare: Notebook, tmp_path:
     with open_notebook(bare.path, key=KEY, clock=clock) as book:
         apart = [copy for copy in backup.copies(book, folder) if copy_names.place_in_journal(book, copy) is None]
         assert [backup.look_into(book, copy)[0] for copy in apart] == [3]
+
+
+def test_the_copy_that_is_offered_to_whoever_has_an_older_state_is_not_thinned(bare: Notebook, tmp_path: Path) -> None:
+    """One of before holds as much; but it is the later that was named."""
+    folder, old = tmp_path / "kopie", tmp_path / "old"
+    bare.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(bare.path, old)
+    add_customer(bare)
+    bare.close()
+    for day in (1, 2):
+        clock = FixedClock(NOW + timedelta(days=day))
+        with open_notebook(bare.path, key=KEY, clock=clock) as book:
+            offered = backup.daily(book, folder)
+        assert offered is not None
+        os.utime(offered, (day, day))
+    shutil.copy(old, bare.path)
+    with open_notebook(bare.path, key=KEY, clock=clock) as book:
+        add_customer(book, "In the older one")
+        assert backup.daily(book, folder) not in (None, offered)
+        assert offered.exists()
 
 
 def test_a_ruined_copy_of_today_is_made_again(bare: Notebook, tmp_path: Path) -> None:

@@ -280,6 +280,17 @@ def test_a_file_that_is_written_over_is_noticed_also_when_another_program_used_i
     assert names(path) == ["Els"]
 
 
+def test_a_notebook_that_is_kept_again_and_again_gets_no_longer_name(bare: Notebook, path: Path) -> None:
+    add_customer(bare, "Els")
+    path.unlink()
+    kept = moved_file.secure(bare)
+    assert kept is not None
+    with open_notebook(kept, key=KEY, clock=FixedClock(NOW + timedelta(minutes=1))) as book:
+        kept.unlink()
+        again = moved_file.secure(book)
+    assert again is not None and again != kept and len(again.name) == len(kept.name) and names(again) == ["Els"]
+
+
 def test_who_closes_last_works_no_log_into_a_file_that_is_written_over_though_another_set_it_aside(
     bare: Notebook, path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from kapperboek.storage.copies import copy_verification, former_keys
-from kapperboek.storage.file import key_derivation
+from kapperboek.storage.file import generation, key_derivation
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.file.open_file import SUFFIX
 from kapperboek.storage.privacy.erasure_list import FIRST_CHANGE
@@ -130,11 +130,14 @@ def _held_elsewhere(book: Notebook, found: list[tuple[date, Path]], gone: list[P
 
 
 def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
-    """Tell whether one of the other copies holds all that this one does."""
+    """Tell whether one of the other copies holds all that this one does, and is no earlier state: the latest of them is
+    the one that was offered to whoever has an older state, and stays until that is put back."""
     with copy_verification.opened(book, copy) as connection:
-        last = copy_verification.last_change(connection)
+        last, mark = copy_verification.last_change(connection), generation.of(connection).now
     for other in others:
         with contextlib.suppress(dbapi2.Error), copy_verification.opened(book, other) as connection:
+            if (generation.of(connection).now, other.stat().st_mtime) < (mark, copy.stat().st_mtime):
+                continue
             if connection.execute("SELECT 1 FROM change WHERE uid = ?", (last,)).fetchone():
                 return True
     return False

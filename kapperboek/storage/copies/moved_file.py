@@ -8,6 +8,7 @@ another program has written over nothing is worked in: together they would be a 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -24,6 +25,8 @@ from kapperboek.storage.file.file_identity import State
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure_list
 from kapperboek.storage.write.unit_of_work import explained
+
+_KEPT = re.compile(r"(-kept-\d{4}-\d\d-\d\d-\d{6}(-\d+)?)+$", re.ASCII)
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
@@ -101,8 +104,9 @@ def _private(target: Path) -> IO[bytes]:
 
 
 def _kept_name(book: Notebook, number: int = 1) -> str:
+    """The notebook's name with the moment; of one kept before only the last, for names may not grow too long."""
     more = "" if number == 1 else f"-{number}"
-    return f"{book.path.stem}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}{more}{book.path.suffix}"
+    return f"{_KEPT.sub('', book.path.stem)}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}{more}{book.path.suffix}"
 
 
 def _keep(book: Notebook, folders: Sequence[Path]) -> Path:
