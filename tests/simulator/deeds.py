@@ -234,12 +234,14 @@ def second_program(world: World, _letter: str) -> None:
 
 
 def put_back(world: World, _letter: str) -> None:
-    """A copy in the notebook's place, by way of the program."""
+    """A copy in the notebook's place, by way of the program; of those there are once the copy at closing is made, which
+    may thin others."""
+    if not any(world.places.copies.glob("*.kapperboek")):
+        return
+    world.close_all()
     copies: list[Path] = sorted(world.places.copies.glob("*.kapperboek"))
-    if copies:
-        world.close_all()
-        world.restore(world.chance.choice(copies))
-        world.open()
+    world.restore(world.chance.choice(copies))
+    world.open()
 
 
 def _at(world: World) -> str:

@@ -10,7 +10,9 @@ import pytest
 
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services import journal
 from kapperboek.services.customers import customers
+from kapperboek.services.importing import exporting, importing
 from kapperboek.services.keeping import maintenance, notebooks, whereabouts
 from kapperboek.services.privacy import consents
 from kapperboek.storage.file import open_file
@@ -228,6 +230,24 @@ def test_who_came_back_out_of_a_copy_and_was_forgotten_then_is_forgotten_in_that
     restore_copy.restore(before, salon, KEY, DAY + timedelta(days=1))
     with opened(salon, 2) as book:
         store.forget(book, [maintenance.bring_back(book, copy, "Ans Bos").customer_id])
+    restore_copy.restore(copy, salon, KEY, DAY + timedelta(days=3))
+    with opened(salon, 3) as book:
+        assert names(book) == ["Els", "Wim"]
+
+
+def test_who_came_in_anew_with_a_list_and_was_forgotten_then_is_forgotten_in_copies_of_before_too(salon: Path) -> None:
+    """The card was taken back in between, so by its uid it is the same and by the moment it was made another."""
+    folder, everybody = salon.parent / "backups", salon.with_name("alles.json")
+    with opened(salon) as book:
+        made = customers.new_customer(book, CustomerRecord(given_name="Ans", family_name="Bos"))
+        exporting.export_file(book, everybody)
+        copy = backup.backup(book, folder)
+        journal.undo(book, made.change_id)
+    with opened(salon, 2) as book:
+        importing.import_files(book, [everybody])
+        assert "Ans" in names(book)
+        (ans,) = [id for id, name in book.rows("SELECT id, given_name FROM customer") if name == "Ans"]
+        store.forget(book, [ans])
     restore_copy.restore(copy, salon, KEY, DAY + timedelta(days=3))
     with opened(salon, 3) as book:
         assert names(book) == ["Els", "Wim"]

@@ -190,6 +190,19 @@ def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
         then = (image for table, image in _images(book, id) if table == "customer" and "created_at" in image)
         for uid, made in ([now] if now else [(image.get("uid"), image["created_at"]) for image in then]):
             yield str(uid), str(made)
+            yield from _made_before(book, str(uid))
+
+
+def _made_before(book: Notebook, uid: str) -> Iterator[tuple[str, str]]:
+    """The same card as it was before it was taken back, and came in anew with a list of our own."""
+    rows = book.rows(
+        "SELECT before FROM change_row WHERE table_name = 'customer' AND op = 'delete'"
+        " AND before LIKE '%' || ? || '%'",
+        (uid,),
+    )
+    for image in (name_mentions.image(before) for (before,) in rows):
+        if image.get("uid") == uid and "created_at" in image:
+            yield uid, str(image["created_at"])
 
 
 def known_records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
