@@ -21,6 +21,8 @@ STEPS = {
 """Where the path goes to another thread, into the notebook, or has come to its end: how one came there is noted."""
 LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anybody clicked
 
+MEANWHILE = ("ui/app/program.py", "ui/keeping/")  # what the window does by itself, at times of its own
+
 
 class Way:
     """Notes, on every thread that it is set on, the functions of ours (file and name) that led to one of the steps."""
@@ -39,7 +41,8 @@ class Way:
                 if file.startswith(OURS) and at.f_code.co_name not in LOOPS:
                     way.append(f"{Path(file).relative_to(OURS).as_posix()} {name}")
                 at = at.f_back
-            self.functions.update(dict.fromkeys(reversed(way)))
+            if not any(step.startswith(MEANWHILE) for step in way):
+                self.functions.update(dict.fromkeys(reversed(way)))
             self.told = place[0] == "card_page.py"
 
 
