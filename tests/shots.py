@@ -100,6 +100,7 @@ class Studio:
         self.context.keeper = KeyStore(lambda: path.parent / "keys")
         self.window = Window(Remembered(theme=setting.look, shop="Salon Sanne"))
         self.window.furnish(self.context)
+        self.window.serve()  # a toast asks for what takes back
         self.window.setMinimumSize(0, 0)
         self.window.resize(*setting.size)
         self.problems: list[object] = []

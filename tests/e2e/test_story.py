@@ -16,9 +16,10 @@ from kapperboek.services.keeping import notebooks
 from kapperboek.storage.damage import integrity_check
 from tests.conftest import KEY
 from tests.e2e.test_cli import kapperboek
-from tests.e2e.window import Keyboard, Screen, until
+from tests.e2e.window import CALM, Keyboard, Screen, until
 
 DAY = "2026-11-24"
+OFFERED = 2.0  # seconds that nothing moves once half-typed work was looked for, which comes after the page
 MARIEKE = "412"
 ANSWER, POINT, HALF = "wil volgend jaar naar Porto", "tante Riet in ziekenhuis", "zus komt over uit Canada"
 
@@ -73,8 +74,8 @@ def screen() -> Iterator[Screen]:
         yield made
 
 
-def start(screen: Screen, salon: Salon) -> Keyboard:
-    return Keyboard(screen, salon.path, salon.env, "--on", DAY)
+def start(screen: Screen, salon: Salon, calm: float = CALM) -> Keyboard:
+    return Keyboard(screen, salon.path, salon.env, "--on", DAY, calm=calm)
 
 
 def test_a_visit_a_power_cut_and_on_again(salon: Salon, screen: Screen) -> None:
@@ -94,7 +95,7 @@ def test_a_visit_a_power_cut_and_on_again(salon: Salon, screen: Screen) -> None:
 
     everything_noted(salon)
     assert salon.ask("check")["ok"]
-    window = start(screen, salon)
+    window = start(screen, salon, calm=OFFERED)
     finish_the_visit(salon, window)
     discreet_and_undo(salon, window)
     window.kill()
@@ -171,7 +172,7 @@ def test_nothing_of_a_day_with_the_lock_and_the_copies_can_be_read_on_the_disk(t
     window.write("Vertelde over haar operatie in het Wilhelminaziekenhuis")
     window.go("ctrl+l")
     assert salon.plain("Marieke", "hoofdhuid", "Wilhelmina") == []
-    window.go("Return")
+    window.go("Return", calm=OFFERED)
     window.go("Return", calm=2.0)  # the half-typed conversation is offered
     window.go("ctrl+Return")
     salon.ask("backup")

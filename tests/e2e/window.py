@@ -16,7 +16,7 @@ from typing import Self, TypeVar
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20.0  # seconds; as long as it takes on a busy computer before we call it stuck
+PATIENCE = 60.0  # seconds; as long as it takes on a busy computer before we call it stuck
 GLANCE = 0.05  # seconds between two looks
 CALM = 0.5  # seconds in which nothing moves and nobody works: then what was pressed has been answered
 STEP = 997  # bytes between two that are looked at: a prime, so that every colour and column has its turn
@@ -79,7 +79,7 @@ class Keyboard:
 
     def __init__(
         self, screen: Screen, notebook: Path, env: dict[str, str], *options: str,
-        start: tuple[str, ...] = ("-m", "kapperboek"),
+        start: tuple[str, ...] = ("-m", "kapperboek"), calm: float = CALM,
     ) -> None:  # fmt: skip
         self.screen = screen
         self._env = {**os.environ, **env, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
@@ -89,7 +89,7 @@ class Keyboard:
         self.process = subprocess.Popen(command, cwd=ROOT, env=self._env, stderr=subprocess.PIPE)
         window = until(self._window, "the window opens")
         self._xdotool("windowfocus", window)
-        self._changes(empty)
+        self._changes(empty, calm)
 
     def _xdotool(self, *words: str) -> str:
         done = subprocess.run(["xdotool", *words], env=self._env, capture_output=True, text=True, check=False)
