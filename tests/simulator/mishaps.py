@@ -61,6 +61,8 @@ def overwritten_while_open(world: World) -> None:
     content = hand.read_bytes()
     if content == world.path.read_bytes():
         return
+    for running in world.programs.values():  # as every window does each few seconds (decision 0009, the price)
+        world.must(running.ask("look"), "looking")
     world.path.write_bytes(content)
     world.tell(f"a sync program writes {hand.name} over the open file")
     if _log_completes_it(world):
