@@ -31,6 +31,7 @@ LATE = {
     "dateutil",
     "resource",  # not on Windows
     "segno",
+    "PySide6.QtCore.Qt",  # all its enumerations are built when it is first named: the first frame goes without
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
     "PySide6.QtTest",

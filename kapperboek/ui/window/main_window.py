@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -139,6 +139,8 @@ class Window(QWidget):
     def _key(
         self, keys: str, do: Callable[[Shell], object], also_in_sheets: bool = False, also_in_menus: bool = False
     ) -> None:
+        from PySide6.QtCore import Qt
+
         from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -156,6 +158,8 @@ class Window(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that nothing on the page wanted: letters and digits search, arrows go into the page, Alt and a letter
         to its line."""
+        from PySide6.QtCore import Qt
+
         from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
