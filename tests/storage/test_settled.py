@@ -72,8 +72,9 @@ def test_a_practice_copy_forgets_nobody_in_the_real_notebook(salon: Path, used: 
         assert names(book)[:2] == ["Els", "Wim"]
 
 
-def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> None:
-    """Only the copies know; as it was is kept, and a permission that was withdrawn since is no yes again."""
+def older_in_its_place(salon: Path) -> tuple[Path, Path]:
+    """An older state without lists; only the copies know who was forgotten and what was withdrawn since. The folder of
+    the copies, and a file with the older state."""
     folder, old = salon.parent / "backups", salon.with_name("oud.tmp")
     with opened(salon) as book:
         consents.record_consent(book, 2, "offers", "email", "given", how="balie")
@@ -85,6 +86,12 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
     for path in (*salon.parent.glob("*.forgotten"), *folder.glob("*.forgotten")):
         path.unlink()
     shutil.copyfile(old, salon)
+    return folder, old
+
+
+def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> None:
+    """Only the copies know; as it was is kept, and a permission that was withdrawn since is no yes again."""
+    folder, old = older_in_its_place(salon)
     with opened(salon, 2) as book:
         said = maintenance.look_after(book, folder).settled
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
@@ -103,17 +110,7 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
 
 def test_who_goes_on_with_an_older_state_on_a_new_computer_takes_over_what_the_copies_know(salon: Path) -> None:
     """That it is older is told only by the copies there, so nothing was taken over when it was opened."""
-    folder, old = salon.parent / "backups", salon.with_name("oud.tmp")
-    with opened(salon) as book:
-        consents.record_consent(book, 2, "offers", "email", "given", how="balie")
-    shutil.copyfile(salon, old)
-    with opened(salon, 1) as book:
-        store.forget(book, [1])
-        consents.record_consent(book, 2, "offers", "email", "withdrawn", how="brief")
-        maintenance.look_after(book, folder)
-    for path in (*salon.parent.glob("*.forgotten"), *folder.glob("*.forgotten")):
-        path.unlink()
-    shutil.copyfile(old, salon)
+    folder, old = older_in_its_place(salon)
     keeper = KeyStore(lambda: salon.parent / "nieuw")
     with notebooks.open_(salon, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
         said = whereabouts.remark(book, keeper, folder)
