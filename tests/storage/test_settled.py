@@ -110,7 +110,7 @@ def test_an_older_state_put_in_its_place_forgets_and_says_so(salon: Path) -> Non
 
 def test_who_goes_on_with_an_older_state_on_a_new_computer_takes_over_what_the_copies_know(salon: Path) -> None:
     """That it is older is told only by the copies there, so nothing was taken over when it was opened."""
-    folder, old = older_in_its_place(salon)
+    folder, _old = older_in_its_place(salon)
     keeper = KeyStore(lambda: salon.parent / "nieuw")
     with notebooks.open_(salon, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
         said = whereabouts.remark(book, keeper, folder)
