@@ -21,7 +21,7 @@ KEY_TEXT = KEY.hex()  # what KAPPERBOEK_PASSPHRASE holds: a raw key, so that Arg
 SEED = 1
 MADE_BY = (
     "kapperboek/storage/migrations/*.py",
-    "kapperboek/storage/record_*.py",
+    "kapperboek/storage/records/*.py",
     "kapperboek/storage/derived/search_index.py",
     "kapperboek/storage/derived/customer_facts.py",
     "kapperboek/domain/people/names.py",

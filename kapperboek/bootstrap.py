@@ -222,7 +222,7 @@ def open_window(options: Options, path: Path, key: Key) -> int:
     """Open the window, until it is closed; gives the exit code."""
     import gc
 
-    gc.disable()  # from here to the first page nothing is thrown away; then ui.garbage collects, on the right thread
+    gc.disable()  # from here to the first page nothing is thrown away; then ``ui.core.gc_on_ui_thread`` does it
     try:
         from kapperboek.ui.app.run_window import run
 

@@ -9,7 +9,6 @@ This module belongs to no room: every room may import it.
 from __future__ import annotations
 
 import gettext
-import struct
 from datetime import date
 
 from kapperboek.resource_files import resource_folder
@@ -17,7 +16,6 @@ from kapperboek.resource_files import resource_folder
 LANGUAGES = ("nl", "en")
 TRANSLATIONS = resource_folder() / "translations"
 
-CATALOGUE_ERRORS = (OSError, ValueError, struct.error)  # it is not there, or is none
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -30,16 +28,19 @@ def set_language(language: str) -> None:
         return
     try:
         _current, _language = catalogue(language), language
-    except CATALOGUE_ERRORS:
+    except (OSError, ValueError):
         _current, _language = gettext.NullTranslations(), "en"
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, read from its file; empty for English. Raises one of CATALOGUE_ERRORS."""
+    """The catalogue of a language, read from its file; empty for English. OSError; ValueError when it is damaged."""
     if language == "en":
         return gettext.NullTranslations()
     with (TRANSLATIONS / language / "kapperboek.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+        try:
+            return gettext.GNUTranslations(file)
+        except Exception as error:  # it takes its file at its word: whatever that leads to, the file is not one
+            raise ValueError(f"{file.name}: {error}") from error
 
 
 def language() -> str:

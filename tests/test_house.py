@@ -14,6 +14,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from benchmarks import salons
+
 ROOT = Path(__file__).resolve().parent.parent
 KAPPERBOEK = sorted((ROOT / "kapperboek").rglob("*.py"))
 PRODUCT = [*KAPPERBOEK, *sorted((ROOT / "benchmarks").rglob("*.py")), ROOT / "dev.py"]
@@ -298,6 +300,11 @@ def found(name: str) -> bool:
     """Whether a path in code is that of a file or folder; ``TARGET`` and the like stand for any name."""
     pattern = re.sub(r"\b[A-Z]{3,}\b(?=/|$)", "*", name).rstrip("/")
     return any(any(root.glob(each)) for root in (ROOT, ROOT / "kapperboek") for each in (pattern, f"{pattern}.py"))
+
+
+def test_a_measured_salon_is_made_anew_when_what_makes_it_changes() -> None:
+    """Its file is kept under a digest of these; one that moved away would be forgotten in silence."""
+    none_of((one for one in salons.MADE_BY if not any(ROOT.glob(one))), "makes a salon and is not there")
 
 
 def test_every_room_is_in_the_picture_of_the_house() -> None:

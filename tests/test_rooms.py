@@ -87,10 +87,7 @@ def known(found: list[Import], root: Path) -> Iterator[tuple[str, str, Import]]:
     """Every import of one of our modules by another: who, whom, and where it stands."""
     ours = {name for name, _ in modules(root)}
     for item in found:
-        target = item.target
-        while target and target not in ours:
-            target = target.rpartition(".")[0]
-        if target and target != item.module:
+        for target in meant_by(item.target, ours) - {item.module}:
             yield item.module, target, item
 
 

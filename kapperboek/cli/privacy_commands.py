@@ -64,17 +64,18 @@ def forget(book: Book, args: Namespace, _backups: Path) -> Outcome:
     goes = [place for place in preview.places if place.by_itself or place.key in sure]
     stays = [place for place in preview.places if place not in goes]
     data: dict[str, Any] = {"forgotten": args.number, "left": [_place(one) for one in stays]}
-    if args.dry_run:
-        lines = [_("Forgetting #{number} would take it from:").format(number=args.number), *map(_place_line, goes)]
-        lines += [_("There it would stay:"), *map(_place_line, stays)]
-        return Outcome({**data, "forgotten": None, "goes": [_place(one) for one in goes]}, lines)
-    saved = forgetting.forget(book, customer_id, clean=sure)
-    lines = [saved.what, *map(_place_line, stays)]
+    elsewhere: list[str] = []
     if named_on:
         cards = ", ".join(f"{name} ({number})" for number, name in named_on)
-        lines.append(_("Look on the cards of others, where they were or may be named: {cards}.").format(cards=cards))
+        elsewhere = [_("Look on the cards of others, where they were or may be named: {cards}.").format(cards=cards)]
         data["named_on"] = [number for number, _name in named_on]
-    return Outcome(data, lines)
+    if args.dry_run:
+        goes_from = _("Forgetting #{number} would take it from:").format(number=args.number)
+        lines = [goes_from, *map(_place_line, goes)] if goes else []
+        lines += [_("There it would stay:"), *map(_place_line, stays)] if stays else []
+        return Outcome({**data, "forgotten": None, "goes": [_place(one) for one in goes]}, lines + elsewhere)
+    saved = forgetting.forget(book, customer_id, clean=sure)
+    return Outcome(data, [saved.what, *map(_place_line, stays), *elsewhere])
 
 
 def _place(place: NamedPlace) -> dict[str, str]:

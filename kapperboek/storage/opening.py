@@ -46,9 +46,9 @@ def open_notebook(
     writes into a new one is there from the first moment, or there is no notebook.
 
     ``salt`` is for a new one, where its key had to be kept before there was a file. ``key`` is a raw 32-byte key
-    or a passphrase; a notebook without encryption needs none and ignores
-    it. Without a clock the system's is read in the shop's own time zone. An older notebook is brought up
-    to date after a backup, unless ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
+    or a passphrase; a notebook without encryption needs none and ignores it. Without a clock the system's is read in
+    the shop's own time zone. An older notebook is brought up to date after a backup, unless
+    ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
     needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
     """
     path = durable.real(path)

@@ -62,7 +62,19 @@ def test_forget_tells_where_somebody_stands_as_well_and_leaves_what_may_be_anoth
     (number,) = [one["number"] for one in found if one["name"] == "Zwaan Kroostermans"]
     before = kapperboek(notebook, "forget", number, "--dry-run", "--json").json()
     assert "Wie Een" in [one["name"] for one in before["goes"]] and kapperboek(notebook, "show", number).code == 0
+    assert [one["name"] for one in before["left"]] == ["Wie Twee"]
     done = kapperboek(notebook, "forget", number)
     assert "Wie Twee" in done.out and "zag Z. Kroostermans" in done.out and "Wie Een" not in done.out
     found = kapperboek(notebook, "find", "Kroostermans", "--json").json()["results"]
     assert [one["name"] for one in found] == ["Wie Twee"]
+
+
+def test_forget_tells_beforehand_all_that_it_tells_afterwards(notebook: Path, tmp_path: Path) -> None:
+    assert kapperboek(notebook, "export", str(tmp_path / "alles.json")).code == 0
+    everybody = json.loads((tmp_path / "alles.json").read_text("utf-8"))["customers"]
+    named = {near.get("customer") for one in everybody for near in one["relations"]}
+    number = next(one["number"] for one in everybody if one["uid"] in named)
+    before = kapperboek(notebook, "forget", number, "--dry-run", "--json").json()
+    before.pop("goes")
+    assert before["named_on"]
+    assert kapperboek(notebook, "forget", number, "--json").json() == before | {"forgotten": number}

@@ -43,7 +43,7 @@ from tests.faults.scenarios import (
     written_state,
 )
 from tests.golden import make
-from tests.storage.test_forgetting import plant
+from tests.storage.test_erasure import plant
 
 ELS, WIM = (b"qxvz", b"vzloon", b"70717273", b"70707"), (b"blijft", b"uid-wim")
 TEXT = "half getypt " * 50

@@ -116,6 +116,25 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
         assert integrity_check.check(book) == []
 
 
+def test_a_full_disk_while_closing_works_no_log_into_a_file_that_was_written_over(small_disk: Path) -> None:
+    """The log gives way to what is kept of it: together with the strange file it would be a damaged mixture."""
+    path = small_disk / "zaak.kapperboek"
+    with open_notebook(path, key=KEY, create=True) as book:
+        add_customer(book, "Els")
+        book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        old = path.read_bytes()
+        add_customer(book, "Wim")
+        book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        add_customer(book, "Jan")
+        log = path.with_name(f"{path.name}-wal").read_bytes()
+        path.write_bytes(old)
+        with (small_disk / "rest").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            while file.write(b"x" * 4096):
+                pass
+    assert path.read_bytes() == old
+    assert log in [one.read_bytes() for one in small_disk.glob(f"{path.name}-wal-*")]
+
+
 def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
     with open_notebook(tmp_path / "zaak.kapperboek", key=KEY, create=True) as book, book.again() as other:
         book.connection.execute("PRAGMA busy_timeout = 20")

@@ -12,7 +12,7 @@ from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import access_log
 from kapperboek.storage.read.privacy.dossier_query import rows_of
 from kapperboek.storage.write import journaled_tables
-from tests.storage.test_forgetting import plant
+from tests.storage.test_erasure import plant
 
 PLANTED = (
     "Qxvzels", "Qxvzloon", "Qxvzroep", "Qxvzfirma", "06 70717273", "qxvzmail@voorbeeld.nl", "Qxvzstraat", "Qxvzstad",

@@ -8,8 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services.moments import talk
+from kapperboek.storage.opening import open_notebook
 from kapperboek.ui.app.program import Program
 from kapperboek.ui.keeping.elsewhere_watch import Elsewhere
+from tests.conftest import KEY
 from tests.second_program import add_point, forget, second_program
 from tests.ui.card_tools import MARIEKE, Hands, Statements
 
@@ -49,6 +51,24 @@ def test_a_change_elsewhere_refreshes_the_page_it_concerns(
         assert not asked(add_point, OTHER, "Hoe heet hij?")
         assert asked(forget, OTHER), "the journal does not say whose card that was on"
         assert not asked(add_point, OTHER + 1, "Nog iets?")
+
+
+def test_a_row_of_the_journal_that_cannot_be_read_is_passed_by(
+    program: Program, elsewhere: Elsewhere, qtbot: QtBot
+) -> None:
+    hands = Hands(program, qtbot)
+    told: list[object] = []
+    program.context.error_wished.connect(told.append)
+    program.context.crash_wished.connect(told.append)
+    with second_program(program.path) as there:
+        there(add_point, MARIEKE, "Hoe was Rome?")
+        with open_notebook(program.path, key=KEY) as book:
+            book.rows("UPDATE change_row SET before = '{' WHERE change_id = (SELECT max(id) FROM change)")
+        elsewhere.look()
+        hands.settle()
+    with Statements(hands) as quiet:
+        elsewhere.look()
+    assert told == [] and set(quiet) == {"PRAGMA data_version"}, "it is not read again and again"
 
 
 def test_nothing_is_asked_behind_the_lock(program: Program, elsewhere: Elsewhere, qtbot: QtBot) -> None:

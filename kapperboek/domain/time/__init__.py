@@ -1,1 +1,1 @@
-"""Days and moments: the one clock, dates as people type them, closing days, and a customer's own rhythm."""
+"""Days and moments: clock, dates as people type them, closing days, fitting appointments, a customer's rhythm."""

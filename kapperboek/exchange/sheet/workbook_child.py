@@ -12,7 +12,6 @@ from __future__ import annotations
 import marshal
 import os
 import re
-import resource
 import sys
 import zipfile
 from contextlib import suppress
@@ -244,6 +243,8 @@ def _limit(size: int) -> None:
     And nobody's data in a core dump.
     """
     try:
+        import resource
+
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     except (ImportError, AttributeError, ValueError, OSError):  # Windows
         return

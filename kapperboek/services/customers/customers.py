@@ -80,7 +80,7 @@ def all_tags(book: Notebook) -> list[str]:
 def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:
     """The card as the edit dialog wants it, and the version it was read at. NotFound.
 
-    Without its history, and without health facts: those have a door of their own (``services.health``).
+    Without its history, and without health facts: those have a door of their own (``services.privacy.health_facts``).
     """
     version = card_version(book, customer_id)
     record = read_customer(book, customer_id)

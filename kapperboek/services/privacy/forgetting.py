@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import FORGET
 from kapperboek.domain.views.privacy_views import ForgetPreview, NamedPlace
 from kapperboek.domain.views.saved import Saved
@@ -15,6 +17,7 @@ from kapperboek.storage.privacy.erasure import Cleaning
 from kapperboek.storage.privacy.joined_cards import with_joined
 from kapperboek.storage.read.privacy import privacy_query
 from kapperboek.storage.write import journaled_tables
+from kapperboek.storage.write.unit_of_work import explained
 
 LEFT_SHOWN = 2
 
@@ -41,7 +44,10 @@ def forget_all(
     wanted = name_variants.of(book, [id for one in customer_ids for id in with_joined(book, one)])
     cleaning = erasure.Cleaning(wanted, frozenset(clean))
     gone = erasure.forget(book, customer_ids, staff_id=by, cleaning=cleaning)
-    what = _what_is_left(privacy_query.in_words(book, gone.left)) if gone.left or gone.wiped else _("Forgotten")
+    what = _("Forgotten")
+    if gone.left or gone.wiped:
+        with suppress(UserError), explained():  # trouble with the disk by now: what was done is not said to have failed
+            what = _what_is_left(privacy_query.in_words(book, gone.left))
     if not gone.wiped:
         what += ". " + _("The file could not be wiped yet; that is done when Kapperboek is started again")
     if not gone.listed:

@@ -157,13 +157,35 @@ def _leave_log(book: Notebook) -> None:
     """Keep the log under another name, and let nothing of it get into a file it does not belong to. While another
     program reads it, it stays: whoever closes last does the same."""
     log = wal_repair.beside(book.path)
-    if log.exists() and log.stat().st_size:
-        names = (_beside_log(log, book.clock, number) for number in count(1))  # two may close within one second
-        with log.open("rb") as file, _private(next(name for name in names if not name.exists())) as kept:
-            shutil.copyfileobj(file, kept)
+    if not log.exists() or not log.stat().st_size:
+        return
+    content = log.read_bytes()
+    try:
+        _keep_log(log, content, book.clock)
+    except OSError:
+        if book.file.used_elsewhere():
+            return
+        os.truncate(log, 0)  # a full disk has room for it now
+        try:
+            _keep_log(log, content, book.clock)
+        except OSError:
+            log.write_bytes(content)
+            raise
+    if not book.file.used_elsewhere():
+        os.truncate(log, 0)
+
+
+def _keep_log(log: Path, content: bytes, clock: Clock) -> None:
+    """Write a log's content beside it; half of it is taken away again. OSError."""
+    names = (_beside_log(log, clock, number) for number in count(1))  # two may close within one second
+    name = next(name for name in names if not name.exists())
+    try:
+        with _private(name) as kept:
+            kept.write(content)
             os.fsync(kept.fileno())
-        if not book.file.used_elsewhere():
-            os.truncate(log, 0)
+    except OSError:
+        name.unlink(missing_ok=True)
+        raise
 
 
 def _beside_log(log: Path, clock: Clock, number: int = 1) -> Path:

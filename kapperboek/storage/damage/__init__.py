@@ -1,1 +1,1 @@
-"""Damage: finding it, reading around it, and saving what can be read."""
+"""Damage: finding it, reading around it, repairing values, and refusing foreign content."""

@@ -8,7 +8,6 @@ system shows no descriptors (Windows) only the name is compared: there an open f
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 from contextlib import suppress
@@ -20,6 +19,11 @@ from typing import NamedTuple
 from kapperboek.i18n import _
 from kapperboek.storage.file import generation, hard_links, overwrite_detection, wal_repair
 from kapperboek.storage.file.open_file import Connected
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _DESCRIPTORS = Path("/proc/self/fd") if sys.platform == "linux" else Path("/dev/fd")
 _F_GETPATH, _LONGEST_PATH = 50, 1024  # macOS

@@ -5,10 +5,9 @@ The journal tells which cards and tables; what it does not tell row by row (some
 
 from __future__ import annotations
 
-import json
-
 from kapperboek.domain.views.saved import JournalMark, Saved
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.privacy import name_mentions
 from kapperboek.storage.write import journaled_tables
 from kapperboek.storage.write.unit_of_work import NAMED_AT_MOST, THIS_RUN
 
@@ -51,7 +50,7 @@ def _since(book: Notebook, last: JournalMark) -> Saved | None:
 def _told(rows: list[tuple[str, int | None, str | None]]) -> Saved:
     """The cards and tables of these rows; of a row that moved also whose it was."""
     whose = [customer_id for _table, customer_id, _before in rows]
-    whose += [json.loads(before).get("customer_id") for _table, _id, before in rows if before]
+    whose += [name_mentions.image(before).get("customer_id") for _table, _id, before in rows]
     touched = {customer_id for customer_id in whose if isinstance(customer_id, int)}
     many = len(touched) > NAMED_AT_MOST
     return Saved(

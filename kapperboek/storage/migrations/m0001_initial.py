@@ -177,7 +177,7 @@ STATEMENTS = (
     "CREATE INDEX customer_fact_last_visit ON customer_fact(last_visit)",
     "CREATE INDEX customer_fact_expected ON customer_fact(expected_on)",
     # Four indexes rather than one with columns: a rare name must not be looked for in the long lists of what stands
-    # in notes. All are fed with words already folded and split (domain.names.words), which is why plain 'ascii' does
+    # in notes. All are fed with words already folded and split (domain.people.names.words), which is why plain 'ascii' does
     # for every script, and without positions (detail=column), because nobody searches for phrases.
     """CREATE VIRTUAL TABLE search_name USING fts5(
         given, name, content='', contentless_delete=1, prefix='1 2 3', detail=column, tokenize='ascii')""",

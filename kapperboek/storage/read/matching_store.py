@@ -1,4 +1,5 @@
-"""Matching cards, maybe of the same person, through indexes; how alike they are is ``domain.matching``'s to say."""
+"""Matching cards, maybe of the same person, through indexes; how alike they are says
+``domain.people.matching``."""
 
 from __future__ import annotations
 

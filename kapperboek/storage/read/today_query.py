@@ -1,4 +1,5 @@
-"""The facts behind Today, fetched along their indexes; what they mean and how they read is ``domain.due``'s.
+"""The facts behind Today, fetched along their indexes; what they mean and how they read is
+``domain.care.due_lines``'s.
 
 Who stays away is judged from an index that holds all it takes, because it is the one question asked of everybody.
 """

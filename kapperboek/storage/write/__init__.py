@@ -1,1 +1,1 @@
-"""Writing: the unit of work, the tables, and records becoming rows."""
+"""Writing: the unit of work, the tables, settings, drafts and PINs, and what is refused (conflicts, no owner)."""

@@ -67,7 +67,7 @@ class Household(SQLModel, table=True):
 
 
 class Customer(SQLModel, table=True):
-    """``full_name`` and ``sort_key`` are made by domain.names; ``extra`` is JSON or empty."""
+    """``full_name`` and ``sort_key`` are made by domain.people.names; ``extra`` is JSON or empty."""
 
     __tablename__ = "customer"
     id: int | None = Field(default=None, primary_key=True)

@@ -1,1 +1,1 @@
-"""The program around the window: opening and closing, watching the file, copies, crashes, the self-test."""
+"""The program around the window: starting it, opening and reopening the notebook, crashes, the self-test."""

@@ -57,7 +57,7 @@ def wrong_translations() -> str:
     """Trouble with the translations: each catalogue must really say a few sentences we know. Empty: none."""
     try:
         dutch, english = (i18n.catalogue(language).gettext for language in ("nl", "en"))
-    except i18n.CATALOGUE_ERRORS:
+    except (OSError, ValueError):
         return _("The Dutch translation is missing or damaged.")
     lost = [text for text, said in KNOWN.items() if dutch(text) != said or english(text) != text]
     return _("The Dutch translation lacks {sentence}.").format(sentence=f"“{lost[0]}”") if lost else ""

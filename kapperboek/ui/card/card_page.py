@@ -26,7 +26,7 @@ from kapperboek.ui.card.knowledge.card_knowledge import KnowledgeSection
 from kapperboek.ui.card.knowledge.card_talk import TalkSection
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.deferred_calls import later
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.printing.card_print import print_card
 from kapperboek.ui.widgets.frames import EmptyState, scrolling
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read

@@ -1,1 +1,1 @@
-"""The core of the window, known to all its parts: jobs, the context, signals, shortcuts, and the base of a page."""
+"""The core of the window, known to all its parts: jobs, the context, signals, drafts."""

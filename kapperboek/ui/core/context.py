@@ -237,6 +237,11 @@ class Context(QObject):
         else:
             self.crash_wished.emit(error)
 
+    def pass_over(self, error: Exception) -> None:
+        """Pass over trouble with the disk in what nobody asked for: the next save tells it. A bug is told."""
+        if not isinstance(error, UserError):
+            self.tell(error)
+
     # --- doing ------------------------------------------------------------------------------------------
 
     def save(

@@ -16,7 +16,6 @@ from kapperboek.i18n import _, ngettext
 from kapperboek.services.customers import customers as use_cases
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
-from kapperboek.ui.core.page import Page
 from kapperboek.ui.customers.customers_chips import open_under
 from kapperboek.ui.customers.customers_columns import ListHead
 from kapperboek.ui.customers.customers_filters import FilterBar
@@ -25,6 +24,7 @@ from kapperboek.ui.customers.customers_list import CustomerList
 from kapperboek.ui.customers.customers_menu import customer_menu
 from kapperboek.ui.customers.customers_model import CustomerModel
 from kapperboek.ui.customers.customers_preview import Preview
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.settings.keeping.settings_export import ask_where, export, formats
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState

@@ -14,10 +14,10 @@ from kapperboek.i18n import _, ngettext
 from kapperboek.services.moments import follow_ups as use_cases
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
-from kapperboek.ui.core.page import Page
 from kapperboek.ui.follow_ups.follow_ups_add import ChooseCustomer
 from kapperboek.ui.follow_ups.follow_ups_days import choose_day
 from kapperboek.ui.follow_ups.follow_ups_rows import grouped
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState

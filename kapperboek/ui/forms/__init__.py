@@ -1,1 +1,1 @@
-"""Dialogs that keep what is half typed."""
+"""The bases of pages, and of dialogs that keep what is half typed."""

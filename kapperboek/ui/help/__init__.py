@@ -1,1 +1,1 @@
-"""The user guide (F1)."""
+"""The user guide (F1), and the list of shortcuts."""

@@ -20,7 +20,7 @@ from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.file_places import downloads
 from kapperboek.ui.core.jobs import Handle
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.importing.importing_columns import AS_FOUND
 from kapperboek.ui.importing.importing_report import ReportView, summary
 from kapperboek.ui.printing import system_dialogs

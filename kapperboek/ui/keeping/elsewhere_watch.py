@@ -27,12 +27,16 @@ class Elsewhere(QObject):
     def look(self) -> None:
         """Ask the journal what others wrote since the last time; nothing is asked behind the lock."""
         if self._context.jobs.is_open() and not self._context.locked:
-            self._context.jobs.run(journal.written_elsewhere, self._mark, done=self._got, key=_KEY, owner=self)
+            pass_over = self._context.pass_over
+            self._context.jobs.run(
+                journal.written_elsewhere, self._mark, done=self._got, failed=pass_over, key=_KEY, owner=self
+            )
 
     def begin_again(self) -> None:
         """Begin the watch again, on another file or another state of it: what is shown from now on is of that."""
         self._context.jobs.drop(_KEY)
         self._mark = None
+        self.look()
 
     def _got(self, found: tuple[JournalMark, Saved | None]) -> None:
         self._mark, saved = found

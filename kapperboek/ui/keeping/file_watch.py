@@ -56,7 +56,7 @@ class FileWatch(QObject):
         """Look where the file is, and do what that asks for."""
         self._show()
         if self._jobs.is_open() and not self._busy:
-            self._jobs.run(whereabouts.look, done=self.seen, failed=self._failed, key="file", owner=self)
+            self._jobs.run(whereabouts.look, done=self.seen, failed=self._context.pass_over, key="file", owner=self)
 
     def seen(self, found: FileSeen) -> None:
         """Act on what was seen of the file: it is there and nothing was saved for a moment, then all of it goes into
@@ -71,12 +71,8 @@ class FileWatch(QObject):
             self._context.drafts.write_waiting()
         elif found == last and (found.left or found.mark != self._noted) and self._jobs.pending() <= 1:
             self._noted = found.mark
-            self._jobs.work(whereabouts.settle, self._context.keeper, failed=self._failed, owner=self)
+            self._jobs.work(whereabouts.settle, self._context.keeper, failed=self._context.pass_over, owner=self)
 
-    def _failed(self, error: Exception) -> None:
-        """Pass over trouble with the disk: nobody asked for this, and the next save tells it."""
-        if not isinstance(error, UserError):
-            self._context.tell(error)
 
     # --- when it is not there -----------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from kapperboek.domain.errors import UserError
 from kapperboek.services.keeping import maintenance
 from kapperboek.ui.core.context import Context
 
@@ -27,15 +26,10 @@ class Tidying(QObject):
         if self._jobs.pending():
             self._timer.start(QUIET)
         elif self._jobs.is_open():
-            self._jobs.run(maintenance.join_a_little, done=self._joined, failed=self._failed, owner=self)
+            self._jobs.run(maintenance.join_a_little, done=self._joined, failed=self._context.pass_over, owner=self)
 
     def _joined(self, more: bool) -> None:
         """Joining fills the log too, so it is looked after at every step; not on the thread where answers come from."""
         if self._jobs.is_open():
             again = lambda _nothing: self._timer.start(0) if more else None  # noqa: E731
-            self._jobs.work(maintenance.work_log_in, done=again, failed=self._failed, owner=self)
-
-    def _failed(self, error: Exception) -> None:
-        """Pass over trouble with the disk: nobody asked for this, and the next save tells it."""
-        if not isinstance(error, UserError):
-            self._context.tell(error)
+            self._jobs.work(maintenance.work_log_in, done=again, failed=self._context.pass_over, owner=self)

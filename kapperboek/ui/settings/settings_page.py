@@ -16,7 +16,7 @@ from kapperboek.services import settings
 from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.lazy_load import load
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Select
 from kapperboek.ui.widgets.frames import scrolling

@@ -19,7 +19,7 @@ from kapperboek.i18n import _, format_long_day, format_weekday, ngettext
 from kapperboek.services import today as use_case
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.today.appointment_actions import act_on_appointment
 from kapperboek.ui.today.first_steps import FirstSteps
 from kapperboek.ui.today.today_rows import HIDDEN, asking, columns, waiting, waiting_words

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from kapperboek.ui.widgets.text_labels import Icon, Label
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
 
     from kapperboek.ui.core.context import Context
-    from kapperboek.ui.core.page import Page
+    from kapperboek.ui.forms.page import Page
     from kapperboek.ui.start.full_page import Cover
     from kapperboek.ui.window.shell import Shell
     from kapperboek.ui.window.toast import Toast

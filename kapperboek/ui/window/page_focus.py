@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from kapperboek.ui.core.page import Page
+from kapperboek.ui.forms.page import Page
 
 
 class Keyboard(QObject):

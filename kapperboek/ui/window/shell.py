@@ -16,8 +16,8 @@ from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.core.lazy_load import load
-from kapperboek.ui.core.page import Page
 from kapperboek.ui.core.signals import Told
+from kapperboek.ui.forms.page import Page
 from kapperboek.ui.search.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import scrolling
