@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,11 @@ def elsewhere(program: Program, qtbot: QtBot) -> Elsewhere:
     return program.elsewhere
 
 
+def of_the_journal(said: Iterable[str]) -> list[str]:
+    """Those statements that read the journal or a card; the watch of the file asks its own meanwhile."""
+    return [statement for statement in said if "change_row" in statement or "customer" in statement]
+
+
 def test_a_change_elsewhere_refreshes_the_page_it_concerns(
     program: Program, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
@@ -34,7 +39,7 @@ def test_a_change_elsewhere_refreshes_the_page_it_concerns(
         page.refresh()
     with Statements(hands) as quiet:
         elsewhere.look()
-    assert set(quiet) == {"PRAGMA data_version"}, "as long as nobody else writes"
+    assert not of_the_journal(quiet), "as long as nobody else writes"
 
     def asked(what: Callable[..., None], *args: object) -> bool:
         """Whether the card is asked for after this was done there."""
@@ -68,7 +73,7 @@ def test_a_row_of_the_journal_that_cannot_be_read_is_passed_by(
         hands.settle()
     with Statements(hands) as quiet:
         elsewhere.look()
-    assert told == [] and set(quiet) == {"PRAGMA data_version"}, "it is not read again and again"
+    assert told == [] and not of_the_journal(quiet), "it is not read again and again"
 
 
 def test_nothing_is_asked_behind_the_lock(program: Program, elsewhere: Elsewhere, qtbot: QtBot) -> None:
