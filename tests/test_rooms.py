@@ -129,6 +129,14 @@ def module_of(target: str) -> str:
     return next(iter(meant_by(target, {name for name, _ in modules(ROOT)})))
 
 
+def test_the_source_of_the_window_is_not_read_at_start() -> None:
+    """PySide would read that of every module, to see what it wants of it; its byte code is all a start needs."""
+    code = f"import linecache, {PACKAGE}.ui.app.program\nprint(*linecache.cache, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    read = [Path(name) for name in done.stdout.splitlines()]
+    none_of((str(path) for path in read if ROOT / PACKAGE / "ui" in path.parents), "source read at start")
+
+
 def test_few_enough_files_stand_beside_each_other() -> None:
     counted = Counter(path.parent for path in KAPPERBOEK)
     none_of(
