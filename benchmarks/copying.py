@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import salons
 from benchmarks.figures import Figure, alternating, ratio, seconds
 from benchmarks.searching import CUSTOMERS
+from kapperboek.storage.copies import verified_copy
 
 
 def verified() -> Iterable[Figure]:
@@ -28,16 +29,16 @@ def verified() -> Iterable[Figure]:
         with salons.opened(path) as book:
 
             def copied() -> None:
-                copying.write_copy(book, plain)
+                verified_copy.write_copy(book, plain)
 
             found = alternating(
                 3, file=lambda: _afresh(plain, as_file), copy=lambda: _afresh(plain, copied),
-                whole=lambda: _afresh(target, lambda: copying.copy_to(book, target)),
+                whole=lambda: _afresh(target, lambda: verified_copy.copy_to(book, target)),
             )  # fmt: skip
         megabytes = path.stat().st_size / 1e6
-    copying = f"copying without looking {median(found['copy']):.1f} s"
+    floor = f"copying without looking {median(found['copy']):.1f} s"
     note = f"{median(found['whole']):.1f} s for {megabytes:.0f} MB; as a plain file {median(found['file']):.1f} s"
-    yield Figure("copy_verified_ratio", ratio(found, "whole", "copy"), "×", copying, 4.0, note)
+    yield Figure("copy_verified_ratio", ratio(found, "whole", "copy"), "×", floor, 4.0, note)
 
 
 def _afresh(target: Path, work: Callable[[], object]) -> float:

@@ -113,4 +113,4 @@ def _pages_of(book: Notebook, note: Callable[[], None]) -> int:
         before = book.rows("PRAGMA wal_checkpoint(NOOP)")[0][1]
         note()
         counted.append(book.rows("PRAGMA wal_checkpoint(NOOP)")[0][1] - before)
-    return median(counted)
+    return int(median(counted))

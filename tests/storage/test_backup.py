@@ -135,6 +135,24 @@ def test_another_notebook_takes_no_place_unless_that_is_meant(bare: Notebook, pa
         assert former.value("SELECT given_name FROM customer") == "Els"
 
 
+def test_what_opens_only_the_copy_does_not_tell_that_it_is_one(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    """The passphrase of another shop's notebook, or of before: that is said, before the one that is here goes aside."""
+    add_customer(bare)
+    made = backup.backup(bare, tmp_path)
+    bare.close()
+    other = bytes(reversed(KEY))
+    with open_notebook(tmp_path / "buren.kapperboek", key=other, clock=bare.clock, create=True) as neighbours:
+        add_customer(neighbours, "Buurvrouw")
+    before = path.read_bytes()
+    with pytest.raises(UserError) as caught:
+        restore_copy.restore(neighbours.path, path, other, NOW)
+    assert caught.value.code == "another-notebook" and "buren.kapperboek" in caught.value.message
+    assert path.read_bytes() == before and not list(tmp_path.glob("*before-restore*"))
+    path.write_bytes(bytes(16) + before[16:])  # damage: nothing can be told of it, but a copy is what it needs
+    restore_copy.restore(made, path, KEY, NOW)
+    restore_copy.restore(neighbours.path, path, other, NOW + timedelta(1), another=True)
+
+
 def test_restoring_is_refused_while_the_notebook_is_open(bare: Notebook, path: Path, tmp_path: Path) -> None:
     made = backup.backup(bare, tmp_path)
     add_customer(bare)

@@ -14,6 +14,8 @@ import pytest
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.time.clock import FixedClock
+from kapperboek.services.keeping import maintenance
+from kapperboek.services.privacy import forgetting
 from kapperboek.storage.copies import moved_file, rekey, verified_copy
 from kapperboek.storage.damage import integrity_check
 from kapperboek.storage.file import file_identity, generation, key_derivation, overwrite_detection, wal_repair
@@ -289,6 +291,24 @@ def test_a_notebook_that_is_kept_again_and_again_gets_no_longer_name(bare: Noteb
         kept.unlink()
         again = moved_file.secure(book)
     assert again is not None and again != kept and len(again.name) == len(kept.name) and names(again) == ["Els"]
+
+
+def test_who_is_forgotten_goes_out_of_what_was_kept_before_too(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    """Also when the open notebook is one that was kept itself: what was kept earlier is set aside all the same."""
+    add_customer(bare, "Els")
+    path.unlink()
+    kept = moved_file.secure(bare)
+    assert kept is not None
+    with open_notebook(kept, key=KEY, clock=FixedClock(NOW + timedelta(minutes=1))) as book:
+        there = kept.read_bytes()
+        kept.unlink()
+        again = moved_file.secure(book)
+    kept.write_bytes(there)  # the sync program brings it back
+    assert again is not None and backup.set_aside(again) == [kept] and backup.set_aside(path) == [kept, again]
+    with open_notebook(again, key=KEY, clock=bare.clock) as book:
+        forgetting.forget(book, 1)
+        maintenance.look_after(book, tmp_path / "kopie")
+    assert names(kept) == names(again) == []
 
 
 def test_who_closes_last_works_no_log_into_a_file_that_is_written_over_though_another_set_it_aside(

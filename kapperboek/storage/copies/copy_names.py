@@ -24,7 +24,13 @@ from kapperboek.storage.privacy.erasure_list import FIRST_CHANGE
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _MONTH = "%Y-%m"
 BEFORE_UPDATE = "-before-update-"  # within the names of copies that a program of before can open
+_KEPT = re.compile(r"(-kept-\d{4}-\d\d-\d\d-\d{6}(-\d+)?)+$", re.ASCII)
 _SET_ASIDE = re.compile(r"-(?:before-restore|rescued)-(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d))", re.ASCII)
+
+
+def before_kept(stem: str) -> str:
+    """Name that a notebook had before it was kept under a new one, because its file had none any more."""
+    return _KEPT.sub("", stem)
 
 
 def of(book: Notebook, folder: Path) -> list[tuple[date, Path]]:

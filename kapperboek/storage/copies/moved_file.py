@@ -8,7 +8,6 @@ another program has written over nothing is worked in: together they would be a 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,14 +18,12 @@ from typing import IO
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.time.clock import Clock, SystemClock
 from kapperboek.i18n import _
-from kapperboek.storage.copies import verified_copy
+from kapperboek.storage.copies import copy_names, verified_copy
 from kapperboek.storage.file import file_identity, generation, refusals, wal_repair
 from kapperboek.storage.file.file_identity import State
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure_list
 from kapperboek.storage.write.unit_of_work import explained
-
-_KEPT = re.compile(r"(-kept-\d{4}-\d\d-\d\d-\d{6}(-\d+)?)+$", re.ASCII)
 
 
 def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
@@ -106,7 +103,8 @@ def _private(target: Path) -> IO[bytes]:
 def _kept_name(book: Notebook, number: int = 1) -> str:
     """The notebook's name with the moment; of one kept before only the last, for names may not grow too long."""
     more = "" if number == 1 else f"-{number}"
-    return f"{_KEPT.sub('', book.path.stem)}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}{more}{book.path.suffix}"
+    stem = copy_names.before_kept(book.path.stem)
+    return f"{stem}-kept-{book.clock.local():%Y-%m-%d-%H%M%S}{more}{book.path.suffix}"
 
 
 def _keep(book: Notebook, folders: Sequence[Path]) -> Path:

@@ -69,11 +69,15 @@ def cost_of(salt: bytes) -> Cost:
 
     Raises CannotOpen "newer-version".
     """
-    marked = salt == _marked(salt[:_COST_AT], salt[_COST_AT]) if len(salt) == SALT_BYTES else False
-    place = salt[_COST_AT] if marked else 0
+    place = salt[_COST_AT] if is_whole(salt) else 0
     if place < len(COSTS):
         return COSTS[place]
     raise refusals.newer_version()
+
+
+def is_whole(salt: bytes) -> bool:
+    """Tell a salt that is as it was made: its mark fits."""
+    return len(salt) == SALT_BYTES and salt == _marked(salt[:_COST_AT], salt[_COST_AT])
 
 
 def _marked(random: bytes, place: int) -> bytes:

@@ -81,10 +81,12 @@ def copies(book: Notebook, folder: Path) -> list[Path]:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Files kept beside the notebook at ``path`` when a copy, an update or a rescue took its place. Raises OSError."""
+    """Files kept beside the notebook at ``path`` when a copy, an update or a rescue took its place, also under the name
+    it had before it was kept itself. Raises OSError."""
     path = durable.real(path)
-    names = re.compile(re.escape(path.stem) + r"-(before-(restore|update)|rescued|kept)-.+" + re.escape(path.suffix))
-    return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name))
+    stem = re.escape(copy_names.before_kept(path.stem))
+    names = re.compile(stem + r"-(before-(restore|update)|rescued|kept)-.+" + re.escape(path.suffix))
+    return sorted(file for file in path.parent.iterdir() if names.fullmatch(file.name) and file != path)
 
 
 def look_into(book: Notebook, copy: Path) -> tuple[int, int, str, bool]:

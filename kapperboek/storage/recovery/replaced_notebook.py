@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kapperboek.domain.errors import UserError
+from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.i18n import _
 from kapperboek.storage.copies import copy_identity, former_keys
 from kapperboek.storage.copies.rekey import rekey
-from kapperboek.storage.file import generation, key_derivation
+from kapperboek.storage.file import generation, key_derivation, wal_repair
+from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write import setting_store
 from kapperboek.storage.write.unit_of_work import leap
@@ -24,13 +26,14 @@ def settings_for_another_key(path: Path, key: bytes | None) -> dict[str, object]
 
 class Replaced:
     """The notebook in whose place a copy is put, as far as it can be read: how it is locked, what opens the copy
-    (``former``) when that is a key from before, the ``mark`` of its state (0: unknown), and ``whose`` it is.
+    (``former``) when that is a key from before, and the ``mark`` of its state (0: unknown).
     """
 
     def __init__(self, path: Path, key: bytes | str | None, copy: Path) -> None:
         self.former: bytes | None = None
         self.mark = 0
-        self.whose = ""
+        self._whose = ""
+        self._path, self._shut = path, False
         self._key: bytes | None = None
         self._salt: bytes | None = None
         self._settings: dict[str, object] = {}
@@ -40,9 +43,22 @@ class Replaced:
                 self._key, self._salt = book.key, book.salt
                 self._settings = former_keys.about(book)
                 self.mark = generation.of(book.connection).now
-                self.whose = copy_identity.mark(book)
+                self._whose = copy_identity.mark(book)
+        except CannotOpen as error:
+            self._shut = error.code == "wrong-key" and _is_another_key(path, copy)
         except (UserError, OSError):
             return  # a copy is often put back because the notebook cannot be opened
+
+    def see_same(self, source: Notebook, copy: Path) -> None:
+        """UserError "another-notebook" when the copy is of another one; and when this one has another key, so that
+        nobody can tell. Of a damaged one nothing can be told either, but a copy is what it needs."""
+        copy_identity.see_same(self._whose, source, copy)
+        if self._shut and not wal_repair.in_use(self._path):  # that is said first
+            text = _(
+                "The notebook that is here now does not open with this passphrase, so nobody can tell whether {file} is "
+                "a copy of it. Nothing was changed."
+            )
+            raise UserError("another-notebook", text.format(file=copy))
 
     def hand_over(self, draft: Path, key: bytes | None, seen: int = 0) -> None:
         """Make a copy that ``key`` opens the notebook there is from now on: its latest state, also later than the one
@@ -62,6 +78,12 @@ class Replaced:
                 if value != said.get(name):
                     setting_store.remember(book, name, value)
             book.connection.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file that says it all
+
+
+def _is_another_key(path: Path, copy: Path) -> bool:
+    """Tell a file that does not open because its key is another than the copy's, and not because it is damaged."""
+    salt = key_derivation.read_salt(path)
+    return salt is not None and key_derivation.is_whole(salt) and salt != key_derivation.read_salt(copy)
 
 
 def _leap(draft: Path, key: bytes | None, known: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
-from kapperboek.storage.copies import copy_identity, copy_verification, verified_copy
+from kapperboek.storage.copies import copy_verification, verified_copy
 from kapperboek.storage.file import open_file, refusals, sqlite_errors, wal_repair
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
@@ -31,7 +31,7 @@ def restore(
     ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present notebook,
     when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the one with the
     mark ``seen``; ``live``, if given, knows what was settled. CannotOpen when copy or key isn't good, UserError
-    "another-notebook" when it is of another one and that was not meant (``another``): nothing moved then.
+    "another-notebook" when it is of another one, or may be, and that was not meant (``another``): nothing moved then.
     """
     path = durable.real(path)
     key_of_present = present_key if present_key is not None else key
@@ -42,7 +42,8 @@ def restore(
             raise CannotOpen(
                 "damaged", _("The file {path} is damaged. Choose another backup.").format(path=backup)
             )
-        copy_identity.see_same("" if another else present.whose, source, backup)
+        if not another:
+            present.see_same(source, backup)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with durable.making_in(path.parent), explained():
