@@ -115,7 +115,8 @@ def test_who_goes_on_with_an_older_state_on_a_new_computer_takes_over_what_the_c
     with notebooks.open_(salon, key=KEY, keeper=keeper, backups=folder, clock=FixedClock(DAY)) as book:
         said = whereabouts.remark(book, keeper, folder)
         assert said is not None and said.kind == whereabouts.OLDER
-        whereabouts.told(book, keeper, said)
+        written = whereabouts.told(book, keeper, said)
+        assert written is not None and {"customer", "consent"} <= written.kinds, "the window shows them no longer"
         assert names(book) == ["Wim"] and consents.allowed(book, 2) == {}
         assert "1 " in maintenance.look_after(book, folder, keeper).settled
 

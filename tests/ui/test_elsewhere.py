@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek.services.moments import talk
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.recovery import withdrawals
 from kapperboek.ui.app.program import Program
 from kapperboek.ui.keeping.elsewhere_watch import Elsewhere
 from tests.conftest import KEY
@@ -56,6 +57,22 @@ def test_a_change_elsewhere_refreshes_the_page_it_concerns(
         assert not asked(add_point, OTHER, "Hoe heet hij?")
         assert asked(forget, OTHER), "the journal does not say whose card that was on"
         assert not asked(add_point, OTHER + 1, "Nog iets?")
+
+
+def test_what_the_worker_settles_by_itself_refreshes_the_page_too(
+    program: Program, elsewhere: Elsewhere, qtbot: QtBot
+) -> None:
+    """An older state was put in its place: what was withdrawn since is written behind the window."""
+    hands = Hands(program, qtbot)
+    page = hands.open_card(MARIEKE)
+    assert page.card is not None and not page.card.no_advertising
+    uid = hands.ask(lambda book: book.value("SELECT uid FROM customer WHERE id = ?", (MARIEKE,)))
+    known = withdrawals.Withdrawn({}, frozenset({uid}))
+    hands.program.jobs.work(withdrawals.say_again, known)
+    hands.settle()
+    elsewhere.look()
+    hands.settle()
+    assert page.card.no_advertising
 
 
 def test_a_row_of_the_journal_that_cannot_be_read_is_passed_by(

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from kapperboek.domain.views.file_health import FileSeen, Remark
+from kapperboek.domain.views.saved import Saved
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.storage.copies import copy_names, former_keys, moved_file
 from kapperboek.storage.file import file_identity, generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import changed_elsewhere
 from kapperboek.storage.recovery import later_states, settled_since
 from kapperboek.storage.write import upkeep_memory
 from kapperboek.storage.write.unit_of_work import leap
@@ -91,8 +93,10 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
     return Remark(place.kind, place.name)
 
 
-def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
-    """Note that a remark was read: it is not said again until something else is wrong. UserError as any saving does."""
+def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> Saved | None:
+    """Note that a remark was read: it is not said again until something else is wrong. Gives what was settled in an
+    older notebook then. UserError as any saving does."""
+    before = changed_elsewhere.end(book)
     if what.kind == OLDER:
         if what.copy is not None:  # a computer that never saw it learns of that only now; later no copy is beyond it
             settled_since.see_lists(book, (what.copy.parent, book.path.parent), older=True)
@@ -101,6 +105,7 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> None:
         book.file.strange_log = None
     else:
         upkeep_memory.remember(book, **{_TOLD: what.name})
+    return changed_elsewhere.since(book, before)
 
 
 def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Changes written by another program: read from the journal, for whoever shows what they changed.
+"""Changes written by another program, or by this one when nobody asked for it: read from the journal, for whoever shows what they changed.
 
 The journal tells which cards and tables; what it does not tell row by row (somebody was forgotten) may be anything.
 """
@@ -22,14 +22,19 @@ def look(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved |
     None for nothing, and without ``last``. Costs one pragma as long as nobody else wrote. What this run of the program
     wrote itself is not told.
     """
-    version = book.data_version()
-    if last is not None and version == last.version:
+    if last is not None and book.data_version() == last.version:
         return last, None
-    end = book.row("SELECT id, uid FROM change ORDER BY id DESC LIMIT 1") or (0, "")
-    return JournalMark(version, *end), None if last is None else _since(book, last)
+    return end(book), None if last is None else since(book, last)
 
 
-def _since(book: Notebook, last: JournalMark) -> Saved | None:
+def end(book: Notebook) -> JournalMark:
+    """Where the journal ends now."""
+    version = book.data_version()  # first: what is written in between is found the next time
+    return JournalMark(version, *(book.row("SELECT id, uid FROM change ORDER BY id DESC LIMIT 1") or (0, "")))
+
+
+def since(book: Notebook, last: JournalMark) -> Saved | None:
+    """What was written since then, but for what somebody did in this run of the program; None for nothing."""
     others = (last.change_id, THIS_RUN, THIS_RUN)
     known = book.value("SELECT uid FROM change WHERE id = ?", (last.change_id,))
     if last.change_id and known != last.uid:  # the end of the journal was taken away with whoever was forgotten

@@ -65,7 +65,8 @@ def say_again(book: Notebook, known: Withdrawn) -> int:
     """
     given, silent = _given(book, known), _spoken(book, known)
     ids = dict(book.rows("SELECT uid, id FROM customer"))
-    with unit_of_work(book, _("Permission withdrawn since the backup was made"), source="restore") as uow:
+    what = _("Permission withdrawn since the backup was made")
+    with unit_of_work(book, what, source="restore", by_itself=True) as uow:
         first = uow.next_id("consent", len(given))
         columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "wording")
         rows: list[tuple[object, ...]] = []

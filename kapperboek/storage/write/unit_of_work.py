@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="SQLModel")
 _JOURNAL = "(change_id, seq, table_name, row_key, op, before, version_after, customer_id)"
 THIS_RUN = secrets.token_hex(4)
-"""How the uid of every change begins that this run of the program makes: who sits at it is known by that where nobody
-is by name."""
+"""How the uid of every change begins that somebody makes in this run of the program: who sits at it is known by that
+where nobody is by name. One that the program makes by itself is told to the window as another program's is."""
 NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what to ask again
 
 
@@ -47,9 +47,12 @@ class UnitOfWork:
 
     saved: Saved
 
-    def __init__(self, book: Notebook, what: str, *, staff_id: int = 0, source: str = "window") -> None:
+    def __init__(
+        self, book: Notebook, what: str, *, staff_id: int = 0, source: str = "window", by_itself: bool = False
+    ) -> None:
         self.book = book
         self.staff_id = staff_id
+        self._uid = secrets.token_hex(16) if by_itself else THIS_RUN + secrets.token_hex(12)
         self.undoes_id: int | None = None
         self._what, self._source = what, source
         self._session: Session | None = None
@@ -222,7 +225,7 @@ class UnitOfWork:
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._change_id,
-                    THIS_RUN + secrets.token_hex(12),
+                    self._uid,
                     now,
                     self.staff_id or None,
                     self._what,
@@ -305,12 +308,14 @@ class UnitOfWork:
         )
 
 
-def unit_of_work(book: Notebook, what: str, *, staff_id: int = 0, source: str = "window") -> UnitOfWork:
-    """``with unit_of_work(book, "Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or nothing. Raises
-    UserError "read-only"."""
+def unit_of_work(
+    book: Notebook, what: str, *, staff_id: int = 0, source: str = "window", by_itself: bool = False
+) -> UnitOfWork:
+    """``with unit_of_work(book, "Bezoek bewaard", staff_id=1) as uow:`` all of it is written, or nothing. ``by_itself``
+    when nobody asked for it and nobody gets its ``saved``. Raises UserError "read-only"."""
     if book.read_only:
         raise sqlite_errors.read_only()
-    return UnitOfWork(book, what, staff_id=staff_id, source=source)
+    return UnitOfWork(book, what, staff_id=staff_id, source=source, by_itself=by_itself)
 
 
 @contextmanager
