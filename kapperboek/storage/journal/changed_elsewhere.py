@@ -28,13 +28,13 @@ def look(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved |
 
 
 def end(book: Notebook) -> JournalMark:
-    """Where the journal ends now."""
+    """End of the journal as it is now."""
     version = book.data_version()  # first: what is written in between is found the next time
     return JournalMark(version, *(book.row("SELECT id, uid FROM change ORDER BY id DESC LIMIT 1") or (0, "")))
 
 
 def since(book: Notebook, last: JournalMark) -> Saved | None:
-    """What was written since then, but for what somebody did in this run of the program; None for nothing."""
+    """Changes written since then, but for what somebody did in this run of the program; None for nothing."""
     others = (last.change_id, THIS_RUN, THIS_RUN)
     known = book.value("SELECT uid FROM change WHERE id = ?", (last.change_id,))
     if last.change_id and known != last.uid:  # the end of the journal was taken away with whoever was forgotten

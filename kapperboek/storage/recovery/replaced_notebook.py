@@ -55,8 +55,8 @@ class Replaced:
         copy_identity.see_same(self._whose, source, copy)
         if self._shut and not wal_repair.in_use(self._path):  # that is said first
             text = _(
-                "The notebook that is here now does not open with this passphrase, so nobody can tell whether {file} is "
-                "a copy of it. Nothing was changed."
+                "The notebook that is here now does not open with this passphrase, so nobody can tell whether {file} "
+                "is a copy of it. Nothing was changed."
             )
             raise UserError("another-notebook", text.format(file=copy))
 
