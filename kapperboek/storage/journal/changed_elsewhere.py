@@ -1,4 +1,5 @@
-"""Changes written by another program, or by this one when nobody asked for it: read from the journal, for whoever shows what they changed.
+"""Changes written by another program, or by this one when nobody asked for it: read from the journal, for whoever shows
+what they changed.
 
 The journal tells which cards and tables; what it does not tell row by row (somebody was forgotten) may be anything.
 """
