@@ -27,6 +27,7 @@ MADE_BY = (
     "kapperboek/domain/people/names.py",
     "kapperboek/domain/people/phonetics.py",
     "kapperboek/demo/*.py",
+    "resources/demo/*.json",
     "benchmarks/salons.py",
 )
 HEAVY = "9900500"  # the number of the customer with 500 visits

@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "exchange": {"domain", "durable"},
     "system": {"domain", "durable"},
     "services": {"domain", "storage", "exchange"},
-    "demo": {"domain", "storage", "services"},
+    "demo": {"domain", "storage", "exchange", "services"},
     "ui": {"domain", "durable", "services", "demo"},
     "cli": {"domain", "services", "demo"},
     "bootstrap": {"domain", "durable", "storage", "exchange", "services", "demo", "ui", "cli", "system"},

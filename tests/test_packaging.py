@@ -136,6 +136,8 @@ def test_an_installed_program_speaks_dutch_has_its_icons_and_says_that_it_works(
         (ICON, None, "Pictogrammen ontbreken of zijn beschadigd: scissors."),
         (ICON, b"<svg/>", "Pictogrammen ontbreken of zijn beschadigd: scissors."),
         ("help/en.md", None, "De handleiding ontbreekt of is beschadigd."),
+        ("demo/story.json", None, "Waarvan de demosalon wordt gemaakt, ontbreekt of is beschadigd."),
+        ("demo/words.json", b"{}", "Waarvan de demosalon wordt gemaakt, ontbreekt of is beschadigd."),
         ("words/nl.txt", b"aap noot mies", "De woorden waarvan wachtzinnen worden gemaakt"),
     ],
 )

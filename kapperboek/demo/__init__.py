@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
-from kapperboek.demo import demo_words
+from kapperboek.demo import story
 from kapperboek.demo.made_up_people import People
-from kapperboek.demo.story import people as story
 from kapperboek.domain.people.names import initials
 from kapperboek.domain.people.profile import starting_fields
 from kapperboek.domain.records import CustomerRecord, DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
@@ -61,7 +60,7 @@ def fill(
 
 def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:
     """The people of the demo salon, those of the story first, each with a number of their own."""
-    known = story(today)[:customers]
+    known = story.people(today)[:customers]
     taken = {record.number for record in known if record.number}
     free = (number for number in map(str, range(1, customers + len(taken) + 1)) if number not in taken)
     invented = People(seed, today, moments)
@@ -91,17 +90,16 @@ def _done_by(named: dict[str, str], record: CustomerRecord) -> CustomerRecord:
 
 def head(owner: str = "") -> DocumentRecord:
     """The shop, its staff, what it offers and what it asks."""
-    name = staff_names(owner).get("Sanne", "Sanne")
+    told = story.document()
+    named = staff_names(owner)
+    staff = [StaffRecord(**one) for one in told["staff"]]
+    for one in staff:
+        if one.name in named:
+            one.name = named[one.name]
+            one.initials = initials(one.name)
     return DocumentRecord(
-        shop=ShopRecord(name="Salon Sanne"),
-        staff=[
-            StaffRecord(name, "SB" if name == "Sanne" else initials(name)),
-            StaffRecord("Noor", "NK"),
-            StaffRecord("Yara", "YD"),
-        ],
-        treatments=[
-            TreatmentRecord(name, minutes, f"{price // 100}.{price % 100:02d}")
-            for name, minutes, price in demo_words.TREATMENTS
-        ],
+        shop=ShopRecord(**told["shop"]),
+        staff=staff,
+        treatments=[TreatmentRecord(**one) for one in told["treatments"]],
         profile_fields=starting_fields(),
     )

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from kapperboek.demo import demo_words
+from kapperboek.demo.demo_words import Chooser
+from kapperboek.demo.story import document
 from kapperboek.domain.care.talk_points import PROMISE_DAYS
 from kapperboek.domain.records import CustomerRecord, FollowUpRecord, InteractionRecord, TalkPointRecord
 
-Item = TypeVar("Item")
-
 STAFF = ("Sanne", "Noor", "Yara")
 _HOURS = tuple(f"{hour:02d}:{minute:02d}" for hour in range(9, 17) for minute in (0, 15, 30, 45))
-_PRICES = {name: (minutes, price) for name, minutes, price in demo_words.TREATMENTS}
 _PRICE_RISE = 0.03  # a year
 
 # How customers stand, and how many: (share, first and last multiple of their rhythm since the last visit)
@@ -30,13 +27,14 @@ class Habit(NamedTuple):
     recipe: str
 
 
-class History:
+class History(Chooser):
     """History of made-up customers: fills records with what happened, from the same stream of chance as the people."""
 
     def __init__(self, rng: Random, today: date, moments: float) -> None:
-        self.rng = rng
+        super().__init__(rng)
         self.today = today
         self.moments = moments  # contact moments a customer has, on average
+        self._prices = {one["name"]: (one["minutes"], _cents(one["price"])) for one in document()["treatments"]}
         self._days = [(today - timedelta(days=n)).isoformat() for n in range(5000)]
 
     def fill(self, record: CustomerRecord, male: bool, age: int) -> None:
@@ -48,12 +46,12 @@ class History:
         habit = self._habit(male, age)
         count = 1 if standing > _GONE else max(2, int(rng.gammavariate(2.2, self.moments * 0.5)))
         last = self._last_visit(standing, habit.rhythm)
-        staff = self._pick(STAFF)
+        staff = self.pick(STAFF)
         record.regular_staff = staff if rng.random() < 0.7 else ""
         days = self._visit_days(last, habit.rhythm, count)
         record.customer_since = self._days[days[-1]]
         for ago in reversed(days):
-            self._visit(record, ago, habit, staff if rng.random() < 0.85 else self._pick(STAFF))
+            self._visit(record, ago, habit, staff if rng.random() < 0.85 else self.pick(STAFF))
         self._other_moments(record, days, staff)
         self._talk(record, days, staff)
         if standing < _ACTIVE and rng.random() < 0.3:
@@ -70,22 +68,22 @@ class History:
         draw = rng.random()
         if draw < 0.45:
             return Habit(
-                ["Knippen", self._pick(("Kleuren", "Uitgroei", "Highlights"))],
+                ["Knippen", self.pick(("Kleuren", "Uitgroei", "Highlights"))],
                 35 + int(rng.random() * 21),
                 self._recipe(),
             )
         if draw < 0.55 and age > 65:
             return Habit(["Watergolf"], 7 + int(rng.random() * 8), "")
         if draw < 0.6:
-            return Habit([self._pick(("Balayage", "Permanent"))], 70 + int(rng.random() * 60), self._recipe())
-        return Habit([self._pick(("Knippen", "Wassen en knippen"))], 42 + int(rng.random() * 42), "")
+            return Habit([self.pick(("Balayage", "Permanent"))], 70 + int(rng.random() * 60), self._recipe())
+        return Habit([self.pick(("Knippen", "Wassen en knippen"))], 42 + int(rng.random() * 42), "")
 
     def _recipe(self) -> str:
         rng = self.rng
-        mix = f"{self._pick(demo_words.BRANDS)} {self._pick(demo_words.SHADES)} {20 + 10 * int(rng.random() * 5)} g"
+        mix = f"{self.word('brands')} {self.word('shades')} {20 + 10 * int(rng.random() * 5)} g"
         if rng.random() < 0.4:
-            mix += f" + {self._pick(demo_words.SHADES)} {10 + 10 * int(rng.random() * 2)} g"
-        return f"{mix} · {self._pick(('4', '6', '9'))}% 1:1 · {25 + 5 * int(rng.random() * 4)} min"
+            mix += f" + {self.word('shades')} {10 + 10 * int(rng.random() * 2)} g"
+        return f"{mix} · {self.pick(('4', '6', '9'))}% 1:1 · {25 + 5 * int(rng.random() * 4)} min"
 
     def _last_visit(self, standing: float, rhythm: int) -> int:
         """Days since the last visit."""
@@ -109,7 +107,7 @@ class History:
         rng = self.rng
         minutes = price = 0
         for name in habit.treatments:
-            usual = _PRICES[name]
+            usual = self._prices[name]
             minutes, price = minutes + usual[0], price + usual[1]
         cents = int(price * (1 - _PRICE_RISE) ** (ago // 365)) // 50 * 50
         recipe = habit.recipe
@@ -117,30 +115,30 @@ class History:
             recipe = self._recipe()
         record.interactions.append(
             InteractionRecord(
-                "visit", f"{self._days[ago]}T{self._pick(_HOURS)}", staff, minutes, f"{cents // 100}.{cents % 100:02d}",
-                habit.treatments, recipe, [self._pick(demo_words.PRODUCTS)] if rng.random() < 0.1 else [],
-                self._pick(demo_words.VISIT_NOTES) if rng.random() < 0.35 else "",
+                "visit", f"{self._days[ago]}T{self.pick(_HOURS)}", staff, minutes, f"{cents // 100}.{cents % 100:02d}",
+                habit.treatments, recipe, [self.word("products")] if rng.random() < 0.1 else [],
+                self.word("visit_notes") if rng.random() < 0.35 else "",
             )
         )  # fmt: skip
 
     def _other_moments(self, record: CustomerRecord, days: list[int], staff: str) -> None:
         rng = self.rng
         if rng.random() < 0.3:
-            ago = self._pick(days)
+            ago = self.pick(days)
             self._note(
-                record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self._pick(demo_words.CALL_NOTES)
+                record, max(0, ago - 1 - int(rng.random() * 5)), "call", staff, self.word("call_notes")
             )
         if rng.random() < 0.12:
             item = InteractionRecord(
                 "purchase",
-                f"{self._days[self._pick(days)]}T16:45",
+                f"{self._days[self.pick(days)]}T16:45",
                 staff,
-                products=[self._pick(demo_words.PRODUCTS)],
+                products=[self.word("products")],
             )
             item.amount = f"{9 + int(rng.random() * 20)}.95"
             record.interactions.append(item)
         if rng.random() < 0.06:
-            self._note(record, self._pick(days), "message", staff, "Appje: " + self._pick(demo_words.CALL_NOTES))
+            self._note(record, self.pick(days), "message", staff, "Appje: " + self.word("call_notes"))
         if rng.random() < 0.008:
             self._complain(record, days[0], staff)
         elif rng.random() < 0.03:
@@ -150,7 +148,7 @@ class History:
             closed = self._days[0] if item_state == "done" else None
             record.follow_ups.append(
                 FollowUpRecord(
-                    self._pick(demo_words.FOLLOW_UPS),
+                    self.word("follow_ups"),
                     due.isoformat(),
                     staff,
                     item_state,
@@ -160,10 +158,10 @@ class History:
             )
 
     def _note(self, record: CustomerRecord, ago: int, kind: str, staff: str, text: str) -> None:
-        record.interactions.append(InteractionRecord(kind, f"{self._days[ago]}T{self._pick(_HOURS)}", staff, note=text))
+        record.interactions.append(InteractionRecord(kind, f"{self._days[ago]}T{self.pick(_HOURS)}", staff, note=text))
 
     def _complain(self, record: CustomerRecord, ago: int, staff: str) -> None:
-        text = self._pick(demo_words.COMPLAINTS)
+        text = self.word("complaints")
         ago = max(0, ago - 1)
         self._note(record, ago, "complaint", staff, text)
         kept = ago > PROMISE_DAYS + 2
@@ -190,25 +188,26 @@ class History:
             visit = next(item for item in reversed(record.interactions) if item.kind == "visit")
             point.state, point.outcome, point.closed_at, point.closed_by = (
                 "discussed",
-                self._pick(demo_words.ANSWERS),
+                self.word("answers"),
                 visit.at,
                 visit.staff,
             )
             record.talk_points.insert(0, point)
 
     def _point(self, ago: int, staff: str) -> TalkPointRecord:
-        text = self._pick(demo_words.TALK)
+        text = self.word("talk")
         if "{" in text:
-            text = text.format(holiday=self._pick(demo_words.HOLIDAYS))
+            text = text.format(holiday=self.word("holidays"))
         return TalkPointRecord(text, self._days[ago], staff)
 
     def _appointment(self, record: CustomerRecord, habit: Habit, staff: str) -> None:
         away = 1 + int(self.rng.random() * 35)
         if self.rng.random() < 0.01:
             away = 0
-        at = f"{(self.today + timedelta(days=away)).isoformat()}T{self._pick(_HOURS)}"
-        minutes = sum(_PRICES[name][0] for name in habit.treatments)
+        at = f"{(self.today + timedelta(days=away)).isoformat()}T{self.pick(_HOURS)}"
+        minutes = sum(self._prices[name][0] for name in habit.treatments)
         record.interactions.append(InteractionRecord("appointment", at, staff, minutes, None, habit.treatments))
 
-    def _pick(self, items: Sequence[Item]) -> Item:
-        return items[int(self.rng.random() * len(items))]
+
+def _cents(price: str) -> int:
+    return int(price.replace(".", ""))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from kapperboek.demo import demo_words
 from kapperboek.demo.ages import suit
+from kapperboek.demo.demo_words import Chooser, words
 from kapperboek.demo.histories import History
 from kapperboek.domain.people.names import fold, split_family
 from kapperboek.domain.records import (
@@ -20,8 +19,6 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )
-
-Item = TypeVar("Item")
 
 _MALE = 0.32
 _FAMILY = 0.22  # of the customers bring a family along
@@ -37,15 +34,16 @@ class Home(NamedTuple):
     landline: str
 
 
-class People:
+class People(Chooser):
     """Customers from a seed: the same seed, day and number give the same people in the same order."""
 
     def __init__(self, seed: int, today: date, moments: float) -> None:
-        self.rng = Random(seed)
+        super().__init__(Random(seed))
         self.today = today
         self.history = History(self.rng, today, moments)
         self._waiting: list[CustomerRecord] = []  # the rest of a family
         self._households: set[str] = set()
+        self._families = list(map(split_family, words("family_names")))
 
     def next(self) -> CustomerRecord:
         """The next customer, without a number."""
@@ -94,16 +92,16 @@ class People:
 
     def _firm(self) -> CustomerRecord:
         record = CustomerRecord(
-            uid=self._uid(), organisation=self._pick(demo_words.FIRMS) + " " + self._pick(demo_words.NAME_STARTS)
+            uid=self._uid(), organisation=self.word("firms") + " " + self.word("name_starts")
         )
-        record.phones = [Phone(self._landline(self._pick(demo_words.PLACES)[2]), "work")]
+        record.phones = [Phone(self._landline(self.word("places")["phone"]), "work")]
         record.addresses = [self._address()]
         return record
 
     def _person(self, home: Home, year: int, male: bool) -> CustomerRecord:
         rng = self.rng
         generation = 0 if year < 1955 else 1 if year < 1985 else 2 if year < 2005 else 3
-        given = self._pick(_GIVEN[male][generation])
+        given = self.pick(words("men" if male else "women")[generation])
         record = CustomerRecord(uid=self._uid(), given_name=given, prefix=home.prefix, family_name=home.family)
         record.phones = [Phone(self._mobile(), "mobile")] if rng.random() < 0.9 else []
         if home.landline:
@@ -122,55 +120,54 @@ class People:
         rng = self.rng
         if rng.random() < 0.45:
             record.profile["hobby"] = list(
-                dict.fromkeys(self._pick(demo_words.HOBBIES) for _n in range(1 + int(rng.random() * 2)))
+                dict.fromkeys(self.word("hobbies") for _n in range(1 + int(rng.random() * 2)))
             )
         if rng.random() < 0.4 and age > 20:
-            record.profile["job"] = "gepensioneerd" if age > 67 else self._pick(demo_words.JOBS)
+            record.profile["job"] = "gepensioneerd" if age > 67 else self.word("jobs")
         if rng.random() < 0.3:
-            record.profile["coffee"] = self._pick(demo_words.COFFEE)
+            record.profile["coffee"] = self.word("coffee")
         if rng.random() < 0.15:
-            record.profile["holiday"] = self._pick(demo_words.HOLIDAYS)
+            record.profile["holiday"] = self.word("holidays")
         if rng.random() < 0.12:
-            record.profile["style"] = self._pick(demo_words.STYLES)
+            record.profile["style"] = self.word("styles")
         if rng.random() < 0.25:
-            record.profile["labels"] = [self._pick(demo_words.LABELS)]
+            record.profile["labels"] = [self.word("labels")]
         if rng.random() < 0.07:
-            text, health = self._pick(demo_words.WARNINGS)
-            record.warnings = [WarningRecord(text, health)]
+            record.warnings = [WarningRecord(**self.word("warnings"))]
         if rng.random() < 0.03:
-            record.avoid = [self._pick(demo_words.AVOID)]
+            record.avoid = [self.word("avoid")]
         if rng.random() < 0.05:
-            record.wishes = [self._pick(demo_words.WISHES)]
+            record.wishes = [self.word("wishes")]
         if rng.random() < 0.02:
             record.profile_refused = ["family"]
         if rng.random() < 0.3:
-            record.preferred_channel = self._pick(("whatsapp", "phone", "email", "sms"))
+            record.preferred_channel = self.pick(("whatsapp", "phone", "email", "sms"))
         if rng.random() < 0.3:
             at = (self.today - timedelta(days=int(rng.random() * 900))).isoformat()
-            record.consents = [ConsentRecord("birthday", self._pick(("post", "email")), "given", at, "aan de balie")]
+            record.consents = [ConsentRecord("birthday", self.pick(("post", "email")), "given", at, "aan de balie")]
 
     def _home(self, must: bool = False) -> Home:
         prefix, family = self._family_name()
         address = self._address() if must or self.rng.random() < 0.75 else None
-        landline = self._landline(_AREAS.get(address.place, "038")) if address and self.rng.random() < 0.2 else ""
+        landline = self._landline(_phone_area(address.place)) if address and self.rng.random() < 0.2 else ""
         return Home(prefix, family, address, landline)
 
     def _family_name(self) -> tuple[str, str]:
         """Family name: half the country shares a hundred names; the other half has names of its own."""
         draw = self.rng.random()
         if draw < 0.55:
-            return _FAMILY_NAMES[int(len(_FAMILY_NAMES) * (draw / 0.55) ** 1.8)]
-        name = self._pick(demo_words.NAME_STARTS) + self._pick(demo_words.NAME_ENDS)
+            return self._families[int(len(self._families) * (draw / 0.55) ** 1.8)]
+        name = self.word("name_starts") + self.word("name_ends")
         if draw > 0.97:
-            name += "-" + _FAMILY_NAMES[int(self.rng.random() * len(_FAMILY_NAMES))][1]
-        return self._pick(demo_words.PREFIXES), name
+            name += "-" + self.pick(self._families)[1]
+        return self.word("prefixes"), name
 
     def _address(self) -> Address:
-        place, area, _phone = self._pick(demo_words.PLACES)
+        area = self.word("places")
         letters = "ABCDEGHJKLMNPRSTVWXZ"
-        postcode = f"{area}{1 + int(self.rng.random() * 9)} {self._pick(letters)}{self._pick(letters)}"
+        postcode = f"{area['postcode']}{1 + int(self.rng.random() * 9)} {self.pick(letters)}{self.pick(letters)}"
         number = str(1 + int(self.rng.random() ** 2 * 180)) + ("a" if self.rng.random() < 0.05 else "")
-        return Address(self._pick(demo_words.STREETS), number, postcode, place, "NL")
+        return Address(self.word("streets"), number, postcode, area["place"], "NL")
 
     def _year(self) -> int:
         age = 4 + int(abs(self.rng.random() + self.rng.random() - 0.25) * 52)
@@ -200,23 +197,15 @@ class People:
         name = f"{fold(given)}.{fold(family)}".replace(" ", "").replace("'", "")
         if self.rng.random() < 0.4:
             name = f"{fold(given)[:1]}{fold(family)}{year % 100:02d}".replace(" ", "").replace("'", "")
-        return f"{name}@{self._pick(_MAIL_HOMES)}"
+        return f"{name}@{self.pick(_MAIL_HOMES)}"
 
     def _uid(self) -> str:
         text = f"{self.rng.getrandbits(128):032x}"
         return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"
 
-    def _pick(self, items: Sequence[Item]) -> Item:
-        return items[int(self.rng.random() * len(items))]
-
 
 _MAIL_HOMES = ("voorbeeld.nl", "mail.example", "post.example", "thuis.example")
-_AREAS = {place: phone for place, _postcode, phone in demo_words.PLACES}
-_GIVEN = tuple(tuple(line.split() for line in lines) for lines in (demo_words.WOMEN, demo_words.MEN))
 
 
-def _split(name: str) -> tuple[str, str]:
-    return split_family(name)
-
-
-_FAMILY_NAMES = tuple(map(_split, demo_words.FAMILY_NAMES))
+def _phone_area(place: str) -> str:
+    return next(str(one["phone"]) for one in words("places") if one["place"] == place)

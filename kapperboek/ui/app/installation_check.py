@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from kapperboek import i18n
+from kapperboek import demo, i18n
+from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 from kapperboek.services.keeping import passphrases
 from kapperboek.ui.appearance import icons
@@ -34,6 +36,7 @@ KNOWN = {
     "Birthday": "Verjaardag",
 }
 FEWEST_CHAPTERS = 5  # of a guide that is whole
+DEMO_PEOPLE = 40  # more than the story has, so that its words are needed too
 PASSPHRASE_WORDS = 2048  # eleven bits each; fewer would make passphrases weaker than they are said to be
 
 
@@ -44,6 +47,7 @@ def check() -> list[str]:
         (_("Every icon is drawn"), wrong_icons),
         (_("The guide can be read"), wrong_guide),
         (_("The words for passphrases are there"), wrong_words),
+        (_("The demo salon can be made"), wrong_demo),
         (_("Every package is there"), wrong_packages),
     )
     for _said, wrong in looked_at:
@@ -101,6 +105,16 @@ def wrong_words() -> str:
     except (OSError, ValueError):
         whole = False
     return "" if whole else _("The words that passphrases are made of are missing or damaged.")
+
+
+def wrong_demo() -> str:
+    """Trouble with what the demo salon is made of, its story and its words. Empty: none."""
+    try:
+        made = list(demo.records(DEMO_PEOPLE, 1, date(2026, 11, 24)))
+        whole = len(made) == DEMO_PEOPLE and len(demo.head().staff) > 0
+    except (OSError, ValueError, KeyError, TypeError, UserError):
+        whole = False
+    return "" if whole else _("What the demo salon is made of is missing or damaged.")
 
 
 def wrong_packages() -> str:
