@@ -174,3 +174,37 @@ def test_first_lines_say_what_it_is_and_ask_nothing() -> None:
                 if QUESTION.match(first) or first.endswith("?"):
                     asking.append(f"{place(path, node)} {first[:90]}")
     none_of(asking, "begins with a question word")
+
+
+def test_no_use_case_only_hands_on() -> None:
+    """A question that needs no permission and no decision is imported into services under its own name."""
+    services = [path for path in KAPPERBOEK if "services" in path.parts]
+    functions = ((path, node) for path in services for node in parsed(path).body if isinstance(node, ast.FunctionDef))
+    none_of((f"{place(path, node)} {node.name}" for path, node in functions if hands_on(node)), "hands on and no more")
+
+
+def hands_on(function: ast.FunctionDef) -> bool:
+    """Whether a function is one call of another with its own arguments, which it need not import first."""
+    last = function.body[-1]
+    called = last.value if isinstance(last, ast.Return | ast.Expr) else None
+    if not isinstance(called, ast.Call) or len(function.body) > 1 + bool(ast.get_docstring(function)):
+        return False
+    own = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
+    given = [*map(ast.unparse, called.args), *(ast.unparse(each.value) for each in called.keywords)]
+    return own[:1] == ["book"] and own == given and all(each.arg in own for each in called.keywords)
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("return query.find(book, text)", True),
+        ("return query.find(book, text=text)", True),
+        ("return query.find(book, like=text)", False),
+        ("return query.find(book, text, book.clock.today())", False),
+        ("require(book)\n    return query.find(book, text)", False),
+        ("from x import query\n    return query.find(book, text)", False),
+    ],
+)
+def test_what_only_hands_on_is_found(body: str, wrong: bool) -> None:
+    (function,) = ast.parse(f'def find(book, text):\n    """Who."""\n    {body}').body
+    assert isinstance(function, ast.FunctionDef) and hands_on(function) is wrong

@@ -31,7 +31,7 @@ Book = Any  # the command line knows notebooks only as something services take
 
 def demo(book: Book, args: Namespace, _backups: Path) -> Outcome:
     """Fill a new notebook. UsageError when somebody is in it already."""
-    if cards.count(book):
+    if cards.customer_count(book):
         text = _("There are customers in this notebook already. Choose another one with --notebook FILE.")
         raise UsageError("not-empty", text)
     customers, interactions = salon.fill(book, customers=args.customers, seed=args.seed)
@@ -130,7 +130,7 @@ def backup(book: Book, args: Namespace, backups: Path) -> Outcome:
     if not args.folder:  # a folder that was named and isn't there may be a disk that isn't plugged in
         maintenance.make_folder(backups)
     file = maintenance.backup(book, Path(args.folder) if args.folder else backups)
-    customers = cards.count(book)
+    customers = cards.customer_count(book)
     line = ngettext("Backup with {n} customer: {file}", "Backup with {n} customers: {file}", customers)
     data = {"file": str(file), "customers": customers, "verified": True}
     return Outcome(data, [line.format(n=customers, file=file)])
@@ -176,7 +176,7 @@ def restore(
         key = kept_key(path, keeper) or key
     book = notebooks.open_(path, key=key, on=on)
     try:
-        customers = cards.count(book)
+        customers = cards.customer_count(book)
     finally:
         book.close()
     kept = str(aside) if aside else None

@@ -5,18 +5,15 @@ from __future__ import annotations
 from kapperboek.domain.views.list_views import DraftView
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read import customer_list_query
-from kapperboek.storage.write import draft_store
+from kapperboek.storage.write.draft_store import drop as drop
+from kapperboek.storage.write.draft_store import load
+from kapperboek.storage.write.draft_store import save as save
 from kapperboek.storage.write.unit_of_work import UnitOfWork
-
-
-def save(book: Notebook, draft_id: str, kind: str, customer_id: int, payload: str) -> None:
-    """Keep what has been typed so far; the window decides what stands in ``payload``."""
-    draft_store.save(book, draft_id, kind, customer_id, payload)
 
 
 def drafts(book: Notebook) -> tuple[DraftView, ...]:
     """Everything half-typed that was not finished, the last one typed in first."""
-    half_typed = draft_store.load(book)
+    half_typed = load(book)
     ids = [draft.customer_id for draft in half_typed if draft.customer_id]
     names = {row.customer_id: row.name for row in customer_list_query.customer_rows(book, ids, book.clock.today())}
     return tuple(
@@ -36,8 +33,3 @@ def finished(uow: UnitOfWork, draft_id: str) -> None:
     """Drop the draft of what this change stores: it goes in the same transaction, and stays if that fails."""
     if draft_id:
         drop(uow.book, draft_id)
-
-
-def drop(book: Notebook, draft_id: str) -> None:
-    """Throw a draft away; nothing happens when it is gone already."""
-    draft_store.drop(book, draft_id)

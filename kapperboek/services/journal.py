@@ -5,23 +5,19 @@ from __future__ import annotations
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import PRICES, SETTINGS
 from kapperboek.domain.views.list_views import ChangeView
-from kapperboek.domain.views.saved import JournalMark, Saved
+from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.undo_view import Sitting, TakeBack
 from kapperboek.i18n import _
 from kapperboek.services import permissions
 from kapperboek.services.settings import LOOKS
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.journal import (
-    change_extent,
-    change_history,
-    change_subjects,
-    changed_elsewhere,
-    owner_only_changes,
-)
+from kapperboek.storage.journal import change_history, owner_only_changes
 from kapperboek.storage.journal import undo_session as own
-from kapperboek.storage.journal import (
-    undo_session as sitting,
-)
+from kapperboek.storage.journal.change_extent import cards as cards
+from kapperboek.storage.journal.change_history import is_undone as is_undone
+from kapperboek.storage.journal.change_subjects import about as about
+from kapperboek.storage.journal.changed_elsewhere import written_elsewhere as written_elsewhere
+from kapperboek.storage.journal.undo_session import last_change as last_change
 
 
 def changes(
@@ -40,16 +36,6 @@ def changes(
     return change_history.changes(book, customer_id, source=source, limit=limit, before=before, amounts=seen)
 
 
-def is_undone(book: Notebook, change_id: int) -> bool:
-    """Tell whether this change has been undone."""
-    return change_history.is_undone(book, change_id)
-
-
-def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
-    """End of the journal now, and what other programs wrote since it ended at ``last``; None for nothing."""
-    return changed_elsewhere.look(book, last)
-
-
 def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: str = "window") -> Saved:
     """Take one change back, by default the last one.
 
@@ -59,11 +45,6 @@ def undo(book: Notebook, change_id: int | None = None, *, by: int = 0, source: s
     return change_history.undo(
         book, change_id, staff_id=by, source=source, permit=lambda change, what: _permit(book, change, what, by)
     )
-
-
-def last_change(book: Notebook) -> int:
-    """The number of the last change there is: a sitting begins after it."""
-    return sitting.last_change(book)
 
 
 def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved | TakeBack | None:
@@ -77,16 +58,6 @@ def take_back(book: Notebook, sitting: Sitting, *, again: bool = False) -> Saved
     if not own.in_front(book, change, sitting):
         return own.question(book, change, sitting)
     return undo(book, change.id, by=sitting.staff_id)
-
-
-def about(book: Notebook, change_id: int) -> tuple[str, ...]:
-    """Talk points, promises or visits that a change was about, each in its own words."""
-    return change_subjects.subjects(book, change_id)
-
-
-def cards(book: Notebook, change_id: int) -> int:
-    """Number of cards on which a change wrote something."""
-    return change_extent.cards(book, change_id)
 
 
 def _permit(book: Notebook, change_id: int, what: str, by: int) -> None:

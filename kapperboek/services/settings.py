@@ -17,7 +17,10 @@ from kapperboek.i18n import LANGUAGES, _
 from kapperboek.services.keeping.security import KeyKeeper, asks_passphrase
 from kapperboek.services.permissions import is_owner, require
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.read import settings_lists
+from kapperboek.storage.read.settings_lists import profile_fields as profile_fields
+from kapperboek.storage.read.settings_lists import shop as shop
+from kapperboek.storage.read.settings_lists import staff as staff
+from kapperboek.storage.read.settings_lists import treatments as treatments
 from kapperboek.storage.write import setting_store
 from kapperboek.storage.write.row_lookup import existing
 from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
@@ -25,11 +28,6 @@ from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
 THEMES = ("light", "dark", "system")
 FIELD_KINDS = ("text", "choice", "tags", "number", "date")
 LOOKS = ("language", "theme", "text_scale")  # of the settings, what everybody may change
-
-
-def shop(book: Notebook) -> ShopView:
-    """The shop's settings, with the usual ones where nothing was chosen."""
-    return settings_lists.shop(book)
 
 
 def at_start(book: Notebook, keeper: KeyKeeper | None = None) -> AtStart:
@@ -92,21 +90,6 @@ def _check_shop(view: ShopView) -> None:
     for name in ("discreet_after", "lock_after"):
         if not 0 <= getattr(view, name) <= 240:
             raise UserError(name, _("Choose between 0 and 240 minutes."))
-
-
-def staff(book: Notebook) -> tuple[StaffView, ...]:
-    """Everybody who works or worked here."""
-    return tuple(settings_lists.staff(book))
-
-
-def treatments(book: Notebook) -> tuple[TreatmentView, ...]:
-    """Treatments the shop offers, in the owner's order."""
-    return tuple(settings_lists.treatments(book))
-
-
-def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
-    """The fields of the card, in the owner's order."""
-    return tuple(settings_lists.profile_fields(book))
 
 
 def save_staff(book: Notebook, people: Sequence[StaffView], *, by: int = 0) -> Saved:

@@ -149,7 +149,7 @@ def glance(folder: Path) -> None:
     """What another program does that comes by: read, and see whether it could write. UserError when it must wait."""
     with any_version(), open_notebook(folder / NAME, key=KEY, clock=CLOCK, migrate=False) as book:
         book.connection.execute("PRAGMA busy_timeout = 10").fetchone()
-        customers.count(book)
+        customers.customer_count(book)
         with writing(book):
             pass
 

@@ -87,7 +87,7 @@ def test_staff_may_what_the_owner_allowed(book: Notebook, noor: int, tmp_path: P
     with pytest.raises(UserError) as refused:
         attempt(book, tmp_path, noor)
     assert refused.value.code == "owner-only"
-    assert customers.count(book) == 1 and not list(tmp_path.glob("x.*"))
+    assert customers.customer_count(book) == 1 and not list(tmp_path.glob("x.*"))
     choose(book, right)
     attempt(book, tmp_path, noor)
 
@@ -124,7 +124,7 @@ def test_an_owner_may_do_everything(book: Notebook, noor: int, tmp_path: Path) -
         if "forget" not in name:
             attempt(book, tmp_path, owner)
     forgetting.forget(book, 1, by=owner)
-    assert customers.count(book) == 0
+    assert customers.customer_count(book) == 0
 
 
 def test_another_key_is_the_owners_choice(book: Notebook, noor: int, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_another_key_is_the_owners_choice(book: Notebook, noor: int, tmp_path: P
     assert error.value.code == "owner-only" and keeper.known() == []
     key = security.change_key(path, KEY, None, keeper, keep=True, by=1)
     with open_notebook(path, key=key) as opened:
-        assert customers.count(opened) == 1
+        assert customers.customer_count(opened) == 1
 
 
 # ---- taking back

@@ -264,7 +264,7 @@ def test_the_journal_forgets_what_is_older_than_the_owner_wants(shop: Notebook) 
         shop.clock = FixedClock(day)
         retention.purge(shop)
     assert "kajak" not in everything(shop)
-    assert customers.count(shop) == 4
+    assert customers.customer_count(shop) == 4
 
 
 def test_old_health_facts_come_up_and_can_be_taken_out(shop: Notebook) -> None:
@@ -294,4 +294,4 @@ def test_a_leak_is_written_down_and_reported(shop: Notebook) -> None:
     assert (leak.discovered, leak.what, leak.reported) == ("22 nov 2026", "Tablet kwijt", False)
     breaches.reported(shop, leak.id, by=1)
     assert breaches.breaches(shop)[0].reported
-    assert customers.count(shop) == 4
+    assert customers.customer_count(shop) == 4

@@ -80,8 +80,8 @@ def test_nobody(salon: Notebook) -> None:
     with pytest.raises(NotFound):
         cards.moment(salon, 10**9)
     with pytest.raises(NotFound):
-        settings_lists.customer_id_of(salon, "99999")
-    assert settings_lists.customer_id_of(salon, "#0412") == number(salon, "Marieke Jansen")
+        settings_lists.card_by_number(salon, "99999")
+    assert settings_lists.card_by_number(salon, "#0412") == number(salon, "Marieke Jansen")
 
 
 def test_today_of_the_story(salon: Notebook) -> None:
@@ -158,7 +158,7 @@ def test_filters(salon: Notebook) -> None:
     )
     tagged = customer_list_query.customer_ids(salon, CustomerFilter(tag="kleur"), DAY)
     assert set(tagged) == {row.customer_id for row in everybody if "kleur" in row.tags.split(" · ")}
-    assert "kleur" in customer_list_query.tags(salon)
+    assert "kleur" in customer_list_query.all_tags(salon)
     since = DAY - timedelta(days=42)
     away = customer_list_query.customer_ids(salon, CustomerFilter(not_since=since), DAY)
     assert set(away) == {row.customer_id for row in everybody if row.last_visit is None or row.last_visit < since}

@@ -200,7 +200,7 @@ def test_a_copy_from_before_is_put_back_with_the_key_of_today(copies: Copies) ->
         assert caught.value.code == "nothing-new"
     maintenance.restore(drawer, copies.path, key=copies.key, now=copies.clock.local())
     with open_notebook(copies.path, key=copies.key, clock=copies.clock) as book:
-        assert customers.count(book) == 300 and security.has_passphrase(book)
+        assert customers.customer_count(book) == 300 and security.has_passphrase(book)
         assert maintenance.look_into(book, drawer).customers == 300  # it still knows what it was locked with before
     assert not key_derivation.key_fits(copies.path, KEY) and key_derivation.key_fits(drawer, KEY)
 

@@ -157,7 +157,7 @@ def test_one_owner_stays_when_all_staff_is_taken_back(tmp_path: Path, clock: Fix
         sanne = settings.staff(book)[0].id
         saved = journal.undo(book, change, by=sanne)
         assert [(one.id, one.role, one.active) for one in settings.staff(book)] == [(sanne, "owner", True)]
-        assert "maar Sanne blijft" in saved.what and customers.count(book) == 0
+        assert "maar Sanne blijft" in saved.what and customers.customer_count(book) == 0
         journal.undo(book, saved.change_id, by=sanne)
         assert content(book) == before
         talk.add_point(book, ELS, "Porto", by=sanne)
@@ -202,7 +202,7 @@ def test_what_was_imported_is_asked_first_also_of_one_card(book: Notebook, tmp_p
     report = importing.import_files(book, [path], by=1)
     question = asked(book, sitting._replace(here=frozenset({report.batch})))
     assert question.source == "import" and question.customer == "Tessa" and question.cards == 1
-    assert customers.count(book) == 1
+    assert customers.customer_count(book) == 1
 
 
 def test_staff_may_have_again_the_import_they_took_back(salon: Notebook, tmp_path: Path) -> None:

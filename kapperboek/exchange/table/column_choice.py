@@ -89,14 +89,14 @@ def _field(column: Column) -> str:
     if column.meaning is None:
         return IN_NOTE
     target, label, _number = column.meaning
-    offered = dict(fields())
+    offered = dict(column_fields())
     return next((field for field in (f"{target}:{label}", target) if field in offered), "")
 
 
 def _words(column: Column) -> str:
     field, found = _field(column), column.meaning
     if field or found is None:
-        return dict(fields()).get(field, "")
+        return dict(column_fields()).get(field, "")
     if found.target == "profile":
         return _("Detail: {label}").format(label=found.label)
     if found.target == "display":
@@ -106,7 +106,7 @@ def _words(column: Column) -> str:
     return _("Further detail")
 
 
-def fields() -> tuple[tuple[str, str], ...]:
+def column_fields() -> tuple[tuple[str, str], ...]:
     """Fields that a column can be, as (field, words), in the order people look for them."""
     return (
         (IN_NOTE, _("In the note")), (SKIP, _("Leave out")),

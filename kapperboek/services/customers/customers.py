@@ -14,7 +14,7 @@ from kapperboek.domain.time.dates import PartialDate, parse_typed
 from kapperboek.domain.views.card_view import Card
 from kapperboek.domain.views.list_views import CustomerFilter, CustomerRow
 from kapperboek.domain.views.saved import Saved
-from kapperboek.domain.views.search_view import FindResult, Likeness
+from kapperboek.domain.views.search_view import Likeness
 from kapperboek.i18n import _
 from kapperboek.services.customers.card_diff import new_line, write_differences, write_profile
 from kapperboek.services.customers.namesakes import told_apart
@@ -22,12 +22,16 @@ from kapperboek.services.drafts import finished
 from kapperboek.services.privacy.health_facts import note_consent
 from kapperboek.services.row_checks import customer_of, name_of, region_of
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.read import customer_list_query, matching_store, search_query, settings_lists
+from kapperboek.storage.read import customer_list_query, matching_store
 from kapperboek.storage.read.card import card_query
+from kapperboek.storage.read.customer_list_query import all_tags as all_tags
+from kapperboek.storage.read.search_query import find as find
+from kapperboek.storage.read.settings_lists import card_by_number as card_by_number
 from kapperboek.storage.records.record_reader import read_customer
 from kapperboek.storage.records.record_update import update
 from kapperboek.storage.records.record_writer import RecordWriter, shown_names
-from kapperboek.storage.write.row_lookup import card_version, customer_count, existing
+from kapperboek.storage.write.row_lookup import card_version, existing
+from kapperboek.storage.write.row_lookup import customer_count as customer_count
 from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
 
 _MAIL = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
@@ -40,26 +44,11 @@ _SHOWN_LIKENESSES = 8
 # ---- looking -----------------------------------------------------------------------------------------------------
 
 
-def find(book: Notebook, text: str, limit: int = 50) -> FindResult:
-    """The search box: whoever fits what was typed, best first."""
-    return search_query.find(book, text, limit)
-
-
 def open_card(book: Notebook, customer_id: int) -> Card:
     """Everything the card shows. NotFound."""
     card = card_query.card(book, customer_id, book.clock.today())
     members, relations = told_apart(book, card.household_members), told_apart(book, card.relations)
     return card._replace(household_members=members, relations=relations)
-
-
-def card_by_number(book: Notebook, number: str) -> int:
-    """The id of the customer with that number (or uid). NotFound."""
-    return settings_lists.customer_id_of(book, number)
-
-
-def count(book: Notebook) -> int:
-    """Number of cards in the notebook."""
-    return customer_count(book)
 
 
 def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
@@ -70,11 +59,6 @@ def list_customers(book: Notebook, filter: CustomerFilter) -> list[int]:
 def customer_rows(book: Notebook, ids: list[int]) -> list[CustomerRow]:
     """The rows of a list, for the ids that are visible."""
     return list(told_apart(book, customer_list_query.customer_rows(book, ids, book.clock.today())))
-
-
-def all_tags(book: Notebook) -> list[str]:
-    """Every label in use, to filter by and to complete while typing."""
-    return list(customer_list_query.tags(book))
 
 
 def identity(book: Notebook, customer_id: int) -> tuple[CustomerRecord, int]:

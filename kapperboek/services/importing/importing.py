@@ -22,7 +22,7 @@ from kapperboek.exchange.detect import detect
 from kapperboek.exchange.document.notebook_document import read_document
 from kapperboek.exchange.ldif import read_ldif
 from kapperboek.exchange.sheet.xlsx_read import read_xlsx
-from kapperboek.exchange.table.column_choice import fields
+from kapperboek.exchange.table.column_choice import column_fields as column_fields
 from kapperboek.exchange.vcard.vcard import read_vcards
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import permissions
@@ -129,11 +129,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def column_fields() -> tuple[tuple[str, str], ...]:
-    """Fields that a column of a table can be: (field, words)."""
-    return fields()
 
 
 def _import_all(

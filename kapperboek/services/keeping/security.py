@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from kapperboek.domain.errors import CannotOpen, UserError
+from kapperboek.domain.errors import UserError
 from kapperboek.domain.law import recovery_key
 from kapperboek.domain.staff_rights import OWNER
 from kapperboek.domain.views.saved import Saved
@@ -18,6 +18,7 @@ from kapperboek.services.permissions import require
 from kapperboek.storage.copies import copy_names
 from kapperboek.storage.file import key_derivation, refusals
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.file.refusals import needs_key as needs_key
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.read import settings_lists
 from kapperboek.storage.write import setting_store
@@ -286,8 +287,3 @@ def see_encrypted(path: Path) -> None:
     with suppress(OSError):
         if key_derivation.read_salt(path) == key_derivation.PLAIN_HEADER:
             raise refusals.not_a_notebook(path)
-
-
-def needs_key() -> CannotOpen:
-    """Error for a notebook whose key nobody gave, and of which none is kept here."""
-    return refusals.needs_key()

@@ -9,7 +9,8 @@ from pathlib import Path
 from kapperboek.domain.views.file_health import FileSeen, Remark
 from kapperboek.domain.views.saved import Saved
 from kapperboek.services.keeping.security import KeyKeeper
-from kapperboek.storage.copies import copy_names, former_keys, moved_file
+from kapperboek.storage.copies import copy_names, former_keys
+from kapperboek.storage.copies.moved_file import secure as secure
 from kapperboek.storage.file import file_identity, generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import changed_elsewhere
@@ -28,14 +29,6 @@ def look(book: Notebook) -> FileSeen:
 
     here = book.file.look(book).state is file_identity.State.HERE
     return FileSeen(here, idle_maintenance.left_in_log(book), generation.of(book.connection).now)
-
-
-def secure(book: Notebook, folders: Sequence[Path] = ()) -> Path | None:
-    """Secure all that was confirmed, and give its path: None when the file is where it was. It has another name (then
-    its path), or none any more: then it is saved under a new one, in the folder it was in or one of these. UserError,
-    also "file-gone" when nothing can be done.
-    """
-    return moved_file.secure(book, folders)
 
 
 def kept(book: Notebook) -> Path | None:

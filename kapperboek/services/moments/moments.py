@@ -13,7 +13,7 @@ from kapperboek.domain.care import talk_points
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import kind_label
 from kapperboek.domain.records import CONTACT_KINDS
-from kapperboek.domain.views.card_view import Moment, VisitStart
+from kapperboek.domain.views.card_view import VisitStart
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.drafts import finished
@@ -38,6 +38,7 @@ from kapperboek.services.moments.talk import close_point, new_point
 from kapperboek.services.row_checks import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.card import card_query
+from kapperboek.storage.read.card.card_query import moment as moment
 from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
@@ -70,11 +71,6 @@ def start_visit(book: Notebook, customer_id: int, appointment_id: int = 0, *, by
     """
     start = card_query.visit_start(book, customer_id, book.clock.today(), appointment_id)
     return start._replace(staff_id=by or start.staff_id)
-
-
-def moment(book: Notebook, moment_id: int) -> Moment:
-    """One contact moment, to look at or edit. NotFound."""
-    return card_query.moment(book, moment_id)
 
 
 def record_visit(book: Notebook, visit: VisitInput, *, draft_id: str = "", by: int = 0) -> Saved:
@@ -247,5 +243,3 @@ def _must_say_something(contact: ContactInput) -> None:
     said = contact.note.strip() or contact.products or contact.amount_cents is not None
     if not said and contact.kind in ("note", "complaint", "question"):
         raise UserError("note", _("Type what it is about first."))
-
-

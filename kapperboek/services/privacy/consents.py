@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.domain.law import consent
 from kapperboek.domain.views.privacy_views import Register
@@ -12,6 +10,7 @@ from kapperboek.i18n import _
 from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.privacy import consent_query
+from kapperboek.storage.read.privacy.consent_query import allowed as allowed
 from kapperboek.storage.write.row_lookup import called
 from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
 
@@ -60,17 +59,12 @@ def add_line(
     )  # fmt: skip
 
 
-def allowed(book: Notebook, customer_id: int, on: date | None = None) -> dict[str, list[str]]:
-    """Purpose → channels that are permitted, now or at the end of that day. NotFound."""
-    return consent_query.allowed(book, customer_id, on)
-
-
 def register(book: Notebook, customer_id: int) -> Register:
     """Everything the register holds of one customer. NotFound."""
     standing = consent_query.standing_on(book, customer_id)
     name, _number = called(book, [customer_id])[customer_id]
     return Register(
         customer_id, name, standing.no_advertising, standing.deceased,
-        consent_query.allowed(book, customer_id), consent.given(consent_query.lines(book, customer_id)),
+        allowed(book, customer_id), consent.given(consent_query.lines(book, customer_id)),
         consent_query.history(book, customer_id),
     )  # fmt: skip

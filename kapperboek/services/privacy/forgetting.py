@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import FORGET
-from kapperboek.domain.views.privacy_views import ForgetPreview, NamedPlace
+from kapperboek.domain.views.privacy_views import NamedPlace
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.permissions import require
@@ -16,15 +16,11 @@ from kapperboek.storage.privacy import erasure, name_variants
 from kapperboek.storage.privacy.erasure import Cleaning
 from kapperboek.storage.privacy.joined_cards import with_joined
 from kapperboek.storage.read.privacy import privacy_query
+from kapperboek.storage.read.privacy.privacy_query import preview as preview
 from kapperboek.storage.write import journaled_tables
 from kapperboek.storage.write.unit_of_work import explained
 
 LEFT_SHOWN = 2
-
-
-def preview(book: Notebook, customer_id: int) -> ForgetPreview:
-    """Preview of a forgetting: whom it would take away, and how much is known of them. NotFound."""
-    return privacy_query.forget_preview(book, customer_id)
 
 
 def forget(book: Notebook, customer_id: int, *, clean: Collection[str] = (), by: int = 0) -> Saved:

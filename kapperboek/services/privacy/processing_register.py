@@ -5,7 +5,7 @@ from __future__ import annotations
 from kapperboek.domain.views.printed_document import Paper, Section
 from kapperboek.i18n import _, format_long_day
 from kapperboek.services import settings
-from kapperboek.services.customers.customers import count
+from kapperboek.services.customers.customers import customer_count
 from kapperboek.services.privacy import retention
 from kapperboek.storage.file.notebook import Notebook
 
@@ -42,7 +42,7 @@ def _customer_care(book: Notebook) -> tuple[tuple[str, str], ...]:
     return (
         (_("Purpose"), _("knowing who the customer is, what was done and what was agreed")),
         (_("Basis"), _("carrying out what was agreed with the customer, and the shop's legitimate interest")),
-        (_("Whose"), _("{n} customers, and the people near to them they told about").format(n=count(book))),
+        (_("Whose"), _("{n} customers, and the people near to them they told about").format(n=customer_count(book))),
         (_("Which data"), _("name, how to reach them, birthday, visits, recipes, amounts, notes, and: {fields}").format(
             fields=fields)),
     )  # fmt: skip

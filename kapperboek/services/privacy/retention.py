@@ -20,6 +20,7 @@ from kapperboek.services.privacy import forgetting as service
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import clock_guard, erasure, retention_purge
 from kapperboek.storage.read.privacy import retention_query
+from kapperboek.storage.read.privacy.retention_query import marked as marked
 from kapperboek.storage.write import setting_store
 from kapperboek.storage.write.row_lookup import find_rows
 from kapperboek.storage.write.unit_of_work import unit_of_work
@@ -96,11 +97,6 @@ def take_out(book: Notebook, customer_ids: Sequence[int], kind: str, *, by: int 
         if before is not None:
             retention_purge.take_out(uow, kind, before, customer_ids)
     return uow.saved
-
-
-def marked(book: Notebook) -> tuple[ReviewRow, ...]:
-    """Cards marked to be forgotten, and when they will be."""
-    return retention_query.marked(book)
 
 
 def keep(book: Notebook, customer_ids: Sequence[int], *, by: int = 0) -> Saved:

@@ -12,8 +12,8 @@ from typing import Any
 from kapperboek.domain.labels import field_label
 from kapperboek.domain.views.list_views import ChangeView
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import change_subjects
 from kapperboek.storage.journal.change_extent import cards, direction
-from kapperboek.storage.journal.change_subjects import subjects
 from kapperboek.storage.journal.column_labels import AMOUNTS, in_words
 from kapperboek.storage.journal.local_time import local_moment
 from kapperboek.storage.journal.undo_change import undo
@@ -59,7 +59,7 @@ def changes(
     found = []
     for id, at, staff, what, source, undone in rows:
         of = cards(book, id)
-        about = subjects(book, id) if of <= 1 else ()
+        about = change_subjects.about(book, id) if of <= 1 else ()
         told = tuple(details.get(id, ()))
         way = direction(book, id) if of > 1 else ""
         found.append(ChangeView(id, local_moment(book, at), staff, what, source, bool(undone), told, about, of, way))

@@ -18,7 +18,7 @@ _ROWS_AT_MOST = 200  # looked at of one change; of an import the number of cards
 _WORDS_AT_MOST = 120
 
 
-def subjects(book: Notebook, change_id: int) -> tuple[str, ...]:
+def about(book: Notebook, change_id: int) -> tuple[str, ...]:
     """The words of what a change wrote: of a talk point its text, of a visit its day and what was done."""
     marks = ", ".join("?" * len(_SAYS))
     rows = book.rows(

@@ -17,7 +17,7 @@ _OTHERS = "change.id > ? AND substr(change.uid, 1, length(?)) <> ?"
 _EVERYTHING = Saved(0, "", frozenset(journaled_tables.JOURNALED), frozenset(), many=True)
 
 
-def look(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
+def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
     """Look for changes of other programs: where the journal ends now, and what they wrote since ``last``.
 
     None for nothing, and without ``last``. Costs one pragma as long as nobody else wrote. What this run of the program

@@ -180,8 +180,8 @@ def _next_appointment(book: Notebook, customer_id: int, kept: object, last: obje
     return str(found) if found else None
 
 
-def tags(book: Notebook) -> list[str]:
-    """Every tag in use, in the order of the alphabet."""
+def all_tags(book: Notebook) -> list[str]:
+    """Every label in use, in the order of the alphabet: to filter by and to complete while typing."""
     joined = _ids(book, "SELECT DISTINCT tags FROM customer_fact WHERE tags <> ''")
     return sorted({tag for text in joined for tag in str(text).split(TAG_SEPARATOR)}, key=str.casefold)
 

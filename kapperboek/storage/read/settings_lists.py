@@ -33,34 +33,34 @@ def shop(book: Notebook) -> ShopView:
     )
 
 
-def staff(book: Notebook) -> list[StaffView]:
+def staff(book: Notebook) -> tuple[StaffView, ...]:
     """Everybody who works or worked here, in the order they came."""
     rows = book.rows("SELECT id, name, initials, active, version, role, pin <> '' FROM staff ORDER BY id")
-    return [
+    return tuple(
         StaffView(key, name, letters, bool(active), version, role, bool(pin))
         for key, name, letters, active, version, role, pin in rows
-    ]
+    )
 
 
-def treatments(book: Notebook) -> list[TreatmentView]:
+def treatments(book: Notebook) -> tuple[TreatmentView, ...]:
     """Treatments the shop offers, in the owner's order."""
     rows = book.rows("SELECT id, name, minutes, price_cents, active, version FROM treatment ORDER BY position, id")
-    return [
+    return tuple(
         TreatmentView(key, name, minutes, price, bool(active), version)
         for key, name, minutes, price, active, version in rows
-    ]
+    )
 
 
-def profile_fields(book: Notebook) -> list[ProfileFieldView]:
+def profile_fields(book: Notebook) -> tuple[ProfileFieldView, ...]:
     """The fields of the card, in the owner's order."""
     rows = book.rows("SELECT id, key, label, kind, choices, active, version FROM profile_field ORDER BY position, id")
-    return [
+    return tuple(
         ProfileFieldView(row_id, key, label, kind, listed(choices), bool(active), version)
         for row_id, key, label, kind, choices, active, version in rows
-    ]
+    )
 
 
-def customer_id_of(book: Notebook, number_or_uid: str) -> int:
+def card_by_number(book: Notebook, number_or_uid: str) -> int:
     """The id of the customer with that number (``412``, ``#412``, ``0412``) or uid. Raises NotFound."""
     text = number_or_uid.encode("utf-8", "replace").decode().strip().removeprefix("#")  # a terminal may send no text
     for candidate in dict.fromkeys((text, text.lstrip("0"))):

@@ -71,7 +71,7 @@ def _of_today(book: Notebook, copy: Path, key: bytes | str | None) -> Iterator[N
 
 def _who(source: Notebook, asked: str) -> int:
     try:
-        return settings_lists.customer_id_of(source, asked)
+        return settings_lists.card_by_number(source, asked)
     except NotFound:
         found = search_query.find(source, asked, limit=_FOUND).results
     found = tuple(one for one in found if one.name.casefold() == asked.strip().casefold()) or found

@@ -16,7 +16,7 @@ from kapperboek.storage.privacy.joined_cards import with_joined
 from kapperboek.storage.write.row_lookup import called
 
 
-def forget_preview(book: Notebook, customer_id: int) -> ForgetPreview:
+def preview(book: Notebook, customer_id: int) -> ForgetPreview:
     """Preview of forgetting somebody: the name, the number, and how many of each there are. Raises NotFound."""
     names = called(book, [customer_id])
     if customer_id not in names:
