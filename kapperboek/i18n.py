@@ -53,6 +53,11 @@ def _(text: str) -> str:
     return _current.gettext(text) if text else ""
 
 
+def N_(text: str) -> str:  # gettext's usual name for it
+    """The text itself, marked as one to be translated where it is shown: for tables that are made at import."""
+    return text
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that fits ``n``; both forms may contain ``{n}``, which the caller fills in with format."""
     return _current.ngettext(one, many, n)

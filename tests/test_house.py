@@ -175,15 +175,15 @@ class Said(NamedTuple):
 
 
 def sentences() -> list[Said]:
-    """Every literal sentence handed to ``_`` or ``ngettext``."""
+    """Every literal sentence handed to ``_``, ``ngettext`` or ``N_``."""
     return [said for said in calls() if said.one]
 
 
 def calls() -> Iterator[Said]:
-    """Every call of ``_`` and ``ngettext``; one whose sentence is not literal has an empty ``one``."""
+    """Every call of ``_``, ``ngettext`` and ``N_``; one whose sentence is not literal has an empty ``one``."""
     for path, node in nodes((ast.Call,), KAPPERBOEK):
         name = ast.unparse(node.func).rpartition(".")[2]
-        if name in ("_", "ngettext") and path.name != "i18n.py":
+        if name in ("_", "ngettext", "N_") and path.name != "i18n.py":
             one, many = [*(literal(argument) for argument in node.args[:2]), ""][:2]
             yield Said(place(path, node), one, many if name == "ngettext" else "")
 

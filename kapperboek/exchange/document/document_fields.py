@@ -1,5 +1,6 @@
-"""The notebook document's shape: which keys each record has, in which order, which are always written, and
-of what type.
+"""The notebook document's shape: the keys of each record, their order and how their values are read.
+
+All of it follows from the fields of ``domain.records``.
 """
 
 from __future__ import annotations
@@ -8,16 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kapperboek.domain import records as r
+from kapperboek.domain.fields import Field, fields_of
 from kapperboek.domain.time.dates import PartialDate
-
-
-class Field(NamedTuple):
-    """One key of the document and attribute of the record; ``always`` keys are written also when empty."""
-
-    name: str
-    read: Callable[[object], object]
-    always: bool = True
-    usual: object = ""  # the value that is not written when ``always`` is not set
 
 
 class WrongType(Exception):
@@ -87,79 +80,49 @@ def _kind(value: object) -> str:
     return str(value)
 
 
-def _extra(name: str, read: Callable[[object], object] = _text, usual: object = "") -> Field:
-    return Field(name, read, False, usual)
-
-
-def _plain(names: str, read: Callable[[object], object] = _text) -> list[Field]:
-    return [Field(name, read) for name in names.split()]
-
-
-SHAPES: dict[type, list[Field]] = {
-    r.Phone: _plain("value label"),
-    r.Email: _plain("value label"),
-    r.Address: [*_plain("street number postcode place country"), _extra("region"), _extra("label")],
-    r.DateRecord: [Field("what", _text), Field("on", _required_day)],
-    r.RelationRecord: [*_plain("kind name"), Field("birthday", _day), _extra("customer", _optional_text,
-    None)],
-    r.WarningRecord: [Field("text", _text), Field("health", _flag)],
-    r.InteractionRecord: [
-        Field("kind", _kind), *_plain("at staff"), Field("minutes", _number), Field("amount",
-        _optional_text), Field("treatments", _texts),
-        Field("recipe", _text), Field("products", _texts), Field("note", _text), _extra("state"),
-        _extra("source_key"),
-    ],
-    r.TalkPointRecord: [
-        *_plain("text made_on staff"), Field("not_before", _day), *_plain("state outcome"),
-        _extra("closed_at", _optional_text, None), _extra("closed_by"),
-    ],
-    r.FollowUpRecord: [
-        *_plain("what due staff state"), _extra("kind", usual="follow_up"), _extra("made_on"),
-        _extra("show_on", _optional_text, None),
-        _extra("closed_on", _optional_text, None),
-    ],
-    r.ConsentRecord: [*_plain("purpose channel state at how"), _extra("staff"), _extra("wording")],
-    r.ShopRecord: [*_plain("name timezone region"), _extra("currency", usual="EUR")],
-    r.StaffRecord: [*_plain("name initials"), _extra("active", _flag, True)],
-    r.TreatmentRecord: [
-        Field("name", _text), Field("minutes", _number), Field("price", _optional_text), _extra("active",
-        _flag, True),
-    ],
-    r.ProfileFieldRecord: [*_plain("key label kind"), _extra("choices", _texts, []), _extra("active", _flag,
-    True)],
-    r.CustomerRecord: [
-        *_plain("uid number given_name prefix family_name nickname initials organisation department"),
-        Field("customer_since", _day),
-        Field("deceased", _flag), Field("no_advertising", _flag), *_plain("preferred_channel regular_staff"),
-        Field("phones", members), Field("emails", members),
-        Field("addresses", members), Field("birthday", _day), Field("dates", members), Field("relations",
-        members), Field("profile", _mapping),
-        Field("warnings", members), Field("avoid", _texts), Field("wishes", _texts), Field("note", _text),
-        Field("interactions", members),
-        Field("talk_points", members), Field("follow_ups", members), Field("consents", members),
-        _extra("honorific"), _extra("additional_names"), _extra("suffix"), _extra("display_name"),
-        _extra("phase"), _extra("household"),
-        _extra("handles", members, []), _extra("profile_refused", _texts, []),
-    ],
+_READ: dict[str, Callable[[object], object]] = {
+    "text": _text, "staff": _text, "household": _text, "maybe": _optional_text, "amount": _optional_text,
+    "flag": _flag, "number": _number, "texts": _texts, "values": _mapping, "contact_kind": _kind, "records": members,
 }  # fmt: skip
+_READ_OPTIONAL: dict[str, Callable[[object], object]] = {"day": _day, "partial_day": _day, "moment": _optional_text}
+_READ_REQUIRED: dict[str, Callable[[object], object]] = {"day": _text, "partial_day": _required_day, "moment": _text}
+
+_RECORDS = (
+    r.Phone, r.Email, r.Address, r.DateRecord, r.RelationRecord, r.WarningRecord, r.InteractionRecord,
+    r.TalkPointRecord, r.FollowUpRecord, r.ConsentRecord, r.ShopRecord, r.StaffRecord, r.TreatmentRecord,
+    r.ProfileFieldRecord, r.CustomerRecord,
+)  # fmt: skip
+
+
+class Key(NamedTuple):
+    """One key of the document: the field of that name, and what reads its value."""
+
+    field: Field
+    read: Callable[[object], object]
+
+
+def _reader(field: Field) -> Callable[[object], object]:
+    """What a value is read with; None is a value of an optional one only."""
+    return _READ.get(field.kind) or (_READ_OPTIONAL if field.usual is None else _READ_REQUIRED)[field.kind]
+
+
+def _shape(record: type) -> tuple[Key, ...]:
+    """The keys in their order: first those that are always written, so that what came later stands behind."""
+    exported = [field for field in fields_of(record) if field.exported]
+    return tuple(Key(field, _reader(field)) for field in sorted(exported, key=lambda field: not field.always))
+
+
+SHAPES: dict[type, tuple[Key, ...]] = {record: _shape(record) for record in _RECORDS}
 """Per record: its keys in the document's order."""
 
-KEYS = {kind: frozenset(field.name for field in shape) for kind, shape in SHAPES.items()}
+KEYS = {record: frozenset(key.field.name for key in shape) for record, shape in SHAPES.items()}
+
+REQUIRED = {record: tuple(key.field.name for key in shape if key.field.required) for record, shape in SHAPES.items()}
+"""Keys without which a record says nothing."""
 
 MEMBERS: dict[str, type] = {
     "phones": r.Phone, "emails": r.Email, "handles": r.Phone, "addresses": r.Address, "dates": r.DateRecord,
-    "relations": r.RelationRecord,
-    "warnings": r.WarningRecord, "interactions": r.InteractionRecord, "talk_points": r.TalkPointRecord,
-    "follow_ups": r.FollowUpRecord,
-    "consents": r.ConsentRecord,
+    "relations": r.RelationRecord, "warnings": r.WarningRecord, "interactions": r.InteractionRecord,
+    "talk_points": r.TalkPointRecord, "follow_ups": r.FollowUpRecord, "consents": r.ConsentRecord,
 }  # fmt: skip
 """Lists of a customer that hold records of their own."""
-
-REQUIRED = {
-    r.Phone: "value", r.Email: "value", r.InteractionRecord: "kind at", r.TalkPointRecord: "text",
-    r.FollowUpRecord: "what due", r.WarningRecord: "text",
-    r.ConsentRecord: "purpose channel state at", r.DateRecord: "what on", r.RelationRecord: "kind name",
-    r.StaffRecord: "name", r.TreatmentRecord: "name",
-    r.ProfileFieldRecord: "key label",
-}  # fmt: skip
-"""Keys without which a record says nothing."""

@@ -163,10 +163,10 @@ def _dumped(value: object) -> str:
 def _plain(record: object) -> dict[str, object]:
     """A record as its keys in order; lists of records likewise."""
     result: dict[str, object] = {}
-    for field in SHAPES[type(record)]:
+    for field, read in SHAPES[type(record)]:
         value = getattr(record, field.name)
         if field.always or value != field.usual:
-            result[field.name] = list(map(_plain, value)) if field.read is members else value
+            result[field.name] = list(map(_plain, value)) if read is members else value
     return result
 
 
@@ -174,18 +174,18 @@ def _record(kind: type[T], data: object, where: str, unknown: dict[str, object])
     if not isinstance(data, dict):
         raise _wrong(where, "object")
     values: dict[str, object] = {}
-    for field in SHAPES[kind]:
+    for field, read in SHAPES[kind]:
         name = field.name
         if name not in data:
             continue
-        if field.read is members:
+        if read is members:
             values[name] = _records(MEMBERS[name], data[name], f"{where}/{name}", unknown)
             continue
         try:
-            values[name] = field.read(data[name])
+            values[name] = read(data[name])
         except WrongType as error:
             raise _wrong(f"{where}/{name}", str(error)) from error
-    for name in REQUIRED.get(kind, "").split():
+    for name in REQUIRED[kind]:
         if name not in values:
             raise _wrong(f"{where}/{name}", "…")
     if not data.keys() <= KEYS[kind]:
