@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.records import (
@@ -32,48 +32,47 @@ from kapperboek.domain.records import (
 )
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.records.record_rows import amount, listed, partial_day
+from kapperboek.storage.records.record_columns import TABLES, stored
+from kapperboek.storage.records.record_rows import amount
 from kapperboek.storage.write.row_lookup import CHANGED_BY_HAND
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
-_CUSTOMERS = (
-    "SELECT c.id, c.uid, c.number, c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name, c.suffix,"
-    " c.display_name, c.nickname, c.initials, c.organisation, c.department, c.customer_since, c.deceased,"
-    " c.no_advertising, c.preferred_channel, coalesce(s.name, ''), c.phase_by_hand, coalesce(h.name, ''), c.note,"
-    " c.extra FROM customer c LEFT JOIN staff s ON s.id = c.regular_staff_id"
-    " LEFT JOIN household h ON h.id = c.household_id WHERE "
+
+def _select(record: type, of_the_row: str = "", order: str = "t.position, t.id", more: str = "") -> str:
+    """The question for the rows of a kind of record: whose, the columns ``of_the_row``, its own, and ``more``."""
+    own = stored(record)
+    columns = ", ".join(filter(None, ("t.customer_id", of_the_row, *own.select, more)))
+    return f"SELECT {columns} FROM {TABLES[record]} t{own.joins} WHERE {{who}} ORDER BY t.customer_id, {order}"
+
+
+_CUSTOMERS = f"SELECT t.id, {', '.join(stored(CustomerRecord).select)} FROM customer t{stored(CustomerRecord).joins}"
+_OF_THE_FILE = (
+    "CASE WHEN t.kind = 'appointment' THEN t.version - 1 +"
+    " coalesce((SELECT CAST(substr(digest, 1, 7) AS INTEGER) FROM source_record WHERE source = 'ical' AND key <> ''"
+    " AND key = t.source_key), 0) ELSE 0 END,"
+    f" CASE WHEN t.kind = 'appointment' THEN ({CHANGED_BY_HAND}) ELSE '' END"
 )
+"""An appointment's revision, and when it was changed here: for a calendar, which wants to know which one is newer."""
+
 _CHILDREN = {
-    "contact_point": "SELECT customer_id, kind, value, label FROM contact_point"
-    " WHERE {who} ORDER BY customer_id, position, id",
-    "address": "SELECT customer_id, street, number, postcode, place, country, region, label FROM address"
-    " WHERE {who} ORDER BY customer_id, position, id",
-    "important_date": "SELECT customer_id, what, year, month_day FROM important_date WHERE {who}"
-    " ORDER BY customer_id, position, id",
-    "relation": "SELECT customer_id, kind, name, year, month_day, other_uid FROM relation WHERE {who}"
-    " ORDER BY customer_id, position, id",
+    "contact_point": _select(Phone, "t.kind"),
+    "address": _select(Address),
+    "important_date": _select(DateRecord),
+    "relation": _select(RelationRecord),
     "profile_value": "SELECT v.customer_id, f.key, v.state, v.value FROM profile_value v"
     " JOIN profile_field f ON f.id = v.field_id WHERE {who} ORDER BY v.customer_id, f.position, f.id",
     "card_line": "SELECT customer_id, kind, text, position, id FROM"
     " (SELECT customer_id, kind, text, position, id FROM card_line"
     " UNION ALL SELECT customer_id, kind, text, position, id FROM sensitive_fact) WHERE {who}"
     " ORDER BY customer_id, position, kind = 'health' DESC, id",
-    "interaction": "SELECT i.customer_id, i.kind, i.at, coalesce(s.name, ''), i.minutes, i.amount_cents, i.treatments,"
-    " i.recipe, i.products, i.note, i.state, i.source_key, CASE WHEN i.kind = 'appointment' THEN i.version - 1 +"
-    " coalesce((SELECT CAST(substr(digest, 1, 7) AS INTEGER) FROM source_record WHERE source = 'ical' AND key <> ''"
-    " AND key = i.source_key), 0) ELSE 0 END,"
-    f" CASE WHEN i.kind = 'appointment' THEN ({CHANGED_BY_HAND}) ELSE '' END"
-    " FROM interaction i LEFT JOIN staff s ON s.id = i.staff_id WHERE {who} ORDER BY i.customer_id, i.at, i.id",
-    "talk_point": "SELECT t.customer_id, t.text, t.made_on, coalesce(s.name, ''), t.not_before, t.state, t.outcome,"
-    " t.closed_at, coalesce(b.name, '') FROM talk_point t LEFT JOIN staff s ON s.id = t.staff_id"
-    " LEFT JOIN staff b ON b.id = t.closed_by_id WHERE {who} ORDER BY t.customer_id, t.id",
-    "follow_up": "SELECT u.customer_id, u.what, u.due, coalesce(s.name, ''), u.state, u.kind, u.made_on, u.show_on,"
-    " u.closed_on FROM follow_up u LEFT JOIN staff s ON s.id = u.staff_id WHERE {who} ORDER BY u.customer_id, u.id",
-    "consent": "SELECT n.customer_id, n.purpose, n.channel, n.state, n.at, n.how, coalesce(s.name, ''), n.wording"
-    " FROM consent n LEFT JOIN staff s ON s.id = n.staff_id WHERE {who} ORDER BY n.customer_id, n.id",
+    "interaction": _select(InteractionRecord, order="t.at, t.id", more=_OF_THE_FILE),
+    "talk_point": _select(TalkPointRecord, order="t.id"),
+    "follow_up": _select(FollowUpRecord, order="t.id"),
+    "consent": _select(ConsentRecord, order="t.id"),
 }
 
 Row = tuple[Any, ...]
+Item = TypeVar("Item")
 
 
 def read_customer(book: Notebook, customer_id: int) -> CustomerRecord:
@@ -134,7 +133,7 @@ def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
 
 def _read(book: Notebook, ids: Sequence[int]) -> Iterator[tuple[int, CustomerRecord]]:
     holes = ",".join("?" * len(ids))
-    records = {row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} c.id IN ({holes}) ORDER BY c.id", ids)}
+    records = {row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} WHERE t.id IN ({holes}) ORDER BY t.id", ids)}
     children: dict[str, dict[int, list[Row]]] = {}
     for table, sql in _CHILDREN.items():
         grouped = children[table] = defaultdict(list)
@@ -146,16 +145,13 @@ def _read(book: Notebook, ids: Sequence[int]) -> Iterator[tuple[int, CustomerRec
 
 
 def _customer(row: Row) -> CustomerRecord:
-    (
-        _id, uid, number, honorific, given_name, additional_names, prefix, family_name, suffix, display_name, nickname,
-        initials, organisation, department, customer_since, deceased, no_advertising, preferred_channel, staff, phase,
-        household, note, extra,
-    ) = row  # fmt: skip
-    return CustomerRecord(
-        uid, number, honorific, given_name, additional_names, prefix, family_name, suffix, display_name, nickname,
-        initials, organisation, department, customer_since, bool(deceased), bool(no_advertising), preferred_channel,
-        staff, phase, household, note=note, extra=json.loads(extra) if extra else {},
-    )  # fmt: skip
+    own = stored(CustomerRecord)
+    return CustomerRecord(**dict(zip(own.names, own.from_row(row[1:]), strict=True)))
+
+
+def _all(record: Callable[..., Item], rows: list[Row]) -> list[Item]:
+    from_row = stored(record).from_row
+    return [record(*from_row(row)) for row in rows]
 
 
 def _fill(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
@@ -164,26 +160,24 @@ def _fill(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
             record.emails.append(Email(value, label))
         else:
             (record.phones if kind == "phone" else record.handles).append(Phone(value, label))
-    record.addresses = [Address(*row) for row in rows["address"]]
-    for what, year, month_day in rows["important_date"]:
-        if what == "birthday" and record.birthday is None:
-            record.birthday = partial_day(year, month_day)
+    record.addresses = _all(Address, rows["address"])
+    for day in _all(DateRecord, rows["important_date"]):
+        if day.what == "birthday" and record.birthday is None:
+            record.birthday = day.on
         else:
-            record.dates.append(DateRecord(what, partial_day(year, month_day) or ""))
-    record.relations = [
-        RelationRecord(kind, name, partial_day(year, month_day), other or None)
-        for kind, name, year, month_day, other in rows["relation"]
-    ]
+            record.dates.append(day)
+    record.relations = _all(RelationRecord, rows["relation"])
     for key, state, value in rows["profile_value"]:
         if state == "known":
             record.profile[key] = json.loads(value)
         elif state == "refused":
             record.profile_refused.append(key)
     _fill_lines(record, rows)
-    record.interactions = [_moment(row) for row in rows["interaction"]]
-    record.talk_points = [TalkPointRecord(*row) for row in rows["talk_point"]]
-    record.follow_ups = [FollowUpRecord(*row) for row in rows["follow_up"]]
-    record.consents = [ConsentRecord(*row) for row in rows["consent"]]
+    read = stored(InteractionRecord).from_row
+    record.interactions = [InteractionRecord(*read(row[:-2]), *row[-2:]) for row in rows["interaction"]]
+    record.talk_points = _all(TalkPointRecord, rows["talk_point"])
+    record.follow_ups = _all(FollowUpRecord, rows["follow_up"])
+    record.consents = _all(ConsentRecord, rows["consent"])
 
 
 def _fill_lines(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
@@ -192,11 +186,3 @@ def _fill_lines(record: CustomerRecord, rows: dict[str, list[Row]]) -> None:
             record.warnings.append(WarningRecord(text, kind == "health"))
         else:
             (record.avoid if kind == "avoid" else record.wishes).append(text)
-
-
-def _moment(row: Row) -> InteractionRecord:
-    kind, at, staff, minutes, money, treatments, recipe, products, note, state, source_key, revision, changed = row
-    return InteractionRecord(
-        kind, at, staff, minutes, amount(money), list(listed(treatments)), recipe, list(listed(products)), note, state,
-        source_key, revision, changed,
-    )  # fmt: skip

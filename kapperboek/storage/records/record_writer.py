@@ -9,57 +9,52 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.law import consent, consent_intake
 from kapperboek.domain.people import names, phones
-from kapperboek.domain.records import ConsentRecord, CustomerRecord, InteractionRecord
+from kapperboek.domain.records import (
+    Address,
+    ConsentRecord,
+    CustomerRecord,
+    DateRecord,
+    FollowUpRecord,
+    InteractionRecord,
+    RelationRecord,
+    TalkPointRecord,
+)
 from kapperboek.i18n import _
 from kapperboek.storage.records import record_rows
 from kapperboek.storage.records.named_rows import NamedRows
+from kapperboek.storage.records.record_columns import stored
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "customer": (
-        "id", "uid", "number", "honorific", "given_name", "additional_names", "prefix", "family_name", "suffix",
-        "display_name", "nickname", "initials", "organisation", "department", "full_name", "sort_key",
-        "customer_since", "deceased", "no_advertising", "preferred_channel", "regular_staff_id", "household_id",
-        "phase_by_hand", "note", "extra", "created_at",
-    ),
+    "customer": ("id", "full_name", "sort_key", "created_at", *stored(CustomerRecord).columns),
     "contact_point": ("customer_id", "kind", "value", "canonical", "label", "position"),
-    "address": (
-        "customer_id", "street", "number", "postcode", "place", "region", "country", "label", "position",
-    ),
-    "important_date": ("customer_id", "what", "year", "month_day", "position"),
-    "relation": ("customer_id", "kind", "name", "year", "month_day", "other_uid", "position"),
+    "address": ("customer_id", *stored(Address).columns, "position"),
+    "important_date": ("customer_id", *stored(DateRecord).columns, "position"),
+    "relation": ("customer_id", *stored(RelationRecord).columns, "position"),
     "profile_value": ("customer_id", "field_id", "state", "value"),
     "card_line": ("customer_id", "kind", "text", "position"),
     "sensitive_fact": ("customer_id", "kind", "text", "position"),
-    "interaction": (
-        "customer_id", "at", "id", "kind", "staff_id", "minutes", "amount_cents", "treatments", "recipe", "products",
-        "note", "state", "source_key",
-    ),
-    "talk_point": (
-        "customer_id", "text", "made_on", "staff_id", "not_before", "state", "outcome", "closed_at", "closed_by_id",
-        "closed_in_id",
-    ),
-    "follow_up": (
-        "customer_id", "what", "due", "show_on", "staff_id", "kind", "state", "made_on", "closed_on",
-    ),
-    "consent": ("customer_id", "purpose", "channel", "state", "at", "how", "staff_id", "wording"),
+    "interaction": ("customer_id", "id", *stored(InteractionRecord).columns),
+    "talk_point": ("customer_id", "closed_in_id", *stored(TalkPointRecord).columns),
+    "follow_up": ("customer_id", *stored(FollowUpRecord).columns),
+    "consent": ("customer_id", *stored(ConsentRecord).columns),
     "source_record": ("customer_id", "source", "key", "digest"),
-}  # fmt: skip
+}
 """The tables a customer's rows go to, in the order foreign keys want. Those without ``id`` get one when written."""
 
 CHUNK = 1000  # customers kept before they are written
+_UID, _NUMBER = (stored(CustomerRecord).columns.index(name) for name in ("uid", "number"))
+_CLOSED_AT = stored(TalkPointRecord).columns.index("closed_at")
 _HUMAN = 6  # numbers with more digits are card codes, not something people count on from
 
-Rows = dict[str, list[tuple[object, ...]]]
-
-_of_address = attrgetter("street", "number", "postcode", "place", "region", "country", "label")
+Row = tuple[object, ...]
+Rows = dict[str, list[Row]]
 
 
 class Renumbered(NamedTuple):
@@ -83,6 +78,7 @@ class RecordWriter:
         self.kept: list[str] = []
         self.doubted: list[tuple[str, str]] = []
         self._rows: Rows = defaultdict(list)
+        self._customer = stored(CustomerRecord).to_row
         self.named = NamedRows(uow)
         self.region = str(uow.book.get_setting("region", "NL"))
         self._today = uow.book.clock.today().isoformat()
@@ -157,10 +153,7 @@ class RecordWriter:
     def _add_consents(self, rows: Rows, record: CustomerRecord, known: Sequence[ConsentRecord]) -> None:
         lines, doubted = consent_intake.taken(record.consents, known, self.uow.book.clock.now(), self._zone)
         self.doubted += [(shown_names(record)[0], text) for text in doubted]
-        rows["consent"] = [
-            (line.purpose, line.channel, line.state, line.at, line.how, self.named.staff(line.staff), line.wording)
-            for line in lines
-        ]
+        rows["consent"] = self._rows_of(ConsentRecord, lines)
 
     def _add_lines(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         """Positions run on over both tables, so that warnings come out in the order they went in."""
@@ -170,26 +163,26 @@ class RecordWriter:
             rows["sensitive_fact" if kind == "health" else "card_line"].append((kind, text, place))
 
     def _add_follow_ups(self, rows: Rows, record: CustomerRecord) -> None:
-        rows["follow_up"] = [
-            (
-                item.what, record_rows.day(item.due) or self._today, record_rows.day(item.show_on),
-                self.named.staff(item.staff), item.kind, item.state, record_rows.day(item.made_on) or self._today,
-                record_rows.day(item.closed_on),
-            )
-            for item in record.follow_ups
-        ]  # fmt: skip
+        rows["follow_up"] = self._rows_of(FollowUpRecord, record.follow_ups, ("due", "made_on"))
 
     def _customer_row(
         self, customer_id: int, uid: str, number: str, record: CustomerRecord, made: str
     ) -> tuple[object, ...]:
-        return (
-            customer_id, uid, number, record.honorific, record.given_name, record.additional_names, record.prefix,
-            record.family_name, record.suffix, record.display_name, record.nickname, record.initials,
-            record.organisation, record.department, *shown_names(record), record_rows.day(record.customer_since),
-            int(record.deceased), int(record.no_advertising), record.preferred_channel,
-            self.named.staff(record.regular_staff), self.named.household(record.household), record.phase,
-            record.note, record_rows.packed(record.extra) if record.extra else "", made,
-        )  # fmt: skip
+        values = self._customer(record, self.named)
+        values[_UID], values[_NUMBER] = uid, number
+        return (customer_id, *shown_names(record), made, *values)
+
+    def _rows_of(self, kind: type, records: Iterable[object], dated: Sequence[str] = ()) -> list[Row]:
+        """Rows of records that stand in their tables as they are; the days ``dated`` are today when nobody said."""
+        columns, to_row = stored(kind).columns, stored(kind).to_row
+        rows = [to_row(record, self.named) for record in records]
+        for place in map(columns.index, dated):
+            for row in rows:
+                row[place] = row[place] or self._today
+        return list(map(tuple, rows))
+
+    def _placed(self, kind: type, records: Iterable[object], after: int) -> list[Row]:
+        return [(*row, place) for place, row in enumerate(self._rows_of(kind, records), after)]
 
     def _add_reach(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         reach = [("phone", p.value, phones.canonical(p.value, self.region), p.label) for p in record.phones]
@@ -199,23 +192,14 @@ class RecordWriter:
             reach += [("handle", handle.value, handle.value.strip().lower(), handle.label) for handle in record.handles]
         rows["contact_point"] = [(*point, place) for place, point in enumerate(reach, after)]
         if record.addresses:
-            rows["address"] = [(*_of_address(home), place) for place, home in enumerate(record.addresses, after)]
+            rows["address"] = self._placed(Address, record.addresses, after)
 
     def _add_days(self, rows: Rows, record: CustomerRecord, after: int) -> None:
         if record.birthday or record.dates:
-            days = [("birthday", record.birthday)] if record.birthday else []
-            days += [(item.what, item.on) for item in record.dates]
-            rows["important_date"] = [
-                (what, *record_rows.year_and_day(on), place) for place, (what, on) in enumerate(days, after)
-            ]
+            born = [DateRecord("birthday", record.birthday)] if record.birthday else []
+            rows["important_date"] = self._placed(DateRecord, born + record.dates, after)
         if record.relations:
-            rows["relation"] = [
-                (
-                    near.kind, near.name, *(record_rows.year_and_day(near.birthday) if near.birthday else (None, None)),
-                    near.customer or "", place,
-                )
-                for place, near in enumerate(record.relations, after)
-            ]  # fmt: skip
+            rows["relation"] = self._placed(RelationRecord, record.relations, after)
 
     def _add_profile(self, rows: Rows, record: CustomerRecord) -> None:
         for key, value in record.profile.items():
@@ -226,27 +210,15 @@ class RecordWriter:
                 rows["profile_value"].append((self.named.field(key, ""), "refused", "null"))
 
     def _add_moments(self, rows: Rows, record: CustomerRecord) -> None:
-        moments = [self._moment_row(item) for item in record.interactions]
+        moments = self._rows_of(InteractionRecord, record.interactions)
         first = self.uow.next_id("interaction", len(moments))
-        rows["interaction"] = [(at, place, *rest) for place, (at, *rest) in enumerate(moments, first)]
-        by_moment: dict[str, int] = {}
-        for place, (at, kind, *_rest) in enumerate(moments, first):
+        rows["interaction"] = [(place, *moment) for place, moment in enumerate(moments, first)]
+        by_moment: dict[object, int] = {}
+        for place, (kind, at, *_rest) in enumerate(moments, first):
             if kind == "visit" or at not in by_moment:
                 by_moment[at] = place
-        for point in record.talk_points:
-            closed_at = record_rows.moment(point.closed_at) if point.closed_at else None
-            rows["talk_point"].append((
-                point.text, record_rows.day(point.made_on) or self._today, self.named.staff(point.staff),
-                record_rows.day(point.not_before), point.state, point.outcome, closed_at,
-                self.named.staff(point.closed_by), by_moment.get(closed_at or ""),
-            ))  # fmt: skip
-
-    def _moment_row(self, item: InteractionRecord) -> tuple[Any, ...]:
-        return (
-            record_rows.moment(item.at), record_rows.one_of(item.kind), self.named.staff(item.staff), item.minutes,
-            record_rows.cents(item.amount), record_rows.names(item.treatments), item.recipe,
-            record_rows.names(item.products), item.note, item.state, item.source_key,
-        )  # fmt: skip
+        points = self._rows_of(TalkPointRecord, record.talk_points, ("made_on",))
+        rows["talk_point"] = [(by_moment.get(row[_CLOSED_AT]), *row) for row in points]
 
     def _is_taken(self, column: str, value: str, pending: set[str]) -> bool:
         if value in pending:

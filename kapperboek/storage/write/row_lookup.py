@@ -33,9 +33,9 @@ _OF_THE_CARD = (
 
 CHANGED_BY_HAND = (
     "SELECT coalesce(max(c.at), '') FROM change_row r JOIN change c ON c.id = r.change_id WHERE r.customer_id ="
-    " i.customer_id AND r.table_name = 'interaction' AND r.row_key = CAST(i.id AS TEXT) AND c.source <> 'import'"
+    " t.customer_id AND r.table_name = 'interaction' AND r.row_key = CAST(t.id AS TEXT) AND c.source <> 'import'"
 )
-"""When the contact moment ``i`` was last written other than by reading a file, as the journal keeps it; or empty."""
+"""When the contact moment ``t`` was last written other than by reading a file, as the journal keeps it; or empty."""
 
 
 def find_rows(uow: UnitOfWork, table: type[Row], **equals: object) -> list[Row]:
@@ -134,7 +134,7 @@ def was_at(book: Notebook, customer_id: int, at: str) -> bool:
 
 def changed_by_hand(book: Notebook, moment_id: int) -> str:
     """Time (UTC) of somebody's last change here to that contact moment; empty when it is only known from files."""
-    return str(book.value(f"SELECT ({CHANGED_BY_HAND}) FROM interaction i WHERE i.id = ?", (moment_id,)) or "")
+    return str(book.value(f"SELECT ({CHANGED_BY_HAND}) FROM interaction t WHERE t.id = ?", (moment_id,)) or "")
 
 
 def appointments_at(book: Notebook, customer_id: int, at: str) -> list[tuple[int | None, tuple[str, ...]]]:
