@@ -102,7 +102,7 @@ class Key(NamedTuple):
 
 
 def _reader(field: Field) -> Callable[[object], object]:
-    """What a value is read with; None is a value of an optional one only."""
+    """Reader of the values of a field; None is a value of an optional one only."""
     return _READ.get(field.kind) or (_READ_OPTIONAL if field.usual is None else _READ_REQUIRED)[field.kind]
 
 

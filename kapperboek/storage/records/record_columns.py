@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kapperboek.domain import records as r
 from kapperboek.domain.fields import Field, fields_of
 from kapperboek.storage.records import record_rows
-from kapperboek.storage.records.named_rows import NamedRows
+
+if TYPE_CHECKING:  # only writing makes names of rows
+    from kapperboek.storage.records.named_rows import NamedRows
 
 TABLES: dict[type, str] = {
     r.CustomerRecord: "customer", r.Phone: "contact_point", r.Address: "address", r.DateRecord: "important_date",
@@ -44,7 +46,7 @@ class Stored(NamedTuple):
 
 @cache
 def stored(record: type) -> Stored:
-    """How a kind of record stands in its table."""
+    """Shape of a kind of record in its table."""
     kept = tuple(field for field in fields_of(record) if field.column)
     columns = tuple(column for field in kept for column in _columns(field))
     select: list[str] = []
