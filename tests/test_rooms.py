@@ -42,12 +42,13 @@ LATE = {
 # What is loaded is chosen here, by the options: the window, a command, a child process.
 CHOOSING = {f"{PACKAGE}.bootstrap", f"{PACKAGE}.ui.core.lazy_load"}
 
-# Starts the program, and tells which modules are loaded when it ends.
+# Starts the program, and tells which modules are loaded when it ends, and which kinds of widgets.
 START = """
 import os, runpy, sys
 
 def leave(code, leave=os._exit):
-    print("loaded", *sys.modules, flush=True)
+    widgets = vars(sys.modules["PySide6.QtWidgets"])  # PySide makes each class when it is first needed
+    print("loaded", *sys.modules, *(f"PySide6.QtWidgets.{name}" for name in widgets), flush=True)
     leave(code)
 
 os._exit = leave
@@ -135,6 +136,12 @@ def test_the_source_of_the_window_is_not_read_at_start() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     read = [Path(name) for name in done.stdout.splitlines()]
     none_of((str(path) for path in read if ROOT / PACKAGE / "ui" in path.parents), "source read at start")
+
+
+def test_no_kind_of_widget_is_loaded_that_is_not_shown(at_start: tuple[set[str], set[str]]) -> None:
+    """A widget of Qt's own making that a start asks for (a viewport) has PySide load them all, to see which it is."""
+    assert "PySide6.QtWidgets.QScrollArea" in at_start[1]
+    assert "PySide6.QtWidgets.QTabWidget" not in at_start[1]
 
 
 def test_few_enough_files_stand_beside_each_other() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from kapperboek import i18n
@@ -195,7 +195,7 @@ class Program(QObject):
         elif not self.opening.at_once:
             shell.refresh_all()
         shell.search.resume()
-        later(self, self.window.serve, IDLE)  # should Today not stand by then
+        later(self, self.window.serve, LATER)  # should Today not stand by then
         if self.opening.then_import:
             shell.show_page("importing")
 
@@ -227,18 +227,23 @@ class Program(QObject):
         if self._stands:
             return
         self._stands = True
-        self.qt_words.speak(i18n.language())
+        self._paint_page()
         if self._exit_after == "today":
-            page = self.window.shell.page() if self.window.shell else None
-            if page is not None:
-                page.repaint()
             later(self, self.finish)
             return
+        self.qt_words.speak(i18n.language())
         self.window.serve()
         self.context.lock_wished.connect(self.lock.lock)
         if self.card:
             self.show_card(self.card)
         later(self, self._settle, IDLE)
+
+    def _paint_page(self) -> None:
+        """Paint the page in front, each row where it stays, before anything is done that nobody waits for."""
+        page = self.window.page()
+        if page is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            page.repaint()
 
     @property
     def lock(self) -> Lock:

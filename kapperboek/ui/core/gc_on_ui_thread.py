@@ -19,6 +19,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._was_on = gc.isenabled()  # the program itself has put it off: all of a start is young, and nobody waits
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
@@ -33,6 +34,7 @@ class Garbage(QObject):
                 return
 
     def stop(self) -> None:
-        """Leave collecting to Python again."""
+        """Leave collecting to Python again, unless it was off before: whoever leaves need not tidy up."""
         self._timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()

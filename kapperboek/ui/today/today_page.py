@@ -28,7 +28,7 @@ from kapperboek.ui.widgets.key_hints import KeyHints
 from kapperboek.ui.widgets.layout.last_focus import LineInUse
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
-from kapperboek.ui.widgets.lists.action_list import ActionList
+from kapperboek.ui.widgets.lists.action_list import LOWEST, ActionList
 from kapperboek.ui.widgets.lists.action_rows import Row
 from kapperboek.ui.widgets.text_labels import Heading, Label
 
@@ -135,6 +135,7 @@ class TodayPage(Page):
         if event.size().width() != self._width:
             self._width = event.size().width()
             self._arrange()
+        self._expect_bar(max(len(rows.rows()) for rows in self.lists.values()))
 
     # --- filling ----------------------------------------------------------------------------------------
 
@@ -168,6 +169,7 @@ class TodayPage(Page):
         if self.context.discreet:
             nothing |= dict.fromkeys(HIDDEN, _("Hidden. F9 shows it."))
         remarks = {"follow": asking(self._today.lines), "absent": self._today.absent_total}
+        self._expect_bar(max(map(len, made.values())))
         for name, rows in made.items():
             self.lists[name].set_rows(rows)
             self.lists[name].setVisible(bool(rows))
@@ -179,6 +181,12 @@ class TodayPage(Page):
         self.cards["birthdays"].set_remark(_("this week") if made["birthdays"] else "")
         self._greet()
         self._say_welcome(self._today.empty)
+
+    def _expect_bar(self, most: int) -> None:
+        """Give the bar its room before so many rows are arranged for what it leaves: else all are arranged twice."""
+        wanted = self._columns.property("number") < 3 and most * theme.px(LOWEST) > self._area.height()
+        policy = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if wanted else policy.ScrollBarAsNeeded)
 
     def _share_height(self, made: dict[str, list[Row]]) -> None:
         """Share the height: birthdays take what they need, and leave the rest to those who stay away."""

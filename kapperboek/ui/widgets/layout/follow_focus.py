@@ -30,6 +30,7 @@ class FollowFocus(QObject):
         focus = QApplication.focusWidget()
         inside = self._area.widget() if isValid(self._area) else None
         if focus is not None and inside is not None and inside.isAncestorOf(focus) and self._area.isVisible():
-            room = (self._area.viewport().height() - focus.height()) // 2
+            # Not that of its viewport: PySide would load every kind of widget there is, to see which of them that is.
+            room = (self._area.contentsRect().height() - focus.height()) // 2
             if room >= 0:  # a list that is higher shows its own row
                 self._area.ensureWidgetVisible(focus, 0, min(theme.px(AROUND), room))

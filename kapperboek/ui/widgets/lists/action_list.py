@@ -150,9 +150,9 @@ class ActionList(QListView):
     def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fitted = -1  # the width the height was last taken for
-        # The width of a row. Asking the viewport for it would have PySide load every kind of widget there is, to see
-        # which of them the viewport is, just when the first page must stand.
-        self.wide = 0
+        # The width of a row, and the height for all. Asking the viewport for them would have PySide load every kind of
+        # widget there is, to see which of them the viewport is, just when the first page must stand.
+        self.wide, self._high = 0, 0
         self.forms: list[Form] = []  # of each row: what of it has lines of its own
         self.arrangements = Arrangements()
         self._model = RowModel(self)
@@ -178,7 +178,7 @@ class ActionList(QListView):
         if self.arrangements.rows != list(rows):  # most looks at the notebook find what was found before
             self.arrangements = Arrangements(rows)
         self._model.set_rows(rows)
-        self._share_height(self.viewport().height())
+        self._share_height(self._high)
         self._fit()
         if rows:
             place = min(max(place, 0), len(rows) - 1)
@@ -220,9 +220,9 @@ class ActionList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.wide = event.size().width()
+        self.wide, self._high = event.size().width(), event.size().height()
         forms = self.forms
-        self._share_height(event.size().height())
+        self._share_height(self._high)
         if self.wide != event.oldSize().width() or forms != self.forms:
             self._delegate.forget()
             self.scheduleDelayedItemsLayout()
