@@ -18,6 +18,7 @@ from kapperboek.services.inputs import ContactInput, NewFollowUp, NewPoint
 from kapperboek.services.keeping import maintenance
 from kapperboek.services.moments import moments as contact
 from kapperboek.services.privacy import breaches, consents, health_facts, processing_register, retention
+from kapperboek.storage.derived import search_index
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.privacy import clock_guard
@@ -94,6 +95,11 @@ def test_who_goes_by_themselves_goes_from_where_it_can_be_nobody_else(shop: Note
     assert "Zwaan Kroostermans" not in left
     note = "SELECT note FROM customer WHERE given_name = ?"
     assert (shop.value(note, ("Bea",)), shop.value(note, ("Cor",))) == ("zag …", "zag Z. Kroostermans")
+    cor = shop.value("SELECT number FROM customer WHERE given_name = 'Cor'")
+    said = maintenance.settled_again(shop)
+    assert f"#{cor}" in said and "Kroostermans" not in said, "the owner is told where to look, and not for whom"
+    maintenance.settled_was_read(shop)
+    assert not maintenance.settled_again(shop)
 
 
 def test_a_clock_that_is_wrong_forgets_nobody(shop: Notebook, tmp_path: Path) -> None:
@@ -153,6 +159,7 @@ def test_many_are_forgotten_a_few_at_a_time(shop: Notebook, tmp_path: Path) -> N
     shop.connection.set_trace_callback(None)
     searched = [place for place, sql in enumerate(said) if "FROM change_row WHERE before IS NOT NULL" in sql]
     assert len(searched) == 3 and sum(sql == "VACUUM" for sql in said) == 1
+    assert sum("'optimize'" in sql for sql in said) == len(search_index.TABLES), "the index too is merged once, at the end"
     assert all("COMMIT" in said[one:other] for one, other in pairwise(searched))
 
 

@@ -39,7 +39,7 @@ from kapperboek.storage.privacy import erasure_list, mentions
 from kapperboek.storage.records.record_writer import RecordWriter
 from kapperboek.storage.recovery import backup, restore_copy
 from kapperboek.storage.write import draft_store, journaled_tables
-from kapperboek.storage.write.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work, writing
 from tests.conftest import KEY
 from tests.faults import pages
 
@@ -155,6 +155,18 @@ def test_an_older_copy_forgets_too_when_it_is_put_back(shop: Notebook, tmp_path:
     with open_notebook(shop.path, key=key) as book:
         assert traces(book) == []
         assert book.value("SELECT count(*) FROM customer") == 1 and integrity_check.check(book) == []
+
+
+def test_marking_somebody_reads_no_whole_journal(shop: Notebook) -> None:
+    """Of 100,000 customers it holds some million rows, and nobody else can save anything meanwhile."""
+    asked: list[str] = []
+    with writing(shop):
+        shop.connection.set_trace_callback(asked.append)
+        erasure_list.remember(shop, [1])
+        shop.connection.set_trace_callback(None)
+    of_the_journal = [sql for sql in asked if "FROM change_row" in sql]
+    plans = [step for sql in of_the_journal for *_ids, step in shop.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert of_the_journal and not [step for step in plans if "SCAN" in step and "INDEX" not in step]
 
 
 def test_the_list_goes_with_the_copies_and_outlives_the_notebook(shop: Notebook, tmp_path: Path) -> None:

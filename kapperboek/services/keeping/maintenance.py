@@ -27,6 +27,7 @@ from kapperboek.storage.recovery import settled_since
 from kapperboek.storage.write import upkeep_memory
 
 Progress = Callable[[str, float], None]
+LEFT_SHOWN = 8
 OLD_DAYS = 3  # without a good copy before it is warned of
 
 
@@ -140,8 +141,8 @@ def backup_state(book: Notebook, folder: Path) -> BackupState:
 
 
 def settled_again(book: Notebook) -> str:
-    """Report of what became of an older state of the notebook that was put in its place by hand, in sentences, until it
-    was read; empty when there is nothing to say.
+    """Report of what became of an older state of the notebook that was put in its place by hand, and of who was
+    forgotten when their time had come, in sentences, until it was read; empty when there is nothing to say.
     """
     known = upkeep_memory.memory(book)
     people, lines = (int(known.get(name) or 0) for name in ("forgotten_again", "withdrawn_again"))
@@ -164,12 +165,16 @@ def settled_again(book: Notebook) -> str:
     if known.get("removed_copies"):
         text = _("Thrown away, because somebody in it was forgotten: {files}.")
         said.append(text.format(files=known["removed_copies"]))
+    if left := upkeep_memory.several(book, "left_named"):
+        text = _("Who was forgotten when their time had come may still be named here: {places}. Look there.")
+        said.append(text.format(places=", ".join(left[:LEFT_SHOWN]) + (", …" if len(left) > LEFT_SHOWN else "")))
     return " ".join(said)
 
 
 def settled_was_read(book: Notebook) -> None:
     """Note that the report (``settled_again``) was read: it is not said again. UserError as any saving does."""
-    upkeep_memory.remember(book, forgotten_again="", withdrawn_again="", kept_before="", removed_copies="")
+    read = dict.fromkeys(("forgotten_again", "withdrawn_again", "kept_before", "removed_copies", "left_named"), "")
+    upkeep_memory.remember(book, **read)
 
 
 def _made_on(day: date, copy: Path) -> datetime:

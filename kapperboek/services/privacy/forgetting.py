@@ -58,14 +58,16 @@ def forget_all(
     )  # fmt: skip
 
 
-def sure_places(book: Notebook, customer_ids: Sequence[int]) -> Cleaning:
-    """Places cleaned when nobody can be asked: what can hardly be anybody else, as the window proposes it."""
-    keys = sure(privacy_query.named_in(book, customer_ids))
+def unasked(book: Notebook, customer_ids: Sequence[int]) -> tuple[Cleaning, list[NamedPlace]]:
+    """Cleaning when nobody can be asked: what can hardly be anybody else goes, as the window proposes it; and the
+    places that are left."""
+    places = privacy_query.named_in(book, customer_ids)
+    keys = frozenset(sure(places))
+    left = [place for place in places if not place.by_itself and place.key not in keys]
     if not keys:
-        return erasure.NOTHING
-    return erasure.Cleaning(
-        name_variants.of(book, [id for one in customer_ids for id in with_joined(book, one)]), frozenset(keys)
-    )
+        return erasure.NOTHING, left
+    sought = name_variants.of(book, [id for one in customer_ids for id in with_joined(book, one)])
+    return erasure.Cleaning(sought, keys, tell=False), left
 
 
 def sure(places: Sequence[NamedPlace]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import FORGET, SETTINGS
-from kapperboek.domain.views.privacy_views import ReviewRow
+from kapperboek.domain.views.privacy_views import NamedPlace, ReviewRow
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
 from kapperboek.services.permissions import require
@@ -21,7 +21,7 @@ from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import clock_guard, erasure, retention_purge
 from kapperboek.storage.read.privacy import retention_query
 from kapperboek.storage.read.privacy.retention_query import marked as marked
-from kapperboek.storage.write import setting_store
+from kapperboek.storage.write import setting_store, upkeep_memory
 from kapperboek.storage.write.row_lookup import find_rows
 from kapperboek.storage.write.unit_of_work import unit_of_work
 
@@ -118,18 +118,29 @@ def purge(book: Notebook) -> int:
     What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too. All of it
     only when the program ran on some days since (see ``clock_guard``): a wrong clock takes nothing away. A few at a
     time, so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end. Nobody is there to
-    look at where else they are named: what can hardly be anybody else goes from there, the rest stays.
+    look at where else they are named: what can hardly be anybody else goes from there, the rest stays and is remembered,
+    to be said (``upkeep_memory``).
     """
     today, number = clock_guard.reached(book), 0
     if today is not None:
         before = _before(book, CARD, today)
         while before and (ids := retention_query.due(book, before, today)[:AT_ONCE]):
-            erasure.forget(book, ids, wiping=False, cleaning=service.sure_places(book, ids))
+            cleaning, left = service.unasked(book, ids)
+            erasure.forget(book, ids, wiping=False, cleaning=cleaning)
+            _note_left(book, left)
             number += len(ids)
         taken_out_before = datetime.combine(today - timedelta(days=UNDO_DAYS - 1), time(), UTC)  # that day itself too
         retention_purge.purge(book, taken_out_before, _before(book, JOURNAL, today))
     erasure.wipe(book)
     return number
+
+
+def _note_left(book: Notebook, left: Sequence[NamedPlace]) -> None:
+    """Add places to those in which somebody who was forgotten may still be named: in what, and on which card."""
+    if left:
+        known = upkeep_memory.several(book, "left_named")
+        found = [f"{place.what} #{place.number}" if place.number else place.what for place in left]
+        upkeep_memory.remember(book, left_named=upkeep_memory.BETWEEN.join(dict.fromkeys((*known, *found))))
 
 
 def _before(book: Notebook, kind: str, today: date | None = None) -> date | None:

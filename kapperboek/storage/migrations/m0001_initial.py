@@ -160,6 +160,8 @@ STATEMENTS = (
         row_key TEXT NOT NULL, op TEXT NOT NULL, before TEXT, version_after INTEGER, customer_id INTEGER,
         PRIMARY KEY (change_id, seq)) WITHOUT ROWID""",
     "CREATE INDEX change_row_by_customer ON change_row(customer_id, change_id) WHERE customer_id IS NOT NULL",
+    # cards that were deleted, of whom forgetting looks for the one that came in anew
+    "CREATE INDEX change_row_card ON change_row(row_key) WHERE table_name = 'customer' AND op = 'delete'",
     "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     # Derived from the above, per customer, so that lists and Today never compute it for everybody
     # next_appointment is as seen on the day it was written; an appointment is to come iff last_appointment is not past

@@ -28,10 +28,12 @@ _TO_WIPE = "to_wipe"  # a counter: the file still holds what was deleted
 
 
 class Cleaning(NamedTuple):
-    """Mentions to clean: the ways somebody is written elsewhere, and the keys of the ``mentions`` that go."""
+    """Mentions to clean: the ways somebody is written elsewhere, and the keys of the ``mentions`` that go. ``tell``:
+    what is left is looked for afterwards, which takes seconds in a large notebook, while nobody else can write."""
 
     sought: Sought | None = None
     keys: frozenset[str] = frozenset()
+    tell: bool = True
 
 
 NOTHING = Cleaning()
@@ -67,7 +69,7 @@ def forget(
     with writing(book):
         erasure_list.remember(book, customer_ids)
         gone = remove(book, customer_ids, staff_id=staff_id, cleaning=cleaning)
-        if cleaning.sought is not None:  # while it can still be let be: what was done is never said to have failed
+        if cleaning.sought is not None and cleaning.tell:  # while it can still be let be: what was done is never said to have failed
             gone = gone._replace(left=tuple(mentions.find(book, cleaning.sought)))
     book.cache.clear()
     return gone._replace(listed=erasure_list.hand_out(book), wiped=wiping and wipe(book))
@@ -96,7 +98,6 @@ def remove(
         _note_it(book, staff_id)
     customer_facts.refresh(book, others)
     search_index.refresh(book, (*ids, *others))
-    search_index.purge(book)
     return Forgotten(tuple(ids), tuple(sorted(others)))
 
 
@@ -117,7 +118,8 @@ def _forget_rows(book: Notebook, ids: Sequence[int]) -> set[str]:
 
 
 def wipe(book: Notebook) -> bool:
-    """Write the file anew without what was deleted in it, if that was not done since; gives whether nothing is left.
+    """Write index and file anew without what was deleted in them, if that was not done since; gives whether nothing is
+    left.
 
     With another program in the file, or trouble with the disk, it cannot be done now; it is left for the next time
     somebody asks. Whoever was forgotten is so already, so nothing is raised.
@@ -127,6 +129,8 @@ def wipe(book: Notebook) -> bool:
             return True
         if book.read_only:
             return False
+        with writing(book):
+            search_index.purge(book)
         with explained():
             book.connection.execute("VACUUM")
             busy = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

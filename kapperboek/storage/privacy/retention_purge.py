@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from kapperboek.domain.time.rhythm import RESETS_ABSENCE
-from kapperboek.storage.derived import search_index
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure
 from kapperboek.storage.write.unit_of_work import UnitOfWork, writing
@@ -69,7 +68,6 @@ def purge(book: Notebook, taken_out_before: datetime, journal_before: date | Non
         with writing(book):
             execute = book.connection.executemany
             execute("DELETE FROM change_row WHERE change_id = ?", [(id,) for id in found])
-            search_index.purge(book)
             erasure.want_wiping(book)
         book.cache.clear()
     return len(found)

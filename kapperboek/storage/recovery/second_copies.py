@@ -25,10 +25,9 @@ from kapperboek.storage.recovery import backup, restore_copy
 from kapperboek.storage.recovery.settled_since import Settled
 from kapperboek.storage.write import setting_store
 from kapperboek.storage.write.unit_of_work import unit_of_work
-from kapperboek.storage.write.upkeep_memory import memory, remember
+from kapperboek.storage.write.upkeep_memory import BETWEEN, memory, remember, several
 
 PLACE = "backup_place"  # the second place, chosen by the owner: a folder
-_BETWEEN = " / "  # the names of copies, which have no such sign in them
 REHEARSE_EVERY = timedelta(days=30)
 # A folder that is only where a stick used to be looks like any other; this file tells that it is the stick itself.
 MARK = ".kapperboek-copies"
@@ -181,14 +180,14 @@ def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool
     copies = backup.copies(book, folder)
     if not copies or book.read_only or not _is_due(book):
         return None
-    before = memory(book).get("rehearsed", "").split(_BETWEEN)
+    before = several(book, "rehearsed")
     failed = memory(book).get("rehearsal_failed", "")
     chosen = _turn(copies, before, failed)
     troubles = {copy.name: trouble for copy in chosen if (trouble := _rehearse(book, copy, cancelled))}
     done = [copy.name for copy in chosen if copy.name not in troubles]
     seen = [name for name in before if name in {copy.name for copy in copies} - {*done, *troubles, failed}]
     remember(
-        book, rehearsed_at=_now(book), rehearsed=_BETWEEN.join([*seen, *done]),
+        book, rehearsed_at=_now(book), rehearsed=BETWEEN.join([*seen, *done]),
         rehearsal_trouble=" ".join(f"{name}: {trouble}" for name, trouble in troubles.items()),
         rehearsal_failed=next(iter(troubles), ""),
     )  # fmt: skip
