@@ -159,7 +159,7 @@ def test_many_are_forgotten_a_few_at_a_time(shop: Notebook, tmp_path: Path) -> N
     shop.connection.set_trace_callback(None)
     searched = [place for place, sql in enumerate(said) if "FROM change_row WHERE before IS NOT NULL" in sql]
     assert len(searched) == 3 and sum(sql == "VACUUM" for sql in said) == 1
-    assert sum("'optimize'" in sql for sql in said) == len(search_index.TABLES), "the index too is merged once, at the end"
+    assert sum("'optimize'" in sql for sql in said) == len(search_index.TABLES), "merged once, at the end"
     assert all("COMMIT" in said[one:other] for one, other in pairwise(searched))
 
 

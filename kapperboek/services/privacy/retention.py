@@ -118,8 +118,8 @@ def purge(book: Notebook) -> int:
     What was taken out of cards a month ago, and what the journal remembers for too long, goes for good too. All of it
     only when the program ran on some days since (see ``clock_guard``): a wrong clock takes nothing away. A few at a
     time, so that whoever saves something meanwhile hardly waits; the file is wiped once, at the end. Nobody is there to
-    look at where else they are named: what can hardly be anybody else goes from there, the rest stays and is remembered,
-    to be said (``upkeep_memory``).
+    look at where else they are named: what can hardly be anybody else goes from there, what stays is remembered, to be
+    said (``upkeep_memory``).
     """
     today, number = clock_guard.reached(book), 0
     if today is not None:

@@ -69,7 +69,8 @@ def forget(
     with writing(book):
         erasure_list.remember(book, customer_ids)
         gone = remove(book, customer_ids, staff_id=staff_id, cleaning=cleaning)
-        if cleaning.sought is not None and cleaning.tell:  # while it can still be let be: what was done is never said to have failed
+        # while it can still be let be: what was done is never said to have failed
+        if cleaning.sought is not None and cleaning.tell:
             gone = gone._replace(left=tuple(mentions.find(book, cleaning.sought)))
     book.cache.clear()
     return gone._replace(listed=erasure_list.hand_out(book), wiped=wiping and wipe(book))
