@@ -33,6 +33,7 @@ QT_LIBRARIES = """
     libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     libxkbcommon-x11-0 fonts-inter
 """.split()
+EXTRAS = {"run": (), "test": ("dev",), "bench": ("dev", "bench")}  # of pyproject.toml, beside what the program needs
 TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "cc": "gcc libc6-dev"}  # cc: to make faults with (tests/faults)
 
 # Says what is missing, one word a line; a Qt that cannot even load or start says so by failing.
@@ -117,7 +118,7 @@ def audit(_arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Become the measurements, with byte code kept as in an installed program."""
-    set_up("test")
+    set_up("bench")
     os.chdir(ROOT)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return become(["-m", "benchmarks", *arguments])
@@ -150,14 +151,14 @@ def become(arguments: Sequence[str]) -> int:
 
 
 def set_up(purpose: str) -> None:
-    """Everything ``run`` or ``test`` needs is there afterwards. Raises SetupFailed with what to do."""
+    """Everything ``run``, ``test`` or ``bench`` needs is there afterwards. Raises SetupFailed with what to do."""
     if not is_noted(purpose):
         with alone():
             if not is_noted(purpose):
                 make_environment()
                 install_packages(purpose)
                 note(purpose)
-    if not is_noted("qt") or (purpose == "test" and missing_test_tools()):
+    if not is_noted("qt") or (purpose != "run" and missing_test_tools()):
         with alone():
             if find_system_libraries(purpose):
                 note("qt")
@@ -174,8 +175,8 @@ def is_noted(purpose: str) -> bool:
 
 
 def note(purpose: str) -> None:
-    """Note that all is done. What is there for the tests is there for the program too."""
-    for name in ("test", "run") if purpose == "test" else (purpose,):
+    """Note that all is done. What is there for the measurements is there for the tests, and for the program too."""
+    for name in {"bench": ("bench", "test", "run"), "test": ("test", "run")}.get(purpose, (purpose,)):
         noted(name).write_text(fingerprint(), "utf-8")
 
 
@@ -222,13 +223,13 @@ def can_make_environments() -> bool:
 
 
 def install_packages(purpose: str) -> None:
-    """The packages of pyproject.toml in the versions of constraints.txt; ``test`` takes the tools along."""
+    """The packages of pyproject.toml in the versions of constraints.txt, with the tools that the purpose wants."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["build"]]
-    if purpose == "test":
-        wanted += project["optional-dependencies"]["dev"]
+    for extra in EXTRAS[purpose]:
+        wanted += project["optional-dependencies"][extra]
     say("Installing the packages…")
     BUSY.touch()
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
@@ -246,7 +247,7 @@ def find_system_libraries(purpose: str) -> bool:
     problem, packages = qt_problem(), []
     if problem:
         packages += QT_LIBRARIES
-    if purpose == "test":
+    if purpose != "run":
         packages += missing_test_tools()
     if not packages:
         return True

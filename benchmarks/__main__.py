@@ -15,16 +15,18 @@ MEASURES: tuple[tuple[Callable[[], Iterable[Figure]], tuple[str, ...]], ...] = (
     (start.unlocking, ("unlock_ratio",)),
     (start.memory, ("memory_ratio",)),
     (searching.painted, ("search_p95_ms", "search_typo_p95_ms")),
+    (searching.beside_bare, ("search_paint_ratio",)),
     (searching.answered, ("search_answer_p95_ms",)),
-    (searching.million, ("search_answer_million_p95_ms",)),
+    (searching.million, ("search_answer_million_p95_ms", "search_million_ratio", "search_tantivy_ratio")),
     (cards.answered, ("card_answer_ratio",)),
     (cards.painted, ("card_paint_p95_ms",)),
+    (cards.beside_bare, ("card_paint_ratio",)),
     (cards.points, ("card_points_ratio",)),
     (importing.vcard, ("import_vcard_ratio",)),
     (importing.xlsx, ("import_xlsx_ratio",)),
     (background.typing, ("backup_typing_p95_ms", "check_typing_p95_ms", "check_cancel_p95_ms")),
     (copying.verified, ("copy_verified_ratio",)),
-    (saving.visit, ("save_visit_p95_ms", "save_visit_rush_p95_ms")),
+    (saving.visit, ("save_visit_ratio", "save_visit_p95_ms", "save_visit_rush_p95_ms")),
 )
 
 

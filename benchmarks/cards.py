@@ -20,6 +20,7 @@ from benchmarks.start import environment
 from kapperboek.storage.read.card.card_query import card
 from kapperboek.storage.write.unit_of_work import unit_of_work
 
+MANY = 200  # cards
 SOME = 300  # customers of a usual shop
 
 
@@ -63,6 +64,18 @@ def painted() -> Iterable[Figure]:
     yield Figure("card_paint_p95_ms", round(p95(took), 1), "ms", floor, FRAME, note)
 
 
+def beside_bare() -> Iterable[Figure]:
+    """From the database's answer to the painted card at rest, of many customers, in turn with a bare window that lays
+    out and paints the same words in the same boxes.
+    """
+    rng = Random(4)
+    ids = [rng.randrange(1, CUSTOMERS) for _turn in range(MANY)]
+    waited, ours, bare = zip(*_painted(salons.salon(CUSTOMERS), ids, "cards_bare")[2:], strict=True)
+    floor = f"the same words in plain labels, median {median(bare):.1f} ms of the processor"
+    note = f"{len(ours)} cards of {CUSTOMERS:,}, median {median(ours):.1f} ms, by the clock {median(waited):.1f}"
+    yield Figure("card_paint_ratio", round(median(ours) / median(bare), 2), "×", floor, 2.0, note)
+
+
 def points() -> Iterable[Figure]:
     """A card with a thousand open talk points, in turn with one of a dozen."""
     many, few = 1000, 12
@@ -80,13 +93,15 @@ def points() -> Iterable[Figure]:
     yield Figure("card_points_ratio", ratio(found, "many", "few"), "×", floor, 2.0, note)
 
 
-def _painted(path: Path, ids: list[int]) -> list[float]:
-    """Milliseconds for each of these cards, from the answer to the painted card."""
+def _painted(path: Path, ids: list[int], task: str = "cards") -> list[Any]:
+    """Milliseconds for each of these cards, from the answer to the painted card; also those of a bare window if one
+    stands beside it.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.window", "cards", str(path)],
+        [sys.executable, "-m", "benchmarks.window", task, str(path)],
         input=json.dumps(ids), capture_output=True, text=True, env=environment(), cwd=salons.ROOT, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr)
-    found: list[float] = json.loads(done.stdout)
+    found: list[Any] = json.loads(done.stdout)
     return found

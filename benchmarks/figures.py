@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any, NamedTuple
 
 
@@ -46,6 +46,13 @@ def seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
+
+
+def processor_ms(work: Callable[[], object]) -> float:
+    """Milliseconds of the processor that it took in this thread, whatever else the computer was doing."""
+    start = thread_time()
+    work()
+    return 1000 * (thread_time() - start)
 
 
 def p95(values: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from time import thread_time
 
 from benchmarks import salons
-from benchmarks.figures import Figure, alternating, p95, seconds
+from benchmarks.figures import Figure, alternating, p95, ratio, seconds
 from benchmarks.searching import CUSTOMERS, FRAME
 from kapperboek.services.keeping import maintenance
 from kapperboek.storage.file.notebook import Notebook
@@ -54,6 +54,8 @@ def visit() -> Iterable[Figure]:
         rushed = [1000 * seconds(note) for _visit in range(VISITS)]
     shutil.rmtree(folder)
     wrote = f"a bare commit of {pages} pages, median {median(found['plain']):.1f} ms, p95 {p95(found['plain']):.1f} ms"
+    told = f"{VISITS} visits, {CUSTOMERS:,} customers, median {median(found['ours']):.1f} ms"
+    yield Figure("save_visit_ratio", ratio(found, "ours", "plain"), "×", wrote, 3.0, told)
     yield Figure("save_visit_p95_ms", round(p95(found["ours"]), 1), "ms", wrote, FRAME, _told(found["ours"], burned))
     note_text = f"no moment between; {_told(rushed)}"
     yield Figure("save_visit_rush_p95_ms", round(p95(rushed), 1), "ms", f"a frame is {FRAME} ms", FRAME, note_text)

@@ -2,7 +2,9 @@
 
 python -m benchmarks.window settle NOTEBOOK             stand with the list of customers open, then end
 python -m benchmarks.window type NOTEBOOK < QUESTIONS   type each line (JSON); milliseconds of each key press
+python -m benchmarks.window type_bare NOTEBOOK < …      the same, each beside a plain query in a bare list
 python -m benchmarks.window cards NOTEBOOK < IDS        open each card; milliseconds from answer to painted
+python -m benchmarks.window cards_bare NOTEBOOK < IDS   the same, each beside a bare window with the same words
 python -m benchmarks.window behind NOTEBOOK < QUESTIONS type while a copy is made and the file is checked behind it
 python -m benchmarks.window unlock NOTEBOOK < PASSWORD  type the passphrase; seconds until Today, and of Argon2id alone
 """
@@ -15,13 +17,16 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from benchmarks import salons
+from benchmarks.bare_window import BareWindow, painted_by
+from benchmarks.plain_search import plain_rows
 from kapperboek.services.keeping import maintenance
 from kapperboek.storage.file.key_derivation import SALT_BYTES, derive
 from kapperboek.ui.app.program import Program
@@ -143,68 +148,124 @@ def settle(program: Program) -> None:
 
 def type_all(program: Program) -> None:
     """Every question, letter by letter; prints for each a list of milliseconds."""
-    assert program.window.shell is not None
-    box = program.window.shell.search
-    box.line.setFocus()
-    box.line.setText("a")
-    wait(lambda: box.answered() and box.is_open())
-    popup = box.popup
-    assert popup is not None
-    loop = QEventLoop()
-    painted = Painted(loop, box.answered)
-    for widget in (popup, popup.list.viewport(), popup.new_row):
-        widget.installEventFilter(painted)
+    typing = TypedSearch(program)
     for question in sys.stdin:
-        took = []
-        text = json.loads(question)
-        for length in range(1, len(text) + 1):
-            if text[length - 1] == " ":
-                continue  # the box asks nothing new for a blank
-            start = perf_counter()
-            QTimer.singleShot(0, lambda part=text[:length]: box.line.setText(part))
-            loop.exec()
-            took.append(1000 * (perf_counter() - start))
+        took = [typing.milliseconds(part) for part in grown(json.loads(question))]
         print(json.dumps(took), flush=True)
+
+
+def type_bare(program: Program) -> None:
+    """Every question, letter by letter, in turn with a plain query of the same index and a bare list that paints its
+    rows; prints for each letter milliseconds, those of the processor, and those of the query and of the bare list.
+    """
+    typing = TypedSearch(program)
+    bare = BareWindow(typing.popup.list.size())
+    with salons.opened(program.path) as book:
+        for question in sys.stdin:
+            took = []
+            for part in grown(json.loads(question)):
+                waited = typing.milliseconds(part)
+                start = process_time()
+                rows = plain_rows(book, part)
+                query = 1000 * (process_time() - start)
+                took.append((waited, typing.burned, query, bare.milliseconds({"rows": rows})))
+            print(json.dumps(took), flush=True)
+    bare.close()
+
+
+def grown(text: str) -> list[str]:
+    """A text as it grows letter by letter; the box asks nothing new for a blank."""
+    return [text[:length] for length in range(1, len(text) + 1) if text[length - 1] != " "]
+
+
+class TypedSearch:
+    """Puts texts in the search box, and tells how long it took until their answer was painted."""
+
+    def __init__(self, program: Program) -> None:
+        assert program.window.shell is not None
+        self.box = program.window.shell.search
+        self.box.line.setFocus()
+        self.box.line.setText("a")
+        wait(lambda: self.box.answered() and self.box.is_open())
+        assert self.box.popup is not None
+        self.popup = self.box.popup
+        self.burned = 0.0
+        self._loop = QEventLoop()
+        self._painted = Painted(self._loop, self.box.answered)
+        for widget in (self.popup, self.popup.list.viewport(), self.popup.new_row):
+            widget.installEventFilter(self._painted)
+
+    def milliseconds(self, text: str) -> float:
+        """How long it took from a letter in the box until the list was painted."""
+        start, before = perf_counter(), process_time()
+        QTimer.singleShot(0, lambda: self.box.line.setText(text))
+        self._loop.exec()
+        self.burned = 1000 * (process_time() - before)
+        return 1000 * (perf_counter() - start)
 
 
 def open_cards(program: Program) -> None:
     """Every card; prints the milliseconds from the database's answer until the page is laid out, painted and at
     rest.
     """
-    took: list[float] = []
-    loop = QEventLoop()
-    history, pages = Paints(), list[CardPage]()
-    plain = program.jobs.run
+    opened = OpenedCards(program)
+    print(json.dumps([opened.milliseconds(customer_id) for customer_id in json.load(sys.stdin)]))
 
-    def run(fn: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None, **kw: Any) -> None:
+
+def open_bare(program: Program) -> None:
+    """Every card, in turn with a bare window that shows the same words in the same boxes; prints for each milliseconds,
+    those of the processor, and those of the bare window's.
+    """
+    opened = OpenedCards(program)
+    bare = BareWindow(opened.page.size())
+    took = []
+    for customer_id in json.load(sys.stdin):
+        waited = opened.milliseconds(customer_id)
+        wait(lambda: program.jobs.pending() == 0)
+        took.append((waited, opened.burned, bare.milliseconds(painted_by(opened.page))))
+    bare.close()
+    print(json.dumps(took))
+
+
+class OpenedCards:
+    """Opens cards in the window, and tells how long each took."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._took = self.burned = 0.0
+        self._loop, self._history = QEventLoop(), Paints()
+        self._list: QWidget | None = None
+        self._plain = program.jobs.run
+        program.jobs.run = self._run  # type: ignore[method-assign]
+        self.milliseconds(1)
+        page = program.window.shell.page() if program.window.shell else None
+        assert isinstance(page, CardPage)
+        self.page = page
+        self._list = page.history.list.viewport()
+        self._list.installEventFilter(self._history)
+
+    def milliseconds(self, customer_id: int) -> float:
+        """How long it took from the database's answer until the card was painted and at rest."""
+        self._program.context.open_customer(customer_id)
+        self._loop.exec()
+        return self._took
+
+    def _run(self, fn: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None, **kw: Any) -> None:
         if fn.__name__ != "open_card" or done is None:
-            return plain(fn, *args, done=done, **kw)
+            return self._plain(fn, *args, done=done, **kw)
         tell = done
 
         def answered(card: Any) -> None:
-            history.count = 0
-            start = perf_counter()
+            self._history.count = 0
+            start, before = perf_counter(), process_time()
             tell(card)
             QCoreApplication.processEvents()
-            while pages and not (history.count or pages[0].history.list.viewport().visibleRegion().isEmpty()):
+            while self._list and not (self._history.count or self._list.visibleRegion().isEmpty()):
                 QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            took.append(1000 * (perf_counter() - start))
-            loop.quit()
+            self._took, self.burned = 1000 * (perf_counter() - start), 1000 * (process_time() - before)
+            self._loop.quit()
 
-        plain(fn, *args, done=answered, **{**kw, "owner": program.context})
-
-    program.jobs.run = run  # type: ignore[method-assign]
-    program.context.open_customer(1)
-    loop.exec()
-    page = program.window.shell.page() if program.window.shell else None
-    assert isinstance(page, CardPage)
-    page.history.list.viewport().installEventFilter(history)
-    pages.append(page)
-    took.clear()
-    for customer_id in json.load(sys.stdin):
-        program.context.open_customer(customer_id)
-        loop.exec()
-    print(json.dumps(took))
+        return self._plain(fn, *args, done=answered, **{**kw, "owner": self._program.context})
 
 
 def behind(program: Program) -> None:
@@ -282,7 +343,10 @@ def unlock(path: Path) -> None:
     program.finish()
 
 
-TASKS = {"settle": settle, "type": type_all, "cards": open_cards, "behind": behind}
+TASKS = {
+    "settle": settle, "type": type_all, "type_bare": type_bare, "cards": open_cards, "cards_bare": open_bare,
+    "behind": behind,
+}  # fmt: skip
 
 
 def main(task: str, path: str) -> None:
