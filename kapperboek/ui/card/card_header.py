@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from kapperboek.domain.labels import channel_label, contact_label
 from kapperboek.domain.views.card_view import Card
@@ -20,6 +20,7 @@ from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.chips import Chips, ChipText
 from kapperboek.ui.widgets.copy_button import CopyButton
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.painting.painted_words import PaintedWords
 from kapperboek.ui.widgets.text_labels import Avatar
@@ -37,9 +38,7 @@ class CardHeader(QWidget):
         super().__init__(parent)
         self.context = context
         self._card: Card | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.px(2))
+        outer = vbox(self, gap=2)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(theme.px(14))
         self.avatar = Avatar("?", 46)

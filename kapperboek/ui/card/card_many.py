@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.people.names import fold
 from kapperboek.domain.views.card_view import TalkPointView
 from kapperboek.i18n import _
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import vbox
 
 AT_ONCE = 6
 
@@ -27,9 +27,7 @@ class ManyPoints(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        box.setSpacing(theme.px(4))
+        box = vbox(self, gap=4, margins=(0, 4, 0, 4))
         self.search = InlineLine(placeholder=_("Search in all points…"), talk=True)
         self.more = Button("", kind="note", size="small")
         box.addWidget(self.more)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.card_view import Card
@@ -29,6 +29,7 @@ from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.forms.page import Page
 from kapperboek.ui.printing.card_print import print_card
 from kapperboek.ui.widgets.frames import EmptyState, scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
 from kapperboek.ui.widgets.sheet.front_keys import add_keys
 
@@ -69,25 +70,18 @@ class CardPage(Page):
         self._wire()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.px(7))
+        outer = vbox(self, gap=7)
         self._outer = outer
         inside = QWidget()
-        self._left = QVBoxLayout(inside)
-        self._left.setContentsMargins(0, 0, theme.px(6), theme.px(8))
-        self._left.setSpacing(theme.px(8))
+        self._left = vbox(inside, gap=8, margins=(0, 0, 6, 8))
         for section in (self.talk, self.knowledge, self.todo, self.question):
             self._left.addWidget(section)
         self._left.addStretch(1)
         self._area = scrolling(inside)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(theme.px(14))
+        self._columns = hbox(gap=14)
         self._columns.addWidget(self._area, 100)
         right = self._beside = QWidget()
-        self._right = QVBoxLayout(right)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.setSpacing(theme.px(8))
+        self._right = vbox(right, gap=8)
         self._columns.addWidget(right, 100)
         self._content = QWidget()
         self._content.setLayout(self._columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.people.profile import parse_value
@@ -10,12 +10,12 @@ from kapperboek.domain.views.card_view import Card, Question
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.customers import customers
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.card.card_draft_state import HalfTyped
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.text_labels import Icon, Label
 
@@ -29,11 +29,9 @@ class QuestionSection(CardFrame):
         self._customer_id = 0
         self._kind = "text"
         self.question: Question | None = None
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
+        row = hbox(gap=12)
         row.addWidget(Icon("question"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        words = vbox(gap=0)
         words.addWidget(Label(_("Question for today"), size=13.5, token="soft"))
         self.text = Label(weight=600, wrap=True)
         words.addWidget(self.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.time.appointment_fit import is_open_past
 from kapperboek.domain.views.card_view import Card, Moment
@@ -15,6 +15,7 @@ from kapperboek.ui.card.card_appointment import AppointmentRow
 from kapperboek.ui.card.card_follow_up import FollowUpRow
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 
 
@@ -63,8 +64,7 @@ class TodoSection(CardFrame):
         super().__init__(_("Follow up"), icon="follow-up")
         self.context = context
         self._shown: object = None
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(theme.px(6))
+        self.rows = vbox(gap=6)
         self.body.addLayout(self.rows)
 
     def show_card(self, card: Card) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.lists.action_rows import Action
@@ -90,14 +91,10 @@ class TodoRow(QWidget):
 
 def fill_row(holder: QWidget, icon: str, text: str, facts: Sequence[QWidget], buttons: Sequence[Button]) -> None:
     """Fill a row of what is to be done: the words and under them the facts; the buttons beside them, on one line."""
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(theme.px(4), theme.px(2), theme.px(4), theme.px(2))
-    row.setSpacing(theme.px(10))
+    row = hbox(holder, gap=10, margins=(4, 2, 4, 2))
     row.addWidget(Icon(icon, "soft"))
     said = QWidget()
-    box = QVBoxLayout(said)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(theme.px(2))
+    box = vbox(said, gap=2)
     box.addWidget(Label(text, weight=600, wrap=True))
     if facts:
         below = QWidget()
@@ -106,9 +103,7 @@ def fill_row(holder: QWidget, icon: str, text: str, facts: Sequence[QWidget], bu
             flow.addWidget(widget)
         box.addWidget(flow_policy(below))
     together = QWidget()
-    line = QHBoxLayout(together)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(theme.px(4))
+    line = hbox(together, gap=4)
     for button in buttons:
         line.addWidget(button)
     line.addStretch(1)

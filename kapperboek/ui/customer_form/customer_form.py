@@ -6,19 +6,19 @@ from copy import deepcopy
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.people import names
 from kapperboek.domain.people.firms import looks_like_firm
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.services.customers import customers
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.customer_form.customer_more import MoreFields, label_options
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.form_fields import Field, LineEdit, Select
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.layout.tab_order import put_aside
 
@@ -32,9 +32,7 @@ class NameFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(4))
+        box = vbox(self, gap=4)
         self.line = LineEdit(placeholder=_("Marieke van der Veen; a first name is enough"))
         self.toggle = Button(_("Type first and family name apart"), kind="quiet", size="small")
         self.whole = Field(_("Name"), self.line, required=True, remark=_("or a firm"), above=self.toggle)
@@ -164,12 +162,9 @@ class CustomerForm(QWidget):
         self.name.firm.clicked.connect(self.make_firm)
 
     def _build(self) -> None:
-        box = self._box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(10))
+        box = self._box = vbox(self, gap=10)
         numbers = QWidget()
-        row = QHBoxLayout(numbers)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = hbox(numbers)
         row.addWidget(self.phone, 1)
         row.addWidget(self.phone_label)
         numbers.setFocusProxy(self.phone)

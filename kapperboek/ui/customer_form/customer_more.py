@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.labels import (
@@ -32,12 +32,12 @@ from kapperboek.domain.records import (
 )
 from kapperboek.domain.views.settings_view import ProfileFieldView
 from kapperboek.i18n import _
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.customer_form.repeat_rows import Column, RepeatRows
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import SinceEdit
 from kapperboek.ui.widgets.form_fields import Field, LineEdit, Select, TextEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.text_labels import Heading
@@ -61,9 +61,7 @@ class MoreFields(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(12))
+        self._box = vbox(self, gap=12)
         self.lines: dict[str, LineEdit] = {key: LineEdit() for key in PLAIN}
         self.since = SinceEdit(lambda: context.day)
         self.staff = Select([("", "–"), *((one.name, one.name) for one in context.staff)])
@@ -136,8 +134,7 @@ class MoreFields(QWidget):
             self._box.addWidget(rows)
         self._box.addWidget(plain["household"])
         self._heading(_("Good to know"))
-        self._profile_box = QVBoxLayout()
-        self._profile_box.setSpacing(theme.px(10))
+        self._profile_box = vbox(gap=10)
         self._box.addLayout(self._profile_box)
         self._heading(_("Work and shop"))
         self._box.addWidget(SideBySide((plain["department"], 1), (plain["nickname"], 1)))

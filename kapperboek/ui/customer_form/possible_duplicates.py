@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.search_view import Likeness
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.card.card_labels import DOT
 from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.tab_order import put_aside
 from kapperboek.ui.widgets.painting import paint
@@ -33,9 +34,7 @@ class LikenessRow(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         reasons = DOT.join(likeness.reasons)
         self.setAccessibleName(likeness.name if discreet else f"{likeness.name}. {reasons}")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
-        box.setSpacing(theme.px(2))
+        box = vbox(self, gap=2, margins=(10, 8, 10, 8))
         box.addWidget(Label(f"{likeness.name} · #{likeness.number}", weight=600, wrap=True))
         for text in () if discreet else (likeness.detail, reasons):
             if text:
@@ -90,8 +89,7 @@ class MayExist(CardFrame):
 
     def __init__(self) -> None:
         super().__init__(_("May already exist"), icon="customers")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(2))
+        self._list = vbox(gap=2)
         self.body.addLayout(self._list)
         hint = _("A click, or ↓ and Enter, opens that card, with what you typed; Esc goes back to the new one.")
         self._hint = Label(hint, size=13, token="soft", wrap=True)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.form_fields import LineEdit, Select
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 
 
@@ -39,9 +40,7 @@ class Row(QWidget):
         self.record = record
         self._columns = columns
         self.controls: list[QWidget] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
+        row = hbox(self, gap=6)
         holder = QWidget()
         flow = FlowLayout(holder, 6, 4)
         for column in columns:
@@ -110,11 +109,8 @@ class RepeatRows(QWidget):
         super().__init__()
         self._columns, self._new, self._at_least = columns, new, at_least
         self.rows: list[Row] = []
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(6))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(theme.px(6))
+        box = vbox(self, gap=6)
+        self._box = vbox(gap=6)
         box.addLayout(self._box)
         self.plus = Button(add_words, icon="plus", kind="quiet", size="small")
         self.plus.clicked.connect(self._add_and_go)

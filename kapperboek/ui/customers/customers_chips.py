@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QMenu, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.painting import paint
 
 
@@ -117,8 +118,7 @@ class PickList(QFrame):
         self.list.setAccessibleName(name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
+        box = vbox(self, margins=(10, 10, 10, 10))
         box.addWidget(self.line)
         box.addWidget(self.list)
         self.resize(theme.px(280), theme.px(320))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.views.card_view import Card
@@ -28,6 +28,7 @@ from kapperboek.ui.forms.page import Page
 from kapperboek.ui.settings.keeping.settings_export import ask_where, export, formats
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow, in_a_row
 from kapperboek.ui.widgets.sheet.front_keys import add_keys
 from kapperboek.ui.widgets.text_labels import Heading, Label
@@ -61,9 +62,7 @@ class CustomersPage(Page):
     # --- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(12))
+        box = vbox(self, gap=12)
         box.addWidget(self._title())
         box.addWidget(self.filters)
         card = CardFrame()
@@ -75,8 +74,7 @@ class CustomersPage(Page):
         card.body.addLayout(above)
         self._stack = self._contents()
         card.body.addWidget(self._stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(20))
+        row = hbox(gap=20)
         row.addWidget(card, 1)
         row.addWidget(self.preview)
         box.addLayout(row, 1)

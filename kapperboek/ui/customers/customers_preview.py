@@ -16,6 +16,7 @@ from kapperboek.ui.card.history.card_rhythm import RhythmLine
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Line, Notice, scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.text_labels import Avatar, ElidedLabel, Icon, Label
 
 WIDTH = 308
@@ -33,9 +34,7 @@ class Preview(CardFrame):
         self.setFixedWidth(theme.px(WIDTH))
         self.body.setContentsMargins(theme.px(18), theme.px(18), theme.px(12), theme.px(16))
         inside = QWidget()
-        self._parts = QVBoxLayout(inside)
-        self._parts.setContentsMargins(0, 0, theme.px(6), 0)
-        self._parts.setSpacing(theme.px(12))
+        self._parts = vbox(inside, gap=12, margins=(0, 0, 6, 0))
         self.body.addWidget(scrolling(inside), 1)
         self._build()
         self.open = Button(_("Open card"), kind="primary", hint="↵")
@@ -49,11 +48,9 @@ class Preview(CardFrame):
         self.show_card(None)
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(13))
+        head = hbox(gap=13)
         self.avatar = Avatar("", 52)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        words = vbox(gap=0)
         self.name = Label("", size=18, weight=700, wrap=True)
         self.number = ElidedLabel("", size=13.5, token="soft")
         words.addWidget(self.name)
@@ -62,9 +59,7 @@ class Preview(CardFrame):
         head.addLayout(words, 1)
         self._parts.addLayout(head)
         self.phone_row = QWidget()
-        row = QHBoxLayout(self.phone_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(9))
+        row = hbox(self.phone_row, gap=9)
         self.phone = ElidedLabel("", size=16, weight=600)
         row.addWidget(Icon("phone", size=16))
         row.addWidget(self.phone, 1)

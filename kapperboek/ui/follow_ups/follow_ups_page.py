@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.card_view import FollowUpView
 from kapperboek.domain.views.saved import Saved
@@ -22,6 +22,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState
 from kapperboek.ui.widgets.key_hints import KeyHints
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.last_focus import LineInUse
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow, in_a_row
@@ -49,9 +50,7 @@ class FollowUpsPage(Page):
     # --- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.px(10))
-        box.setSpacing(theme.px(12))
+        box = vbox(self, gap=12, margins=(0, 0, 0, 10))
         box.addWidget(self._head())
         box.addWidget(self._filters())
         self.choose = ChooseCustomer(self.context)

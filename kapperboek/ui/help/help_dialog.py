@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
@@ -12,6 +12,7 @@ from kapperboek.ui.core.context import Context
 from kapperboek.ui.help import help_text
 from kapperboek.ui.help.help_reader import GuideText
 from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.sheet.sheet import SheetDialog
 from kapperboek.ui.widgets.text_labels import Label
@@ -40,8 +41,7 @@ def _as_high(part: QWidget) -> QWidget:
     """A frame that keeps a part as high as it asks for: the sheet scrolls rather than that it shrinks."""
     frame = QWidget()
     frame.setFixedHeight(part.sizeHint().height())
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(0, 0, 0, 0)
+    box = vbox(frame)
     box.addWidget(part)
     return frame
 
@@ -79,8 +79,7 @@ class HelpSheet(SheetDialog):
                 self.body.addWidget(part)
             return
         left = QWidget()
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = vbox(left)
         for part in (self.line, self.nothing, self.list):
             box.addWidget(part)
         self.body.addWidget(SideBySide((left, 3), (self.reader, 7), narrow=NARROW))

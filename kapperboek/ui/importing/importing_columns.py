@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.list_views import ColumnView
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.form_fields import Select
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow
 from kapperboek.ui.widgets.text_labels import Chip, ElidedLabel, Label
 
@@ -42,9 +43,7 @@ class ColumnRow(QWidget):
         self.heading = ElidedLabel(column.heading or _("Column {n}").format(n=column.number + 1), weight=600)
         self.example = ElidedLabel("", size=13.5, token="soft")
         words = QWidget()
-        box = QVBoxLayout(words)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = vbox(words, gap=0)
         box.addWidget(self.heading)
         box.addWidget(self.example)
         found = [] if column.field else [(AS_FOUND, column.words)]
@@ -54,14 +53,11 @@ class ColumnRow(QWidget):
         self.field.setMinimumWidth(theme.px(220))
         self.chip = Chip("")
         answer = QWidget()
-        row = QHBoxLayout(answer)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(10))
+        row = hbox(answer, gap=10)
         row.addWidget(self.field)
         row.addWidget(self.chip, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         answer.setFixedWidth(theme.px(360))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.px(5), 0, theme.px(5))
+        outer = vbox(self, margins=(0, 5, 0, 5))
         outer.addWidget(TurningRow(words, answer, 480))
         self.field.currentIndexChanged.connect(lambda _n: self.chosen.emit(column.number, str(self.field.value())))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.list_views import ImportReport
@@ -26,6 +26,7 @@ from kapperboek.ui.importing.importing_report import ReportView, summary
 from kapperboek.ui.printing import system_dialogs
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, EmptyState, Notice, scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow
 from kapperboek.ui.widgets.sheet.front_keys import add_keys
@@ -60,8 +61,7 @@ class ImportPage(Page):
         self.heading = Heading(_("Import a list"))
         self.remark = Label("", size=13.5, token="soft", wrap=True)
         self.remark.setContentsMargins(0, theme.px(6), 0, 0)  # on the line of the heading
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(14))
+        head = hbox(gap=14)
         head.addWidget(self.heading)
         head.addWidget(self.remark, 1)
         self.problem = Notice("")
@@ -73,9 +73,7 @@ class ImportPage(Page):
         self._stack.addWidget(self._busy_part())
         self._area = scrolling(QWidget())
         self._stack.addWidget(self._area)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(12))
+        box = vbox(self, gap=12)
         box.addLayout(head)
         for part in (self.problem, self.good):
             box.addWidget(part)

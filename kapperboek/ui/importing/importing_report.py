@@ -16,6 +16,7 @@ from kapperboek.ui.importing.importing_doubles import DoublesCard, ForgottenCard
 from kapperboek.ui.importing.importing_table import LeftTable, left_out
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
@@ -109,8 +110,7 @@ class ReportView(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(theme.px(12))
         columns.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        outer = vbox(self, margins=(0, 0, 8, 8))
         both = SideBySide((left, 11), (self._right, 9), narrow=900, gap=20, row_gap=12)
         outer.addWidget(both, 1)
         left.setVisible(bool(self.columns))  # once it has a parent: before, it would be a window of its own

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.labels import WAYS, channel_label, purpose_label, state_label, way_label
 from kapperboek.domain.law import consent
 from kapperboek.domain.views.privacy_views import ConsentView, Register
 from kapperboek.i18n import _, format_day
 from kapperboek.services.privacy import consents
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Choice, Field
 from kapperboek.ui.widgets.frames import Line, Notice
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow
@@ -44,8 +44,7 @@ class ConsentDialog(SheetDialog):
         self.buttons: dict[Pair, Button] = {}
         self.body.addWidget(self._table())
         self.body.addWidget(Heading(_("What was said, and when"), 2))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(6))
+        self._list = vbox(gap=6)
         self.body.addLayout(self._list)
         self.body.addStretch(1)
 
@@ -59,9 +58,7 @@ class ConsentDialog(SheetDialog):
 
     def _table(self) -> QWidget:
         table = QWidget()
-        rows = QVBoxLayout(table)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.px(6))
+        rows = vbox(table, gap=6)
         for purpose in consent.PURPOSES:
             label = purpose_label(purpose)
             holder = QWidget()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.privacy_views import NamedPlace
 from kapperboek.i18n import _, ngettext
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.text_labels import Heading, Label
 from kapperboek.ui.widgets.wrapping_button import WrappingButton
 
@@ -23,9 +23,7 @@ class ForgetPlaces(QWidget):
         self._context = context
         self._rest: list[str] = []
         self.buttons: dict[str, WrappingButton] = {}
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(theme.px(6))
+        self._lines = vbox(self, gap=6)
         self.hide()
 
     def show_places(self, places: tuple[NamedPlace, ...]) -> None:

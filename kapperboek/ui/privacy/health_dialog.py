@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.law import consent
@@ -13,7 +13,6 @@ from kapperboek.domain.views.list_views import DraftView
 from kapperboek.domain.views.privacy_views import HealthFact, HealthView
 from kapperboek.i18n import _, format_day
 from kapperboek.services.privacy import health_facts
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.forms.draft_dialog import DraftedSheet
 from kapperboek.ui.privacy.consent_dialog import ways
@@ -21,6 +20,7 @@ from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.form_fields import Choice, Field
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -37,8 +37,7 @@ class HealthDialog(DraftedSheet):
             context, _("Health"), draft=draft, kind="health", customer_id=customer_id, width=640, cancel_text=close
         )
         self._looked = False
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(4))
+        self._list = vbox(gap=4)
         self.body.addLayout(self._list)
         self.fact = InlineLine(placeholder=_("Allergy, skin, pregnancy…"))
         self.fact.entered.connect(self.save)
@@ -87,8 +86,7 @@ class HealthDialog(DraftedSheet):
 
     def _row(self, fact: HealthFact) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = hbox(holder)
         words = _("Hidden. F9 shows it.") if self.context.discreet else fact.text
         told = " · ".join(filter(None, (format_day(fact.made_on) if fact.made_on else "", fact.staff)))
         row.addWidget(Label(words, weight=600, token="coral", wrap=True), 1)

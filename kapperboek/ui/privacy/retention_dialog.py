@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.people.names import numbered
 from kapperboek.domain.views.privacy_views import ReviewRow
@@ -14,6 +14,7 @@ from kapperboek.services.privacy import retention
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.sheet.sheet import SheetDialog
 from kapperboek.ui.widgets.text_labels import Heading, Label
@@ -105,8 +106,7 @@ class RetentionDialog(SheetDialog):
 
     def _marked_row(self, row: ReviewRow) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = hbox(holder)
         name = numbered(self.context.private(row.name), row.number)
         on = format_day(row.forget_on) if row.forget_on else ""
         line.addWidget(Label(_("{name}: from {day}").format(name=name, day=on), wrap=True), 1)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.text_labels import Icon, Key
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ class SearchBox(QWidget):
         self._row = 0  # the chosen one; beyond the last is the new card
         self.setFixedHeight(theme.px(46))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(16), 0, theme.px(14), 0)
-        row.setSpacing(theme.px(12))
+        row = hbox(self, gap=12, margins=(16, 0, 14, 0))
         self.line = QLineEdit()
         self.line.setProperty("bare", True)
         self.line.setFont(theme.font(16))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.settings_view import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import settings
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.settings.settings_heads import Column, keep_width
 from kapperboek.ui.settings.settings_rows import EditRow, ListSection, mover, set_line
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import LineEdit, Select
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
@@ -41,9 +41,7 @@ class FieldRow(EditRow):
         self.choices = TagEdit(placeholder=_("what there is to choose"), name=_("What there is to choose"))
         self.active = Button(_("on the card"), kind="choice", size="small")
         first, second = QWidget(), QWidget()
-        left = QVBoxLayout(first)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(theme.px(6))
+        left = vbox(first, gap=6)
         left.addWidget(self.label)
         left.addWidget(self.choices)
         left.addStretch(1)

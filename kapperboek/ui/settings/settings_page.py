@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from kapperboek.domain import staff_rights
 from kapperboek.domain.views.saved import Saved
@@ -20,6 +20,7 @@ from kapperboek.ui.forms.page import Page
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Select
 from kapperboek.ui.widgets.frames import scrolling
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.painting import paint
 from kapperboek.ui.widgets.text_labels import Heading
 
@@ -68,9 +69,7 @@ class SettingsPage(Page):
         self.rights = context.rights()
         self._buttons: dict[str, _SubjectButton] = {}
         self._sections: dict[str, QWidget] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(14))
+        box = vbox(self, gap=14)
         self.heading = Heading(_("Settings"))
         box.addWidget(self.heading)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -95,9 +94,7 @@ class SettingsPage(Page):
         nav = QWidget()
         nav.setAccessibleName(_("Subjects"))
         nav.setFixedWidth(theme.px(NAV))
-        column = QVBoxLayout(nav)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
+        column = vbox(nav, gap=4)
         for subject in subjects():
             if not self._may_see(subject.name):
                 continue
@@ -154,8 +151,7 @@ class SettingsPage(Page):
             made: QWidget = load(subject.section)(self.context)
             self._sections[name] = made
             inside = QWidget()
-            box = QVBoxLayout(inside)
-            box.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+            box = vbox(inside, margins=(0, 0, 8, 8))
             box.addWidget(made)
             box.addStretch(1)
             area = scrolling(inside)

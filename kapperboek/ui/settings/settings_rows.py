@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from kapperboek.domain.errors import UserError
@@ -20,6 +20,7 @@ from kapperboek.ui.settings.settings_heads import Column, ColumnHeads
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.form_fields import LineEdit
 from kapperboek.ui.widgets.frames import CardFrame, Line
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import SIDE_BY_SIDE, TurningRow
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
 from kapperboek.ui.widgets.text_labels import Label
@@ -34,9 +35,7 @@ class SettingRow(QWidget):
         super().__init__()
         self.control = control
         words = QWidget()
-        box = QVBoxLayout(words)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = vbox(words, gap=0)
         self.title = Label(title, weight=600, wrap=True)
         self.remark = Label(remark, size=13.5, token="soft", wrap=True)
         box.addWidget(self.title)
@@ -48,9 +47,7 @@ class SettingRow(QWidget):
             control.setMaximumWidth(theme.px(max(wide, 420)))
         self.problem = Label("", size=13, weight=500, token="coral", wrap=True)
         self.problem.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.px(6), 0, theme.px(6))
-        outer.setSpacing(theme.px(4))
+        outer = vbox(self, gap=4, margins=(0, 6, 0, 6))
         outer.addWidget(TurningRow(words, control))
         outer.addWidget(self.problem)
         self.title.setBuddy(control)
@@ -95,9 +92,7 @@ class Section(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(theme.px(16))
+        self.body = vbox(self, gap=16)
 
     def refresh(self) -> None:
         """Ask for what is shown."""
@@ -125,9 +120,7 @@ class EditRow(QWidget):
         self.lines: dict[str, QLineEdit] = {}  # by the code of what may be wrong with them
         self.problem = Label("", size=13, weight=500, token="coral", wrap=True)
         self.problem.hide()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        box.setSpacing(theme.px(4))
+        box = vbox(self, gap=4, margins=(0, 4, 0, 4))
         box.addWidget(TurningRow(first, second, from_width))
         box.addWidget(self.problem)
 
@@ -238,8 +231,7 @@ class ListSection(Section):
         card.body.addWidget(self.seek)
         self.heads = ColumnHeads()
         card.body.addWidget(self.heads)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(2))
+        self._list = vbox(gap=2)
         card.body.addLayout(self._list)
         self.add_button = Button(add, icon="plus", size="small")
         self.add_button.clicked.connect(self.add)

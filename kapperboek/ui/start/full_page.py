@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.frames import Notice, scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.text_labels import Heading, Icon, Label
 
 
@@ -18,12 +19,9 @@ class Cover(QWidget):
     def __init__(self, title: str, text: str, width: int = 620, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        outer = self.outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(30), theme.px(26), theme.px(30), theme.px(26))
+        outer = self.outer = vbox(self, margins=(30, 26, 30, 26))
         self.top = QWidget()
-        brand = self.brand = QHBoxLayout(self.top)
-        brand.setContentsMargins(0, 0, 0, 0)
-        brand.setSpacing(theme.px(10))
+        brand = self.brand = hbox(self.top, gap=10)
         brand.addWidget(Icon("scissors"))
         brand.addWidget(Label("Kapperboek", size=18, weight=700))
         brand.addStretch(1)

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.time.dates import PartialDate, parse_typed, parse_typed_day
 from kapperboek.i18n import _, format_month_day, format_weekday
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.month_popup import MonthPopup
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -33,9 +34,7 @@ class _TypedDay(QWidget):
 
     def __init__(self, placeholder: str, name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(10))
+        row = hbox(self, gap=10)
         self.line = LineEdit(placeholder=placeholder, name=name)
         self.understood = Label("", size=13.5, token="soft")
         self.understood.hide()  # without words it would keep its gap

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -33,9 +34,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.control = control
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(5))
+        box = vbox(self, gap=5)
         self._label_text, self._required = label, required
         self.label = _FieldLabel(label, required, remark)
         self.label.setBuddy(control)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import flow_policy
 from kapperboek.ui.widgets.layout.follow_focus import FollowFocus
 from kapperboek.ui.widgets.text_labels import Heading, Icon, Label
@@ -35,17 +36,14 @@ class CardFrame(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ground = ground
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        self.body.setSpacing(theme.px(8))
+        self.body = vbox(self, gap=8, margins=(20, 16, 20, 16))
         if title:
             self._add_head(title, icon, remark)
 
     def _add_head(self, title: str, icon: str, remark: str) -> None:
         ink = "note_ink" if self._ground == "note" else "ink"
         self._remark = Label(remark, size=13, weight=500, token="note_soft" if self._ground == "note" else "soft")
-        self.head = QHBoxLayout()
-        self.head.setSpacing(theme.px(9))
+        self.head = hbox(gap=9)
         self.setAccessibleName(title)
         if icon:
             self.head.addWidget(Icon(icon, ink))
@@ -77,8 +75,7 @@ class Notice(CardFrame):
     ) -> None:
         super().__init__(ground="coral_tint" if kind == "warning" else "petrol_tint", parent=parent)
         token = "coral" if kind == "warning" else "petrol"
-        row = self.row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
+        row = self.row = hbox(gap=10)
         self.sign = Icon(icon or ("alert" if kind == "warning" else "info"), token)
         row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         self.label = Label(text, weight=600, token=token, wrap=True)

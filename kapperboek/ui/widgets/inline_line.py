@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import HEIGHTS
 from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.text_labels import Label
 
 
@@ -38,9 +39,7 @@ class LabelledRow(QWidget):
 
     def __init__(self, label: str, value: QWidget, token: str = "soft", tall: bool = False) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
+        row = hbox(self, gap=12)
         self.label = Label(label, size=13.5, token=token, wrap=True)
         self.label.setFixedWidth(theme.px(92))
         if tall:  # beside buttons: on the height of their words

@@ -11,12 +11,13 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from kapperboek.domain.time.dates import add_months
 from kapperboek.i18n import _, format_long_day, format_month, format_month_day, weekday_names
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.painting import paint
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -136,8 +137,7 @@ class MonthPopup(QFrame):
         self.grid = MonthGrid(day, today, with_year)
         self.title = Label("", weight=600)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        row = hbox(gap=0)
         for icon, name, months in self._arrows():
             button = icon_button(icon, name)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -145,8 +145,7 @@ class MonthPopup(QFrame):
             if months == 1:
                 row.addWidget(self.title, 1)
             row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(10))
+        box = vbox(self, margins=(10, 8, 10, 10))
         box.addLayout(row)
         box.addWidget(self.grid)
         self.grid.moved.connect(self._title)

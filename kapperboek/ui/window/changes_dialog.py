@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.card_view import Card
@@ -15,12 +15,12 @@ from kapperboek.domain.views.list_views import ChangeView
 from kapperboek.i18n import _, ngettext
 from kapperboek.services import journal
 from kapperboek.services.customers import customers
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.card import card_labels as words
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.customers.customers_labels import thousands
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import Line
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.sheet.sheet import SheetDialog
@@ -35,10 +35,8 @@ class ChangeRow(QWidget):
     def __init__(self, change: ChangeView, context: Context, undo: Callable[[ChangeView], None]) -> None:
         super().__init__()
         self.change = change
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        box = self._box = QVBoxLayout()
-        box.setSpacing(theme.px(2))
+        row = hbox(self, margins=(0, 4, 0, 4))
+        box = self._box = vbox(gap=2)
         box.addWidget(Label(change.what, weight=600, wrap=True))
         moment = datetime.fromisoformat(change.at)
         when = f"{words.short_day(moment.date(), context.day)} {moment:%H:%M}"
@@ -101,8 +99,7 @@ class ChangesDialog(SheetDialog):
         self.rows: list[ChangeRow] = []
         self._of = of
         self._last = 0
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self._list = vbox(gap=0)
         self.body.addLayout(self._list)
         self.more = Button(_("Older changes"), kind="quiet")
         self.more.clicked.connect(lambda: self._ask(self._last))

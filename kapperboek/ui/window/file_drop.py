@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.forms.page import Page
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from kapperboek.ui.widgets.text_labels import Icon, Label
 
@@ -60,9 +61,7 @@ class DropSign(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         more = Label(_("You first see what it becomes; nothing is written yet."), token="soft", wrap=True)
         more.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(*[theme.px(40)] * 4)
-        box.setSpacing(theme.px(8))
+        box = vbox(self, gap=8, margins=(40, 40, 40, 40))
         box.addStretch(1)
         box.addWidget(Icon("import", "petrol", 40), 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.label)

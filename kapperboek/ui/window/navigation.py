@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.settings_view import StaffView
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.appearance import icons, theme
 from kapperboek.ui.widgets.buttons import Button, icon_button
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.painting import paint
 from kapperboek.ui.widgets.text_labels import ElidedLabel, Icon, Label
@@ -178,9 +179,7 @@ class Nav(QWidget):
 
     def _make_brand(self) -> QWidget:
         brand_row = QWidget()
-        row = QHBoxLayout(brand_row)
-        row.setContentsMargins(theme.px(0 if self.compact else 10), theme.px(4), 0, theme.px(14))
-        row.setSpacing(theme.px(10))
+        row = hbox(brand_row, gap=10, margins=(0 if self.compact else 10, 4, 0, 14))
         if self.compact:
             row.addStretch(1)
         row.addWidget(Icon("scissors"))

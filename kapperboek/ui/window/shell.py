@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -21,6 +21,7 @@ from kapperboek.ui.forms.page import Page
 from kapperboek.ui.search.search_box import SearchBox
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.page_stack import Pages
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
 from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
@@ -51,9 +52,7 @@ class Shell(QWidget):
         self._now: Place | None = None
         self._rights = context.rights()
         self._back: list[Place] = back or []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = hbox(self, gap=0)
         self.nav = self._make_nav(self._is_narrow())
         self.search = SearchBox(context)
         self.pages = Pages()
@@ -75,8 +74,7 @@ class Shell(QWidget):
         side = theme.px(28)
         main.setContentsMargins(theme.px(14), theme.px(12), side, 0)
         main.setSpacing(theme.px(10))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(14))
+        top = hbox(gap=14)
         self.back_button = icon_button("arrow-left", _("Back"), hint="Alt+←")
         self.back_button.setEnabled(bool(self._back))
         self.discreet_button = Button("F9", icon="eye-off", size="large", name=_("Discreet: hide everything private"))
@@ -91,11 +89,9 @@ class Shell(QWidget):
         top.addWidget(self.discreet_button)
         top.addWidget(self.new_button)
         main.addLayout(top)
-        self.above = QVBoxLayout()
-        self.above.setContentsMargins(theme.px(48), 0, 0, 0)
+        self.above = vbox(margins=(48, 0, 0, 0))
         main.addLayout(self.above)
-        under = QHBoxLayout()
-        under.setContentsMargins(theme.px(14), 0, 0, 0)
+        under = hbox(margins=(14, 0, 0, 0))
         under.addWidget(self.pages.in_scroll_area())
         main.addLayout(under, 1)
         self._below = QWidget()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from kapperboek.ui.widgets.text_labels import Icon, Label
 
@@ -24,9 +25,7 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
-        self._row.setSpacing(theme.px(10))
+        self._row = hbox(self, gap=10, margins=(16, 0, 8, 0))
         self._window = window
         self._wrong = self._busy = self._discreet = False
         self._about: frozenset[int] = frozenset()  # the customers it tells of

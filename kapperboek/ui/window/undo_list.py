@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import TakenBack
 from kapperboek.i18n import _, ngettext
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.frames import CardFrame
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.text_labels import Heading, Label
 
 STAYS = 15_000  # milliseconds after the last of it; while the mouse or the keyboard is on it, it stays
@@ -30,8 +31,7 @@ class TakenBackList(CardFrame):
         super().__init__(parent=shell)
         self._around = shell
         self.buttons: list[Button] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(8))
+        self._rows = vbox(gap=8)
         self.said = Label("", size=13.5, token="soft", wrap=True)
         self.said.hide()
         self.body.addLayout(self._head())
@@ -87,10 +87,8 @@ class TakenBackList(CardFrame):
 
     def _row(self, taken: TakenBack, words: str, about: str) -> QWidget:
         row = QWidget()
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        said = QVBoxLayout()
-        said.setSpacing(0)
+        box = hbox(row)
+        said = vbox(gap=0)
         said.addWidget(Label(words, weight=500, wrap=True))
         if about:
             said.addWidget(Label(about, size=13.5, token="soft", wrap=True))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.people.profile import parse_value
@@ -17,6 +17,7 @@ from kapperboek.ui.card.card_draft_state import HalfTyped
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.chips import paint_chips
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.painting import paint
 from kapperboek.ui.widgets.painting.drawn_words import Drawn
 from kapperboek.ui.widgets.painting.paint import chip_size
@@ -205,9 +206,7 @@ class LineList(QWidget):
 
     def __init__(self, lines: tuple[CardLine, ...], remove: Callable[[int], None], token: str = "ink") -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = vbox(self, gap=0)
         for line in lines:
             row = QHBoxLayout()
             row.addWidget(Label(line.text, token=token, wrap=True), 1)

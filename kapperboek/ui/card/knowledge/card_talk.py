@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.card_view import Card, TalkPointView
 from kapperboek.i18n import _
@@ -19,6 +19,7 @@ from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.inline_line import InlineLine, Lines, type_on, where_typed
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.side_by_side import TurningRow
 from kapperboek.ui.widgets.text_labels import Key, Label
@@ -42,14 +43,12 @@ class TalkSection(CardFrame):
         self._to_come: list[TalkPointView] = []
         self._rows: list[TalkRow] = []
         self._later_rows: list[TalkRow] = []
-        self.points = QVBoxLayout()
-        self.points.setSpacing(0)
+        self.points = vbox(gap=0)
         self.body.addLayout(self.points)
         self.many, self.many_later = ManyPoints(), ManyPoints()
         self.body.addWidget(self.many)
         self._add = QWidget()
-        row = QHBoxLayout(self._add)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = hbox(self._add)
         self.new = InlineLine(placeholder=_("Talk about next time…"), talk=True)
         self.key = Key("Ctrl T")
         row.addWidget(self.new, 1)
@@ -74,8 +73,7 @@ class TalkSection(CardFrame):
     def _make_when(self) -> QWidget:
         """Make the line below a new talk point while one types: the day before which it is too early, and Save."""
         self._when = QWidget()
-        when = QHBoxLayout(self._when)
-        when.setContentsMargins(0, 0, 0, 0)
+        when = hbox(self._when)
         when.addWidget(Label(_("not before"), size=13.5, token="note_soft"))
         self.not_before = DayEdit(lambda: self.context.day, name=_("Not before"))
         when.addWidget(self.not_before, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.file_health import BackupState
 from kapperboek.domain.views.list_views import CopyView
@@ -23,6 +23,7 @@ from kapperboek.ui.settings.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Select
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import in_a_row
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -173,8 +174,7 @@ class BackupSection(Section):
 def _one_above_the_other(*parts: QWidget) -> QWidget:
     """Stack several controls in one row, of which some may be hidden."""
     row = QWidget()
-    box = QVBoxLayout(row)
-    box.setContentsMargins(0, 0, 0, 0)
+    box = vbox(row)
     for part in parts:
         box.addWidget(part)
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapperboek.domain.views.printed_document import Paper
 from kapperboek.domain.views.privacy_views import BreachView
@@ -19,6 +19,7 @@ from kapperboek.ui.printing import system_dialogs
 from kapperboek.ui.settings.settings_rows import Section, SettingRow
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import Select
+from kapperboek.ui.widgets.layout.boxes import hbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.side_by_side import in_a_row
 from kapperboek.ui.widgets.text_labels import Label
@@ -118,8 +119,7 @@ class PrivacySection(Section):
 
     def _leak(self, leak: BreachView) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = hbox(holder)
         about = " · ".join(filter(None, (leak.whose, leak.consequences, leak.measures)))
         words = QVBoxLayout()
         words.addWidget(Label(f"{leak.discovered}: {leak.what}", weight=600, wrap=True))

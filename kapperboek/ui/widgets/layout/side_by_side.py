@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kapperboek.ui.appearance import theme
+from kapperboek.ui.widgets.layout.boxes import hbox
 
 SIDE_BY_SIDE = 520  # width at 100 % from which a control stands beside its words
 
@@ -102,9 +103,7 @@ class EndingRow(TurningRow):
 def in_a_row(*parts: QWidget, gap: int = 10, last_grows: bool = False) -> QWidget:
     """Put these beside each other, as one part of a row that turns."""
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(gap))
+    row = hbox(holder, gap=gap)
     for part in parts:
         row.addWidget(part, 1 if last_grows and part is parts[-1] else 0)
     return holder

@@ -10,7 +10,7 @@ import secrets
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from kapperboek.i18n import _
@@ -20,6 +20,7 @@ from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.core.draft_keeper import HalfTypedWork
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame, Notice, scrolling
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowEnd, flow_policy
 from kapperboek.ui.widgets.layout.side_by_side import EndingRow
 from kapperboek.ui.widgets.sheet.front_keys import follow_sheets
@@ -91,9 +92,7 @@ class SheetDialog(OpenSheet):
         box.setSpacing(theme.px(14))
         box.addLayout(self._head(title, subtitle, avatar))
         inside = self._inside = _Inside(self)
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(theme.px(2), theme.px(2), theme.px(6), theme.px(2))
-        self.body.setSpacing(theme.px(12))
+        self.body = vbox(inside, gap=12, margins=(2, 2, 6, 2))
         self._area = scrolling(inside)
         box.addWidget(self._area, 1)
         self.problem = Notice("")
@@ -105,14 +104,12 @@ class SheetDialog(OpenSheet):
         self.hide()
 
     def _head(self, title: str, subtitle: str, avatar: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(14))
+        row = hbox(gap=14)
         self.avatar = Avatar(avatar or "?", 40)
         if not avatar:
             self.avatar.hide()
         row.addWidget(self.avatar)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        words = vbox(gap=0)
         self.title = Heading(title)
         self.title.setFont(theme.font(20, 700))
         self.subtitle = ElidedLabel(subtitle, size=13.5, token="soft")
@@ -140,9 +137,7 @@ class SheetDialog(OpenSheet):
         self.extra.keep(self.cancel_button, self.save_button)
         words = QWidget()
         self.beside_hint = QHBoxLayout()
-        row = QHBoxLayout(words)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(10))
+        row = hbox(words, gap=10)
         row.addWidget(self._hint_icon)
         row.addWidget(self._hint, 1)
         row.addLayout(self.beside_hint)
