@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kapperboek.domain.fields import record_field
+from kapperboek.domain.time.clock import DEFAULT_ZONE
 from kapperboek.i18n import N_
 
 CONTACT_KINDS = (
@@ -246,7 +247,7 @@ class ShopRecord:
     """The shop itself; ``region`` is the country whose phone numbers and holidays are usual."""
 
     name: str = record_field("text", column="")
-    timezone: str = record_field("text", column="", default="Europe/Amsterdam")
+    timezone: str = record_field("text", column="", default=DEFAULT_ZONE)
     region: str = record_field("text", column="", default="NL")
     currency: str = record_field("text", column="", always=False, default="EUR")
 

@@ -28,7 +28,6 @@ from kapperboek.storage.write.unit_of_work import explained
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
-DEFAULT_ZONE = "Europe/Amsterdam"
 
 
 def open_notebook(
@@ -83,7 +82,7 @@ def _begin(book: Notebook, migrate: bool, own_clock: bool) -> None:
         book.file.begin(book)
         _see_version(book, migrate)
         if own_clock:
-            book.clock = SystemClock(str(book.get_setting("timezone", DEFAULT_ZONE)))
+            book.clock = SystemClock(book.zone.key)
     except BaseException as error:
         said = book.explained(error) if isinstance(error, Exception) else error
         book.close()

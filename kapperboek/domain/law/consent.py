@@ -9,7 +9,7 @@ health facts is no message, and goes by its own consent alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,7 @@ def question(purpose: str, channel: str) -> tuple[str, str]:
 def moment_of(at: str, zone: ZoneInfo) -> datetime | None:
     """A day (from a document) or an instant, as the shop's time; None for what is neither."""
     try:
-        found = datetime.fromisoformat(at.replace("Z", "+00:00"))
+        found = datetime.fromisoformat(at)
         return found.astimezone(zone).replace(tzinfo=None) if found.tzinfo else found
     except (ValueError, OverflowError):
         return None
@@ -60,11 +60,6 @@ def is_sound(at: str, now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a consent can have been said then: on a day that there is, and not after ``now`` (UTC)."""
     moment = moment_of(at, zone)
     return moment is not None and moment.year >= _FIRST_YEAR and moment <= now.astimezone(zone).replace(tzinfo=None)
-
-
-def instant(now: datetime) -> str:
-    """Text of a moment (UTC), as the register writes when something was said."""
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def given(lines: Iterable[ConsentLine], on: date | None = None) -> frozenset[tuple[str, str]]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.domain.law import consent
 from kapperboek.domain.records import ConsentRecord
+from kapperboek.domain.time.clock import instant
 from kapperboek.i18n import _
 
 
@@ -31,7 +32,7 @@ def taken(
             found.append(line)
             continue
         if line.state == "withdrawn":
-            found.append(replace(line, at=consent.instant(now)))
+            found.append(replace(line, at=instant(now)))
             text = _("the withdrawal of {what} has no day that can be (“{day}”); it counts from today.")
         else:
             text = _("the permission for {what} has no day that can be (“{day}”) and was left out.")
@@ -56,7 +57,7 @@ def _withdrawn_again(
         if later:
             again = max(later, key=lambda one: _day(one, zone))
             how = _("as was said on {day}").format(day=_day(again, zone)[:10])
-            found.append(replace(again, at=consent.instant(now), how=how, staff="", wording=""))
+            found.append(replace(again, at=instant(now), how=how, staff="", wording=""))
     return found
 
 

@@ -10,6 +10,18 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+DEFAULT_ZONE = "Europe/Amsterdam"  # of a shop that chose none
+
+
+def instant(now: datetime) -> str:
+    """Text of an instant (aware), as it is stored: UTC, ``2026-11-22T08:00:00Z``."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def wall_time(at: str, zone: ZoneInfo) -> datetime:
+    """A stored instant as the shop's wall showed it, naive. ValueError for what is none."""
+    return datetime.fromisoformat(at).astimezone(zone).replace(tzinfo=None)
+
 
 class Clock(Protocol):
     """Clock that tells the instant, and what that is in the shop."""
@@ -30,7 +42,7 @@ class Clock(Protocol):
 class SystemClock:
     """The computer's clock, read in the shop's time zone; ``on`` replaces the day (``--on``), not the hour."""
 
-    def __init__(self, zone: str = "Europe/Amsterdam", on: date | None = None) -> None:
+    def __init__(self, zone: str = DEFAULT_ZONE, on: date | None = None) -> None:
         self.zone = ZoneInfo(zone)
         self.on = on
 
@@ -53,7 +65,7 @@ class SystemClock:
 class FixedClock:
     """A clock that stands still, for tests and for measuring."""
 
-    def __init__(self, local: datetime, zone: str = "Europe/Amsterdam", up: float = 1_000_000) -> None:
+    def __init__(self, local: datetime, zone: str = DEFAULT_ZONE, up: float = 1_000_000) -> None:
         self.zone = ZoneInfo(zone)
         self._local, self._up = local, up
 

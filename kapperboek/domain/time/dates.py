@@ -99,6 +99,11 @@ class PartialDate(_Day):
         return age if age >= 0 else None
 
 
+def stored_day(text: str | None) -> date | None:
+    """Day of a stored day or moment (``YYYY-MM-DD…``); None for none."""
+    return date.fromisoformat(text[:10]) if text else None
+
+
 def is_whole_day(text: str) -> bool:
     """Tell whether a text is a whole day that exists, with its year, as it is stored: ``1985-11-23``."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from kapperboek.domain.records import AgendaRecord, Rejected, SeriesRecord
-from kapperboek.domain.time.clock import SystemClock
+from kapperboek.domain.time.clock import DEFAULT_ZONE, SystemClock
 from kapperboek.exchange.calendar.ical_events import Event, events, minutes_of, start_of
 from kapperboek.exchange.calendar.ical_people import invited
 from kapperboek.exchange.calendar.ical_series import Override, nearly_daily, occurrences, overrides
@@ -29,7 +29,7 @@ HORIZON = timedelta(days=400)
 
 
 def read_ical(
-    path: Path, zone: str = "Europe/Amsterdam", today: date | None = None, progress: Progress | None = None
+    path: Path, zone: str = DEFAULT_ZONE, today: date | None = None, progress: Progress | None = None
 ) -> Iterator[AgendaRecord | SeriesRecord | Rejected]:
     """The appointments and birthdays of a calendar, and what is neither, with the reason. A series comes before its
     moments.

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kapperboek.domain.people.names import full_name
 from kapperboek.domain.records import CustomerRecord, InteractionRecord, appointment_key
+from kapperboek.domain.time.clock import DEFAULT_ZONE
 from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.vcard.vcard_write import escape, folded
 from kapperboek.i18n import _
@@ -18,7 +19,7 @@ OURS = "-//Kapperboek//NL"
 _LEAP_YEAR = 1604  # the year other programs write when only the day is known; it has a 29 February
 
 
-def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = "Europe/Amsterdam") -> int:
+def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = DEFAULT_ZONE) -> int:
     """Write appointments and birthdays to ``path``; returns the number of customers in it. UserError as for
     files.
 

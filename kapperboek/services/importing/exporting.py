@@ -9,6 +9,7 @@ from typing import Any
 from kapperboek.domain.errors import UsageError
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.staff_rights import EXPORT
+from kapperboek.domain.time.clock import instant
 from kapperboek.exchange.calendar.ical import write_ical
 from kapperboek.exchange.document.notebook_document import to_json, write_document
 from kapperboek.exchange.sheet.xlsx_write import write_xlsx
@@ -53,7 +54,7 @@ def export_file(
 
 def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRecord], by: int) -> int:
     if suffix == ".json":
-        now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = instant(book.clock.now())
         head = read_document_head(book)
         return write_document(
             path, head if amount_redaction.seen(book, by) else amount_redaction.without_prices(head), now, records
@@ -67,7 +68,7 @@ def _write(book: Notebook, path: Path, suffix: str, records: Iterator[CustomerRe
     if suffix == ".xlsx":
         return write_xlsx(path, records)
 
-    return write_ical(path, records, str(book.get_setting("timezone", "Europe/Amsterdam")))
+    return write_ical(path, records, book.zone.key)
 
 
 def _records(book: Notebook, customer_id: int, name: str, progress: Progress | None) -> Iterator[CustomerRecord]:

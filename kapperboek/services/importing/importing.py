@@ -214,9 +214,8 @@ def _numbered(document: DocumentRecord, rejected: Iterable[Rejected]) -> Iterato
 
 
 def _import_agenda(uow: UnitOfWork, path: Path, tally: Tally, known: Known, watch: Watch) -> None:
-    zone = str(uow.book.get_setting("timezone", "Europe/Amsterdam"))
     agenda = Agenda(uow, tally, known)
-    for item in _watched(read_ical(path, zone, uow.book.clock.today(), watch.read), watch):
+    for item in _watched(read_ical(path, uow.book.zone.key, uow.book.clock.today(), watch.read), watch):
         if isinstance(item, Rejected):
             tally.fail(item.record, item.line, item.reason, item.text)
         else:

@@ -7,12 +7,11 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain import word_cache
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import SETTINGS
-from kapperboek.domain.time.clock import Clock
+from kapperboek.domain.time.clock import Clock, wall_time
 from kapperboek.domain.views.file_health import BackupState, Findings, Rescued
 from kapperboek.domain.views.list_views import CopyContent, CopyView
 from kapperboek.domain.views.saved import Saved
@@ -230,9 +229,7 @@ def look_into(book: Notebook, copy: Path) -> CopyContent:
     from kapperboek.storage.recovery import backup as store
 
     customers, moments, last, another = store.look_into(book, copy)
-    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
-    at = datetime.fromisoformat(last.replace("Z", "+00:00")).astimezone(zone).replace(tzinfo=None) if last else None
-    return CopyContent(copy, customers, moments, at, another)
+    return CopyContent(copy, customers, moments, wall_time(last, book.zone) if last else None, another)
 
 
 def restore(

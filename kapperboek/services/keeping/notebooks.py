@@ -104,7 +104,7 @@ def language_of(book: Notebook) -> str:
 def _on(book: Notebook, on: date | None) -> Notebook:
     """The notebook on another day than it is, in the shop's own time zone."""
     if on is not None:
-        book.clock = SystemClock(str(book.get_setting("timezone", "Europe/Amsterdam")), on)
+        book.clock = SystemClock(book.zone.key, on)
     return book
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import SETTINGS
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.privacy_views import BreachView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -62,4 +63,4 @@ def reported(book: Notebook, breach_id: int, *, by: int = 0) -> Saved:
 
 
 def _now(book: Notebook) -> str:
-    return book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant(book.clock.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kapperboek.domain.labels import channel_label, purpose_label
 from kapperboek.domain.law import consent
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.privacy_views import Register
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -54,7 +55,7 @@ def add_line(
     uow.add(
         ConsentRow(
             customer_id=customer_id, purpose=purpose, channel=channel, state=state,
-            at=consent.instant(uow.book.clock.now()), how=how.strip(), staff_id=staff_or_none(by), wording=wording,
+            at=instant(uow.book.clock.now()), how=how.strip(), staff_id=staff_or_none(by), wording=wording,
         )
     )  # fmt: skip
 

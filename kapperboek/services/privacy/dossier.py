@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kapperboek.domain.staff_rights import EXPORT
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.printed_document import Paper
 from kapperboek.exchange.document.notebook_document import to_json
 from kapperboek.exchange.files import replacing_text
@@ -28,7 +29,7 @@ def document(book: Notebook, customer_id: int) -> dict[str, Any]:
     with standing_still(book):
         return {
             "kapperboek_dossier": VERSION,
-            "made_at": book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "made_at": instant(book.clock.now()),
             "shop": str(book.get_setting("shop_name", "")),
             "customer": to_json(read_customer(book, customer_id)),
             "allowed": allowed(book, customer_id),

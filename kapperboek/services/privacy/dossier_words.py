@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain.labels import (
     channel_label,
@@ -19,6 +18,7 @@ from kapperboek.domain.labels import (
 )
 from kapperboek.domain.people.profile import show_value
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.domain.time.clock import wall_time
 from kapperboek.domain.time.dates import PartialDate
 from kapperboek.domain.views.printed_document import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day, format_money, format_month_day
@@ -222,8 +222,7 @@ def _at(text: str | None) -> str:
 
 def _instant(book: Notebook, text: str) -> str:
     """A stored instant in the shop's time."""
-    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
-    return _moment_text(datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(zone), timed=True)
+    return _moment_text(wall_time(text, book.zone), timed=True)
 
 
 def _moment_text(at: datetime, timed: bool) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlcipher3 import dbapi2
 
 from kapperboek.domain.errors import CannotOpen, UserError
-from kapperboek.domain.time.clock import Clock, SystemClock
+from kapperboek.domain.time.clock import DEFAULT_ZONE, Clock, SystemClock
 from kapperboek.storage.file import file_identity, open_file, refusals, setting_values, sqlite_errors
 
 if TYPE_CHECKING:
@@ -126,6 +127,11 @@ class Notebook(open_file.Connected):
         text = self.value("SELECT value FROM setting WHERE key = ?", (key,))
         value = None if text is None else setting_values.parsed(key, text)
         return default if value is None else value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the shop."""
+        return ZoneInfo(str(self.get_setting("timezone", DEFAULT_ZONE)))
 
     def explained(self, error: Exception) -> Exception:
         """Explain an error as a sentence where the file is to blame for it: not only the disk's trouble but also what

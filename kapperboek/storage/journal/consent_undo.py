@@ -6,6 +6,7 @@ nothing was asked.
 from __future__ import annotations
 
 from kapperboek.domain.law import consent
+from kapperboek.domain.time.clock import instant
 from kapperboek.i18n import _
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
@@ -33,7 +34,7 @@ def say_what_held(uow: UnitOfWork, change_id: int) -> None:
     asked = {(id, *consent.question(purpose, channel)): (id, purpose, channel) for id, purpose, channel in rows}
     if not asked:
         return
-    now, first = consent.instant(uow.book.clock.now()), uow.next_id("consent", len(asked))
+    now, first = instant(uow.book.clock.now()), uow.next_id("consent", len(asked))
     columns = ("id", "customer_id", "purpose", "channel", "state", "at", "how", "staff_id", "wording")
     lines = []
     for line_id, (customer_id, purpose, channel) in enumerate(asked.values(), first):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kapperboek.domain.time.clock import instant
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.unit_of_work import writing
 
@@ -24,7 +25,7 @@ def add(book: Notebook, customer_id: int, what: str, *, staff_id: int = 0) -> No
     """
     if book.read_only:
         return
-    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = instant(book.clock.now())
     with writing(book):
         book.connection.execute(
             "INSERT INTO access_log (at, staff_id, customer_id, what) VALUES (?, ?, ?, ?)",
@@ -36,7 +37,7 @@ def add_all(book: Notebook, what: str, *, staff_id: int = 0) -> None:
     """Add a look at everybody of whom there are health facts, at once. Raises UserError as ``add`` does."""
     if book.read_only:
         return
-    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = instant(book.clock.now())
     with writing(book):
         book.connection.execute(
             "INSERT INTO access_log (at, staff_id, customer_id, what)"

@@ -13,6 +13,7 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from kapperboek.domain.errors import NotFound, UserError
+from kapperboek.domain.time.clock import instant
 from kapperboek.i18n import _
 from kapperboek.storage.derived import customer_facts, search_index
 from kapperboek.storage.file import sqlite_errors
@@ -194,7 +195,7 @@ def _forget_changes(book: Notebook, ids: list[int]) -> None:
 
 def _note_it(book: Notebook, staff_id: int) -> None:
     """That somebody was forgotten, when and by whom; and that the file is to be wiped."""
-    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = instant(book.clock.now())
     book.connection.execute(
         "INSERT INTO change (id, uid, at, staff_id, what, source)"
         " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM change), ?, ?, ?, ?, ?)",

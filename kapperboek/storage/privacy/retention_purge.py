@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.time.rhythm import RESETS_ABSENCE
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure
@@ -62,7 +63,7 @@ def purge(book: Notebook, taken_out_before: datetime, journal_before: date | Non
         " SELECT c.id FROM change c JOIN retired ON c.undoes_id = retired.id)"
         " SELECT id FROM change WHERE ((id IN retired AND at < ?) OR at < ?)"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)",
-        (SOURCE, f"{taken_out_before:%Y-%m-%dT%H:%M:%SZ}", journal_before.isoformat() if journal_before else ""),
+        (SOURCE, instant(taken_out_before), journal_before.isoformat() if journal_before else ""),
     )]  # fmt: skip
     if found:
         with writing(book):

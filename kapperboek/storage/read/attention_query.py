@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from kapperboek.domain.care.attention_rules import Facts
+from kapperboek.domain.time.dates import stored_day
 from kapperboek.storage.file.notebook import Notebook
 
 IMPORTANT = 10  # one in so many
@@ -27,13 +28,9 @@ def facts(book: Notebook, today: date) -> list[Facts]:
         due, complaint = promises.get(customer_id, (None, False))
         to_come = appointment is not None and appointment[:10] >= today.isoformat()
         important = bar is not None and sum(amounts) > bar
-        when = (visits, _day(last), rhythm, _day(absent), to_come)
+        when = (visits, stored_day(last), rhythm, stored_day(absent), to_come)
         found.append(Facts(number, name, *when, tuple(amounts), important, due, complaint))
     return found
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
 
 
 def _spent(book: Notebook) -> dict[int, list[int]]:

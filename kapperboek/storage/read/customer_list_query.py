@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from kapperboek.domain.law.health_mask import masked
 from kapperboek.domain.people.phases import FORMER_AFTER_DAYS, PHASES, REGULAR_FROM_VISITS, phase_from_dates
 from kapperboek.domain.people.phones import pretty
+from kapperboek.domain.time.dates import stored_day
 from kapperboek.domain.views.list_views import CustomerFilter, CustomerRow
 from kapperboek.storage.derived.customer_facts import TAG_SEPARATOR
 from kapperboek.storage.file.notebook import Notebook
@@ -124,48 +126,27 @@ def _with_whom(book: Notebook, row: CustomerRow) -> CustomerRow:
     return row._replace(appointment_staff=str(book.value(sql, (row.customer_id, row.next_appointment)) or ""))
 
 
-def _row(book: Notebook, row: tuple[object, ...], today: date, region: str) -> CustomerRow:
-    (
+def _row(book: Notebook, row: tuple[Any, ...], today: date, region: str) -> CustomerRow:
+    customer_id, number, name, tags, warning, health, by_hand, visits, last_visit, dormant, lost, *others = row
+    expected, next_one, last_one, staff, phone, place, deceased = others
+    last = stored_day(last_visit)
+    if by_hand not in PHASES:
+        by_hand = phase_from_dates(visits, last, stored_day(dormant), stored_day(lost), today)
+    return CustomerRow(
         customer_id,
         number,
         name,
         tags,
-        warning,
-        health,
+        masked(warning, health),
         by_hand,
-        visits,
-        last_visit,
-        dormant,
-        lost,
-        expected,
-        next_one,
-        last_one,
-        staff,
-        phone,
-        place,
-        deceased,
-    ) = row
-    last = _day(last_visit)
-    phase = by_hand if by_hand in PHASES else phase_from_dates(int(str(visits)), last, _day(dormant), _day(lost), today)
-    return CustomerRow(
-        int(str(customer_id)),
-        str(number),
-        str(name),
-        str(tags),
-        masked(str(warning), int(str(health))),
-        str(phase),
         last,
-        _day(expected),
-        _next_appointment(book, int(str(customer_id)), next_one, last_one, today),
-        str(staff),
-        pretty(str(phone), region) if phone else "",
-        str(place),
+        stored_day(expected),
+        _next_appointment(book, customer_id, next_one, last_one, today),
+        staff,
+        pretty(phone, region) if phone else "",
+        place,
         bool(deceased),
     )
-
-
-def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
 
 
 def _next_appointment(book: Notebook, customer_id: int, kept: object, last: object, today: date) -> str | None:

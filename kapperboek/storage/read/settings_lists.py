@@ -5,6 +5,7 @@ from __future__ import annotations
 from kapperboek.domain import staff_rights
 from kapperboek.domain.care.talk_points import PROMISE_DAYS
 from kapperboek.domain.errors import NotFound
+from kapperboek.domain.time.clock import DEFAULT_ZONE
 from kapperboek.domain.views.settings_view import ProfileFieldView, ShopView, StaffView, TreatmentView
 from kapperboek.i18n import _, language
 from kapperboek.storage.file import setting_values
@@ -18,7 +19,7 @@ def shop(book: Notebook) -> ShopView:
     known = {key: value for key, value in known.items() if value is not None}
     return ShopView(
         name=known.get("shop_name", ""),
-        timezone=known.get("timezone", "Europe/Amsterdam"),
+        timezone=known.get("timezone", DEFAULT_ZONE),
         region=known.get("region", "NL"),
         currency=known.get("currency", "EUR"),
         language=known.get("language", language()),

@@ -16,6 +16,7 @@ from kapperboek.domain.care.due_lines import DueAbsent, DueAppointment, DueDate,
 from kapperboek.domain.care.due_words import AHEAD_DAYS
 from kapperboek.domain.law.health_mask import masked
 from kapperboek.domain.time.appointment_fit import SETTLE_DAYS
+from kapperboek.domain.time.dates import stored_day
 from kapperboek.domain.time.rhythm import NO_LONGER_ABSENT_DAYS
 from kapperboek.domain.views.today_view import Today, TodayLine
 from kapperboek.storage.file.notebook import Notebook
@@ -64,10 +65,6 @@ def _is_hidden(line: TodayLine, hidden: set[tuple[int, str, str]]) -> bool:
     return any((line.customer_id, line.kind, ref) in hidden for ref in refs)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
 def _unsettled(book: Notebook, day: date) -> list[DueAppointment]:
     """Open appointments of the last days, but of who has been noted as a visitor on that day or since."""
     rows = book.rows(
@@ -112,7 +109,7 @@ def _appointments(book: Notebook, day: date) -> list[DueAppointment]:
             talk_points=points.get(row[0], ()),
             birthday=birthdays.get(row[0], ""),
             visit_count=visits,
-            last_visit=_day(last_visit),
+            last_visit=stored_day(last_visit),
             last_staff=last_staff(book, row[0]),
             version=version,
         )
@@ -143,7 +140,7 @@ def _follow_ups(book: Notebook, day: date) -> list[DueFollowUp]:
             kind,
             date.fromisoformat(due_on),
             date.fromisoformat(made_on[:10]),
-            _day(show_on),
+            stored_day(show_on),
             staff,
             version,
         )
@@ -228,7 +225,7 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
         shown,
     )
     facts = [
-        DueAbsent(_who(row), date.fromisoformat(last_visit), _day(last_contact), rhythm)
+        DueAbsent(_who(row), date.fromisoformat(last_visit), stored_day(last_contact), rhythm)
         for row in found
         for last_visit, last_contact, rhythm in [row[5:]]
     ]
@@ -245,7 +242,7 @@ def _talk_points(book: Notebook, day: date) -> list[DueTalkPoint]:
         (first.isoformat(), day.isoformat()),
     )
     return [
-        DueTalkPoint(_who(row), ref, text, date.fromisoformat(not_before), _day(made_on), staff, version)
+        DueTalkPoint(_who(row), ref, text, date.fromisoformat(not_before), stored_day(made_on), staff, version)
         for row in rows
         for ref, text, not_before, made_on, staff, version in [row[5:]]
     ]

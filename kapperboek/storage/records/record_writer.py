@@ -10,10 +10,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.law import consent, consent_intake
+from kapperboek.domain.law import consent_intake
 from kapperboek.domain.people import names, phones
 from kapperboek.domain.records import (
     Address,
@@ -25,6 +24,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     TalkPointRecord,
 )
+from kapperboek.domain.time.clock import instant
 from kapperboek.i18n import _
 from kapperboek.storage.records import record_rows
 from kapperboek.storage.records.named_rows import NamedRows
@@ -82,8 +82,8 @@ class RecordWriter:
         self.named = NamedRows(uow)
         self.region = str(uow.book.get_setting("region", "NL"))
         self._today = uow.book.clock.today().isoformat()
-        self._now = consent.instant(uow.book.clock.now())
-        self._zone = ZoneInfo(str(uow.book.get_setting("timezone", "Europe/Amsterdam")))
+        self._now = instant(uow.book.clock.now())
+        self._zone = uow.book.zone
         self._empty = uow.book.value("SELECT 1 FROM customer LIMIT 1") is None
         self._pending_uids: set[str] = set()
         self._pending_numbers: set[str] = set()

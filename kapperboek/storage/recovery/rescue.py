@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from kapperboek import durable
 from kapperboek.domain.errors import Cancelled, CannotOpen, UserError
 from kapperboek.domain.labels import table_label
-from kapperboek.domain.time.clock import Clock
+from kapperboek.domain.time.clock import Clock, instant
 from kapperboek.domain.views.file_health import Rescued, SavedTable
 from kapperboek.i18n import _
 from kapperboek.storage import opening
@@ -304,7 +304,7 @@ class _Rescue:
         owned = [shape.name for shape in self.tables if shape.owner == "customer_id" and shape.name != "draft"]
         union = " UNION ".join(f"SELECT customer_id AS id FROM {table}" for table in owned if table != "change_row")
         missing = [row[0] for row in connection.execute(f"SELECT id FROM ({union}) EXCEPT SELECT id FROM customer")]
-        now = self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = instant(self.clock.now())
         for customer_id in missing:
             known = {name: _known_of(damaged, column, customer_id) for column, name in _NAMES.items()}
             known = {name: value for name, value in known.items() if value}

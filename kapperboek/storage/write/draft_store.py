@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kapperboek.domain.time.clock import instant
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.unit_of_work import writing
 
@@ -27,7 +28,7 @@ def save(book: Notebook, id: str, kind: str, customer_id: int, payload: str) -> 
     Of somebody who was forgotten nothing is kept, also when it was typed before that and is written after it. A card
     that was taken back is no longer there either, but the journal knows it, and taking that back brings it back.
     """
-    now = book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = instant(book.clock.now())
     with writing(book):
         book.connection.execute(
             "INSERT INTO draft (id, kind, customer_id, payload, updated_at) SELECT ?1, ?2, ?3, ?4, ?5"

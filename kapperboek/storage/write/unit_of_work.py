@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.saved import Saved
 from kapperboek.storage.file import generation, open_file, sqlite_errors
 from kapperboek.storage.file.notebook import Notebook
@@ -219,7 +220,7 @@ class UnitOfWork:
         one."""
         if not self._change_id:
             self._change_id = int(self.book.value("SELECT coalesce(max(id), 0) + 1 FROM change"))
-            now = self.book.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+            now = instant(self.book.clock.now())
             self.execute(
                 "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",

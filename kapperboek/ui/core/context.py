@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from kapperboek.domain import staff_rights
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.time.clock import Clock
+from kapperboek.domain.time.clock import DEFAULT_ZONE, Clock
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.settings_view import ShopView, StaffView
 from kapperboek.i18n import _
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
 
-NO_SHOP = ShopView("", "Europe/Amsterdam", "NL", "EUR", "nl", "system", 100, 5, 0)
+NO_SHOP = ShopView("", DEFAULT_ZONE, "NL", "EUR", "nl", "system", 100, 5, 0)
 MINUTE = 60_000
 SLOW = 300  # milliseconds after which a save is said to be under way
 

@@ -10,7 +10,7 @@ from kapperboek.domain.errors import NotFound
 from kapperboek.domain.labels import phase_label
 from kapperboek.domain.people.phases import phase_from_dates
 from kapperboek.domain.people.phones import pretty
-from kapperboek.domain.time.dates import PartialDate
+from kapperboek.domain.time.dates import PartialDate, stored_day
 from kapperboek.domain.views.card_view import Card, CardLine, ContactView, Question
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
@@ -121,9 +121,9 @@ def _question(book: Notebook, head: _Head, known: Known, today: date) -> Questio
 
 def _standing(head: _Head, today: date) -> dict[str, Any]:
     """The phase, the rhythm and what they lead one to expect."""
-    last, dormant, lost = _day(head.last_visit), _day(head.dormant_from), _day(head.lost_from)
+    last, dormant, lost = stored_day(head.last_visit), stored_day(head.dormant_from), stored_day(head.lost_from)
     phase = head.phase_by_hand or phase_from_dates(head.visit_count, last, dormant, lost, today)
-    expected = _day(head.expected_on)
+    expected = stored_day(head.expected_on)
     return {
         "phase": phase,
         "phase_label": phase_label(phase),
@@ -145,10 +145,6 @@ def _days(book: Notebook, head: _Head, today: date) -> dict[str, Any]:
     }
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _is_soon(birthday: PartialDate | None, today: date) -> bool:
     return birthday is not None and (birthday.next_on_or_after(today) - today).days <= AHEAD_DAYS
 
@@ -157,7 +153,7 @@ def _lines(book: Notebook, customer_id: int, staff: Names) -> dict[str, Any]:
     found: dict[str, list[CardLine]] = {"warning": [], "avoid": [], "wish": []}
     sql = "SELECT id, kind, text, made_on, staff_id FROM card_line WHERE customer_id = ? ORDER BY kind, position, id"
     for line_id, kind, text, made_on, by in book.rows(sql, (customer_id,)):
-        found.setdefault(kind, []).append(CardLine(line_id, text, _day(made_on), staff.get(by, "")))
+        found.setdefault(kind, []).append(CardLine(line_id, text, stored_day(made_on), staff.get(by, "")))
     facts = book.value("SELECT count(*) FROM sensitive_fact WHERE customer_id = ?", (customer_id,))
     return {
         "warnings": tuple(found["warning"]),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.law import consent
 from kapperboek.domain.law.consent import ConsentLine, moment_of
+from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.privacy_views import ConsentView
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
@@ -27,7 +27,7 @@ def lines(book: Notebook, customer_id: int) -> list[ConsentLine]:
     Lines of an import may name words we don't know.
     """
     sql = "SELECT purpose, channel, state, at FROM consent WHERE customer_id = ? ORDER BY id"
-    zone = _zone(book)
+    zone = book.zone
     return [
         ConsentLine(purpose, channel, state, (moment_of(at, zone) or datetime.min).date())
         for purpose, channel, state, at in book.rows(sql, (customer_id,))
@@ -40,7 +40,7 @@ def history(book: Notebook, customer_id: int) -> tuple[ConsentView, ...]:
         "SELECT purpose, channel, state, at, how, coalesce(s.name, ''), wording FROM consent"
         " LEFT JOIN staff s ON s.id = staff_id WHERE customer_id = ? ORDER BY consent.id DESC"
     )
-    zone = _zone(book)
+    zone = book.zone
     return tuple(
         ConsentView(purpose, channel, state, moment_of(at, zone) or datetime.min, len(at) > len("2026-11-22"), *rest)
         for purpose, channel, state, at, *rest in book.rows(sql, (customer_id,))
@@ -65,16 +65,12 @@ def standing_on(book: Notebook, customer_id: int, on: date | None = None) -> Sta
         raise NotFound("no-customer", _("This card is no longer there."))
     if on is None:
         return Standing(*map(bool, row))
-    after = datetime.combine(on + timedelta(days=1), datetime.min.time(), _zone(book)).astimezone(UTC)
+    after = datetime.combine(on + timedelta(days=1), datetime.min.time(), book.zone).astimezone(UTC)
     sql = (
         "SELECT json_extract(before, ?1) FROM change_row JOIN change ON change.id = change_id WHERE customer_id = ?2"
         " AND table_name = 'customer' AND op = 'update' AND at >= ?3 AND json_type(before, ?1) IS NOT NULL"
         " ORDER BY change_id, seq LIMIT 1"
     )
-    instant = after.strftime("%Y-%m-%dT%H:%M:%SZ")
-    before = [book.value(sql, (f"$.{name}", customer_id, instant)) for name in Standing._fields]
+    at = instant(after)
+    before = [book.value(sql, (f"$.{name}", customer_id, at)) for name in Standing._fields]
     return Standing(*(bool(now if old is None else old) for now, old in zip(row, before, strict=True)))
-
-
-def _zone(book: Notebook) -> ZoneInfo:
-    return ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))

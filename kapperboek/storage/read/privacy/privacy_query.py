@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.labels import table_label
+from kapperboek.domain.time.clock import wall_time
 from kapperboek.domain.views.privacy_views import BreachView, ForgetPreview, NamedPlace
 from kapperboek.i18n import _, format_day
 from kapperboek.storage.file.notebook import Notebook
@@ -81,16 +80,14 @@ def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:
 
 def breaches(book: Notebook) -> tuple[BreachView, ...]:
     """Every leak that was written down, the last one first."""
-    zone = ZoneInfo(str(book.get_setting("timezone", "Europe/Amsterdam")))
+    zone = book.zone
     rows = book.rows(
         "SELECT id, discovered_at, what, whose, consequences, measures, reported_at IS NOT NULL, version FROM breach"
         " ORDER BY id DESC"
     )
     return tuple(
-        BreachView(id, _day(at, zone), what, whose, consequences, measures, bool(reported), version)
+        BreachView(
+            id, format_day(wall_time(at, zone).date()), what, whose, consequences, measures, bool(reported), version
+        )
         for id, at, what, whose, consequences, measures, reported, version in rows
     )
-
-
-def _day(at: str, zone: ZoneInfo) -> str:
-    return format_day(datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(zone).date())
