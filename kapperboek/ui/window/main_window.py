@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from kapperboek.ui.appearance import colours
 from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.core.window_state import Remembered
-from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.window import window_placement
 
 if TYPE_CHECKING:
@@ -103,7 +102,8 @@ class Window(QWidget):
         self.setStyleSheet("")
         self.context = context
         context.window = self
-        self._box = vbox(self)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
         self.setAcceptDrops(True)
         self._keys: list[QShortcut] = []
         self.saying = Saying(context, self, self._is_silent, lambda: self.undo)
