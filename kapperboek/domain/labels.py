@@ -1,5 +1,5 @@
 """Labels: the one vocabulary of what stands in rows as a key (relations, days, channels, kinds of number and of
-contact, states, purposes, phases), and of the names of fields and tables themselves.
+contact, states, purposes, phases), and of the names of tables; those of fields are in ``domain.field_labels``.
 
 Each as people say it in the language of the window; an owner's own word stays as it is.
 """
@@ -165,79 +165,6 @@ def table_label(table: str) -> str:
         "change_row": _("History"),
     }
     return names.get(table, table)
-
-
-def field_label(table: str, column: str) -> str:
-    """Label of a column; empty for columns that follow from others and say nothing by themselves."""
-    words = _fields()
-    return words.get(f"{table}.{column}", words.get(column, ""))
-
-
-def _fields() -> dict[str, str]:
-    return {**_fields_of_people(), **_fields_of_moments()}
-
-
-def _fields_of_people() -> dict[str, str]:
-    return {
-        "honorific": _("Title"),
-        "given_name": _("First name"),
-        "additional_names": _("Further first names"),
-        "prefix": _("Prefix"),
-        "family_name": _("Family name"),
-        "suffix": _("Suffix"),
-        "display_name": _("Shown as"),
-        "nickname": _("Nickname"),
-        "initials": _("Initials"),
-        "organisation": _("Organisation"),
-        "department": _("Department"),
-        "customer.number": _("Customer number"),
-        "address.number": _("House number"),
-        "customer_since": _("Customer since"),
-        "deceased": _("Deceased"),
-        "no_advertising": _("No advertising"),
-        "preferred_channel": _("Preferred channel"),
-        "regular_staff_id": _("Regular stylist"),
-        "phase_by_hand": _("Phase"),
-        "note": _("Note"),
-        "contact_point.value": _("Phone or e-mail"),
-        "profile_value.value": _("What we know"),
-        "setting.value": _("Setting"),
-        "label": _("Label"),
-        "street": _("Street"),
-        "postcode": _("Postcode"),
-        "place": _("Place"),
-        "region": _("Region"),
-        "country": _("Country"),
-        "year": _("Year"),
-        "month_day": _("Day"),
-        "name": _("Name"),
-    }
-
-
-def _fields_of_moments() -> dict[str, str]:
-    return {
-        "text": _("Text"),
-        "sensitive_fact.text": "",  # said nowhere but where looking is written down
-        "what": _("What"),
-        "due": _("Due"),
-        "show_on": _("Show again on"),
-        "not_before": _("Not before"),
-        "outcome": _("Answer"),
-        "state": _("State"),
-        "at": _("When"),
-        "kind": _("Kind"),
-        "staff_id": _("Who"),
-        "minutes": _("Minutes"),
-        "amount_cents": _("Amount"),
-        "price_cents": _("Price"),
-        "treatments": _("Treatments"),
-        "products": _("Products"),
-        "choices": _("Choices"),
-        "recipe": _("Recipe"),
-        "active": _("In use"),
-        "health": _("About health"),
-        "hidden_until": _("Hidden until"),
-    }
 
 
 _VALUES: dict[str, Callable[[str], str]] = {

@@ -252,6 +252,15 @@ class ShopRecord:
     currency: str = record_field("text", column="", always=False, default="EUR")
 
 
+TABLES: dict[type, str] = {
+    CustomerRecord: "customer", Phone: "contact_point", Address: "address", DateRecord: "important_date",
+    RelationRecord: "relation", InteractionRecord: "interaction", TalkPointRecord: "talk_point",
+    FollowUpRecord: "follow_up", ConsentRecord: "consent", StaffRecord: "staff", TreatmentRecord: "treatment",
+    ProfileFieldRecord: "profile_field",
+}  # fmt: skip
+"""The table in which each kind of record has rows of its own."""
+
+
 @dataclass(slots=True)
 class DocumentRecord:
     """A whole notebook."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from kapperboek.domain.labels import field_label
+from kapperboek.domain.field_labels import field_label
 from kapperboek.domain.views.list_views import ChangeView
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import change_subjects

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from kapperboek.domain.field_labels import field_kind
 from kapperboek.domain.labels import value_label
 from kapperboek.i18n import _, format_day, format_money, format_month_day
 from kapperboek.storage.file.notebook import Notebook
@@ -20,7 +21,7 @@ def in_words(book: Notebook, table: str, column: str, value: Any) -> str:
     """A value as people say it: names for staff, days, amounts, yes and no, lists with commas."""
     if value is None or value == "":
         return ""
-    teller = _TELLERS.get(column)
+    teller = _OF_A_KIND.get(field_kind(table, column)) or _TELLERS.get(column)
     if teller is not None:
         return teller(book, value)
     if isinstance(value, str) and _DAY.fullmatch(value):
@@ -31,6 +32,10 @@ def in_words(book: Notebook, table: str, column: str, value: Any) -> str:
 
 def _staff(book: Notebook, value: Any) -> str:
     return str(book.value("SELECT name FROM staff WHERE id = ?", (value,)) or "")
+
+
+def _household(book: Notebook, value: Any) -> str:
+    return str(book.value("SELECT name FROM household WHERE id = ?", (value,)) or "")
 
 
 def _yes_or_no(_book: Notebook, value: Any) -> str:
@@ -57,17 +62,8 @@ def _month_day(_book: Notebook, value: Any) -> str:
 
 
 _TELLERS: dict[str, Callable[[Notebook, Any], str]] = {
-    "staff_id": _staff,
-    "regular_staff_id": _staff,
-    "deceased": _yes_or_no,
-    "no_advertising": _yes_or_no,
-    "active": _yes_or_no,
-    "health": _yes_or_no,
-    "amount_cents": _money,
-    "price_cents": _money,
-    "treatments": _json,
-    "products": _json,
-    "choices": _json,
-    "value": _json,
-    "month_day": _month_day,
-}
+    "staff_id": _staff, "health": _yes_or_no, "value": _json, "month_day": _month_day,
+}  # fmt: skip
+_OF_A_KIND: dict[str, Callable[[Notebook, Any], str]] = {
+    "staff": _staff, "household": _household, "flag": _yes_or_no, "amount": _money, "texts": _json,
+}  # fmt: skip

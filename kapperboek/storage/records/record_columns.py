@@ -13,19 +13,11 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kapperboek.domain import records as r
 from kapperboek.domain.fields import Field, fields_of
 from kapperboek.storage.records import record_rows
 
 if TYPE_CHECKING:  # only writing makes names of rows
     from kapperboek.storage.records.named_rows import NamedRows
-
-TABLES: dict[type, str] = {
-    r.CustomerRecord: "customer", r.Phone: "contact_point", r.Address: "address", r.DateRecord: "important_date",
-    r.RelationRecord: "relation", r.InteractionRecord: "interaction", r.TalkPointRecord: "talk_point",
-    r.FollowUpRecord: "follow_up", r.ConsentRecord: "consent",
-}  # fmt: skip
-"""The table in which each kind of record has rows of its own."""
 
 _DAY_OF_YEAR = ("year", "month_day")
 _NAMES = {"staff": "staff", "household": "household"}

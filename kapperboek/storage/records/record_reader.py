@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.domain.records import (
+    TABLES,
     Address,
     ConsentRecord,
     CustomerRecord,
@@ -32,7 +33,7 @@ from kapperboek.domain.records import (
 )
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.records.record_columns import TABLES, stored
+from kapperboek.storage.records.record_columns import stored
 from kapperboek.storage.records.record_rows import amount
 from kapperboek.storage.write.row_lookup import CHANGED_BY_HAND
 from kapperboek.storage.write.unit_of_work import UnitOfWork
