@@ -32,6 +32,14 @@ def set_language(language: str) -> None:
         _current, _language = gettext.NullTranslations(), "en"
 
 
+def in_language(language: str, text: str) -> str:
+    """A text in a language that is not that of the window; English when its catalogue cannot be read."""
+    try:
+        return catalogue(language).gettext(text)
+    except (OSError, ValueError):
+        return text
+
+
 def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language, read from its file; empty for English. OSError; ValueError when it is damaged."""
     if language == "en":

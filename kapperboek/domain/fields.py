@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, field, fields
-from functools import cache
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
@@ -35,6 +34,9 @@ Policy = Literal[
     "add",  # what is not in the list yet is added
 ]
 """What becomes of a value when a record that is read meets a card that is there (``domain.people.record_policies``)."""
+
+WHO = ("name", "who")
+"""The parts of a card that say who somebody is."""
 
 _EMPTY: dict[str, object] = {"flag": False} | dict.fromkeys("maybe day partial_day moment number amount".split())
 _MADE: dict[str, Callable[[], object]] = {"texts": list, "records": list, "values": dict}
@@ -84,15 +86,21 @@ def record_field(
     return field(default=usual, metadata=metadata, compare=compare)
 
 
-@cache
+_known: dict[type, tuple[Field, ...]] = {}
+
+
 def fields_of(record: type) -> tuple[Field, ...]:
     """The fields of a class of records, in the order they are declared."""
-    found = []
-    for one in fields(record):
-        kind, label, heading, column, part, policy, always, exported, search, private = one.metadata[_KEY]
-        usual = one.default if one.default_factory is MISSING else one.default_factory()
-        found.append(Field(
-            one.name, kind, label, heading, one.name if column is None else column, part, policy, always, exported,
-            one.default is one.default_factory, search, private, usual,
-        ))  # fmt: skip
-    return tuple(found)
+    found = _known.get(record)
+    if found is None:
+        found = _known[record] = tuple(map(_read, fields(record)))
+    return found
+
+
+def _read(one: Any) -> Field:
+    kind, label, heading, column, part, policy, always, exported, search, private = one.metadata[_KEY]
+    return Field(
+        one.name, kind, label, heading, one.name if column is None else column, part, policy, always, exported,
+        one.default is one.default_factory, search, private,
+        one.default if one.default_factory is MISSING else one.default_factory(),
+    )  # fmt: skip

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
-from kapperboek.domain.records import CustomerRecord, InteractionRecord
+from kapperboek.domain.fields import WHO, Field, fields_of
+from kapperboek.domain.records import Address, CustomerRecord, DateRecord, InteractionRecord
 from kapperboek.exchange.separator import SEPARATOR
 from kapperboek.i18n import _
 
@@ -34,100 +37,61 @@ def customer_table(records: Iterable[CustomerRecord]) -> tuple[list[str], list[S
 
 def customer_row(c: CustomerRecord) -> SheetRow:
     """One customer as heading → text, empty cells left out."""
-    row = {heading: value for heading, value in _plain_cells(c) if value}
+    row = {_(field.heading): _cell(field, getattr(c, field.name)) for field in _plain_fields()}
     for n, phone in enumerate(c.phones, 1):
         row |= {_numbered(_("Phone"), n): phone.value, _numbered(_("Phone type"), n): phone.label}
     for n, email in enumerate(c.emails, 1):
         row |= {_numbered(_("E-mail"), n): email.value, _numbered(_("E-mail type"), n): email.label}
     for n, handle in enumerate(c.handles, 1):
         row |= {_numbered(_("Website"), n): handle.value, _numbered(_("Website type"), n): handle.label}
-    for n, a in enumerate(c.addresses, 1):
-        names = (
-            _("Street name"),
-            _("House number"),
-            _("Postcode"),
-            _("Town"),
-            _("Region"),
-            _("Country"),
-            _("Address type"),
-        )
-        parts = (a.street, a.number, a.postcode, a.place, a.region, a.country, a.label)
-        row |= {_numbered(name, n): part for name, part in zip(names, parts, strict=True)}
-    for n, day in enumerate(c.dates, 1):
-        row |= {_numbered(_("Date"), n): day.on, _numbered(_("Date type"), n): day.what}
-    for n, relation in enumerate(c.relations, 1):
-        row |= {
-            _numbered(_("Relation"), n): relation.name, _numbered(_("Relation type"), n): relation.kind,
-            _numbered(_("Relation birthday"), n): relation.birthday or "", _numbered(_("Relation id"),
-            n): relation.customer or "",
-        }  # fmt: skip
+    lists: tuple[Sequence[Any], ...] = (c.addresses, c.dates, c.relations)
+    for members in lists:
+        for n, member in enumerate(members, 1):
+            for field in fields_of(type(member)):
+                row[_numbered(_(field.heading), n)] = getattr(member, field.name) or ""
     for key, value in c.profile.items():
         row[f"{_('Detail')}: {key}"] = write_detail(value)
     return {heading: value for heading, value in row.items() if value}
 
 
-def _plain_cells(c: CustomerRecord) -> Iterator[tuple[str, str]]:
-    between = f" {SEPARATOR} "
-    yield from zip(
-        _plain_headings(),
-        (
-            c.uid, c.number, c.honorific, c.given_name, c.additional_names, c.prefix, c.family_name,
-            c.suffix, c.display_name, c.nickname,
-            c.initials, c.organisation, c.department, c.birthday or "", c.customer_since or "",
-            _("yes") if c.deceased else "",
-            _("yes") if c.no_advertising else "", c.preferred_channel, c.regular_staff, c.phase, c.household,
-            between.join(c.profile_refused), between.join(w.text for w in c.warnings if not w.health),
-            between.join(c.avoid),
-            between.join(c.wishes), c.note,
-        ),
-        strict=True,
-    )  # fmt: skip
+@cache
+def _plain_fields() -> tuple[Field, ...]:
+    """The fields with one column each: who somebody is, and then the rest."""
+    plain = [field for field in fields_of(CustomerRecord) if field.heading and field.exported]
+    return tuple(sorted(plain, key=lambda field: field.part not in WHO))
 
 
-def _plain_headings() -> tuple[str, ...]:
-    return (
-        _("Kapperboek id"), _("Customer number"), _("Salutation"), _("First name"), _("Further names"),
-        _("Surname prefix"), _("Last name"),
-        _("Suffix"), _("Display name"), _("Nickname"), _("Initials"), _("Company"), _("Department"),
-        _("Date of birth"),
-        _("Customer since"), _("Deceased"), _("No advertising"), _("Preferred channel"), _("Regular stylist"),
-        _("Phase"), _("Household"),
-        _("Rather not tell"), _("Warnings"), _("Avoid"), _("Wishes"), _("Notes"),
-    )  # fmt: skip
+def _cell(field: Field, value: Any) -> str:
+    if field.kind == "flag":
+        return _("yes") if value else ""
+    if field.name == "warnings":
+        value = [warning.text for warning in value if not warning.health]
+    return f" {SEPARATOR} ".join(value) if isinstance(value, list) else value or ""
 
 
 def _always() -> set[str]:
-    return {
-        _("Customer number"),
-        _("First name"),
-        _("Surname prefix"),
-        _("Last name"),
-        _("Date of birth"),
-        _("Notes"),
-    }
+    always = ("number", "given_name", "prefix", "family_name", "birthday", "note")
+    return {_(field.heading) for field in _plain_fields() if field.name in always}
 
 
 def _usual_order() -> list[str]:
-    plain = list(_plain_headings())
-    reach = [_("Phone"), _("Phone type"), _("E-mail"), _("E-mail type"), _("Website"), _("Website type"),
-        _("Street name"), _("House number"),
-             _("Postcode"), _("Town"), _("Region"), _("Country"), _("Address type")]  # fmt: skip
-    people = [
-        _("Date"),
-        _("Date type"),
-        _("Relation"),
-        _("Relation type"),
-        _("Relation birthday"),
-        _("Relation id"),
-        _("Detail"),
-    ]
-    return (
-        plain[:13]
-        + [_numbered(name, 1) for name in reach]
-        + [plain[13]]
-        + [_numbered(name, 1) for name in people]
-        + plain[14:]
-    )
+    """The headings in the order of the record, the lists of somebody's reach before the birthday."""
+    reach = [_("Phone"), _("Phone type"), _("E-mail"), _("E-mail type"), _("Website"), _("Website type")]
+    reach += _headings_of(Address)
+    near = [*reversed(_headings_of(DateRecord)), _("Relation"), _("Relation type"), _("Relation birthday")]
+    near += [_("Relation id"), _("Detail")]
+    order: list[str] = []
+    for field in _plain_fields():
+        if field.name == "birthday":
+            order += [*(_numbered(name, 1) for name in reach), _(field.heading)]
+            order += [_numbered(name, 1) for name in near]
+        else:
+            order.append(_(field.heading))
+    return order
+
+
+def _headings_of(record: type) -> list[str]:
+    return [_(field.heading) for field in fields_of(record)]
 
 
 def _place_of(heading: str, order: dict[str, int]) -> int:
@@ -157,18 +121,18 @@ def _is_tag(part: object) -> bool:
 
 def visit_headings() -> list[str]:
     """The headings of the sheet of visits."""
-    return [
-        _("Customer number"), _("Kapperboek id"), _("Date"), _("Kind of contact"), _("Staff member"), _("Minutes"),
-        _("Amount"), _("Treatments"),
-        _("Recipe"), _("Products"), _("Notes"), _("State of appointment"),
-    ]  # fmt: skip
+    return [_("Customer number"), _("Kapperboek id"), *(_(field.heading) for field in _visit_fields())]
 
 
 def visit_row(customer: CustomerRecord, visit: InteractionRecord) -> list[str]:
     """One contact under ``visit_headings``."""
-    minutes = "" if visit.minutes is None else str(visit.minutes)
-    return [
-        customer.number, customer.uid, visit.at, visit.kind, visit.staff, minutes, visit.amount or "",
-        " + ".join(visit.treatments),
-        visit.recipe, " + ".join(visit.products), visit.note, visit.state,
-    ]  # fmt: skip
+    values = (getattr(visit, field.name) for field in _visit_fields())
+    cells = (" + ".join(value) if isinstance(value, list) else "" if value is None else str(value) for value in values)
+    return [customer.number, customer.uid, *cells]
+
+
+@cache
+def _visit_fields() -> tuple[Field, ...]:
+    """The fields of a contact with a column, when it was before what it was."""
+    with_heading = [field for field in fields_of(InteractionRecord) if field.heading]
+    return tuple(sorted(with_heading, key=lambda field: field.kind != "moment"))

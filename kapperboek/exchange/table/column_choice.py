@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kapperboek.domain.views.list_views import ColumnView
 from kapperboek.exchange.table.columns import SINGLE
-from kapperboek.exchange.table.headings import ADDRESS_TARGETS, Column, Meaning, Row, meaning
+from kapperboek.exchange.table.headings import ADDRESS_TARGETS, FURTHER, Column, Meaning, Row, meaning
 from kapperboek.i18n import _
 
 IN_NOTE = "note_with_heading"
@@ -121,5 +121,5 @@ def column_fields() -> tuple[tuple[str, str], ...]:
         ("last_visit", _("Last visit")), ("since", _("Customer since")), ("staff", _("Regular stylist")),
         ("warnings", _("Warnings")), ("avoid", _("Avoid")), ("wishes", _("Wishes")),
         ("no_advertising", _("No advertising")), ("labels", _("Labels")), ("relation:partner", _("Partner")),
-        ("relation:child", _("Child")), ("note", _("Notes")),
+        ("relation:child", _("Child")), *((field.name, _(field.heading)) for field in FURTHER), ("note", _("Notes")),
     )  # fmt: skip

@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kapperboek.domain.fields import fields_of
 from kapperboek.domain.people.names import words
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange.table.heading_words import LABELS, SAYS
+from kapperboek.i18n import LANGUAGES, in_language
 
 Row = Sequence[str]
 
@@ -32,7 +35,25 @@ class Column(NamedTuple):
     meaning: Meaning | None
 
 
+TEXTS = {
+    "number": "number", "uid": "uid", "honorific": "honorific", "given": "given_name",
+    "additional": "additional_names", "prefix": "prefix", "family": "family_name", "suffix": "suffix",
+    "display": "display_name", "nickname": "nickname", "initials": "initials", "organisation": "organisation",
+    "department": "department", "staff": "regular_staff", "channel": "preferred_channel", "phase": "phase",
+    "household": "household",
+}  # fmt: skip
+"""What a column can hold to the customer's attribute that takes it as it stands."""
+FURTHER = tuple(
+    field for field in fields_of(CustomerRecord) if field.kind == "text" and field.name not in {*TEXTS.values(), "note"}
+)
+"""Fields that have no words in ``heading_words``: they go by their own headings, and by their names."""
+TEXTS |= {field.name: field.name for field in FURTHER}
+
 _BY_WORDS = {said: target for target, sayings in SAYS.items() for said in sayings.split("|")}
+_BY_WORDS |= {
+    " ".join(words(in_language(language, field.heading))): field.name
+    for field in FURTHER for language in LANGUAGES
+}  # fmt: skip
 _LABELS = {word: label for label, said in LABELS.items() for word in said.split()}
 _DETAIL = re.compile(r"\s*(?:weetje|detail)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])")

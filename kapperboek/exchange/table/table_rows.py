@@ -20,7 +20,7 @@ from kapperboek.domain.records import (
 from kapperboek.exchange.death_words import is_death
 from kapperboek.exchange.person_questions import add_number, number_of_handle
 from kapperboek.exchange.separator import SEPARATOR
-from kapperboek.exchange.table.headings import Column, Row
+from kapperboek.exchange.table.headings import TEXTS, Column, Row
 from kapperboek.exchange.table.other_lists import named_email
 from kapperboek.exchange.table.table_addresses import addresses_of
 from kapperboek.exchange.table.table_days import NO_DAY, doubtful_day, table_day, table_moment
@@ -37,15 +37,6 @@ _SAYS_NOTHING = frozenset(  # what Outlook and the salon programs write when nob
 )
 _CHILDREN = re.compile(r"\s*(?:[,;&+]|\ben\b|\band\b|\bund\b)\s*")
 _YES = frozenset("ja j yes y true waar 1 x wahr".split())
-_TEXT = {
-    "number": "number", "uid": "uid", "honorific": "honorific", "given": "given_name",
-    "additional": "additional_names", "prefix": "prefix",
-    "family": "family_name", "suffix": "suffix", "display": "display_name", "nickname": "nickname",
-    "initials": "initials",
-    "organisation": "organisation", "department": "department", "staff": "regular_staff",
-    "channel": "preferred_channel", "phase": "phase",
-    "household": "household",
-}  # fmt: skip
 PHONE_KINDS = {kind: kind for kind in ("mobile", "home", "work", "other", "home fax", "work fax", "pager", "main")}
 PHONE_KINDS |= {"cell": "mobile", "mobiel": "mobile"}
 Step = tuple[int, str, "Callable[[RowReader, Column, str], None] | None", Column]
@@ -360,7 +351,7 @@ def steps(columns: list[Column]) -> list[Step]:
     found: list[Step] = []
     for column in columns:
         target = column.meaning.target if column.meaning else ""
-        attribute, take = _TEXT.get(target, ""), _TAKERS.get(target)
+        attribute, take = TEXTS.get(target, ""), _TAKERS.get(target)
         if attribute or take:
             found.append((column.place, attribute, take, column))
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from kapperboek.domain.fields import fields_of
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.exchange.vcard.vcard_fields import Card
 
 
@@ -13,7 +15,7 @@ def own_properties(card: Card) -> None:
     customer.uid = card.key
     for name, text in card.own.items():
         attribute = name.lower().replace("-", "_")
-        if attribute not in OWN_TEXT | OWN_JSON:
+        if attribute not in OWN_TEXT and attribute not in OWN_JSON:
             card.leftovers.append((name, text))
             continue
         try:
@@ -25,9 +27,15 @@ def own_properties(card: Card) -> None:
             card.leftovers.append((name, text))
 
 
-OWN_TEXT = frozenset(
-    "number initials customer_since preferred_channel regular_staff phase household note organisation "
-    "department"
-    " nickname given_name additional_names honorific suffix prefix family_name display_name birthday".split()
+_BY_VCARD = frozenset(
+    "honorific given_name additional_names prefix family_name suffix display_name nickname organisation department"
+    " birthday note profile".split()
 )
-OWN_JSON = frozenset("deceased no_advertising profile profile_refused wishes extra".split())
+"""What vCard has a place for; of these a property of our own says only what that place cannot tell."""
+
+_OWN = [field for field in fields_of(CustomerRecord) if field.kind != "records" and not field.private]
+OWN_JSON = {field.name: field for field in _OWN if field.kind in ("flag", "texts", "values")}
+OWN_TEXT = {field.name: field for field in _OWN if field.name not in OWN_JSON and field.name != "uid"}
+
+WRITTEN = [name for name in (*OWN_TEXT, *OWN_JSON) if name not in _BY_VCARD]
+"""The fields that go out as a property of our own, because vCard has no place for them."""

@@ -16,22 +16,13 @@ from kapperboek.domain.people.names import full_name, split_family
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.exchange.files import replacing_bytes
 from kapperboek.exchange.person_questions import split_house_number
+from kapperboek.exchange.vcard.vcard_own import OWN_JSON, WRITTEN
 
 PHONE_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
     "work fax": "WORK,FAX",
           "pager": "PAGER", "main": "MAIN", "other": "OTHER"}  # fmt: skip
 _SPECIAL = re.compile(r"([\\,;])")
 _PARAMETER_UNSAFE = re.compile(r'["\r\n\x00-\x1f]')
-_OWN_TEXT = (
-    "number",
-    "initials",
-    "customer_since",
-    "preferred_channel",
-    "regular_staff",
-    "phase",
-    "household",
-)
-_OWN_JSON = ("deceased", "no_advertising", "profile_refused", "wishes", "extra")
 
 
 def write_vcards(path: Path, records: Iterable[CustomerRecord]) -> int:
@@ -175,11 +166,10 @@ class _Lines:
         self.add("NOTE", escape(c.note))
         if c.profile:
             self.add("X-KAPPERBOEK-PROFILE", escape(json.dumps(c.profile, ensure_ascii=False)))
-        for name in _OWN_TEXT:
-            self.add(_own(name), escape(getattr(c, name) or ""))
-        for name in _OWN_JSON:
+        for name in WRITTEN:
             value = getattr(c, name)
-            self.add(_own(name), escape(json.dumps(value, ensure_ascii=False)) if value else "")
+            text = json.dumps(value, ensure_ascii=False) if name in OWN_JSON and value else value or ""
+            self.add(_own(name), escape(text))
 
 
 def _own(name: str) -> str:

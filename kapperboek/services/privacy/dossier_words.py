@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from kapperboek.domain.fields import fields_of
 from kapperboek.domain.labels import (
     channel_label,
     contact_label,
     date_label,
     kind_label,
-    phase_label,
     purpose_label,
     relation_label,
     state_label,
+    value_label,
     way_label,
 )
 from kapperboek.domain.people.profile import show_value
@@ -70,19 +71,20 @@ def _identity(record: CustomerRecord) -> Lines:
     first = (record.honorific, record.given_name, record.additional_names)
     name = " ".join(filter(None, (*first, record.prefix, record.family_name, record.suffix)))
     yield _("Name"), name or record.display_name
-    yield _("Shown as"), record.display_name
-    yield _("Initials"), record.initials
-    yield _("Called"), record.nickname
-    yield _("Organisation"), DOT.join(filter(None, (record.organisation, record.department)))
-    yield _("Customer number"), record.number
-    yield _("Birthday"), _partial(record.birthday)
-    yield _("Customer since"), _partial(record.customer_since)
-    yield _("Household"), record.household
-    yield _("Regular stylist"), record.regular_staff
-    yield _("Phase"), phase_label(record.phase)
-    yield _("Deceased"), _("yes") if record.deceased else ""
-    yield _("No advertising"), _("yes") if record.no_advertising else ""
+    yield from _fields(record, "who", "shop")
     yield from ((key, str(value)) for key, value in record.extra.items())
+
+
+def _fields(record: CustomerRecord, *parts: str) -> Lines:
+    """The fields of these parts of the card, each under its own label."""
+    for field in fields_of(CustomerRecord):
+        if field.part in parts and field.label:
+            value = getattr(record, field.name)
+            if field.kind in ("day", "partial_day"):
+                value = _partial(value)
+            elif field.kind == "flag":
+                value = _("yes") if value else ""
+            yield _(field.label), value_label("customer", field.column, value)
 
 
 def _reach(record: CustomerRecord) -> Lines:
@@ -96,7 +98,7 @@ def _reach(record: CustomerRecord) -> Lines:
         label = contact_label(home.label)
         parts = (f"{home.street} {home.number}", f"{home.postcode} {home.place}", home.region, home.country, label)
         yield _("Address"), ", ".join(" ".join(part.split()) for part in parts if part.strip())
-    yield _("Preferred channel"), channel_label(record.preferred_channel)
+    yield from _fields(record, "reach")
 
 
 def _near(record: CustomerRecord) -> Lines:

@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
+from kapperboek.domain.fields import fields_of
 from kapperboek.domain.people.names import words
 from kapperboek.domain.people.phones import digits, national_digits
 from kapperboek.domain.people.phonetics import sound
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.word_cache import keep
 from kapperboek.storage.file.notebook import Notebook
 
@@ -43,23 +45,28 @@ _MADE_OF = {
     "search_phone": {"contact_point"},
 }
 
+
+
+def _found_in(part: str) -> str:
+    """SQL for the words of the customer's own fields that are looked for in this part of the index."""
+    return " || ' ' || ".join(field.column for field in fields_of(CustomerRecord) if field.search == part)
+
+
 # Per customer what they are called, the rest of the name, mail addresses, homes, and everything found as "a word
 # in a note". Health facts are not among it: what can be searched for can be found out.
-_PEOPLE = """
-    SELECT id, number, given_name || ' ' || nickname,
-        additional_names || ' ' || prefix || ' ' || family_name || ' ' || suffix || ' ' || display_name
-            || ' ' || initials || ' ' || organisation || ' ' || department,
+_PEOPLE = f"""
+    SELECT id, number, {_found_in("given")}, {_found_in("name")},
         coalesce((SELECT group_concat(value, ' ') FROM contact_point
             WHERE customer_id = customer.id AND kind <> 'phone'), ''),
         coalesce((SELECT group_concat(street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region, ' ')
             FROM address WHERE customer_id = customer.id), ''),
-        concat_ws(' ', note,
+        concat_ws(' ', {_found_in("notes")},
             (SELECT group_concat(recipe || ' ' || note, ' ') FROM interaction WHERE customer_id = customer.id),
             (SELECT group_concat(text || ' ' || outcome, ' ') FROM talk_point WHERE customer_id = customer.id),
             (SELECT group_concat(text, ' ') FROM card_line WHERE customer_id = customer.id),
             (SELECT group_concat(name, ' ') FROM relation WHERE customer_id = customer.id),
             (SELECT group_concat(what, ' ') FROM follow_up WHERE customer_id = customer.id))
-    FROM customer WHERE id IN ({ids})"""
+    FROM customer WHERE id IN ({{ids}})"""
 _LISTS = (
     "SELECT customer_id, products FROM interaction WHERE customer_id IN ({ids}) AND products <> '[]'",
     # of the treatments each list once: who comes every month always has the same done
