@@ -37,9 +37,9 @@ class Stored(NamedTuple):
 
 
 @cache
-def stored(record: type) -> Stored:
-    """Shape of a kind of record in its table."""
-    kept = tuple(field for field in fields_of(record) if field.column)
+def stored(record: type, names: tuple[str, ...] = ()) -> Stored:
+    """Shape of a kind of record in its table; with ``names``, of no more than those attributes."""
+    kept = tuple(field for field in fields_of(record) if field.column and (not names or field.name in names))
     columns = tuple(column for field in kept for column in _columns(field))
     select: list[str] = []
     joins = ""
@@ -49,8 +49,8 @@ def stored(record: type) -> Stored:
             joins += f" LEFT JOIN {_NAMES[field.kind]} n{place} ON n{place}.id = t.{field.column}"
         else:
             select += [f"t.{column}" for column in _columns(field)]
-    names = tuple(field.name for field in kept)
-    return Stored(columns, tuple(select), joins, _writer(kept), _reader(kept), names)
+    attributes = tuple(field.name for field in kept)
+    return Stored(columns, tuple(select), joins, _writer(kept), _reader(kept), attributes)
 
 
 def _columns(field: Field) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from kapperboek.domain.care.due_words import AHEAD_DAYS, birthday_text, expected_text, rhythm_text
@@ -10,6 +12,7 @@ from kapperboek.domain.errors import NotFound
 from kapperboek.domain.labels import phase_label
 from kapperboek.domain.people.phases import phase_from_dates
 from kapperboek.domain.people.phones import pretty
+from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.time.dates import PartialDate, stored_day
 from kapperboek.domain.views.card_view import Card, CardLine, ContactView, Question
 from kapperboek.i18n import _
@@ -35,31 +38,20 @@ from kapperboek.storage.read.card.card_timeline import (
 from kapperboek.storage.read.follow_up_query import of_customer
 from kapperboek.storage.read.today_parts import told_elsewhere_of
 from kapperboek.storage.read.visit_start import visit_start
+from kapperboek.storage.records.record_columns import stored
 
 __all__ = ["card", "moment", "visit_start"]
 
 
 class _Head(NamedTuple):
-    """The customer's own row, with what is kept ready about them."""
+    """The customer's own row beside what the card shows as it stands, with what is kept ready about them."""
 
     customer_id: int
-    uid: str
-    number: str
     name: str
-    given_name: str
     version: int
-    deceased: int
-    no_advertising: int
-    organisation: str
-    department: str
-    nickname: str
     family_name: str
-    customer_since: str | None
     phase_by_hand: str
-    preferred_channel: str
-    regular_staff: str
     household_id: int | None
-    note: str
     visit_count: int
     last_visit: str | None
     rhythm_days: float | None
@@ -68,45 +60,53 @@ class _Head(NamedTuple):
     lost_from: str | None
 
 
-_CUSTOMER = (
-    "SELECT c.id, c.uid, c.number, c.full_name, c.given_name, c.version, c.deceased, c.no_advertising, c.organisation,"
-    " c.department, c.nickname, c.family_name, c.customer_since, c.phase_by_hand, c.preferred_channel,"
-    " coalesce(s.name, ''), c.household_id, c.note, coalesce(f.visit_count, 0), f.last_visit, f.rhythm_days,"
-    " f.expected_on, f.dormant_from, f.lost_from FROM customer c LEFT JOIN staff s ON s.id = c.regular_staff_id"
-    " LEFT JOIN customer_fact f ON f.customer_id = c.id WHERE c.id = ?"
+_HEAD = (
+    "SELECT t.id, t.full_name, t.version, t.family_name, t.phase_by_hand, t.household_id, coalesce(f.visit_count, 0),"
+    " f.last_visit, f.rhythm_days, f.expected_on, f.dormant_from, f.lost_from"
 )
-_AS_THEY_STAND = (
-    "customer_id", "uid", "number", "name", "given_name", "version", "organisation", "department", "nickname",
-    "customer_since", "preferred_channel", "regular_staff", "note", "visit_count", "rhythm_days",
-)  # fmt: skip
+_FROM = " FROM customer t LEFT JOIN customer_fact f ON f.customer_id = t.id"
+_OWN_WORDS = ("phase", "household")
+"""What the card tells otherwise than it was written: the phase may follow from the visits, a household has members."""
+
+
+@cache
+def _question_for_the_row() -> tuple[str, tuple[str, ...], Callable[[tuple[Any, ...]], list[Any]]]:
+    """SQL for the head and the fields that the card shows as they stand, their names, and what reads them."""
+    own = stored(CustomerRecord, tuple(name for name in Card._fields if name not in _OWN_WORDS))
+    return f"{_HEAD}, {', '.join(own.select)}{_FROM}{own.joins} WHERE t.id = ?", own.names, own.from_row
 
 
 def card(book: Notebook, customer_id: int, today: date) -> Card:
     """Everything the card shows on that day. Raises NotFound."""
-    row = book.row(_CUSTOMER, (customer_id,))
+    sql, names, from_row = _question_for_the_row()
+    row = book.row(sql, (customer_id,))
     if row is None:
         raise NotFound("no-customer", _("This card is no longer there."))
-    head = _Head(*row)
+    head = _Head(*row[: len(_Head._fields)])
+    own = dict(zip(names, from_row(row[len(_Head._fields) :]), strict=True))
     staff = staff_names(book)
     points = talk_points(book, customer_id, staff, today)
     history, appointments = moments(book, customer_id, staff, answers_of(points), today)
     known = knowledge(book, customer_id)
     household, members = households(book, head.household_id, customer_id)
     return Card(
-        **{name: getattr(head, name) for name in _AS_THEY_STAND},
-        **_standing(head, today),
-        **_days(book, head, today),
+        **own,
+        customer_id=customer_id,
+        name=head.name,
+        version=head.version,
+        visit_count=head.visit_count,
+        rhythm_days=head.rhythm_days,
+        **_standing(head, own["deceased"], today),
+        **_days(book, customer_id, own["deceased"], today),
         **_reach(book, customer_id),
         **_lines(book, customer_id, staff),
-        deceased=bool(head.deceased),
-        no_advertising=bool(head.no_advertising),
-        firm=not (head.given_name or head.family_name or head.nickname) and bool(head.organisation),
+        firm=not (own["given_name"] or head.family_name or own["nickname"]) and bool(own["organisation"]),
         household=household,
         household_members=members,
         relations=relations(book, customer_id, today),
         talk_points=open_points(points),
         knowledge=known.lines,
-        question=None if head.deceased else _question(book, head, known, today),
+        question=None if own["deceased"] else _question(book, head, own["given_name"], known, today),
         follow_ups=of_customer(book, customer_id, today),
         appointments=appointments,
         history=history,
@@ -114,12 +114,12 @@ def card(book: Notebook, customer_id: int, today: date) -> Card:
     )
 
 
-def _question(book: Notebook, head: _Head, known: Known, today: date) -> Question | None:
+def _question(book: Notebook, head: _Head, given_name: str, known: Known, today: date) -> Question | None:
     elsewhere = told_elsewhere_of(book, [head.customer_id], today)[head.customer_id]
-    return question(known, head.given_name or head.name, today, elsewhere, head.customer_id)
+    return question(known, given_name or head.name, today, elsewhere, head.customer_id)
 
 
-def _standing(head: _Head, today: date) -> dict[str, Any]:
+def _standing(head: _Head, deceased: bool, today: date) -> dict[str, Any]:
     """The phase, the rhythm and what they lead one to expect."""
     last, dormant, lost = stored_day(head.last_visit), stored_day(head.dormant_from), stored_day(head.lost_from)
     phase = head.phase_by_hand or phase_from_dates(head.visit_count, last, dormant, lost, today)
@@ -129,18 +129,18 @@ def _standing(head: _Head, today: date) -> dict[str, Any]:
         "phase_label": phase_label(phase),
         "rhythm_text": rhythm_text(head.rhythm_days),
         "expected_on": expected,
-        "expected_text": "" if head.deceased else expected_text(expected, today),
+        "expected_text": "" if deceased else expected_text(expected, today),
     }
 
 
-def _days(book: Notebook, head: _Head, today: date) -> dict[str, Any]:
+def _days(book: Notebook, customer_id: int, deceased: bool, today: date) -> dict[str, Any]:
     """The birthday and the other days."""
-    birthday, dates = dates_and_birthday(book, head.customer_id)
+    birthday, dates = dates_and_birthday(book, customer_id)
     born = PartialDate.parse(birthday) if birthday else None
     return {
         "birthday": birthday,
-        "birthday_text": birthday_text(born, today, bool(head.deceased)),
-        "birthday_soon": _is_soon(born, today) and not head.deceased,
+        "birthday_text": birthday_text(born, today, deceased),
+        "birthday_soon": _is_soon(born, today) and not deceased,
         "dates": dates,
     }
 
