@@ -66,6 +66,11 @@ def N_(text: str) -> str:  # gettext's usual name for it
     return text
 
 
+def translated(marked: str) -> str:
+    """A text that was marked with ``N_``, in the user's language."""
+    return _current.gettext(marked) if marked else ""
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that fits ``n``; both forms may contain ``{n}``, which the caller fills in with format."""
     return _current.ngettext(one, many, n)

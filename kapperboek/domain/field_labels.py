@@ -9,7 +9,7 @@ from functools import cache
 
 from kapperboek.domain.fields import Field, fields_of
 from kapperboek.domain.records import TABLES
-from kapperboek.i18n import N_, _
+from kapperboek.i18n import N_, translated
 
 _OTHERS = {
     "sensitive_fact.text": "",  # said nowhere but where looking is written down
@@ -33,7 +33,7 @@ def field_label(table: str, column: str) -> str:
     """Label of a column; empty for columns that follow from others and say nothing by themselves."""
     name = f"{table}.{column}"
     field = _fields().get(name)
-    return _(field.label if field and field.label else _OTHERS.get(name, _OTHERS.get(column, "")))
+    return translated(field.label if field and field.label else _OTHERS.get(name, _OTHERS.get(column, "")))
 
 
 def field_kind(table: str, column: str) -> str:

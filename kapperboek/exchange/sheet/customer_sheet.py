@@ -14,7 +14,7 @@ from typing import Any
 from kapperboek.domain.fields import WHO, Field, fields_of
 from kapperboek.domain.records import Address, CustomerRecord, DateRecord, InteractionRecord
 from kapperboek.exchange.separator import SEPARATOR
-from kapperboek.i18n import _
+from kapperboek.i18n import _, translated
 
 SheetRow = dict[str, str]
 
@@ -37,7 +37,7 @@ def customer_table(records: Iterable[CustomerRecord]) -> tuple[list[str], list[S
 
 def customer_row(c: CustomerRecord) -> SheetRow:
     """One customer as heading → text, empty cells left out."""
-    row = {_(field.heading): _cell(field, getattr(c, field.name)) for field in _plain_fields()}
+    row = {translated(field.heading): _cell(field, getattr(c, field.name)) for field in _plain_fields()}
     for n, phone in enumerate(c.phones, 1):
         row |= {_numbered(_("Phone"), n): phone.value, _numbered(_("Phone type"), n): phone.label}
     for n, email in enumerate(c.emails, 1):
@@ -48,7 +48,7 @@ def customer_row(c: CustomerRecord) -> SheetRow:
     for members in lists:
         for n, member in enumerate(members, 1):
             for field in fields_of(type(member)):
-                row[_numbered(_(field.heading), n)] = getattr(member, field.name) or ""
+                row[_numbered(translated(field.heading), n)] = getattr(member, field.name) or ""
     for key, value in c.profile.items():
         row[f"{_('Detail')}: {key}"] = write_detail(value)
     return {heading: value for heading, value in row.items() if value}
@@ -71,7 +71,7 @@ def _cell(field: Field, value: Any) -> str:
 
 def _always() -> set[str]:
     always = ("number", "given_name", "prefix", "family_name", "birthday", "note")
-    return {_(field.heading) for field in _plain_fields() if field.name in always}
+    return {translated(field.heading) for field in _plain_fields() if field.name in always}
 
 
 def _usual_order() -> list[str]:
@@ -83,15 +83,15 @@ def _usual_order() -> list[str]:
     order: list[str] = []
     for field in _plain_fields():
         if field.name == "birthday":
-            order += [*(_numbered(name, 1) for name in reach), _(field.heading)]
+            order += [*(_numbered(name, 1) for name in reach), translated(field.heading)]
             order += [_numbered(name, 1) for name in near]
         else:
-            order.append(_(field.heading))
+            order.append(translated(field.heading))
     return order
 
 
 def _headings_of(record: type) -> list[str]:
-    return [_(field.heading) for field in fields_of(record)]
+    return [translated(field.heading) for field in fields_of(record)]
 
 
 def _place_of(heading: str, order: dict[str, int]) -> int:
@@ -121,7 +121,7 @@ def _is_tag(part: object) -> bool:
 
 def visit_headings() -> list[str]:
     """The headings of the sheet of visits."""
-    return [_("Customer number"), _("Kapperboek id"), *(_(field.heading) for field in _visit_fields())]
+    return [_("Customer number"), _("Kapperboek id"), *(translated(field.heading) for field in _visit_fields())]
 
 
 def visit_row(customer: CustomerRecord, visit: InteractionRecord) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kapperboek.domain.views.list_views import ColumnView
 from kapperboek.exchange.table.columns import SINGLE
 from kapperboek.exchange.table.headings import ADDRESS_TARGETS, FURTHER, Column, Meaning, Row, meaning
-from kapperboek.i18n import _
+from kapperboek.i18n import _, translated
 
 IN_NOTE = "note_with_heading"
 SKIP = "skip"
@@ -121,5 +121,6 @@ def column_fields() -> tuple[tuple[str, str], ...]:
         ("last_visit", _("Last visit")), ("since", _("Customer since")), ("staff", _("Regular stylist")),
         ("warnings", _("Warnings")), ("avoid", _("Avoid")), ("wishes", _("Wishes")),
         ("no_advertising", _("No advertising")), ("labels", _("Labels")), ("relation:partner", _("Partner")),
-        ("relation:child", _("Child")), *((field.name, _(field.heading)) for field in FURTHER), ("note", _("Notes")),
+        ("relation:child", _("Child")), *((field.name, translated(field.heading)) for field in FURTHER),
+        ("note", _("Notes")),
     )  # fmt: skip

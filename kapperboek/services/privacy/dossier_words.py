@@ -22,7 +22,7 @@ from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.domain.time.clock import wall_time
 from kapperboek.domain.time.dates import PartialDate
 from kapperboek.domain.views.printed_document import Paper, Section
-from kapperboek.i18n import _, format_day, format_long_day, format_money, format_month_day
+from kapperboek.i18n import _, format_day, format_long_day, format_money, format_month_day, translated
 from kapperboek.services.importing.amount_redaction import left_out, without_amounts
 from kapperboek.services.settings import profile_fields
 from kapperboek.storage.file.notebook import Notebook
@@ -84,7 +84,7 @@ def _fields(record: CustomerRecord, *parts: str) -> Lines:
                 value = _partial(value)
             elif field.kind == "flag":
                 value = _("yes") if value else ""
-            yield _(field.label), value_label("customer", field.column, value)
+            yield translated(field.label), value_label("customer", field.column, value)
 
 
 def _reach(record: CustomerRecord) -> Lines:
