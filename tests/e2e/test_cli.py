@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,13 +39,17 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
 
-def kapperboek(notebook: Path, *args: str, on: str = DAY, env: dict[str, str] | None = None) -> Ran:
-    """Run one command on a notebook."""
+def kapperboek(
+    notebook: Path, *args: str, on: str = DAY, env: dict[str, str] | None = None,
+    first: Callable[[], None] | None = None,
+) -> Ran:  # fmt: skip
+    """Run one command on a notebook; ``first`` is done in its process before it is the program."""
     command = [sys.executable, "-m", "kapperboek", "--notebook", str(notebook), "--on", on, *args]
     surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
     done = subprocess.run(
-        command, cwd=ROOT, env=surroundings, capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False
-    )
+        command, cwd=ROOT, env=surroundings, capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False,
+        preexec_fn=first,
+    )  # fmt: skip
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

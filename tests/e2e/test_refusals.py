@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +85,38 @@ def test_each_has_its_own_sentence_and_exit_code_3(good: Path, tmp_path: Path, c
     assert (ran.code, error["code"]) == (3, code), ran.err
     assert sentence in error["message"] and len(ran.err.splitlines()) == 1
     assert sum(other in error["message"] for _harm, _code, other in CASES.values()) <= 2
+
+
+def bound_by_rights() -> None:
+    """Whoever may everything may so no more: a folder that can only be read is that for root too (Linux)."""
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        if ctypes.CDLL(None).prctl(24, capability, 0, 0, 0):  # PR_CAPBSET_DROP
+            raise OSError
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="rights are taken from root as Linux does")
+def test_in_a_folder_that_can_only_be_read_all_is_seen_and_the_rest_is_a_sentence(good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "schijf"
+    folder.mkdir()
+    path = Path(shutil.copy(good, folder))
+    first = bound_by_rights if os.geteuid() == 0 else None
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        if first is not None:
+            try:
+                subprocess.run(["true"], preexec_fn=first, check=True)
+            except subprocess.SubprocessError:
+                pytest.skip("root may not give its rights away here")
+        seen = [kapperboek(path, command, "--json", env=PASSPHRASE, first=first) for command in ("today", "check")]
+        assert [ran.code for ran in seen] == [0, 0]
+        writing = (("backup",), ("undo", "2"), ("forget", "412"), ("restore", str(good)))
+        for command in writing:
+            ran = kapperboek(path, *command, "--json", env=PASSPHRASE, first=first)
+            assert ran.json()["error"]["code"] in ("no-rights", "read-only") and "Traceback" not in ran.err, command
+        assert [*folder.iterdir()] == [path] and path.read_bytes() == good.read_bytes()
+    finally:
+        folder.chmod(0o755)
 
 
 def test_a_page_that_is_damaged_is_refused_when_it_is_met(good: Path, tmp_path: Path) -> None:

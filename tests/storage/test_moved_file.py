@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -529,3 +530,45 @@ def test_wiping_that_stopped_half_in_the_file_is_completed_by_its_log(path: Path
         wal_repair.beside(path).write_bytes(log)
         assert names(path) == ["Noor"], cut
         assert not wal_repair.beside(path).exists() and not [*path.parent.glob("*-wal-*")], cut
+
+
+LAST, PIECE = 25, 4 * 4096
+
+
+def test_the_file_alone_copied_while_people_save_lacks_nothing_that_was_worked_in_or_is_told_to_be_half(
+    bare: Notebook, path: Path, tmp_path: Path
+) -> None:
+    """As to a stick, in pieces, at any moment: the log is worked in a moment after each save, as the window does."""
+    add_customer(bare, "Klant 0")
+    maintenance.work_log_in(bare)
+    worked_in = [0]
+
+    def save_on() -> None:
+        with bare.again() as desk:
+            for number in range(1, LAST + 1):
+                add_customer(desk, f"Klant {number}")
+                maintenance.work_log_in(desk)
+                worked_in.append(number)
+
+    desk = Thread(target=save_on)
+    desk.start()
+    file = os.open(path, os.O_RDONLY)  # once: to close it would drop this process's locks
+    copies: list[tuple[int, list[str]]] = []
+    told = 0
+    while desk.is_alive() or not copies or copies[-1][0] < LAST:
+        known, copy = worked_in[-1], tmp_path / "stick.kapperboek"
+        copy.write_bytes(b"".join(os.pread(file, PIECE, at) for at in range(0, os.fstat(file).st_size, PIECE)))
+        try:
+            with open_notebook(copy, key=KEY, read_only=True) as book:
+                if integrity_check.check(book):
+                    told += 1
+                else:
+                    copies.append((known, [row[0] for row in book.rows("SELECT given_name FROM customer ORDER BY id")]))
+        except CannotOpen as error:
+            assert error.code in ("damaged", "damaged-beginning"), "it says what is the matter"
+            told += 1
+    desk.join()
+    os.close(file)
+    assert worked_in[-1] == LAST and len(copies) + told > 1
+    for known, there in copies:
+        assert there == [f"Klant {number}" for number in range(len(there))] and len(there) > known

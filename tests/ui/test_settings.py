@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from cProfile import Profile
 from pathlib import Path
 from typing import Any
 
@@ -426,6 +427,37 @@ def test_closing_brings_the_copy_of_today_up_to_date(hands: Hands, program: Prog
         assert not program.window.isVisible()
     (copy,) = program.context.backups.glob("*.kapperboek")
     assert read_again(copy, customers.find, "Zacharias").total == 1
+
+
+def test_a_thousand_people_cost_the_page_no_more_widgets_and_no_more_than_their_share_of_work(
+    program: Program, hands: Hands, open_subject: Callable[[str], Any]
+) -> None:
+    """It took twelve seconds. Counted and not timed: widgets of the whole page, and calls to show the list."""
+
+    def hire(book: Notebook, number: int) -> None:
+        with unit_of_work(book, "veel") as uow:
+            first = uow.next_id("staff", number)
+            rows = [(first + n, f"Kapper {first + n}", "7531abcd") for n in range(number)]
+            uow.bulk_insert("staff", ("id", "name", "pin"), rows)
+
+    section = open_subject("staff")
+
+    def shown() -> tuple[int, int]:
+        people, calls = hands.ask(settings.staff), Profile(subcalls=False, builtins=True)
+        section.refresh()
+        hands.settle()
+        with calls:
+            section._rebuild(section._some(people), [])
+            section._got(people)
+        hands.settle()
+        seen = [widget for widget in page_of(program).findChildren(QWidget) if widget.isVisible()]
+        return len(seen), sum(one.callcount for one in calls.getstats())
+
+    hands.ask(hire, 100)
+    hundred = shown()
+    hands.ask(hire, 900)
+    thousand = shown()
+    assert thousand[0] == hundred[0] and thousand[1] < 3 * hundred[1]
 
 
 def test_a_thousand_people_are_looked_through_some_at_a_time_and_none_is_lost(
