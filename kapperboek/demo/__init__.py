@@ -19,6 +19,7 @@ from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.records.record_reader import write_document_head
 from kapperboek.storage.records.record_writer import RecordWriter
+from kapperboek.storage.write import row_lookup
 from kapperboek.storage.write.unit_of_work import unit_of_work
 
 USUAL_MOMENTS = 10.0
@@ -55,7 +56,7 @@ def fill(
             writer.flush()
         if progress is not None:
             progress(_("Demo salon filled"), done / customers)
-    return int(book.value("SELECT count(*) FROM customer")), int(book.value("SELECT count(*) FROM interaction"))
+    return row_lookup.customer_count(book), row_lookup.moment_count(book)
 
 
 def records(customers: int, seed: int, today: date, moments: float = USUAL_MOMENTS) -> Iterator[CustomerRecord]:

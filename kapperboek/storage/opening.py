@@ -94,7 +94,7 @@ def _begin(book: Notebook, migrate: bool, own_clock: bool) -> None:
 
 
 def _see_version(book: Notebook, migrate: bool) -> None:
-    version = book.value("PRAGMA user_version")
+    version = book.value(runner.VERSION)
     if version > runner.NEWEST:
         raise refusals.newer_version()
     if version < runner.NEWEST and migrate and not book.read_only:
@@ -174,7 +174,7 @@ def _fill(book: Notebook, fill: Callable[[Notebook], None]) -> None:
     does not get the new name. Raises UserError."""
     with book:
         fill(book)
-        if book.value("PRAGMA journal_mode = DELETE") != "delete":
+        if book.value(open_file.GIVE_UP_LOG) != "delete":
             raise sqlite_errors.disk_trouble()
 
 

@@ -44,7 +44,7 @@ from tests.conftest import KEY
 from tests.faults import pages
 
 ELS = CustomerRecord(
-    uid="uid-qxvzaan", number="70707q", given_name="Qxvzels", prefix="van", family_name="Qxvzloon", nickname="Qxvzroep",
+    uid="uid-qxvzaan", number="7q707", given_name="Qxvzels", prefix="van", family_name="Qxvzloon", nickname="Qxvzroep",
     organisation="Qxvzfirma", phones=[Phone("06 70717273")], emails=[Email("qxvzmail@voorbeeld.nl")],
     addresses=[Address("Qxvzstraat", "7", "8011 QX", "Qxvzstad")], birthday="1971-07-07",
     dates=[DateRecord("qxvzfeest", "--07-17")], relations=[RelationRecord("child", "Qxvzkind")],
@@ -58,7 +58,7 @@ ELS = CustomerRecord(
     follow_ups=[FollowUpRecord("qxvzbelofte", "2026-12-01")],
     consents=[ConsentRecord("news", "post", "given", "2026-01-01", "qxvzbalie")], extra={"qxvzsleutel": "qxvzwaarde"},
 )  # fmt: skip
-TRACES = (b"qxvz", b"Qxvz", b"70717273", b"70707", b"0717273")
+TRACES = (b"qxvz", b"Qxvz", b"70717273", b"7q707", b"0717273")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def traces(book: Notebook) -> list[bytes]:
 
 
 def test_nothing_is_left_and_the_others_stay(shop: Notebook) -> None:
-    assert set(traces(shop)) >= {b"qxvz", b"Qxvz", b"70707"}, "the test would prove nothing"
+    assert set(traces(shop)) >= {b"qxvz", b"Qxvz", b"7q707"}, "the test would prove nothing"
     seen = forgetting.preview(shop, 1)
     assert dict(seen.counts)["vermeldingen op andere kaarten"] == 1 and seen.name == "Qxvzels van Qxvzloon"
     saved = forgetting.forget(shop, 1)

@@ -15,7 +15,7 @@ from kapperboek.services import journal
 from kapperboek.services.customers import customers
 from kapperboek.services.inputs import NewFollowUp, NewPoint, VisitInput
 from kapperboek.services.moments import moments
-from kapperboek.storage.derived import idle_maintenance, search_index
+from kapperboek.storage.derived import full_text, idle_maintenance, search_index
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
@@ -26,7 +26,7 @@ Index = dict[str, list[tuple[object, ...]]]
 def index(book: Notebook) -> Index:
     """Every word of every index, with where it stands."""
     found: Index = {}
-    for table in search_index.TABLES:
+    for table in full_text.TABLES:
         book.connection.execute(f"CREATE VIRTUAL TABLE temp.seen USING fts5vocab('main', '{table}', 'instance')")
         found[table] = sorted(book.rows("SELECT term, doc, coalesce(col, '') FROM temp.seen"))
         book.connection.execute("DROP TABLE temp.seen")
@@ -46,7 +46,7 @@ def pieces(book: Notebook, table: str = "search_text") -> int:
 
 def written(book: Notebook) -> set[str]:
     """The indexes that the next thing done here writes; to be asked before and after."""
-    return {f"{table} {book.rows(f'SELECT * FROM {table}_data')}" for table in search_index.TABLES}
+    return {f"{table} {book.rows(f'SELECT * FROM {table}_data')}" for table in full_text.TABLES}
 
 
 def add(book: Notebook, given: str = "Tine") -> int:

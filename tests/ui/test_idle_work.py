@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from kapperboek.services.customers import customers
-from kapperboek.storage.derived import search_index
+from kapperboek.storage.derived import full_text
 from kapperboek.storage.opening import open_notebook
 from kapperboek.ui.app.program import Program
 from tests.conftest import KEY
@@ -15,8 +15,8 @@ def test_a_quiet_moment_is_used(program: Program, qtbot: QtBot) -> None:
     def left_to_us() -> bool:
         """FTS5 no longer joins by itself: that is switched off by who does it first."""
         with open_notebook(program.path, key=KEY, read_only=True) as book:
-            asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in search_index.TABLES)
-            return [book.value(sql) for sql in asked] == [0] * len(search_index.TABLES)
+            asked = (f"SELECT v FROM {table}_config WHERE k = 'automerge'" for table in full_text.TABLES)
+            return [book.value(sql) for sql in asked] == [0] * len(full_text.TABLES)
 
     program.jobs.run(customers.add_line, 1, "warning", "Bellen na vijf uur")
     qtbot.waitUntil(left_to_us)

@@ -23,7 +23,7 @@ from kapperboek.storage.copies import copy_names
 from kapperboek.storage.file import refusals
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.recovery import settled_since
-from kapperboek.storage.write import upkeep_memory
+from kapperboek.storage.write import row_lookup, upkeep_memory
 
 Progress = Callable[[str, float], None]
 LEFT_SHOWN = 8
@@ -205,7 +205,7 @@ def bring_back(
 
 
 def _begun_on(book: Notebook) -> date:
-    first = str(book.value("SELECT coalesce(min(at), '') FROM change"))
+    first = row_lookup.first_change_at(book)
     return date.fromisoformat(first[:10]) if first else book.clock.today()
 
 

@@ -46,8 +46,8 @@ def remarks(
     ``moment_id`` is the appointment itself when it was made before; ``discreet``: no other customer is named.
     """
     at = moment_text(at)
-    staff = book.row("SELECT name, active FROM staff WHERE id = ?", (staff_id,)) or ("", 1)
-    wanted = rules.Wanted(customer_id, at, minutes, staff_id, staff[0], not staff[1], moment_id)
+    name, active = query.staff_member(book, staff_id)
+    wanted = rules.Wanted(customer_id, at, minutes, staff_id, name, not active, moment_id)
     around, now = query.taken(book, day_of(at)), book.clock.local()
     return rules.remarks(wanted, around, query.closed(book), now, discreet=discreet)
 
@@ -176,7 +176,8 @@ def replace_appointment(uow: UnitOfWork, visit: InteractionRow, appointment_id: 
     It keeps the key of the calendar entry, so that reading the calendar again does not bring the appointment back.
     One that is gone meanwhile needs no replacing; one of today stays when the visit turns out to be of another day.
     """
-    row = _meant(uow, visit, appointment_id) or _meant(uow, visit, _open_that_day(uow, visit))
+    row = _meant(uow, visit, appointment_id)
+    row = row or _meant(uow, visit, query.open_that_day(uow.book, visit.customer_id, visit.at))
     if row is not None:
         visit.source_key = row.source_key
         uow.delete(row)
@@ -190,15 +191,6 @@ def _meant(uow: UnitOfWork, visit: InteractionRow, appointment_id: int) -> Inter
         return None
     same_day, over = row.at[:10] == visit.at[:10], row.at[:10] < uow.book.clock.today().isoformat()
     return row if same_day or over else None
-
-
-def _open_that_day(uow: UnitOfWork, visit: InteractionRow) -> int:
-    sql = (
-        "SELECT id FROM interaction WHERE customer_id = ? AND at >= ? AND at < ? AND kind = 'appointment'"
-        " AND state = '' ORDER BY abs(julianday(at) - julianday(?)), id LIMIT 1"
-    )
-    day = visit.at[:10]
-    return int(uow.book.value(sql, (visit.customer_id, day, f"{day}U", visit.at)) or 0)
 
 
 def when(at: str) -> str:

@@ -11,7 +11,7 @@ from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.domain.views.file_health import Findings, Unreadable
 from kapperboek.i18n import _, ngettext
 from kapperboek.storage.damage import check_words, damaged_pages, foreign_content
-from kapperboek.storage.derived import customer_facts, search_index
+from kapperboek.storage.derived import customer_facts, full_text
 from kapperboek.storage.file import open_file
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.migrations import runner
@@ -179,11 +179,6 @@ def _facts(book: Notebook, tell: Callable[[float], None]) -> list[str]:
 
 def _search(book: Notebook) -> list[str]:
     """Everybody must be in the index, and nobody who is gone."""
-    for table in search_index.TABLES[:1]:
-        missing = book.value(f"SELECT count(*) FROM customer WHERE id NOT IN (SELECT rowid FROM {table})")
-        gone = book.value(f"SELECT count(*) FROM {table} WHERE rowid NOT IN (SELECT id FROM customer)")
-        if missing or gone:
-            return [
-                _("The search index does not fit the customers. Nothing is lost, but some cannot be found.")
-            ]
+    if full_text.is_out_of_step(book):
+        return [_("The search index does not fit the customers. Nothing is lost, but some cannot be found.")]
     return []

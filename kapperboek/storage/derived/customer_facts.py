@@ -14,6 +14,7 @@ from typing import Any
 
 from kapperboek.domain.people.phases import phase_dates
 from kapperboek.domain.time.rhythm import RESETS_ABSENCE, absent_from, expected_on, rhythm_days
+from kapperboek.storage.file.dialect import MEMBERS, insert, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.unit_of_work import writing
 
@@ -24,11 +25,11 @@ COLUMNS = (
     "absent_from", "next_appointment", "last_appointment", "dormant_from", "lost_from", "open_talk_points",
     "open_promises", "tags", "warning", "place", "phone", "health",
 )  # fmt: skip
-_INSERT = f"INSERT INTO customer_fact ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+_INSERT = insert("customer_fact", COLUMNS)
 
 # What stands beside somebody's moments and tags. Where nothing does the columns' defaults are right.
 _BESIDE = ("customer_id", "open_talk_points", "open_promises", "warning", "place", "phone", "health")
-_SELECT_BESIDE = """
+_SELECT_BESIDE = f"""
     SELECT id,
         (SELECT count(*) FROM talk_point WHERE customer_id = customer.id AND state = 'open'),
         (SELECT count(*) FROM follow_up WHERE customer_id = customer.id AND state = 'open' AND kind = 'promise'),
@@ -39,14 +40,14 @@ _SELECT_BESIDE = """
         coalesce((SELECT value FROM contact_point WHERE customer_id = customer.id AND kind = 'phone'
             ORDER BY position, id LIMIT 1), ''),
         (SELECT count(*) FROM sensitive_fact WHERE customer_id = customer.id)
-    FROM customer WHERE id IN ({ids}) ORDER BY id"""
+    FROM customer WHERE id IN {MEMBERS} ORDER BY id"""
 _TAGS = (
     "SELECT customer_id, value FROM profile_value JOIN profile_field ON profile_field.id = field_id"
-    " WHERE state = 'known' AND kind = 'tags' AND active = 1 AND customer_id IN ({ids})"
-    " ORDER BY position, field_id"
+    " WHERE state = 'known' AND kind = 'tags' AND active = 1"
+    f" AND customer_id IN {MEMBERS} ORDER BY position, field_id"
 )
 _MOMENTS = (
-    "SELECT customer_id, at, kind, state FROM interaction WHERE customer_id IN ({ids})"
+    f"SELECT customer_id, at, kind, state FROM interaction WHERE customer_id IN {MEMBERS}"
     " ORDER BY customer_id, at, id"
 )
 
@@ -66,13 +67,14 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int]) -> None:
 
     Of those without moments and tags, which is most of an import, SQLite does it all by itself.
     """
-    book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN ({_marks(ids)})", ids)
+    book.connection.execute(f"DELETE FROM customer_fact WHERE customer_id IN {MEMBERS}", (members(ids),))
     moments, tags = _moments(book, ids), _tags(book, ids)
     busy = [id for id in ids if id in moments or id in tags]
     quiet = [id for id in ids if id not in moments and id not in tags]
     if quiet:
-        select = _SELECT_BESIDE.format(ids=_marks(quiet))
-        book.connection.execute(f"INSERT INTO customer_fact ({', '.join(_BESIDE)}) {select}", quiet)
+        book.connection.execute(
+            f"INSERT INTO customer_fact ({', '.join(_BESIDE)}) {_SELECT_BESIDE}", (members(quiet),)
+        )
     if busy:
         book.connection.executemany(_INSERT, _rows(book, busy, moments, tags))
 
@@ -110,9 +112,7 @@ def _rows(
             phone,
             health,
         )
-        for id, talk_points, promises, warning, place, phone, health in book.rows(
-            _SELECT_BESIDE.format(ids=_marks(ids)), ids
-        )
+        for id, talk_points, promises, warning, place, phone, health in book.rows(_SELECT_BESIDE, (members(ids),))
     ]
 
 
@@ -155,20 +155,16 @@ def _text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _marks(ids: Sequence[int]) -> str:
-    return ",".join("?" * len(ids))
-
-
 def _moments(book: Notebook, ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
     found: dict[int, list[tuple[str, str, str]]] = {}
-    for customer_id, at, kind, state in book.rows(_MOMENTS.format(ids=_marks(ids)), ids):
+    for customer_id, at, kind, state in book.rows(_MOMENTS, (members(ids),)):
         found.setdefault(customer_id, []).append((at, kind, state))
     return found
 
 
 def _tags(book: Notebook, ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for customer_id, value in book.rows(_TAGS.format(ids=_marks(ids)), ids):
+    for customer_id, value in book.rows(_TAGS, (members(ids),)):
         known = json.loads(value)
         found.setdefault(customer_id, []).extend(map(str, known) if isinstance(known, list) else [])
     return found

@@ -8,8 +8,8 @@ copy of the file without its log lacks what stands only there: so the log is wor
 
 from __future__ import annotations
 
-from kapperboek.storage.derived import search_index
-from kapperboek.storage.file import open_file, overwrite_detection
+from kapperboek.storage.derived import full_text
+from kapperboek.storage.file import dialect, open_file, overwrite_detection
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.unit_of_work import explained
 
@@ -24,26 +24,12 @@ def join_a_little(book: Notebook) -> bool:
     """
     if book.read_only or not left_in_log(book):
         return False
-    connection = book.connection
-    connection.execute("PRAGMA busy_timeout = 0")  # somebody may be typing meanwhile
+    book.connection.execute(open_file.NO_WAITING)  # somebody may be typing meanwhile
     try:
         with explained():
-            return any(_join(book, table) for table in search_index.TABLES)
+            return any(full_text.join_pieces(book, table, PAGES_JOINED) for table in full_text.TABLES)
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {open_file.BUSY_MS}")
-
-
-def _join(book: Notebook, table: str) -> bool:
-    """Join some pieces of the index; True while there are more.
-
-    From the first time on FTS5 no longer joins of its own accord: there is somebody now who does it in time.
-    """
-    connection = book.connection
-    if book.value(f"SELECT v FROM {table}_config WHERE k = 'automerge'") != 0:
-        connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 0)")
-    before = connection.total_changes
-    connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', {PAGES_JOINED})")
-    return bool(connection.total_changes - before > 1)  # the command itself counts for one
+        book.connection.execute(open_file.WAITING)
 
 
 def work_log_in(book: Notebook) -> None:
@@ -54,7 +40,7 @@ def work_log_in(book: Notebook) -> None:
         return
     book.see_content()
     if left_in_log(book):
-        book.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        book.rows(dialect.WORK_LOG_IN)
         book.see_content()  # now, so that no save need find out why the file looks different
 
 

@@ -1,7 +1,7 @@
-"""Search index behind the search box, rewritten for the customers a unit of work touched.
+"""Search index behind the search box: the words of each customer, rewritten for those a unit of work touched.
 
 Texts are folded and split here, by the same function that takes the question apart, so that what is typed and what
-is stored meet as equal words and nothing typed can ever be read as FTS syntax.
+is stored meet as equal words and nothing typed can ever be read as syntax. How they are kept is in ``full_text``.
 """
 
 from __future__ import annotations
@@ -17,23 +17,19 @@ from kapperboek.domain.people.phones import digits, national_digits
 from kapperboek.domain.people.phonetics import sound
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.word_cache import keep
+from kapperboek.storage.derived import full_text
+from kapperboek.storage.derived.full_text import TABLES, Entry
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write.unit_of_work import writing
 
-Rows = list[tuple[object, ...]]
+Entries = list[Entry]
 
-CHUNK = 2000  # customers at a time: their ids are parameters of one statement
+CHUNK = 2000  # customers at a time, whose texts are in memory together
 LONGEST_WORD = 64
 SHORTEST_SUFFIX = 3  # digits somebody must type before a number is looked for
 LONGEST_NUMBER = 24
 
-TABLES = ("search_name", "search_contact", "search_text", "search_sound", "search_phone")
-_INSERTS = {
-    "search_name": "INSERT INTO search_name(rowid, given, name) VALUES (?, ?, ?)",
-    "search_contact": "INSERT INTO search_contact(rowid, email, place) VALUES (?, ?, ?)",
-    "search_text": "INSERT INTO search_text(rowid, card, notes) VALUES (?, ?, ?)",
-    "search_sound": "INSERT INTO search_sound(rowid, sound) VALUES (?, ?)",
-    "search_phone": "INSERT INTO search_phone(rowid, ends) VALUES (?, ?)",
-}
 # The tables whose rows each index is made of: what a visit leaves as it was need not be written again.
 _CARD = {"customer", "contact_point", "address"}
 _NOTES = {"interaction", "talk_point", "card_line", "relation", "follow_up", "profile_value"}
@@ -46,7 +42,6 @@ _MADE_OF = {
 }
 
 
-
 def _found_in(part: str) -> str:
     """SQL for the words of the customer's own fields that are looked for in this part of the index."""
     return " || ' ' || ".join(field.column for field in fields_of(CustomerRecord) if field.search == part)
@@ -56,24 +51,24 @@ def _found_in(part: str) -> str:
 # in a note". Health facts are not among it: what can be searched for can be found out.
 _PEOPLE = f"""
     SELECT id, number, {_found_in("given")}, {_found_in("name")},
-        coalesce((SELECT group_concat(value, ' ') FROM contact_point
+        coalesce((SELECT string_agg(value, ' ') FROM contact_point
             WHERE customer_id = customer.id AND kind <> 'phone'), ''),
-        coalesce((SELECT group_concat(street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region, ' ')
+        coalesce((SELECT string_agg(street || ' ' || number || ' ' || postcode || ' ' || place || ' ' || region, ' ')
             FROM address WHERE customer_id = customer.id), ''),
         concat_ws(' ', {_found_in("notes")},
-            (SELECT group_concat(recipe || ' ' || note, ' ') FROM interaction WHERE customer_id = customer.id),
-            (SELECT group_concat(text || ' ' || outcome, ' ') FROM talk_point WHERE customer_id = customer.id),
-            (SELECT group_concat(text, ' ') FROM card_line WHERE customer_id = customer.id),
-            (SELECT group_concat(name, ' ') FROM relation WHERE customer_id = customer.id),
-            (SELECT group_concat(what, ' ') FROM follow_up WHERE customer_id = customer.id))
-    FROM customer WHERE id IN ({{ids}})"""
+            (SELECT string_agg(recipe || ' ' || note, ' ') FROM interaction WHERE customer_id = customer.id),
+            (SELECT string_agg(text || ' ' || outcome, ' ') FROM talk_point WHERE customer_id = customer.id),
+            (SELECT string_agg(text, ' ') FROM card_line WHERE customer_id = customer.id),
+            (SELECT string_agg(name, ' ') FROM relation WHERE customer_id = customer.id),
+            (SELECT string_agg(what, ' ') FROM follow_up WHERE customer_id = customer.id))
+    FROM customer WHERE id IN {MEMBERS}"""
 _LISTS = (
-    "SELECT customer_id, products FROM interaction WHERE customer_id IN ({ids}) AND products <> '[]'",
+    f"SELECT customer_id, products FROM interaction WHERE customer_id IN {MEMBERS} AND products <> '[]'",
     # of the treatments each list once: who comes every month always has the same done
-    "SELECT DISTINCT customer_id, treatments FROM interaction WHERE customer_id IN ({ids}) AND treatments <> '[]'",
-    "SELECT customer_id, value FROM profile_value WHERE customer_id IN ({ids}) AND state = 'known'",
+    f"SELECT DISTINCT customer_id, treatments FROM interaction WHERE customer_id IN {MEMBERS} AND treatments <> '[]'",
+    f"SELECT customer_id, value FROM profile_value WHERE customer_id IN {MEMBERS} AND state = 'known'",
 )
-_PHONES = "SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN ({ids}) AND kind = 'phone'"
+_PHONES = f"SELECT customer_id, value, canonical FROM contact_point WHERE customer_id IN {MEMBERS} AND kind = 'phone'"
 
 
 def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] | None = None) -> None:
@@ -91,36 +86,24 @@ def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] 
 
 
 def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
-    """Throw the index away and build it again from the rows, in a transaction of its own."""
-    connection = book.connection
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for table in TABLES:
-            connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
-        connection.execute("DELETE FROM search_word")
+    """Throw the index away and build it again from the rows, in one transaction. Raises UserError as any writing
+    does."""
+    with writing(book):
+        full_text.empty(book)
+        book.connection.execute("DELETE FROM search_word")
         ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
         for start in range(0, len(ids), 5000):
             refresh(book, ids[start : start + 5000])
             if progress is not None:
                 progress("", start / len(ids))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def purge(book: Notebook) -> None:
-    """Make the index hold no word of anybody who is gone, within the transaction there is.
-
-    Deleting only marks in these tables; merging all they hold into one piece leaves it out. Names once seen are kept
+    """Make the index hold no word of anybody who is gone, within the transaction there is. Names once seen are kept
     for as long as somebody has one of their words.
     """
-    connection = book.connection
-    for table in TABLES:
-        connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
-    connection.execute("CREATE VIRTUAL TABLE temp.spoken USING fts5vocab('main', 'search_name', 'row')")
-    connection.execute("DELETE FROM search_word WHERE word NOT IN (SELECT term FROM temp.spoken)")
-    connection.execute("DROP TABLE temp.spoken")
+    full_text.purge(book)
+    full_text.drop_unused_words(book)
 
 
 def fitting(text: str) -> list[str]:
@@ -132,7 +115,7 @@ def fitting(text: str) -> list[str]:
 
 
 def indexed(text: str) -> str:
-    """A text whose words FTS5 finds by itself as ``fitting`` would: most plain text needs no taking apart here."""
+    """A text whose words the index finds by itself as ``fitting`` would: most plain text needs no taking apart here."""
     if text.isascii() and (len(text) <= LONGEST_WORD or max(map(len, text.split()), default=0) <= LONGEST_WORD):
         return text
     return " ".join(fitting(text))
@@ -165,11 +148,11 @@ class _Entries:
     """Entries that some customers will have in each of the indexes."""
 
     def __init__(self) -> None:
-        self.names: Rows = []
-        self.reach: Rows = []
-        self.texts: Rows = []
-        self.sounds: Rows = []
-        self.numbers: Rows = []
+        self.names: Entries = []
+        self.reach: Entries = []
+        self.texts: Entries = []
+        self.sounds: Entries = []
+        self.numbers: Entries = []
         self._spoken: dict[str, str] = {}  # word → sound
 
     def add_names(self, customer_id: int, called: str, others: str, number: str) -> str:
@@ -194,26 +177,20 @@ class _Entries:
 
     def replace(self, book: Notebook, ids: Sequence[int], tables: Sequence[str]) -> None:
         """Take what these customers had away in these indexes, and write this."""
-        # Deleting in vain is dear in FTS5, and writes out what it gathered; its lists of rows tell who is there.
-        known = _present(book, TABLES[0], ids)  # whoever isn't in the first index is in none
+        known = full_text.present(book, TABLES[0], ids)  # whoever isn't in the first index is in none
         rows = dict(zip(TABLES, (self.names, self.reach, self.texts, self.sounds, self.numbers), strict=True))
         for table in tables:
-            gone = [(customer_id,) for customer_id in _present(book, table, known)]
-            book.connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)
-            book.connection.executemany(_INSERTS[table], rows[table])
+            full_text.replace(book, table, known, rows[table])
         if TABLES[0] not in tables:
             return
         words_of_names = sorted((key, word) for word, key in self._spoken.items() if key and len(word) > 1)
-        book.connection.executemany("INSERT OR IGNORE INTO search_word(sound, word) VALUES (?, ?)", words_of_names)
+        book.connection.executemany(
+            "INSERT INTO search_word (sound, word) VALUES (?, ?) ON CONFLICT DO NOTHING", words_of_names
+        )
 
 
 def _of(book: Notebook, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    return book.rows(sql.format(ids=",".join("?" * len(ids))), ids)
-
-
-def _present(book: Notebook, table: str, ids: Sequence[int]) -> list[int]:
-    """Those of the customers who have a row in that index."""
-    return [row[0] for row in _of(book, f"SELECT id FROM {table}_docsize WHERE id IN ({{ids}})", ids)] if ids else []
+    return book.rows(sql, (members(ids),))
 
 
 def _lists(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
@@ -226,7 +203,7 @@ def _lists(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
     return {customer_id: " ".join(texts) for customer_id, texts in found.items()}
 
 
-def _numbers(book: Notebook, ids: Sequence[int], region: str) -> Rows:
+def _numbers(book: Notebook, ids: Sequence[int], region: str) -> Entries:
     found: dict[int, list[str]] = defaultdict(list)
     for customer_id, value, canonical in _of(book, _PHONES, ids):
         found[customer_id] += suffixes(national_digits(canonical, region) if canonical else digits(value))

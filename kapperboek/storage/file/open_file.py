@@ -35,6 +35,12 @@ _WHAT_IS_IN_IT = (
 
 _ITSELF: dict[None, None] = {}  # of which get(None) is None
 
+WAITING = f"PRAGMA busy_timeout = {BUSY_MS}"
+NO_WAITING = "PRAGMA busy_timeout = 0"  # for another program's writing: "in use" at once
+GIVE_UP_LOG = "PRAGMA journal_mode = DELETE"  # everything into the file itself; gives "delete" if so
+USUAL_CACHE = f"PRAGMA cache_size = -{CACHE_KB}"
+WRITING_CACHE = f"PRAGMA cache_size = -{WRITING_CACHE_KB}"
+
 _SETTINGS = (
     "PRAGMA temp_store = MEMORY",  # a temporary file on disk would not be encrypted
     "PRAGMA foreign_keys = ON",
@@ -42,7 +48,7 @@ _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA synchronous = FULL",
-    f"PRAGMA cache_size = -{CACHE_KB}",
+    USUAL_CACHE,
     f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}",
     "PRAGMA wal_autocheckpoint = 4000",  # tidying up the log takes a moment; seldom is better
 )
@@ -78,7 +84,7 @@ def connect(
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None and salt is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute(WAITING)
     try:
         for setting in _SETTINGS:
             connection.execute(setting)

@@ -37,7 +37,7 @@ def direction(book: Notebook, change_id: int) -> str:
         row[0]
         for row in book.rows(
             "SELECT DISTINCT op FROM (SELECT op FROM change_row"
-            " WHERE change_id = ? AND customer_id IS NOT NULL ORDER BY seq LIMIT ?)",
+            " WHERE change_id = ? AND customer_id IS NOT NULL ORDER BY seq LIMIT ?) AS beginning",
             (change_id, _LOOKED_AT),
         )
     }
@@ -57,10 +57,14 @@ def parts(book: Notebook, change_id: int) -> dict[str, dict[str, int]]:
     )
     if {op for _table, op, _number in rows} not in ({"insert"}, {"delete"}):  # else each row was written once
         first = (  # what was taken out and put in again, at another time, was changed
-            "SELECT table_name, CASE WHEN op = 'delete' AND count(*) > 1 THEN 'update' ELSE op END AS op, min(seq)"
-            " FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
+            "SELECT min(seq) AS seq, count(*) AS times FROM change_row WHERE change_id = ? GROUP BY table_name, row_key"
         )
-        rows = book.rows(f"SELECT table_name, op, count(*) FROM ({first}) GROUP BY 1, 2", (change_id,))
+        op = "CASE WHEN op = 'delete' AND times > 1 THEN 'update' ELSE op END"
+        rows = book.rows(
+            f"WITH first AS ({first}) SELECT table_name, {op}, count(*) FROM first"
+            f" JOIN change_row ON change_id = ? AND change_row.seq = first.seq GROUP BY table_name, {op}",
+            (change_id, change_id),
+        )
     found: dict[str, dict[str, int]] = {"insert": {}, "delete": {}, "update": {}}
     for table, op, number in rows:
         found[op][table] = int(number)

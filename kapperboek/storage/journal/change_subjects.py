@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kapperboek.i18n import _, format_weekday
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write import journaled_tables
 
@@ -20,11 +21,10 @@ _WORDS_AT_MOST = 120
 
 def about(book: Notebook, change_id: int) -> tuple[str, ...]:
     """The words of what a change wrote: of a talk point its text, of a visit its day and what was done."""
-    marks = ", ".join("?" * len(_SAYS))
     rows = book.rows(
         "SELECT table_name, row_key, before, customer_id FROM change_row"
-        f" WHERE change_id = ? AND seq <= {_ROWS_AT_MOST} AND table_name IN ({marks}) ORDER BY seq",
-        (change_id, *_SAYS),
+        f" WHERE change_id = ? AND seq <= {_ROWS_AT_MOST} AND table_name IN {MEMBERS} ORDER BY seq",
+        (change_id, members(_SAYS)),
     )
     seen: dict[tuple[str, str], tuple[str | None, int | None]] = {}
     for table, key, before, customer_id in rows:

@@ -20,7 +20,7 @@ _EVERYTHING = Saved(0, "", frozenset(journaled_tables.JOURNALED), frozenset(), m
 def written_elsewhere(book: Notebook, last: JournalMark | None) -> tuple[JournalMark, Saved | None]:
     """Look for changes of other programs: where the journal ends now, and what they wrote since ``last``.
 
-    None for nothing, and without ``last``. Costs one pragma as long as nobody else wrote. What this run of the program
+    None for nothing, and without ``last``. Costs one number as long as nobody else wrote. What this run of the program
     wrote itself is not told.
     """
     if last is not None and book.data_version() == last.version:
@@ -44,7 +44,7 @@ def since(book: Notebook, last: JournalMark) -> Saved | None:
     if book.row(f"SELECT 1 FROM change WHERE {_OTHERS} AND NOT EXISTS ({untold})", others):
         return _EVERYTHING
     rows = book.rows(
-        "SELECT table_name, customer_id, before FROM change CROSS JOIN change_row ON change_id = change.id"
+        "SELECT table_name, customer_id, before FROM change JOIN change_row ON change_id = change.id"
         f" WHERE {_OTHERS} LIMIT ?",
         (*others, _ROWS_AT_MOST),
     )

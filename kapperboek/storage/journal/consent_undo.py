@@ -14,20 +14,20 @@ from kapperboek.storage.write.unit_of_work import UnitOfWork
 _STANDING = """
     SELECT line.purpose, line.channel, line.state, line.at, line.wording FROM consent line
     LEFT JOIN (SELECT CAST(row_key AS INTEGER) AS id, min(change_id) AS change_id FROM change_row
-               WHERE customer_id = ?1 AND table_name = 'consent' AND op = 'insert' GROUP BY row_key) wrote
+               WHERE customer_id = ? AND table_name = 'consent' AND op = 'insert' GROUP BY row_key) wrote
         ON wrote.id = line.id
     LEFT JOIN change ON change.id = wrote.change_id
-    WHERE line.customer_id = ?1 AND undone_by_id IS NULL
+    WHERE line.customer_id = ? AND undone_by_id IS NULL
         AND (undoes_id IS NULL OR undoes_id NOT IN (SELECT id FROM change)) ORDER BY line.id"""
 
 
 def say_what_held(uow: UnitOfWork, change_id: int) -> None:
     """Answer every line this change wrote on a card that is still there, once it is marked as undone."""
     rows = uow.book.rows(
-        "SELECT DISTINCT line.customer_id, line.purpose, line.channel FROM change_row"
+        "SELECT line.customer_id, line.purpose, line.channel FROM change_row"
         " JOIN consent line ON line.id = CAST(row_key AS INTEGER)"
         " WHERE change_id = ? AND table_name = 'consent' AND op = 'insert'"
-        " ORDER BY line.id",
+        " GROUP BY line.customer_id, line.purpose, line.channel ORDER BY min(line.id)",
         (change_id,),
     )
     # A card that this undo put back brings its own lines; those say what held already.
@@ -46,7 +46,8 @@ def say_what_held(uow: UnitOfWork, change_id: int) -> None:
 def _held(uow: UnitOfWork, customer_id: int, purpose: str, channel: str) -> tuple[str, str, str]:
     """The state, how we know, and the words that were shown."""
     asked = consent.question(purpose, channel)
-    standing = [row for row in uow.book.rows(_STANDING, (customer_id,)) if consent.question(row[0], row[1]) == asked]
+    rows = uow.book.rows(_STANDING, (customer_id, customer_id))
+    standing = [row for row in rows if consent.question(row[0], row[1]) == asked]
     if not standing:
         return consent.UNASKED, _("undone"), ""
     *_which, state, at, wording = standing[-1]

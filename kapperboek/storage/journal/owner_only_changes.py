@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 
 OF_OWNERS = ("staff_may", "recovery_proved_for")  # settings
@@ -20,9 +21,9 @@ def wrote_settings(book: Notebook, change_id: int, free: Sequence[str], staff_id
         book.value(
             "SELECT 1 FROM change_row WHERE change_id = ?"
             " AND table_name IN ('setting', 'staff', 'treatment', 'profile_field', 'breach')"
-            " AND NOT (table_name = 'setting' AND row_key IN (SELECT value FROM json_each(?)))"
+            f" AND NOT (table_name = 'setting' AND row_key IN {MEMBERS})"
             " AND op <> ? LIMIT 1",
-            (change_id, json.dumps([json.dumps(key) for key in free]), _brought_along(book, change_id, staff_id)),
+            (change_id, members(map(json.dumps, free)), _brought_along(book, change_id, staff_id)),
         )
         is not None
     )
@@ -44,19 +45,23 @@ def _brought_along(book: Notebook, change_id: int, staff_id: int) -> str:
 
 def wrote_owners(book: Notebook, change_id: int) -> bool:
     """Tell whether a change wrote what concerns owners.
-    
+
     That is somebody's role or whether they work here, anything of an owner, or what staff may.
     """
-    return (
-        book.value(
-            "SELECT 1 FROM change_row LEFT JOIN staff ON staff.id = CAST(row_key AS INTEGER)"
-            " WHERE change_id = ? AND CASE WHEN table_name = 'setting' THEN row_key IN (SELECT value FROM json_each(?))"
-            " WHEN table_name <> 'staff' THEN 0 ELSE CASE op"
-            " WHEN 'delete' THEN coalesce(json_extract(before, '$.role'), 'owner') = 'owner'"
-            " WHEN 'update' THEN staff.role = 'owner' OR json_type(before, '$.role') IS NOT NULL"
-            "  OR json_type(before, '$.active') IS NOT NULL"
-            " ELSE staff.role = 'owner' END END LIMIT 1",
-            (change_id, json.dumps([json.dumps(key) for key in OF_OWNERS])),
-        )
-        is not None
+    owners = {row[0] for row in book.rows("SELECT id FROM staff WHERE role = 'owner'")}
+    written = (
+        "SELECT table_name, row_key, op, before FROM change_row"
+        " WHERE change_id = ? AND table_name IN ('setting', 'staff')"
     )
+    return any(
+        json.loads(key) in OF_OWNERS
+        if table == "setting"
+        else _concerns_owners(json.loads(key) in owners, op, json.loads(before or "{}"))
+        for table, key, op, before in book.rows(written, (change_id,))
+    )
+
+
+def _concerns_owners(is_owner: bool, op: str, before: dict[str, object]) -> bool:
+    if op == "delete":
+        return (before.get("role") or "owner") == "owner"
+    return is_owner or (op == "update" and not before.keys().isdisjoint(("role", "active")))

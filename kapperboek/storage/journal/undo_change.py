@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.views.saved import DoneAgain, Saved, TakenBack
 from kapperboek.i18n import _
+from kapperboek.storage.file.dialect import MEMBERS, PAIRS, insert, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import consent_undo
 from kapperboek.storage.write import journaled_tables, owners
@@ -157,15 +158,14 @@ def _refuse_if_changed_since(book: Notebook, change_id: int) -> None:
     if not changed:
         return
     blocker = book.row(
-        "WITH changed(table_name, row_key) AS"
-        " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+        f"WITH changed(table_name, row_key) AS {PAIRS}"
         " SELECT change.what, staff.name FROM change_row JOIN changed USING (table_name, row_key)"
         " JOIN change ON change.id = change_row.change_id LEFT JOIN staff ON staff.id = change.staff_id"
         # A later change and its own undo cancel out; what undoes something older than this moved the row
         # away.
         " WHERE change_id > ? AND undone_by_id IS NULL AND (undoes_id IS NULL OR undoes_id <= ?)"
         " ORDER BY change_id DESC LIMIT 1",
-        (json.dumps([found[:2] for found in changed]), change_id, change_id),
+        (members(found[:2] for found in changed), change_id, change_id),
     )
     if blocker is not None:
         what, who = blocker
@@ -189,18 +189,20 @@ def _tables(book: Notebook, change_id: int) -> list[str]:
 def _changed_rows(book: Notebook, change_id: int, table: str) -> list[tuple[str, str, bool]]:
     """Rows that are not as the change left them: (table, key, whether they aren't there or are there
     again)."""
-    key = journaled_tables.key_column(table)
-    return [
-        (table, str(row_key), bool(is_gone))
-        for row_key, is_gone in book.rows(
-            "SELECT row_key, CASE op WHEN 'delete' THEN 1 ELSE now IS NULL END FROM ("
-            f" SELECT row_key, op, version_after, max(seq), {table}.version AS now"
-            f" FROM change_row LEFT JOIN {table} ON {table}.{key} = {journaled_tables.key_value(table)}"
-            " WHERE change_id = ? AND table_name = ? GROUP BY row_key)"
-            " WHERE CASE op WHEN 'delete' THEN now IS NOT NULL ELSE now IS NULL OR now <> version_after END",
-            (change_id, table),
-        )
-    ]
+    key, value = journaled_tables.key_column(table), journaled_tables.key_value(table)
+    of_it = (change_id, table)
+    rows = book.rows(
+        f"SELECT seq, row_key, op = 'delete' OR there.version IS NULL FROM change_row LEFT JOIN {table} there"
+        f" ON there.{key} = {value} WHERE change_id = ? AND table_name = ? AND CASE op WHEN 'delete'"
+        " THEN there.version IS NOT NULL ELSE there.version IS NULL OR there.version <> version_after END",
+        of_it,
+    )
+    if not rows:
+        return []
+    # what the change itself wrote again is as its last writing left it
+    last = "SELECT max(seq) FROM change_row WHERE change_id = ? AND table_name = ? GROUP BY row_key"
+    left = {seq for (seq,) in book.rows(last, of_it)}
+    return [(table, str(row_key), bool(is_gone)) for seq, row_key, is_gone in rows if seq in left]
 
 
 def _refuse_if_needed(book: Notebook, change_id: int, keep: int) -> None:
@@ -228,11 +230,9 @@ def _refuse_if_needed(book: Notebook, change_id: int, keep: int) -> None:
 
 def _needed(book: Notebook, customer_ids: list[int]) -> UserError:
     """Asked after the roll-back, when the customers are there again."""
-    marks = ",".join("?" * len(customer_ids))
-    sql = f"SELECT full_name, number FROM customer WHERE id IN ({marks}) ORDER BY sort_key, id"
-    people = [
-        name or _("customer {number}").format(number=number) for name, number in book.rows(sql, customer_ids)
-    ]
+    sql = f"SELECT full_name, number FROM customer WHERE id IN {MEMBERS} ORDER BY sort_key, id"
+    found = book.rows(sql, (members(customer_ids),))
+    people = [name or _("customer {number}").format(number=number) for name, number in found]
     if not people:
         return UserError("in-the-way", _("This cannot be undone: it is in use since."))
     named = ", ".join(people[:NAMES_AT_MOST]) + (", …" if len(people) > NAMES_AT_MOST else "")
@@ -315,11 +315,7 @@ def _put_back_rows(uow: UnitOfWork, table: str, records: Sequence[_Record]) -> N
         row["version"] += 1
         uow.note(table, json.loads(record.key), "insert", None, row["version"], record.customer_id)
     for columns, alike in groupby(rows, key=tuple):
-        marks = ", ".join("?" * len(columns))
-        uow.book.connection.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-            [tuple(row.values()) for row in alike],
-        )
+        uow.book.connection.executemany(insert(table, columns), [tuple(row.values()) for row in alike])
 
 
 def _present(uow: UnitOfWork, table: str, record: _Record) -> dict[str, Any]:

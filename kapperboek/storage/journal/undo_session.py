@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kapperboek.domain.views.undo_view import Sitting, TakeBack
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal.change_extent import cards, parts
 from kapperboek.storage.journal.local_time import local_moment
@@ -38,13 +39,12 @@ def changes(book: Notebook, sitting: Sitting) -> list[Change]:
     """All that this person did in this sitting, the newest first. Where nobody is named, two stations write as nobody:
     then it is what was done in this run of the program.
     """
-    marks = ", ".join("?" * len(_SOURCES))
     rows = book.rows(
-        "SELECT id, undoes_id, undone_by_id IS NULL, source FROM change WHERE id > ? AND staff_id IS ?"
-        " AND (staff_id IS NOT NULL OR substr(uid, 1, length(?)) = ?)"
-        f" AND source IN ({marks})"
+        "SELECT id, undoes_id, undone_by_id IS NULL, source FROM change WHERE id > ?"
+        " AND staff_id IS NOT DISTINCT FROM ? AND (staff_id IS NOT NULL OR substr(uid, 1, length(?)) = ?)"
+        f" AND source IN {MEMBERS}"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id) ORDER BY id",
-        (sitting.since, sitting.staff_id or None, THIS_RUN, THIS_RUN, *_SOURCES),
+        (sitting.since, sitting.staff_id or None, THIS_RUN, THIS_RUN, members(_SOURCES)),
     )
     depths: dict[int, int] = {}
     for id, undoes, _stands, _source in rows:

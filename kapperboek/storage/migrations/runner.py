@@ -30,6 +30,7 @@ class Step(Protocol):
 
 STEPS: tuple[Step, ...] = (m0001_initial,)
 NEWEST = STEPS[-1].VERSION
+VERSION = "PRAGMA user_version"  # the number of the step that a notebook has come to
 
 
 def migrate(
@@ -55,7 +56,7 @@ def migrate(
 
 def _take(connection: Connection, step: Step, application_id: int | None) -> None:
     # Asked inside the transaction: another process may have been first.
-    if connection.execute("PRAGMA user_version").fetchone()[0] >= step.VERSION:
+    if connection.execute(VERSION).fetchone()[0] >= step.VERSION:
         return
     for statement in step.STATEMENTS:
         connection.execute(statement)

@@ -7,7 +7,6 @@ program is stopped before it.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Sequence, Set
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.domain.time.clock import instant
 from kapperboek.i18n import _
 from kapperboek.storage.derived import customer_facts, search_index
-from kapperboek.storage.file import sqlite_errors
+from kapperboek.storage.file import dialect, sqlite_errors
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure_list, journal_redaction, mentions, name_mentions
 from kapperboek.storage.privacy.joined_cards import with_joined
@@ -81,7 +81,7 @@ def remove(
     book: Notebook, customer_ids: Sequence[int], *, staff_id: int = 0, cleaning: Cleaning = NOTHING
 ) -> Forgotten:
     """All of it but wiping the file, in the transaction there is."""
-    book.connection.execute("PRAGMA defer_foreign_keys = ON")
+    book.connection.execute(dialect.KEYS_AT_COMMIT)
     wanted = list(dict.fromkeys(customer_ids))
     uids = {_uid(book, customer_id) for customer_id in wanted}
     ids = list(dict.fromkeys(id for customer_id in wanted for id in with_joined(book, customer_id)))
@@ -134,8 +134,8 @@ def wipe(book: Notebook) -> bool:
         with writing(book):
             search_index.purge(book)
         with explained():
-            book.connection.execute("VACUUM")
-            busy = book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            book.connection.execute(dialect.REWRITE_FILE)
+            busy = book.connection.execute(dialect.EMPTY_LOG).fetchone()[0]
         if busy:
             return False
         with writing(book):
@@ -161,8 +161,8 @@ def _uid(book: Notebook, customer_id: int) -> str:
 
 def _forget_relations(book: Notebook, uids: Set[str]) -> tuple[set[str], set[int]]:
     """Take them off the cards of those near to them; gives which relations those were, and whose."""
-    pointing = "FROM relation WHERE other_uid IN (SELECT value FROM json_each(?))"
-    which = (json.dumps(sorted(uids)),)
+    pointing = f"FROM relation WHERE other_uid IN {MEMBERS}"
+    which = (members(uids),)
     rows = book.rows(f"SELECT id, customer_id {pointing}", which)
     book.connection.execute(f"DELETE {pointing}", which)
     return {str(row[0]) for row in rows}, {row[1] for row in rows}
@@ -187,8 +187,8 @@ def _forget_changes(book: Notebook, ids: list[int]) -> None:
         execute("DELETE FROM change_row WHERE customer_id = ?", (id,))
         for (change_id,) in touched:
             execute(
-                "UPDATE change SET what = ?1, source = ?2 WHERE id = ?3"
-                " AND NOT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?3 AND customer_id IS NOT NULL)",
+                "UPDATE change SET what = ?, source = ? WHERE id = ?"
+                " AND NOT EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id AND customer_id IS NOT NULL)",
                 (_("About somebody who was forgotten"), SOURCE, change_id),
             )
 

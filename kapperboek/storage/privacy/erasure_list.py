@@ -20,6 +20,7 @@ from kapperboek.domain.people import matching
 from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.storage.file import open_file
+from kapperboek.storage.file.dialect import contains
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import name_mentions
 from kapperboek.storage.privacy.joined_cards import with_joined
@@ -104,7 +105,8 @@ def by_now(book: Notebook, *folders: Path) -> set[str]:
 
 def keep(connection: Connection, marks: Iterable[str]) -> None:
     """Write these into the notebook, in the transaction there is."""
-    connection.executemany("INSERT OR IGNORE INTO forgotten (mark) VALUES (?)", [(mark,) for mark in sorted(marks)])
+    add = "INSERT INTO forgotten (mark) VALUES (?) ON CONFLICT DO NOTHING"
+    connection.executemany(add, [(mark,) for mark in sorted(marks)])
 
 
 def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
@@ -196,8 +198,7 @@ def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
 def _made_before(book: Notebook, uid: str) -> Iterator[tuple[str, str]]:
     """The same card as it was before it was taken back, and came in anew with a list of our own."""
     rows = book.rows(
-        "SELECT before FROM change_row WHERE table_name = 'customer' AND op = 'delete'"
-        " AND before LIKE '%' || ? || '%'",
+        f"SELECT before FROM change_row WHERE table_name = 'customer' AND op = 'delete' AND {contains('before')}",
         (uid,),
     )
     for image in (name_mentions.image(before) for (before,) in rows):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from kapperboek.storage.file.dialect import json_field
 from kapperboek.storage.file.notebook import Notebook
+
+_WHOSE = f"CAST({json_field('r.before', 'customer_id')} AS INTEGER)"
 
 
 def with_joined(book: Notebook, customer_id: int) -> list[int]:
@@ -10,9 +13,9 @@ def with_joined(book: Notebook, customer_id: int) -> list[int]:
     found = [customer_id]
     for id in found:
         rows = book.rows(
-            "SELECT DISTINCT json_extract(r.before, '$.customer_id') FROM change_row r JOIN change_row d"
+            f"SELECT DISTINCT {_WHOSE} FROM change_row r JOIN change_row d"
             " ON d.change_id = r.change_id AND d.table_name = 'customer' AND d.op = 'delete'"
-            " AND d.customer_id = json_extract(r.before, '$.customer_id')"
+            f" AND d.customer_id = {_WHOSE}"
             " WHERE r.customer_id = ? AND r.op = 'update'",
             (id,),
         )

@@ -4,10 +4,10 @@ them together: it is the largest table there is, and nothing leads to these rows
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy.name_mentions import WORDS, Names, as_json, image
 
@@ -55,8 +55,8 @@ def _without(names: Names, table: str, before: str) -> str:
 def _forget_rows(book: Notebook, gone: dict[str, set[str]]) -> None:
     """All that was ever noted of these rows, also that they were made."""
     if gone:
-        where = " OR ".join("(table_name = ? AND row_key IN (SELECT value FROM json_each(?)))" for _table in gone)
-        given = [part for table, keys in gone.items() for part in (table, json.dumps(sorted(keys)))]
+        where = " OR ".join(f"(table_name = ? AND row_key IN {MEMBERS})" for _table in gone)
+        given = [part for table, keys in gone.items() for part in (table, members(keys))]
         book.connection.execute(f"DELETE FROM change_row WHERE {where}", given)
 
 

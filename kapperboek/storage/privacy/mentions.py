@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from kapperboek.storage.file.dialect import MEMBERS, TEXT_COLUMNS, like_folded, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import name_mentions
 from kapperboek.storage.privacy.name_mentions import WORDS, as_json, image
@@ -91,10 +92,10 @@ def _in_sentences(
     """
     if not sought.sure:
         return
-    theirs = "SELECT 1 FROM change_row WHERE change_id = ? AND customer_id IN (SELECT value FROM json_each(?)) LIMIT 1"
+    theirs = f"SELECT 1 FROM change_row WHERE change_id = ? AND customer_id IN {MEMBERS} LIMIT 1"
     others = theirs.replace(" IN (", " NOT IN (")
     for id, what in _like(book, "SELECT id, what FROM change", ["what"], sought):
-        about = (id, json.dumps([*ids]))
+        about = (id, members(ids))
         if not ids or book.value(theirs, about) is None or book.value(others, about) is not None:
             yield from _mention(f"change/{id}", "change", 0, [what], [names.out_of(what)], sought)
 
@@ -201,14 +202,14 @@ def _key_of(table: str, row_key: str) -> str:
 
 def _like(book: Notebook, select: str, columns: Sequence[str], sought: Sought) -> list[tuple[Any, ...]]:
     """The rows worth looking at closely."""
-    asked = [f"{column} LIKE ? ESCAPE '\\'" for column in columns for _needle in sought.needles]
+    asked = [like_folded(column) for column in columns for _needle in sought.needles]
     given = [needle for _column in columns for needle in sought.needles]
     return book.rows(f"{select} WHERE {' OR '.join(asked)}", given) if asked else []
 
 
 def _columns(book: Notebook, table: str) -> list[str]:
     """Columns of a table that people's words stand in; of a customer not what they are called."""
-    rows = book.rows("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT' ORDER BY cid", (table,))
+    rows = book.rows(TEXT_COLUMNS, (table,))
     but = _NO_WORDS | (_OWN_NAME if table == "customer" else frozenset())
     return [str(name) for (name,) in rows if name not in but and (table, name) != ("setting", "key")]
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kapperboek.domain.people.names import PREFIXES, words
-from kapperboek.storage.derived import search_index
+from kapperboek.storage.derived import full_text, search_index
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 
 GONE = "…"
@@ -123,9 +124,8 @@ def cards_with(book: Notebook, name: str, but: Sequence[int] = ()) -> list[int]:
     said = [word for word in search_index.fitting(name) if word not in PREFIXES]
     if len(said) < 2:
         return []
-    question = " AND ".join(f'"{word}"' for word in said)
-    rows = book.rows("SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid", (question,))
-    return [row[0] for row in rows if row[0] not in but]
+    found = full_text.find_all(book, "search_text", full_text.all_of(map(full_text.word, said)))
+    return sorted(id for id in found if id not in but)
 
 
 def places(book: Notebook, names: Names, but: Sequence[int] = ()) -> Iterator[Place]:
@@ -136,8 +136,8 @@ def places(book: Notebook, names: Names, but: Sequence[int] = ()) -> Iterator[Pl
     cards = sorted({id for name in names.said for id in cards_with(book, name, but)})
     for table, columns in WORDS.items():
         owner = "id" if table == "customer" else "customer_id"
-        where = "" if table == "sensitive_fact" else f" WHERE {owner} IN (SELECT value FROM json_each(?))"
-        given = (str(cards),) if where else ()
+        where = "" if table == "sensitive_fact" else f" WHERE {owner} IN {MEMBERS}"
+        given = (members(cards),) if where else ()
         rows = book.rows(f"SELECT id, {owner}, {', '.join(columns)} FROM {table}{where}", given)
         for id, customer_id, *texts in rows:
             left = {

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from kapperboek.domain.people import matching, names
 from kapperboek.domain.records import CustomerRecord
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import erasure_list, name_mentions
 from kapperboek.storage.privacy.name_mentions import GONE
@@ -143,13 +144,13 @@ def _needle(name: str) -> str:
 
 
 def _is_shared(book: Notebook, ids: Sequence[int], apart: Iterable[tuple[str, str]]) -> bool:
-    marks = json.dumps([*ids])
+    these = members(ids)
     for given, family in apart:
         sql = (
-            "SELECT 1 FROM customer WHERE id NOT IN (SELECT value FROM json_each(?)) AND lower(family_name) = lower(?)"
+            f"SELECT 1 FROM customer WHERE id NOT IN {MEMBERS} AND lower(family_name) = lower(?)"
             " AND (lower(given_name) = lower(?) OR lower(nickname) = lower(?)) LIMIT 1"
         )
-        if book.value(sql, (marks, family, given, given)):
+        if book.value(sql, (these, family, given, given)):
             return True
     return False
 

@@ -33,7 +33,7 @@ _NEEDED = (
 # By kind of data: the tables, and which of their rows are from before a day. What is open is needed.
 OLD: dict[str, tuple[tuple[str, str], ...]] = {
     "moment": (
-        ("interaction", f"at < ? AND NOT coalesce({_NEEDED}, 0)"),
+        ("interaction", f"at < ? AND NOT coalesce({_NEEDED}, FALSE)"),
         ("talk_point", "state <> 'open' AND coalesce(closed_at, made_on) < ?"),
         ("follow_up", "state <> 'open' AND coalesce(closed_on, due) < ?"),
     ),
@@ -61,7 +61,7 @@ def purge(book: Notebook, taken_out_before: datetime, journal_before: date | Non
     found = [row[0] for row in book.rows(
         "WITH RECURSIVE retired(id) AS (SELECT id FROM change WHERE source = ? UNION"  # undone and done again too
         " SELECT c.id FROM change c JOIN retired ON c.undoes_id = retired.id)"
-        " SELECT id FROM change WHERE ((id IN retired AND at < ?) OR at < ?)"
+        " SELECT id FROM change WHERE ((id IN (SELECT id FROM retired) AND at < ?) OR at < ?)"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)",
         (SOURCE, instant(taken_out_before), journal_before.isoformat() if journal_before else ""),
     )]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kapperboek.domain.errors import NotFound
@@ -36,6 +36,23 @@ def taken(book: Notebook, day: date) -> list[Taken]:
         (first.isoformat(), last.isoformat()),
     )
     return [Taken(*row) for row in rows]
+
+
+def open_that_day(book: Notebook, customer_id: int, at: str) -> int:
+    """The customer's open appointment on the day of a moment, of several the nearest to it; 0 when there is none."""
+    day, moment = at[:10], datetime.fromisoformat(at)
+    rows = book.rows(
+        "SELECT id, at FROM interaction WHERE customer_id = ? AND at >= ? AND at < ? AND kind = 'appointment'"
+        " AND state = ''",
+        (customer_id, day, f"{day}U"),
+    )
+    return min(((abs(datetime.fromisoformat(planned) - moment), id) for id, planned in rows), default=(None, 0))[1]
+
+
+def staff_member(book: Notebook, staff_id: int) -> tuple[str, bool]:
+    """Name of somebody of the staff, and whether they work here still; nobody is the empty name."""
+    name, active = book.row("SELECT name, active FROM staff WHERE id = ?", (staff_id,)) or ("", True)
+    return str(name), bool(active)
 
 
 def usual(book: Notebook, customer_id: int) -> str:

@@ -16,6 +16,7 @@ from kapperboek.domain.people.phones import pretty
 from kapperboek.domain.time.dates import stored_day
 from kapperboek.domain.views.list_views import CustomerFilter, CustomerRow
 from kapperboek.storage.derived.customer_facts import TAG_SEPARATOR
+from kapperboek.storage.file.dialect import MEMBERS, contains, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.search_query import matching_ids
 
@@ -68,7 +69,7 @@ def _kept(book: Notebook, chosen: CustomerFilter, today: date) -> set[int] | Non
     if chosen.phases:
         sets.append(_of_phases(book, chosen.phases, today))
     if chosen.tag:
-        sql = "SELECT customer_id FROM customer_fact WHERE tags <> '' AND instr(? || tags || ?, ?) > 0"
+        sql = f"SELECT customer_id FROM customer_fact WHERE tags <> '' AND {contains('? || tags || ?')}"
         sets.append(_ids(book, sql, (TAG_SEPARATOR, TAG_SEPARATOR, f"{TAG_SEPARATOR}{chosen.tag}{TAG_SEPARATOR}")))
     if chosen.staff_id:
         sets.append(_ids(book, "SELECT id FROM customer WHERE regular_staff_id = ?", (chosen.staff_id,)))
@@ -108,8 +109,8 @@ def customer_rows(book: Notebook, ids: Sequence[int], today: date) -> list[Custo
             " f.lost_from, f.expected_on, f.next_appointment, f.last_appointment,"
             " coalesce(s.initials, ''), f.phone, f.place,"
             " c.deceased FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
-            f" LEFT JOIN staff s ON s.id = c.regular_staff_id WHERE c.id IN ({','.join('?' * len(chunk))})",
-            chunk,
+            f" LEFT JOIN staff s ON s.id = c.regular_staff_id WHERE c.id IN {MEMBERS}",
+            (members(chunk),),
         )
         found.update((row[0], _row(book, row, today, region)) for row in rows)
     return [_with_whom(book, found[customer_id]) for customer_id in ids if customer_id in found]

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from kapperboek.domain.people.matching import Keys, keys
 from kapperboek.domain.people.phonetics import sound
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
+from kapperboek.storage.derived import full_text
+from kapperboek.storage.derived.full_text import all_of, any_of, beginning, within, word
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.records.record_rows import partial_day
 
@@ -24,32 +27,29 @@ def candidates(book: Notebook, sought: Keys, limit: int = 50) -> list[tuple[int,
     found: dict[int, None] = {}
     reach = [*sorted(sought.phones), *sorted(sought.mails)]
     if reach:
-        sql = (
-            "SELECT customer_id FROM contact_point"
-            f" WHERE canonical IN ({','.join('?' * len(reach))}) AND canonical <> '' LIMIT ?"
-        )
-        found.update(dict.fromkeys(row[0] for row in book.rows(sql, (*reach, limit))))
+        sql = f"SELECT customer_id FROM contact_point WHERE canonical IN {MEMBERS} AND canonical <> '' LIMIT ?"
+        found.update(dict.fromkeys(row[0] for row in book.rows(sql, (members(reach), limit))))
     for table, question in _questions(sought):
         if len(found) >= limit:
             break
-        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        found.update(dict.fromkeys(row[0] for row in book.rows(sql, (question, limit))))
+        found.update(dict.fromkeys(full_text.find(book, table, question, limit)))
     return keys_of(book, list(found)[:limit])
 
 
 def _questions(sought: Keys) -> list[tuple[str, str]]:
     """Questions to ask the indexes, the most telling first."""
-    called = [sound(word) for word in (*sought.given, sought.nickname) if word]
+    called = [sound(name) for name in (*sought.given, sought.nickname) if name]
     asked: list[tuple[str, str]] = []
     if sought.sounds and called:
-        asked.append(("search_sound", f"({_any(called)}) AND {_all(sought.sounds)}"))
+        asked.append(("search_sound", all_of((any_of(map(word, called)), _all(sought.sounds)))))
     if sought.organisation:
         words = sought.organisation.split()
         if sought.sounds:
-            asked.append(("search_name", f"{_all(words)} AND {_all(sought.family)}"))
+            asked.append(("search_name", _all([*words, *sought.family])))
         asked.append(("search_name", _all([*words, *sought.department.split()])))
     if sought.sounds and sought.initials:
-        asked.append(("search_name", f'{_all(sought.family)} AND given : "{sought.initials[0]}"*'))
+        initial = within("given", beginning(sought.initials[0]))
+        asked.append(("search_name", all_of((_all(sought.family), initial))))
     if sought.sounds:
         asked.append(("search_sound", _all(sought.sounds)))
     elif called:
@@ -58,11 +58,7 @@ def _questions(sought: Keys) -> list[tuple[str, str]]:
 
 
 def _all(words: Sequence[str]) -> str:
-    return " AND ".join(f'"{word}"' for word in words if word)
-
-
-def _any(words: Sequence[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+    return all_of(word(each) for each in words if each)
 
 
 def source_lookup(book: Notebook, source: str, key: str, digest: str) -> int:
@@ -85,9 +81,9 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
     """The comparable form of these customers, in their order."""
     if not ids:
         return []
-    holes = ",".join("?" * len(ids))
+    these = (members(ids),)
     records: dict[int, CustomerRecord] = {}
-    for row in book.rows(f"SELECT {_COLUMNS} FROM customer WHERE id IN ({holes})", ids):
+    for row in book.rows(f"SELECT {_COLUMNS} FROM customer WHERE id IN {MEMBERS}", these):
         names = (
             "given_name",
             "additional_names",
@@ -100,21 +96,21 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
             "department",
         )
         records[row[0]] = CustomerRecord(**dict(zip(names, row[1:], strict=True)))
-    sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN ({holes}) ORDER BY position, id"
-    for customer_id, kind, value in book.rows(sql, ids):
+    sql = f"SELECT customer_id, kind, value FROM contact_point WHERE customer_id IN {MEMBERS} ORDER BY position, id"
+    for customer_id, kind, value in book.rows(sql, these):
         if kind == "email":
             records[customer_id].emails.append(Email(value))
         elif kind == "phone":
             records[customer_id].phones.append(Phone(value))
     sql = (
-        f"SELECT customer_id, postcode, number, place FROM address WHERE customer_id IN ({holes}) ORDER BY position, id"
+        f"SELECT customer_id, postcode, number, place FROM address WHERE customer_id IN {MEMBERS} ORDER BY position, id"
     )
-    for customer_id, postcode, number, place in book.rows(sql, ids):
+    for customer_id, postcode, number, place in book.rows(sql, these):
         records[customer_id].addresses.append(Address(postcode=postcode, number=number, place=place))
     sql = (
-        f"SELECT customer_id, year, month_day FROM important_date WHERE what = 'birthday' AND customer_id IN ({holes})"
+        f"SELECT customer_id, year, month_day FROM important_date WHERE what = 'birthday' AND customer_id IN {MEMBERS}"
     )
-    for customer_id, year, month_day in book.rows(sql, ids):
+    for customer_id, year, month_day in book.rows(sql, these):
         records[customer_id].birthday = partial_day(year, month_day)
     region = str(book.get_setting("region", "NL"))
     return [(customer_id, keys(records[customer_id], region)) for customer_id in ids if customer_id in records]
@@ -122,6 +118,6 @@ def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:
 
 def firms(book: Notebook, ids: Sequence[int]) -> dict[int, str]:
     """The firm and the department of these customers, where there is one."""
-    holes = ",".join("?" * len(ids))
-    sql = f"SELECT id, organisation, department FROM customer WHERE organisation <> '' AND id IN ({holes})"
-    return {customer_id: ", ".join(filter(None, firm)) for customer_id, *firm in book.rows(sql, ids)}
+    sql = f"SELECT id, organisation, department FROM customer WHERE organisation <> '' AND id IN {MEMBERS}"
+    found = book.rows(sql, (members(ids),))
+    return {customer_id: ", ".join(filter(None, firm)) for customer_id, *firm in found}

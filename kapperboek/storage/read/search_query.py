@@ -1,7 +1,7 @@
 """The search box: one question in tiers, from what was surely meant to what may have been meant.
 
 Each tier is a question to an index that stops by itself; nothing is ever ranked that is not shown. What was typed is
-taken apart by the same function that filled the index, so it can hold no FTS syntax.
+taken apart by the same function that filled the index, so it can hold no syntax of the index.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from datetime import timedelta
 from kapperboek.domain.people.names import PREFIXES
 from kapperboek.domain.people.phones import search_digits
 from kapperboek.domain.views.search_view import FindResult
+from kapperboek.storage.derived import full_text
+from kapperboek.storage.derived.full_text import all_of, any_of, beginning, within, word
 from kapperboek.storage.derived.search_index import LONGEST_NUMBER, SHORTEST_SUFFIX, fitting
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read import vocabulary
 from kapperboek.storage.read.search_rows import rows
@@ -70,59 +73,60 @@ class _Search:
         digits = search_digits(self.text, str(self.book.get_setting("region", "NL")))[-LONGEST_NUMBER:]
         if len(digits) < SHORTEST_SUFFIX or ("/" in self.text and len(digits) < 6):  # 8/69 is a colour
             return
-        self._take(self._ids("search_phone", f'"{digits}"'), "phone")
-        self._take(self._ids("search_phone", f'"{digits}"*'), "phone")
+        self._take(self._ids("search_phone", word(digits)), "phone")
+        self._take(self._ids("search_phone", beginning(digits)), "phone")
 
     def _names(self) -> None:
         """Whole words before beginnings, and among both who is called so before whose family is."""
-        main = [word for word in self.words if word not in PREFIXES] or self.words
-        exact, starts = _all(self.words, ""), _all(self.words, "*")
-        called = " OR ".join(f'given : "{word}"' for word in main)
+        main = [each for each in self.words if each not in PREFIXES] or self.words
+        exact, starts = all_of(map(word, self.words)), all_of(map(beginning, self.words))
+        called = within("given", any_of(map(word, main)))
         hits = self._ids("search_name", starts)
         if len(hits) <= RANKED:
             self._take(_in_order(self.book, hits, self.words), "name", sort=False)
         else:
-            self._take(self._ids("search_name", f"({exact}) AND ({called})"), "name")
+            self._take(self._ids("search_name", all_of((exact, called))), "name")
             self._take(self._ids("search_name", exact), "name")
-            self._take(self._ids("search_name", f"({starts}) AND ({called})") if len(main) > 1 else (), "name")
+            self._take(self._ids("search_name", all_of((starts, called))) if len(main) > 1 else (), "name")
             self._take(hits, "name")
         if len(main) < len(self.words):  # "de veen" for who is called van der Veen
-            self._take(self._ids("search_name", _all(main, "*")), "name")
+            self._take(self._ids("search_name", all_of(map(beginning, main))), "name")
 
     def _elsewhere(self) -> None:
         """Mail, place, all of the card together, notes. One letter alone says nothing there."""
         if max(map(len, self.words)) < 2:
             return
         starts = _starts(self.words)
-        self._take(self._ids("search_contact", f"email : ({starts})"), "email")
-        self._take(self._ids("search_contact", f"place : ({starts})"), "place")
+        self._take(self._ids("search_contact", within("email", starts)), "email")
+        self._take(self._ids("search_contact", within("place", starts)), "place")
         if len(self.words) > 1:
-            self._take(self._ids("search_text", f"card : ({starts})"), "place")
+            self._take(self._ids("search_text", within("card", starts)), "place")
         self._take(self._ids("search_text", starts), "note")
 
     def _similar(self, sure: int) -> None:
         """Names that sound alike; and, when hardly anybody fits, names a slip of the finger away."""
-        others = [self._others(word, sure < FEW) for word in self.words]
-        either = [_any(f'"{word}"*', *own) for word, own in zip(self.words, others, strict=True)]
+        others = [self._others(typed, sure < FEW) for typed in self.words]
+        either = [any_of((beginning(typed), *own)) for typed, own in zip(self.words, others, strict=True)]
         questions = [
-            " AND ".join((_any(*own), *(choice for there, choice in enumerate(either) if there != place)))
+            all_of((any_of(own), *(choice for there, choice in enumerate(either) if there != place)))
             for place, own in enumerate(others)
             if own
         ]
         if not questions:
             return
-        hits = self._ids("search_name", " OR ".join(f"({question})" for question in questions), always=True)
+        hits = self._ids("search_name", any_of(questions), always=True)
         new = [customer_id for customer_id in hits if customer_id not in self.counted]
         self.counted.update(new)
         likely = _by_last_visit(self.book, new[:RANKED])
         self.similar = _by_likeness(self.book, likely, self.words)[: self.limit]
 
-    def _others(self, word: str, mistyped: bool) -> list[str]:
-        """The words this one may stand for, quoted; those it begins are not among them, they were found already."""
-        if len(word) < WHOLE_WORD:
+    def _others(self, typed: str, mistyped: bool) -> list[str]:
+        """Questions for the words this one may stand for; those it begins are not among them, they were found
+        already."""
+        if len(typed) < WHOLE_WORD:
             return []
-        others = vocabulary.alike(self.book, word) + (vocabulary.meant(self.book, word) if mistyped else [])
-        return [f'"{other}"' for other in dict.fromkeys(others) if not other.startswith(word)]
+        others = vocabulary.alike(self.book, typed) + (vocabulary.meant(self.book, typed) if mistyped else [])
+        return [word(other) for other in dict.fromkeys(others) if not other.startswith(typed)]
 
     def _ids(self, table: str, question: str, *, always: bool = False) -> list[int]:
         """Ids that answer a question, the newest customers first, no more than are counted.
@@ -131,8 +135,7 @@ class _Search:
         """
         if len(self.found) >= self.limit and not always:
             return []
-        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return [row[0] for row in self.book.rows(sql, (question, COUNTED + 1))]
+        return full_text.find(self.book, table, question, COUNTED + 1)
 
     def _take(self, hits: Iterable[int], why: str, *, sort: bool = True) -> None:
         new = [customer_id for customer_id in hits if customer_id not in self.found]
@@ -159,28 +162,20 @@ def matching_ids(book: Notebook, text: str) -> list[int]:
     search = _Search(book, text, 0)
     search._number()
     digits = search_digits(search.text, str(book.get_setting("region", "NL")))
-    questions = [("search_phone", f'"{digits[-LONGEST_NUMBER:]}"*')] if len(digits) >= SHORTEST_SUFFIX else []
+    questions = [("search_phone", beginning(digits[-LONGEST_NUMBER:]))] if len(digits) >= SHORTEST_SUFFIX else []
     if search.words:
-        questions.append(("search_name", _all(search.words, "*")))
+        questions.append(("search_name", all_of(map(beginning, search.words))))
         if max(map(len, search.words)) > 1:
             questions.append(("search_text", _starts(search.words)))
     found = set(search.counted)
     for table, question in questions:
-        found.update(row[0] for row in book.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (question,)))
+        found.update(full_text.find_all(book, table, question))
     return list(found)
-
-
-def _any(*choices: str) -> str:
-    return f"({' OR '.join(choices)})"
-
-
-def _all(words: Sequence[str], star: str) -> str:
-    return " AND ".join(f'"{word}"{star}' for word in words)
 
 
 def _starts(words: Sequence[str]) -> str:
     """The beginnings of words; one letter means itself, because it begins too much."""
-    return " AND ".join(f'"{word}"{"*" if len(word) > 1 else ""}' for word in words)
+    return all_of(beginning(each) if len(each) > 1 else word(each) for each in words)
 
 
 def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
@@ -190,9 +185,8 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
     """
     if len(ids) < 2:
         return list(ids)
-    marks = ",".join("?" * len(ids))
-    sql = f"SELECT customer_id, coalesce(last_visit, '') FROM customer_fact WHERE customer_id IN ({marks})"
-    last = dict(book.rows(sql, ids))
+    sql = f"SELECT customer_id, coalesce(last_visit, '') FROM customer_fact WHERE customer_id IN {MEMBERS}"
+    last = dict(book.rows(sql, (members(ids),)))
     today = book.clock.today()
     coming = "SELECT customer_id FROM interaction WHERE kind = 'appointment' AND at >= ? AND at < ?"
     here = {row[0] for row in book.rows(coming, (today.isoformat(), (today + timedelta(days=1)).isoformat()))}
@@ -202,15 +196,15 @@ def _by_last_visit(book: Notebook, ids: Sequence[int]) -> list[int]:
 def _in_order(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> list[int]:
     """Order a few found: most words exactly so first, then who is called so or begins so, then who came last."""
     recent = {customer_id: place for place, customer_id in enumerate(_by_last_visit(book, ids))}
-    sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN ({','.join('?' * len(ids))})"
+    sql = f"SELECT id, given_name, nickname, full_name FROM customer WHERE id IN {MEMBERS}"
     ranks = {}
-    for customer_id, given, nickname, name in book.rows(sql, ids):
+    for customer_id, given, nickname, name in book.rows(sql, (members(ids),)):
         called = set(fitting(f"{given} {nickname}"))
         whole = called.union(fitting(name))
         ranks[customer_id] = (
-            -sum(word in whole for word in typed),
-            -sum(word in called for word in typed),
-            not any(word.startswith(typed[0]) for word in called),
+            -sum(each in whole for each in typed),
+            -sum(each in called for each in typed),
+            not any(each.startswith(typed[0]) for each in called),
             recent[customer_id],
         )
     return sorted(ids, key=lambda customer_id: ranks[customer_id])
@@ -220,11 +214,11 @@ def _by_likeness(book: Notebook, ids: Sequence[int], typed: Sequence[str]) -> li
     """Order by likeness: those whose names are fewest slips away from what was typed first; otherwise as they were."""
     from rapidfuzz.distance import OSA
 
-    sql = f"SELECT id, full_name, nickname FROM customer WHERE id IN ({','.join('?' * len(ids))})"
+    sql = f"SELECT id, full_name, nickname FROM customer WHERE id IN {MEMBERS}"
     away = {
         customer_id: sum(
-            min((OSA.distance(word, part) for part in fitting(f"{name} {nickname}")), default=9) for word in typed
+            min((OSA.distance(each, part) for part in fitting(f"{name} {nickname}")), default=9) for each in typed
         )
-        for customer_id, name, nickname in book.rows(sql, ids)
+        for customer_id, name, nickname in book.rows(sql, (members(ids),))
     }
     return sorted(ids, key=lambda customer_id: away.get(customer_id, 99))

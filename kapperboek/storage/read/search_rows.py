@@ -12,6 +12,7 @@ from kapperboek.domain.people.phones import pretty
 from kapperboek.domain.time.dates import PartialDate
 from kapperboek.domain.views.search_view import Found
 from kapperboek.i18n import _
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.today_parts import birthdays_of
 from kapperboek.storage.records.record_rows import listed
@@ -23,16 +24,15 @@ _BEFORE, _LENGTH = 24, 90  # letters shown before the word, and in all
 def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tuple[Found, ...]:
     """The lines for these customers, in this order; ``found`` tells why each of them."""
     ids = list(found)
-    holes = ",".join("?" * len(ids))
-    phones, emails = _reach(book, holes, ids)
+    phones, emails = _reach(book, ids)
     birthdays = birthdays_of(book, ids)
     snippets = _snippets(book, [customer_id for customer_id, why in found.items() if why == "note"][:SNIPPETS], terms)
     today = book.clock.today()
     people = book.rows(
         "SELECT c.id, c.number, c.full_name, f.last_visit, coalesce(f.place, ''), c.organisation, c.deceased,"
         " coalesce(f.open_promises, 0) FROM customer c LEFT JOIN customer_fact f ON f.customer_id = c.id"
-        f" WHERE c.id IN ({holes})",
-        ids,
+        f" WHERE c.id IN {MEMBERS}",
+        (members(ids),),
     )
     lines = {}
     for customer_id, number, name, last_visit, place, organisation, deceased, promises in people:
@@ -55,16 +55,14 @@ def rows(book: Notebook, found: Mapping[int, str], terms: Sequence[str]) -> tupl
     return tuple(lines[customer_id] for customer_id in ids if customer_id in lines)
 
 
-def _reach(
-    book: Notebook, holes: str, ids: Sequence[int]
-) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+def _reach(book: Notebook, ids: Sequence[int]) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
     found: dict[str, dict[int, tuple[str, ...]]] = {"phone": {}, "email": {}, "handle": {}}
     region = str(book.get_setting("region", "NL"))
     sql = (
         "SELECT customer_id, kind, value FROM contact_point"
-        f" WHERE customer_id IN ({holes}) ORDER BY customer_id, position, id"
+        f" WHERE customer_id IN {MEMBERS} ORDER BY customer_id, position, id"
     )
-    for customer_id, kind, value in book.rows(sql, ids):
+    for customer_id, kind, value in book.rows(sql, (members(ids),)):
         of_kind = found[kind]
         shown = pretty(value, region) if kind == "phone" else value
         of_kind[customer_id] = (*of_kind.get(customer_id, ()), shown)
@@ -92,21 +90,21 @@ def _snippets(book: Notebook, ids: Sequence[int], terms: Sequence[str]) -> dict[
     """Snippet for each customer: the first text with the most of the words in it, cut around the first of them."""
     if not ids:
         return {}
-    holes = ",".join("?" * len(ids))
+    these = (members(ids),)
     texts: dict[int, list[str]] = defaultdict(list)
     for sql in (
-        f"SELECT customer_id, text || ' ' || outcome FROM talk_point WHERE customer_id IN ({holes}) ORDER BY id DESC",
-        f"SELECT id, note FROM customer WHERE id IN ({holes}) AND note <> ''",
-        f"SELECT customer_id, note || ' ' || recipe FROM interaction WHERE customer_id IN ({holes})"
+        f"SELECT customer_id, text || ' ' || outcome FROM talk_point WHERE customer_id IN {MEMBERS} ORDER BY id DESC",
+        f"SELECT id, note FROM customer WHERE id IN {MEMBERS} AND note <> ''",
+        f"SELECT customer_id, note || ' ' || recipe FROM interaction WHERE customer_id IN {MEMBERS}"
         " AND (note <> '' OR recipe <> '') ORDER BY customer_id, at DESC",
-        f"SELECT customer_id, text FROM card_line WHERE customer_id IN ({holes})",
-        f"SELECT customer_id, what FROM follow_up WHERE customer_id IN ({holes})",
-        f"SELECT customer_id, name FROM relation WHERE customer_id IN ({holes})",
+        f"SELECT customer_id, text FROM card_line WHERE customer_id IN {MEMBERS}",
+        f"SELECT customer_id, what FROM follow_up WHERE customer_id IN {MEMBERS}",
+        f"SELECT customer_id, name FROM relation WHERE customer_id IN {MEMBERS}",
     ):
-        for customer_id, text in book.rows(sql, ids):
+        for customer_id, text in book.rows(sql, these):
             texts[customer_id].append(text)
-    done = f"SELECT customer_id, treatments FROM interaction WHERE customer_id IN ({holes}) ORDER BY at DESC"
-    for customer_id, names in dict.fromkeys(book.rows(done, ids)):  # the latest of each combination
+    done = f"SELECT customer_id, treatments FROM interaction WHERE customer_id IN {MEMBERS} ORDER BY at DESC"
+    for customer_id, names in dict.fromkeys(book.rows(done, these)):  # the latest of each combination
         texts[customer_id].append(", ".join(listed(names)))
     return {customer_id: snippet(texts[customer_id], terms) for customer_id in ids}
 

@@ -19,6 +19,7 @@ from kapperboek.domain.time.appointment_fit import SETTLE_DAYS
 from kapperboek.domain.time.dates import stored_day
 from kapperboek.domain.time.rhythm import NO_LONGER_ABSENT_DAYS
 from kapperboek.domain.views.today_view import Today, TodayLine
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.today_parts import birthdays_of, last_staff, questions, talk_points_due
 from kapperboek.storage.records.record_rows import listed
@@ -155,14 +156,13 @@ def _dates(book: Notebook, day: date) -> list[DueDate]:
     Who is a customer too has a line of their own.
     """
     days = due_lines.coming_month_days(day)
-    holes = ",".join("?" * len(days))
     last = (day + timedelta(days=AHEAD_DAYS + 1)).isoformat()
     facts = [
         DueDate(_who(row), ref, what, year, month_day, appointment_at=_within(appointment, last))
         for row in book.rows(
             f"SELECT {_WHO}, x.id, x.what, x.year, x.month_day, f.next_appointment FROM important_date x{_WHO_FROM}"
-            f" WHERE x.month_day IN ({holes})",
-            days,
+            f" WHERE x.month_day IN {MEMBERS}",
+            (members(days),),
         )
         for ref, what, year, month_day, appointment in [row[5:]]
     ]
@@ -171,8 +171,8 @@ def _dates(book: Notebook, day: date) -> list[DueDate]:
         for row in book.rows(
             f"SELECT {_WHO}, x.id, x.year, x.month_day, x.kind, x.name, f.next_appointment"
             f" FROM relation x{_WHO_FROM} LEFT JOIN customer o ON o.uid = x.other_uid AND x.other_uid <> ''"
-            f" WHERE x.month_day IN ({holes}) AND o.id IS NULL",
-            days,
+            f" WHERE x.month_day IN {MEMBERS} AND o.id IS NULL",
+            (members(days),),
         )
         for ref, year, month_day, kind, name, appointment in [row[5:]]
     ]
@@ -186,13 +186,12 @@ def _within(appointment: str | None, last: str) -> str:
 def _since(book: Notebook, day: date) -> list[DueDate]:
     """Those who have been customers for a round number of years."""
     days = due_lines.coming_month_days(day)
-    holes = ",".join("?" * len(days))
     years = "CAST(substr(c.customer_since, 1, 4) AS INTEGER)"
     rows = book.rows(
         f"SELECT {_WHO}, c.customer_since FROM customer c LEFT JOIN customer_fact f ON f.customer_id = c.id"
-        f" WHERE substr(c.customer_since, 6) IN ({holes}) AND c.customer_since IS NOT NULL"
+        f" WHERE substr(c.customer_since, 6) IN {MEMBERS} AND c.customer_since IS NOT NULL"
         f" AND ((? - {years}) % ? = 0 OR (? - {years}) % ? = 0)",
-        (*days, day.year, due_lines.ROUND_YEARS, day.year + 1, due_lines.ROUND_YEARS),
+        (members(days), day.year, due_lines.ROUND_YEARS, day.year + 1, due_lines.ROUND_YEARS),
     )
     return [DueDate(_who(row), 0, "customer_since", int(row[5][:4]), row[5][5:]) for row in rows]
 
@@ -221,8 +220,8 @@ def _absent(book: Notebook, day: date, hidden: Iterable[tuple[int, str, str]]) -
     found = book.rows(
         f"SELECT {_WHO}, f.last_visit, f.last_contact, f.rhythm_days"
         " FROM customer c JOIN customer_fact f ON f.customer_id = c.id"
-        f" WHERE c.id IN ({','.join('?' * len(shown))})",
-        shown,
+        f" WHERE c.id IN {MEMBERS}",
+        (members(shown),),
     )
     facts = [
         DueAbsent(_who(row), date.fromisoformat(last_visit), stored_day(last_contact), rhythm)

@@ -11,7 +11,7 @@ from kapperboek.domain.time.dates import PartialDate
 from kapperboek.domain.views.card_view import VisitStart
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.read.appointment_query import usual
+from kapperboek.storage.read.appointment_query import open_that_day, usual
 from kapperboek.storage.read.card.card_parts import dates_and_birthday
 from kapperboek.storage.read.card.card_timeline import open_points, staff_names, talk_points
 from kapperboek.storage.records.record_rows import listed
@@ -77,12 +77,9 @@ def _planned(
     book: Notebook, customer_id: int, today: date, appointment_id: int, now: str
 ) -> tuple[Any, ...] | None:
     """The appointment that is meant, else of today's that are open the nearest to now."""
-    day = today.isoformat()
     if appointment_id:
         sql = _WORK + " AND id = ? AND kind = 'appointment' AND at < ?"
-        meant = book.row(sql, (customer_id, appointment_id, f"{day}U"))
+        meant = book.row(sql, (customer_id, appointment_id, f"{today.isoformat()}U"))
         if meant is not None:
             return meant
-    open_today = " AND at >= ? AND at < ? AND kind = 'appointment' AND state = ''"
-    nearest = " ORDER BY abs(julianday(at) - julianday(?)), id LIMIT 1"
-    return book.row(_WORK + open_today + nearest, (customer_id, day, f"{day}U", now))
+    return book.row(f"{_WORK} AND id = ?", (customer_id, open_that_day(book, customer_id, now)))

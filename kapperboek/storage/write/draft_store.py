@@ -31,9 +31,10 @@ def save(book: Notebook, id: str, kind: str, customer_id: int, payload: str) -> 
     now = instant(book.clock.now())
     with writing(book):
         book.connection.execute(
-            "INSERT INTO draft (id, kind, customer_id, payload, updated_at) SELECT ?1, ?2, ?3, ?4, ?5"
-            " WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM customer WHERE id = ?3)"
-            " OR EXISTS (SELECT 1 FROM change_row WHERE customer_id = ?3) "
+            "INSERT INTO draft (id, kind, customer_id, payload, updated_at) SELECT * FROM"
+            " (SELECT ? AS id, ? AS kind, CAST(? AS INTEGER) AS customer_id, ? AS payload, ? AS updated_at) AS typed"
+            " WHERE customer_id IS NULL OR EXISTS (SELECT 1 FROM customer WHERE customer.id = typed.customer_id)"
+            " OR EXISTS (SELECT 1 FROM change_row WHERE change_row.customer_id = typed.customer_id) "
             "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, customer_id = excluded.customer_id, "
             "payload = excluded.payload, updated_at = excluded.updated_at",
             (id, kind, customer_id or None, payload, now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kapperboek.storage.file import dialect
 from kapperboek.storage.file.notebook import Notebook
 
 # Every table whose rows people write; parents come before the rows that point at them.
@@ -20,7 +21,7 @@ def key_column(table: str) -> str:
 
 def key_value(table: str) -> str:
     """SQL for the key of a row, from the ``row_key`` the journal wrote (JSON)."""
-    return "json_extract(row_key, '$')" if table == "setting" else "CAST(row_key AS INTEGER)"
+    return dialect.json_value("row_key") if table == "setting" else "CAST(row_key AS INTEGER)"
 
 
 def owner(table: str) -> str:
@@ -34,9 +35,7 @@ def columns(book: Notebook, table: str) -> tuple[str, ...]:
     """The columns of a table, as the file has them."""
     kept: dict[str, tuple[str, ...]] = book.cache.setdefault("columns", {})
     if table not in kept:
-        kept[table] = tuple(
-            str(row[0]) for row in book.rows("SELECT name FROM pragma_table_info(?)", (table,))
-        )
+        kept[table] = tuple(str(row[0]) for row in book.rows(dialect.COLUMNS, (table,)))
     return kept[table]
 
 
@@ -47,7 +46,7 @@ def references(book: Notebook) -> list[tuple[str, str, str]]:
         found = [
             (table, str(row[0]), str(row[1]))
             for table in JOURNALED
-            for row in book.rows('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
+            for row in book.rows(dialect.FOREIGN_KEYS, (table,))
         ]
         book.cache["references"] = found
     return found

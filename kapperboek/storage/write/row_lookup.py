@@ -10,6 +10,7 @@ from zlib import crc32
 
 from kapperboek.domain.errors import NotFound
 from kapperboek.i18n import _
+from kapperboek.storage.file.dialect import BEGIN_READING, MEMBERS, json_field, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
@@ -65,9 +66,7 @@ def card_version(book: Notebook, customer_id: int) -> int:
 
 def called(book: Notebook, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The name and number of each of these cards that is there."""
-    found = book.rows(
-        "SELECT id, full_name, number FROM customer WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
-    )
+    found = book.rows(f"SELECT id, full_name, number FROM customer WHERE id IN {MEMBERS}", (members(ids),))
     return {id: (name or _("customer {number}").format(number=number), number) for id, name, number in found}
 
 
@@ -79,6 +78,16 @@ def last_customer(book: Notebook) -> int:
 def customer_count(book: Notebook) -> int:
     """Number of cards."""
     return int(book.value("SELECT count(*) FROM customer"))
+
+
+def moment_count(book: Notebook) -> int:
+    """Number of contact moments."""
+    return int(book.value("SELECT count(*) FROM interaction"))
+
+
+def first_change_at(book: Notebook) -> str:
+    """Time (UTC) of the first change the journal knows; empty when it knows none."""
+    return str(book.value("SELECT coalesce(min(at), '') FROM change"))
 
 
 def id_of_uid(book: Notebook, uid: str) -> int:
@@ -109,11 +118,8 @@ def treatment_names(book: Notebook) -> list[str]:
 
 def ids_by_reach(book: Notebook, canonical: Sequence[str]) -> list[int]:
     """Ids of customers who can be reached at one of these numbers or addresses, each as it is compared."""
-    sql = (
-        "SELECT DISTINCT customer_id FROM contact_point WHERE canonical IN (SELECT value FROM json_each(?))"
-        " ORDER BY customer_id"
-    )
-    return [row[0] for row in book.rows(sql, (json.dumps(canonical),))]
+    sql = f"SELECT DISTINCT customer_id FROM contact_point WHERE canonical IN {MEMBERS} ORDER BY customer_id"
+    return [row[0] for row in book.rows(sql, (members(canonical),))]
 
 
 def moment_at(book: Notebook, customer_id: int, at: str) -> int:
@@ -127,7 +133,7 @@ def was_at(book: Notebook, customer_id: int, at: str) -> bool:
     sql = (
         "SELECT 1 FROM change_row r JOIN change c ON c.id = r.change_id"
         " WHERE r.customer_id = ? AND r.table_name = 'interaction' AND c.undone_by_id IS NULL AND c.undoes_id IS NULL"
-        " AND r.before IS NOT NULL AND json_extract(r.before, '$.at') = ? LIMIT 1"
+        f" AND r.before IS NOT NULL AND {json_field('r.before', 'at')} = ? LIMIT 1"
     )
     return book.value(sql, (customer_id, at)) is not None
 
@@ -162,7 +168,7 @@ def standing_still(book: Notebook) -> Iterator[None]:
     if book.connection.in_transaction:
         yield
         return
-    book.connection.execute("BEGIN")
+    book.connection.execute(BEGIN_READING)
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ def remember(book: Notebook, key: str, value: object) -> None:
     with writing(book):
         book.connection.execute(
             "INSERT INTO setting (key, value, version) VALUES (?, ?, 1)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = version + 1",
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = setting.version + 1",
             (key, text),
         )
 

@@ -1,6 +1,6 @@
 """Unit of work, all of a change or nothing of it: rows, journal and what is derived from them in one transaction.
 
-SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN IMMEDIATE, COMMIT
+SQLAlchemy's own transactions on SQLite begin too late (two writers lose updates), so BEGIN, COMMIT
 and ROLLBACK are said here and nowhere else. SQLModel is imported when the first row goes through a session;
 bulk writing and settings do without.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.saved import Saved
-from kapperboek.storage.file import generation, open_file, sqlite_errors
+from kapperboek.storage.file import dialect, generation, open_file, sqlite_errors
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write import conflicts, journaled_tables, owners
 
@@ -38,7 +38,7 @@ class _Begun(NamedTuple):
 
 
 class UnitOfWork:
-    """One change, from BEGIN IMMEDIATE to COMMIT; made by ``unit_of_work`` and used with ``with``.
+    """One change, from BEGIN to COMMIT; made by ``unit_of_work`` and used with ``with``.
 
     Leaving it writes everything, or raises UserError (disk-full, disk-trouble, in-use, read-only, damaged)
     and leaves the notebook as it was; any other exception passes through with the same effect. Rows are
@@ -135,10 +135,7 @@ class UnitOfWork:
         if not batch:
             return
         self._write_notes()
-        marks = ", ".join("?" * len(columns))
-        self.book.connection.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch
-        )
+        self.book.connection.executemany(dialect.insert(table, columns), batch)
         self._note_inserted(table, columns, batch)
 
     def _note_inserted(self, table: str, columns: Sequence[str], batch: list[Sequence[object]]) -> None:
@@ -156,20 +153,20 @@ class UnitOfWork:
             return
         self._write_rows(
             table,
-            f"SELECT ?1, ?2 + 1 + id - ?4, ?3, id, 'insert', NULL, 1, {owner} FROM {table}"
-            " WHERE id BETWEEN ?4 AND ?5",
+            f"SELECT ?, ? + id, ?, CAST(id AS TEXT), 'insert', NULL, 1, {owner} FROM {table} WHERE id BETWEEN ? AND ?",
             (first, last),
+            count_from=self._seq + 1 - first,
         )
         self._touched.update(dict.fromkeys(about for about in owners if about is not None))
 
     def bulk_delete(self, table: str, where: str, params: Sequence[object] = ()) -> None:
         """Delete many rows of one table at once, journaled with all that stood in them. ``where`` is SQL."""
         key = journaled_tables.key_column(table)
-        image = ", ".join(f"'{column}', {column}" for column in journaled_tables.columns(self.book, table))
+        image = dialect.json_object(journaled_tables.columns(self.book, table))
         self.note_rows(
             table,
-            f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, json_quote({key}), 'delete',"
-            f" json_object({image}), NULL, {journaled_tables.owner(table)} FROM {table} WHERE {where}",
+            f"SELECT ?, ? + row_number() OVER (ORDER BY {key} DESC), ?, {dialect.json_text(key)}, 'delete',"
+            f" {image}, NULL, {journaled_tables.owner(table)} FROM {table} WHERE {where}",
             params,
         )
         self.execute(f"DELETE FROM {table} WHERE {where}", params)
@@ -201,16 +198,16 @@ class UnitOfWork:
         ours: the change, the number to count from, and the table."""
         self._write_notes()
         start = self._seq
-        self._write_rows(table, select, params)
+        self._write_rows(table, select, params, count_from=start)
         about = (
             "SELECT DISTINCT customer_id FROM change_row"
             " WHERE change_id = ? AND seq > ? AND customer_id IS NOT NULL"
         )
         self._touched.update(dict.fromkeys(row[0] for row in self.book.rows(about, (self.begin_change(), start))))
 
-    def _write_rows(self, table: str, select: str, params: Sequence[object]) -> None:
+    def _write_rows(self, table: str, select: str, params: Sequence[object], *, count_from: int) -> None:
         cursor = self.book.connection.execute(
-            f"INSERT INTO change_row {_JOURNAL} {select}", (self.begin_change(), self._seq, table, *params)
+            f"INSERT INTO change_row {_JOURNAL} {select}", (self.begin_change(), count_from, table, *params)
         )
         self._seq += cursor.rowcount
         self._kinds.add(table)
@@ -256,8 +253,8 @@ class UnitOfWork:
         with explained():
             self._begun = _begin(self.book)
         # Within a change the order of rows is free; what points at nothing is refused at COMMIT.
-        self.execute("PRAGMA defer_foreign_keys = ON")
-        self.execute(f"PRAGMA cache_size = -{open_file.WRITING_CACHE_KB}")
+        self.execute(dialect.KEYS_AT_COMMIT)
+        self.execute(open_file.WRITING_CACHE)
         self._owned = owners.present(self.book)
         return self
 
@@ -275,7 +272,7 @@ class UnitOfWork:
         finally:
             if self._session is not None:
                 self._session.close()
-            self.execute(f"PRAGMA cache_size = -{open_file.CACHE_KB}")
+            self.execute(open_file.USUAL_CACHE)
         if error is None:
             self.saved = self._outcome()
 
@@ -371,7 +368,7 @@ def _begin(book: Notebook) -> _Begun:
     """Begin a transaction that writes. Raises CannotOpen where the file is not what it was."""
     book.see_file()
     begun = _Begun(_mark_to_raise(book), 0)
-    book.connection.execute("BEGIN IMMEDIATE")
+    book.connection.execute(dialect.BEGIN_WRITING)
     return begun._replace(changes=book.connection.total_changes)
 
 

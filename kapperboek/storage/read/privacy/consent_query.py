@@ -11,7 +11,9 @@ from kapperboek.domain.law.consent import ConsentLine, moment_of
 from kapperboek.domain.time.clock import instant
 from kapperboek.domain.views.privacy_views import ConsentView
 from kapperboek.i18n import _
+from kapperboek.storage.file.dialect import json_has
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.privacy.name_mentions import image
 
 
 class Standing(NamedTuple):
@@ -66,11 +68,15 @@ def standing_on(book: Notebook, customer_id: int, on: date | None = None) -> Sta
     if on is None:
         return Standing(*map(bool, row))
     after = datetime.combine(on + timedelta(days=1), datetime.min.time(), book.zone).astimezone(UTC)
+    before = [_said_before(book, customer_id, name, instant(after)) for name in Standing._fields]
+    return Standing(*(bool(now if old is None else old) for now, old in zip(row, before, strict=True)))
+
+
+def _said_before(book: Notebook, customer_id: int, name: str, at: str) -> object:
+    """The value a column of the card had at an instant, as the first change since then keeps it; None if none did."""
     sql = (
-        "SELECT json_extract(before, ?1) FROM change_row JOIN change ON change.id = change_id WHERE customer_id = ?2"
-        " AND table_name = 'customer' AND op = 'update' AND at >= ?3 AND json_type(before, ?1) IS NOT NULL"
+        "SELECT before FROM change_row JOIN change ON change.id = change_id WHERE customer_id = ?"
+        f" AND table_name = 'customer' AND op = 'update' AND at >= ? AND {json_has('before', name)}"
         " ORDER BY change_id, seq LIMIT 1"
     )
-    at = instant(after)
-    before = [book.value(sql, (f"$.{name}", customer_id, at)) for name in Standing._fields]
-    return Standing(*(bool(now if old is None else old) for now, old in zip(row, before, strict=True)))
+    return image(book.value(sql, (customer_id, at))).get(name)

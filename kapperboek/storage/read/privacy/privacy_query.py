@@ -9,6 +9,7 @@ from kapperboek.domain.labels import table_label
 from kapperboek.domain.time.clock import wall_time
 from kapperboek.domain.views.privacy_views import BreachView, ForgetPreview, NamedPlace
 from kapperboek.i18n import _, format_day
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import mentions, name_mentions, name_variants
 from kapperboek.storage.privacy.joined_cards import with_joined
@@ -45,7 +46,7 @@ def preview(book: Notebook, customer_id: int) -> ForgetPreview:
 def named_in(book: Notebook, customer_ids: Sequence[int]) -> tuple[NamedPlace, ...]:
     """Every place outside their own cards where these are or may be named. May take seconds in a large notebook."""
     ids = [id for customer_id in customer_ids for id in with_joined(book, customer_id)]
-    uids = [str(uid) for (uid,) in book.rows(f"SELECT uid FROM customer WHERE id IN ({', '.join(map(str, ids))})")]
+    uids = [str(uid) for (uid,) in book.rows(f"SELECT uid FROM customer WHERE id IN {MEMBERS}", (members(ids),))]
     return in_words(book, mentions.find(book, name_variants.of(book, ids), ids, uids))
 
 

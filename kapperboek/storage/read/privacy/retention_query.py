@@ -25,11 +25,11 @@ def unused(book: Notebook, before: date, today: date) -> tuple[ReviewRow, ...]:
     Not who is expected, promised something, kept by decision, or marked already.
     """
     rows = book.rows(
-        f"{_FROM} WHERE {_LAST} < ?1 AND d.id IS NULL AND coalesce(f.last_appointment, '') < ?2"
+        f"{_FROM} WHERE {_LAST} < ? AND d.id IS NULL AND coalesce(f.last_appointment, '') < ?"
         " AND NOT EXISTS (SELECT 1 FROM follow_up u WHERE u.customer_id = c.id AND u.state = 'open')"
         " AND NOT EXISTS (SELECT 1 FROM due_decision k WHERE k.customer_id = c.id AND k.kind = 'keep'"
-        f" AND k.hidden_until > ?2) ORDER BY {_LAST}, c.id",
-        (before.isoformat(), today.isoformat()),
+        f" AND k.hidden_until > ?) ORDER BY {_LAST}, c.id",
+        (before.isoformat(), today.isoformat(), today.isoformat()),
     )
     return tuple(_row(*row) for row in rows)
 
@@ -43,7 +43,8 @@ def with_old(book: Notebook, kind: str, before: date) -> tuple[ReviewRow, ...]:
     ]
     rows = book.rows(
         "SELECT c.id, c.number, c.full_name, min(o.day), count(*) FROM"
-        f" ({' UNION ALL '.join(parts)}) o JOIN customer c ON c.id = o.whose GROUP BY c.id ORDER BY min(o.day), c.id",
+        f" ({' UNION ALL '.join(parts)}) o JOIN customer c ON c.id = o.whose"
+        " GROUP BY c.id, c.number, c.full_name ORDER BY min(o.day), c.id",
         [before.isoformat()] * len(parts),
     )
     return tuple(
