@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ from kapperboek import i18n
 from kapperboek.domain.time.clock import FixedClock
 
 if TYPE_CHECKING:
+    from kapperboek.domain.records import CustomerRecord
     from kapperboek.storage.file.notebook import Notebook
+    from kapperboek.storage.write.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 22, 9, 0)
@@ -118,3 +120,13 @@ def salon(salon_file: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Noteb
     notebook = notebooks.open_(path, key=KEY, clock=clock)
     yield notebook
     notebook.close()
+
+
+def write_all(uow: UnitOfWork, records: Iterable[CustomerRecord]) -> list[int]:
+    """Add all of these customers; their ids."""
+    from kapperboek.storage.records.record_writer import RecordWriter
+
+    writer = RecordWriter(uow)
+    ids = [writer.add(record) for record in records]
+    writer.flush()
+    return ids

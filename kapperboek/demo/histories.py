@@ -16,7 +16,7 @@ _HOURS = tuple(f"{hour:02d}:{minute:02d}" for hour in range(9, 17) for minute in
 _PRICE_RISE = 0.03  # a year
 
 # How customers stand, and how many: (share, first and last multiple of their rhythm since the last visit)
-_ACTIVE, _ABSENT, _GONE, _ONCE, _NEVER = 0.66, 0.72, 0.86, 0.95, 1.0
+_ACTIVE, _ABSENT, _GONE, _ONCE = 0.66, 0.72, 0.86, 0.95  # of all; the rest never came
 
 
 class Habit(NamedTuple):

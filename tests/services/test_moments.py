@@ -186,7 +186,7 @@ def test_the_life_of_a_talk_point(book: Notebook, marieke: int) -> None:
     assert customers.open_card(book, marieke).talk_points == ()
     with pytest.raises(UserError):
         talk.drop(book, point.id, by=1)
-    talk.reopen(book, point.id, by=1)
+    journal.undo(book, by=1)
     talk.next_time(book, point.id, by=1)
     (point,) = customers.open_card(book, marieke).talk_points
     assert point.not_before == date(2026, 11, 23)

@@ -22,12 +22,11 @@ from kapperboek.storage.derived import search_index
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.privacy import clock_guard
-from kapperboek.storage.records.record_writer import write_all
 from kapperboek.storage.write import upkeep_memory
 from kapperboek.storage.write.row_lookup import find_rows
 from kapperboek.storage.write.tables import FollowUpRow
 from kapperboek.storage.write.unit_of_work import unit_of_work
-from tests.conftest import KEY
+from tests.conftest import KEY, write_all
 
 
 @pytest.fixture

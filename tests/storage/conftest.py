@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kapperboek.domain.time.clock import FixedClock
+from kapperboek.storage.derived import full_text
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write import journaled_tables
-from kapperboek.storage.write.unit_of_work import unit_of_work
+from kapperboek.storage.write.unit_of_work import unit_of_work, writing
 from tests.conftest import KEY
 
 CREATED = "2026-11-22T08:00:00Z"
@@ -78,3 +79,12 @@ def content(book: Notebook, *, versions: bool = False) -> dict[str, list[dict[st
         if rows:
             found[table] = rows
     return found
+
+
+def rebuild(book: Notebook) -> None:
+    """Throw away all that is derived and write it again from the rows."""
+    with writing(book):
+        full_text.empty(book)
+        book.connection.execute("DELETE FROM search_word")
+        book.connection.execute("DELETE FROM customer_fact")
+        book.refresh_derived(row[0] for row in book.rows("SELECT id FROM customer ORDER BY id"))

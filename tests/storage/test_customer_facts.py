@@ -13,7 +13,7 @@ from kapperboek.storage.journal import change_history
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write.unit_of_work import unit_of_work
 from tests.conftest import KEY
-from tests.storage.conftest import add_customer, add_visit
+from tests.storage.conftest import add_customer, add_visit, rebuild
 
 
 def facts_of(book: Notebook, customer_id: int) -> dict[str, object]:
@@ -136,7 +136,7 @@ def test_rebuilding_gives_the_same(bare: Notebook) -> None:
     for name in ("Els", "Piet", "Kim"):
         add_visit(bare, add_customer(bare, name))
     before = bare.rows("SELECT * FROM customer_fact ORDER BY 1")
-    customer_facts.rebuild(bare)
+    rebuild(bare)
     assert bare.rows("SELECT * FROM customer_fact ORDER BY 1") == before
 
 
@@ -145,7 +145,7 @@ def test_the_check_notices_facts_that_are_wrong_and_people_who_cannot_be_found(b
     assert integrity_check.check(bare) == []
     bare.connection.execute("UPDATE customer_fact SET visit_count = 7")
     assert len(integrity_check.check(bare)) == 1
-    customer_facts.rebuild(bare)
+    rebuild(bare)
     bare.connection.execute("PRAGMA foreign_keys = OFF")
     bare.connection.execute("DELETE FROM customer WHERE id = ?", (customer,))
     about = integrity_check.check(bare)

@@ -15,10 +15,11 @@ from kapperboek.services import journal
 from kapperboek.services.customers import customers
 from kapperboek.services.inputs import NewFollowUp, NewPoint, VisitInput
 from kapperboek.services.moments import moments
-from kapperboek.storage.derived import full_text, idle_maintenance, search_index
+from kapperboek.storage.derived import full_text, idle_maintenance
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from tests.conftest import KEY
+from tests.storage.conftest import rebuild
 
 Index = dict[str, list[tuple[object, ...]]]
 
@@ -35,7 +36,7 @@ def index(book: Notebook) -> Index:
 
 def rebuilt(book: Notebook) -> Index:
     """As it is when everything is read again."""
-    search_index.rebuild(book)
+    rebuild(book)
     return index(book)
 
 

@@ -143,11 +143,12 @@ def test_every_order_holds_everybody_once(salon: Notebook, sort: str, descending
 
 
 def test_phases_of_list_and_card_agree(salon: Notebook) -> None:
+    found = 0
     for phase in PHASES:
         ids = customer_list_query.customer_ids(salon, CustomerFilter(phases=(phase,)), DAY)
+        found += len(ids)
         assert {row.phase for row in customer_list_query.customer_rows(salon, ids, DAY)} <= {phase}
-    counts = customer_list_query.counts(salon, DAY)
-    assert sum(counts[phase] for phase in PHASES) == counts[""] == 300
+    assert found == 300
     for row in customer_list_query.customer_rows(salon, list(range(1, 40)), DAY):
         assert cards.card(salon, row.customer_id, DAY).phase == row.phase
 

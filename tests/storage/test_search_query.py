@@ -21,8 +21,9 @@ from kapperboek.domain.records import (
 from kapperboek.storage.derived import search_index
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.search_query import find, matching_ids
-from kapperboek.storage.records.record_writer import write_all
 from kapperboek.storage.write.unit_of_work import unit_of_work
+from tests.conftest import write_all
+from tests.storage.conftest import rebuild
 
 
 def person(given: str, prefix: str, family: str, **more: object) -> CustomerRecord:
@@ -203,7 +204,7 @@ def test_what_is_edited_or_gone_is_found_no_longer(people: Notebook) -> None:
 def test_rebuilding_changes_no_answer(salon: Notebook) -> None:
     questions = ["jan", "jansen", "zwolle", "0612", "keuken", "mareike"]
     before = [find(salon, question) for question in questions]
-    search_index.rebuild(salon)
+    rebuild(salon)
     assert [find(salon, question) for question in questions] == before
 
 
@@ -247,5 +248,5 @@ def test_people_are_found_by_what_was_done_to_their_hair(bare: Notebook) -> None
     version = bare.value("SELECT version FROM interaction WHERE id = ?", (visit,))
     moments.edit_moment(bare, visit, {"treatments": ("Highlights",)}, version=version)
     assert not find(bare, "balayage").results and find(bare, "highlights").results
-    search_index.rebuild(bare)
+    rebuild(bare)
     assert len(find(bare, "highlights").results) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from kapperboek.ui.appearance import theme
-from kapperboek.ui.widgets.layout.shared_height import arranged, share
+from kapperboek.ui.widgets.layout.shared_height import Arrangements, arranged
 from kapperboek.ui.widgets.lists.action_rows import Part, Row, arrange
 from kapperboek.ui.widgets.lists.compact_rows import AIRY, LOW
 
@@ -28,11 +28,11 @@ def high(*forms: object) -> int:
 def test_height_that_is_left_makes_words_whole(qapp: QApplication) -> None:
     theme.apply(qapp, "light", 100)
     low, airy = high(*[LOW] * len(ROWS)), high(*[AIRY] * len(ROWS))
-    assert share(ROWS, WIDTH, low - 1) == [LOW] * len(ROWS), "what comes below is seen as early as can be"
-    assert share(ROWS, WIDTH, airy) == [AIRY] * len(ROWS)
+    assert Arrangements(ROWS).share(WIDTH, low - 1) == [LOW] * len(ROWS), "what comes below is seen as early as can be"
+    assert Arrangements(ROWS).share(WIDTH, airy) == [AIRY] * len(ROWS)
     whole: list[int] = []
     for height in range(low + 1, airy, 5):
-        forms = share(ROWS, WIDTH, height)
+        forms = Arrangements(ROWS).share(WIDTH, height)
         left = height - high(*forms)
         assert left >= 0
         for place, form in enumerate(forms):

@@ -14,6 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.people import profile
 
 TODAY = date(2026, 11, 22)
+KINDS = {"text", "choice", "tags", "number", "date"}
 
 
 def test_the_life_of_a_talk_point() -> None:
@@ -25,7 +26,6 @@ def test_the_life_of_a_talk_point() -> None:
     assert talk_points.drop("open") == ("dropped", "")
     assert talk_points.next_time("open", TODAY) == date(2026, 11, 23)
     assert talk_points.next_time("open", TODAY, date(2026, 12, 3)) == date(2026, 12, 3)
-    assert talk_points.reopen("dropped") == ("open", "")
 
 
 @pytest.mark.parametrize("state", ["discussed", "dropped"])
@@ -35,7 +35,6 @@ def test_what_is_closed_stays_closed(state: str) -> None:
         lambda: talk_points.drop(state),
         lambda: talk_points.next_time(state, TODAY),
         lambda: talk_points.wording("  "),
-        lambda: talk_points.reopen("open"),
         lambda: talk_points.snooze_until("done", date(2027, 1, 1), TODAY),
         lambda: talk_points.snooze_until("open", TODAY, TODAY),
     ):
@@ -58,7 +57,7 @@ def test_promises() -> None:
 
 def test_the_starting_fields_have_known_kinds_and_one_key_each() -> None:
     fields = profile.starting_fields()
-    assert {field.kind for field in fields} <= set(profile.KINDS)
+    assert {field.kind for field in fields} <= KINDS
     assert len({field.key for field in fields}) == len(fields)
     assert "Werk" in [field.label for field in fields]
 
@@ -96,7 +95,7 @@ def test_values_that_do_not_fit_are_explained(kind: str, typed: str) -> None:
 
 
 @example("tags", ";")
-@given(st.sampled_from(profile.KINDS), st.text(max_size=30))
+@given(st.sampled_from(sorted(KINDS)), st.text(max_size=30))
 def test_what_is_kept_can_be_typed_again(kind: str, typed: str) -> None:
     try:
         value = profile.parse_value(kind, typed)
@@ -106,7 +105,7 @@ def test_what_is_kept_can_be_typed_again(kind: str, typed: str) -> None:
 
 
 @given(
-    st.sampled_from(profile.KINDS),
+    st.sampled_from(sorted(KINDS)),
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text()),
 )
 def test_whatever_an_old_notebook_holds_is_shown(kind: str, value: object) -> None:

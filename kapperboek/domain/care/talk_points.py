@@ -10,8 +10,6 @@ from kapperboek.domain.errors import UserError
 from kapperboek.i18n import _
 
 OPEN, DISCUSSED, DROPPED = "open", "discussed", "dropped"
-STATES = (OPEN, DISCUSSED, DROPPED)
-FOLLOW_UP_STATES = ("open", "done", "cancelled")
 PROMISE_DAYS = 5
 """Within how many days a complaint or a question is answered, unless the owner chose otherwise."""
 
@@ -47,13 +45,6 @@ def next_time(state: str, today: date, not_before: date | None = None) -> date:
     """Postpone a talk point: the new "not before", tomorrow at the earliest. UserError when it was closed already."""
     _must_be_open(state)
     return max(not_before or date.min, today + timedelta(days=1))
-
-
-def reopen(state: str) -> tuple[str, str]:
-    """Reopen a talk point: (new state, outcome). UserError when it is open."""
-    if state == OPEN:
-        raise UserError("already-open", _("This talk point is still open."))
-    return OPEN, ""
 
 
 def _must_be_open(state: str) -> None:

@@ -34,21 +34,6 @@ def phase_dates(
     return last_visit + timedelta(days=round(dormant)), last_visit + timedelta(days=round(lost))
 
 
-def phase(
-    visit_count: int,
-    first_visit: date | None,
-    last_visit: date | None,
-    rhythm_days: float | None,
-    today: date,
-    by_hand: str = "",
-) -> str:
-    """The phase on that day: the one set by hand if there is one, else what the visits say."""
-    if by_hand in PHASES:
-        return by_hand
-    dormant_from, lost_from = phase_dates(visit_count, last_visit or first_visit, rhythm_days)
-    return phase_from_dates(visit_count, last_visit or first_visit, dormant_from, lost_from, today)
-
-
 def phase_from_dates(
     visit_count: int, last_visit: date | None, dormant_from: date | None, lost_from: date | None, today: date
 ) -> str:

@@ -12,8 +12,6 @@ from kapperboek.domain.records import ProfileFieldRecord
 from kapperboek.domain.time.dates import PartialDate, parse_typed
 from kapperboek.i18n import _, format_day, format_month_day, language
 
-KINDS = ("text", "choice", "tags", "number", "date")
-STATES = ("known", "refused", "later")
 ASK_AGAIN_DAYS = 14
 """After "not now" a question rests so long; there are others."""
 

@@ -19,7 +19,6 @@ from kapperboek.exchange.vcard.vcard_vocabulary import ANDROID_RELATIONS, LEFT_O
 from kapperboek.i18n import _
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.IGNORECASE)
-_BASE64 = re.compile(r"\s*[A-Za-z0-9+/=]*\s*")
 
 
 @dataclass(slots=True)

@@ -105,22 +105,12 @@ def edit(
 
 def done(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
     """Mark a follow-up as done. NotFound; UserError "already-closed"."""
-    return _close(book, follow_up_id, "done", by)
-
-
-def cancel(book: Notebook, follow_up_id: int, *, by: int = 0) -> Saved:
-    """Cancel a follow-up: it need not be done any more. NotFound; UserError "already-closed"."""
-    return _close(book, follow_up_id, "cancelled", by)
-
-
-def _close(book: Notebook, follow_up_id: int, state: str, by: int) -> Saved:
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _follow_up(uow, follow_up_id)
         if row.state != "open":
             raise UserError("already-closed", _("This follow-up has been closed already."))
-        row.state, row.closed_on = state, book.clock.today().isoformat()
-        what = _("Follow-up for {name} done") if state == "done" else _("Follow-up for {name} cancelled")
-        uow.say(what.format(name=name))
+        row.state, row.closed_on = "done", book.clock.today().isoformat()
+        uow.say(_("Follow-up for {name} done").format(name=name))
     return uow.saved
 
 

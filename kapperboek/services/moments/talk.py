@@ -94,16 +94,6 @@ def drop(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
     return uow.saved
 
 
-def reopen(book: Notebook, point_id: int, *, by: int = 0) -> Saved:
-    """Reopen a closed talk point. NotFound; UserError "already-open"."""
-    with unit_of_work(book, "", staff_id=by) as uow:
-        row, name = _point(uow, point_id)
-        row.state, row.outcome = talk_points.reopen(row.state)
-        row.closed_at = row.closed_by_id = row.closed_in_id = None
-        uow.say(_("Talk point for {name} opened again").format(name=name))
-    return uow.saved
-
-
 def close_point(
     row: TalkPointRow, state: str, outcome: str, *, closed_at: str, by: int, closed_in: int | None = None
 ) -> None:

@@ -8,7 +8,7 @@ another is to come.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from kapperboek.domain.people.phases import phase_dates
 from kapperboek.domain.time.rhythm import RESETS_ABSENCE, absent_from, expected_on, rhythm_days
 from kapperboek.storage.file.dialect import MEMBERS, insert, members
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.write.unit_of_work import writing
 
 CHUNK = 2000
 TAG_SEPARATOR = " · "
@@ -77,17 +76,6 @@ def _refresh_chunk(book: Notebook, ids: Sequence[int]) -> None:
         )
     if busy:
         book.connection.executemany(_INSERT, _rows(book, busy, moments, tags))
-
-
-def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
-    """Write everybody's facts again, in one transaction. Raises UserError as any writing does."""
-    with writing(book):
-        ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
-        book.connection.execute("DELETE FROM customer_fact")
-        for start in range(0, len(ids), 10 * CHUNK):
-            refresh(book, ids[start : start + 10 * CHUNK])
-            if progress is not None:
-                progress("", start / len(ids))
 
 
 def compute(book: Notebook, ids: Sequence[int]) -> list[tuple[Any, ...]]:

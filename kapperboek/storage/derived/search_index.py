@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from kapperboek.domain.fields import fields_of
@@ -21,7 +21,6 @@ from kapperboek.storage.derived import full_text
 from kapperboek.storage.derived.full_text import TABLES, Entry
 from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.write.unit_of_work import writing
 
 Entries = list[Entry]
 
@@ -83,19 +82,6 @@ def refresh(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] 
     region = book.get_setting("region", "NL")
     for start in range(0, len(ids), CHUNK):
         _refresh_chunk(book, ids[start : start + CHUNK], str(region), tables)
-
-
-def rebuild(book: Notebook, progress: Callable[[str, float], None] | None = None) -> None:
-    """Throw the index away and build it again from the rows, in one transaction. Raises UserError as any writing
-    does."""
-    with writing(book):
-        full_text.empty(book)
-        book.connection.execute("DELETE FROM search_word")
-        ids = [row[0] for row in book.rows("SELECT id FROM customer ORDER BY id")]
-        for start in range(0, len(ids), 5000):
-            refresh(book, ids[start : start + 5000])
-            if progress is not None:
-                progress("", start / len(ids))
 
 
 def purge(book: Notebook) -> None:

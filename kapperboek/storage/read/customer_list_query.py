@@ -166,11 +166,3 @@ def all_tags(book: Notebook) -> list[str]:
     """Every label in use, in the order of the alphabet: to filter by and to complete while typing."""
     joined = _ids(book, "SELECT DISTINCT tags FROM customer_fact WHERE tags <> ''")
     return sorted({tag for text in joined for tag in str(text).split(TAG_SEPARATOR)}, key=str.casefold)
-
-
-def counts(book: Notebook, today: date) -> dict[str, int]:
-    """Count of customers in each phase; the empty key holds that of all."""
-    return {
-        "": int(book.value("SELECT count(*) FROM customer_fact")),
-        **{phase: len(_of_phases(book, (phase,), today)) for phase in PHASES},
-    }

@@ -270,14 +270,6 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
     return shown, order
 
 
-def write_all(uow: UnitOfWork, records: Iterable[CustomerRecord]) -> list[int]:
-    """Add all of them; their ids."""
-    writer = RecordWriter(uow)
-    ids = [writer.add(record) for record in records]
-    writer.flush()
-    return ids
-
-
 def _new_uid() -> str:
     """A random uid as other programs write them (RFC 4122, version 4); ``uuid`` itself is slow to import."""
     text = secrets.token_hex(16)

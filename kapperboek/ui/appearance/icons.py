@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
@@ -18,17 +18,14 @@ from kapperboek.resource_files import resource_folder
 from kapperboek.ui.appearance import colours, theme
 from kapperboek.ui.appearance.svg_path import parse_path
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
-
 FOLDER = resource_folder() / "icons"
 NAMES = """
     alert arrow-left arrow-right backspace backup bag book cake calendar call-off check chevron-down
     chevron-left chevron-right chevron-up chevrons-left chevrons-right clock complaint copy cross customers
     event export eye eye-off file filter firm follow-up gift heart home import info insight kapperboek key list
-    lock mail merge message minus missed moon more mute note pencil pet phase-dormant phase-former phase-lost
+    lock mail merge message missed more mute note pencil pet phase-dormant phase-former phase-lost
     phase-new phase-prospect phase-regular phone place plus print promise question redo scissors search settings
-    shield shop snooze sort star tag talk today trash tree undo unlock user
+    shield shop snooze sort tag talk today trash undo unlock user
 """.split()  # every icon there is
 LINE = 1.8  # width of the line the icons are drawn with, on their 24 × 24 field
 _ELEMENT = re.compile(r"<(path|circle|rect|g)\b([^>]*)>")

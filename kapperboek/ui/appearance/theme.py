@@ -15,28 +15,6 @@ from PySide6.QtWidgets import QApplication
 from kapperboek.domain import word_cache
 from kapperboek.ui.appearance.colours import DARK, LIGHT
 
-# Every text colour with every ground it is written on; the test computes their contrast.
-PAIRS = (
-    ("ink", "paper"), ("ink", "card"), ("ink", "petrol_tint"), ("ink", "hover"), ("ink", "mark"),
-    ("soft", "paper"), ("soft", "card"), ("soft", "petrol_tint"), ("soft", "hover"),
-    ("petrol", "paper"), ("petrol", "card"), ("petrol", "petrol_tint"), ("petrol", "hover"),
-    ("on_petrol", "petrol"), ("on_petrol", "petrol_hover"),
-    ("coral", "paper"), ("coral", "card"), ("coral", "coral_tint"), ("coral", "petrol_tint"),
-    ("coral", "hover"),
-    ("on_coral", "coral"),
-    ("note_ink", "note"), ("note_soft", "note"), ("ink", "note"), ("coral", "note"),
-    ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
-    ("green", "card"), ("green", "paper"), ("green", "green_tint"), ("green", "note"), ("petrol", "note"),
-    ("hint", "paper"), ("hint", "card"), ("note_hint", "note"), ("paper", "ink"), ("coral", "hover"),
-)  # fmt: skip
-# The edges by which a field is seen, and the ring of what has the keyboard, with what is at both sides: 3 : 1.
-EDGES = (
-    ("edge", "card"), ("edge", "paper"), ("edge", "hover"),
-    ("note_edge", "note"), ("note_edge", "card"), ("note_edge", "paper"),
-    ("petrol", "card"), ("petrol", "paper"), ("petrol", "note"), ("petrol", "petrol_tint"), ("on_petrol", "petrol"),
-    ("coral", "card"), ("coral", "paper"), ("coral", "note"),
-)  # fmt: skip
-
 FAMILIES = ["Inter"]
 MONO = ["DejaVu Sans Mono", "Liberation Mono", "Consolas", "Menlo", "monospace"]
 

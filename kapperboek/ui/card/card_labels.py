@@ -16,15 +16,6 @@ DOT = " · "
 JOINING = frozenset(("en", "and", "&", "+"))  # between names, as people type them
 
 
-def partial_day(text: str) -> str:
-    """Text of a stored day with or without its year: ``23 november``, ``23 nov 1985``; other text stays as it is."""
-    try:
-        day = PartialDate.parse(text)
-    except ValueError:
-        return text
-    return format_month_day(day.month, day.day) if day.year is None else format_day(day.occurrence(day.year))
-
-
 def relation_text(relation: RelationView) -> str:
     """Text of a relation: ``Fleur (15), dochter, jarig 3 mei``; with their card's number where others are called so."""
     name = numbered(relation.text or relation.name, relation.number, relation.namesake)

@@ -8,8 +8,6 @@ from kapperboek.domain.views.privacy_views import ReviewRow
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.privacy import retention_purge
 
-KEEP, FORGET = "keep", "forget"  # kinds of due_decision
-
 # Whoever was never seen counts from when they became a customer.
 _LAST = "coalesce(f.last_contact, c.customer_since, substr(c.created_at, 1, 10))"
 _FROM = (

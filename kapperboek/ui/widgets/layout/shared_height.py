@@ -24,15 +24,6 @@ def arranged(row: Row, width: int, form: Form) -> tuple[list[Part], int]:
     return arrange(row, width)
 
 
-def share(rows: Sequence[Row], width: int, height: int) -> list[Form]:
-    """Form of each row in a list of this size: with air where all of it fits, else as much as there is height for.
-
-    Each is as low as it can be where more is to come than fits; else the warnings of all are whole first, then what to
-    talk about, then the facts.
-    """
-    return Arrangements(rows).share(width, height)
-
-
 class Arrangements:
     """Cache of the arranged rows of a list, each of them arranged once for a width and a form.
 
@@ -57,7 +48,11 @@ class Arrangements:
         return found
 
     def share(self, width: int, height: int) -> list[Form]:
-        """Form of each row in a list of this size; see the function ``share``."""
+        """Form of each row in a list of this size: with air where all of it fits, else as much as there is height for.
+
+        Each is as low as it can be where more is to come than fits; else the warnings of all are whole first, then what
+        to talk about, then the facts.
+        """
         places = range(len(self.rows))
         if self._fits(width, height, AIRY) >= 0:
             return [AIRY for _place in places]
