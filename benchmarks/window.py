@@ -88,7 +88,7 @@ def open_window(path: Path) -> Program:
     """The program with Today standing and everything for writing imported."""
     program = started(path, salons.KEY_TEXT)
     wait(program.stands)
-    wait(lambda: "kapperboek.services.row_checks" in sys.modules and program.jobs.pending() == 0)
+    wait(lambda: "kapperboek.storage.write.sessions" in sys.modules and program.jobs.pending() == 0)
     return program
 
 

@@ -21,7 +21,7 @@ from kapperboek.cli.outcome import Outcome
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.views.printed_document import Paper
 from kapperboek.i18n import _, set_language
-from kapperboek.services.keeping import maintenance, notebooks, whereabouts
+from kapperboek.services.keeping import maintenance, notebooks, older_state, whereabouts
 from kapperboek.services.keeping.security import NO_KEY, KeyKeeper, has_key, kept_key, needs_key
 
 BUG, STOPPED = 70, 130
@@ -80,7 +80,7 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
     try:
         if not around.lang:
             set_language(notebooks.language_of(book))
-        if whereabouts.is_older(book, around.keeper):
+        if older_state.is_older(book, around.keeper):
             print(_("This notebook is older than what was last used on this computer."), file=sys.stderr)
         if said_of_it := maintenance.settled_again(book):
             print(said_of_it, file=sys.stderr)

@@ -17,9 +17,6 @@ from kapperboek import durable
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.time.clock import Clock, SystemClock
 from kapperboek.i18n import _
-from kapperboek.storage.copies import moved_file
-from kapperboek.storage.copies.verified_copy import before_migration
-from kapperboek.storage.derived import customer_facts, search_index
 from kapperboek.storage.file import file_identity, key_derivation, open_file, refusals, sqlite_errors, wal_repair
 from kapperboek.storage.file.notebook import Hooks, Notebook
 from kapperboek.storage.migrations import runner
@@ -98,6 +95,8 @@ def _see_version(book: Notebook, migrate: bool) -> None:
     if version > runner.NEWEST:
         raise refusals.newer_version()
     if version < runner.NEWEST and migrate and not book.read_only:
+        from kapperboek.storage.copies.verified_copy import before_migration
+
         before_migration(book, version)
         with explained():
             runner.migrate(book.connection)
@@ -107,10 +106,14 @@ def _see_version(book: Notebook, migrate: bool) -> None:
 
 
 def _refresh_facts(book: Notebook, customer_ids: Iterable[int], _kinds: Collection[str] | None) -> None:
+    from kapperboek.storage.derived import customer_facts
+
     customer_facts.refresh(book, customer_ids)
 
 
 def _refresh_search(book: Notebook, customer_ids: Iterable[int], kinds: Collection[str] | None) -> None:
+    from kapperboek.storage.derived import search_index
+
     search_index.refresh(book, customer_ids, kinds)
 
 
@@ -127,6 +130,10 @@ def _examine(book: Notebook) -> UserError | None:
 
 
 def _before_last_close(book: Notebook) -> Callable[[], None] | None:
+    if book.file.is_as_it_was(book):
+        return None
+    from kapperboek.storage.copies import moved_file
+
     return moved_file.let_go(book)
 
 
@@ -141,6 +148,7 @@ def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | No
     log = wal_repair.beside(path)
     if not log.exists() or not log.stat().st_size:
         return None
+    from kapperboek.storage.copies import moved_file
 
     return moved_file.set_log_aside(path, key, salt)
 

@@ -10,7 +10,7 @@ import pytest
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.file_health import Remark
 from kapperboek.services.customers import customers
-from kapperboek.services.keeping import maintenance, whereabouts
+from kapperboek.services.keeping import maintenance, older_state, whereabouts
 from kapperboek.storage.file import file_location
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
@@ -74,7 +74,7 @@ def test_an_older_state_is_told_where_nobody_saw_it_before_by_a_copy_taken_along
         assert whereabouts.remark(found, keeper, folder) is None
     shutil.copy(copy, book.path)
     with open_notebook(book.path, key=KEY) as found:
-        assert whereabouts.is_older(found, keeper), "it was left"
+        assert older_state.is_older(found, keeper), "it was left"
 
 
 def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
@@ -88,7 +88,7 @@ def test_what_was_saved_just_before_closing_is_missed_in_an_older_file(
     book.close()
     shutil.copy(older, book.path)
     with open_notebook(book.path, key=KEY) as found:
-        assert whereabouts.is_older(found, keeper)
+        assert older_state.is_older(found, keeper)
 
 
 def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_two_that_went_on_from_one_state_are_told_apart(book: Notebook, keeper: 
     whereabouts.settle(book, keeper)
     with open_notebook(other, key=KEY) as found:
         somebody(found)
-        assert whereabouts.is_older(found, keeper)
+        assert older_state.is_older(found, keeper)
 
 
 def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: KeyStore, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_what_was_left_for_an_older_state_is_older_then(book: Notebook, keeper: 
     for other in states:
         shutil.copy(other, book.path)
         with open_notebook(book.path, key=KEY) as found:
-            assert whereabouts.is_older(found, keeper), "it lacks what was written since"
+            assert older_state.is_older(found, keeper), "it lacks what was written since"
 
 
 @pytest.mark.parametrize(

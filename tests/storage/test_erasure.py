@@ -35,7 +35,7 @@ from kapperboek.storage.file import open_file
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.privacy import erasure as store
-from kapperboek.storage.privacy import erasure_list, mentions
+from kapperboek.storage.privacy import erasure_list, erasure_marks, mentions
 from kapperboek.storage.records.record_writer import RecordWriter
 from kapperboek.storage.recovery import backup, restore_copy
 from kapperboek.storage.write import draft_store, journaled_tables
@@ -162,7 +162,7 @@ def test_marking_somebody_reads_no_whole_journal(shop: Notebook) -> None:
     asked: list[str] = []
     with writing(shop):
         shop.connection.set_trace_callback(asked.append)
-        erasure_list.remember(shop, [1])
+        erasure_marks.remember(shop, [1])
         shop.connection.set_trace_callback(None)
     of_the_journal = [sql for sql in asked if "FROM change_row" in sql]
     plans = [step for sql in of_the_journal for *_ids, step in shop.rows(f"EXPLAIN QUERY PLAN {sql}")]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.people.names import fold
-from kapperboek.domain.records import ProfileFieldRecord
 from kapperboek.domain.time.dates import PartialDate, parse_typed
 from kapperboek.i18n import _, format_day, format_month_day, language
+
+if TYPE_CHECKING:
+    from kapperboek.domain.records import ProfileFieldRecord
 
 ASK_AGAIN_DAYS = 14
 """After "not now" a question rests so long; there are others."""
@@ -32,6 +34,8 @@ class Field(NamedTuple):
 
 def starting_fields() -> list[ProfileFieldRecord]:
     """The fields a new notebook begins with, in the user's language; the owner may change them all."""
+    from kapperboek.domain.records import ProfileFieldRecord
+
     coffee = [_("coffee"), _("cappuccino"), _("tea"), _("water"), _("nothing")]
     return [
         ProfileFieldRecord("family", _("Family"), "text"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from kapperboek.domain.views.card_view import FollowUpView, HouseholdMember, RelationView
-from kapperboek.domain.views.list_views import CustomerRow
-from kapperboek.domain.views.today_view import TodayLine
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.namesake_query import namesakes
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.card_view import FollowUpView, HouseholdMember, RelationView
+    from kapperboek.domain.views.list_views import CustomerRow
+    from kapperboek.domain.views.today_view import TodayLine
 
 Line = TypeVar("Line", "FollowUpView", "CustomerRow", "TodayLine", "HouseholdMember", "RelationView")
 

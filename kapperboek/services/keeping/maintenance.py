@@ -12,22 +12,30 @@ from kapperboek.domain import word_cache
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.staff_rights import SETTINGS
 from kapperboek.domain.time.clock import Clock, wall_time
-from kapperboek.domain.views.file_health import BackupState, Findings, Rescued
+from kapperboek.domain.views.file_health import BackupState, Rescued
 from kapperboek.domain.views.list_views import CopyContent, CopyView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
-from kapperboek.services.keeping import security, whereabouts
+from kapperboek.services.keeping import old_keys, older_state, security, whereabouts
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.services.permissions import require
+from kapperboek.services.privacy import retention
 from kapperboek.storage.copies import copy_names
+from kapperboek.storage.damage import integrity_check
+from kapperboek.storage.derived.idle_maintenance import join_a_little as join_a_little
+from kapperboek.storage.derived.idle_maintenance import work_log_in as work_log_in
 from kapperboek.storage.file import refusals
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.recovery import settled_since
+from kapperboek.storage.recovery import backup as store
+from kapperboek.storage.recovery import rescue as rescuing
+from kapperboek.storage.recovery import restore_copy, restore_customer, second_copies, settled_since
 from kapperboek.storage.write import row_lookup, upkeep_memory
 
 Progress = Callable[[str, float], None]
 LEFT_SHOWN = 8
 OLD_DAYS = 3  # without a good copy before it is warned of
+
+check = integrity_check.examine
 
 
 def make_folder(folder: Path) -> None:
@@ -40,9 +48,6 @@ def make_folder(folder: Path) -> None:
 
 def backup(book: Notebook, folder: Path) -> Path:
     """A verified copy in the folder, made when it isn't there; gives its path. UserError when it cannot be made."""
-    from kapperboek.storage.recovery import backup as store
-    from kapperboek.storage.recovery import second_copies
-
     second_copies.sweep(book, folder)
     return store.backup(book, folder)
 
@@ -54,9 +59,6 @@ def daily_backup(
 
     Before that whoever is to be forgotten by now is forgotten, so that it is not in the copy.
     """
-    from kapperboek.services.privacy import retention
-    from kapperboek.storage.recovery import backup as store
-
     try:
         if not book.read_only:
             retention.purge(book)
@@ -77,9 +79,6 @@ def closing_backup(
 
     In the second place too, when it is there. With the ``keeper`` the state it is left in is noted on this computer.
     """
-    from kapperboek.storage.recovery import backup as store
-    from kapperboek.storage.recovery import second_copies
-
     with suppress(UserError):  # what is wrong with the disk the copy tells
         whereabouts.settle(book, keeper)
     made = store.closing(book, folder, cancelled)
@@ -99,10 +98,6 @@ def look_after(
     kept key that nothing needs, and the monthly rehearsal of putting one back. Gives how safe the notebook is then;
     UserError when the copy of the day cannot be made.
     """
-    from kapperboek.services.keeping import old_keys
-    from kapperboek.storage.recovery import backup as store
-    from kapperboek.storage.recovery import second_copies
-
     second_copies.sweep(book, folder)
     second_copies.renew(book, folder, cancelled)
     settled_since.see_lists(book, (folder, book.path.parent))
@@ -119,8 +114,6 @@ def look_after(
 
 def backup_state(book: Notebook, folder: Path) -> BackupState:
     """State of the backups: how safe the notebook is now."""
-    from kapperboek.storage.recovery import second_copies
-
     newest = copy_names.newest(book, folder)
     since = newest[0] if newest else _begun_on(book)
     known, place = upkeep_memory.memory(book), second_copies.place(book)
@@ -184,8 +177,6 @@ def _made_on(day: date, copy: Path) -> datetime:
 
 def choose_place(book: Notebook, folder: Path | None, *, by: int = 0) -> None:
     """Copies go to this folder or stick too from now on, the first at once; None: no more. UserError."""
-    from kapperboek.storage.recovery import second_copies
-
     require(book, by, SETTINGS)
     second_copies.choose_place(book, folder, by=by)
     second_copies.copy_there(book)
@@ -198,8 +189,6 @@ def bring_back(
 
     NotFound, CannotOpen, UserError "several", "forgotten", "nothing-new". ``key`` when it is another than today's.
     """
-    from kapperboek.storage.recovery import restore_customer
-
     require(book, by, SETTINGS)
     return restore_customer.bring_back(book, copy, who, key=key, by=by)
 
@@ -215,8 +204,6 @@ def _moment(text: str | None) -> datetime | None:
 
 def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
     """The daily copies of this notebook, the newest first."""
-    from kapperboek.storage.recovery import backup as store
-
     found = []
     for path in store.copies(book, folder):
         state = path.stat()
@@ -226,8 +213,6 @@ def copies(book: Notebook, folder: Path) -> tuple[CopyView, ...]:
 
 def look_into(book: Notebook, copy: Path) -> CopyContent:
     """Content of a copy that the notebook's own key opens. CannotOpen."""
-    from kapperboek.storage.recovery import backup as store
-
     customers, moments, last, another = store.look_into(book, copy)
     return CopyContent(copy, customers, moments, wall_time(last, book.zone) if last else None, another)
 
@@ -241,37 +226,9 @@ def restore(
 
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
-    from kapperboek.storage.recovery import restore_copy
-
     security.see_encrypted(copy)
-    seen = whereabouts.last_seen(keeper, (copy, path))
+    seen = older_state.last_seen(keeper, (copy, path))
     return restore_copy.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
-
-
-def join_a_little(book: Notebook) -> bool:
-    """Some milliseconds of putting the search index together; whether there may be more to do."""
-    from kapperboek.storage.derived import idle_maintenance
-
-    return idle_maintenance.join_a_little(book)
-
-
-def work_log_in(book: Notebook) -> None:
-    """Write into the file what stands in the log beside it; nobody waits for it. UserError."""
-    from kapperboek.storage.derived import idle_maintenance
-
-    idle_maintenance.work_log_in(book)
-
-
-def check(
-    book: Notebook,
-    *,
-    progress: Progress = lambda _what, _share: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Findings:
-    """Check the file for damage: what is wrong, and where. Cancelled when ``cancelled`` says so."""
-    from kapperboek.storage.damage import integrity_check as store
-
-    return store.examine(book, progress, cancelled)
 
 
 def rescue_in_place(
@@ -303,12 +260,10 @@ def rescue(
     UserError "exists", CannotOpen, Cancelled: then there is no target. ``backups``, the folder with copies, and keys
     that are kept help when even the salt is damaged.
     """
-    from kapperboek.storage.recovery import rescue as store
-
     known = [copy for _day, copy in copy_names.dated(backups, path.stem)] if backups and backups.is_dir() else []
     kept = keeper.known() if keeper is not None else ()
     how: dict[str, Any] = {"backups": known, "kept": kept, "progress": progress, "cancelled": cancelled}
-    return store.rescue(path, target, key, clock=clock, **how)
+    return rescuing.rescue(path, target, key, clock=clock, **how)
 
 
 def let_go(book: Notebook) -> None:

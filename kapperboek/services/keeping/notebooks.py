@@ -7,23 +7,16 @@ from pathlib import Path
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.domain.law import recovery_key
-from kapperboek.domain.people import profile
-from kapperboek.domain.people.names import initials
-from kapperboek.domain.records import DocumentRecord, ShopRecord, StaffRecord, TreatmentRecord
 from kapperboek.domain.time.clock import Clock, SystemClock
-from kapperboek.i18n import _, language
-from kapperboek.services.keeping import security, whereabouts
+from kapperboek.i18n import _
+from kapperboek.services.keeping import older_state, security
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.storage.file import key_derivation, refusals
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
-from kapperboek.storage.records.record_reader import write_document_head
-from kapperboek.storage.recovery import settled_since
+from kapperboek.storage.privacy import erasure_list
 from kapperboek.storage.write import setting_store
-from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
-
-# What most salons do takes so long; prices are the owner's own affair.
-_MINUTES = (30, 45, 60, 90, 30, 20)
+from kapperboek.storage.write.unit_of_work import unit_of_work
 
 
 def create(
@@ -43,7 +36,7 @@ def create(
     ``on`` replaces the day it is (``--on``). UserError "exists" when there is one, and "too-weak" for a passphrase that
     is guessed soon; CannotOpen as Notebook.open.
     """
-    from kapperboek.services.keeping import passphrases
+    from kapperboek.services.keeping import passphrases, starting_content
 
     if path.exists() and path.stat().st_size:
         raise UserError("exists", _("There is a notebook here already. Open it, or choose another name."))
@@ -58,7 +51,7 @@ def create(
 
     def fill(book: Notebook) -> None:
         with unit_of_work(book, _("Notebook begun"), source="start") as uow:
-            _write_start(uow, shop_name.strip(), staff_name.strip())
+            starting_content.write(uow, shop_name.strip(), staff_name.strip())
             setting_store.put(uow, "has_passphrase", isinstance(key, str))
 
     return open_notebook(path, key=key, clock=clock, create=True, fill=fill, salt=salt)
@@ -85,10 +78,13 @@ def open_(
     security.see_encrypted(path)
     try:
         book = _on(open_notebook(path, key=key, clock=clock), on)
-        older = backups is not None and whereabouts.is_older(book, keeper)
+        older = backups is not None and older_state.is_older(book, keeper)
         # All of it now: once it is gone on with, it counts as later than any copy.
         folders = (backups, book.path.parent) if backups is not None and older else ()
-        settled_since.see_lists(book, folders, older=older)
+        if folders or erasure_list.has_marks(book):
+            from kapperboek.storage.recovery import settled_since
+
+            settled_since.see_lists(book, folders, older=older)
     except CannotOpen as error:
         if error.code in ("needs-key", "wrong-key") and security.only_its_beginning(path, key, keeper, backups):
             raise refusals.damaged_beginning(path) from error
@@ -106,19 +102,3 @@ def _on(book: Notebook, on: date | None) -> Notebook:
     if on is not None:
         book.clock = SystemClock(book.zone.key, on)
     return book
-
-
-def _write_start(uow: UnitOfWork, shop_name: str, staff_name: str) -> None:
-    head = DocumentRecord(
-        shop=ShopRecord(name=shop_name),
-        staff=[StaffRecord(staff_name, initials(staff_name))] if staff_name else [],
-        treatments=[TreatmentRecord(name, minutes) for name, minutes in _usual_treatments()],
-        profile_fields=profile.starting_fields(),
-    )
-    write_document_head(uow, head)
-    setting_store.put(uow, "language", language())
-
-
-def _usual_treatments() -> list[tuple[str, int]]:
-    words = (_("Cut"), _("Wash and cut"), _("Colour"), _("Highlights"), _("Blow-dry"), _("Beard"))
-    return list(zip(words, _MINUTES, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,7 +14,6 @@ from kapperboek.domain.staff_rights import OWNER
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.permissions import require
-from kapperboek.storage.copies import copy_names
 from kapperboek.storage.file import key_derivation, refusals
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.file.refusals import needs_key as needs_key
@@ -216,6 +214,8 @@ def try_passphrase(book: Notebook, typed: str) -> bool:
     """Try a passphrase on this notebook, or the recovery key. CannotOpen names a mistake in a recovery key."""
     if book.key is None or book.salt is None:
         return False
+    import hmac
+
     return hmac.compare_digest(key_derivation.derive(typed, book.salt), book.key)
 
 
@@ -261,6 +261,8 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
     """Tell a damaged beginning from a wrong key: of a file that does not open only the first bytes are wrong, where the
     salt stands, for they cannot be chance, or with the salt of a copy or of a kept key the rest fits.
     """
+    from kapperboek.storage.copies import copy_names
+
     try:
         own = key_derivation.read_salt(path)
         copies = copy_names.dated(backups, path.stem) if backups is not None and backups.is_dir() else []

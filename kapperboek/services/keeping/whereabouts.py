@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from kapperboek.domain.views.file_health import FileSeen, Remark
 from kapperboek.domain.views.saved import Saved
+from kapperboek.services.keeping.older_state import accept, is_older
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.storage.copies import copy_names, former_keys
 from kapperboek.storage.copies.moved_file import secure as secure
-from kapperboek.storage.file import file_identity, generation, key_derivation, open_file
+from kapperboek.storage.derived import idle_maintenance
+from kapperboek.storage.file import file_identity, file_location, generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import changed_elsewhere
 from kapperboek.storage.recovery import later_states, settled_since
@@ -25,8 +25,6 @@ _TOLD = "place_told"
 
 def look(book: Notebook) -> FileSeen:
     """Look whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
-    from kapperboek.storage.derived import idle_maintenance
-
     here = book.file.look(book).state is file_identity.State.HERE
     return FileSeen(here, idle_maintenance.left_in_log(book), generation.of(book.connection).now)
 
@@ -38,42 +36,13 @@ def kept(book: Notebook) -> Path | None:
 
 def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Checkpoint the log when nobody waits, and note on this computer which state the file is in then. UserError."""
-    from kapperboek.storage.derived import idle_maintenance
-
     idle_maintenance.work_log_in(book)
     if not is_older(book, keeper):
         accept(book, keeper)
 
 
-def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
-    """Detect an older notebook: this computer used a later state of it before, or one that went on from the same."""
-    if keeper is None or book.salt is None:
-        return False
-    now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
-    return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
-
-
-def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
-    """The mark of the latest state of these files that was used on this computer; 0 when none was."""
-    salts: set[bytes] = set()
-    for file in files:
-        with suppress(OSError):  # not there, or no name at all: whoever opens it tells
-            salts.add(key_derivation.read_salt(file) or b"")
-    return max((keeper.last_seen(salt) for salt in salts if salt), default=0) if keeper is not None else 0
-
-
-def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
-    """Accept this state as the one to go on with, also when it is older."""
-    if keeper is not None and book.salt is not None:
-        mark = generation.of(book.connection).now
-        if mark != keeper.last_seen(book.salt):
-            keeper.note_seen(book.salt, mark)
-
-
 def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Remark | None:
     """Gravest warning for the owner about the file; None when there is nothing. ``folder``: its copies."""
-    from kapperboek.storage.file import file_location
-
     if is_older(book, keeper):
         return Remark(OLDER, copy=_newer_copy(book, folder))
     if (later := _later_copy(book, keeper, folder)) is not None:

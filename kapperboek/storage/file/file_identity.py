@@ -171,6 +171,10 @@ class OpenFile:
             return Whereabouts(State.LOGLESS, self.path)
         return Whereabouts(State.HERE, self.path)
 
+    def is_as_it_was(self, book: Connected) -> bool:
+        """Tell whether it is where it was, and nothing was confirmed by this process: then it may be closed at once."""
+        return not self.by_other_name and not self.wrote and self.look(book).state is State.HERE
+
     def look_at_name(self) -> Whereabouts:
         """State of the open file by its name alone, whatever stands in it by now."""
         return self.elsewhere(self._descriptor())

@@ -9,7 +9,6 @@ of the file with one of these two marks is completed by that log; any other is a
 
 from __future__ import annotations
 
-import secrets
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +67,8 @@ def _set(connection: Connection, mark: int, steps: int) -> None:
 
 
 def _following(mark: int, steps: int) -> int:
+    import secrets
+
     return number(mark) + steps << _CHANCE | secrets.randbits(_CHANCE)
 
 

@@ -7,10 +7,10 @@ name share it, and whoever finds a lock on any other is too late. Such locks go 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import sys
+import zlib
 from pathlib import Path
 
 from kapperboek.domain.errors import CannotOpen
@@ -67,7 +67,7 @@ def _place_of(path: Path) -> int:
     """The byte of a name: by the folder itself, for that may be mounted in several places."""
     folder = path.absolute().parent.stat()
     name = f"{folder.st_dev} {folder.st_ino} {path.name}"
-    return _FIRST + int.from_bytes(hashlib.blake2s(os.fsencode(name), digest_size=2).digest())
+    return _FIRST + zlib.crc32(os.fsencode(name)) % _NAMES
 
 
 def _has_other_log(path: Path) -> bool:

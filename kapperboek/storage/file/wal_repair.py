@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -95,6 +94,8 @@ def mend(path: Path, key: bytes | None, salt: bytes | None) -> None:
 
 def _says_more(log: BinaryIO, path: Path) -> bool:
     """Tell whether the log says more than the file, which says it all when the log was just about to begin anew."""
+    from hashlib import blake2b
+
     count, _size = _saved(log)
     said = {frame.page: blake2b(frame.content).digest() for frame in islice(_frames(log), count) if frame.good}
     with path.open("rb") as file:

@@ -18,7 +18,7 @@ from kapperboek.storage.derived import customer_facts, search_index
 from kapperboek.storage.file import dialect, sqlite_errors
 from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.privacy import erasure_list, journal_redaction, mentions, name_mentions
+from kapperboek.storage.privacy import erasure_list, erasure_marks, journal_redaction, mentions, name_mentions
 from kapperboek.storage.privacy.joined_cards import with_joined
 from kapperboek.storage.privacy.name_variants import Sought
 from kapperboek.storage.write import journaled_tables
@@ -68,7 +68,7 @@ def forget(
     for customer_id in customer_ids:
         _uid(book, customer_id)
     with writing(book):
-        erasure_list.remember(book, customer_ids)
+        erasure_marks.remember(book, customer_ids)
         gone = remove(book, customer_ids, staff_id=staff_id, cleaning=cleaning)
         # while it can still be let be: what was done is never said to have failed
         if cleaning.sought is not None and cleaning.tell:

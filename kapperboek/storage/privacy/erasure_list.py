@@ -10,24 +10,22 @@ passphrase was changed in between.
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlcipher3 import dbapi2
+
 from kapperboek import durable
-from kapperboek.domain.people import matching
-from kapperboek.domain.records import CustomerRecord, Email, Phone
 from kapperboek.i18n import _
 from kapperboek.storage.file import open_file
-from kapperboek.storage.file.dialect import contains
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.privacy import name_mentions
-from kapperboek.storage.privacy.joined_cards import with_joined
-from kapperboek.storage.records.record_reader import read_customer
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
+
+    from kapperboek.domain.people import matching
+    from kapperboek.domain.records import CustomerRecord
 
 SUFFIX = ".forgotten"
 FIRST_CHANGE = "SELECT uid FROM change ORDER BY id LIMIT 1"
@@ -98,6 +96,14 @@ def known(connection: Connection) -> set[str]:
     return {str(mark) for (mark,) in connection.execute("SELECT mark FROM forgotten")}
 
 
+def has_marks(book: Notebook) -> bool:
+    """Tell whether anybody was ever forgotten, by the notebook or the list beside it, or cannot be said never to be."""
+    try:
+        return beside(book.path).exists() or book.value("SELECT 1 FROM forgotten LIMIT 1") is not None
+    except (OSError, dbapi2.Error):
+        return True  # whoever looks closer says what is wrong
+
+
 def by_now(book: Notebook, *folders: Path) -> set[str]:
     """All marks there are: in the notebook, and on the lists beside it and in these folders."""
     return known(book.connection) | listed_in((book.path.parent, *folders))
@@ -109,34 +115,20 @@ def keep(connection: Connection, marks: Iterable[str]) -> None:
     connection.executemany(add, [(mark,) for mark in sorted(marks)])
 
 
-def remember(book: Notebook, customer_ids: Sequence[int]) -> None:
-    """Mark these customers, and what they can be known by, in the transaction that forgets them; also who is a card no
-    longer because it was joined to another: an older copy has them both."""
-    sign = _signer(book.connection)
-    if sign is None:
-        return
-    marks = {sign(_card(uid, made)) for id in customer_ids for uid, made in _cards(book, id)}
-    region = str(book.get_setting("region", "NL"))
-    for id in customer_ids:
-        for record in known_records(book, id):
-            marks.update(sign(sort + value) for sort, value in _known_by(record, matching.keys(record, region)))
-    keep(book.connection, marks)
-
-
 def met_again(connection: Connection, marks: Set[str]) -> list[int]:
     """The cards in a notebook that were forgotten."""
-    sign = _signer(connection) if marks else None
+    sign = signer(connection) if marks else None
     if sign is None:
         return []
     cards = connection.execute("SELECT id, uid, created_at FROM customer ORDER BY id").fetchall()
-    return [id for id, uid, made in cards if sign(_card(uid, made)) in marks]
+    return [id for id, uid, made in cards if sign(card_mark(uid, made)) in marks]
 
 
 def cards_in(connection: Connection) -> set[str]:
     """Marks that the present cards would have on a list."""
-    sign = _signer(connection)
+    sign = signer(connection)
     rows = connection.execute("SELECT uid, created_at FROM customer") if sign else ()
-    return {sign(_card(uid, made)) for uid, made in rows} if sign else set()
+    return {sign(card_mark(uid, made)) for uid, made in rows} if sign else set()
 
 
 class Likeness:
@@ -144,7 +136,7 @@ class Likeness:
 
     def __init__(self, book: Notebook) -> None:
         self._marks = known(book.connection)
-        self._sign = _signer(book.connection)
+        self._sign = signer(book.connection)
 
     def reasons(self, record: CustomerRecord, card: matching.Keys) -> list[str]:
         """Reasons, in words, to take a record for a forgotten card; empty when nothing of theirs was marked."""
@@ -153,11 +145,11 @@ class Likeness:
             return []
         words = {"uid ": _("the same card"), "name ": _("the name"), "phone ": _("the phone number"),
                  "mail ": _("the e-mail address")}  # fmt: skip
-        found = [words[sort] for sort, value in _known_by(record, card) if sign(sort + value) in self._marks]
+        found = [words[sort] for sort, value in known_by(record, card) if sign(sort + value) in self._marks]
         return list(dict.fromkeys(found))
 
 
-def _known_by(record: CustomerRecord, card: matching.Keys) -> Iterator[tuple[str, str]]:
+def known_by(record: CustomerRecord, card: matching.Keys) -> Iterator[tuple[str, str]]:
     """Things by which somebody may be known, each with its sort.
 
     A first name or a family name alone may be anybody's.
@@ -173,60 +165,17 @@ def _known_by(record: CustomerRecord, card: matching.Keys) -> Iterator[tuple[str
         yield "mail ", mail
 
 
-def _signer(connection: Connection) -> Any:
+def signer(connection: Connection) -> Any:
+    """Signer that makes the mark of a text with the key of this notebook; None where nothing was ever written in it."""
     first = connection.execute(FIRST_CHANGE).fetchone()
     if first is None:
         return None
+    import hmac
+
     key = str(first[0]).encode()
     return lambda text: hmac.new(key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
-def _card(uid: str, made: str) -> str:
+def card_mark(uid: str, made: str) -> str:
+    """Text to sign for a card: its uid, and the moment it was made."""
     return f"card {uid} {made}"
-
-
-def _cards(book: Notebook, customer_id: int) -> Iterator[tuple[str, str]]:
-    """Uid of the card and the moment it was made; and of those that were joined to it."""
-    for id in with_joined(book, customer_id):
-        now = book.row("SELECT uid, created_at FROM customer WHERE id = ?", (id,))
-        then = (image for table, image in _images(book, id) if table == "customer" and "created_at" in image)
-        for uid, made in ([now] if now else [(image.get("uid"), image["created_at"]) for image in then]):
-            yield str(uid), str(made)
-            yield from _made_before(book, str(uid))
-
-
-def _made_before(book: Notebook, uid: str) -> Iterator[tuple[str, str]]:
-    """The same card as it was before it was taken back, and came in anew with a list of our own."""
-    rows = book.rows(
-        f"SELECT before FROM change_row WHERE table_name = 'customer' AND op = 'delete' AND {contains('before')}",
-        (uid,),
-    )
-    for image in (name_mentions.image(before) for (before,) in rows):
-        if image.get("uid") == uid and "created_at" in image:
-            yield uid, str(image["created_at"])
-
-
-def known_records(book: Notebook, customer_id: int) -> Iterator[CustomerRecord]:
-    """Records of all by which somebody may be known, now and before; and of those that were joined to them."""
-    for id in with_joined(book, customer_id):
-        if book.value("SELECT 1 FROM customer WHERE id = ?", (id,)):
-            yield read_customer(book, id)
-        for name in name_mentions.called(book, id):
-            yield CustomerRecord(display_name=name)
-        for table, image in _images(book, id):
-            value = str(image.get("value") or "")
-            if table == "contact_point" and value:
-                mail = "@" in value
-                yield CustomerRecord(emails=[Email(value)]) if mail else CustomerRecord(phones=[Phone(value)])
-            elif table == "customer" and image.get("uid"):
-                yield CustomerRecord(uid=str(image["uid"]))
-
-
-def _images(book: Notebook, customer_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    rows = book.rows(
-        "SELECT table_name, before FROM change_row WHERE customer_id = ? AND before IS NOT NULL"
-        " AND table_name IN ('customer', 'contact_point')",
-        (customer_id,),
-    )
-    for table, before in rows:
-        yield str(table), name_mentions.image(before)

@@ -17,7 +17,7 @@ from kapperboek.domain.people import matching, names
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
-from kapperboek.storage.privacy import erasure_list, name_mentions
+from kapperboek.storage.privacy import erasure_marks, name_mentions
 from kapperboek.storage.privacy.name_mentions import GONE
 
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
@@ -83,7 +83,7 @@ def of(book: Notebook, ids: Sequence[int]) -> Sought:
     reach: set[str] = set()
     needles: set[str] = set()
     apart: dict[tuple[str, str], None] = {}
-    for record in (one for id in ids for one in erasure_list.known_records(book, id)):
+    for record in (one for id in ids for one in erasure_marks.known_records(book, id)):
         for given, family in _called(record):
             apart[given, family] = None
             _add_name(sure, unsure, given, record.prefix, family)

@@ -34,6 +34,7 @@ from kapperboek.domain.records import (
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.records.record_columns import stored
+from kapperboek.storage.records.record_head import write
 from kapperboek.storage.records.record_rows import amount
 from kapperboek.storage.write.row_lookup import CHANGED_BY_HAND
 from kapperboek.storage.write.unit_of_work import UnitOfWork
@@ -127,8 +128,6 @@ def read_document_head(book: Notebook) -> DocumentRecord:
 
 def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
     """Write the head of a document into the notebook; what is there and not in the document stays."""
-    from kapperboek.storage.records.record_head import write
-
     write(uow, document)
 
 

@@ -10,7 +10,6 @@ import re
 from datetime import date
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.records import CONTACT_KINDS
 from kapperboek.domain.time.dates import PartialDate, is_whole_day
 from kapperboek.domain.word_cache import keep
 from kapperboek.i18n import _
@@ -113,6 +112,8 @@ def packed(value: object) -> str:
 
 def one_of(kind: str) -> str:
     """A kind of contact moment. UserError for a word we don't know."""
+    from kapperboek.domain.records import CONTACT_KINDS
+
     if kind not in CONTACT_KINDS:
         raise UserError("bad-kind", _("“{text}” is not a kind of contact.").format(text=_short(kind)))
     return kind

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy.dialects.sqlite.pysqlcipher  # noqa: F401  # else the first session would
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2

@@ -8,7 +8,7 @@ bulk writing and settings do without.
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound="SQLModel")
 _JOURNAL = "(change_id, seq, table_name, row_key, op, before, version_after, customer_id)"
-THIS_RUN = secrets.token_hex(4)
+THIS_RUN = os.urandom(4).hex()
 """How the uid of every change begins that somebody makes in this run of the program: who sits at it is known by that
 where nobody is by name. One that the program makes by itself is told to the window as another program's is."""
 NAMED_AT_MOST = 200  # a window needs no longer list of customers to know what to ask again
@@ -51,6 +51,8 @@ class UnitOfWork:
     def __init__(
         self, book: Notebook, what: str, *, staff_id: int = 0, source: str = "window", by_itself: bool = False
     ) -> None:
+        import secrets
+
         self.book = book
         self.staff_id = staff_id
         self._uid = secrets.token_hex(16) if by_itself else THIS_RUN + secrets.token_hex(12)

@@ -14,7 +14,7 @@ from kapperboek.domain.errors import UserError
 from kapperboek.domain.views.settings_view import AtStart
 from kapperboek.i18n import _
 from kapperboek.services import settings
-from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.services.keeping import notebooks, security
 from kapperboek.services.keeping.security import NO_KEY
 from kapperboek.ui.appearance.qt_translations import QtWords
 from kapperboek.ui.core.context import Context
@@ -199,6 +199,7 @@ class Opening(QObject):
     def restore(self, backup: Path, another: bool = False) -> None:
         """Put a copy in the notebook's place, which is closed, and open that; the present one is kept aside. With
         ``another`` also one of another notebook."""
+        from kapperboek.services.keeping import maintenance
         from kapperboek.ui.start.full_page import Cover
 
         self._window.show_cover(Cover(_("Putting the copy back…"), str(backup.name)))
@@ -214,6 +215,7 @@ class Opening(QObject):
 
     def _rescue(self) -> None:
         """All that can still be read into a new notebook in the damaged one's place; that is kept aside."""
+        from kapperboek.services.keeping import maintenance
         from kapperboek.ui.start.full_page import Cover
 
         self._window.show_cover(Cover(_("Saving what can be read…"), _("This can take some minutes.")))

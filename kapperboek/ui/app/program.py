@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -47,6 +46,12 @@ def application() -> QApplication:
     app.setApplicationName("Kapperboek")
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _load_writing() -> None:
+    from kapperboek.services import writing_imports
+
+    writing_imports.load()
 
 
 class Program(QObject):
@@ -287,7 +292,7 @@ class Program(QObject):
         offer(self.context, self.window.above)
         file_notices.offer(self.context, self.window.above)
         # SQLModel takes longer to import than the window to open: done now, so that the first save is quick.
-        self._importer = Thread(target=import_module, args=("kapperboek.services.row_checks",), daemon=True)
+        self._importer = Thread(target=_load_writing, daemon=True)
         self._importer.start()
         later(self, self._keep_safe, LATER)
 

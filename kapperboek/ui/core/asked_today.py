@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from hashlib import blake2s
 
 from kapperboek.ui.core.window_state import WindowMemory
 
@@ -49,4 +48,6 @@ class PutOff:
 
 def mark_of(*what: str) -> str:
     """A mark for something, from which nobody can tell what it was."""
+    from hashlib import blake2s
+
     return blake2s("\0".join(what).encode(), digest_size=6).hexdigest()

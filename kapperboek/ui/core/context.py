@@ -19,7 +19,6 @@ from kapperboek.domain.time.clock import DEFAULT_ZONE, Clock
 from kapperboek.domain.views.saved import Saved, TakenBack
 from kapperboek.domain.views.settings_view import ShopView, StaffView
 from kapperboek.i18n import _
-from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.ui.core.asked_today import PutOff, mark_of
 from kapperboek.ui.core.draft_keeper import DraftKeeper
 from kapperboek.ui.core.jobs import Handle, Jobs
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
+
+    from kapperboek.services.keeping.security import KeyKeeper
 
 NO_SHOP = ShopView("", DEFAULT_ZONE, "NL", "EUR", "nl", "system", 100, 5, 0)
 MINUTE = 60_000

@@ -15,9 +15,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
-from kapperboek.domain.views.file_health import FileSeen
-from kapperboek.services.keeping import maintenance, whereabouts
-from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.core.jobs import Jobs
@@ -25,6 +22,8 @@ from kapperboek.ui.widgets.sheet.open_sheets import open_sheets
 from kapperboek.ui.window.main_window import Window
 
 if TYPE_CHECKING:
+    from kapperboek.domain.views.file_health import FileSeen
+    from kapperboek.services.keeping.security import KeyKeeper
     from kapperboek.ui.keeping.file_watch import FileWatch
 
 LONGEST = 60_000  # milliseconds; then it is a disk that does not answer
@@ -58,6 +57,8 @@ class Farewell(QObject):
         self._go()
 
     def _go(self) -> None:
+        from kapperboek.services.keeping import whereabouts
+
         self._wanted = True
         if self._jobs.is_open():
             self._jobs.run(whereabouts.look, done=self._looked, failed=lambda _error: None, owner=self)
@@ -95,6 +96,8 @@ def last_copy(
     """Hide the window, bring the backup up to date, and call ``then``, whatever comes of it: what is wrong with the
     disk is said by the next daily backup, when there is somebody to read it.
     """
+    from kapperboek.services.keeping import maintenance
+
     window.hide()
     handle = jobs.work(
         maintenance.closing_backup,

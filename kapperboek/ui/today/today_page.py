@@ -6,13 +6,12 @@ The first page, and part of starting up: it imports no more than it shows, and e
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from kapperboek.domain.views.card_view import FollowUpView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.today_view import Today, TodayLine
 from kapperboek.i18n import _, format_long_day, format_weekday, ngettext
@@ -31,6 +30,9 @@ from kapperboek.ui.widgets.layout.tab_order import tab_as_read
 from kapperboek.ui.widgets.lists.action_list import LOWEST, ActionList
 from kapperboek.ui.widgets.lists.action_rows import Row
 from kapperboek.ui.widgets.text_labels import Heading, Label
+
+if TYPE_CHECKING:
+    from kapperboek.domain.views.card_view import FollowUpView
 
 ABSENT_LATER = timedelta(weeks=4)
 MOST_AT_ONCE = 6  # lines of birthdays; further ones are scrolled to
