@@ -41,12 +41,16 @@ class NotFound(UserError):
 
 
 class ChangedMeanwhile(UserError):
-    """Conflict: somebody else changed the same thing first; ``theirs`` and ``ours`` are the two texts."""
+    """Conflict: somebody else changed the same thing first; ``theirs`` and ``ours`` are the two texts.
 
-    def __init__(self, message: str, theirs: str, ours: str) -> None:
+    ``version`` is the one of ``theirs``: who has seen both texts may save over that one.
+    """
+
+    def __init__(self, message: str, theirs: str, ours: str, version: int) -> None:
         super().__init__("changed-meanwhile", message)
         self.theirs = theirs
         self.ours = ours
+        self.version = version
 
 
 class Cancelled(UserError):

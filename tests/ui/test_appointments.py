@@ -121,8 +121,8 @@ def test_what_was_typed_of_who_did_not_come_is_kept(hands: Hands) -> None:
     hands.ask(moments.edit_moment, dialog.moment_id, {"at": "2026-11-21T15:00"}, version=dialog.start.version)
     dialog.missed.click()
     hands.settle()
-    assert "15:00" in said_to_screen_reader(dialog._meanwhile), "a colleague moved it meanwhile"
-    dialog._meanwhile.keep_mine.click()
+    assert "15:00" in said_to_screen_reader(dialog.meanwhile), "a colleague moved it meanwhile"
+    dialog.meanwhile.keep_mine.click()
     hands.qtbot.waitUntil(lambda: sheet_open() is None)
     found = next(one for one in hands.card(3).history if one.at == "2026-11-21T15:00")
     assert (found.state, found.note) == ("missed", "belt nog, was ziek")

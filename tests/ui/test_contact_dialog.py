@@ -256,7 +256,7 @@ def test_both_texts_of_a_change_meanwhile_are_private(hands: Hands) -> None:
     dialog.note.setText("van mij")
     hands.ask(moments.edit_moment, moment.id, {"note": "van de ander"}, version=moment.version)
     hands.press(KEY.Key_Return, CONTROL)
-    panel = dialog._meanwhile
+    panel = dialog.meanwhile
     assert panel is not None and panel.isVisible()
     hands.press(KEY.Key_F9)
     assert not panel.isVisible() and sheet_open() is dialog

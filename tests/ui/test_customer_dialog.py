@@ -204,7 +204,7 @@ def test_changed_meanwhile_shows_both_cards(hands: Hands, mine: bool) -> None:
     hands.ask(customers.edit_customer, MARIEKE, replace(record, note="van de ander"), version=version)
     dialog.form.more.note.setText("van mij")
     hands.press(KEY.Key_Return, CONTROL)
-    panel = dialog._meanwhile
+    panel = dialog.meanwhile
     assert panel is not None
     said = said_to_screen_reader(panel)
     assert "van de ander" in said and "van mij" in said

@@ -248,7 +248,7 @@ def test_a_whole_visit_typed_faster_than_the_form_fills(hands: Hands) -> None:
     busy.over()
     dialog = hands.sheet()
     hands.qtbot.waitUntil(lambda: dialog.form.follow.choice.value() == "appointment")
-    said = dialog.form.collect()
+    said = dialog.collect()
     assert [line[1:] for line in said["talk"]] == [["discussed", "wil naar Porto"]]
     assert [line[0] for line in said["points"]] == ["tante Riet"] and "9%" in said["recipe"]
 

@@ -114,16 +114,16 @@ def test_it_is_told_in_one_way(hands: Hands, kind: str, mine: bool) -> None:
     hands.write(ours)
     meanwhile(hands, "van nog een ander 11:15")
     hands.press(KEY.Key_Return, CONTROL)
-    assert sheet_open() is sheet and sheet._meanwhile is not None
-    assert sheet._meanwhile.isVisible() and "11:15" in said_to_screen_reader(sheet._meanwhile)
+    assert sheet_open() is sheet and sheet.meanwhile is not None
+    assert sheet.meanwhile.isVisible() and "11:15" in said_to_screen_reader(sheet.meanwhile)
     hands.press(KEY.Key_F9)
-    assert not sheet._meanwhile.isVisible(), "both texts are private"
+    assert not sheet.meanwhile.isVisible(), "both texts are private"
     hands.press(KEY.Key_F9)
     hands.qtbot.waitUntil(lambda: any(ours in draft.payload for draft in kept(hands)))
     meanwhile(hands, "van de laatste 11:20")
     hands.press(KEY.Key_Return, CONTROL)  # again: somebody was first once more
-    assert "11:20" in said_to_screen_reader(sheet._meanwhile)
-    (sheet._meanwhile.keep_mine if mine else sheet._meanwhile.keep_theirs).click()
+    assert "11:20" in said_to_screen_reader(sheet.meanwhile)
+    (sheet.meanwhile.keep_mine if mine else sheet.meanwhile.keep_theirs).click()
     hands.settle()
     assert sheet_open() is None and kept(hands) == ()
     assert (ours if mine else "11:20") in standing(hands)

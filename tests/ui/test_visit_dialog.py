@@ -134,7 +134,7 @@ def test_changed_meanwhile_shows_both_texts(hands: Hands, mine: bool) -> None:
     dialog.form.note.setText("van mij")
     hands.ask(moments.edit_moment, moment.id, {"note": "van de ander"}, version=moment.version)
     hands.press(KEY.Key_Return, CONTROL)
-    panel = dialog._meanwhile
+    panel = dialog.meanwhile
     assert panel is not None
     said = said_to_screen_reader(panel)
     assert "van mij" in said and "van de ander" in said

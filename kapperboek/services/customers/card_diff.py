@@ -68,9 +68,8 @@ def _add_health_facts(uow: UnitOfWork, customer_id: int, wanted: list[tuple[Any,
 
 def _changed_meanwhile(uow: UnitOfWork, customer_id: int, record: CustomerRecord) -> ChangedMeanwhile:
     theirs = describe(read_customer(uow.book, customer_id))
-    return ChangedMeanwhile(
-        _("Somebody else changed this card meanwhile. Look at both and save again."), theirs, describe(record)
-    )
+    message = _("Somebody else changed this card meanwhile. Look at both and save again.")
+    return ChangedMeanwhile(message, theirs, describe(record), card_version(uow.book, customer_id))
 
 
 def describe(record: CustomerRecord) -> str:

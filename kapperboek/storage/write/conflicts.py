@@ -29,7 +29,7 @@ def changed_meanwhile(
         message = _("{who} changed this in the meantime. Look at both texts and save again.").format(who=who)
     else:
         message = _("This was changed in the meantime. Look at both texts and save again.")
-    return ChangedMeanwhile(message, theirs or _text_of(row), ours)
+    return ChangedMeanwhile(message, theirs or _text_of(row), ours, getattr(row, "version", 0))
 
 
 def _text_of(row: SQLModel) -> str:

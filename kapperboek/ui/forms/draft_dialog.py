@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from kapperboek.domain.errors import ChangedMeanwhile
+from kapperboek.domain.errors import ChangedMeanwhile, UserError
 from kapperboek.domain.views.list_views import DraftView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
@@ -18,8 +18,9 @@ from kapperboek.ui.core.context import Context
 from kapperboek.ui.core.deferred_calls import later
 from kapperboek.ui.forms.conflict_dialog import MeanwhilePanel
 from kapperboek.ui.forms.draft_restore import fits
+from kapperboek.ui.forms.form_binding import FormBinding
 from kapperboek.ui.widgets.buttons import Button
-from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.frames import Notice, bring_in_sight
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
 from kapperboek.ui.widgets.sheet.sheet import SheetDialog
 from kapperboek.ui.widgets.sheet.typed_ahead import TypedAhead
@@ -28,7 +29,7 @@ PATIENCE = 500  # milliseconds after which a form is seen that is not filled in 
 
 
 class DraftedSheet(SheetDialog):
-    """Sheet that keeps a draft: override ``collect`` (plain data, None when nothing was typed) and ``put_back``.
+    """Sheet that keeps a draft: name its ``fields``, fill them in ``begin_again``, and say when it is ``filled``.
 
     One draft per kind and customer: leaving a half-typed visit and noting a visit again goes on where it was.
     """
@@ -38,9 +39,12 @@ class DraftedSheet(SheetDialog):
     ) -> None:
         own = f"{kw.get('kind', '')}-{kw.get('customer_id', 0)}{key}"
         super().__init__(context, title, draft_id=draft.id if draft else own, **kw)
+        self.fields = FormBinding(self)
+        self.fields.changed.connect(self.touched)
+        self.version = 0  # of what is changed, as it was when it was shown
+        self.meanwhile: MeanwhilePanel | None = None
         self._private: list[QWidget] = []
         self._kept = False
-        self._meanwhile: MeanwhilePanel | None = None
         self._veil = Notice(_("Personal fields are hidden. F9 shows them."), kind="info", icon="eye-off")
         self._veil.hide()
         self.body.addWidget(self._veil)
@@ -66,11 +70,12 @@ class DraftedSheet(SheetDialog):
     # --- drafts -----------------------------------------------------------------------------------------
 
     def collect(self) -> dict[str, Any] | None:
-        """Collect what stands in the form for the draft, None when nobody typed anything. Override."""
-        return None
+        """Collect what stands in the form for the draft (plain data), None when nobody typed anything."""
+        return self.fields.collect()
 
     def put_back(self, said: dict[str, Any]) -> None:
-        """Fill the form with what ``collect`` gave. Override."""
+        """Fill the form with what ``collect`` gave."""
+        self.fields.put_back(said)
 
     def draft(self) -> str | None:
         said = self.collect()
@@ -89,6 +94,22 @@ class DraftedSheet(SheetDialog):
         self._kept = False
         self._draft_timer.stop()
         self.context.drafts.drop(self.draft_id)
+
+    def cannot(self, error: Exception) -> None:
+        """Close, for what it should show is gone, and tell why."""
+        self.close_sheet(False)
+        self.context.tell(error)
+
+    def filled(self, *, go_on: bool = True) -> None:
+        """The form stands as it opens: what is another from now on was typed. ``go_on`` with a draft, if there is."""
+        self.fields.begin()
+        self.save_button.setEnabled(True)
+        self._typed = False
+        self._draft_timer.stop()
+        if go_on:
+            self.look_for_draft()
+        else:
+            self.ready()
 
     def look_for_draft(self) -> None:
         """Ask whether something was left half typed, and put it back."""
@@ -135,7 +156,8 @@ class DraftedSheet(SheetDialog):
         self.begin_again()
 
     def begin_again(self) -> None:
-        """Fill the form as if nothing had been typed. Override."""
+        """Fill the form as if nothing had been typed. Override where it opens with what must be asked for."""
+        self.fields.reset()
 
     def busy(self, busy: bool) -> None:
         """Mark as saving: nothing may write the draft again that the saving drops."""
@@ -149,26 +171,30 @@ class DraftedSheet(SheetDialog):
         self.touched()
         if isinstance(error, ChangedMeanwhile):
             self._show_meanwhile(error)
+        elif isinstance(error, UserError) and (field := self.fields.explain(error)) is not None:
+            self.tell("")
+            self.relayout()
+            later(self, lambda: bring_in_sight(field))
         else:
             self.tell(error)
 
     def keep_mine(self) -> None:
-        """Write ours over what stands there now, whatever version that is. Override where there are versions."""
+        """Write ours over what stands there now, which was shown. Override where there is more to do than saving."""
         self.save()
 
     def _show_meanwhile(self, error: ChangedMeanwhile) -> None:
-        before = self._meanwhile
+        before = self.meanwhile
         if before is not None:  # and once more: the newest text counts
             self._private.remove(before)
             self.body.removeWidget(before)
             before.hide()
             before.deleteLater()
-        self._meanwhile = MeanwhilePanel(error, self._write_over, self._let_be)
-        self.body.insertWidget(0, self._meanwhile)
-        self.keep_private(self._meanwhile)
+        self.meanwhile = MeanwhilePanel(error, lambda: self._write_over(error.version), self._let_be)
+        self.body.insertWidget(0, self.meanwhile)
+        self.keep_private(self.meanwhile)
 
-    def _write_over(self) -> None:
-        self.busy(True)
+    def _write_over(self, version: int) -> None:
+        self.version = version
         self.keep_mine()
 
     def _let_be(self) -> None:

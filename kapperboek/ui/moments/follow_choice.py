@@ -51,6 +51,7 @@ class FollowChoice(QWidget):
         self.what = LineEdit(name=_("What to do"))
         self.day = DayEdit(today, name=_("When"))
         self.day_field = Field(_("When"), self.day)
+        self.control = self.day  # where it can be wrong
         self.other = SideBySide((Field(_("What to do"), self.what), 3), (self.day_field, 2))
         self.other.hide()
         box.addWidget(self.other)

@@ -85,9 +85,20 @@ class WhenField(Field):
         self.show_error(_("Type a day and a time, like 23-11 and 9:30.") if wrong else "")
         return not wrong
 
+    def collect(self) -> dict[str, str]:
+        """Collect day and time for the draft."""
+        return {"day": self.day.collect(), "time": self.time.text()}
+
+    def put_back(self, said: dict[str, str]) -> None:
+        """Put back day and time from the draft."""
+        self.day.put_back(said.get("day", ""))
+        self.time.setText(said.get("time", ""))
+
 
 class AmountField(Field):
     """Field for an amount in the shop's currency. Who may not see prices types one and sees none."""
+
+    changed = Signal()
 
     def __init__(self, context: Context) -> None:
         self.seen = context.may(staff_rights.PRICES)
@@ -96,6 +107,7 @@ class AmountField(Field):
         self.line = LineEdit(placeholder=amount_text(0))
         super().__init__(_("Amount ({currency})").format(currency=currency_symbol(context.shop.currency)), self.line)
         self.line.editingFinished.connect(self.check)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
 
     def check(self) -> bool:
         """Check that it is an amount; says so beneath when not."""
@@ -116,15 +128,10 @@ class AmountField(Field):
         self._stands = self._unseen = cents
         self.line.setText(amount_text(cents) if self.seen else "")
 
-    def is_said(self) -> bool:
-        """Tell whether the amount is to be written: not when somebody who does not see it left it as it stands."""
-        return self.seen or self.value() != self._stands
-
     def collect(self) -> str:
         """Text of the amount for the draft; also one that is not shown, when it stands nowhere else."""
-        if self.seen or self.line.text().strip() or not self.is_said():
-            return self.line.text()
-        return amount_text(self._unseen)
+        hidden = not self.seen and not self.line.text().strip() and self._unseen != self._stands
+        return amount_text(self._unseen) if hidden else self.line.text()
 
     def put_back(self, text: str) -> None:
         """Put back the amount from a draft; who may not see it keeps it without seeing it."""
@@ -140,9 +147,12 @@ class AmountField(Field):
 class MinutesField(Field):
     """Field for the duration in minutes."""
 
+    changed = Signal()
+
     def __init__(self) -> None:
         self.line = LineEdit()
         super().__init__(_("Minutes"), self.line)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
 
     def check(self) -> bool:
         """Check that it is a number of minutes within a day."""
@@ -160,22 +170,20 @@ class MinutesField(Field):
         """Show these minutes."""
         self.line.setText("" if minutes is None else str(minutes))
 
+    def collect(self) -> str:
+        """Text for the draft, as typed."""
+        return self.line.text()
 
-class StaffSelect(Select):
-    """Choice of the staff member: everybody who works here, and who did it then, when they have left since."""
-
-    def __init__(self, context: Context, staff_id: int) -> None:
-        self._people = context.staff
-        super().__init__([(0, "–"), *((one.id, one.name) for one in context.staff if one.active)], staff_id)
-
-    def set_value(self, value: object) -> None:
-        if self.findData(value) < 0:
-            for one in self._people:
-                if one.id == value:
-                    self.addItem(one.name, one.id)
-        super().set_value(value)
+    def put_back(self, text: str) -> None:
+        """Put back the text from a draft."""
+        self.line.setText(text)
 
 
 def staff_select(context: Context, staff_id: int) -> Select:
-    """Make the choice of the staff member, at first who is working now."""
-    return StaffSelect(context, staff_id or context.staff_id)
+    """Make the choice of the staff member, at first who is working now.
+
+    It offers everybody who works here, and who did it then, when they have left since.
+    """
+    names = {one.id: one.name for one in context.staff}
+    offered = [(0, "–"), *((one.id, one.name) for one in context.staff if one.active)]
+    return Select(offered, staff_id or context.staff_id, unknown=lambda one: names.get(one, ""))

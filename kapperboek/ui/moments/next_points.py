@@ -15,6 +15,7 @@ from kapperboek.services.inputs import NewPoint
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.day_edit import DayEdit
+from kapperboek.ui.widgets.form_fields import Field
 from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -59,24 +60,24 @@ class PointLine(QWidget):
         return NewPoint(text, None if self.when.isHidden() else self.day.value()) if text else None
 
 
-class NextPoints(QWidget):
-    """List of lines for new talk points; one at first."""
+class NextPoints(Field):
+    """Field of lines for new talk points; one at first."""
 
     changed = Signal()
 
-    def __init__(self, today: Callable[[], date], name: str) -> None:
-        super().__init__()
-        self._today, self._name = today, name
-        self._box = QVBoxLayout(self)
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__(_("Next time about… (Ctrl+T)"), QWidget())
+        self._today = today
+        self._box = QVBoxLayout(self.control)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.px(6))
         self.lines: list[PointLine] = []
         self.add_line()
-        self.setFocusProxy(self.lines[0].line)
+        self.control.setFocusProxy(self.lines[0].line)
 
     def add_line(self) -> PointLine:
         """Add one more line at the end."""
-        made = PointLine(self._today, self._name)
+        made = PointLine(self._today, _("Next time about…"))
         made.changed.connect(self.changed)
         made.line.entered.connect(lambda: self._entered(made))
         made.line.installEventFilter(self)
@@ -108,14 +109,16 @@ class NextPoints(QWidget):
         line.hide()
         line.deleteLater()
         self.lines[max(0, place - 1)].line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFocusProxy(self.lines[0].line)
+        self.control.setFocusProxy(self.lines[0].line)
         self.changed.emit()
 
-    def wrong(self) -> bool:
-        """Tell whether a day was typed that is none."""
-        return any(not line.when.isHidden() and line.day.wrong() for line in self.lines)
+    def check(self) -> bool:
+        """Check the days; says so beneath when one is none."""
+        wrong = any(not line.when.isHidden() and line.day.wrong() for line in self.lines)
+        self.show_error(_("That isn't a day. Type it as fri, in 2 weeks or 3-12.") if wrong else "")
+        return not wrong
 
-    def values(self) -> tuple[NewPoint, ...]:
+    def value(self) -> tuple[NewPoint, ...]:
         """New talk points, in order."""
         return tuple(point for line in self.lines if (point := line.value()) is not None)
 

@@ -111,13 +111,13 @@ class TalkDecisions(CardFrame):
             self._rows_box.addWidget(Label(words, size=13, token="note_soft", wrap=True))
         self.setVisible(bool(points))
 
-    def decisions(self) -> tuple[TalkDecision, ...]:
+    def value(self) -> tuple[TalkDecision, ...]:
         """Decisions about the talk points, in order."""
         return tuple(decision for row in self.rows if (decision := row.decision()) is not None)
 
     def collect(self) -> list[list[Any]]:
         """Collect the decisions for the draft."""
-        return [list(decision) for decision in self.decisions()]
+        return [list(decision) for decision in self.value()]
 
     def put_back(self, said: list[list[Any]]) -> None:
         """Put back the decisions from the draft; points that were closed meanwhile are passed over."""

@@ -46,7 +46,7 @@ class Work(NamedTuple):
 
 
 class UsualWork(QWidget):
-    """Keeper of minutes and amount: ``begin`` with a filled form, ``resume`` with a draft; ``changed`` by a click.
+    """Keeper of minutes and amount: ``begin`` with a filled form, ``put_back`` with a draft; ``changed`` by a click.
 
     The price list gives the treatments to choose from as well, with what each takes and costs for who may see that.
     """
@@ -102,8 +102,8 @@ class UsualWork(QWidget):
         """Flags for the draft: were minutes and amount typed by hand."""
         return [line.text() != text for line, text in zip(self._lines(), self._filled, strict=False)]
 
-    def resume(self, by_hand: Sequence[bool]) -> None:
-        """Resume from a draft that says what was typed by hand; of what it says nothing, it was."""
+    def put_back(self, by_hand: Sequence[bool]) -> None:
+        """Go on with a draft that says what was typed by hand; of what it says nothing, it was."""
         said = [*by_hand[:2], True, True]
         self._filled = [None if typed else line.text() for line, typed in zip(self._lines(), said, strict=False)]
         self._follow()

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kapperboek.domain.errors import UserError
 from kapperboek.domain.law import consent
 from kapperboek.domain.views.list_views import DraftView
 from kapperboek.domain.views.privacy_views import HealthFact, HealthView
@@ -17,7 +16,7 @@ from kapperboek.ui.core.context import Context
 from kapperboek.ui.forms.draft_dialog import DraftedSheet
 from kapperboek.ui.privacy.consent_dialog import ways
 from kapperboek.ui.widgets.buttons import icon_button
-from kapperboek.ui.widgets.form_fields import Choice, Field
+from kapperboek.ui.widgets.form_fields import Choice
 from kapperboek.ui.widgets.frames import Notice
 from kapperboek.ui.widgets.inline_line import InlineLine
 from kapperboek.ui.widgets.layout.boxes import hbox, vbox
@@ -42,16 +41,14 @@ class HealthDialog(DraftedSheet):
         self.fact = InlineLine(placeholder=_("Allergy, skin, pregnancy…"))
         self.fact.entered.connect(self.save)
         self.fact.escaped.connect(self.cancel)
-        self._fact = Field(_("What must we know?"), self.fact)
-        self.body.addWidget(self._fact)
-        self.keep_private(self._fact)
+        fact = self.fields.field("fact", _("What must we know?"), self.fact)
+        self.body.addWidget(fact)
+        self.keep_private(fact)
         self.asked = Notice("", kind="info", parent=self)
         self.body.addWidget(self.asked)
         self.how = Choice(ways(), None, name=_("How did they agree?"), may_be_none=True)
-        self._how = Field(_("How did they agree?"), self.how, required=True)
+        self._how = self.fields.field("how", _("How did they agree?"), self.how, light=True, required=True)
         self._how.hide()
-        self.fact.textEdited.connect(lambda _text: self.touched())
-        self.how.changed.connect(lambda _how: self.touched())
         self.body.addWidget(self._how)
         self.body.addWidget(Label(_("Masked everywhere else; who looks is written down."), size=13.5, token="soft"))
         self.body.addStretch(1)
@@ -65,7 +62,7 @@ class HealthDialog(DraftedSheet):
         dialog = cls(context, draft.customer_id if draft else customer_id, draft)
         dialog.open(dialog.fact)
         dialog._ask()
-        dialog.look_for_draft()
+        dialog.filled()
         return dialog
 
     def _ask(self) -> None:
@@ -102,17 +99,8 @@ class HealthDialog(DraftedSheet):
 
     # --- drafts -----------------------------------------------------------------------------------------
 
-    def begin_again(self) -> None:
-        self.fact.clear()
-        self.how.set_value(None)
-
-    def collect(self) -> dict[str, Any] | None:
-        text = self.fact.text()
-        return {"fact": text, "how": self.how.value()} if text.strip() else None
-
     def put_back(self, said: dict[str, Any]) -> None:
-        self.fact.setText(said.get("fact", ""))
-        self.how.set_value(said.get("how"))
+        super().put_back(said)
         if not self._looked:  # somebody else may have typed it
             self._looked = True
             self.context.jobs.run(health_facts.looked, self.customer_id, "health", by=self.context.staff_id)
@@ -121,17 +109,9 @@ class HealthDialog(DraftedSheet):
 
     def save(self) -> None:
         """Keep what was typed; with nothing typed it only closes."""
-        text = self.fact.text().strip()
-        if not text:
+        said = self.fields.values()
+        if not said["fact"]:
             self.cancel()
             return
         self.busy(True)
-        self.write(health_facts.add_fact, self.customer_id, text, how=str(self.how.value() or ""))
-
-    def failed(self, error: Exception) -> None:
-        super().failed(error)
-        if isinstance(error, UserError) and error.code == "how":
-            self.tell("")
-            self._how.show_error(error.message)
-            self.how.setFocus()
-            self.relayout()
+        self.write(health_facts.add_fact, self.customer_id, said["fact"], how=said["how"] or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
@@ -162,12 +163,14 @@ class TextEdit(QPlainTextEdit):
 
 
 class Select(QComboBox):
-    """Combo box: a choice from a list of (value, words)."""
+    """Combo box: a choice from a list of (value, words); ``unknown`` words a value that is not in it, to be added."""
 
     def __init__(
-        self, options: Iterable[tuple[object, str]] = (), value: object = None, *, name: str = ""
-    ) -> None:
+        self, options: Iterable[tuple[object, str]] = (), value: object = None, *, name: str = "",
+        unknown: Callable[[Any], str] = lambda _value: "",
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._unknown = unknown
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self.setMinimumHeight(theme.px(42))
@@ -195,11 +198,13 @@ class Select(QComboBox):
         return self.currentData()
 
     def set_value(self, value: object) -> None:
-        """Choose a value; unknown ones choose nothing new."""
-        for index in range(self.count()):
-            if self.itemData(index) == value:
-                self.setCurrentIndex(index)
-                return
+        """Choose a value; one that is unknown and has no words chooses nothing new."""
+        known = [self.itemData(index) for index in range(self.count())]
+        if value not in known and (words := self._unknown(value)):
+            self.addItem(words, value)
+            known.append(value)
+        if value in known:
+            self.setCurrentIndex(known.index(value))
 
 
 class Choice(QWidget):
