@@ -6,7 +6,7 @@ from kapperboek.domain.views.list_views import DraftView
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read import customer_list_query
 from kapperboek.storage.write.draft_store import drop as drop
-from kapperboek.storage.write.draft_store import load
+from kapperboek.storage.write.draft_store import leave, load
 from kapperboek.storage.write.draft_store import save as save
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
@@ -29,7 +29,10 @@ def drafts(book: Notebook) -> tuple[DraftView, ...]:
     )
 
 
-def finished(uow: UnitOfWork, draft_id: str) -> None:
-    """Drop the draft of what this change stores: it goes in the same transaction, and stays if that fails."""
-    if draft_id:
+def finished(uow: UnitOfWork, draft_id: str, draft_left: str = "") -> None:
+    """Drop the draft of what this change stores, or all of it but ``draft_left``, which was typed beside it: it goes in
+    the same transaction, and stays if that fails."""
+    if draft_id and draft_left:
+        leave(uow.book, draft_id, draft_left)
+    elif draft_id:
         drop(uow.book, draft_id)

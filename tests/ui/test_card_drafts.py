@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from kapperboek.services import drafts, journal
 from kapperboek.services.customers import customers
 from kapperboek.services.moments import talk
 from kapperboek.ui.app.program import Program
+from kapperboek.ui.card import card_draft
 from kapperboek.ui.card.card_page import CardPage
 from kapperboek.ui.card.knowledge.card_fact_rows import Fact
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, everything_said, read_again, said_to_screen_reader
@@ -156,6 +158,52 @@ def test_what_is_saved_is_half_typed_no_more(hands: Hands, place: Callable[[Hand
     hands.press(KEY.Key_Return)
     nothing_on_disk(hands)
     assert "Xq zin" in repr(hands.card(hands.program.window.shell.page().customer_id)) or place is answer  # type: ignore[union-attr]
+
+
+LATE = 600_000  # milliseconds: what is written a moment later is not written in this test
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_goes_off_the_disk_in_the_moment_its_words_are_stored(
+    hands: Hands, place: Callable[[Hands], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed a moment after the save, the program offered it again."""
+    hands.open_card()
+    place(hands)
+    hands.write("Xq zin")
+    on_disk(hands, "Xq zin")
+    monkeypatch.setattr(card_draft, "AFTER", LATE)
+    hands.press(KEY.Key_Return)
+    assert read_again(hands.program.path, drafts.drafts) == ()
+
+
+def test_what_is_half_typed_beside_it_stays_on_disk(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = hands.open_card()
+    new_point(hands)
+    hands.write("half punt")
+    page.knowledge.begin_adding("avoid")
+    hands.write("Xq zin")
+    on_disk(hands, "half punt", "Xq zin")
+    monkeypatch.setattr(card_draft, "AFTER", LATE)
+    hands.press(KEY.Key_Return)
+    (left,) = read_again(hands.program.path, drafts.drafts)
+    assert json.loads(left.payload) == {"text": "half punt"}
+
+
+@pytest.mark.parametrize("place", [new_point, answer, wish])
+def test_who_saves_and_locks_at_once_is_not_offered_it_again(
+    hands: Hands, place: Callable[[Hands], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_draft, "AFTER", LATE)  # the lock writes what is waiting, behind the save
+    page = hands.open_card()
+    place(hands)
+    QTest.keyClicks(QApplication.focusWidget(), "Xq zin")
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert page.half.under_way
+    QTest.keyClick(hands.program.window, KEY.Key_L, CONTROL)
+    hands.settle()
+    assert hands.program.window.shell is None
+    nothing_on_disk(hands)
 
 
 def test_two_of_them_are_kept_beside_each_other(hands: Hands) -> None:

@@ -237,11 +237,13 @@ def take_along(
 
 
 def set_profile(
-    book: Notebook, customer_id: int, key: str, value: object, *, state: str = "known", by: int = 0
-) -> Saved:
+    book: Notebook, customer_id: int, key: str, value: object, *, state: str = "known", draft_id: str = "",
+    draft_left: str = "", by: int = 0,
+) -> Saved:  # fmt: skip
     """Save what is known of one profile field: the value, ``refused`` (never asked again) or ``later`` (not now).
 
-    ``known`` with None or an empty value makes it unknown again. NotFound when there is no such field.
+    ``known`` with None or an empty value makes it unknown again. ``draft_id``: where it was half typed, in which
+    ``draft_left`` stays. NotFound when there is no such field.
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
@@ -251,18 +253,22 @@ def set_profile(
             "refused": _("{label} of {name}: rather not say"),
             "later": _("{label} of {name}: not now"),
         }[state]
+        finished(uow, draft_id, draft_left)
         uow.say(what.format(label=label, name=name))
     return uow.saved
 
 
-def add_line(book: Notebook, customer_id: int, kind: str, text: str, *, by: int = 0) -> Saved:
-    """Add a warning, something not to bring up (``avoid``) or a ``wish``.
+def add_line(
+    book: Notebook, customer_id: int, kind: str, text: str, *, draft_id: str = "", draft_left: str = "", by: int = 0
+) -> Saved:
+    """Add a warning, something not to bring up (``avoid``) or a ``wish``; the draft as above.
 
     UserError "text" when nothing was typed; NotFound when the card is gone.
     """
     with unit_of_work(book, "", staff_id=by) as uow:
         name = name_of(customer_of(uow, customer_id))
         new_line(uow, customer_id, kind, text, by=by)
+        finished(uow, draft_id, draft_left)
         uow.say(_line_sentence(kind).format(name=name))
     return uow.saved
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.care import talk_points
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
+from kapperboek.services.drafts import finished
 from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.row_lookup import existing
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
     from kapperboek.storage.write.tables import TalkPointRow
 
 
-def add_point(book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, by: int = 0) -> Saved:
-    """Add a sentence to bring up next time, perhaps not before a day. UserError "empty-text"; NotFound."""
+def add_point(
+    book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, draft_id: str = "",
+    draft_left: str = "", by: int = 0,
+) -> Saved:  # fmt: skip
+    """Add a sentence to bring up next time, perhaps not before a day. ``draft_id``: where it was half typed, in which
+    ``draft_left`` stays. UserError "empty-text"; NotFound.
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         customer = customer_of(uow, customer_id)
         new_point(uow, customer_id, text, made_on=book.clock.today(), not_before=not_before, by=by)
+        finished(uow, draft_id, draft_left)
         uow.say(_("Talk point for {name} saved").format(name=name_of(customer)))
     return uow.saved
 
@@ -53,24 +60,33 @@ def new_point(
 
 
 def edit_point(
-    book: Notebook, point_id: int, text: str, *, not_before: date | None, version: int, by: int = 0
-) -> Saved:
-    """Word a talk point differently or wait longer with it. ChangedMeanwhile; NotFound; UserError "empty-text"."""
+    book: Notebook, point_id: int, text: str, *, not_before: date | None, version: int, draft_id: str = "",
+    draft_left: str = "", by: int = 0,
+) -> Saved:  # fmt: skip
+    """Word a talk point differently or wait longer with it; the draft as above. ChangedMeanwhile; NotFound; UserError
+    "empty-text".
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         uow.check_version(row, version, text)
         row.text = talk_points.wording(text)
         row.not_before = not_before.isoformat() if not_before else None
+        finished(uow, draft_id, draft_left)
         uow.say(_("Talk point for {name} changed").format(name=name))
     return uow.saved
 
 
-def discuss(book: Notebook, point_id: int, answer: str, *, by: int = 0) -> Saved:
-    """Close a talk point as discussed; the answer stays with it. NotFound; UserError "already-closed"."""
+def discuss(
+    book: Notebook, point_id: int, answer: str, *, draft_id: str = "", draft_left: str = "", by: int = 0
+) -> Saved:
+    """Close a talk point as discussed; the answer stays with it; the draft as above. NotFound; UserError
+    "already-closed".
+    """
     with unit_of_work(book, "", staff_id=by) as uow:
         row, name = _point(uow, point_id)
         state, outcome = talk_points.discuss(row.state, answer)
         close_point(row, state, outcome, closed_at=_minute(book), by=by)
+        finished(uow, draft_id, draft_left)
         uow.say(_("Talk point with {name} discussed").format(name=name))
     return uow.saved
 

@@ -26,9 +26,10 @@ def look(book: Notebook, customer_id: int, *, by: int = 0) -> HealthView:
 
 
 def add_fact(
-    book: Notebook, customer_id: int, text: str, *, how: str = "", draft_id: str = "", by: int = 0
+    book: Notebook, customer_id: int, text: str, *, how: str = "", draft_id: str = "", draft_left: str = "", by: int = 0
 ) -> Saved:
     """Keep a health fact. Without a consent on record ``how`` says how it was given, and that is recorded with it.
+    ``draft_id``: where it was half typed, in which ``draft_left`` stays.
 
     UserError "text" when nothing was typed, "how" when there is no consent and nobody said how it was given; NotFound.
     """
@@ -46,7 +47,7 @@ def add_fact(
                 made_on=book.clock.today().isoformat(),
             )
         )  # fmt: skip
-        finished(uow, draft_id)
+        finished(uow, draft_id, draft_left)
         uow.say(_("Health fact of {name} saved").format(name=name))
     return uow.saved
 

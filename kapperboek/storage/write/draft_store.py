@@ -50,6 +50,12 @@ def load(book: Notebook) -> list[Draft]:
     return [Draft(*row) for row in rows]
 
 
+def leave(book: Notebook, id: str, payload: str) -> None:
+    """Leave this of a draft that is there; what was typed with it is stored now. As ``drop``."""
+    with writing(book):
+        book.connection.execute("UPDATE draft SET payload = ? WHERE id = ?", (payload, id))
+
+
 def drop(book: Notebook, id: str) -> None:
     """Forget a draft; within a unit of work it goes when that is committed, and stays when it is not.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kapperboek.domain.views.list_views import DraftView
@@ -30,7 +28,7 @@ class CardDraft(QObject):
         self._kept = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._write)
+        self._timer.timeout.connect(self._write_later)
         half.changed.connect(self._typed)
 
     def _typed(self) -> None:
@@ -43,6 +41,7 @@ class CardDraft(QObject):
         self._customer_id, self._kept = 0, False
         self._half.clear()
         self._customer_id = customer_id
+        self._half.draft_id = f"{KIND}-{customer_id}" if customer_id else ""
 
     def flush(self) -> None:
         """Write what is waiting now."""
@@ -50,12 +49,17 @@ class CardDraft(QObject):
             self._timer.stop()
             self._write()
 
+    def _write_later(self) -> None:
+        """Write when nothing is being saved: behind that it would bring back what is in the notebook by then."""
+        if not self._half.under_way:  # else it begins anew when that is over
+            self._write()
+
     def _write(self) -> None:
-        payload, draft_id = self._half.plain(), f"{KIND}-{self._customer_id}"
-        if payload:
+        half, draft_id = self._half, f"{KIND}-{self._customer_id}"
+        if payload := half.as_draft():
             self._kept = True
-            text = json.dumps(payload, ensure_ascii=False)
-            self.context.drafts.save(HalfTypedWork(draft_id, KIND, self._customer_id, text))
+            left = half.as_draft(*half.under_way) if half.under_way else None
+            self.context.drafts.save(HalfTypedWork(draft_id, KIND, self._customer_id, payload), left=left)
         elif self._kept:
             self._kept = False
             self.context.drafts.drop(draft_id)

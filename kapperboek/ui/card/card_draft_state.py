@@ -5,11 +5,25 @@ Those rows are made anew whenever the card changes, hidden in discreet mode and 
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from kapperboek.domain.views.saved import Saved
+from kapperboek.ui.core.context import Context
 
 Texts = dict[Any, str]
+
+
+class Typed(NamedTuple):
+    """Text that is being saved: from which ``texts`` under which key; of the next talk point neither."""
+
+    texts: Texts | None
+    key: object
+    text: str
 
 
 class HalfTyped(QObject):
@@ -21,7 +35,8 @@ class HalfTyped(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.text = ""  # the next talk point
-        self.saving: list[str] = []  # those on their way to the notebook: they may come back
+        self.draft_id = ""  # under which it is kept
+        self.under_way: list[Typed] = []  # to the notebook: they may come back
         self.not_before = ""  # its day: as a date when it was understood, else as typed
         self.answers: Texts = {}  # by talk point
         self.words: Texts = {}  # other words for a talk point
@@ -42,15 +57,53 @@ class HalfTyped(QObject):
         if texts.get(key) == text:
             self.keep(texts, key, None)
 
-    def plain(self) -> dict[str, Any]:
-        """Plain data for the draft; empty when nobody typed anything."""
-        text = joined(*self.saving, self.text)
+    def save(
+        self, context: Context, what: Typed, fn: Callable[..., Saved], *args: Any,
+        failed: Callable[[Exception], None] | None = None, owner: QObject | None = None, **how: Any,
+    ) -> None:  # fmt: skip
+        """Save a text for good as ``context.save`` does; it goes out of the draft in the same transaction. ``failed``
+        is called while ``owner`` is there."""
+        draft_id = self.draft_id
+        self.under_way.append(what)
+
+        def over() -> None:
+            self.under_way = [one for one in self.under_way if one is not what]
+            self.changed.emit()
+
+        def saved(_saved: Saved) -> None:
+            if what.texts is not None and self.draft_id == draft_id:
+                self.saved(what.texts, what.key, what.text)
+            over()
+
+        def refused(error: Exception) -> None:
+            over()
+            if failed is not None and (owner is None or isValid(owner)):
+                failed(error)
+            else:
+                context.tell(error)
+
+        how |= {"done": saved, "failed": refused, "owner": self}
+        context.save(fn, *args, draft_id=draft_id, draft_left=self.as_draft(what), **how)
+
+    def as_draft(self, *but: Typed) -> str:
+        """Draft of what is half typed, without some of what is being saved; empty when that is all."""
+        plain = self.plain(*but)
+        return json.dumps(plain, ensure_ascii=False) if plain else ""
+
+    def plain(self, *but: Typed) -> dict[str, Any]:
+        """Plain data for the draft; empty when nobody typed anything. ``but``: that is left out."""
+        points = [one.text for one in self.under_way if one.texts is None and one not in but]
+        text = joined(*points, self.text)
         kept: dict[str, Any] = {"text": text} if text else {}
         if kept and self.not_before:
             kept["not_before"] = self.not_before
         for name in ("answers", "words", "facts", "lines"):
             texts: Texts = getattr(self, name)
-            typed = {str(key): text for key, text in texts.items() if text.strip() and not self._untouched(texts, key)}
+            left_out = {one.key for one in but if one.texts is texts and texts.get(one.key) == one.text}
+            typed = {
+                str(key): text for key, text in texts.items()
+                if text.strip() and key not in left_out and not self._untouched(texts, key)
+            }  # fmt: skip
             if typed:
                 kept[name] = typed
         return kept
@@ -85,7 +138,7 @@ class HalfTyped(QObject):
     def clear(self) -> None:
         """Clear everything, for another card."""
         self.text = self.not_before = ""
-        self.saving.clear()
+        self.under_way.clear()
         for texts in (self.answers, self.words, self.facts, self.lines, self.points):
             texts.clear()
 

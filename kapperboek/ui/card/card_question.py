@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QWidget
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.people.profile import parse_value
 from kapperboek.domain.views.card_view import Card, Question
-from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.customers import customers
-from kapperboek.ui.card.card_draft_state import HalfTyped
+from kapperboek.ui.card.card_draft_state import HalfTyped, Typed
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.frames import CardFrame
@@ -88,18 +87,12 @@ class QuestionSection(CardFrame):
             self.error.setText(error.message)
             self.error.show()
             return
-        key, half, typed = self.question.field_key, self.half, self.answer.text()
-
-        def done(_saved: Saved) -> None:
-            half.saved(half.facts, key, typed)
-
-        self.context.save(customers.set_profile, self._customer_id, key, value, done=done, owner=half)
+        key = self.question.field_key
+        typed = Typed(self.half.facts, key, self.answer.text())
+        self.half.save(self.context, typed, customers.set_profile, self._customer_id, key, value)
 
     def _put_off(self, state: str) -> None:
         if self.question is not None:
-            key, half = self.question.field_key, self.half
-
-            def done(_saved: Saved) -> None:
-                half.keep(half.facts, key, None)
-
-            self.context.save(customers.set_profile, self._customer_id, key, None, state=state, done=done, owner=half)
+            key, facts = self.question.field_key, self.half.facts
+            typed = Typed(facts, key, facts.get(key, ""))
+            self.half.save(self.context, typed, customers.set_profile, self._customer_id, key, None, state=state)

@@ -254,6 +254,7 @@ class Context(QObject):
         owner: QObject | None = None,
         quiet: bool = False,
         draft_id: str = "",
+        draft_left: str = "",
         **kw: Any,
     ) -> None:
         """Run a writing use case as the present staff member and toast its sentence with *undo*.
@@ -261,15 +262,16 @@ class Context(QObject):
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a
         glance (the first save loads what writing needs, another program has the file) the window says so meanwhile.
 
-        ``draft_id`` goes to the use case too, which throws away what was half typed of it in the same transaction. Who
-        locks or leaves while it is being saved has that draft written once more: that one goes afterwards.
+        ``draft_id`` goes to the use case too, which throws away what was half typed of it in the same transaction, but
+        for ``draft_left``. Who locks or leaves while it is being saved has that draft written once more: that one goes
+        afterwards.
         """
         over, page = self._say_when_slow(), self.page
 
         def after(saved: Saved) -> None:
             over()
             self.saved_from.emit(saved, page)
-            self.drafts.was_saved(draft_id)
+            self.drafts.was_saved(draft_id, draft_left)
             if not quiet and saved.what:
                 self.toast(saved.what, saved)
             if done is not None and (owner is None or isValid(owner)):
@@ -277,13 +279,14 @@ class Context(QObject):
 
         def not_saved(error: Exception) -> None:
             over()
+            self.drafts.was_not_saved(draft_id)
             self.save_failed.emit(error)
             if failed is not None and (owner is None or isValid(owner)):
                 failed(error)
             else:  # also when who asked is gone: what was not saved must be told
                 self.tell(error)
 
-        kw |= self.drafts.being_saved(draft_id)
+        kw |= self.drafts.being_saved(draft_id, draft_left)
         self.jobs.run(fn, *args, by=self.staff_id, done=after, failed=not_saved, **kw)
 
     def _say_when_slow(self) -> Callable[[], None]:

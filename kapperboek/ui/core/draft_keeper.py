@@ -4,6 +4,7 @@ also when the dialog it was typed in is gone by then: locking does not wait for 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -31,16 +32,25 @@ class DraftKeeper(QObject):
         self._jobs, self._tell = jobs, tell
         self._latest: dict[str, HalfTypedWork] = {}  # not on disk yet, the newest of each
         self._meanwhile: set[str] = set()  # written since they began to be saved for good
+        self._under_way: Counter[str] = Counter()  # saves for good
+        self._afterwards: dict[str, HalfTypedWork] = {}  # what is half typed once all of those are done
         self._told = self._given_up = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.write_waiting)
 
-    def save(self, draft: HalfTypedWork, done: Callable[[], None] | None = None) -> None:
-        """Save a draft now; ``done`` is called when it is on disk."""
+    def save(
+        self, draft: HalfTypedWork, done: Callable[[], None] | None = None, *, left: str | None = None
+    ) -> None:
+        """Save a draft now; ``done`` is called when it is on disk. ``left`` is what is left of it ("": nothing) when
+        all succeeds that is being saved for good, for a draft nobody looks after any more.
+        """
         from kapperboek.services import drafts
 
         if self._given_up:
             return
+        self._afterwards.pop(draft.id, None)
+        if left is not None and self._under_way[draft.id]:
+            self._afterwards[draft.id] = draft._replace(payload=left)
         self._latest[draft.id] = draft
         self._meanwhile.add(draft.id)
         if not self._jobs.is_open():  # a copy is being put back, or the key changed
@@ -69,18 +79,35 @@ class DraftKeeper(QObject):
             self._told = True
             self._tell(error)
 
-    def being_saved(self, draft_id: str) -> dict[str, str]:
+    def being_saved(self, draft_id: str, left: str = "") -> dict[str, str]:
         """Prepare a draft for the save of what it was typed for; gives what the use case must be told, to drop the
-        draft in the same transaction. Without a draft ("") nothing.
+        draft, or all of it but what is ``left``, in the same transaction. Without a draft ("") nothing.
         """
+        if not draft_id:
+            return {}
         self._meanwhile.discard(draft_id)
-        return {"draft_id": draft_id} if draft_id else {}
+        self._under_way[draft_id] += 1
+        return {"draft_id": draft_id, **({"draft_left": left} if left else {})}
 
-    def was_saved(self, draft_id: str) -> None:
+    def was_saved(self, draft_id: str, left: str = "") -> None:
         """Forget a draft that was saved: it is off the disk, unless written once more behind that (by who locked)."""
-        self._latest.pop(draft_id, None)
-        if draft_id in self._meanwhile:
-            self.drop(draft_id)
+        if not draft_id:
+            return
+        self._under_way[draft_id] -= 1
+        if draft_id in self._afterwards:
+            if not self._under_way[draft_id]:
+                then = self._afterwards.pop(draft_id)
+                self.save(then) if then.payload else self.drop(draft_id)
+        elif not left:
+            self._latest.pop(draft_id, None)
+            if draft_id in self._meanwhile:
+                self.drop(draft_id)
+
+    def was_not_saved(self, draft_id: str) -> None:
+        """Keep a draft whole: what it was typed for could not be saved."""
+        if draft_id:
+            self._under_way[draft_id] -= 1
+            self._afterwards.pop(draft_id, None)
 
     def drop(self, draft_id: str) -> None:
         """Drop a draft that is needed no more."""
@@ -110,4 +137,5 @@ class DraftKeeper(QObject):
         self._given_up = True
         self._latest.clear()
         self._meanwhile.clear()
+        self._afterwards.clear()
         self._again.stop()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kapperboek.domain.labels import contact_label, line_label
 from kapperboek.domain.people.names import numbered
 from kapperboek.domain.views.card_view import Card, Knowledge, RelationView
-from kapperboek.domain.views.saved import Saved
 from kapperboek.domain.views.settings_view import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.services import settings
@@ -19,7 +18,7 @@ from kapperboek.services.customers import customers
 from kapperboek.services.privacy import health_facts
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.card import card_labels as words
-from kapperboek.ui.card.card_draft_state import HalfTyped, Texts
+from kapperboek.ui.card.card_draft_state import HalfTyped, Typed
 from kapperboek.ui.card.knowledge.card_fact_rows import Fact, FactRow, LineList
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.privacy.health_offer import to_offer
@@ -239,10 +238,10 @@ class KnowledgeSection(CardFrame):
 
         if not text.strip() or self._card is None:
             return
-        customer_id, done = self._card.customer_id, _then(half, half.lines, kind, text)
+        customer_id, what = self._card.customer_id, Typed(half.lines, kind, text)
 
         def save(fn: Any, *args: Any, **how: Any) -> None:
-            self._save(fn, customer_id, *args, done=done, failed=failed, **how)
+            half.save(self.context, what, fn, customer_id, *args, failed=failed, owner=self, **how)
             self.adding.hide()
 
         def leave() -> None:
@@ -264,19 +263,12 @@ class KnowledgeSection(CardFrame):
         return True
 
     def _remove_line(self, line_id: int) -> None:
-        self._save(customers.remove_line, line_id)
+        self.context.save(customers.remove_line, line_id, owner=self)
 
     def _set(self, key: str, value: object, typed: str) -> None:
         if self._card is not None:
-            done = _then(self.half, self.half.facts, key, typed)
-            self._save(customers.set_profile, self._card.customer_id, key, value, done=done)
-
-    def _save(self, fn: Any, *args: Any, **how: Any) -> None:
-        self.context.save(fn, *args, owner=self, **how)
-
-
-def _then(half: HalfTyped, texts: Texts, key: str, text: str) -> Callable[[Saved], None]:
-    return lambda _saved: half.saved(texts, key, text)
+            what = Typed(self.half.facts, key, typed)
+            self.half.save(self.context, what, customers.set_profile, self._card.customer_id, key, value)
 
 
 def _text(text: str) -> Label:

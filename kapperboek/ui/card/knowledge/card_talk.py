@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -11,7 +9,7 @@ from kapperboek.domain.views.card_view import Card, TalkPointView
 from kapperboek.i18n import _
 from kapperboek.services.moments import talk
 from kapperboek.ui.appearance import theme
-from kapperboek.ui.card.card_draft_state import HalfTyped, joined
+from kapperboek.ui.card.card_draft_state import HalfTyped, Typed, joined
 from kapperboek.ui.card.card_many import ManyPoints
 from kapperboek.ui.card.knowledge.card_talk_row import TalkRow
 from kapperboek.ui.core.context import Context
@@ -192,15 +190,9 @@ class TalkSection(CardFrame):
         text = self.new.text().strip()
         if not text or self.not_before.wrong():
             return
-        half, day = self.half, self.not_before.value()
-        half.saving.append(text)
-
-        def over() -> None:
-            half.saving = [other for other in half.saving if other != text]
-            half.changed.emit()
+        day = self.not_before.value()
 
         def failed(error: Exception) -> None:
-            over()
             self.new.setText(joined(text, self.new.text()))
             if day and not self.not_before.text():
                 self.not_before.set_value(day)
@@ -208,8 +200,8 @@ class TalkSection(CardFrame):
 
         self.new.setText("")  # at once: what is typed from now on is the next. Not clear(): Ctrl+Z now means the point
         self.not_before.set_value(None)
-        how: dict[str, Any] = {"done": lambda _saved: over(), "failed": failed, "owner": self}
-        self.context.save(talk.add_point, self._customer_id, text, not_before=day, **how)
+        typed, how = Typed(None, None, text), {"not_before": day}
+        self.half.save(self.context, typed, talk.add_point, self._customer_id, text, failed=failed, owner=self, **how)
 
     def answers(self) -> dict[int, str]:
         """The answers being typed, by talk point."""

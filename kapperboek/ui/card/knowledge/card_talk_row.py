@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,12 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import ChangedMeanwhile
 from kapperboek.domain.views.card_view import TalkPointView
-from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.moments import talk
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.card import card_labels as words
-from kapperboek.ui.card.card_draft_state import HalfTyped, Texts
+from kapperboek.ui.card.card_draft_state import HalfTyped, Texts, Typed
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.inline_line import InlineLine
@@ -176,17 +174,12 @@ class TalkRow(QWidget):
 
     def _answered(self) -> None:
         typed = self._line.text() if self._line is not None else ""
-        point, half, rewording = self.point, self.half, self._rewording
-        texts = self._texts()
-
-        def done(_saved: Saved) -> None:
-            half.saved(texts, point.id, typed)
-
-        if not rewording:
-            self._save(talk.discuss, point.id, typed, done=done)
+        point, what = self.point, Typed(self._texts(), self.point.id, typed)
+        if not self._rewording:
+            self.half.save(self.context, what, talk.discuss, point.id, typed, failed=self._refused)
         elif typed.strip():
-            day, version = point.not_before, point.version
-            self._save(talk.edit_point, point.id, typed, not_before=day, version=version, done=done)
+            how: dict[str, Any] = {"not_before": point.not_before, "version": point.version, "failed": self._refused}
+            self.half.save(self.context, what, talk.edit_point, point.id, typed, **how)
 
     def _discuss(self) -> None:
         """Mark as discussed: the first press asks for the answer; a second one saves what stands there, if anything."""
@@ -210,8 +203,8 @@ class TalkRow(QWidget):
                 self.context.toast_kept()
         self.discussed.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _save(self, fn: Any, *args: Any, done: Callable[[Saved], None] | None = None, **kw: Any) -> None:
-        self.context.save(fn, *args, done=done, failed=self._refused, owner=self.half, **kw)
+    def _save(self, fn: Any, *args: Any) -> None:
+        self.context.save(fn, *args, failed=self._refused, owner=self.half)
 
     def _refused(self, error: Exception) -> None:
         """Tell the error, keep what was typed; above it comes, a moment later, what somebody else made of the point."""
