@@ -1,14 +1,11 @@
-"""The window: the only room that knows Qt.
-
-Loading PySide replaces Python's ``import`` by one that reads the source of every module that is imported from then on,
-to see whether it wants Qt's functions under other names (``__feature__``). We don't, and it took a tenth of a start and
-kept all that text in memory: so the plain ``import`` is put back. Nothing else of PySide needs its own.
-"""
+"""The window: the only room that knows Qt. What of PySide is left out of its loading is in ``pyside_boot``."""
 
 from __future__ import annotations
 
-import builtins
+from kapperboek.ui.core import pyside_boot
 
-import PySide6.QtCore  # noqa: F401  # it is replaced when this is imported
+pyside_boot.prepare()
 
-builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+import PySide6.QtCore  # noqa: E402, F401
+
+pyside_boot.put_import_back()
