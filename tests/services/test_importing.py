@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,26 @@ def test_a_key_that_is_known_updates_and_never_removes(book: Notebook, tmp_path:
     assert record.birthday == "1960-01-02" and record.warnings
     for older_or_same in (file, newer):
         assert take(book, older_or_same).unchanged == 1
+
+
+def test_the_same_source_next_month_corrects_itself_and_never_a_person(book: Notebook, tmp_path: Path) -> None:
+    said = "UID:u1\r\nFN:Wim de Groot\r\nTEL:{phone}\r\nADR:;;{street};Zwolle;;8011 AB;\r\nORG:{firm}"
+    take(book, vcf(tmp_path / "a.vcf", said.format(phone="0612345678", street="Kade 1", firm="Isla")))
+    (customer_id,) = customers.list_customers(book, CustomerFilter())
+    record, version = customers.identity(book, customer_id)
+    customers.edit_customer(book, customer_id, replace(record, organisation="Isala"), version=version)
+    report = take(book, vcf(tmp_path / "b.vcf", said.format(phone="0687654321", street="Markt 2", firm="Isola")))
+    assert report.updated == 1 and any("Isala" in remark and "Isola" in remark for remark in report.remarks)
+    record, _version = customers.identity(book, customer_id)
+    assert [phone.value for phone in record.phones] == ["0687654321"]
+    assert [home.street for home in record.addresses] == ["Markt"] and record.organisation == "Isala"
+    again = take(book, vcf(tmp_path / "c.vcf", said.format(phone="0687654321", street="Weg 3", firm="Isola")))
+    assert not any("Isola" in remark for remark in again.remarks), "said once"
+    record, _version = customers.identity(book, customer_id)
+    assert [home.street for home in record.addresses] == ["Weg"]
+    gone = take(book, vcf(tmp_path / "d.vcf", "UID:u1\r\nFN:Wim de Groot"))
+    assert sum("Weg 3" in remark or "0687654321" in remark for remark in gone.remarks) == 2
+    assert customers.identity(book, customer_id)[0] == record
 
 
 def test_likeness_alone_never_joins(book: Notebook, tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ SAME = {"partner", "whatsapp", "fax", "post", "e-mail", "sms", "open", "mailing"
 
 UNTOLD = {
     "id", "version", "uid", "key", "position", "customer_id", "field_id", "origin_id", "closed_in_id",
-    "closed_by_id", "other_uid", "source", "source_key", "digest", "ref", "canonical", "sort_key", "full_name", "extra",
-    "made_on", "created_at", "asked_on", "checked_on", "closed_on", "closed_at", "role", "pin", "pin_failures",
-    "pin_after", "text", "wording", "purpose", "channel", "how", "discovered_at", "happened_on", "reported_at", "whose",
-    "consequences", "measures",
+    "closed_by_id", "other_uid", "source", "source_key", "digest", "marks", "ref", "canonical", "sort_key",
+    "full_name", "extra", "made_on", "read_at", "created_at", "asked_on", "checked_on", "closed_on", "closed_at",
+    "role", "pin", "pin_failures", "pin_after", "text", "wording", "purpose", "channel", "how", "discovered_at",
+    "happened_on", "reported_at", "whose", "consequences", "measures",
 }
 """Columns that follow from others, or of which the sentence of the change tells; ``text`` is that of a health fact."""
 

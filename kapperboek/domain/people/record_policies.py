@@ -42,7 +42,7 @@ def read_again(known: CustomerRecord, record: CustomerRecord, region: str, said:
     """What becomes of a card when a record of it is read. ``region`` is that of phone numbers without a country;
     ``said``: the marks of what the same source gave before, if it did.
     """
-    said = said or {}
+    said = said or {} if _same_person(known, record) else {}
     differences: list[Difference] = []
     gone: list[str] = []
     values: dict[str, Any] = {}
@@ -80,6 +80,13 @@ def marks(record: CustomerRecord, region: str) -> dict[str, str | list[str]]:
 
 _PERSON = ("given_name", "prefix", "family_name", "nickname")
 _SINGLE = ("uid", "number", "extra")
+
+
+def _same_person(known: CustomerRecord, record: CustomerRecord) -> bool:
+    """Tell whether name and birthday allow that a source corrects itself, and does not tell of somebody else."""
+    ours, theirs = (set(words(f"{one.given_name} {one.family_name} {one.nickname}")) for one in (known, record))
+    born = {one.birthday for one in (known, record) if one.birthday}
+    return len(born) < 2 and (not ours or not theirs or not ours.isdisjoint(theirs))
 
 
 def _mark(value: object) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.law.health_words import is_about_health
 from kapperboek.domain.people import matching
+from kapperboek.domain.people.record_policies import Marks, marks
 from kapperboek.domain.records import CustomerRecord, SourceRecord
 from kapperboek.domain.views.list_views import Double, MaybeForgotten
 from kapperboek.i18n import _, ngettext
@@ -215,11 +216,12 @@ class People:
         if customer_id := self._read_before(digest):
             self.tally.unchanged += 1
         elif customer_id := self._known_by_name(item):
-            if update(self.writer, customer_id, item.customer):
-                self.tally.updated += 1
-                self._write_source(customer_id, item.key, digest)
-            else:
-                self.tally.unchanged += 1
+            said = self._said_before(customer_id, item)
+            changed = update(self.writer, customer_id, item.customer, said)
+            self.tally.updated += changed
+            self.tally.unchanged += not changed
+            if changed or (said and said != marks(item.customer, self.known.region)):
+                self.writer.read_from(customer_id, item.customer, self.source, item.key, digest)
             self._tell_what_stayed(item)
         else:
             customer_id = self._add(item, digest)
@@ -229,6 +231,12 @@ class People:
         self.known.remember(customer_id, self.source, item, digest)
         if item.key:
             self._keys.add(item.key)
+
+    def _said_before(self, customer_id: int, item: SourceRecord) -> Marks:
+        """Marks of what this source gave of this customer before; none when it has one key for several people."""
+        if not self.known.anybody_before or item.key in self._keys:
+            return {}
+        return matching_store.source_marks(self.uow.book, customer_id, self.source, item.key)
 
     def _tell_what_stayed(self, item: SourceRecord) -> None:
         """A card keeps its name and birthday; that the file has others must not go by unseen."""
@@ -242,6 +250,10 @@ class People:
         for name in self.writer.kept:
             self.tally.remark(text.format(n=item.record, name=name))
         self.writer.kept.clear()
+        text = _("Record {n}: the file no longer has “{what}” of {name}; it stays on the card.")
+        for name, what in self.writer.gone:
+            self.tally.remark(text.format(n=item.record, what=what, name=name))
+        self.writer.gone.clear()
 
     def _add(self, item: SourceRecord, digest: str) -> int:
         card = matching.keys(item.customer, self.known.region)
@@ -301,11 +313,6 @@ class People:
         mine = matching.keys(record, self.known.region)
         theirs = matching.keys(read_customer(self.uow.book, customer_id), self.known.region)
         return not matching.two_people(mine, theirs)
-
-    def _write_source(self, customer_id: int, key: str, digest: str) -> None:
-        """Remember the record as it is now; as it was stays known too, so that an older file changes nothing."""
-        row = (self.uow.next_id("source_record"), customer_id, self.source, key, digest)
-        self.uow.bulk_insert("source_record", ("id", "customer_id", "source", "key", "digest"), [row])
 
 
 def _shown(record: CustomerRecord) -> str:

@@ -157,7 +157,7 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
 def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows], amounts: bool) -> Iterator[tuple[str, Lines]]:
     """Part of the dossier that the program keeps beside the card: drafts, sources, the access log, the journal."""
     yield _("Half typed, not saved yet"), _drafts(book, rows.get("draft", []))
-    yield _("Where it came from"), _sources(rows.get("source_record", []))
+    yield _("Where it came from"), _sources(book, rows.get("source_record", []))
     yield _("What follows from it"), _derived(rows.get("customer_fact", []))
     yield _("How other cards name you"), _mentions(book, customer_id)
     yield _("Who looked at your health facts, or took all of this out"), _looks(book, customer_id)
@@ -168,8 +168,10 @@ def _drafts(book: Notebook, rows: Rows) -> Lines:
     yield from ((_instant(book, row["updated_at"]), row["payload"]) for row in rows)
 
 
-def _sources(rows: Rows) -> Lines:
-    yield from ((_("File"), DOT.join(filter(None, (row["source"], row["key"])))) for row in rows)
+def _sources(book: Notebook, rows: Rows) -> Lines:
+    for row in rows:
+        read = _("read {day}").format(day=_instant(book, row["read_at"])) if row["read_at"] else ""
+        yield _("File"), DOT.join(filter(None, (row["source"], row["key"], read)))
 
 
 def _derived(rows: Rows) -> Lines:

@@ -131,10 +131,12 @@ STATEMENTS = (
         version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX due_decision_by_day ON due_decision(hidden_until)",
     "CREATE INDEX due_decision_by_customer ON due_decision(customer_id)",
-    # Where a card came from: the source's own key, and a digest of the record as it was read
+    # Where a card came from: the source's own key, a digest of the record as it was read, and marks of its values, which
+    # tell later whether somebody changed them here (domain.people.record_policies)
     """CREATE TABLE source_record (
         id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), source TEXT NOT NULL,
-        key TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1)""",
+        key TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL, marks TEXT NOT NULL DEFAULT '',
+        read_at TEXT NOT NULL DEFAULT '', version INTEGER NOT NULL DEFAULT 1)""",
     "CREATE INDEX source_record_by_customer ON source_record(customer_id)",
     "CREATE INDEX source_record_by_key ON source_record(source, key) WHERE key <> ''",
     "CREATE INDEX source_record_by_digest ON source_record(digest)",

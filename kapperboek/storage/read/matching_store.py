@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from kapperboek.domain.people.matching import Keys, keys
 from kapperboek.domain.people.phonetics import sound
+from kapperboek.domain.people.record_policies import Marks
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.storage.derived import full_text
 from kapperboek.storage.derived.full_text import all_of, any_of, beginning, within, word
@@ -75,6 +77,15 @@ def source_lookup(book: Notebook, source: str, key: str, digest: str) -> int:
         if digest
         else 0
     )
+
+
+def source_marks(book: Notebook, customer_id: int, source: str, key: str) -> Marks:
+    """Marks of what the source gave of this customer when it was last read; empty when it never was."""
+    found = key and book.value(
+        "SELECT marks FROM source_record WHERE source = ? AND key = ? AND customer_id = ? ORDER BY id DESC LIMIT 1",
+        (source, key, customer_id),
+    )
+    return dict(json.loads(found)) if found else {}
 
 
 def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from kapperboek.domain.people.names import words
-from kapperboek.domain.people.record_policies import Marks, Outcome, read_again
+from kapperboek.domain.people.record_policies import Marks, Outcome, marks, read_again
 from kapperboek.domain.records import CustomerRecord
 from kapperboek.storage.records.record_apply import apply
 from kapperboek.storage.records.record_former import without_former
 from kapperboek.storage.records.record_reader import read_customer
 from kapperboek.storage.records.record_writer import RecordWriter, shown_names
+
+_NAME = ("given_name", "prefix", "family_name")
 
 
 def update(writer: RecordWriter, customer_id: int, record: CustomerRecord, said: Marks | None = None) -> bool:
@@ -21,19 +23,23 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord, said:
         record, former = without_former(writer.uow.book, customer_id, known, record)
         writer.kept += [shown_names(known)[0]] if former else []
     outcome = read_again(known, record, writer.region, said)
+    told = {name for name, mark in marks(record, writer.region).items() if said and said.get(name) == mark}
     called = _name(outcome.record) or outcome.record.organisation
-    writer.contradicted += [(called, kept, other) for kept, other in _contradictions(outcome, record)]
+    writer.contradicted += [(called, kept, other) for kept, other in _contradictions(outcome, record, told)]
+    writer.gone += [(called, what) for what in outcome.gone]
     return apply(writer, customer_id, known, outcome.record)
 
 
-def _contradictions(outcome: Outcome, record: CustomerRecord) -> list[tuple[str, str]]:
+def _contradictions(outcome: Outcome, record: CustomerRecord, told: set[str]) -> list[tuple[str, str]]:
     """What stands on the card and what the record says: where the source corrected itself in vain, and otherwise in
-    name, firm and birthday.
+    name, firm and birthday, but for what is ``told``: what the source said the last time.
     """
     wider = outcome.record
     pairs = [(each.kept, each.other) for each in outcome.differences]
-    told = {each.field for each in outcome.differences}
-    names = [(_name(wider), _name(record))] if told.isdisjoint(("given_name", "prefix", "family_name")) else []
+    differ = {each.field for each in outcome.differences}
+    parts = {name for name in _NAME if getattr(record, name)}
+    names = [] if parts <= told or parts & differ else [(_name(wider), _name(record))]
+    told = told | differ
     if "organisation" not in told:
         names.append((wider.organisation, record.organisation))
     pairs += [
@@ -45,4 +51,4 @@ def _contradictions(outcome: Outcome, record: CustomerRecord) -> list[tuple[str,
 
 
 def _name(record: CustomerRecord) -> str:
-    return " ".join(filter(None, (record.given_name, record.prefix, record.family_name)))
+    return " ".join(filter(None, (getattr(record, name) for name in _NAME)))

@@ -6,6 +6,7 @@ must not cost a cup of coffee. Facts and index follow at the commit, for all cus
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from kapperboek.domain.errors import UserError
 from kapperboek.domain.law import consent_intake
 from kapperboek.domain.people import names, phones
+from kapperboek.domain.people.record_policies import marks
 from kapperboek.domain.records import (
     Address,
     ConsentRecord,
@@ -44,7 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "talk_point": ("customer_id", "closed_in_id", *stored(TalkPointRecord).columns),
     "follow_up": ("customer_id", *stored(FollowUpRecord).columns),
     "consent": ("customer_id", *stored(ConsentRecord).columns),
-    "source_record": ("customer_id", "source", "key", "digest"),
+    "source_record": ("customer_id", "source", "key", "digest", "marks", "read_at"),
 }
 """The tables a customer's rows go to, in the order foreign keys want. Those without ``id`` get one when written."""
 
@@ -67,8 +69,9 @@ class Renumbered(NamedTuple):
 
 class RecordWriter:
     """Writes records inside one unit of work. ``renumbered`` tells whose number was taken already, ``contradicted``
-    what updates left as it was: whose card, what stands there, and what the record had; ``kept`` whose card was changed
-    since a file of our own was written; ``doubted`` what was amiss with consents: whose, and a sentence.
+    what updates left as it was: whose card, what stands there, and what the record had; ``kept`` whose card was
+    changed since a file of our own was written; ``gone`` whose card keeps what a source gives no more; ``doubted`` what
+    was amiss with consents: whose, and a sentence.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
@@ -76,6 +79,7 @@ class RecordWriter:
         self.renumbered: list[Renumbered] = []
         self.contradicted: list[tuple[str, str, str]] = []
         self.kept: list[str] = []
+        self.gone: list[tuple[str, str]] = []
         self.doubted: list[tuple[str, str]] = []
         self._rows: Rows = defaultdict(list)
         self._customer = stored(CustomerRecord).to_row
@@ -105,10 +109,19 @@ class RecordWriter:
         self._rows["customer"].append(self._customer_row(customer_id, uid, number, record, made or self._now))
         self.keep(customer_id, children)
         if source or key or digest:
-            self._rows["source_record"].append((customer_id, source, key, digest))
+            self._keep_source(customer_id, record, source, key, digest)
         if len(self._rows["customer"]) >= CHUNK:
             self.flush()
         return customer_id
+
+    def read_from(self, customer_id: int, record: CustomerRecord, source: str, key: str, digest: str) -> None:
+        """Remember that a record of a card that is there was read from a source, and what the source gave."""
+        self._keep_source(customer_id, record, source, key, digest)
+
+    def _keep_source(self, customer_id: int, record: CustomerRecord, source: str, key: str, digest: str) -> None:
+        """Without a key of the source nothing can be read again for the same person, so nothing need be marked."""
+        said = json.dumps(marks(record, self.region), separators=(",", ":")) if key and source != "document" else ""
+        self._rows["source_record"].append((customer_id, source, key, digest, said, self._now))
 
     def keep(self, customer_id: int, children: Rows) -> None:
         """Have rows, made without their customer, written at the next flush."""

@@ -288,6 +288,8 @@ class SourceRecordRow(SQLModel, table=True):
     source: str
     key: str = ""
     digest: str
+    marks: str = ""
+    read_at: str = ""
     version: int = 1
 
 
