@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
 
 
 def read_again(known: CustomerRecord, record: CustomerRecord, region: str, said: Marks | None = None) -> Outcome:
-    """What becomes of a card when a record of it is read. ``region`` is that of phone numbers without a country;
+    """Outcome for a card when a record of it is read. ``region`` is that of phone numbers without a country;
     ``said``: the marks of what the same source gave before, if it did.
     """
     said = said or {} if _same_person(known, record) else {}

@@ -31,7 +31,7 @@ def update(writer: RecordWriter, customer_id: int, record: CustomerRecord, said:
 
 
 def _contradictions(outcome: Outcome, record: CustomerRecord, told: set[str]) -> list[tuple[str, str]]:
-    """What stands on the card and what the record says: where the source corrected itself in vain, and otherwise in
+    """Contradictions of the card with what the record says: where the source corrected itself in vain, and otherwise in
     name, firm and birthday, but for what is ``told``: what the source said the last time.
     """
     wider = outcome.record
