@@ -199,7 +199,7 @@ class Key:
             salt = key_derivation.read_salt(self._path)
         except OSError:
             return  # opening it will say what is wrong
-        if salt is not None and salt != key_derivation.PLAIN_HEADER:
+        if salt is not None:
             self._key = key_derivation.derive(passphrase, salt)
 
 

@@ -22,7 +22,7 @@ from kapperboek.services import today as today_service
 from kapperboek.services.customers import customers
 from kapperboek.services.customers import customers as cards
 from kapperboek.services.importing import exporting, importing
-from kapperboek.services.keeping import maintenance, notebooks, security
+from kapperboek.services.keeping import maintenance, notebooks
 from kapperboek.services.keeping.security import KeyKeeper, kept_key
 from kapperboek.services.privacy import health_facts
 
@@ -148,7 +148,6 @@ def check(book: Book, args: Namespace, _backups: Path) -> Outcome:
 
 def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | None, keeper: KeyKeeper) -> Outcome:
     """Rescue what can be read into a new notebook; exit code 1 when something is known to be lost."""
-    security.see_encrypted(path)
     target = Path(args.rescue)
     done = maintenance.rescue(
         path, target, key=key, clock=SystemClock(), backups=backups, keeper=keeper, progress=progress_of(args)

@@ -38,11 +38,11 @@ def open_notebook(
     migrate: bool = True,
     salt: bytes | None = None,
 ) -> Notebook:
-    """Open the notebook; with ``create`` make it when there is none (keyed when a key is given). What ``fill``
-    writes into a new one is there from the first moment, or there is no notebook.
+    """Open the notebook; with ``create`` make it when there is none, which takes a key. What ``fill`` writes into a
+    new one is there from the first moment, or there is no notebook.
 
     ``salt`` is for a new one, where its key had to be kept before there was a file. ``key`` is a raw 32-byte key
-    or a passphrase; a notebook without encryption needs none and ignores it. Without a clock the system's is read in
+    or a passphrase. Without a clock the system's is read in
     the shop's own time zone. An older notebook is brought up to date after a backup, unless
     ``migrate`` is off. Raises CannotOpen: no-notebook, folder-missing,
     needs-key, wrong-key, damaged, newer-version, not-a-notebook, in-use, no-rights, disk-full.
@@ -51,7 +51,7 @@ def open_notebook(
     if create and (not path.exists() or (path.is_file() and path.stat().st_size == 0)):
         _make(path, key, salt, clock, fill)
     salt = open_file.look_at(path, key)
-    raw = None if salt is None else _raw(key, salt)
+    raw = _raw(key, salt)
     before = file_identity.of(path)
     open_file.see_log(path)
     strange_log = None if read_only else _strange_log(path, raw, salt)
@@ -63,7 +63,7 @@ def open_notebook(
 
 
 def on(
-    connection: Connection, path: Path, key: bytes | None, salt: bytes | None, *, clock: Clock | None,
+    connection: Connection, path: Path, key: bytes, salt: bytes, *, clock: Clock | None,
     read_only: bool = False, before: file_identity.Identity | None = None,
 ) -> Notebook:  # fmt: skip
     """The handle on a connection that is there; ``before``: which file went by that name before it was made."""
@@ -143,7 +143,7 @@ HOOKS = Hooks((_refresh_facts, _refresh_search), _lacks_something, _examine, _be
 # ---- what is found beside it, and what is made
 
 
-def _strange_log(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
+def _strange_log(path: Path, key: bytes, salt: bytes) -> Path | None:
     """Path to which a log was put aside that lay there and is not of this file; None when there was none."""
     log = wal_repair.beside(path)
     if not log.exists() or not log.stat().st_size:
@@ -194,8 +194,8 @@ def _make(
     fill: Callable[[Notebook], None] | None,
 ) -> None:
     """Make a new notebook under another name, and give it its own when it is whole. Raises CannotOpen."""
-    salt = (salt or key_derivation.new_salt()) if key else None
-    raw = _raw(key, salt) if salt is not None else None
+    salt = salt or key_derivation.new_salt()
+    raw = _raw(key, salt)
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with durable.making_in(path.parent):

@@ -175,7 +175,7 @@ def test_a_card_that_never_ends_is_gone_through_once(tmp_path: Path) -> None:
 
 
 def test_how_the_notebook_began_stays(tmp_path: Path) -> None:
-    with notebooks.create(tmp_path / "boek.kapperboek", shop_name="Salon", staff_name="Sanne") as book:
+    with notebooks.create(tmp_path / "boek.kapperboek", key=KEY, shop_name="Salon", staff_name="Sanne") as book:
         for change in (1, None):
             with pytest.raises(UserError) as refused:
                 journal.undo(book, change)

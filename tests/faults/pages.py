@@ -2,17 +2,24 @@
 
 SQLCipher shows rows; words that were deleted lie on free pages and in the empty parts of others, where only this looks.
 The wheel's library has no table of pages (``sqlite_dbpage``), so its format is read here: AES-256-CBC, and the last 80
-bytes of a page are its IV and its seal.
+bytes of a page are its IV and its seal. And written: what is wrong within a page whose seal is right, only somebody
+with the key can have made, or memory that fails.
 """
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import hashlib
+import hmac
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from kapperboek.storage.file import key_derivation
+
+HEAD = b"SQLite format 3\0"
 PAGE, RESERVED, SALT, IV = 4096, 80, 16, 16
 LOG_HEAD, FRAME_HEAD = 32, 24
 
@@ -34,17 +41,42 @@ def missing() -> str:
 
 def decrypt(page: bytes, key: bytes, number: int) -> bytes:
     """One page without its last 80 bytes; noise when the key is another. The first lacks the salt at its head."""
+    start = SALT if number == 1 else 0
+    iv = page[PAGE - RESERVED : PAGE - RESERVED + IV]
+    return bytes(start) + _aes("Decrypt", key, iv, page[start : PAGE - RESERVED])
+
+
+def _aes(how: str, key: bytes, iv: bytes, text: bytes) -> bytes:
     library = _crypto()
     assert library is not None
-    start = SALT if number == 1 else 0
-    secret, iv = page[start : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + IV]
-    plain, length = ctypes.create_string_buffer(PAGE), ctypes.c_int()
+    done, length = ctypes.create_string_buffer(PAGE), ctypes.c_int()
     context = ctypes.c_void_p(library.EVP_CIPHER_CTX_new())
-    library.EVP_DecryptInit_ex(context, ctypes.c_void_p(library.EVP_aes_256_cbc()), None, key, iv)
+    getattr(library, f"EVP_{how}Init_ex")(context, ctypes.c_void_p(library.EVP_aes_256_cbc()), None, key, iv)
     library.EVP_CIPHER_CTX_set_padding(context, 0)
-    library.EVP_DecryptUpdate(context, plain, ctypes.byref(length), secret, len(secret))
+    getattr(library, f"EVP_{how}Update")(context, done, ctypes.byref(length), text, len(text))
     library.EVP_CIPHER_CTX_free(context)
-    return bytes(start) + plain.raw[: length.value]
+    return done.raw[: length.value]
+
+
+def opened(content: bytes | bytearray, key: bytes) -> bytes:
+    """The whole file as SQLite sees it once it is decrypted; the last 80 bytes of each page are nothing."""
+    content = bytes(content)
+    plain = b"".join(
+        decrypt(content[place : place + PAGE], key, place // PAGE + 1) + bytes(RESERVED)
+        for place in range(0, len(content) - PAGE + 1, PAGE)
+    )
+    return HEAD + plain[SALT:]
+
+
+def sealed(plain: bytes | bytearray, key: bytes, salt: bytes) -> bytes:
+    """The file again, of what ``opened`` gave and somebody changed."""
+    plain, seal_key, found = bytes(plain), key_derivation.page_key(key, salt), []
+    for number, place in enumerate(range(0, len(plain) - PAGE + 1, PAGE), 1):
+        iv, start = os.urandom(IV), SALT if number == 1 else 0
+        secret = _aes("Encrypt", key, iv, plain[place + start : place + PAGE - RESERVED]) + iv
+        seal = hmac.new(seal_key, secret + number.to_bytes(4, "little"), hashlib.sha512).digest()
+        found.append((salt if number == 1 else b"") + secret + seal)
+    return b"".join(found)
 
 
 def pages(path: Path, key: bytes) -> Iterator[tuple[int, bytes]]:

@@ -25,11 +25,13 @@ from kapperboek.domain.records import (
     RelationRecord,
     WarningRecord,
 )  # fmt: skip
+from kapperboek.domain.time.clock import Clock
 from kapperboek.services.customers import customers
 from kapperboek.services.importing import exporting, importing
 from kapperboek.services.keeping import notebooks
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
+from tests.conftest import KEY
 from tests.fuzz.target import Choices, Target, others
 
 FOR_REAL = 4  # every so-manieth input is not only rehearsed
@@ -52,6 +54,11 @@ def somebody() -> CustomerRecord:
     )  # fmt: skip
 
 
+def book_in(room: Path, clock: Clock) -> Notebook:
+    """A notebook in which nobody stands yet."""
+    return notebooks.create(room / "boek.kapperboek", key=KEY, shop_name="Salon", staff_name="Sanne", clock=clock)
+
+
 class Importing(Target):
     """One kind of file. Subclasses say with what to begin."""
 
@@ -65,7 +72,7 @@ class Importing(Target):
         self.file = room / f"lijst.{self.suffix}"
 
     def _fresh(self) -> Notebook:
-        book = notebooks.create(self.room / "boek.kapperboek", shop_name="Salon", staff_name="Sanne", clock=self.clock)
+        book = book_in(self.room, self.clock)
         customers.new_customer(book, CustomerRecord(given_name="Bo", phones=[Phone("0612345678")]))
         return book
 
@@ -78,7 +85,7 @@ class Importing(Target):
         return path
 
     def _open(self, path: Path) -> None:
-        self.book = open_notebook(path, clock=self.clock)
+        self.book = open_notebook(path, key=KEY, clock=self.clock)
         self.book.connection.execute("PRAGMA synchronous = OFF")  # of a notebook that nobody misses
 
     def again(self) -> None:

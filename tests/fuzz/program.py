@@ -27,7 +27,7 @@ from kapperboek.services.customers import customers
 from kapperboek.services.keeping import notebooks
 from kapperboek.storage.records.record_reader import read_document_head
 from tests.conftest import KEY
-from tests.fuzz.importers import somebody
+from tests.fuzz.importers import book_in, somebody
 from tests.fuzz.target import Choices, Target
 
 VARIABLES = ("KAPPERBOEK_NOTEBOOK", "LANG", "TZ", "PYTHONIOENCODING", "COLUMNS", "NO_COLOR", "TERM")
@@ -116,7 +116,7 @@ class Written(Target):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        self.book = notebooks.create(room / "boek.kapperboek", shop_name="Salon", staff_name="Sanne", clock=self.clock)
+        self.book = book_in(room, self.clock)
         self.head = read_document_head(self.book)
 
     def seeds(self) -> list[bytes]:

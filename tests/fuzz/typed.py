@@ -11,10 +11,9 @@ from kapperboek.domain.time import dates
 from kapperboek.services import amount_parsing, attention
 from kapperboek.services import settings as shop_settings
 from kapperboek.services.customers import customers
-from kapperboek.services.keeping import notebooks
 from kapperboek.storage.file import key_derivation
 from tests.conftest import KEY
-from tests.fuzz.importers import somebody
+from tests.fuzz.importers import book_in, somebody
 from tests.fuzz.target import Choices, Target
 
 FTS = (
@@ -35,7 +34,7 @@ class Search(Target):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        self.book = notebooks.create(room / "boek.kapperboek", shop_name="Salon", staff_name="Sanne", clock=self.clock)
+        self.book = book_in(room, self.clock)
         for name in ("Tine", "Bo", "Marieke", "Jan Willem"):
             record = somebody()
             record.given_name, record.number = name, ""

@@ -75,10 +75,22 @@ def test_a_recovery_key_is_used_as_it_is(path: Path) -> None:
     assert key_derivation.derive(written.replace(" ", "-"), b"") == KEY
 
 
-def test_without_a_key_the_file_is_plain_and_opens_with_any(path: Path) -> None:
-    open_notebook(path, create=True).close()
-    assert path.read_bytes().startswith(key_derivation.PLAIN_HEADER)
-    open_notebook(path, key="wat dan ook").close()
+def test_nothing_is_made_without_a_key(path: Path) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        open_notebook(path, create=True)
+    assert not path.exists()
+
+
+def test_a_notebook_that_is_not_encrypted_is_none_of_ours(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    """Nothing in it can be believed: whoever could write it needed no key."""
+    plain = tmp_path / "open.kapperboek"
+    bare.connection.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    bare.connection.execute("SELECT sqlcipher_export('plain')").fetchall()
+    bare.connection.execute(f"PRAGMA plain.application_id = {open_file.APPLICATION_ID}")
+    bare.connection.execute("DETACH DATABASE plain")
+    assert plain.read_bytes().startswith(b"SQLite format 3")
+    for key in (None, KEY, "wat dan ook"):
+        assert refused(plain, key=key).code == "not-a-notebook"
 
 
 def test_creating_twice_opens_what_is_there(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +16,11 @@ from kapperboek.services.keeping import maintenance, notebooks
 from kapperboek.storage.damage import foreign_content, integrity_check, json_repair, value_repair
 from kapperboek.storage.file import open_file
 from kapperboek.storage.opening import open_notebook
-from tests.conftest import NOW
+from tests.conftest import KEY, NOW
+from tests.faults import pages
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
 
 CLOCK = FixedClock(NOW)
 WRONG = [
@@ -29,9 +34,9 @@ _TABLES = (
 
 @pytest.fixture(scope="module")
 def salon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A small salon without a key, with a row in every table."""
+    """A small salon, with a row in every table."""
     path = tmp_path_factory.mktemp("salon") / "salon.kapperboek"
-    with notebooks.create(path, key=None, clock=CLOCK) as book:
+    with notebooks.create(path, key=KEY, clock=CLOCK) as book:
         demo.fill(book, customers=12)
         connection = book.connection
         for (table,) in connection.execute(_TABLES).fetchall():
@@ -45,9 +50,20 @@ def salon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
+def connect(path: Path) -> Connection:
+    return open_file.connect(path, KEY, path.read_bytes()[: pages.SALT])
+
+
+def renamed(salon: bytes, old: bytes, new: bytes) -> bytes:
+    """The salon with other bytes within its pages, wherever these stand."""
+    plain = pages.opened(salon, KEY)
+    assert old in plain
+    return pages.sealed(plain.replace(old, new), KEY, salon[: pages.SALT])
+
+
 def columns(path: Path) -> list[tuple[str, str, str, bool]]:
     """Table, column, kind, and whether the column orders the table."""
-    connection = open_file.connect(path, None, None)
+    connection = connect(path)
     asked = f"SELECT t.name, p.name, p.type, p.pk > 0 FROM ({_TABLES}) t, pragma_table_info(t.name) p"
     found = connection.execute(asked).fetchall()
     connection.close()
@@ -56,7 +72,7 @@ def columns(path: Path) -> list[tuple[str, str, str, bool]]:
 
 def spoil(path: Path, wrong: str) -> tuple[set[str], set[str]]:
     """Write it in a row of its own, as far as there are, for every column; which took it, and which have a rule."""
-    connection = open_file.connect(path, None, None)
+    connection = connect(path)
     connection.execute("PRAGMA foreign_keys = OFF")
     took, judged = set(), set()
     for place, (table, column, _kind, orders) in enumerate(columns(path)):
@@ -82,12 +98,12 @@ def test_what_the_check_finds_wrong_is_mended_by_a_rescue(tmp_path: Path, salon:
     before = counts(path)
     took, judged = spoil(path, wrong)
     assert {"interaction.products", "customer.extra", "change.at", "relation.year", "change_row.op"} <= judged <= took
-    connection = open_file.connect(path, None, None)
+    connection = connect(path)
     named = set(foreign_content.strange_columns(connection))
     assert named and (wrong != "'onzin'" or judged - {"setting.value"} <= named)  # every rule bites
     connection.close()
-    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
-    with open_notebook(target, clock=CLOCK) as book:
+    done = maintenance.rescue(path, target, key=KEY, clock=CLOCK)
+    with open_notebook(target, key=KEY, clock=CLOCK) as book:
         assert integrity_check.check(book) == []
     after, lost = counts(target), sum(one.lost for one in done.tables) + done.orphans
     told = {one.table: one.lost for one in done.tables}
@@ -99,33 +115,29 @@ def test_what_the_check_finds_wrong_is_mended_by_a_rescue(tmp_path: Path, salon:
 def test_a_damaged_name_of_a_table_that_is_no_text(tmp_path: Path, salon: bytes) -> None:
     """SQLite repeats it in what it says, which then is no text either: it was taken for a bug."""
     path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
-    assert salon.count(b"CREATE TABLE card_line (") == 1
-    path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE T\xe1BLE card_line ("))
+    path.write_bytes(renamed(salon, b"CREATE TABLE card_line (", b"CREATE T\xe1BLE card_line ("))
     with pytest.raises(CannotOpen) as caught:
-        open_notebook(path, clock=CLOCK).close()
+        open_notebook(path, key=KEY, clock=CLOCK).close()
     assert caught.value.code == "damaged-beginning"
-    path.write_bytes(salon.replace(b"CREATE TABLE card_line (", b"CREATE TABLE card_l\xe9ne ("))
-    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
+    path.write_bytes(renamed(salon, b"CREATE TABLE card_line (", b"CREATE TABLE card_l\xe9ne ("))
+    done = maintenance.rescue(path, target, key=KEY, clock=CLOCK)
     assert done.mended_beginning
-    with open_notebook(target, clock=CLOCK) as book:
+    with open_notebook(target, key=KEY, clock=CLOCK) as book:
         assert integrity_check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
 def test_a_damaged_name_of_a_column_is_told_and_the_other_tables_are_saved(tmp_path: Path, salon: bytes) -> None:
     path, target = tmp_path / "kapot.kapperboek", tmp_path / "gered.kapperboek"
-    damaged = salon.replace(b"what TEXT NOT NULL, due", b"what TEXT NOT NULL, du\xe5")
-    damaged = damaged.replace(b"due TEXT NOT NULL", b"du\xe5 TEXT NOT NULL")
-    assert damaged != salon
-    path.write_bytes(damaged)
-    done = maintenance.rescue(path, target, key=None, clock=CLOCK)
+    path.write_bytes(renamed(salon, b"due TEXT NOT NULL", b"du\xe5 TEXT NOT NULL"))
+    done = maintenance.rescue(path, target, key=KEY, clock=CLOCK)
     assert done.mended_beginning or done.lost
-    with open_notebook(target, clock=CLOCK) as book:
+    with open_notebook(target, key=KEY, clock=CLOCK) as book:
         assert integrity_check.check(book) == [] and book.value("SELECT count(*) FROM customer") == 12
 
 
 def counts(path: Path) -> dict[str, int]:
     """How many rows each table has."""
-    connection = open_file.connect(path, None, None)
+    connection = connect(path)
     tables = [row[0] for row in connection.execute(_TABLES)]
     found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
     connection.close()

@@ -16,7 +16,7 @@ from kapperboek.domain.views.file_health import BackupState, Rescued
 from kapperboek.domain.views.list_views import CopyContent, CopyView
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, ngettext
-from kapperboek.services.keeping import old_keys, older_state, security, whereabouts
+from kapperboek.services.keeping import old_keys, older_state, whereabouts
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.services.permissions import require
 from kapperboek.services.privacy import retention
@@ -226,7 +226,6 @@ def restore(
 
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
-    security.see_encrypted(copy)
     seen = older_state.last_seen(keeper, (copy, path))
     return restore_copy.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
 

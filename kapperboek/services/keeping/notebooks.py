@@ -32,7 +32,7 @@ def create(
     """A new notebook with the starting fields and usual treatments; open.
 
     Keyed with ``key``, else with a random one that ``keeper`` keeps (before there is a file: a notebook whose key was
-    lost would be lost too); with neither it has no key, which is for tests and throw-away salons.
+    lost would be lost too); one of the two must be given.
     ``on`` replaces the day it is (``--on``). UserError "exists" when there is one, and "too-weak" for a passphrase that
     is guessed soon; CannotOpen as Notebook.open.
     """
@@ -72,10 +72,8 @@ def open_(
     clock: Clock | None = None,
     on: date | None = None,
 ) -> Notebook:
-    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do. A file that is not
-    encrypted is none of ours: nothing in it can be believed, and it is left as it is.
+    """The notebook, which must be there. Raises CannotOpen with what is wrong and what to do.
     """
-    security.see_encrypted(path)
     try:
         book = _on(open_notebook(path, key=key, clock=clock), on)
         older = backups is not None and older_state.is_older(book, keeper)

@@ -22,7 +22,7 @@ def clear(book: Notebook, keeper: KeyKeeper, folder: Path | None) -> int:
     here, as long as that may still be there.
     """
     salts = second_copies.salts_there(book, folder)
-    if book.salt is None or salts is None or book.salt not in salts:
+    if salts is None or book.salt not in salts:
         return 0
     cleared = 0
     for text in former_keys.of(book):

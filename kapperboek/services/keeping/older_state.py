@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
     """Detect an older notebook: this computer used a later state of it before, or one that went on from the same."""
-    if keeper is None or book.salt is None:
+    if keeper is None:
         return False
     now, seen = generation.of(book.connection).now, keeper.last_seen(book.salt)
     return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
@@ -36,7 +36,7 @@ def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
 
 def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Accept this state as the one to go on with, also when it is older."""
-    if keeper is not None and book.salt is not None:
+    if keeper is not None:
         mark = generation.of(book.connection).now
         if mark != keeper.last_seen(book.salt):
             keeper.note_seen(book.salt, mark)

@@ -14,7 +14,7 @@ from kapperboek.domain.staff_rights import OWNER
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.permissions import require
-from kapperboek.storage.file import key_derivation, refusals
+from kapperboek.storage.file import key_derivation
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.file.refusals import needs_key as needs_key
 from kapperboek.storage.opening import open_notebook
@@ -49,7 +49,6 @@ class Security(NamedTuple):
     (``desktop``, ``file`` or empty: it asks), and whether the paper with the recovery key was proved to be there.
     """
 
-    encrypted: bool
     passphrase: bool
     kept: str
     proved: bool
@@ -58,9 +57,8 @@ class Security(NamedTuple):
 def security(book: Notebook, keeper: KeyKeeper) -> Security:
     """State of the encryption as it is now."""
     return Security(
-        encrypted=book.key is not None,
         passphrase=has_passphrase(book),
-        kept=keeper.where(book.salt) if book.salt is not None else "",
+        kept=keeper.where(book.salt),
         proved=book.get_setting("recovery_proved_for", "") == _mark(book),
     )
 
@@ -72,15 +70,13 @@ def at_stake(book: Notebook, keeper: KeyKeeper) -> tuple[Security, int]:
 
 def has_passphrase(book: Notebook) -> bool:
     """Tell whether a passphrase was chosen; a notebook from before this was noted has a key for no other reason."""
-    return bool(book.get_setting(setting_store.HAS_PASSPHRASE, book.key is not None))
+    return bool(book.get_setting(setting_store.HAS_PASSPHRASE, True))
 
 
 def opens_without_pin(book: Notebook) -> str:
     """Way in for an owner who forgot their PIN: ``paper`` once that is proved to be there, ``passphrase`` where only
-    one works here, ``print`` where the paper can still be made, empty where the notebook has no key.
+    one works here, ``print`` where the paper can still be made.
     """
-    if book.key is None:
-        return ""
     if book.get_setting("recovery_proved_for", "") == _mark(book):
         return "paper"
     alone = sum(one.active for one in settings_lists.staff(book)) == 1
@@ -89,7 +85,7 @@ def opens_without_pin(book: Notebook) -> str:
 
 def asks_passphrase(book: Notebook, keeper: KeyKeeper | None = None) -> bool:
     """Tell whether there is a passphrase that this computer asks for: then all who work here know it."""
-    kept = keeper.where(book.salt) if keeper is not None and book.salt is not None else ""
+    kept = keeper.where(book.salt) if keeper is not None else ""
     return has_passphrase(book) and not kept
 
 
@@ -104,7 +100,7 @@ def kept_key(path: Path, keeper: KeyKeeper) -> bytes | None:
         salt = key_derivation.read_salt(path)
     except OSError:
         return None
-    if salt is None or salt == key_derivation.PLAIN_HEADER:
+    if salt is None:
         return None
     key = keeper.find(salt)
     if key is not None:
@@ -122,10 +118,8 @@ def in_key_store(path: Path, keeper: KeyKeeper) -> bool:
 
 
 def recovery_groups(book: Notebook, *, by: int = 0) -> tuple[str, ...]:
-    """The recovery key as it is printed. UserError for a notebook without a key, and "owner-only"."""
+    """The recovery key as it is printed. UserError "owner-only"."""
     require(book, by, OWNER)
-    if book.key is None:
-        raise UserError("no-key", _("This notebook has no key yet."))
     return recovery_key.groups(book.key)
 
 
@@ -139,7 +133,7 @@ def proved(book: Notebook, *, by: int = 0) -> Saved:
 
 def _mark(book: Notebook) -> str:
     """Mark of the key the paper is of. It tells nothing about it: the salt is at the head of the file anyway."""
-    return book.salt.hex() if book.salt is not None else ""
+    return book.salt.hex()
 
 
 def remember(book: Notebook, keeper: KeyKeeper, wanted: bool, *, by: int = 0) -> None:
@@ -147,8 +141,6 @@ def remember(book: Notebook, keeper: KeyKeeper, wanted: bool, *, by: int = 0) ->
     "owner-only".
     """
     require(book, by, OWNER)
-    if book.key is None or book.salt is None:
-        raise UserError("no-key", _("This notebook has no key yet."))
     if wanted:
         keeper.keep(book.salt, book.key)
     elif not has_passphrase(book):
@@ -162,7 +154,7 @@ def keep_in_desktop(book: Notebook, keeper: KeyKeeper, *, by: int = 0) -> None:
     "no-key-store" when that does not take it (then it stays where it is), and "owner-only".
     """
     require(book, by, OWNER)
-    if book.key is None or book.salt is None or not keeper.where(book.salt):
+    if not keeper.where(book.salt):
         raise UserError("no-key", _("No key of this notebook is kept on this computer."))
     keeper.keep(book.salt, book.key)
     if keeper.where(book.salt) != "desktop":
@@ -179,7 +171,7 @@ def keep_again(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Keep the key again where the key store of the desktop had lost it and somebody typed what opens the notebook, or
     the next start would ask again. Nothing fails: then it does.
     """
-    if keeper is None or book.salt is None or book.key is None or keeper.where(book.salt) != "desktop":
+    if keeper is None or keeper.where(book.salt) != "desktop":
         return
     with suppress(UserError):
         if keeper.has_lost(book.salt):
@@ -212,15 +204,13 @@ def check_present(book: Notebook, typed: str | None, *, by: int = 0) -> None:
 
 def try_passphrase(book: Notebook, typed: str) -> bool:
     """Try a passphrase on this notebook, or the recovery key. CannotOpen names a mistake in a recovery key."""
-    if book.key is None or book.salt is None:
-        return False
     import hmac
 
     return hmac.compare_digest(key_derivation.derive(typed, book.salt), book.key)
 
 
 def change_key(
-    path: Path, old: bytes | None, passphrase: str | None, keeper: KeyKeeper, *, keep: bool, by: int = 0
+    path: Path, old: bytes, passphrase: str | None, keeper: KeyKeeper, *, keep: bool, by: int = 0
 ) -> bytes:
     """Lock the notebook, which nobody has open, with another key; gives that key. ``upkeep.look_after`` takes its
     copies along.
@@ -278,14 +268,6 @@ def only_its_beginning(path: Path, key: bytes | str | None, keeper: KeyKeeper | 
 def has_key(path: Path) -> bool:
     """Tell whether a notebook is there that somebody needs a key for; what else is there is told when it is opened."""
     try:
-        return path.exists() and key_derivation.read_salt(path) not in (None, key_derivation.PLAIN_HEADER)
+        return path.exists() and key_derivation.read_salt(path) is not None
     except OSError:
         return False
-
-
-def see_encrypted(path: Path) -> None:
-    """CannotOpen "not-a-notebook" for a plain SQLite file: this program makes none. Whatever else it is, opening it
-    says."""
-    with suppress(OSError):
-        if key_derivation.read_salt(path) == key_derivation.PLAIN_HEADER:
-            raise refusals.not_a_notebook(path)

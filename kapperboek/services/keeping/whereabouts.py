@@ -74,23 +74,23 @@ def _go_on_with(book: Notebook, keeper: KeyKeeper | None, newer: Path | None) ->
     """Go on with this older state: it gets a mark beyond the later ones, which went another way, so that they are told
     to be older when a sync program brings one of them back.
     """
-    if keeper is not None and book.salt is not None and not book.read_only:
+    if keeper is not None and not book.read_only:
         leap(book, max(keeper.last_seen(book.salt), _mark_in(book, newer)))
     accept(book, keeper)
 
 
 def _mark_in(book: Notebook, file: Path | None) -> int:
     """The mark of one of the notebook's own files; 0 when there is none to be read."""
-    if file is None or not file.exists():
+    salt = key_derivation.read_salt(file) if file is not None else None
+    if file is None or salt is None:
         return 0
-    salt = key_derivation.read_salt(file) if book.key is not None else None
     marks = generation.in_file(file, former_keys.key_for(book, file), salt)
     return marks.now if marks is not None else 0
 
 
 def _later_copy(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Path | None:
     """Later copy that holds what this notebook lacks, taken along to a computer that never saw the notebook."""
-    if keeper is None or book.salt is None or folder is None or keeper.last_seen(book.salt):
+    if keeper is None or folder is None or keeper.last_seen(book.salt):
         return None
     return later_states.latest(book, (folder, book.path.parent), but=book.path)
 

@@ -49,9 +49,11 @@ def _customer_care(book: Notebook) -> tuple[tuple[str, str], ...]:
 
 
 def _for_everything(book: Notebook) -> tuple[tuple[str, str], ...]:
-    safe = [_("on the shop's own computer, without an account, server or network"), _("every change with who and when")]
-    if book.key is not None:
-        safe.insert(1, _("notebook and backups encrypted with 256 bits"))
+    safe = (
+        _("on the shop's own computer, without an account, server or network"),
+        _("notebook and backups encrypted with 256 bits"),
+        _("every change with who and when"),
+    )
     return (
         (_("Given to others"), _("nobody; the owner may take lists out")),
         (_("Outside the EU"), _("no")),

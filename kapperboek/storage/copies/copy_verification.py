@@ -54,7 +54,7 @@ def last_change(connection: Connection) -> str | None:
 @contextmanager
 def opened(book: Notebook, copy: Path) -> Iterator[Connection]:
     """A copy to look into, with the notebook's key or one from before, and its own salt."""
-    salt = key_derivation.read_salt(copy) if book.key is not None else None
+    salt = key_derivation.read_salt(copy) or book.salt  # what has none is no copy, which shows when it is read
     connection = open_file.connect(copy, former_keys.key_for(book, copy), salt, read_only=True)
     try:
         yield connection
@@ -79,23 +79,18 @@ def see(book: Notebook, copy: Path, wanted: Contents, cancelled: Callable[[], bo
 
 
 def _is_sealed(book: Notebook, copy: Path, pages: int, look: Callable[[], None]) -> bool:
-    """Verify the seals of all pages: so many there are, each as it was written.
-
-    Of a notebook without a key only their number.
-    """
-    seal_key = None if book.key is None or book.salt is None else key_derivation.page_key(book.key, book.salt)
+    """Verify the seals of all pages: so many there are, each as it was written."""
+    seal_key = key_derivation.page_key(book.key, book.salt)
     with copy.open("rb") as file:
         _let_go(file)
-        if seal_key is not None and file.read(key_derivation.SALT_BYTES) != book.salt:
+        if file.read(key_derivation.SALT_BYTES) != book.salt:
             return False
         file.seek(0)
         for number in range(1, pages + 1):
             if number % _PAGES_A_STEP == 0:
                 look()
             page = file.read(key_derivation.PAGE_BYTES)
-            if len(page) != key_derivation.PAGE_BYTES or not (
-                seal_key is None or key_derivation.is_authentic(page, number, seal_key)
-            ):
+            if len(page) != key_derivation.PAGE_BYTES or not key_derivation.is_authentic(page, number, seal_key):
                 return False
         return not file.read(1)
 
@@ -123,11 +118,11 @@ def _is_sound(connection: Connection) -> bool:
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
-def is_damaged(connection: Connection, keyed: bool) -> bool:
+def is_damaged(connection: Connection) -> bool:
     """Check an open copy for damage: a page that fails its seal, a structure that SQLite finds wrong.
 
     True when there is any. Raises as SQLite does.
     """
-    if keyed and connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+    if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         return True
     return not _is_sound(connection)

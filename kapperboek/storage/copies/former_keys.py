@@ -27,8 +27,8 @@ def about(book: Notebook) -> dict[str, object]:
     return {SETTING: of(book)} | ({} if chosen is None else {setting_store.HAS_PASSPHRASE: chosen})
 
 
-def key_for(book: Notebook, copy: Path) -> bytes | None:
-    """Key that opens a copy: today's, or for one from before its own. None where the notebook has no key."""
+def key_for(book: Notebook, copy: Path) -> bytes:
+    """Key that opens a copy: today's, or for one from before its own."""
     try:
         salt = key_derivation.read_salt(copy)
     except OSError:

@@ -133,7 +133,7 @@ def _fold(book: Notebook) -> None:
         raise CannotOpen("in-use", _("Another program is using this notebook. Close it there and try again."))
 
 
-def set_log_aside(path: Path, key: bytes | None, salt: bytes | None) -> Path | None:
+def set_log_aside(path: Path, key: bytes, salt: bytes) -> Path | None:
     """Set a log aside that lies beside a file nobody has open and is of another state of it; None when it is its own.
 
     The file was put there after a program stopped that had the former one open. SQLite would work that log in. Raises

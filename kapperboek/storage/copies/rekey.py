@@ -30,11 +30,11 @@ _STEPS = 20_000  # of SQLite's own, some milliseconds: so often is asked whether
 
 
 def rekey(
-    path: Path, old: bytes | None, key: bytes, salt: bytes, *, noted: Mapping[str, object] | None = None,
+    path: Path, old: bytes, key: bytes, salt: bytes, *, noted: Mapping[str, object] | None = None,
     before_replacing: Callable[[], object] = lambda: None, cancelled: Callable[[], bool] = lambda: False,
 ) -> None:  # fmt: skip
-    """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key, None
-    when it has none. ``noted`` are settings written in it: what a notebook says of its key changes with the key, for at
+    """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key.
+    ``noted`` are settings written in it: what a notebook says of its key changes with the key, for at
     no moment may it say of a random one that somebody knows it by heart.
 
     ``before_replacing`` is called when the new file is good and the old one still there: what must be known to open
@@ -71,13 +71,11 @@ def rekey(
         open_file.discard(draft)
 
 
-def _alone(path: Path, old: bytes | None) -> Connection:
+def _alone(path: Path, old: bytes) -> Connection:
     """The only connection to a notebook that keeps no log beside it. Raises CannotOpen."""
     salt = open_file.look_at(path, old)
-    if salt is not None and old is None:
-        raise refusals.needs_key()
     open_file.see_log(path)
-    connection, _read_only = open_file.begin_using(path, old if salt is not None else None, salt, read_only=False)
+    connection, _read_only = open_file.begin_using(path, old, salt, read_only=False)
     try:
         connection.execute("PRAGMA busy_timeout = 0")
         if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":

@@ -106,9 +106,7 @@ def _problems(book: Notebook, progress: Progress, look: Callable[[], None]) -> l
 
 
 def _pages(book: Notebook) -> tuple[int, ...]:
-    """The pages of which the seal is broken, when the file is keyed; plain SQLite notices few flipped bits."""
-    if book.key is None:
-        return ()
+    """The pages of which the seal is broken; SQLite itself notices few flipped bits."""
     if not book.read_only:
         # A page that was being tidied up from the log when the computer stopped looks damaged, and is whole in the log.
         book.rows("PRAGMA wal_checkpoint(FULL)")

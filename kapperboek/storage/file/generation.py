@@ -72,7 +72,7 @@ def _following(mark: int, steps: int) -> int:
     return number(mark) + steps << _CHANCE | secrets.randbits(_CHANCE)
 
 
-def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
+def in_file(path: Path, key: bytes, salt: bytes) -> Marks | None:
     """Marks in the file without its log; None when it cannot be read as this notebook now."""
     try:
         with closing(open_file.connect(path, key, salt, frozen=True)) as connection:
@@ -83,7 +83,7 @@ def in_file(path: Path, key: bytes | None, salt: bytes | None) -> Marks | None:
         return None
 
 
-def log_fits(path: Path, key: bytes | None, salt: bytes | None) -> bool:
+def log_fits(path: Path, key: bytes, salt: bytes) -> bool:
     """Tell whether the log beside a file that nobody has open belongs to it; True where that cannot be told."""
     alone = in_file(path, key, salt)
     if alone is None:
@@ -107,6 +107,6 @@ def _is_whole(connection: Connection) -> bool:
         return False
 
 
-def _is_whole_alone(path: Path, key: bytes | None, salt: bytes | None) -> bool:
+def _is_whole_alone(path: Path, key: bytes, salt: bytes) -> bool:
     with closing(open_file.connect(path, key, salt, frozen=True)) as connection:
         return _is_whole(connection)

@@ -18,8 +18,8 @@ from kapperboek.storage.file import refusals
 KEY_BYTES = 32
 SALT_BYTES = 16
 PAGE_BYTES = 4096
-PLAIN_HEADER = b"SQLite format 3\x00"
 _OTHERS = (
+    b"SQLite format 3\x00",
     b"PK\x03\x04",
     b"%PDF",
     b"\x89PNG",
@@ -28,7 +28,7 @@ _OTHERS = (
     b"7z\xbc\xaf",
     b"Rar!",
     b"\x7fELF",
-)  # noise, but told
+)  # how files begin that are none of ours; of the others the rest may be noise too
 
 
 class Cost(NamedTuple):
@@ -88,12 +88,13 @@ def _marked(random: bytes, place: int) -> bytes:
 
 
 def read_salt(path: Path) -> bytes | None:
-    """The first 16 bytes of the file; None when it is absent or too short. OSError when it cannot be read."""
+    """The first 16 bytes of the file; None when it is absent, too short or plain SQLite, which this program never
+    makes. OSError when it cannot be read."""
     if not path.is_file():
         return None
     with path.open("rb") as file:
         salt = file.read(SALT_BYTES)
-    return salt if len(salt) == SALT_BYTES else None
+    return salt if len(salt) == SALT_BYTES and salt != _OTHERS[0] else None
 
 
 def new_salt() -> bytes:
@@ -101,7 +102,7 @@ def new_salt() -> bytes:
     like another format's mark nor like damage."""
     while True:
         salt = _marked(os.urandom(_COST_AT), len(COSTS) - 1)
-        if not salt.startswith((*_OTHERS, PLAIN_HEADER)) and not is_spoilt(salt):
+        if not salt.startswith(_OTHERS) and not is_spoilt(salt):
             return salt
 
 
@@ -119,16 +120,6 @@ def looks_encrypted(path: Path) -> bool:
         first, second = file.read(PAGE_BYTES), file.read(PAGE_BYTES)
     noise = second or first
     return len(first) == PAGE_BYTES and len(set(noise)) > 200 and not first.startswith(_OTHERS)
-
-
-def noise_further_on(path: Path) -> bool:
-    """Tell a file that can be an encrypted notebook though its beginning is damaged: most of its pages are noise.
-
-    Asked of what does not begin as a plain notebook. Raises OSError.
-    """
-    with path.open("rb") as file:
-        pages = [page for page in (_page(file, number) for number in _sample(path)) if page]
-    return sum(len(set(page)) > 200 for page in pages) > len(pages) // 2
 
 
 def key_fits(path: Path, key: bytes, salt: bytes | None = None) -> bool:

@@ -44,10 +44,10 @@ class Notebook(open_file.Connected):
         self,
         path: Path,
         connection: Connection,
-        key: bytes | None,
+        key: bytes,
         clock: Clock | None,
         read_only: bool,
-        salt: bytes | None,
+        salt: bytes,
         file: file_identity.OpenFile,
         hooks: Hooks,
     ) -> None:

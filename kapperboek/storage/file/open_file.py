@@ -58,7 +58,7 @@ class Connected:
     """A connection to one file, with what it was opened by."""
 
     def __init__(
-        self, path: Path, connection: Connection, key: bytes | None, salt: bytes | None, read_only: bool
+        self, path: Path, connection: Connection, key: bytes, salt: bytes, read_only: bool
     ) -> None:
         self.path = path
         self.connection = connection
@@ -69,7 +69,7 @@ class Connected:
 
 
 def connect(
-    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool = False, frozen: bool = False
+    path: Path, key: bytes, salt: bytes, *, read_only: bool = False, frozen: bool = False
 ) -> Connection:
     """Connection with all settings, on a file that exists. ``frozen`` promises that nobody writes it meanwhile.
 
@@ -82,8 +82,7 @@ def connect(
     # The program may open a notebook on one thread and hand it to another; it never uses it on two.
     connection: Connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level = NONE")
-    if key is not None and salt is not None:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     connection.execute(WAITING)
     try:
         for setting in _SETTINGS:
@@ -95,7 +94,7 @@ def connect(
 
 
 def begin_using(
-    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool
+    path: Path, key: bytes, salt: bytes, *, read_only: bool
 ) -> tuple[Connection, bool]:
     """A connection that has read the file's first page, and whether it can only read. Raises CannotOpen."""
     try:
@@ -116,7 +115,7 @@ def begin_using(
 
 
 def _read_first_page(
-    path: Path, key: bytes | None, salt: bytes | None, *, read_only: bool, frozen: bool = False
+    path: Path, key: bytes, salt: bytes, *, read_only: bool, frozen: bool = False
 ) -> Connection:
     """Raises CannotOpen for somebody else's database, before anything could be written into it."""
     connection = connect(path, key, salt, read_only=read_only, frozen=frozen)
@@ -141,17 +140,15 @@ def _nothing_pending(path: Path) -> bool:
     return not wal.exists() or wal.stat().st_size == 0
 
 
-def look_at(path: Path, key: bytes | str | None) -> bytes | None:
-    """The file's salt when it is keyed, None when it is plain. Raises CannotOpen when it is no notebook at
-    all."""
+def look_at(path: Path, key: bytes | str | None) -> bytes:
+    """The file's salt. Raises CannotOpen when it is no notebook at all, as a plain SQLite file is none, and when there
+    is no key."""
     try:
         if path.is_dir():
             raise refusals.not_a_notebook(path)
         if not path.exists():
             raise refusals.absent(path)
         salt = key_derivation.read_salt(path)
-        if salt == key_derivation.PLAIN_HEADER:
-            return None
         if salt is None or not key_derivation.looks_encrypted(path):
             raise refusals.not_a_notebook(path, empty=path.is_file() and path.stat().st_size == 0)
     except OSError as error:

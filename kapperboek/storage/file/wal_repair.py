@@ -71,14 +71,14 @@ def is_damaged(path: Path) -> bool:
     return False
 
 
-def mend(path: Path, key: bytes | None, salt: bytes | None) -> None:
+def mend(path: Path, key: bytes, salt: bytes) -> None:
     """Mend a damaged log: put what it says into the file itself, as far as that was saved, and take the log away.
 
     A page that was damaged in the log is so in the file then, and is found there. Raises OSError.
     """
     if not is_damaged(path):
         return
-    page_key = key_derivation.page_key(key, salt) if key is not None and salt is not None else None
+    page_key = key_derivation.page_key(key, salt)
     with beside(path).open("rb") as log, path.open("r+b") as file:
         count, size = _saved(log)
         most = path.stat().st_size // key_derivation.PAGE_BYTES + count
@@ -128,9 +128,9 @@ def _saved(log: BinaryIO) -> tuple[int, int]:
     return count, size
 
 
-def _number(frame: Frame, page_key: bytes | None) -> int:
+def _number(frame: Frame, page_key: bytes) -> int:
     """Page number of a frame; when that is where the bit was flipped, the seal of the page tells."""
-    if frame.good or page_key is None or key_derivation.is_authentic(frame.content, frame.page, page_key):
+    if frame.good or key_derivation.is_authentic(frame.content, frame.page, page_key):
         return frame.page
     near = (frame.page ^ 1 << bit for bit in range(32))
     return next((number for number in near if key_derivation.is_authentic(frame.content, number, page_key)), frame.page)

@@ -32,6 +32,7 @@ from kapperboek.domain.records import (
     WarningRecord,
 )
 from kapperboek.i18n import _
+from kapperboek.storage.file.dialect import MEMBERS, members
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.records.record_columns import stored
 from kapperboek.storage.records.record_head import write
@@ -65,7 +66,7 @@ _CHILDREN = {
     " JOIN profile_field f ON f.id = v.field_id WHERE {who} ORDER BY v.customer_id, f.position, f.id",
     "card_line": "SELECT customer_id, kind, text, position, id FROM"
     " (SELECT customer_id, kind, text, position, id FROM card_line"
-    " UNION ALL SELECT customer_id, kind, text, position, id FROM sensitive_fact) WHERE {who}"
+    " UNION ALL SELECT customer_id, kind, text, position, id FROM sensitive_fact) AS line WHERE {who}"
     " ORDER BY customer_id, position, kind = 'health' DESC, id",
     "interaction": _select(InteractionRecord, order="t.at, t.id", more=_OF_THE_FILE),
     "talk_point": _select(TalkPointRecord, order="t.id"),
@@ -132,12 +133,13 @@ def write_document_head(uow: UnitOfWork, document: DocumentRecord) -> None:
 
 
 def _read(book: Notebook, ids: Sequence[int]) -> Iterator[tuple[int, CustomerRecord]]:
-    holes = ",".join("?" * len(ids))
-    records = {row[0]: _customer(row) for row in book.rows(f"{_CUSTOMERS} WHERE t.id IN ({holes}) ORDER BY t.id", ids)}
+    these = (members(ids),)
+    rows = book.rows(f"{_CUSTOMERS} WHERE t.id IN {MEMBERS} ORDER BY t.id", these)
+    records = {row[0]: _customer(row) for row in rows}
     children: dict[str, dict[int, list[Row]]] = {}
     for table, sql in _CHILDREN.items():
         grouped = children[table] = defaultdict(list)
-        for customer_id, *rest in book.rows(sql.format(who=f"customer_id IN ({holes})"), ids):
+        for customer_id, *rest in book.rows(sql.format(who=f"customer_id IN {MEMBERS}"), these):
             grouped[customer_id].append(tuple(rest))
     for customer_id, record in records.items():
         _fill(record, {table: grouped.get(customer_id, []) for table, grouped in children.items()})

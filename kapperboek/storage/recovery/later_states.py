@@ -24,10 +24,10 @@ from kapperboek.storage.recovery import withdrawals
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
-Keys = tuple[bytes | None, bytes | None]  # a key and its salt
+Keys = tuple[bytes, bytes]  # a key and its salt
 # A rescue notes itself in the journal, which makes of an older state no other.
 _LAST = "SELECT uid FROM change WHERE source <> 'rescue' ORDER BY id DESC LIMIT 1"
-File = tuple[Path, bytes | None, bytes | None]
+File = tuple[Path, bytes, bytes]
 _DATED = re.compile(r"(.+?)(?:-[0-9a-f]{6})?-\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -77,7 +77,7 @@ def _files(folders: Iterable[Path], known: set[Keys], but: Path, others: bool) -
     file = durable.real(but)
     beside = {one.stem for one in file.parent.glob(f"*{open_file.SUFFIX}") if not copy_names.is_thinned(one.name)}
     strange = set() if others else beside - {file.stem}
-    by_salt = {key_derivation.PLAIN_HEADER if salt is None else salt: (key, salt) for key, salt in known}
+    by_salt = {salt: (key, salt) for key, salt in known}
     for folder in dict.fromkeys(folders):
         for path in folder.glob(f"*{open_file.SUFFIX}"):
             called = _DATED.fullmatch(path.stem)

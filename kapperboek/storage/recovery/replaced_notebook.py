@@ -15,13 +15,11 @@ from kapperboek.storage.write import setting_store
 from kapperboek.storage.write.unit_of_work import leap
 
 
-def settings_for_another_key(path: Path, key: bytes | None) -> dict[str, object]:
+def settings_for_another_key(path: Path, key: bytes) -> dict[str, object]:
     """The setting as it must be once the notebook at ``path`` has another key than this one. Raises CannotOpen."""
-    if key is None:
-        return {}
     with open_notebook(path, key=key, read_only=True, migrate=False) as book:
         known = former_keys.of(book)
-        return {former_keys.SETTING: {**known, book.salt.hex(): key.hex()}} if book.salt is not None else {}
+        return {former_keys.SETTING: {**known, book.salt.hex(): key.hex()}}
 
 
 class Replaced:
@@ -60,16 +58,16 @@ class Replaced:
             )
             raise UserError("another-notebook", text.format(file=copy))
 
-    def hand_over(self, draft: Path, key: bytes | None, seen: int = 0) -> None:
+    def hand_over(self, draft: Path, key: bytes, seen: int = 0) -> None:
         """Make a copy that ``key`` opens the notebook there is from now on: its latest state, also later than the one
         with the mark ``seen``, and locked as the present one is. Raises UserError."""
         _leap(draft, key, max(self.mark, seen))
         self._hand_on(draft, key)
 
-    def _hand_on(self, draft: Path, key: bytes | None) -> None:
-        if self._key is None or self._salt is None or (key not in (None, self._key) and self.former is None):
+    def _hand_on(self, draft: Path, key: bytes) -> None:
+        if self._key is None or self._salt is None or (key != self._key and self.former is None):
             return
-        if key is None or self.former is not None:
+        if self.former is not None:
             rekey(draft, key, self._key, self._salt, noted=self._settings)
             return
         with open_notebook(draft, key=self._key, migrate=False) as book:
@@ -86,7 +84,7 @@ def _is_another_key(path: Path, copy: Path) -> bool:
     return salt is not None and key_derivation.is_whole(salt) and salt != key_derivation.read_salt(copy)
 
 
-def _leap(draft: Path, key: bytes | None, known: int) -> None:
+def _leap(draft: Path, key: bytes, known: int) -> None:
     """Raise the mark of what is put back, which is the latest from now on; ``known``: the mark of what is so far."""
     with open_notebook(draft, key=key, migrate=False) as book:
         leap(book, known)

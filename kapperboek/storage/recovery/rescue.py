@@ -88,18 +88,15 @@ def rescue(
 
 def _key(
     path: Path, key: bytes | str | None, backups: Iterable[Path], kept: Iterable[tuple[bytes, bytes]]
-) -> tuple[bytes | None, bytes | None]:
-    """The key and the salt with which most of the file can be read; of a plain one neither. CannotOpen."""
+) -> tuple[bytes, bytes]:
+    """The key and the salt with which most of the file can be read. CannotOpen."""
     if not path.is_file():
         open_file.look_at(path, key)  # says what it is instead
-    own = key_derivation.read_salt(path) or b""
-    if own == key_derivation.PLAIN_HEADER or (not key and not key_derivation.noise_further_on(path)):
-        return None, None
     found = key_derivation.opener(path, key, map(key_derivation.read_salt, backups), kept)
     if found is not None:
         return found[1], found[0]
-    if not key:
-        open_file.look_at(path, None)
+    if not key or key_derivation.read_salt(path) is None:
+        open_file.look_at(path, key)
     raise refusals.wrong_key()
 
 
@@ -132,7 +129,7 @@ class _Rescue:
     """Rescue from the copy of the damaged file into the draft of a new notebook."""
 
     def __init__(
-        self, work: Path, draft: Path, key: bytes | None, salt: bytes | None, clock: Clock,
+        self, work: Path, draft: Path, key: bytes, salt: bytes, clock: Clock,
         look: Callable[[], None], progress: Progress,
     ) -> None:  # fmt: skip
         self.work, self.draft, self.key, self.salt, self.clock = work, draft, key, salt, clock

@@ -28,7 +28,7 @@ def restore(
     seen: int = 0, live: Notebook | None = None, another: bool = False,
 ) -> Path:  # fmt: skip
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
-    ``now`` in it, which is returned. A copy that has no key, or one from before, gets that of the present notebook,
+    ``now`` in it, which is returned. A copy that has a key from before gets that of the present notebook,
     when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the one with the
     mark ``seen``; ``live``, if given, knows what was settled. CannotOpen when copy or key isn't good, UserError
     "another-notebook" when it is of another one, or may be, and that was not meant (``another``): nothing moved then.
@@ -68,7 +68,7 @@ def _is_damaged(source: Notebook) -> bool:
     """Tell whether the copy itself is damaged; what is said of a damaged notebook would be taken for today's."""
     try:
         with explained():
-            return copy_verification.is_damaged(source.connection, source.key is not None)
+            return copy_verification.is_damaged(source.connection)
     except UserError as error:
         if error.code != "damaged":
             raise

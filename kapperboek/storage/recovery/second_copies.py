@@ -80,7 +80,7 @@ def renew(book: Notebook, folder: Path | None, cancelled: Callable[[], bool] = l
     those set aside beside the notebook. Nothing fails: the names of those that could not be are remembered, and they
     are tried again the next time. What no known key opens is not ours, and is left alone.
     """
-    if book.key is None or book.salt is None or book.read_only:
+    if book.read_only:
         return
     left: list[str] = []
     try:

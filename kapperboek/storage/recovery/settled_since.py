@@ -62,7 +62,7 @@ class Settled:
         """Marks of whoever was forgotten, as far as is known."""
         return self._marks - self._there
 
-    def apply_to(self, draft: Path, key: bytes | None) -> None:
+    def apply_to(self, draft: Path, key: bytes) -> None:
         """See to it that it holds in a copy nobody else has yet. UserError."""
         with open_notebook(draft, key=key, migrate=False) as book:
             later = later_states.learn(book, self._folders, but=self._path, also=self._keys, others=self._itself)

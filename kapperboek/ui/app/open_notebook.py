@@ -238,8 +238,8 @@ class Opening(QObject):
         by = self._context.staff_id
 
         def opener() -> Any:
-            before = self._key()
-            old = before if isinstance(before, bytes) else None
+            old = self._key()
+            assert isinstance(old, bytes)  # it was open
             try:
                 key = security.change_key(self._path, old, passphrase, keeper, keep=keep, by=by)
             except UserError as error:

@@ -94,7 +94,7 @@ class PinDialog(SheetDialog):
             "passphrase": _("Forgotten? The passphrase opens too."),
             "print": _("Forgotten? Only the recovery key opens then, and that is not on paper yet. Print it first."),
         }
-        self.forgotten.setText(words.get(opens, ""))
+        self.forgotten.setText(words[opens])
         self.paper.setVisible(opens == "print" and self.context.may(OWNER))
         self.relayout()
 

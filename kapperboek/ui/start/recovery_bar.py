@@ -41,4 +41,4 @@ class RecoveryBar(Banner):
 
 def wanted(state: security.Security, customers: int) -> bool:
     """Tell whether the recovery bar is wanted: there is something to lose, and no paper yet."""
-    return bool(customers) and state.encrypted and bool(state.kept) and not state.proved
+    return bool(customers) and bool(state.kept) and not state.proved

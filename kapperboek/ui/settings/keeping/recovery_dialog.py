@@ -126,4 +126,4 @@ class RecoveryDialog(SheetDialog):
 
 
 def _key_of(book: Any, *, by: int) -> tuple[tuple[str, ...], str]:
-    return security.recovery_groups(book, by=by), (book.salt or b"").hex()[:8].upper()
+    return security.recovery_groups(book, by=by), book.salt.hex()[:8].upper()
