@@ -13,6 +13,7 @@ from kapperboek.domain.records import Address, CustomerRecord, Phone, RelationRe
 from kapperboek.services.customers import customers
 from kapperboek.ui.app.program import Program
 from kapperboek.ui.card.card_page import CardPage
+from kapperboek.ui.customer_form import customer_more
 from kapperboek.ui.customer_form.customer_dialog import CustomerDialog
 from kapperboek.ui.customer_form.customer_record import from_plain, to_plain
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, said_to_screen_reader, sheet_open
@@ -278,3 +279,26 @@ def test_the_form_speaks_dutch_and_gives_back_what_it_read(hands: Hands) -> None
     assert more.since.text() == "2-3-2019"
     assert dialog.form.record() == record
     dialog.close_sheet(False)
+
+
+def test_a_draft_of_before_a_field_was_there_leaves_what_stands_in_it() -> None:
+    """Its words would be emptied by whoever goes on with what they typed."""
+    said = to_plain(CustomerRecord(given_name="Bo"))
+    del said["department"]
+    assert from_plain(said, CustomerRecord(given_name="Marieke", department="inkoop")).department == "inkoop"
+
+
+def test_a_plain_field_needs_one_line(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named in the list alone it stands in the form, is saved, and is in the draft."""
+    fields = (*customer_more.plain_fields(), ("suffix", "Achtervoegsel"))
+    monkeypatch.setattr(customer_more, "plain_fields", lambda: fields)
+    hands.program.context.edit_customer(MARIEKE)
+    dialog: CustomerDialog = hands.sheet()
+    hands.qtbot.waitUntil(lambda: dialog.save_button.isEnabled())
+    line = dialog.form.more.lines["suffix"]
+    assert line.isVisibleTo(dialog) and line.accessibleName() == "Achtervoegsel"
+    line.setFocus()
+    hands.write("jr.")
+    assert '"suffix": "jr."' in (dialog.draft() or "")
+    hands.press(KEY.Key_Return, CONTROL)
+    assert hands.ask(customers.identity, MARIEKE)[0].suffix == "jr."

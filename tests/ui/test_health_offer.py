@@ -76,7 +76,7 @@ def test_warnings_of_a_form_are_offered_it_together(hands: Hands, program: Progr
     offer = hands.sheet()
     assert isinstance(offer, HealthOfferDialog) and offer.words.text() == "slikt bloedverdunners\neczeem"
     hands.press(KEY.Key_Escape)
-    assert hands.sheet() is sheet and [line.text for line in sheet.form.more.warnings.values()][-1] == "eczeem"
+    assert hands.sheet() is sheet and [line.text for line in sheet.form.more.warnings.value()][-1] == "eczeem"
     hands.press(KEY.Key_Return, CONTROL)
     hands.sheet()
     hands.press(KEY.Key_Return)

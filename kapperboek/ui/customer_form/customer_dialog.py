@@ -66,7 +66,6 @@ class CustomerDialog(DraftedSheet):
         key = "" if customer_id or draft else f"-{secrets.token_hex(4)}"
         super().__init__(context, title, draft=draft, key=key, kind="customer", customer_id=customer_id, width=980)
         self._text = text
-        self._version = 0
         self._likenesses: tuple[Likeness, ...] = ()
         self.earlier: Button | None = None  # offers what was half typed of somebody new
         self._before: dict[str, Any] | None = None
@@ -102,16 +101,12 @@ class CustomerDialog(DraftedSheet):
         self.save_button.setEnabled(False)
         if self.customer_id:
             run = self.context.jobs.run
-            run(customers.identity, self.customer_id, done=self._got, failed=self._cannot, owner=self)
+            run(customers.identity, self.customer_id, done=self._got, failed=self.cannot, owner=self)
         else:
             self._fill(customers.record_from_text(self._text))
 
-    def _cannot(self, error: Exception) -> None:
-        self.close_sheet(False)
-        self.context.tell(error)
-
     def _got(self, read: tuple[CustomerRecord, int]) -> None:
-        record, self._version = read
+        record, self.version = read
         name = " ".join(filter(None, (record.given_name, record.prefix, record.family_name)))
         name = name or record.display_name or record.organisation
         self.set_head(subtitle=name, avatar=name)
@@ -124,15 +119,9 @@ class CustomerDialog(DraftedSheet):
         def got(offered: tuple[ProfileFieldView, ...]) -> None:
             self.form.more.set_profile_fields(offered, record)
             self._before = self._plain()
-            self._typed = False
-            self._draft_timer.stop()
-            self.save_button.setEnabled(True)
             self.form.name.first().setFocus(Qt.FocusReason.OtherFocusReason)
             self.relayout()
-            if self._text:
-                self.ready()
-            else:
-                self.look_for_draft()
+            self.filled(go_on=not self._text)
             self._ask()
 
         self.context.jobs.run(settings.profile_fields, done=got, owner=self)
@@ -219,12 +208,12 @@ class CustomerDialog(DraftedSheet):
         if self._before is None:
             return None
         said = self._plain()
-        return None if said == self._before else {"record": said, "version": self._version}
+        return None if said == self._before else {"record": said, "version": self.version}
 
     def put_back(self, said: dict[str, Any]) -> None:
         record = from_plain(said["record"], self.form.record())
         self.form.fill(record)
-        self._version = int(said.get("version", self._version)) or self._version
+        self.version = int(said.get("version", self.version)) or self.version
         self._ask()
 
     # --- saving -------------------------------------------------------------------------------------------
@@ -233,15 +222,15 @@ class CustomerDialog(DraftedSheet):
         if self._before is None or not self.form.check():
             return
         self.tell("")
-        self._write(self._version)
+        self._write()
 
-    def _write(self, version: int) -> None:
+    def _write(self) -> None:
         record = self.form.record()
 
         def write(how: str) -> None:
             self.busy(True)
             if self.customer_id:
-                self.write(customers.edit_customer, self.customer_id, record, version=version, health_how=how)
+                self.write(customers.edit_customer, self.customer_id, record, version=self.version, health_how=how)
             else:
                 self.write(customers.new_customer, record, health_how=how)
 
@@ -274,10 +263,3 @@ class CustomerDialog(DraftedSheet):
         self.close_sheet(True)
         if new:
             self.context.open_customer(customer_id)
-
-    def keep_mine(self) -> None:
-        def again(read: tuple[CustomerRecord, int]) -> None:
-            self._write(read[1])
-
-        run = self.context.jobs.run
-        run(customers.identity, self.customer_id, done=again, failed=self.failed, owner=self)

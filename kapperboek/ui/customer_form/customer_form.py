@@ -15,6 +15,7 @@ from kapperboek.i18n import _
 from kapperboek.services.customers import customers
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.customer_form.customer_more import MoreFields, label_options
+from kapperboek.ui.forms.form_binding import FormBinding
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.form_fields import Field, LineEdit, Select
@@ -72,13 +73,16 @@ class NameFields(QWidget):
         """Split the name into three fields from now on."""
         record = CustomerRecord()
         self.read(record)
+        self._show_parts(record)
+        self.given.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_parts(self, record: CustomerRecord) -> None:
         self.given.setText(record.given_name or record.initials)
         self.prefix.setText(record.prefix)
         self.family.setText(record.family_name)
         self.whole.hide()
         self.firm.hide()
         self.parts.show()
-        self.given.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> LineEdit:
         """First field of the name, where typing begins."""
@@ -97,11 +101,7 @@ class NameFields(QWidget):
             record.family_name,
         )
         if called and not same:
-            self.given.setText(called)
-            self.prefix.setText(record.prefix)
-            self.family.setText(record.family_name)
-            self.whole.hide()
-            self.parts.show()
+            self._show_parts(record)
 
     def other_words(self) -> CustomerRecord:
         """Record of what was typed in the one line besides a name: a phone number, an address, a birthday, a firm."""
@@ -146,17 +146,15 @@ class CustomerForm(QWidget):
         self._base = CustomerRecord()
         self.name = NameFields()
         self.phone, self.email = LineEdit(), LineEdit()
-        self.phone_label = Select(label_options(), name=_("Kind of phone"))
+        self.phone_label = Select(label_options(), name=_("Kind of phone"), unknown=str)
         self.birthday = PartialDayEdit()
         self.more_button = Button(_("More fields"), icon="chevron-down", size="small")
         self.more = MoreFields(context)
         self.more.hide()
         self._build()
-        for line in (self.phone, self.email):
-            line.textEdited.connect(lambda _text: self.changed.emit())
-        for part in (self.name, self.birthday, self.more):
-            part.changed.connect(self.changed)
-        self.phone_label.activated.connect(lambda _row: self.changed.emit())
+        typed = FormBinding(self)
+        typed.follow(self.name, self.phone, self.phone_label, self.email, self.birthday, self.more)
+        typed.changed.connect(self.changed)
         self.more.resized.connect(self.resized)
         self.more_button.clicked.connect(lambda: self.unfold(self.more.isHidden()))
         self.name.firm.clicked.connect(self.make_firm)
@@ -174,8 +172,7 @@ class CustomerForm(QWidget):
         self._birthday = Field(_("Birthday"), self.birthday)
         box.addWidget(self.name)
         box.addWidget(SideBySide((self._phone, 1), (self._email, 1)))
-        firm = Field(_("Firm"), self.more.lines["organisation"])
-        box.addWidget(SideBySide((self._birthday, 1), (firm, 1)))
+        box.addWidget(SideBySide((self._birthday, 1), (self.more.plain("organisation"), 1)))
         box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)
@@ -217,8 +214,6 @@ class CustomerForm(QWidget):
         self.name.fill(record)
         first = record.phones[0] if record.phones else Phone("")
         self.phone.setText(first.value)
-        if self.phone_label.findData(first.label) < 0:
-            self.phone_label.addItem(first.label, first.label)
         self.phone_label.set_value(first.label)
         self.email.setText(record.emails[0].value if record.emails else "")
         self.birthday.set_value(record.birthday)

@@ -33,7 +33,8 @@ from kapperboek.domain.records import (
 from kapperboek.domain.views.settings_view import ProfileFieldView
 from kapperboek.i18n import _
 from kapperboek.ui.core.context import Context
-from kapperboek.ui.customer_form.repeat_rows import Column, RepeatRows
+from kapperboek.ui.customer_form.repeat_rows import Column, RepeatRows, TextRows
+from kapperboek.ui.forms.form_binding import FormBinding
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.day_edit import SinceEdit
 from kapperboek.ui.widgets.form_fields import Field, LineEdit, Select, TextEdit
@@ -43,8 +44,20 @@ from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.text_labels import Heading
 
 CHANNELS = ("", "phone", "whatsapp", "sms", "email", "letter")
-# the firm stands above, in the small form
-PLAIN = ("organisation", "department", "nickname", "number", "household")
+
+
+def plain_fields() -> tuple[tuple[str, str], ...]:
+    """Fields of plain text: the name in the record, and the label.
+
+    One that ``MoreFields`` gives no place stands by itself beneath those of work and shop.
+    """
+    return (
+        ("organisation", _("Firm")),  # above, in the small form
+        ("department", _("Department")),
+        ("nickname", _("Called")),
+        ("number", _("Customer number")),
+        ("household", _("Household")),
+    )
 
 
 def label_options() -> tuple[tuple[str, str], ...]:
@@ -62,18 +75,24 @@ class MoreFields(QWidget):
         super().__init__()
         self.context = context
         self._box = vbox(self, gap=12)
-        self.lines: dict[str, LineEdit] = {key: LineEdit() for key in PLAIN}
+        self.fields = fields = FormBinding(self)
+        fields.changed.connect(self.changed)
+        self.lines: dict[str, LineEdit] = {}
+        self._plain: dict[str, Field] = {}
+        for name, label in plain_fields():
+            self.lines[name] = LineEdit()
+            self._plain[name] = fields.field(name, label, self.lines[name])
         self.since = SinceEdit(lambda: context.day)
-        self.staff = Select([("", "–"), *((one.name, one.name) for one in context.staff)])
-        self.channel = Select([(key, channel_label(key) or "–") for key in CHANNELS])
-        self.phase = Select([("", _("automatic")), *((key, phase_label(key)) for key in phases.PHASES)])
-        self.deceased = Button(_("Deceased"), kind="choice", size="small")
-        self.no_advertising = Button(_("No advertising"), kind="choice", size="small")
+        self.deceased = fields.add("deceased", Button(_("Deceased"), kind="choice", size="small"))
+        self.no_advertising = fields.add("no_advertising", Button(_("No advertising"), kind="choice", size="small"))
         self.note = TextEdit(lines=2, most=8)
         self.profile: dict[str, tuple[ProfileFieldView, Field, LineEdit]] = {}
         self._make_rows()
         self._build()
-        self._wire()
+
+    def plain(self, name: str) -> Field:
+        """Take a field of plain text, to give it its place."""
+        return self._plain.pop(name)
 
     def _make_rows(self) -> None:
         kind = Column("label", _("Kind"), 130, "select", label_options(), show=contact_label)
@@ -97,72 +116,55 @@ class MoreFields(QWidget):
             lambda: DateRecord("", ""), _("another day to remember"))  # fmt: skip
         self.warnings = RepeatRows(
             [Column("text", _("What must be seen first"), 380)], lambda: WarningRecord(""), _("warning"))  # fmt: skip
-        self.avoid = RepeatRows(
-            [Column("text", _("What not to bring up"), 380)], lambda: WarningRecord(""), _("not about")
-        )
-        self.wishes = RepeatRows(
-            [Column("text", _("How the customer likes it"), 380)], lambda: WarningRecord(""), _("wish")
-        )
-
-    def lists(self) -> tuple[RepeatRows, ...]:
-        """Row lists: everything there may be several of."""
-        return (
-            self.phones,
-            self.emails,
-            self.addresses,
-            self.relations,
-            self.dates,
-            self.warnings,
-            self.avoid,
-            self.wishes,
-        )
+        self.avoid = TextRows(_("What not to bring up"), _("not about"))
+        self.wishes = TextRows(_("How the customer likes it"), _("wish"))
+        rows = {
+            "addresses": self.addresses, "relations": self.relations, "dates": self.dates, "warnings": self.warnings,
+            "avoid": self.avoid, "wishes": self.wishes,
+        }  # fmt: skip
+        for name, row in rows.items():
+            self.fields.add(name, row)
+        self.fields.follow(self.phones, self.emails)  # the first of each stands above, in the small form
+        for row in (self.phones, self.emails, *rows.values()):
+            row.resized.connect(self.resized)
 
     def _build(self) -> None:
-        words = {"department": _("Department"), "nickname": _("Called"),
-                 "number": _("Customer number"), "household": _("Household")}  # fmt: skip
-        plain = {key: Field(words[key], self.lines[key]) for key in words}
-        self._since = Field(_("Customer since"), self.since)
+        field = self.fields.field
         self._heading(_("What must be seen, and what not to bring up"))
         for rows in (self.warnings, self.avoid, self.wishes):
             self._box.addWidget(rows)
         self._heading(_("Reaching"))
         for rows in (self.phones, self.emails, self.addresses):
             self._box.addWidget(rows)
-        self._box.addWidget(Field(_("Prefers"), self.channel))
+        channels = [(key, channel_label(key) or "–") for key in CHANNELS]
+        self._box.addWidget(field("preferred_channel", _("Prefers"), Select(channels, unknown=channel_label)))
         self._heading(_("People and days"))
         for rows in (self.relations, self.dates):
             self._box.addWidget(rows)
-        self._box.addWidget(plain["household"])
+        self._box.addWidget(self.plain("household"))
         self._heading(_("Good to know"))
         self._profile_box = vbox(gap=10)
         self._box.addLayout(self._profile_box)
         self._heading(_("Work and shop"))
-        self._box.addWidget(SideBySide((plain["department"], 1), (plain["nickname"], 1)))
-        self._box.addWidget(SideBySide((plain["number"], 1), (self._since, 1)))
-        regular = Field(_("Regular stylist"), self.staff)
-        self._box.addWidget(SideBySide((regular, 1), (Field(_("Phase"), self.phase), 1)))
+        self._box.addWidget(SideBySide((self.plain("department"), 1), (self.plain("nickname"), 1)))
+        mistake = _("A year, or a day like 23-11-2019.")
+        since = field("customer_since", _("Customer since"), self.since, mistake=mistake)
+        self._box.addWidget(SideBySide((self.plain("number"), 1), (since, 1)))
+        staff = Select([("", "–"), *((one.name, one.name) for one in self.context.staff)], unknown=str)
+        phase = Select([("", _("automatic")), *((key, phase_label(key)) for key in phases.PHASES)])
+        regular = field("regular_staff", _("Regular stylist"), staff)
+        self._box.addWidget(SideBySide((regular, 1), (field("phase", _("Phase"), phase), 1)))
+        for name in [name for name in self._plain if name != "organisation"]:
+            self._box.addWidget(self.plain(name))
         marks = QWidget()
         flow = FlowLayout(marks)
         flow.addWidget(self.no_advertising)
         flow.addWidget(self.deceased)
         self._box.addWidget(flow_policy(marks))
-        self._box.addWidget(Field(_("Note"), self.note))
+        self._box.addWidget(field("note", _("Note"), self.note))
 
     def _heading(self, text: str) -> None:
         self._box.addWidget(Heading(text, 2))
-
-    def _wire(self) -> None:
-        for rows in self.lists():
-            rows.changed.connect(self.changed)
-            rows.resized.connect(self.resized)
-        for line in self.lines.values():
-            line.textEdited.connect(lambda _text: self.changed.emit())
-        self.since.changed.connect(self.changed)
-        for select in (self.staff, self.channel, self.phase):
-            select.activated.connect(lambda _row: self.changed.emit())
-        for mark in (self.deceased, self.no_advertising):
-            mark.clicked.connect(self.changed)
-        self.note.textChanged.connect(self.changed)
 
     def set_profile_fields(self, offered: Sequence[ProfileFieldView], record: CustomerRecord) -> None:
         """Make one line for every profile field of the shop."""
@@ -171,7 +173,7 @@ class MoreFields(QWidget):
                 continue
             hints = {"tags": _("with commas between them"), "choice": ", ".join(field.choices)}
             line = LineEdit(placeholder=hints.get(field.kind, ""))
-            line.textEdited.connect(lambda _text: self.changed.emit())
+            self.fields.follow(line)
             self.profile[field.key] = (field, Field(field.label, line), line)
             self._profile_box.addWidget(self.profile[field.key][1])
         self._fill_profile(record)
@@ -182,43 +184,17 @@ class MoreFields(QWidget):
 
     def fill(self, record: CustomerRecord) -> None:
         """Show this record; the first phone and e-mail stand above, in the small form."""
-        for key, line in self.lines.items():
-            line.setText(str(getattr(record, key)))
-        self.since.set_value(record.customer_since)
-        if self.staff.findData(record.regular_staff) < 0:
-            self.staff.addItem(record.regular_staff, record.regular_staff)
-        if self.channel.findData(record.preferred_channel) < 0:
-            self.channel.addItem(channel_label(record.preferred_channel), record.preferred_channel)
-        self.staff.set_value(record.regular_staff)
-        self.channel.set_value(record.preferred_channel)
-        self.phase.set_value(record.phase)
-        self.deceased.setChecked(record.deceased)
-        self.no_advertising.setChecked(record.no_advertising)
-        self.note.setText(record.note)
-        self.phones.set_values(record.phones[1:])
-        self.emails.set_values(record.emails[1:])
-        for rows, records in ((self.addresses, record.addresses), (self.relations, record.relations),
-                              (self.dates, record.dates), (self.warnings, record.warnings)):  # fmt: skip
-            rows.set_values(records)
-        self.avoid.set_values([WarningRecord(text) for text in record.avoid])
-        self.wishes.set_values([WarningRecord(text) for text in record.wishes])
+        self.fields.fill(record)
+        self.phones.set_value(record.phones[1:])
+        self.emails.set_value(record.emails[1:])
         self._fill_profile(record)
 
     def read(self, record: CustomerRecord) -> None:
         """Write what is typed into ``record``; the first phone and e-mail stand in it already."""
-        for key, line in self.lines.items():
-            setattr(record, key, line.text().strip())
-        record.customer_since = self.since.value()
-        record.regular_staff, record.preferred_channel = str(self.staff.value()), str(self.channel.value())
-        record.phase = str(self.phase.value() or "")
-        record.deceased, record.no_advertising = self.deceased.isChecked(), self.no_advertising.isChecked()
-        record.note = self.note.text()
-        record.phones += self.phones.values()
-        record.emails += self.emails.values()
-        record.addresses, record.relations = self.addresses.values(), self.relations.values()
-        record.dates, record.warnings = self.dates.values(), self.warnings.values()
-        record.avoid = [line.text for line in self.avoid.values()]
-        record.wishes = [line.text for line in self.wishes.values()]
+        for name, value in self.fields.values().items():
+            setattr(record, name, value)
+        record.phones += self.phones.value()
+        record.emails += self.emails.value()
         record.profile = self._profile_values(record.profile)
         record.profile_refused = [key for key in record.profile_refused if key not in record.profile]
 
@@ -248,10 +224,5 @@ class MoreFields(QWidget):
                 first = first or line
             else:
                 holder.show_error("")
-        wrong = self.since.wrong()
-        self._since.show_error(_("A year, or a day like 23-11-2019.") if wrong else "")
-        first = first or (self.since if wrong else None)
-        for rows in self.lists():
-            if rows.wrong():
-                first = first or rows
-        return first
+        wrong = self.fields.first_wrong()
+        return first or wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from kapperboek.domain.records import (
@@ -33,11 +33,10 @@ def to_plain(record: CustomerRecord) -> dict[str, Any]:
 
 
 def from_plain(said: dict[str, Any], base: CustomerRecord) -> CustomerRecord:
-    """Customer record from plain data; what a draft never holds comes from ``base``."""
+    """Customer record from plain data; what a draft does not speak of comes from ``base``."""
     known = {field.name for field in fields(CustomerRecord)} - set(_LEFT_OUT)
     values: dict[str, Any] = {key: value for key, value in said.items() if key in known}
     for key, made in _NESTED.items():
         if key in values:
             values[key] = [made(**one) for one in values[key]]
-    kept = {key: getattr(base, key) for key in _LEFT_OUT}
-    return CustomerRecord(**values, **kept)
+    return replace(base, **values)

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from kapperboek.domain.records import WarningRecord
 from kapperboek.i18n import _
 from kapperboek.ui.appearance import theme
+from kapperboek.ui.forms.form_binding import FormBinding
 from kapperboek.ui.widgets.buttons import Button, icon_button
 from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.form_fields import LineEdit, Select
@@ -24,7 +26,7 @@ class Column(NamedTuple):
     field: str
     words: str
     width: int = 200
-    kind: str = "text"  # text, day, select, mark
+    kind: str = "text"  # text, day, select
     options: tuple[tuple[str, str], ...] = ()
     show: Callable[[str], str] = str  # what is kept, in words; of a choice that is not among the options too
     read: Callable[[str], str] = str  # the words back to what is kept
@@ -39,64 +41,45 @@ class Row(QWidget):
         super().__init__()
         self.record = record
         self._columns = columns
+        self._fields = FormBinding(self)
+        self._fields.changed.connect(self.changed)
         self.controls: list[QWidget] = []
         row = hbox(self, gap=6)
         holder = QWidget()
         flow = FlowLayout(holder, 6, 4)
         for column in columns:
-            control = self._control(column, getattr(record, column.field))
+            control = self._control(column, str(getattr(record, column.field) or ""))
             control.setAccessibleName(column.words)
             control.setFixedWidth(theme.px(column.width))
-            self.controls.append(control)
+            self.controls.append(self._fields.add(column.field, control))
             flow.addWidget(control)
         row.addWidget(flow_policy(holder), 1)
         self.cross = icon_button("cross", _("Remove this line"))
         row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
 
-    def _control(self, column: Column, value: object) -> QWidget:
+    def _control(self, column: Column, value: str) -> QWidget:
         if column.kind == "day":
-            day = PartialDayEdit(str(value) if value else None)
-            day.changed.connect(self.changed)
-            return day
+            return PartialDayEdit(value or None)
         if column.kind == "select":
-            options = list(column.options)
-            if value not in [option for option, _words in options]:
-                options.append((str(value), column.show(str(value))))
-            select = Select(options, value)
-            select.activated.connect(lambda _row: self.changed.emit())
-            return select
-        if column.kind == "mark":
-            mark = Button(column.words, kind="choice", size="small")
-            mark.setChecked(bool(value))
-            mark.clicked.connect(self.changed)
-            return mark
-        line = LineEdit(column.show(str(value or "")), placeholder=column.words)
-        line.textEdited.connect(lambda _text: self.changed.emit())
-        return line
+            return Select(column.options, value, unknown=column.show)
+        return LineEdit(column.show(value), placeholder=column.words)
 
     def value(self) -> Any:
-        """The record as typed; a day that is none is kept as its words, for ``wrong`` and for the draft."""
-        typed: dict[str, Any] = {}
-        for column, control in zip(self._columns, self.controls, strict=True):
-            if isinstance(control, PartialDayEdit):
-                typed[column.field] = control.value() or control.text() or None
-            elif isinstance(control, Select):
-                typed[column.field] = control.value()
-            elif isinstance(control, Button):
-                typed[column.field] = control.isChecked()
-            elif isinstance(control, LineEdit):
-                typed[column.field] = column.read(control.text().strip())
+        """The record as typed; a day that is none is kept as its words, for ``check`` and for the draft."""
+        typed = self._fields.values()
+        for column in self._columns:
+            if column.kind == "text":
+                typed[column.field] = column.read(typed[column.field])
         return replace(self.record, **typed)
 
     def is_empty(self) -> bool:
         """Tell whether nothing was typed in the row."""
-        lines = [control for control in self.controls if isinstance(control, LineEdit)]
-        days = [control for control in self.controls if isinstance(control, PartialDayEdit)]
-        return not any(line.text().strip() for line in lines) and not any(day.text() for day in days)
+        typed = self._fields.values()
+        return not any(typed[column.field] for column in self._columns if column.kind != "select")
 
-    def wrong(self) -> bool:
-        """Tell whether a day was typed that is none."""
-        return any(isinstance(control, PartialDayEdit) and control.wrong() for control in self.controls)
+    def check(self) -> bool:
+        """Check the days: what is none says so itself."""
+        return not any(isinstance(control, PartialDayEdit) and control.wrong() for control in self.controls)
 
 
 class RepeatRows(QWidget):
@@ -115,9 +98,9 @@ class RepeatRows(QWidget):
         self.plus = Button(add_words, icon="plus", kind="quiet", size="small")
         self.plus.clicked.connect(self._add_and_go)
         box.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignLeft)
-        self.set_values([])
+        self.set_value([])
 
-    def set_values(self, records: Sequence[Any]) -> None:
+    def set_value(self, records: Sequence[Any]) -> None:
         """Show these, and empty rows up to the least number."""
         for row in list(self.rows):
             self._remove(row)
@@ -151,10 +134,23 @@ class RepeatRows(QWidget):
         row.hide()
         row.deleteLater()
 
-    def values(self) -> list[Any]:
+    def value(self) -> list[Any]:
         """The records of the rows that are not empty."""
         return [row.value() for row in self.rows if not row.is_empty()]
 
-    def wrong(self) -> bool:
-        """Tell whether a day was typed that is none."""
-        return any(row.wrong() for row in self.rows)
+    def check(self) -> bool:
+        """Check the days in all rows."""
+        return all(row.check() for row in self.rows)
+
+
+class TextRows(RepeatRows):
+    """Rows of one text each, without a record around it."""
+
+    def __init__(self, words: str, add_words: str) -> None:
+        super().__init__([Column("text", words, 380)], lambda: WarningRecord(""), add_words)
+
+    def set_value(self, records: Sequence[str]) -> None:
+        super().set_value([WarningRecord(text) for text in records])
+
+    def value(self) -> list[str]:
+        return [line.text for line in super().value()]

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 from kapperboek.domain.errors import UserError
+from kapperboek.ui.widgets.day_edit import PartialDayEdit
 from kapperboek.ui.widgets.form_fields import Field, Select
 from kapperboek.ui.widgets.tag_edit import TagEdit
 
@@ -43,6 +44,8 @@ _KINDS: dict[type, Kind] = {
     QAbstractButton: Kind(QAbstractButton.isChecked, QAbstractButton.setChecked, "clicked"),
     Select: Kind(Select.value, Select.set_value, "activated"),
     TagEdit: Kind(TagEdit.values, TagEdit.set_values),
+    # a day that is none stands in the record as its words, which ``check`` refuses
+    PartialDayEdit: Kind(lambda day: day.value() or day.text() or None, PartialDayEdit.set_value),
     # Any other has ``value`` and ``changed``; ``set_value`` unless it is typed anew each time; ``collect`` and
     # ``put_back`` where its draft is something else than its value; ``check``, which says beside it what is wrong.
     QWidget: Kind(lambda control: control.value(), lambda control, value: _set_value(control, value)),
@@ -63,6 +66,20 @@ class _Bound(NamedTuple):
     kind: Kind
 
 
+class _Explained(NamedTuple):
+    """Labelled field beneath which is said what is wrong with it: that it is empty, or is not understood."""
+
+    field: Field
+    needs: str
+    mistake: str
+
+    def check(self, bound: _Bound) -> bool:
+        wrong = bool(self.mistake) and bound.control.wrong()  # type: ignore[attr-defined]
+        empty = not wrong and not bound.kind.read(bound.control)
+        self.field.show_error(self.mistake if wrong else self.needs if empty else "")
+        return not self.field.has_error()
+
+
 class FormBinding(QObject):
     """Table of the fields of one form; ``changed`` when somebody typed or chose something in one of them."""
 
@@ -71,7 +88,7 @@ class FormBinding(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._fields: list[_Bound] = []
-        self._required: dict[str, tuple[Field, str]] = {}
+        self._explained: dict[str, _Explained] = {}
         self._light: set[str] = set()
         self._opened: dict[str, Any] = {}
         self._before: dict[str, Any] | None = None
@@ -93,17 +110,17 @@ class FormBinding(QObject):
 
     def field(
         self, name: str, label: str, control: QWidget, *, key: str | None = None, light: bool = False,
-        required: bool = False, needs: str = "",
+        required: bool = False, needs: str = "", mistake: str = "",
     ) -> Field:  # fmt: skip
         """Bind a control, and make the labelled field around it.
 
         ``required``: a use case may refuse it, naming the field, and that is said beneath it. ``needs``: it is, and
-        this is said when it is empty, before anything is saved.
+        this is said when it is empty, before anything is saved. ``mistake``: said when the control is ``wrong``.
         """
         self.add(name, control, key=key, light=light)
         made = Field(label, control, required=required or bool(needs))
-        if required or needs:
-            self._required[name] = made, needs
+        if required or needs or mistake:
+            self._explained[name] = _Explained(made, needs, mistake)
         return made
 
     def follow(self, *controls: QWidget) -> None:
@@ -167,28 +184,32 @@ class FormBinding(QObject):
 
     def check(self) -> bool:
         """Check all fields: what is wrong is said beside each, and the first one gets the keyboard."""
+        wrong = self.first_wrong()
+        if wrong is not None:
+            getattr(wrong, "control", wrong).setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong is None
+
+    def first_wrong(self) -> QWidget | None:
+        """Check all fields, and give the first one that is wrong."""
         for bound in self._fields:
             if isinstance(bound.control, TagEdit):
                 bound.control.commit()  # which may fill in another field
         wrong = [bound.control for bound in self._fields if not self._is_right(bound)]
-        if wrong:
-            getattr(wrong[0], "control", wrong[0]).setFocus(Qt.FocusReason.OtherFocusReason)
-        return not wrong
+        return wrong[0] if wrong else None
 
     def _is_right(self, bound: _Bound) -> bool:
-        if bound.name in self._required:
-            field, needs = self._required[bound.name]
-            field.show_error("" if bound.kind.read(bound.control) else needs)
-            return not field.has_error()
+        if (explained := self._explained.get(bound.name)) is not None:
+            return explained.check(bound)
         check: Callable[[], bool] | None = getattr(bound.control, "check", None)
         return check is None or check()
 
     def explain(self, error: UserError) -> Field | None:
-        """Explain a mistake beneath the required field it names, and go there; None when none has that name."""
-        field, _needs = self._required.get(error.code, (None, ""))
-        if field is not None:
-            field.show_error(error.message)
-            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Explain a mistake beneath the field it names, and go there; None when it names none of those."""
+        if error.code not in self._explained:
+            return None
+        field = self._explained[error.code].field
+        field.show_error(error.message)
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
         return field
 
 

@@ -200,7 +200,7 @@ class Select(QComboBox):
     def set_value(self, value: object) -> None:
         """Choose a value; one that is unknown and has no words chooses nothing new."""
         known = [self.itemData(index) for index in range(self.count())]
-        if value not in known and (words := self._unknown(value)):
+        if value is not None and value not in known and (words := self._unknown(value)):
             self.addItem(words, value)
             known.append(value)
         if value in known:
