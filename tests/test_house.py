@@ -24,6 +24,8 @@ TEXTS = {"", ".csv", ".desktop", ".ics", ".json", ".md", ".po", ".py", ".sh", ".
 OURS = ("kapperboek", "benchmarks", "tests", "docs", "resources", "packaging", ".ci")
 MODULE_LINES = 400
 FUNCTION_LINES = 40
+REACHES = 19  # of the tests into what is private
+NOT_PRIVATE = {"_", "_exit", "_replace", "_asdict", "_fields"}  # of Python's own, or gettext's
 
 
 @cache
@@ -133,6 +135,31 @@ def test_no_test_of_the_window_depends_on_the_speed_of_the_machine() -> None:
                 if own or (name == "wait" and on.endswith("qtbot")) or (name in ("qWait", "sleep")):
                     found.append(f"{path.name}:{node.lineno} {on}.{name}")
     assert not found
+
+
+def test_tests_look_at_what_a_user_sees() -> None:
+    """Few reach into what is private, or every renaming breaks them: a part that is looked at gets a plain name."""
+    reached = sorted(set(reaches(TESTS)))
+    assert len(reached) <= REACHES, "\n".join(reached)
+
+
+def reaches(paths: Iterable[Path]) -> Iterator[str]:
+    """Every use of a private name of ours that the module itself does not define."""
+    for path, node in nodes((ast.Attribute,), paths):
+        private = node.attr.startswith("_") and not node.attr.startswith("__") and node.attr not in NOT_PRIVATE
+        if private and ast.unparse(node.value) not in ("self", "cls") and node.attr not in defined(path):
+            yield f"{place(path, node)} {ast.unparse(node)}"
+
+
+@cache
+def defined(path: Path) -> frozenset[str]:
+    """The functions, classes and attributes of its own that a module defines."""
+    kinds = by_kind(path)
+    own = {node.name for kind in (ast.FunctionDef, ast.ClassDef) for node in kinds.get(kind, ())}
+    for node in kinds.get(ast.Attribute, ()):
+        if isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+            own.add(node.attr)
+    return frozenset(own)
 
 
 def test_the_systems_own_questions_are_asked_in_one_place() -> None:

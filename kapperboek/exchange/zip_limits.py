@@ -19,7 +19,7 @@ from kapperboek.i18n import _
 
 # What zipfile says of a broken archive; RuntimeError of an encrypted one.
 _BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError)
-_UNPACKED_LIMIT = 1024 * MEGABYTE
+UNPACKED_LIMIT = 1024 * MEGABYTE
 _SUSPECT = 64 * MEGABYTE  # from here on it also counts how much smaller it was packed
 _RATIO = 150  # XML of real workbooks becomes 5 to 40 times as small
 _CELLS = 20_000_000
@@ -55,7 +55,7 @@ def archive_in(path: Path) -> Iterator[zipfile.ZipFile]:
 def _refuse_size(path: Path, archive: zipfile.ZipFile) -> None:
     unpacked = sum(entry.file_size for entry in archive.infolist())
     packed = sum(entry.compress_size for entry in archive.infolist())
-    if unpacked > _UNPACKED_LIMIT or (unpacked > _SUSPECT and unpacked > _RATIO * packed):
+    if unpacked > UNPACKED_LIMIT or (unpacked > _SUSPECT and unpacked > _RATIO * packed):
         text = _("{name} would unpack to {size} MB; that is no list of customers.")
         raise UserError("too-large", text.format(name=path.name, size=unpacked // MEGABYTE))
 

@@ -150,7 +150,7 @@ def save_profile_fields(book: Notebook, fields: Sequence[ProfileFieldView], *, b
     if any(field.kind not in FIELD_KINDS for field in fields):
         raise UserError("kind", _("Choose what kind of field it is."))
     taken = {field.key for field in fields if field.key}
-    complete = [field if field.key else field._replace(key=_free_key(field.label, taken)) for field in fields]
+    complete = [field if field.key else field._replace(key=free_key(field.label, taken)) for field in fields]
     return _save_list(book, ProfileField, complete, _field_columns, _("Fields of the card saved"), by)
 
 
@@ -214,7 +214,7 @@ def _check_names(names: Sequence[str]) -> None:
         seen.add(plain)
 
 
-def _free_key(label: str, taken: set[str]) -> str:
+def free_key(label: str, taken: set[str]) -> str:
     """A key for the notebook document, made of the label: short, plain letters, not in use."""
     base = "_".join(words(label))[:40] or "field"
     key, number = base, 2

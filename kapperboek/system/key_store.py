@@ -29,10 +29,10 @@ class KeyStore:
 
     def __init__(self, find_folder: Callable[[], Path], desktop: DesktopKeys | None = None) -> None:
         self._find_folder = find_folder
-        self._desktop = desktop
+        self.desktop = desktop
 
     @cached_property
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         return self._find_folder()
 
     def find(self, salt: bytes) -> bytes | None:
@@ -51,7 +51,7 @@ class KeyStore:
 
     def _from_desktop(self, salt: bytes) -> str:
         try:
-            found = self._desktop.find(salt.hex()) if self._desktop is not None else None
+            found = self.desktop.find(salt.hex()) if self.desktop is not None else None
         except SilentError as error:
             words = _("The key of this notebook lies in the key store of this computer, and that is locked or does not "
                       "answer. Unlock it and try again, or type the passphrase or the recovery key.")  # fmt: skip
@@ -74,7 +74,7 @@ class KeyStore:
     def salts(self) -> list[bytes]:
         """Salts of the notebooks of which there is a key."""
         try:
-            return [bytes.fromhex(file.stem) for file in sorted(self._folder.glob("*.key"))]
+            return [bytes.fromhex(file.stem) for file in sorted(self.folder.glob("*.key"))]
         except (OSError, ValueError):
             return []
 
@@ -87,12 +87,12 @@ class KeyStore:
 
     def has_desktop(self) -> bool:
         """Tell whether there is a key store of the desktop that keys can be put into."""
-        return self._desktop is not None and self._desktop.usable()
+        return self.desktop is not None and self.desktop.usable()
 
     def has_lost(self, salt: bytes) -> bool:
         """Tell whether the key was lost: put into the desktop's key store, which answers that it is not there."""
         try:
-            there = self._desktop is None or self._desktop.find(salt.hex()) is not None
+            there = self.desktop is None or self.desktop.find(salt.hex()) is not None
         except SilentError:
             return False
         return self.where(salt) == "desktop" and not there
@@ -104,17 +104,17 @@ class KeyStore:
         """
         text = _IN_DESKTOP if self._into_desktop(salt, key) else key.hex()
         try:
-            durable.make_folder(self._folder)
+            durable.make_folder(self.folder)
             durable.write_private(self._file(salt), text + "\n")
         except OSError as error:
             words = _("The key of the notebook cannot be kept in {folder}. Choose a passphrase, or make room there.")
-            raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
+            raise CannotOpen("no-rights", words.format(folder=self.folder)) from error
 
     def _into_desktop(self, salt: bytes, key: bytes) -> bool:
-        if self._desktop is None or not self._desktop.usable():
+        if self.desktop is None or not self.desktop.usable():
             return False
         try:
-            self._desktop.keep(salt.hex(), key.hex())
+            self.desktop.keep(salt.hex(), key.hex())
         except SilentError:
             return False
         return True
@@ -124,19 +124,19 @@ class KeyStore:
         """
         if self.where(salt) == "desktop":
             self._out_of_desktop(salt)
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             return
         try:
             self._file(salt).unlink(missing_ok=True)
-            durable.sync_folder(self._folder)
+            durable.sync_folder(self.folder)
         except OSError as error:
             words = _("The key of the notebook cannot be taken out of {folder}, so it still opens without asking.")
-            raise CannotOpen("no-rights", words.format(folder=self._folder)) from error
+            raise CannotOpen("no-rights", words.format(folder=self.folder)) from error
 
     def _out_of_desktop(self, salt: bytes) -> None:
         try:
-            if self._desktop is not None:
-                self._desktop.drop(salt.hex())
+            if self.desktop is not None:
+                self.desktop.drop(salt.hex())
         except SilentError as error:
             words = _("The key store of this computer is locked or does not answer, so the key is still in it and the "
                       "notebook opens without asking. Unlock it and try again.")  # fmt: skip
@@ -155,7 +155,7 @@ class KeyStore:
         Where there is no place for that, an older state is not noticed, and no more.
         """
         with suppress(OSError):
-            durable.make_folder(self._folder)
+            durable.make_folder(self.folder)
             durable.write_private(self._seen(salt), f"{mark}\n")
 
     def clear(self, salt: bytes) -> None:
@@ -183,10 +183,10 @@ class KeyStore:
                 durable.write_private(self._used(salt), json.dumps([*paths, str(path.absolute())]))
 
     def _used(self, salt: bytes) -> Path:
-        return self._folder / f"{salt.hex()}.used"
+        return self.folder / f"{salt.hex()}.used"
 
     def _seen(self, salt: bytes) -> Path:
-        return self._folder / f"{salt.hex()}.seen"
+        return self.folder / f"{salt.hex()}.seen"
 
     def _file(self, salt: bytes) -> Path:
-        return self._folder / f"{salt.hex()}.key"
+        return self.folder / f"{salt.hex()}.key"

@@ -407,7 +407,7 @@ def test_an_older_notebook_than_the_last_one_used_here_is_told(notebook: Path, t
         mark = generation.of(book.connection).now + (2 << 32)
     keys = tmp_path / "config" / "kapperboek" / "keys"
     keys.mkdir(parents=True)
-    for file in bootstrap.keeper()._folder.glob("*.key"):
+    for file in bootstrap.keeper().folder.glob("*.key"):
         shutil.copy(file, keys)
     (keys / f"{book.salt.hex()}.seen").write_text(str(mark))
     ran = kapperboek(notebook, "today", "--json", env=env)

@@ -88,7 +88,7 @@ def test_reading_is_stopped_before_the_first_record(name: str, text: str, read: 
 def test_a_workbook_that_takes_for_ever_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path := tmp_path / "a.xlsx").write_bytes(b"x")
     for_ever = "import threading; threading.Event().wait()"
-    monkeypatch.setattr(workbook, "_command", lambda: [sys.executable, "-c", for_ever])
+    monkeypatch.setattr(workbook, "command", lambda: [sys.executable, "-c", for_ever])
 
     def stop(_done: int, _all: int) -> None:
         raise Cancelled("")

@@ -61,7 +61,7 @@ def be_careless() -> None:
     """A program that does not wait for the disk: what this suite must notice."""
     from kapperboek.storage.file import open_file
 
-    open_file._SETTINGS = (*open_file._SETTINGS, "PRAGMA synchronous = OFF")
+    open_file.SETTINGS = (*open_file.SETTINGS, "PRAGMA synchronous = OFF")
 
 
 def report(tally: trial.Tally, bits: list[str]) -> str:

@@ -106,7 +106,7 @@ class Typed(Target):
             amount_parsing.amount_text(amount)
         for ask in (phones.canonical, phones.national_digits, phones.search_digits, phones.pretty):
             ask(text, region)
-        shop_settings._free_key(text, {"field"})
+        shop_settings.free_key(text, {"field"})
 
 
 def refused_at_most(ask: object, *arguments: object) -> None:

@@ -144,7 +144,7 @@ def test_the_large_count_is_the_small_one(salon: Notebook, monkeypatch: pytest.M
 
     few = talk.add_point(salon, ELS, "een", by=SANNE).change_id
     for counted_one_by_one in (10**9, -1):
-        monkeypatch.setattr(change_extent, "_FEW", counted_one_by_one)
+        monkeypatch.setattr(change_extent, "FEW", counted_one_by_one)
         demo = int(salon.value("SELECT id FROM change WHERE source = 'demo'"))
         assert (change_extent.cards(salon, demo), change_extent.cards(salon, few)) == (300, 1)
 

@@ -106,18 +106,18 @@ def test_what_was_typed_of_who_did_not_come_is_kept(hands: Hands) -> None:
     hands.press(KEY.Key_End, CONTROL)
     hands.write(", was ziek")
     dialog.save_draft()
-    hands.qtbot.waitUntil(lambda: bool(dialog._hint.text()))
+    hands.qtbot.waitUntil(lambda: bool(dialog.hint_label.text()))
     dialog.layout_now()
     dialog.cancel()
     row_at(hands.open_card(3), hands, "2026-11-21T14:00").setFocus(Qt.FocusReason.TabFocusReason)
     hands.press(KEY.Key_Return)
     dialog = hands.sheet()
-    hands.qtbot.waitUntil(dialog._forget.isVisible)
+    hands.qtbot.waitUntil(dialog.afresh.isVisible)
     dialog.layout_now()
     four = (dialog.calling_off, dialog.missed, dialog.cancel_button, dialog.save_button)
     assert len({button.y() for button in four}) == 1, "Save went below the button that calls it off"
-    assert dialog._hint.height() < 3 * dialog._hint.fontMetrics().height(), "squeezed beside the buttons"
-    assert not dialog._area.verticalScrollBar().maximum(), "the height of the buttons was not counted"
+    assert dialog.hint_label.height() < 3 * dialog.hint_label.fontMetrics().height(), "squeezed beside the buttons"
+    assert not dialog.area.verticalScrollBar().maximum(), "the height of the buttons was not counted"
     hands.ask(moments.edit_moment, dialog.moment_id, {"at": "2026-11-21T15:00"}, version=dialog.start.version)
     dialog.missed.click()
     hands.settle()
@@ -226,7 +226,7 @@ def test_the_numbers_of_today_agree_and_are_explained(hands: Hands) -> None:
     assert shell is not None
     shown = len([row for row in page.lists["follow"].rows() if not row.title])
     assert f"{shown} opvolgingen ({page.count} vandaag of te laat)" in page.remark.text()
-    entry = shell.nav._entries["today"]
+    entry = shell.nav.entries["today"]
     for words in (entry.accessibleName(), entry.toolTip()):
         assert "voor vandaag of te laat" in words and str(page.count) in words
     absent = [row.subject for row in page.lists["absent"].rows() if isinstance(row.subject, TodayLine)]
@@ -260,6 +260,6 @@ def test_one_of_today_is_shown_whole_with_its_buttons_on_one_line(hands: Hands) 
     row_at(hands.open_card(), hands, at).acted.emit("change")
     dialog = hands.sheet()
     hands.settle()
-    hands.qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().maximum() == 0)
+    hands.qtbot.waitUntil(lambda: dialog.area.verticalScrollBar().maximum() == 0)
     buttons = [one for one in dialog.cancel_button.parentWidget().findChildren(Button) if one.isVisible()]
     assert len(buttons) == 4 and len({one.y() for one in buttons}) == 1

@@ -101,7 +101,7 @@ def test_what_is_too_early_to_ask_is_folded(hands: Hands) -> None:
 
 def test_besproken_asks_the_answer_and_keeps_it_with_who_and_when(hands: Hands) -> None:
     page = hands.open_card()
-    point = next(row for row in page.talk._rows if "Lissabon" in row.point.text)
+    point = next(row for row in page.talk.rows if "Lissabon" in row.point.text)
     point.discussed.setFocus()
     hands.press(KEY.Key_Return)
     hands.write("wil volgend jaar naar Porto")
@@ -115,10 +115,10 @@ def test_besproken_asks_the_answer_and_keeps_it_with_who_and_when(hands: Hands) 
 
 def test_next_time_and_drop(hands: Hands) -> None:
     page = hands.open_card()
-    first, second = page.talk._rows[0].point.id, page.talk._rows[1].point.id
-    page.talk._rows[0].next.click()
+    first, second = page.talk.rows[0].point.id, page.talk.rows[1].point.id
+    page.talk.rows[0].next.click()
     hands.settle()
-    page.talk._rows[0].drop.click()
+    page.talk.rows[0].drop.click()
     hands.settle()
     rows = dict(hands.ask(Notebook.rows, "SELECT id, state FROM talk_point WHERE id IN (?, ?)", (first, second)))
     assert rows == {first: "open", second: "dropped"}
@@ -165,7 +165,7 @@ def test_something_not_to_bring_up_is_added_and_removed(hands: Hands) -> None:
     hands.write("haar werk")
     hands.press(KEY.Key_Return)
     line = next(line for line in hands.card().avoid if line.text == "haar werk")
-    page.knowledge._remove_line(line.id)
+    page.knowledge.remove_line(line.id)
     hands.settle()
     assert all(line.text != "haar werk" for line in hands.card().avoid)
 
@@ -259,7 +259,7 @@ def test_whatever_a_card_learns_to_hold_is_hidden_until_somebody_decides(hands: 
     kept = {
         key
         for key in Card._fields
-        if getattr(hidden, key) == getattr(card, key) != card_discreet._blank(getattr(card, key))
+        if getattr(hidden, key) == getattr(card, key) != card_discreet.blank(getattr(card, key))
     }
     assert kept <= card_discreet.STAYS | {"appointments"}
     assert hidden.question is None
@@ -286,8 +286,8 @@ def test_everything_stays_reachable_in_a_small_window(hands: Hands) -> None:
     hands.program.window.resize(780, 600)
     hands.settle()
     hands.qtbot.waitUntil(lambda: page.history.y() > page.knowledge.y())
-    assert page.history.parentWidget() is page._area.widget()
-    assert page._area.widget().width() <= page._area.viewport().width()
+    assert page.history.parentWidget() is page.area.widget()
+    assert page.area.widget().width() <= page.area.viewport().width()
 
     def history_is_reached() -> None:  # a column that was just made long takes its height in a moment
         hands.press(KEY.Key_G, CONTROL)
@@ -367,7 +367,7 @@ def test_a_card_that_is_gone_says_so(hands: Hands) -> None:
     hands.settle()
     page = hands.open_card(made[0].customer_id)
     hands.press(KEY.Key_Z, CONTROL)
-    assert page._gone.isVisible()
+    assert page.gone.isVisible()
 
 
 def test_a_visit_by_somebody_else_appears_by_itself(hands: Hands) -> None:
@@ -402,21 +402,21 @@ def test_a_thousand_talk_points_are_looked_through_some_at_a_time(hands: Hands) 
     page = hands.open_card()
     section = page.talk
     due = len([point for point in hands.card().talk_points if point.due])
-    assert due >= 1000 and len(section._rows) == AT_ONCE
+    assert due >= 1000 and len(section.rows) == AT_ONCE
     assert f"En nog {due - AT_ONCE}" in words_on(section)
-    typed = section._rows[-1].point
-    section._rows[-1].discussed.click()
+    typed = section.rows[-1].point
+    section.rows[-1].discussed.click()
     hands.write("half")
     section.many.more.click()
-    shown = [row.point.id for row in section._rows]
-    assert shown[0] == typed.id and section._rows[0].answer() == "half" and len(set(shown)) == AT_ONCE + 1
+    shown = [row.point.id for row in section.rows]
+    assert shown[0] == typed.id and section.rows[0].answer() == "half" and len(set(shown)) == AT_ONCE + 1
     section.many.search.setFocus()
     hands.write("PUNT 777")
-    assert [row.point.text for row in section._rows[1:]] == ["punt 777"] and section.many.more.isHidden()
+    assert [row.point.text for row in section.rows[1:]] == ["punt 777"] and section.many.more.isHidden()
     assert section.many.search.hasFocus()
-    section._rows[1].drop.click()
+    section.rows[1].drop.click()
     hands.settle()
-    assert [row.point.id for row in section._rows] == [typed.id] and section.many.search.text() == "PUNT 777"
+    assert [row.point.id for row in section.rows] == [typed.id] and section.many.search.text() == "PUNT 777"
     hands.press(KEY.Key_Escape)
     hands.program.context.open_dialog("visit", customer_id=MARIEKE)
     hands.settle()

@@ -42,7 +42,7 @@ def nothing_on_disk(hands: Hands) -> None:
 
 def reword(page: CardPage) -> Any:
     """F2 on the first point."""
-    row = page.talk._rows[0]
+    row = page.talk.rows[0]
     row.discussed.setFocus()
     QTest.keyClick(row.discussed, KEY.Key_F2)
     return row
@@ -63,7 +63,7 @@ def new_point(hands: Hands) -> None:
 
 
 def answer(hands: Hands) -> None:
-    hands.open_card().talk._rows[0].discussed.click()
+    hands.open_card().talk.rows[0].discussed.click()
 
 
 def other_words(hands: Hands) -> None:
@@ -223,7 +223,7 @@ def test_two_of_them_are_kept_beside_each_other(hands: Hands) -> None:
 
 
 def test_rewording_never_takes_the_place_of_an_answer(hands: Hands) -> None:
-    row = hands.open_card().talk._rows[0]
+    row = hands.open_card().talk.rows[0]
     row.discussed.click()
     hands.write("ja, in mei")
     row.edit()  # F2, or a double click beside it
@@ -256,7 +256,7 @@ def test_reworded_by_two_shows_both_and_enter_saves_ours(hands: Hands) -> None:
     point = row.point
     read_again(hands.program.path, talk.edit_point, point.id, "van een ander", not_before=None, version=point.version)
     hands.press(KEY.Key_Return)
-    again = page.talk._rows[0]
+    again = page.talk.rows[0]
     assert again.point.text == "van een ander" and again.line() is not None and again.line().hasFocus()
     assert again.line().text() == "Xq zin"
     hands.press(KEY.Key_Return)

@@ -98,7 +98,7 @@ def test_a_follow_up_without_words_is_explained(hands: Hands) -> None:
     hands.program.context.add_follow_up(MARIEKE)
     dialog = hands.sheet()
     hands.press(KEY.Key_Return, CONTROL)
-    assert sheet_open() is dialog and dialog._what.has_error()
+    assert sheet_open() is dialog and dialog.what_field.has_error()
 
 
 def promise_of_piet(hands: Hands) -> FollowUpView:

@@ -104,7 +104,7 @@ def test_a_birthday_that_is_none_is_kept_and_explained(hands: Hands) -> None:
     dialog = begin(hands, "Zwaantje")
     dialog.form.birthday.line.setText("31-2-1980")
     hands.press(KEY.Key_Return, CONTROL)
-    assert sheet_open() is dialog and dialog.form._birthday.has_error()
+    assert sheet_open() is dialog and dialog.form.birthday_field.has_error()
     assert dialog.form.birthday.text() == "31-2-1980"
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kapperboek import i18n
 from kapperboek.ui.appearance import theme
-from kapperboek.ui.widgets.day_edit import DayEdit, PartialDayEdit, SinceEdit, _TypedDay
+from kapperboek.ui.widgets.day_edit import DayEdit, PartialDayEdit, SinceEdit, TypedDay
 from kapperboek.ui.widgets.month_popup import MonthPopup
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, without a screen
@@ -20,14 +20,14 @@ KEY = Qt.Key
 TODAY = date(2026, 11, 22)
 
 
-def shown(qtbot: QtBot, field: _TypedDay) -> _TypedDay:
+def shown(qtbot: QtBot, field: TypedDay) -> TypedDay:
     qtbot.addWidget(field)
     field.show()
     field.line.setFocus()
     return field
 
 
-def opened(field: _TypedDay, by_key: bool = True) -> MonthPopup:
+def opened(field: TypedDay, by_key: bool = True) -> MonthPopup:
     if by_key:
         QTest.keyClick(field.line, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
     else:

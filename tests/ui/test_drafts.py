@@ -66,17 +66,17 @@ def test_esc_keeps_it_and_opening_again_puts_it_back(hands: Hands, kind: str) ->
     hands.press(KEY.Key_Escape)
     assert sheet_open() is None
     toast = hands.program.window.toast
-    assert "Niet bewaard" in toast.words.text() and toast._icon is not None and toast._icon._icon == "pencil"
+    assert "Niet bewaard" in toast.words.text() and toast.icon is not None and toast.icon.icon == "pencil"
     assert [draft.kind for draft in kept(hands)] == [kind] and "Xq" in kept(hands)[0].payload
     begin(hands, kind)
     if kind == "customer":  # somebody new is somebody else, unless one says so
         assert hands.sheet().draft() is None
         hands.sheet().earlier.setFocus(Qt.FocusReason.MouseFocusReason)
         hands.sheet().earlier.click()
-        assert QApplication.focusWidget() is hands.sheet()._begins_at, "or the next Enter cancels"
+        assert QApplication.focusWidget() is hands.sheet().begins_at, "or the next Enter cancels"
     hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""))
-    hands.sheet()._forget.setFocus(Qt.FocusReason.MouseFocusReason)
-    hands.sheet()._forget.click()
+    hands.sheet().afresh.setFocus(Qt.FocusReason.MouseFocusReason)
+    hands.sheet().afresh.click()
     hands.settle()
     assert kept(hands) == () and hands.sheet().draft() is None
     assert not isinstance(QApplication.focusWidget(), Button), "or the next Enter cancels"
@@ -305,7 +305,7 @@ def test_what_is_put_off_is_not_asked_again_the_same_day(
     assert hands.program.window.shell is not None
     bar = hands.program.window.shell.findChild(DraftsBar)
     assert bar is not None and bar.isVisible()
-    bar._buttons[1].click()
+    bar.buttons[1].click()
     assert bar.isHidden()
     hands.program.finish()
     again = Hands(make_program(hands.program.path), qtbot)

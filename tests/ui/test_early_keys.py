@@ -95,7 +95,7 @@ def test_a_click_comes_after_the_words_typed_before_it(hands: Hands) -> None:
     hands.program.context.open_customer(MARIEKE + 1)
     key(KEY.Key_T, CONTROL)
     words("half getypt")
-    click(hands, shell.nav._entries["settings"])
+    click(hands, shell.nav.entries["settings"])
     assert shell.place().name == "card"
     busy.over()
     hands.settle()

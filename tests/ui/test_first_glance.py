@@ -36,7 +36,7 @@ def resized(hands: Hands, width: int, height: int) -> None:
 
 def below_the_fold(page: CardPage, part: QWidget) -> int:
     """How many pixels of this part of the left column are out of sight."""
-    room = page._area.viewport()
+    room = page.area.viewport()
     return part.mapTo(page, part.rect().bottomLeft()).y() - room.mapTo(page, room.rect().bottomLeft()).y()
 
 
@@ -52,13 +52,13 @@ def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Ha
     busy_marieke(hands)
     page = hands.open_card()
     shell = hands.program.window.shell
-    assert shell is not None and len(page.talk._rows) == 3
+    assert shell is not None and len(page.talk.rows) == 3
     for banner in (False, True):
         if banner:
             shell.above.addWidget(RecoveryBar(hands.program.context))
         for width, height in SIZES:
             resized(hands, width, height)
-            flags = [flag.label.text() for flag in page.alerts._flags if flag.isVisible()]
+            flags = [flag.label.text() for flag in page.alerts.flags if flag.isVisible()]
             assert "Kleur al dof." in flags[0] and "uiterlijk" in flags[0], flags
             assert "Geen ammoniak" in flags and page.health.isVisible()
             assert page.alerts.height() < 60  # beside each other
@@ -66,7 +66,7 @@ def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Ha
             appointment = page.soon.findChildren(AppointmentRow)
             assert len(appointment) == 1 and page.soon.isVisible() and page.soon.height() < 60
             assert page.soon.mapTo(page, page.soon.rect().topLeft()).y() < page.history.mapTo(page, QPoint(0, 0)).y()
-            assert all(row.discussed.y() < 10 for row in page.talk._rows)  # beside the words, not below them
+            assert all(row.discussed.y() < 10 for row in page.talk.rows)  # beside the words, not below them
             first = page.knowledge.rows.itemAt(0).widget()  # type: ignore[union-attr]
             assert "scheiding" in "".join(label.text() for label in first.findChildren(Label))
             low = {part: below_the_fold(page, part) for part in (page.talk, first, page.knowledge)}
@@ -77,13 +77,13 @@ def test_the_first_glance_holds_what_is_needed_before_anything_is_said(hands: Ha
 
 def test_who_belongs_to_somebody_is_said_once(hands: Hands) -> None:
     page = hands.open_card()
-    assert [fact.key for fact in page.knowledge._facts if "Erik" in fact.text()] == []
+    assert [fact.key for fact in page.knowledge.facts if "Erik" in fact.text()] == []
     assert "Gezin" in [action.text() for action in page.knowledge.menu().actions()]  # where it can still be changed
     by = hands.program.context.staff_id
     hands.ask(customers.set_profile, MARIEKE, "family", "man Erik, Fleur, Daan en een hond", by=by)
     page.refresh()
     hands.settle()
-    assert [fact.key for fact in page.knowledge._facts if "Erik" in fact.text()] == ["family"]
+    assert [fact.key for fact in page.knowledge.facts if "Erik" in fact.text()] == ["family"]
 
 
 @pytest.mark.parametrize("name", [LONG, ONE_WORD])
@@ -95,7 +95,7 @@ def test_a_long_name_is_whole_and_cuts_nothing(hands: Hands, name: str) -> None:
     for width, height in (*SIZES, (1024, 700)):
         resized(hands, width, height)
         assert page.header.name.height() >= page.header.name.heightForWidth(page.header.name.width())
-        assert page.talk.width() <= page._area.viewport().width(), "the yellow box is cut"
+        assert page.talk.width() <= page.area.viewport().width(), "the yellow box is cut"
     QApplication.processEvents()
 
 

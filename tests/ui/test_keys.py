@@ -86,7 +86,7 @@ def on_a_draft(hands: Hands) -> None:
     shell_of(hands).above.addWidget(bar)
     bar._drafts = [DraftView("d", "visit", MARIEKE, "Marieke", "{}", "2026-11-22T09:00:00")]
     bar._show()
-    hands.qtbot.mouseClick(bar._buttons[1], LEFT)
+    hands.qtbot.mouseClick(bar.buttons[1], LEFT)
     bar.deleteLater()
 
 
@@ -94,7 +94,7 @@ def on_a_toast(hands: Hands) -> None:
     toast = hands.program.window.toast
     toast.say("Bewaard", "Ongedaan maken", lambda: None)
     hands.qtbot.mouseClick(toast.words, LEFT)
-    button = toast._action
+    button = toast.action
     assert button is not None
     hands.qtbot.mouseClick(button, LEFT)
 
@@ -108,7 +108,7 @@ def on_nothing(hands: Hands) -> None:
 
 def on_where_we_are(hands: Hands) -> None:
     nav = shell_of(hands).nav
-    entry = next(entry for entry in nav._entries.values() if entry.isChecked())
+    entry = next(entry for entry in nav.entries.values() if entry.isChecked())
     if shell_of(hands).place().name not in ("card", "importing"):
         hands.qtbot.mouseClick(entry, LEFT)
 
@@ -175,7 +175,7 @@ def test_every_key_of_a_page_acts_after_every_click(hands: Hands, name: str) -> 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_key_of_a_page_acts_wherever_the_keyboard_is(hands: Hands, name: str) -> None:
     page, shell = on_page(hands, name), shell_of(hands)
-    places = [shell.nav._entries["today"], shell.discreet_button, shell.search.line, None]
+    places = [shell.nav.entries["today"], shell.discreet_button, shell.search.line, None]
     dead = []
     for place in places:
         for key in keys_of(page):
@@ -420,7 +420,7 @@ def test_a_toast_lies_over_nothing(hands: Hands) -> None:
     assert toast.geometry().bottom() < hands.sheet().sheet.y() + 24
     hands.press(KEY.Key_Escape)
     hands.qtbot.waitUntil(lambda: toast.geometry().top() > page.height())
-    assert shell_of(hands)._below.height() > 0
+    assert shell_of(hands).below.height() > 0
 
 
 def test_a_mistake_that_is_explained_pushes_nothing_out_of_sight(hands: Hands) -> None:
@@ -430,7 +430,7 @@ def test_a_mistake_that_is_explained_pushes_nothing_out_of_sight(hands: Hands) -
     sheet.when.day.line.setText("geen dag")
     hands.press(KEY.Key_Return, CONTROL)
     hands.settle()
-    hands.qtbot.waitUntil(lambda: sheet._area.verticalScrollBar().maximum() == 0)
+    hands.qtbot.waitUntil(lambda: sheet.area.verticalScrollBar().maximum() == 0)
 
 
 def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
@@ -452,11 +452,11 @@ def test_a_file_is_asked_for_in_a_folder_of_ones_own(monkeypatch: pytest.MonkeyP
     page: Any = on_page(hands, "importing")
     page.choose()
     hands.program.context.open_dialog("recovery")
-    hands.sheet()._save_pdf()
+    hands.sheet().pdf.click()
     settings: Any = import_module("kapperboek.ui.settings.keeping.settings_backup")
     backup = settings.BackupSection(hands.program.context)
-    backup._put_back_file()
-    backup._choose()
+    backup.from_file.click()
+    backup.elsewhere.click()
     backup.deleteLater()
     assert len(begun) == 4 and all(Path(one).is_absolute() for one in begun)
 
@@ -509,10 +509,10 @@ def test_alt_and_a_letter_finds_its_line_and_does_nothing_to_one_that_was_not_se
     hands.press(KEY.Key_K, ALT)
     assert rows.hasFocus() and not acted and not shell.search.text(), "first one sees to which"
     hands.press(KEY.Key_Down)
-    shell.nav._entries["today"].setFocus()
+    shell.nav.entries["today"].setFocus()
     hands.press(KEY.Key_K, ALT)
     assert acted == [("done", rows.current().subject.id)]
-    shell.nav._entries["today"].setFocus()
+    shell.nav.entries["today"].setFocus()
     was = rows.current().subject.id
     hands.ask(follow_ups.done, was, by=1)
     hands.qtbot.waitUntil(lambda: rows.current().subject.id != was)

@@ -84,7 +84,7 @@ def test_nothing_of_a_customer_is_left_anywhere(hands: Hands, program: Program) 
     hands.press(KEY.Key_Return, CONTROL)  # a visit, half typed
     hands.write("geheim")
     hands.sheet().cancel()
-    page.header._phones[0].click()
+    page.header.phones[0].click()
     assert QGuiApplication.clipboard().text()
     before = everything_said(program)
     assert "Marieke" in before and "Lissabon" in before
@@ -164,10 +164,10 @@ def test_the_last_owner_stays_owner_and_staff_see_few_settings(hands: Hands, pro
     hands.settle()
     shell = program.window.shell
     assert shell is not None
-    assert "backup" in shell.page()._buttons  # type: ignore[union-attr]
+    assert "backup" in shell.page().buttons  # type: ignore[union-attr]
     program.context.choose_staff(ids(program)[1])
     hands.settle()
-    assert set(shell.page()._buttons) == {"looks", "about"}  # type: ignore[union-attr]
+    assert set(shell.page().buttons) == {"looks", "about"}  # type: ignore[union-attr]
 
 
 def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(hands: Hands, program: Program) -> None:
@@ -192,7 +192,7 @@ def test_what_the_owner_allows_is_offered_and_amounts_only_to_who_may_see_them(h
         assert ("€" in everything_said(program)) is seen
     program.context.open_page("settings")
     hands.settle()
-    assert set(program.window.shell.page()._buttons) == {"looks", "files", "about"}  # type: ignore[union-attr]
+    assert set(program.window.shell.page().buttons) == {"looks", "files", "about"}  # type: ignore[union-attr]
 
 
 def test_a_copy_with_the_rights_of_then_is_not_put_back_by_who_has_fewer_now(
@@ -307,8 +307,8 @@ def test_it_locks_by_itself_and_after_the_computer_slept(hands: Hands, program: 
     locks: list[int] = []
     watch = QuietWatch(program.context, lambda: locks.append(1))
     program.context.set_shop(program.context.shop._replace(lock_after=5))
-    assert watch._idle.isActive() and watch._idle.interval() == 5 * 60_000
-    watch._idle.timeout.emit()
+    assert watch.idle.isActive() and watch.idle.interval() == 5 * 60_000
+    watch.idle.timeout.emit()
     assert locks == [1]
     watch.look()
     assert locks == [1]
@@ -316,7 +316,7 @@ def test_it_locks_by_itself_and_after_the_computer_slept(hands: Hands, program: 
     watch.look()
     assert locks == [1, 1]
     program.context.set_shop(program.context.shop._replace(lock_after=0))
-    assert not watch._idle.isActive()
+    assert not watch.idle.isActive()
 
 
 def test_what_was_half_typed_is_offered_again(hands: Hands, program: Program) -> None:
@@ -513,7 +513,7 @@ def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
     hands.settle()
     page = program.window.cover
     assert isinstance(page, LockPage), "staff have no page of settings with that button"
-    next(one for option, one in page.who._buttons if option == noor).click()
+    next(one for option, one in page.who.buttons if option == noor).click()
     page.refuse("Deze pincode klopt niet.")
     qtbot.mouseClick(page.forgot, Qt.MouseButton.LeftButton)
     assert page.problem.isHidden(), "said of something else than the recovery key"
@@ -523,7 +523,7 @@ def test_a_pin_is_clicked(hands: Hands, program: Program, qtbot: QtBot) -> None:
     page.refuse("Deze pincode klopt niet.")
     qtbot.mouseClick(page.keypad.digits["9"], Qt.MouseButton.LeftButton)
     assert page.problem.isHidden(), "said of what was typed before"
-    next(one for option, one in page.who._buttons if option == noor).click()
+    next(one for option, one in page.who.buttons if option == noor).click()
     for digit in "2580":
         button = page.keypad.digits[digit]
         assert min(button.width(), button.height()) >= 56

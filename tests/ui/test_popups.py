@@ -87,5 +87,5 @@ def test_back_from_a_menu_the_ring_stands_where_it_stood(app: QApplication, qtbo
     for first, ring in ((reason.TabFocusReason, True), (reason.MouseFocusReason, False)):
         for why in (first, reason.PopupFocusReason, reason.ActiveWindowFocusReason):
             QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, why))
-            assert button._ring is ring
+            assert button.ring is ring
             QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut, why))

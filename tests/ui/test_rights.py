@@ -77,7 +77,7 @@ def test_a_new_fact_asks_for_consent_in_the_same_gesture(hands: Hands) -> None:
     assert isinstance(sheet, HealthDialog)
     hands.write("Latexallergie")
     hands.press(KEY.Key_Return)
-    assert sheet_open() is sheet and sheet._how.has_error()  # nobody said how they agreed
+    assert sheet_open() is sheet and sheet.how_field.has_error()  # nobody said how they agreed
     sheet.how.button("in writing").click()
     hands.press(KEY.Key_Return, CONTROL)
     assert sheet_open() is None
@@ -111,7 +111,7 @@ def test_a_half_typed_health_fact_is_masked_until_it_is_asked_for(hands: Hands) 
     assert bar is not None and "Marieke" in bar.words.text() and "Qxvz" not in everything_said(hands.program)
     context.set_discreet(True)
     assert "Marieke" not in said_to_screen_reader(bar)
-    bar._buttons[0].click()
+    bar.buttons[0].click()
     sheet = hands.sheet()
     assert isinstance(sheet, HealthDialog) and "Qxvz" not in said_to_screen_reader(window)
     context.set_discreet(False)
@@ -136,7 +136,7 @@ def test_forgetting_somebody_forgets_what_was_half_typed_of_them(hands: Hands) -
     page = hands.open_card()
     page.talk.new.setFocus()
     hands.write("Qxvzpunt")
-    page.talk._rows[0].edit()
+    page.talk.rows[0].edit()
     hands.write("Qxvzwoorden")
     hands.program.context.open_dialog("forget", customer_id=MARIEKE)
     hands.sheet().typed.setFocus()
@@ -254,7 +254,8 @@ def test_of_health_facts_nobody_is_chosen_by_itself(hands: Hands) -> None:
     hands.ask(lambda book: setattr(book, "clock", later))
     hands.program.context.open_dialog("retention", of="health")
     sheet = hands.sheet()
-    assert {2, 3} <= sheet.choices.keys() and sheet._chosen() == [] and not sheet.save_button.isEnabled()
+    assert {2, 3} <= sheet.choices.keys() and not any(one.isChecked() for one in sheet.choices.values())
+    assert not sheet.save_button.isEnabled()
     sheet.choices[2].click()
     hands.press(KEY.Key_Return, CONTROL)
     assert hands.card(2).health_facts == 0 and hands.card(3).health_facts == 1

@@ -42,6 +42,6 @@ def test_a_page_has_one_scroll_bar_a_direction(program: Program, qtbot: QtBot) -
             assert within == [], (size, name, kw)
             most = 2 if isinstance(page, CardPage) or (name == "today" and size != SIZES[0]) else 1
             assert len(apart) <= most, (size, name, kw)
-            if isinstance(page, SettingsPage) and page._nav.isVisible():
-                chosen = page._buttons[page.subject]
+            if isinstance(page, SettingsPage) and page.nav.isVisible():
+                chosen = page.buttons[page.subject]
                 assert chosen.visibleRegion().boundingRect() == chosen.rect(), (size, kw)

@@ -102,13 +102,13 @@ def test_odd_input_gives_an_answer(program: Program, box: SearchBox, qtbot: QtBo
 
 def test_discreet_results_show_no_more_than_name_and_number(program: Program, box: SearchBox) -> None:
     from kapperboek.domain.views.search_view import Found
-    from kapperboek.ui.search.search_results import _chips, _details
+    from kapperboek.ui.search.search_results import chips_of, details_of
 
     found = Found(1, "412", "Marieke Jansen", "note", ("06 1",), ("m@x",), "1985-11-23", None, "Zwolle",
                   snippet="scheiding", badge="klacht open")  # fmt: skip
-    assert _details(found, discreet=True) == "#412"
-    assert _chips(found, True, program.context.day) == []
-    assert "scheiding" in _details(found, discreet=False)
+    assert details_of(found, discreet=True) == "#412"
+    assert chips_of(found, True, program.context.day) == []
+    assert "scheiding" in details_of(found, discreet=False)
 
 
 def test_what_was_typed_is_marked_in_the_name() -> None:

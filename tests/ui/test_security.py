@@ -63,7 +63,7 @@ def test_begun_without_a_passphrase_it_is_encrypted_all_the_same(program: Progra
     assert kept is not None and keeper.where(salt) == "file"
     for file in program.path.parent.iterdir():
         assert kept not in file.read_bytes() and kept.hex().encode() not in file.read_bytes()
-    assert all(file.stat().st_mode & 0o077 == 0 for file in (keeper._folder, *keeper._folder.iterdir()))
+    assert all(file.stat().st_mode & 0o077 == 0 for file in (keeper.folder, *keeper.folder.iterdir()))
 
 
 def test_a_key_in_a_file_is_said_to_be_there_and_moves_into_the_key_store(
@@ -71,7 +71,7 @@ def test_a_key_in_a_file_is_said_to_be_there_and_moves_into_the_key_store(
 ) -> None:
     salt, vault = key_derivation.read_salt(program.path), Vault()
     assert salt is not None
-    keeper._desktop = DesktopKeys(asking(vault))
+    keeper.desktop = DesktopKeys(asking(vault))
     hands.program.context.open_page("settings", subject="security")
     hands.settle()
     section = hands.program.window.shell.page().section("security")  # type: ignore[union-attr]
@@ -125,7 +125,7 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     hands.press(KEY.Key_Tab)
     hands.write("iets anders")
     hands.press(KEY.Key_Return)
-    assert sheet_open() is not None and "niet hetzelfde" in hands.sheet()._second.error.text()
+    assert sheet_open() is not None and "niet hetzelfde" in hands.sheet().second_field.error.text()
     hands.sheet().second.setText(WORDS)
     hands.press(KEY.Key_Return, CONTROL)
     hands.qtbot.waitUntil(lambda: program.jobs.is_open() and program.window.cover is None)
@@ -147,7 +147,7 @@ def test_a_passphrase_is_chosen_and_the_paper_shown(hands: Hands, program: Progr
     assert notebooks_open_with(program.path, " ".join(groups))
     paper.answer.setText("00000")
     paper.save()
-    assert paper._answer.has_error()
+    assert paper.answer_field.has_error()
     paper.answer.setText(groups[paper.asked].lower())
     hands.ask(lambda book: book.connection.execute("PRAGMA busy_timeout = 0").close())
     with open_notebook(program.path, key=WORDS) as other:
@@ -245,10 +245,10 @@ def test_a_pin_says_what_opens_when_it_is_forgotten(hands: Hands, program: Progr
     assert "nog niet op papier" in dialog.forgotten.text() and dialog.paper.isVisible()
     dialog.paper.click()
     sheet: RecoveryDialog = hands.sheet()
-    assert len(sheet._lit()) == len(program.context.at_hand()), "what stays at hand, over two dialogs too"
-    at = sheet._lit()[0][1]
+    assert len(sheet.lit()) == len(program.context.at_hand()), "what stays at hand, over two dialogs too"
+    at = sheet.lit()[0][1]
     dialog.sheet.setGeometry(at)
-    assert at not in [place for _button, place in sheet._lit()], "no hole where a dialog lies below"
+    assert at not in [place for _button, place in sheet.lit()], "no hole where a dialog lies below"
     hands.qtbot.waitUntil(lambda: bool(sheet.groups))
     assert sheet.print.hasFocus(), "and not what lies below"
     sheet.answer.setText(sheet.groups[sheet.asked])
@@ -261,6 +261,6 @@ def test_a_pin_says_what_opens_when_it_is_forgotten(hands: Hands, program: Progr
     hands.press(KEY.Key_Return, CONTROL)
     dialog.again.setText("12")
     hands.press(KEY.Key_Return, CONTROL)
-    assert dialog._pin.has_error()
+    assert dialog.pin_field.has_error()
     hands.write("4")
-    assert not dialog._pin.has_error(), "said of what stood there before"
+    assert not dialog.pin_field.has_error(), "said of what stood there before"

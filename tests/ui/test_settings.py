@@ -70,12 +70,12 @@ def test_every_subject_opens_with_the_arrow_keys(program: Program, hands: Hands)
     page = page_of(program)
     for subject in subjects():
         assert page.subject == subject.name
-        assert QApplication.focusWidget() is page._buttons[subject.name]
+        assert QApplication.focusWidget() is page.buttons[subject.name]
         hands.press(KEY.Key_Down)
     assert page.subject == "shop"
     hands.press(KEY.Key_Tab)
     assert page.section("shop").isAncestorOf(QApplication.focusWidget()), "one Tab from a subject into it"
-    page._buttons["shop"].setFocus()
+    page.buttons["shop"].setFocus()
     hands.press(KEY.Key_Down, times=2)
     for row in page.section("treatments").rows[:2]:  # and through its lines as they stand there
         hands.press(KEY.Key_Tab)

@@ -41,7 +41,7 @@ def shell_of(program: Program) -> Shell:
 def test_today_stands_with_its_number(program: Program) -> None:
     shell = shell_of(program)
     assert shell.place().name == "today"
-    assert shell.nav._entries["today"].badge == shell.page().count > 0  # type: ignore[union-attr]
+    assert shell.nav.entries["today"].badge == shell.page().count > 0  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -106,11 +106,11 @@ def test_after_a_quiet_while_it_is_discreet_by_itself(program: Program, qtbot: Q
 
     watch = QuietWatch(program.context, lambda: None)
     program.context.set_shop(program.context.shop._replace(discreet_after=1))
-    assert watch._discreet.isActive() and watch._discreet.interval() == 60_000
-    watch._discreet.timeout.emit()
+    assert watch.discreet.isActive() and watch.discreet.interval() == 60_000
+    watch.discreet.timeout.emit()
     assert program.context.discreet
     program.context.set_shop(program.context.shop._replace(discreet_after=0))
-    assert not watch._discreet.isActive()
+    assert not watch.discreet.isActive()
 
 
 def test_f1_shows_every_key(program: Program, qtbot: QtBot) -> None:

@@ -243,7 +243,7 @@ def narrowed(hands: Hands, page: TodayPage, width: int) -> Shell:
     shell = hands.program.window.shell
     assert shell is not None
     hands.program.window.resize(width, 900)
-    hands.qtbot.waitUntil(lambda: shell.nav.isVisible() and shell.nav.compact == shell._is_narrow())
+    hands.qtbot.waitUntil(lambda: shell.nav.isVisible() and shell.nav.compact == shell.is_narrow())
     hands.settle()
     hands.qtbot.waitUntil(lambda: all(rows.isVisible() for rows in page.lists.values()))
     return shell

@@ -117,8 +117,8 @@ def test_lines_above_the_page_are_whole(room: Studio) -> None:
 def test_the_card_shows_what_to_talk_about(room: Studio) -> None:
     PAGES["card"](room)
     page = room.page
-    assert all(in_sight(flag) for flag in page.alerts._flags if not flag.isHidden()) and in_sight(page.health)
-    first = page.talk._rows[0]
+    assert all(in_sight(flag) for flag in page.alerts.flags if not flag.isHidden()) and in_sight(page.health)
+    first = page.talk.rows[0]
     assert in_sight(first) and in_sight(page.header.visit)
     assert page.header.reach.isVisible()  # further down
     room.window.resize(2800, 1700)

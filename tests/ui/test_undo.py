@@ -161,10 +161,10 @@ def test_newest_first_with_a_list_in_which_each_can_be_had_again(hands: Hands) -
     focus = QApplication.focusWidget()
     undo(hands)
     assert rows(hands) == states[2] and toast(hands).startswith("Ongedaan gemaakt")
-    assert hands.program.window.toast._action.text() == "Toch weer"  # type: ignore[union-attr]
+    assert hands.program.window.toast.action.text() == "Toch weer"  # type: ignore[union-attr]
     undo(hands, 2)
     assert rows(hands) == states[0]
-    taken = hands.program.window.undo._list
+    taken = hands.program.window.undo.taken_list
     assert taken is not None and taken.isVisible() and not hands.program.window.toast.isVisible()
     assert taken.height() > 3 * taken.buttons[0].height()
     assert len(taken.buttons) == 3 and QApplication.focusWidget() is focus
@@ -191,7 +191,7 @@ def test_the_toast_gives_back_at_once(hands: Hands) -> None:
     before = rows(hands)
     on_page(hands)
     undo(hands)
-    action = hands.program.window.toast._action
+    action = hands.program.window.toast.action
     assert action is not None
     action.click()
     hands.settle()
@@ -204,7 +204,7 @@ def test_the_toast_names_its_key_only_where_that_does_the_same(hands: Hands) -> 
     hands.qtbot.waitUntil(lambda: hands.sheet().save_button.isEnabled())
     hands.write("belt terug")
     hands.press(KEY.Key_Return)  # from a text, which is gone with the dialog
-    action, shell = hands.program.window.toast._action, hands.program.window.shell
+    action, shell = hands.program.window.toast.action, hands.program.window.shell
     assert action is not None and shell is not None and action.hint == "Ctrl Z"
     shell.search.start()
     assert action.hint == "", "there it is about what is typed"
@@ -277,10 +277,10 @@ def test_an_import_asks_with_the_number_of_cards_and_comes_back_whole(hands: Han
     assert dialog.effect.text() == "Dit gaat weg: 3 kaarten, 3 telefoonnummers en e-mailadressen."
     for narrow in (False, True):  # also where the buttons take two lines, what goes is seen without scrolling
         hands.program.window.resize(1280, 860)
-        dialog._width = 560 if narrow else dialog._width
+        dialog.widest = 560 if narrow else dialog.widest
         dialog.relayout()
         hands.settle()
-        assert dialog._area.verticalScrollBar().maximum() == 0
+        assert dialog.area.verticalScrollBar().maximum() == 0
         assert (dialog.changes.y() == dialog.save_button.y()) is not narrow
     dialog.save_button.click()
     hands.settle()
@@ -343,7 +343,7 @@ def test_a_card_just_made_goes_and_comes_back(hands: Hands) -> None:
     bep = hands.ask(journal.changes, limit=1)[0]
     hands.open_card(max(row["id"] for row in made["customer"]))
     on_page(hands)
-    action = hands.program.window.toast._action
+    action = hands.program.window.toast.action
     assert action is not None and action.hint == "Ctrl Z"
     undo(hands)
     assert rows(hands) == before and bep.cards == 1
@@ -396,12 +396,12 @@ def test_the_list_goes_with_who_was_working_and_with_the_page(hands: Hands) -> N
         save(hands, text)
     on_page(hands)
     undo(hands, 2)
-    taken = hands.program.window.undo._list
+    taken = hands.program.window.undo.taken_list
     assert taken is not None and taken.isVisible()
     context = hands.program.context
     context.set_staff(next(one.id for one in context.staff if one.id != context.staff_id))
     hands.settle()
-    assert hands.program.window.undo._list is None
+    assert hands.program.window.undo.taken_list is None
     before = rows(hands)
     on_page(hands)
     again(hands)
@@ -431,10 +431,10 @@ def test_the_list_closes_when_another_card_comes(hands: Hands) -> None:
         save(hands, text)
     on_page(hands)
     undo(hands, 2)
-    taken = hands.program.window.undo._list
+    taken = hands.program.window.undo.taken_list
     assert taken is not None and taken.isVisible()
     hands.open_card(PIET)
-    assert not hands.program.window.undo._listed()
+    assert not hands.program.window.undo.listed()
 
 
 def test_what_is_in_the_way_is_said_and_nothing_goes(hands: Hands) -> None:

@@ -59,7 +59,7 @@ def takes(dialog: VisitDialog) -> list[str]:
 def test_a_first_visit_is_priced_by_the_list(hands: Hands) -> None:
     new = somebody_new(hands)
     dialog = visit_of(hands, new)
-    assert work(dialog) == ("", "") and "laatste keer" not in dialog.form._recipe.label.text()
+    assert work(dialog) == ("", "") and "laatste keer" not in dialog.form.recipe_field.label.text()
     choose(hands, dialog, *BOTH)
     assert work(dialog) == ("85", "96,50") and not takes(dialog)
     dialog.form.treatments.remove("Kleuren")
@@ -91,7 +91,7 @@ def test_what_is_not_in_the_list_is_said(hands: Hands) -> None:
     dialog = visit_of(hands, somebody_new(hands))
     choose(hands, dialog, "Knippen", "Wenkbrauwen")
     assert work(dialog) == ("30", "34,50")
-    assert dialog.form.usual._without.text() == "niet op de prijslijst: Wenkbrauwen"
+    assert dialog.form.usual.without.text() == "niet op de prijslijst: Wenkbrauwen"
 
 
 def test_a_return_visit_costs_what_it_did_and_says_when_the_list_differs(hands: Hands) -> None:
@@ -167,7 +167,7 @@ def test_who_may_not_see_prices_is_told_none(hands: Hands) -> None:
     dialog = visit_of(hands, somebody_new(hands))
     choose(hands, dialog, *BOTH)
     assert work(dialog) == ("85", "")
-    remarks = [remark for _word, remark in dialog.form.treatments.offering._words]
+    remarks = [remark for _word, remark in dialog.form.treatments.offering.offered]
     assert "30 min" in remarks and not any("€" in remark for remark in remarks)
 
 
@@ -178,7 +178,7 @@ def test_the_list_opens_by_a_click_and_by_the_arrow(hands: Hands) -> None:
     offering = tags.offering
     assert offering.isVisible() and tags.line.hasFocus()
     first = offering.model().index(0, 0)
-    assert rows(offering)[0] == "Knippen" and offering._words[0] == ("Knippen", "30 min · € 34,50")
+    assert rows(offering)[0] == "Knippen" and offering.offered[0] == ("Knippen", "30 min · € 34,50")
     QTest.mouseClick(offering.viewport(), Qt.MouseButton.LeftButton, pos=offering.visualRect(first).center())
     assert tags.chosen() == ("Knippen",) and not offering.isVisible() and tags.line.hasFocus()
     hands.press(KEY.Key_Down)

@@ -42,7 +42,7 @@ def visit_at(hands: Hands, width: int, height: int, percent: int = 100) -> Visit
 
 def in_sight(dialog: VisitDialog, widget: QWidget) -> bool:
     """Whether all of it stands within what the sheet shows of its body."""
-    port = dialog._area.viewport()
+    port = dialog.area.viewport()
     return port.rect().contains(widget.rect().translated(widget.mapTo(port, QPoint(0, 0))))
 
 
@@ -51,7 +51,7 @@ def test_with_two_warnings_and_three_points_nothing_is_out_of_sight(hands: Hands
     dialog = visit_at(hands, width, height)
     dialog.form.talk.rows[0].choice.button("discussed").click()
     hands.settle()
-    bar = dialog._area.verticalScrollBar()
+    bar = dialog.area.verticalScrollBar()
     hands.qtbot.waitUntil(lambda: bar.maximum() == 0 and not bar.isVisible())
     for part in (dialog.warnings, dialog.health, dialog.form.treatments, dialog.form.note, dialog.form.follow):
         assert in_sight(dialog, part), part.accessibleName()
@@ -73,7 +73,7 @@ def test_whatever_a_key_changes_is_in_sight(hands: Hands, width: int, height: in
         hands.press(KEY.Key_Tab)
         focus = QApplication.focusWidget()
         assert focus is not None
-        if dialog._area.isAncestorOf(focus):
+        if dialog.area.isAncestorOf(focus):
             hands.qtbot.waitUntil(lambda focus=focus: in_sight(dialog, focus))
 
 
@@ -85,13 +85,13 @@ def test_buttons_on_two_lines_take_no_height_of_what_stands_above_them(hands: Ha
     sheet.open()
     hands.settle()
     assert sheet.save_button.y() > sheet.extra.itemAt(0).widget().y(), "the buttons stand on two lines"
-    assert sheet._area.verticalScrollBar().maximum() == 0
+    assert sheet.area.verticalScrollBar().maximum() == 0
     sheet.close_sheet(False)
 
 
 def test_no_words_of_last_time_when_there_was_none(hands: Hands) -> None:
     dialog = visit_at(hands, 1366, 736)
-    assert dialog.form._recipe.label.text().startswith("Recept – laatste keer")
+    assert dialog.form.recipe_field.label.text().startswith("Recept – laatste keer")
     lines = (dialog.form.products.line, dialog.form.treatments.line)
     for line in lines:
         middle = line.mapTo(line.parentWidget(), line.rect().center()).y()

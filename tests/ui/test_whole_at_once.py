@@ -26,7 +26,7 @@ class Painted(QObject):
         if event.type() == QEvent.Type.Paint:
             for dialog in open_sheets():
                 if watched is dialog.sheet:
-                    out_of_sight = dialog._area.verticalScrollBar().maximum()
+                    out_of_sight = dialog.area.verticalScrollBar().maximum()
                     self.frames.append((dialog.sheet.height(), out_of_sight, dialog.save_button.isEnabled()))
         return False
 

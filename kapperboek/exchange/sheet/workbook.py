@@ -33,7 +33,7 @@ def sheets(
         if zipfile.is_zipfile(path):  # .xls is not packed
             refuse_bomb(path)
     with subprocess.Popen(
-        [*_command(), str(path.absolute())],
+        [*command(), str(path.absolute())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -71,7 +71,7 @@ def _stopped_with(child: subprocess.Popen[bytes], progress: Progress | None, siz
         over.set()
 
 
-def _command() -> list[str]:
+def command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, OPTION]
     return [sys.executable, "-P", str(Path(workbook_child.__file__))]

@@ -41,7 +41,7 @@ GIVE_UP_LOG = "PRAGMA journal_mode = DELETE"  # everything into the file itself;
 USUAL_CACHE = f"PRAGMA cache_size = -{CACHE_KB}"
 WRITING_CACHE = f"PRAGMA cache_size = -{WRITING_CACHE_KB}"
 
-_SETTINGS = (
+SETTINGS = (
     "PRAGMA temp_store = MEMORY",  # a temporary file on disk would not be encrypted
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -85,7 +85,7 @@ def connect(
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     connection.execute(WAITING)
     try:
-        for setting in _SETTINGS:
+        for setting in SETTINGS:
             connection.execute(setting)
     except UnicodeDecodeError as error:  # SQLite tells which of the tables' own words is damaged, in those words
         connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kapperboek.storage.file.notebook import Notebook
 
-_FEW = 20_000  # rows that are counted one by one; beyond, the index knows whose they are
+FEW = 20_000  # rows that are counted one by one; beyond, the index knows whose they are
 _LOOKED_AT = 5_000  # rows from which is told which way a change went
 
 REMOVES, RESTORES, TURNS_BACK = "removes", "restores", "turns-back"
@@ -13,7 +13,7 @@ REMOVES, RESTORES, TURNS_BACK = "removes", "restores", "turns-back"
 def cards(book: Notebook, change_id: int) -> int:
     """Number of cards on which the change wrote something, also when they are gone now."""
     rows = book.value("SELECT max(seq) FROM change_row WHERE change_id = ?", (change_id,)) or 0
-    if rows <= _FEW:
+    if rows <= FEW:
         count = "SELECT count(DISTINCT customer_id) FROM change_row WHERE change_id = ?"
         return int(book.value(count, (change_id,)))
     return int(

@@ -23,7 +23,7 @@ class AlertStrip(QWidget):
         self.flow = FlowLayout(self, 8, 6)
         flow_policy(self)
         self.health = HealthLine(context)
-        self._flags: list[Flag] = []
+        self.flags: list[Flag] = []
         self.flow.addWidget(self.health)
 
     def show_card(self, card: Card) -> None:
@@ -31,10 +31,10 @@ class AlertStrip(QWidget):
         self.health.set_facts(card.customer_id, card.health_facts)
         texts = [(complaint, "complaint") for complaint in open_complaints(card)]
         texts += [(line.text, "alert") for line in card.warnings]
-        while len(self._flags) < len(texts):
-            self._flags.append(Flag("", parent=self))
-            self.flow.insert(len(self._flags) - 1, self._flags[-1])
-        for place, flag in enumerate(self._flags):
+        while len(self.flags) < len(texts):
+            self.flags.append(Flag("", parent=self))
+            self.flow.insert(len(self.flags) - 1, self.flags[-1])
+        for place, flag in enumerate(self.flags):
             text, icon = texts[place] if place < len(texts) else ("", "alert")
             flag.set_icon(icon)
             flag.set_text(text)

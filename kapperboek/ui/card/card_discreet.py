@@ -52,9 +52,9 @@ def _bare(moment: Moment) -> Moment:
 
 
 def _only(view: Card | Moment, stays: frozenset[str]) -> dict[str, Any]:
-    return {key: value if key in stays else _blank(value) for key, value in view._asdict().items()}
+    return {key: value if key in stays else blank(value) for key, value in view._asdict().items()}
 
 
-def _blank(value: object) -> object:
+def blank(value: object) -> object:
     """Empty value of the kind the field is; a view within a view (the question) is None."""
     return {bool: False, str: "", tuple: ()}.get(type(value))

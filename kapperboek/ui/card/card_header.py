@@ -44,9 +44,9 @@ class CardHeader(QWidget):
         self.avatar = Avatar("?", 46)
         self._row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         self.name = PaintedWords(size=25, weight=700)
-        self._phones = [CopyButton(context, "phone", size="tight") for _place in range(PHONES_SHOWN)]
+        self.phones = [CopyButton(context, "phone", size="tight") for _place in range(PHONES_SHOWN)]
         self._first, self._birthday = _flowing([self.name])
-        self.reach, self._facts = _flowing(self._phones)
+        self.reach, self._facts = _flowing(self.phones)
         self._row.addWidget(self._first, 1, Qt.AlignmentFlag.AlignVCenter)
         self._actions = self._buttons()
         self._row.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
@@ -130,7 +130,7 @@ class CardHeader(QWidget):
         self.name.setText(card.name or _("customer {number}").format(number=card.number))
         self._birthday.set(birthday(card))
         phones = [contact for contact in card.contacts if contact.kind == "phone"]
-        for button, contact in zip_longest(self._phones, phones[:PHONES_SHOWN]):
+        for button, contact in zip_longest(self.phones, phones[:PHONES_SHOWN]):
             button.setVisible(contact is not None)
             if contact is not None:
                 button.show_text(contact.shown, contact_label(contact.label))

@@ -77,9 +77,9 @@ class CardPage(Page):
         for section in (self.talk, self.knowledge, self.todo, self.question):
             self._left.addWidget(section)
         self._left.addStretch(1)
-        self._area = scrolling(inside)
+        self.area = scrolling(inside)
         self._columns = hbox(gap=14)
-        self._columns.addWidget(self._area, 100)
+        self._columns.addWidget(self.area, 100)
         right = self._beside = QWidget()
         self._right = vbox(right, gap=8)
         self._columns.addWidget(right, 100)
@@ -89,9 +89,9 @@ class CardPage(Page):
         outer.addWidget(self._content, 1)
         text = _("It was removed, or the change that made it was undone.")
         go_on = (_("To all customers"), lambda: self.context.open_page("customers"))
-        self._gone = EmptyState("customers", _("This card is no longer there"), text, *go_on)
-        self._gone.hide()
-        outer.addWidget(self._gone, 1)
+        self.gone = EmptyState("customers", _("This card is no longer there"), text, *go_on)
+        self.gone.hide()
+        outer.addWidget(self.gone, 1)
         self._arrange(True)
 
     def _wire(self) -> None:
@@ -126,13 +126,13 @@ class CardPage(Page):
         # A line that is come to by a shortcut selects what stands in it, and the next letter would take its place.
         line = isinstance(widget, QLineEdit)
         widget.setFocus(Qt.FocusReason.OtherFocusReason if line else Qt.FocusReason.ShortcutFocusReason)
-        inside = self._area.widget()
+        inside = self.area.widget()
         if inside is not None and inside.isAncestorOf(widget):
             top = widget.mapTo(inside, widget.rect().topLeft()).y()
-            room = self._area.viewport().height()
+            room = self.area.viewport().height()
             bottom = min(top + widget.height(), top + room - theme.px(40))
-            self._area.ensureVisible(0, bottom, 0, theme.px(20))
-            self._area.ensureVisible(0, top, 0, theme.px(20))
+            self.area.ensureVisible(0, bottom, 0, theme.px(20))
+            self.area.ensureVisible(0, top, 0, theme.px(20))
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ class CardPage(Page):
         if customer_id and customer_id != self.customer_id:
             self.customer_id, self.card = customer_id, None
             self.keep_keys()
-            self._area.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -178,16 +178,16 @@ class CardPage(Page):
         self._content.hide()
         self.header.hide()
         self.alerts.hide()
-        self._gone.show()
-        if self._gone.button is not None:
-            self.take_keyboard(self._gone.button)
+        self.gone.show()
+        if self.gone.button is not None:
+            self.take_keyboard(self.gone.button)
 
     def _filled(self) -> None:
         if self.card is not None:  # not when another one is awaited already
             self.give_keys_back()
 
     def keyboard_home(self) -> QWidget:
-        return self._gone.button if self._gone.button is not None and not self._gone.isHidden() else self
+        return self.gone.button if self.gone.button is not None and not self.gone.isHidden() else self
 
     def _show_again(self) -> None:
         for section in (self.talk, self.knowledge, self.question):
@@ -216,7 +216,7 @@ class CardPage(Page):
     def _fill(self, whole: Card) -> None:
         discreet, today = self.context.discreet, self.context.day
         card = redacted(whole) if discreet else whole
-        self._gone.hide()
+        self.gone.hide()
         self._content.show()
         self.header.show()
         self.header.show_card(card)

@@ -169,10 +169,10 @@ class CustomerForm(QWidget):
         self._phone = Field(_("Phone"), numbers)
         self.phone.setAccessibleName(_("Phone"))
         self._email = Field(_("E-mail"), self.email)
-        self._birthday = Field(_("Birthday"), self.birthday)
+        self.birthday_field = Field(_("Birthday"), self.birthday)
         box.addWidget(self.name)
         box.addWidget(SideBySide((self._phone, 1), (self._email, 1)))
-        box.addWidget(SideBySide((self._birthday, 1), (self.more.plain("organisation"), 1)))
+        box.addWidget(SideBySide((self.birthday_field, 1), (self.more.plain("organisation"), 1)))
         box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)
@@ -247,7 +247,7 @@ class CustomerForm(QWidget):
         """Check the form, tell whether it can be saved; explains beside the field what can't, and goes there."""
         self.name.whole.show_error("")
         wrong = self.birthday.wrong()
-        self._birthday.show_error(_("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else "")
+        self.birthday_field.show_error(_("This isn't a day. Type it as 23-11-1985 or 23 November.") if wrong else "")
         mail = self.email.text().strip()
         self._email.show_error(_("An e-mail address has an @ in it.") if mail and "@" not in mail else "")
         first: QWidget | None = self.birthday if wrong else self.email if self._email.has_error() else None

@@ -48,10 +48,10 @@ class DraftedSheet(SheetDialog):
         self._veil = Notice(_("Personal fields are hidden. F9 shows them."), kind="info", icon="eye-off")
         self._veil.hide()
         self.body.addWidget(self._veil)
-        self._forget = Button(_("Start afresh"), kind="quiet", size="large")
-        self._forget.clicked.connect(self._start_afresh)
-        self._forget.hide()
-        self.beside_hint.addWidget(self._forget)
+        self.afresh = Button(_("Start afresh"), kind="quiet", size="large")
+        self.afresh.clicked.connect(self._start_afresh)
+        self.afresh.hide()
+        self.beside_hint.addWidget(self.afresh)
         context.discreet_changed.connect(self._veil_private)
 
     def open(self, first: QWidget | None = None) -> None:
@@ -133,7 +133,7 @@ class DraftedSheet(SheetDialog):
         self.set_hint(
             _("gone on with what you typed before") if fitted else _("what you typed before cannot be read any more")
         )
-        self._forget.show()
+        self.afresh.show()
         self.relayout()
 
     def ready(self) -> None:
@@ -151,7 +151,7 @@ class DraftedSheet(SheetDialog):
         self.drop_draft()
         self._typed = False
         self.to_first()
-        self._forget.hide()
+        self.afresh.hide()
         self.set_hint("")
         self.begin_again()
 

@@ -22,11 +22,11 @@ class QuietWatch(QObject):
     def __init__(self, context: Context, lock: Callable[[], object]) -> None:
         super().__init__(context)
         self._context, self._lock = context, lock
-        self._discreet, self._idle, self._tick = QTimer(self), QTimer(self), QTimer(self)
-        for timer in (self._discreet, self._idle):
+        self.discreet, self.idle, self._tick = QTimer(self), QTimer(self), QTimer(self)
+        for timer in (self.discreet, self.idle):
             timer.setSingleShot(True)
-        self._discreet.timeout.connect(lambda: context.set_discreet(True))
-        self._idle.timeout.connect(lock)
+        self.discreet.timeout.connect(lambda: context.set_discreet(True))
+        self.idle.timeout.connect(lock)
         self._tick.timeout.connect(self.look)
         self._seen = context.clock.now()
         context.shop_changed.connect(self._follow)
@@ -37,10 +37,10 @@ class QuietWatch(QObject):
         if app is None:
             return
         app.removeEventFilter(self)
-        for timer in (self._discreet, self._idle, self._tick):
+        for timer in (self.discreet, self.idle, self._tick):
             timer.stop()
-        self._discreet.setInterval(shop.discreet_after * MINUTE)
-        self._idle.setInterval(shop.lock_after * MINUTE)
+        self.discreet.setInterval(shop.discreet_after * MINUTE)
+        self.idle.setInterval(shop.lock_after * MINUTE)
         if shop.discreet_after > 0 or shop.lock_after > 0:
             app.installEventFilter(self)
             self._begin()
@@ -50,9 +50,9 @@ class QuietWatch(QObject):
 
     def _begin(self) -> None:
         if self._context.shop.discreet_after > 0:
-            self._discreet.start()
+            self.discreet.start()
         if self._context.shop.lock_after > 0:
-            self._idle.start()
+            self.idle.start()
 
     def look(self) -> None:
         """Lock when the clock says that the computer has slept since the last look."""

@@ -53,7 +53,7 @@ class PersonButton(Button):
         weight = 600 if chosen else 500
         words = theme.metrics(14.5, weight).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         paint.line(painter, below, words, "ink" if chosen else "soft", 14.5, weight, centre)
-        if self._ring and self.hasFocus():
+        if self.ring and self.hasFocus():
             paint.ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.px(12))
 
 
@@ -97,20 +97,20 @@ class People(Choice):
     def set_small(self, small: bool) -> None:
         """Make the circles smaller, for want of height."""
         self._small = small
-        for _option, button in self._buttons:
+        for _option, button in self.buttons:
             if isinstance(button, PersonButton) and button.small != small:
                 button.small = small
                 button.updateGeometry()
 
     def step(self, by: int) -> None:
         """Choose a neighbour, round and round."""
-        ids = [option for option, _button in self._buttons]
+        ids = [option for option, _button in self.buttons]
         if len(ids) > 1:
             self.choose(ids[(ids.index(self.value()) + by) % len(ids)])
 
     def choose_by(self, letters: str) -> bool:
         """Choose the first whose initials begin with what was typed; whether there is one."""
-        for option, button in self._buttons:
+        for option, button in self.buttons:
             if isinstance(button, PersonButton) and button.initials.casefold().startswith(letters.casefold()):
                 self.choose(option)
                 return True

@@ -44,7 +44,7 @@ class PinDialog(SheetDialog):
         super().__init__(context, title, width=460, save_text=_("Save") if new else _("Take over"))
         self.person, self.new = person, new
         self.pin, self.again = _digits(), _digits()
-        self._pin, self._again = Field(_("PIN"), self.pin), Field(_("Once more"), self.again)
+        self.pin_field, self._again = Field(_("PIN"), self.pin), Field(_("Once more"), self.again)
         if new:
             parts = [_("Four to eight digits."), _("Empty takes the PIN away.") if person.has_pin else ""]
             self.body.addWidget(Label(" ".join(filter(None, parts)), size=13.5, token="soft", wrap=True))
@@ -55,9 +55,9 @@ class PinDialog(SheetDialog):
             self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
             self.paper.clicked.connect(lambda: context.open_dialog("recovery"))
             context.jobs.saved.connect(self._saved)
-        for field, line in ((self._pin, self.pin), (self._again, self.again)):
+        for field, line in ((self.pin_field, self.pin), (self._again, self.again)):
             line.textChanged.connect(partial(_typed_anew, field))
-        self.body.addWidget(self._pin)
+        self.body.addWidget(self.pin_field)
         if not new:
             self.keypad = Keypad(self.pin)
             self.body.addWidget(self.keypad, 0, Qt.AlignmentFlag.AlignLeft)
@@ -99,7 +99,7 @@ class PinDialog(SheetDialog):
         self.relayout()
 
     def save(self) -> None:
-        self._pin.show_error("")
+        self.pin_field.show_error("")
         self._again.show_error("")
         if self.new and self.pin.text() != self.again.text():
             self._again.show_error(_("The two are not the same. Type it again."))
@@ -125,6 +125,6 @@ class PinDialog(SheetDialog):
             self.context.tell(error)
             return
         self.pin.clear()
-        self._pin.show_error(error.message)
+        self.pin_field.show_error(error.message)
         self.again.clear()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)

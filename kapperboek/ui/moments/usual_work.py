@@ -71,9 +71,9 @@ class UsualWork(QWidget):
         self._takes = QWidget()
         put_aside(self._takes)
         self._flow = FlowLayout(self._takes, 4, 0)
-        self._without = Label("", size=13, token="soft", wrap=True)
+        self.without = Label("", size=13, token="soft", wrap=True)
         box.addWidget(flow_policy(self._takes))
-        box.addWidget(self._without)
+        box.addWidget(self.without)
         self.takes: list[Button] = []
         self._tell(Work(), Work(), "")
         treatments.changed.connect(self._follow)
@@ -169,8 +169,8 @@ class UsualWork(QWidget):
         if before != listed:
             self._add(_("last time: {work}"), before)
         self._takes.setVisible(bool(self.takes))
-        self._without.setText(without)
-        self._without.setVisible(bool(without))
+        self.without.setText(without)
+        self.without.setVisible(bool(without))
 
     def _add(self, words: str, work: Work) -> None:
         said = self._words(work, " · ")

@@ -111,7 +111,7 @@ class VisitDialog(MomentDialog):
     def _go_to_points(self) -> None:
         target: QWidget = self.form.points.lines[-1].line
         target.setFocus(Qt.FocusReason.OtherFocusReason)  # what stands in it is not to be typed over
-        self._area.ensureWidgetVisible(target)
+        self.area.ensureWidgetVisible(target)
 
     def noted(self) -> tuple[Callable[..., Saved], dict[str, Any]]:
         appointment_id = self.start.appointment_id if self.start else 0

@@ -56,8 +56,8 @@ class VisitForm(QWidget):
         whose = SideBySide((field("staff_id", _("By"), self.staff), 2), (work, 3), narrow=300)
         box.addWidget(SideBySide((what, 2), (whose, 1), narrow=1000))
         self._products = field("products", _("Products sold"), self.products)
-        self._recipe = field("recipe", _("Recipe"), self.recipe)
-        box.addWidget(SideBySide((self._products, 2), (self._recipe, 5), narrow=660))
+        self.recipe_field = field("recipe", _("Recipe"), self.recipe)
+        box.addWidget(SideBySide((self._products, 2), (self.recipe_field, 5), narrow=660))
         self._talk_part = QWidget()
         inside = QVBoxLayout(self._talk_part)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +100,7 @@ class VisitForm(QWidget):
         seen = self.amount.seen  # nobody notes what they cannot see
         self.fields.fill(start if seen else start._replace(amount_cents=None))
         remark = _("taken over from last time, change what was different") if start.recipe.strip() else ""
-        self._recipe.set_remark(remark)
+        self.recipe_field.set_remark(remark)
         self.usual.begin(start.treatments, Work(start.minutes, start.amount_cents))
         self.talk.set_points(tuple(point for point in start.talk_points if point.due), today)
         self.points.clear()

@@ -124,13 +124,13 @@ class ResultDelegate(QStyledItemDelegate):
         upper = QRectF(left, rect.y() + theme.px(9), right - left, theme.px(23))
         taken = self._paint_name(painter, upper, found.name, model.result.terms)
         x = left + taken + theme.px(8)
-        for text, kind in _chips(found, discreet, self._today()):
+        for text, kind in chips_of(found, discreet, self._today()):
             room = right - x
             if room < theme.px(60):
                 break
             x += paint.chip(painter, x, upper.center().y(), text, kind, most=room) + theme.px(6)
         lower = QRectF(left, rect.y() + theme.px(33), right - left, theme.px(21))
-        paint.line(painter, lower, _details(found, discreet, model.has_namesake(found)), "soft", 13.5)
+        paint.line(painter, lower, details_of(found, discreet, model.has_namesake(found)), "soft", 13.5)
 
     def _paint_last(self, painter: QPainter, rect: QRectF, found: Found, chosen: bool, discreet: bool) -> float:
         words = ""
@@ -157,7 +157,7 @@ class ResultDelegate(QStyledItemDelegate):
         return min(width, rect.width())
 
 
-def _chips(found: Found, discreet: bool, today: date) -> list[tuple[str, str]]:
+def chips_of(found: Found, discreet: bool, today: date) -> list[tuple[str, str]]:
     chips = []
     if found.deceased and not discreet:
         chips.append((_("deceased"), "plain"))
@@ -174,7 +174,7 @@ def badge_kind(found: Found, today: date) -> str:
     return "plum" if birthday and birthday_badge(birthday, today) == found.badge else "coral"
 
 
-def _details(found: Found, discreet: bool, namesake: bool = False) -> str:
+def details_of(found: Found, discreet: bool, namesake: bool = False) -> str:
     number = f"#{found.number}" if found.number else ""
     if discreet:
         return number

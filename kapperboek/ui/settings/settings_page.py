@@ -67,20 +67,20 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.subject = ""
         self.rights = context.rights()
-        self._buttons: dict[str, _SubjectButton] = {}
+        self.buttons: dict[str, _SubjectButton] = {}
         self._sections: dict[str, QWidget] = {}
         box = vbox(self, gap=14)
         self.heading = Heading(_("Settings"))
         box.addWidget(self.heading)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.px(18))
-        self._nav = self._make_nav()
+        self.nav = self._make_nav()
         self._stack = QStackedWidget()
-        names = [(subject.name, subject.words) for subject in subjects() if subject.name in self._buttons]
+        names = [(subject.name, subject.words) for subject in subjects() if subject.name in self.buttons]
         self._chosen = Select(names, names[0][0], name=_("Subjects"))
         self._chosen.activated.connect(lambda _place: self.open(str(self._chosen.value())))
         self._chosen.hide()
-        self._columns.addWidget(self._nav, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self.nav, 0, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self._chosen)
         self._columns.addWidget(self._stack, 1)
         box.addLayout(self._columns, 1)
@@ -101,7 +101,7 @@ class SettingsPage(Page):
             button = _SubjectButton(subject.words, subject.icon)
             button.stepped.connect(self._step)
             button.clicked.connect(self._opens(subject.name))
-            self._buttons[subject.name] = button
+            self.buttons[subject.name] = button
             column.addWidget(button)
         return nav
 
@@ -114,16 +114,16 @@ class SettingsPage(Page):
         return lambda: self.open(name)
 
     def _step(self, step: int) -> None:
-        names = list(self._buttons)
+        names = list(self.buttons)
         name = names[(names.index(self.subject) + step) % len(names)]
         self.open(name)
-        self._buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
+        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- which subject ------------------------------------------------------------------------------------
 
     def shown(self, subject: str = "", **_kw: Any) -> None:
-        self.open(subject or self.subject or next(iter(self._buttons)))
-        chooser = self._chosen if self._nav.isHidden() else self._buttons[self.subject]
+        self.open(subject or self.subject or next(iter(self.buttons)))
+        chooser = self._chosen if self.nav.isHidden() else self.buttons[self.subject]
         self.setFocusProxy(chooser)
         self.take_keyboard(chooser)
 
@@ -132,8 +132,8 @@ class SettingsPage(Page):
 
     def open(self, name: str) -> None:
         """Show this subject."""
-        self.subject = name if name in self._buttons else next(iter(self._buttons))
-        for each, button in self._buttons.items():
+        self.subject = name if name in self.buttons else next(iter(self.buttons))
+        for each, button in self.buttons.items():
             button.setChecked(each == self.subject)
             button.stop_here(each == self.subject)
         self._chosen.set_value(self.subject)
@@ -185,7 +185,7 @@ class SettingsPage(Page):
         wide = self.width() >= theme.px(WIDE) and room.height() >= theme.px(HIGH)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self._nav.setVisible(wide)
+        self.nav.setVisible(wide)
         self._chosen.setVisible(not wide)
 
 

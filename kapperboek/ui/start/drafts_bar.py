@@ -26,7 +26,7 @@ class DraftsBar(Banner):
         kinds = ((_("Go on typing"), "plain"), (_("Later"), "quiet"), (_("Throw away"), "quiet"))
         buttons = [Button(words, kind=kind, size="small") for words, kind in kinds]
         super().__init__("pencil", "", buttons, parent=parent)
-        self._buttons = buttons
+        self.buttons = buttons
         self.go_on, self.later, self.throw_away = buttons
         self.context = context
         self._drafts: list[DraftView] = []

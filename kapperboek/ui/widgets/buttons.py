@@ -38,7 +38,7 @@ class Button(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.kind, self._size, self.icon_name, self.hint = kind, size, icon, hint
-        self._ring = False
+        self.ring = False
         self.setText(text)
         self.setAccessibleName(name or text)
         if name and name != text:
@@ -122,7 +122,7 @@ class Button(QAbstractButton):
         painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, radius, radius)
         self._paint_content(painter, rect, ink)
-        if self._ring and self.hasFocus():
+        if self.ring and self.hasFocus():
             if self.kind == "primary":
                 paint.ring(painter, rect.adjusted(3, 3, -3, -3), radius - 2, "on_petrol")
             else:
@@ -151,7 +151,7 @@ class Button(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in _BACK:
-            self._ring = event.reason() in _KEYBOARD
+            self.ring = event.reason() in _KEYBOARD
         super().focusInEvent(event)
         self.update()
 

@@ -24,7 +24,7 @@ from kapperboek.ui.widgets.text_labels import Label
 BEGIN_WITH = date(1990, 1, 1)  # where a birthday is looked for, until something is typed
 
 
-class _TypedDay(QWidget):
+class TypedDay(QWidget):
     """Base of the day fields: a line and, beside it, the day it is understood as.
 
     The button in it, or Alt+↓, shows a month to pick from; Tab passes it by, for the keyboard has its key.
@@ -115,7 +115,7 @@ class _TypedDay(QWidget):
         return False
 
 
-class DayEdit(_TypedDay):
+class DayEdit(TypedDay):
     """Field for a day to come. ``value()`` is None when empty or not understood (then ``wrong()`` is true).
 
     Arrow up and down: a day later, earlier.
@@ -172,7 +172,7 @@ class DayEdit(_TypedDay):
         return True
 
 
-class PartialDayEdit(_TypedDay):
+class PartialDayEdit(TypedDay):
     """Field for a birthday or another yearly day, the year if known.
 
     ``value()`` is stored text: ``1985-11-23``, ``--11-23``, or None.
@@ -209,7 +209,7 @@ class PartialDayEdit(_TypedDay):
         return format_month_day(found.month, found.day) + (f" {found.year}" if found.year else "")
 
 
-class SinceEdit(_TypedDay):
+class SinceEdit(TypedDay):
     """Field for a year or a full day in the past.
 
     ``value()`` is stored text, of a year alone its first day; None when empty or neither.

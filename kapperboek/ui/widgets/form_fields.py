@@ -226,7 +226,7 @@ class Choice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._may_be_none = may_be_none
-        self._buttons: list[tuple[object, Button]] = []
+        self.buttons: list[tuple[object, Button]] = []
         self._flow = FlowLayout(self)
         self.setAccessibleName(name)
         flow_policy(self)
@@ -235,13 +235,13 @@ class Choice(QWidget):
     def set_options(self, options: Iterable[tuple[object, str]], value: object = None) -> None:
         """Replace what can be chosen."""
         self._flow.clear()
-        self._buttons = []
+        self.buttons = []
         for option, words in options:
             button = self.make_button(option, words)
             button.setChecked(option == value)
             button.clicked.connect(self._clicked(option))
             button.installEventFilter(self)
-            self._buttons.append((option, button))
+            self.buttons.append((option, button))
             self._flow.addWidget(button)
         self._place_stop()
 
@@ -251,8 +251,8 @@ class Choice(QWidget):
 
     def _place_stop(self, stop: Button | None = None) -> None:
         """Make one button the tab stop: the one that is chosen, or the one the arrows went to."""
-        stop = stop or next((button for _option, button in self._buttons if button.isChecked()), None)
-        for place, (_option, button) in enumerate(self._buttons):
+        stop = stop or next((button for _option, button in self.buttons if button.isChecked()), None)
+        for place, (_option, button) in enumerate(self.buttons):
             here = button is stop if stop is not None else place == 0
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
@@ -266,15 +266,15 @@ class Choice(QWidget):
 
     def button(self, option: object) -> Button:
         """The button of one option."""
-        return next(button for value, button in self._buttons if value == option)
+        return next(button for value, button in self.buttons if value == option)
 
     def value(self) -> object:
         """Value of the option that is chosen, or None."""
-        return next((option for option, button in self._buttons if button.isChecked()), None)
+        return next((option for option, button in self.buttons if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:
         """Choose a value without emitting ``changed``."""
-        for option, button in self._buttons:
+        for option, button in self.buttons:
             button.setChecked(option == value)
         self._place_stop()
 
@@ -283,7 +283,7 @@ class Choice(QWidget):
             step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
                 Qt.Key(event.key()), 0
             )
-            buttons = [button for _value, button in self._buttons]
+            buttons = [button for _value, button in self.buttons]
             if step and watched in buttons:
                 index = (buttons.index(watched) + step) % len(buttons)
                 self._place_stop(buttons[index])

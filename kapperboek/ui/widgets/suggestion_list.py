@@ -41,7 +41,7 @@ class Offering(QListView):
     def __init__(self, line: QLineEdit, around: QWidget) -> None:
         super().__init__(line)
         self._line, self._around = line, around
-        self._words: list[tuple[str, str]] = []
+        self.offered: list[tuple[str, str]] = []
         self._without: frozenset[str] = frozenset()
         self._declined = False
         self._items = QStandardItemModel(self)
@@ -59,11 +59,11 @@ class Offering(QListView):
 
     def set_words(self, words: Iterable[str], remarks: Sequence[str] = ()) -> None:
         """Offer these, each with its remark."""
-        self._words = list(zip_longest(words, remarks, fillvalue=""))
+        self.offered = list(zip_longest(words, remarks, fillvalue=""))
 
     def words(self) -> list[str]:
         """Words that are offered."""
-        return [word for word, _remark in self._words]
+        return [word for word, _remark in self.offered]
 
     def leave_out(self, words: Iterable[str]) -> None:
         """Leave out words that are chosen already."""
@@ -75,7 +75,7 @@ class Offering(QListView):
         looked_for = fold(part.strip())
         fitting = [
             (fold(word).find(looked_for) > 0, place, word, remark)
-            for place, (word, remark) in enumerate(self._words)
+            for place, (word, remark) in enumerate(self.offered)
             if looked_for in fold(word) and word not in self._without
         ]
         if not fitting:

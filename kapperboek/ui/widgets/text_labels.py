@@ -146,7 +146,7 @@ class Chip(QWidget):
 
     def __init__(self, text: str, kind: str = "plain", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._kind, self._icon = text, kind, icon
+        self._text, self._kind, self.icon = text, kind, icon
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -155,13 +155,13 @@ class Chip(QWidget):
 
     def set(self, text: str, kind: str = "plain", icon: str = "") -> None:
         """Set another word, perhaps of another kind."""
-        self._text, self._kind, self._icon = text, kind, icon
+        self._text, self._kind, self.icon = text, kind, icon
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        width, height = paint.chip_size(self._text, self._icon)
+        width, height = paint.chip_size(self._text, self.icon)
         return QSize(round(width + 0.5), round(height))
 
     def minimumSizeHint(self) -> QSize:
@@ -170,7 +170,7 @@ class Chip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         middle = self.height() / 2
-        paint.chip(painter, 0, middle, self._text, self._kind, self._icon, most=float(self.width()))
+        paint.chip(painter, 0, middle, self._text, self._kind, self.icon, most=float(self.width()))
 
 
 class Avatar(QWidget):
@@ -197,16 +197,16 @@ class Icon(QWidget):
 
     def __init__(self, icon: str, token: str = "ink", size: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._token, self._side = icon, token, size
+        self.icon, self._token, self._side = icon, token, size
         self.setFixedSize(theme.px(size), theme.px(size))
 
     def set(self, icon: str) -> None:
         """Set another picture."""
-        self._icon = icon
+        self.icon = icon
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).drawPixmap(0, 0, icons.pixmap(self._icon, self._token, self._side))
+        QPainter(self).drawPixmap(0, 0, icons.pixmap(self.icon, self._token, self._side))
 
 
 class Key(QWidget):

@@ -152,11 +152,11 @@ class Nav(QWidget):
         box.setSpacing(theme.px(4))
         self._brand = self._make_brand()
         box.addWidget(self._brand)
-        self._entries: dict[str, NavEntry] = {}
+        self.entries: dict[str, NavEntry] = {}
         for index, (page, icon, words) in enumerate(entries()):
             entry = NavEntry(icon, words, f"Alt+{index + 1}", compact)
             entry.clicked.connect(self._chooser(page))
-            self._entries[page] = entry
+            self.entries[page] = entry
             box.addWidget(entry)
         box.addStretch(1)
         self._who = ElidedLabel("", size=13.5, weight=600)
@@ -201,12 +201,12 @@ class Nav(QWidget):
     def set_page(self, name: str) -> None:
         """Light the entry of this page; a card belongs to Customers, as an import does."""
         lit = {"card": "customers", "importing": "customers"}.get(name, name)
-        for page, entry in self._entries.items():
+        for page, entry in self.entries.items():
             entry.setChecked(page == lit)
 
     def set_badge(self, page: str, count: int) -> None:
         """Set the badge of a page's entry: the number of things that wait there."""
-        self._entries[page].set_badge(count)
+        self.entries[page].set_badge(count)
 
     def set_staff(self, people: tuple[StaffView, ...], staff_id: int) -> None:
         """Show the staff: who works here and who is working now."""

@@ -53,7 +53,7 @@ class Shell(QWidget):
         self._rights = context.rights()
         self._back: list[Place] = back or []
         self._row = hbox(self, gap=0)
-        self.nav = self._make_nav(self._is_narrow())
+        self.nav = self._make_nav(self.is_narrow())
         self.search = SearchBox(context)
         self.pages = Pages()
         self.keyboard = Keyboard(self)
@@ -94,9 +94,9 @@ class Shell(QWidget):
         under = hbox(margins=(14, 0, 0, 0))
         under.addWidget(self.pages.in_scroll_area())
         main.addLayout(under, 1)
-        self._below = QWidget()
-        self._below.setFixedHeight(0)
-        main.addWidget(self._below)
+        self.below = QWidget()
+        self.below.setFixedHeight(0)
+        main.addWidget(self.below)
         return main
 
     def _make_nav(self, compact: bool) -> Nav:
@@ -295,18 +295,18 @@ class Shell(QWidget):
 
     def make_room(self, height: int) -> None:
         """Leave so many pixels below the page for a toast, 0 for none."""
-        self._below.setFixedHeight(max(0, height - theme.px(4)))
+        self.below.setFixedHeight(max(0, height - theme.px(4)))
 
     # --- room ---------------------------------------------------------------------------------------------
 
-    def _is_narrow(self) -> bool:
+    def is_narrow(self) -> bool:
         window = self.context.window
         return window.width() < theme.px(COMPACT_BELOW)
 
     def fit(self) -> None:
         """The window has another width: the column may become narrow or wide."""
         self.nav.set_low(self.context.window.height() < theme.px(LOW))
-        narrow = self._is_narrow()
+        narrow = self.is_narrow()
         if narrow != self.nav.compact:
             later(self, self._swap_nav)
         tight = self.context.window.width() < theme.px(900)
@@ -315,7 +315,7 @@ class Shell(QWidget):
 
     def _swap_nav(self) -> None:
         old = self.nav
-        if self._is_narrow() == old.compact:
+        if self.is_narrow() == old.compact:
             return
         self.nav = self._make_nav(not old.compact)
         self._nav_area.takeWidget()

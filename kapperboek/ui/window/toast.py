@@ -32,8 +32,8 @@ class Toast(QWidget):
         self._said = self._veiled = ""
         self._keys: Callable[[], str] = str
         self.words = Label("", weight=500, wrap=True)
-        self._action: Button | None = None
-        self._icon: Icon | None = None
+        self.action: Button | None = None
+        self.icon: Icon | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fade)
@@ -58,21 +58,21 @@ class Toast(QWidget):
         ``about``: whose cards.
         """
         self._wrong, self._busy, self._about, self._keys = wrong, busy, about - {0}, keys
-        for old in (self._action, self._icon):
+        for old in (self.action, self.icon):
             if old is not None:
                 self._row.removeWidget(old)
                 old.hide()
                 old.deleteLater()
         token = "coral" if wrong else "petrol"
-        self._icon = Icon("alert" if wrong else "clock" if busy else icon, token)
-        self._row.insertWidget(0, self._icon)
-        self._action = None
+        self.icon = Icon("alert" if wrong else "clock" if busy else icon, token)
+        self._row.insertWidget(0, self.icon)
+        self.action = None
         if action and do is not None:
-            self._action = Button(action, kind="quiet", size="small", hint=keys())
-            self._action.leave_keyboard()
-            self._action.clicked.connect(lambda: do())
-            self._action.clicked.connect(self.hide)
-            self._row.addWidget(self._action)
+            self.action = Button(action, kind="quiet", size="small", hint=keys())
+            self.action.leave_keyboard()
+            self.action.clicked.connect(lambda: do())
+            self.action.clicked.connect(self.hide)
+            self._row.addWidget(self.action)
         self.words.set_token(token if wrong else "ink")
         self._said, self._veiled = text, veiled or text
         self._show_words()
@@ -89,8 +89,8 @@ class Toast(QWidget):
         """Show the keys of the toast's button anew: on another page, for somebody else working or with the keyboard
         elsewhere they may mean something else.
         """
-        if self._action is not None and not self.isHidden() and self._action.hint != self._keys():
-            self._action.set_hint(self._keys())
+        if self.action is not None and not self.isHidden() and self.action.hint != self._keys():
+            self.action.set_hint(self._keys())
             self._place()
 
     def set_discreet(self, discreet: bool) -> None:
@@ -116,7 +116,7 @@ class Toast(QWidget):
             self.hide()
 
     def _fade(self) -> None:
-        busy = self._busy or self.underMouse() or (self._action is not None and self._action.hasFocus())
+        busy = self._busy or self.underMouse() or (self.action is not None and self.action.hasFocus())
         if busy:
             self._timer.start(QUIET)
         else:
@@ -125,7 +125,7 @@ class Toast(QWidget):
     def _place(self) -> None:
         room = self._window.size()
         margins = theme.px(34)
-        extra = self._action.sizeHint().width() + theme.px(10) if self._action else 0
+        extra = self.action.sizeHint().width() + theme.px(10) if self.action else 0
         metrics = self.words.fontMetrics()
         wanted = metrics.horizontalAdvance(self.words.text()) + extra + theme.px(20 + 24) + margins
         width = min(wanted, room.width() - 2 * theme.px(24))

@@ -61,7 +61,7 @@ class Undo(QObject):
         self._back: list[TakenBack] = []
         self._about: dict[int, str] = {}  # what those were about, in its own words
         self._page = ("", 0)  # where those were taken back
-        self._list: TakenBackList | None = None
+        self.taken_list: TakenBackList | None = None
         self._add_keys(window)
         context.jobs.saved.connect(self._saved)
         context.saved_from.connect(self._saved_from)
@@ -142,7 +142,7 @@ class Undo(QObject):
             if not open_sheets():
                 was = self._back[0] if again and self._back else None
                 self._context.open_dialog("take_back", question=result, done=lambda saved: self._say(saved, was))
-        elif self._listed():
+        elif self.listed():
             self._tell(_nothing(again))
         else:
             self._say_nothing(again)
@@ -156,7 +156,7 @@ class Undo(QObject):
             toast.say(_nothing(again), "" if again else _("Changes"), look, icon="info")
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, UserError) and self._listed():
+        if isinstance(error, UserError) and self.listed():
             self._tell(self._context.private(error.message) or _("That did not work. F9 shows why."))
         elif isinstance(error, UserError) and error.code == "nothing-to-undo":
             self._context.toast(error.message, icon="info", veiled="")
@@ -187,13 +187,13 @@ class Undo(QObject):
             self._back.insert(0, saved)
             self._ask_about(saved)
         shell = self._shell()
-        if shell is not None and self._back and (len(self._back) > 1 or self._listed()):
+        if shell is not None and self._back and (len(self._back) > 1 or self.listed()):
             self._show_list(shell)
             if not isinstance(saved, TakenBack):
                 self._tell(self._context.private(saved.what) or _("Done again"))
         else:
-            if self._list is not None and isValid(self._list):
-                self._list.hide()
+            if self.taken_list is not None and isValid(self.taken_list):
+                self.taken_list.hide()
             bare = _("Undone") if isinstance(saved, TakenBack) else _("Done again")
             self._context.toast(saved.what or bare, saved, veiled=bare)
 
@@ -205,36 +205,36 @@ class Undo(QObject):
         if not saved.many:
             self._context.jobs.run(journal.about, saved.change_id, done=got, owner=self)
 
-    def _listed(self) -> bool:
-        return self._list is not None and isValid(self._list) and self._list.isVisible()
+    def listed(self) -> bool:
+        return self.taken_list is not None and isValid(self.taken_list) and self.taken_list.isVisible()
 
     def _tell(self, text: str) -> None:
-        if self._list is not None and isValid(self._list):
-            self._list.tell(text)
+        if self.taken_list is not None and isValid(self.taken_list):
+            self.taken_list.tell(text)
 
     def _show_list(self, shell: QWidget) -> None:
-        if self._list is None or not isValid(self._list):  # the shell was made anew
-            self._list = TakenBackList(shell)
-            self._list.again.connect(self.change)
-            self._list.changes.connect(lambda: self._context.show_changes(self._context.page[1]))
+        if self.taken_list is None or not isValid(self.taken_list):  # the shell was made anew
+            self.taken_list = TakenBackList(shell)
+            self.taken_list.again.connect(self.change)
+            self.taken_list.changes.connect(lambda: self._context.show_changes(self._context.page[1]))
         toast = self._toast()
         if toast is not None:
             toast.hide()
-        self._list.show_rows(self._back, self._about, self._context.discreet)
+        self.taken_list.show_rows(self._back, self._about, self._context.discreet)
 
     def _veil(self) -> None:
         shell = self._shell()
-        if self._listed() and shell is not None:
+        if self.listed() and shell is not None:
             self._show_list(shell)
 
     def forget_list(self) -> None:
         """Forget the undo list, when somebody else works or another page came: what it held is in the journal only."""
         self._back.clear()
         self._about.clear()
-        if self._list is not None and isValid(self._list):
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = None
+        if self.taken_list is not None and isValid(self.taken_list):
+            self.taken_list.hide()
+            self.taken_list.deleteLater()
+        self.taken_list = None
 
 
 def _nothing(again: bool) -> str:

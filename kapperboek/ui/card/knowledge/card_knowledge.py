@@ -51,7 +51,7 @@ class KnowledgeSection(CardFrame):
         self._discreet = False
         self._choices: dict[str, tuple[str, ...]] = {}
         self._shown: object = None
-        self._facts: list[Fact] = []
+        self.facts: list[Fact] = []
         self.body.setContentsMargins(theme.px(18), theme.px(3), theme.px(18), theme.px(4))
         self.body.setSpacing(theme.px(2))
         holder = QWidget()  # within another layout Qt would take rows out of this one behind Python's back
@@ -86,10 +86,10 @@ class KnowledgeSection(CardFrame):
         if self._card is not None and self._card.customer_id != card.customer_id:
             self.adding.hide()
             self.adding.clear()
-        typing = where_typed((row.key, row.line()) for row in self._facts)
+        typing = where_typed((row.key, row.line()) for row in self.facts)
         self._card, self._shown = card, now
         forget_children(self.rows)
-        self._facts = []
+        self.facts = []
         if discreet:
             self.rows.addWidget(Label(_("Hidden. F9 shows it."), token="soft", wrap=True))
             self.adding.hide()
@@ -97,7 +97,7 @@ class KnowledgeSection(CardFrame):
             self._fill(card)
             self._show_adding()
         self.more.setVisible(not discreet)
-        type_on(typing, ((row.key, row.line()) for row in self._facts))
+        type_on(typing, ((row.key, row.line()) for row in self.facts))
 
     def show_again(self) -> None:
         """Forget which facts are shown: the draft of this card was replaced."""
@@ -105,7 +105,7 @@ class KnowledgeSection(CardFrame):
 
     def _fill(self, card: Card) -> None:
         if card.avoid:
-            self._row(_("Not about"), LineList(card.avoid, self._remove_line), "coral", tall=True)
+            self._row(_("Not about"), LineList(card.avoid, self.remove_line), "coral", tall=True)
         self._family(card)
         asked = card.question.field_key if card.question is not None else ""
         for fact in card.knowledge:
@@ -116,7 +116,7 @@ class KnowledgeSection(CardFrame):
         for what, day in card.dates:
             self.rows.addWidget(FactRow(what[:1].upper() + what[1:], day))
         if card.wishes:
-            self._row(_("Wishes"), LineList(card.wishes, self._remove_line), tall=True)
+            self._row(_("Wishes"), LineList(card.wishes, self.remove_line), tall=True)
         self._reaching(card)
         if card.note.strip():
             self._row(_("Note"), _text(card.note[:5000]))
@@ -131,7 +131,7 @@ class KnowledgeSection(CardFrame):
         key = fact.key
         row = Fact(fact, self._choices.get(key, ()), self.half, lambda value, typed: self._set(key, value, typed))
         row.left.connect(self.context.toast_kept)
-        self._facts.append(row)
+        self.facts.append(row)
         return row
 
     def _family(self, card: Card) -> None:
@@ -180,7 +180,7 @@ class KnowledgeSection(CardFrame):
         """Menu that adds a fact: those not known yet, and the lines a card can have several of."""
         menu = QMenu(self)
         for fact in self._card.knowledge if self._card is not None else ():
-            shown = any(row.key == fact.key for row in self._facts)
+            shown = any(row.key == fact.key for row in self.facts)
             if not (shown or fact.tags or fact.state == "refused"):
                 menu.addAction(fact.label).triggered.connect(lambda _checked=False, fact=fact: self._begin(fact))
         menu.addSeparator()
@@ -197,7 +197,7 @@ class KnowledgeSection(CardFrame):
 
     def _begin(self, fact: Knowledge) -> None:
         """Begin a line for a fact that was not known, to type in."""
-        row = next((row for row in self._facts if row.key == fact.key), None)
+        row = next((row for row in self.facts if row.key == fact.key), None)
         if row is None:
             row = self._fact(fact)
             self.rows.addWidget(row)
@@ -262,7 +262,7 @@ class KnowledgeSection(CardFrame):
         )  # fmt: skip
         return True
 
-    def _remove_line(self, line_id: int) -> None:
+    def remove_line(self, line_id: int) -> None:
         self.context.save(customers.remove_line, line_id, owner=self)
 
     def _set(self, key: str, value: object, typed: str) -> None:

@@ -39,8 +39,8 @@ class TalkSection(CardFrame):
         self._shown: tuple[object, ...] | None = None
         self._due: list[TalkPointView] = []
         self._to_come: list[TalkPointView] = []
-        self._rows: list[TalkRow] = []
-        self._later_rows: list[TalkRow] = []
+        self.rows: list[TalkRow] = []
+        self.later_rows: list[TalkRow] = []
         self.points = vbox(gap=0)
         self.body.addLayout(self.points)
         self.many, self.many_later = ManyPoints(), ManyPoints()
@@ -88,7 +88,7 @@ class TalkSection(CardFrame):
         if now == self._shown:
             return
         focus = QApplication.focusWidget()
-        in_points = any(row.isAncestorOf(focus) for row in (*self._rows, *self._later_rows)) if focus else False
+        in_points = any(row.isAncestorOf(focus) for row in (*self.rows, *self.later_rows)) if focus else False
         typing = where_typed(self._lines())
         if card.customer_id != self._customer_id:
             self._customer_id, self._unfolded = card.customer_id, False
@@ -100,7 +100,7 @@ class TalkSection(CardFrame):
         self._fill(card, discreet)
         self._put_back()
         if in_points and not type_on(typing, self._lines()):
-            target = self._rows[0].discussed if self._rows else self.new
+            target = self.rows[0].discussed if self.rows else self.new
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_again(self) -> None:
@@ -108,7 +108,7 @@ class TalkSection(CardFrame):
         self._shown = None
 
     def _lines(self) -> Lines:
-        return [(row.point.id, row.line()) for row in (*self._rows, *self._later_rows)]
+        return [(row.point.id, row.line()) for row in (*self.rows, *self.later_rows)]
 
     def _fill(self, card: Card, discreet: bool) -> None:
         self._due = [point for point in card.talk_points if point.due]
@@ -134,12 +134,12 @@ class TalkSection(CardFrame):
 
     def _fill_due(self) -> None:
         forget_children(self.points)
-        self._rows = []
+        self.rows = []
         for point in self.many.pick(self._due, self._is_typed_in):
-            if self._rows:
+            if self.rows:
                 self.points.addWidget(Line("note_line"))
-            self._rows.append(self._row(point))
-            self.points.addWidget(self._rows[-1])
+            self.rows.append(self._row(point))
+            self.points.addWidget(self.rows[-1])
 
     def _fill_later(self) -> None:
         forget_children(self._later_points)
@@ -149,8 +149,8 @@ class TalkSection(CardFrame):
         self._has_later = bool(self._to_come)
         self._show_later()
         shown = self.many_later.pick(self._to_come if self._unfolded else [], self._is_typed_in)
-        self._later_rows = [self._row(point) for point in shown]
-        for row in self._later_rows:
+        self.later_rows = [self._row(point) for point in shown]
+        for row in self.later_rows:
             self._later_points.addWidget(row)
 
     def _show_later(self) -> None:

@@ -30,7 +30,7 @@ class PassphraseDialog(SheetDialog):
         for line in (self.first, self.second):
             line.setEchoMode(QLineEdit.EchoMode.Password)
         self._first = Field(_("Passphrase"), self.first, required=True)
-        self._second = Field(_("Once more"), self.second, required=True)
+        self.second_field = Field(_("Once more"), self.second, required=True)
         self.ask = Choice(
             [(True, _("Ask for it at every start")), (False, _("Open without asking on this computer"))],
             True,
@@ -52,7 +52,7 @@ class PassphraseDialog(SheetDialog):
         self.body.addWidget(flow_policy(holder))
         self.body.addWidget(self.made)
         context.discreet_changed.connect(self._hide_made)
-        for part in (self._first, self._second, Field(_("When it is asked for"), self.ask)):
+        for part in (self._first, self.second_field, Field(_("When it is asked for"), self.ask)):
             self.body.addWidget(part)
         self.body.addWidget(
             Notice(_("The copies get the same passphrase. After this you print a new recovery key."), kind="info")
@@ -88,13 +88,13 @@ class PassphraseDialog(SheetDialog):
     def save(self) -> None:
         """Check what was typed, close, and let the program change the passphrase."""
         self._first.show_error("")
-        self._second.show_error("")
+        self.second_field.show_error("")
         typed = self.first.text()
         try:
             names = (self.context.shop.name, *(one.name for one in self.context.staff))
             security.check_passphrase(typed, self.second.text(), names)
         except UserError as error:
-            field = self._second if error.code == "not-the-same" else self._first
+            field = self.second_field if error.code == "not-the-same" else self._first
             field.show_error(error.message)
             field.control.setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -50,8 +50,8 @@ class RecoveryDialog(SheetDialog):
         self.asked = secrets.randbelow(recovery_key.GROUPS)
         self.answer = LineEdit()
         self.answer.setMaxLength(12)
-        self._answer = Field(_("Type group {n} of the paper").format(n=self.asked + 1), self.answer, required=True)
-        self.body.addWidget(self._answer)
+        self.answer_field = Field(_("Type group {n} of the paper").format(n=self.asked + 1), self.answer, required=True)
+        self.body.addWidget(self.answer_field)
         self.body.addStretch(1)
         self.groups: tuple[str, ...] = ()
         self._mark = ""
@@ -110,7 +110,7 @@ class RecoveryDialog(SheetDialog):
         typed = "".join(self.answer.text().split()).upper()
         if not self.groups or typed != self.groups[self.asked]:
             words = _("That is not what stands on the paper. Look for the small number {n}.")
-            self._answer.show_error(words.format(n=self.asked + 1))
+            self.answer_field.show_error(words.format(n=self.asked + 1))
             self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.busy(True)

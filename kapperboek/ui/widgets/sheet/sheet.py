@@ -62,7 +62,7 @@ class SheetDialog(OpenSheet):
     least_air = 6  # pixels at 100 % above and below a sheet that has much to show
     _ahead: TypedAhead | None = None  # what is typed while it saves
     _filled = True  # else it is not seen yet
-    _begins_at: QWidget | None = None  # gets the keyboard first
+    begins_at: QWidget | None = None  # gets the keyboard first
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class SheetDialog(OpenSheet):
         self.context = context
         self.kind, self.customer_id = kind, customer_id
         self.draft_id = draft_id or secrets.token_hex(8)
-        self._width = width
+        self.widest = width
         self._was: QWidget | None = None
         self._typed = False
         self.setAccessibleName(title)
@@ -93,8 +93,8 @@ class SheetDialog(OpenSheet):
         box.addLayout(self._head(title, subtitle, avatar))
         inside = self._inside = _Inside(self)
         self.body = vbox(inside, gap=12, margins=(2, 2, 6, 2))
-        self._area = scrolling(inside)
-        box.addWidget(self._area, 1)
+        self.area = scrolling(inside)
+        box.addWidget(self.area, 1)
         self.problem = Notice("")
         box.addWidget(self.problem)
         box.addWidget(self._make_foot(save_text or _("Save"), cancel_text or _("Cancel")))
@@ -126,8 +126,8 @@ class SheetDialog(OpenSheet):
     def _make_foot(self, save_text: str, cancel_text: str) -> EndingRow:
         self._hint_icon = Icon("lock", "soft", 16)
         self._hint_icon.hide()
-        self._hint = Label("", size=13.5, token="soft", wrap=True)
-        self._hint.hide()
+        self.hint_label = Label("", size=13.5, token="soft", wrap=True)
+        self.hint_label.hide()
         buttons = QWidget()
         self.extra = FlowEnd(buttons, 10)
         self.cancel_button = Button(cancel_text, size="large", hint="Esc")
@@ -139,7 +139,7 @@ class SheetDialog(OpenSheet):
         self.beside_hint = QHBoxLayout()
         row = hbox(words, gap=10)
         row.addWidget(self._hint_icon)
-        row.addWidget(self._hint, 1)
+        row.addWidget(self.hint_label, 1)
         row.addLayout(self.beside_hint)
         row.addStretch()
         self._foot = EndingRow(words, flow_policy(buttons), HINT_BESIDE)
@@ -180,10 +180,11 @@ class SheetDialog(OpenSheet):
 
     def set_hint(self, text: str) -> None:
         """Set the quiet line at the bottom left."""
-        self._hint.setText(text)
+        self.hint_label.setText(text)
         self._hint_icon.setVisible(bool(text))
-        self._hint.setVisible(bool(text))
-        self._hint.setMaximumWidth(round(theme.width(text, 13.5)) + theme.px(4))  # what stands beside it stays near
+        self.hint_label.setVisible(bool(text))
+        wide = round(theme.width(text, 13.5)) + theme.px(4)
+        self.hint_label.setMaximumWidth(wide)  # what stands beside it stays near
         self.relayout()
 
     def tell(self, text: str | Exception) -> None:
@@ -226,13 +227,13 @@ class SheetDialog(OpenSheet):
         self.show()
         self.raise_()
         self._place()
-        self._begins_at = first
+        self.begins_at = first
         self.to_first()
 
     def to_first(self) -> None:
         """Give the keyboard to what it began with; a button that goes away would leave it to *Cancel*."""
-        if self._begins_at is not None:
-            self._begins_at.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.begins_at is not None:
+            self.begins_at.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.focusNextPrevChild(True)
@@ -275,7 +276,7 @@ class SheetDialog(OpenSheet):
 
     def _place(self) -> None:
         margin = theme.px(24)
-        width = min(theme.px(self._width), self.width() - 2 * margin)
+        width = min(theme.px(self.widest), self.width() - 2 * margin)
         wanted = self._height_for(width)
         air = theme.px(6 if self.height() < theme.px(LOW) else self.least_air)
         if wanted > self.height() - 2 * max(margin, air):
@@ -294,7 +295,7 @@ class SheetDialog(OpenSheet):
         self._foot.turn(room)
         box = self.sheet.body  # the buttons may need two lines, what is wrong may need more
         whole = box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
-        around = whole - self._area.sizeHint().height()
+        around = whole - self.area.sizeHint().height()
         return content + around + theme.px(4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -337,7 +338,7 @@ class SheetDialog(OpenSheet):
             if tab and self.isAncestorOf(one) and one.isVisible() and one.isEnabled() and not one.focusProxy():
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
                 one.setFocus(reason)
-                self._area.ensureWidgetVisible(one)
+                self.area.ensureWidgetVisible(one)
                 return True
         return True
 
@@ -348,7 +349,7 @@ class SheetDialog(OpenSheet):
         elif enter and self._saves(event):
             self.save()
         elif step := _SCROLL.get(event.key()):
-            bar = self._area.verticalScrollBar()
+            bar = self.area.verticalScrollBar()
             bar.setValue(bar.value() + step * theme.px(40))
         event.accept()
 
@@ -364,7 +365,7 @@ class SheetDialog(OpenSheet):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
-        for button, place in self._lit():
+        for button, place in self.lit():
             if place.contains(event.position().toPoint()):
                 button.click()
                 return
@@ -372,7 +373,7 @@ class SheetDialog(OpenSheet):
     def lies_over(self) -> QRect:
         return self.sheet.geometry()
 
-    def _lit(self) -> list[tuple[QAbstractButton, QRect]]:
+    def lit(self) -> list[tuple[QAbstractButton, QRect]]:
         """Buttons that stay lit (at hand) with their places, as far as no dialog below this one lies over them."""
         below = [one.lies_over() for one in opened[: opened.index(self)]] if self in opened else []
         seen = [(one, one.rect().translated(one.mapTo(self.window(), QPoint()))) for one in self.context.at_hand()]
@@ -383,7 +384,7 @@ class SheetDialog(OpenSheet):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dimmed = QPainterPath()  # odd and even: what is at hand stays lit
         dimmed.addRect(QRectF(self.rect()))
-        for _button, place in self._lit():
+        for _button, place in self.lit():
             dimmed.addRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), theme.px(11), theme.px(11))
         painter.fillPath(dimmed, theme.color("scrim"))
         shade = QColor(0, 0, 0, 6)
