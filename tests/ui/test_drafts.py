@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from shiboken6 import isValid
 from kapperboek.domain.time.clock import FixedClock
 from kapperboek.domain.views.list_views import DraftView
 from kapperboek.services import drafts
+from kapperboek.services.moments import follow_ups
 from kapperboek.services.privacy import consents
 from kapperboek.ui.app.program import Program
 from kapperboek.ui.core.asked_today import PutOff
@@ -314,3 +316,35 @@ def test_what_is_put_off_is_not_asked_again_the_same_day(
     put_off = PutOff(lambda: DAY + timedelta(days=1))
     put_off.kept = again.program.context.put_off.kept
     assert mark(draft) not in put_off, "tomorrow it is offered"
+
+
+@pytest.mark.parametrize("kind", ["visit", "contact", "follow_up"])
+def test_a_change_half_typed_goes_on_as_a_change_of_the_same(hands: Hands, kind: str) -> None:
+    """Offered again at the next start it made a second visit."""
+    context, card = hands.program.context, hands.card()
+    if kind == "follow_up":
+        hands.ask(follow_ups.add, MARIEKE, "bellen", DAY + timedelta(days=3))
+        changed: dict[str, Any] = {"follow_up": hands.card().follow_ups[0]}
+    else:
+        wanted = ("visit",) if kind == "visit" else ("call", "note")
+        changed = {"moment": next(one for one in card.history if one.kind in wanted)}
+    before = hands.card()
+    context.open_dialog(kind, customer_id=MARIEKE, **changed)
+    sheet = hands.sheet()
+    hands.qtbot.waitUntil(sheet.save_button.isEnabled)
+    hands.settle()
+    line = sheet.what if kind == "follow_up" else sheet.form.note if kind == "visit" else sheet.note
+    line.setFocus()
+    hands.write("Xq")
+    hands.press(KEY.Key_Escape)
+    (draft,) = kept(hands)
+    context.open_dialog(draft.kind, customer_id=draft.customer_id, draft=draft)
+    hands.qtbot.waitUntil(lambda: "Xq" in (hands.sheet().draft() or ""))
+    hands.press(KEY.Key_Return, CONTROL)
+    after = hands.card()
+    assert (len(after.history), len(after.follow_ups)) == (len(before.history), len(before.follow_ups))
+    (one,) = changed.values()
+    stands = (*after.history, *after.follow_ups)
+    assert any(now.id == one.id and "Xq" in (now.what if kind == "follow_up" else now.note) for now in stands
+               if type(now) is type(one))  # fmt: skip
+    assert kept(hands) == ()

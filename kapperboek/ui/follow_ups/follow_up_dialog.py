@@ -13,6 +13,7 @@ from kapperboek.services.inputs import NewFollowUp
 from kapperboek.services.moments import follow_ups
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.forms.draft_dialog import DraftedSheet
+from kapperboek.ui.forms.draft_restore import changed_in
 from kapperboek.ui.moments.moment_fields import staff_select
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.form_fields import Choice
@@ -51,18 +52,21 @@ class FollowUpDialog(DraftedSheet):
 
     @classmethod
     def open_for(
-        cls,
-        context: Context,
-        *,
-        customer_id: int = 0,
-        draft: DraftView | None = None,
+        cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None,
         follow_up: FollowUpView | None = None,
-    ) -> FollowUpDialog:
-        """Make a follow-up for this customer, or change one."""
-        dialog = cls(context, draft.customer_id if draft else customer_id, draft, follow_up)
-        dialog.open(dialog.what)
-        dialog.begin_again()
-        return dialog
+    ) -> None:  # fmt: skip
+        """Make a follow-up for this customer; with ``follow_up``, or a draft that changes one, change it."""
+
+        def show(follow_up: FollowUpView | None) -> None:
+            dialog = cls(context, draft.customer_id if draft else customer_id, draft, follow_up)
+            dialog.open(dialog.what)
+            dialog.begin_again()
+
+        changed = changed_in(draft) if follow_up is None else 0
+        if changed:  # gone or done meanwhile, what was typed about it is noted anew
+            context.jobs.run(follow_ups.open_one, changed, done=show, failed=lambda _gone: show(None))
+        else:
+            show(follow_up)
 
     def begin_again(self) -> None:
         follow = self.follow_up

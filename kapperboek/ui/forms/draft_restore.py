@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from kapperboek.domain.views.list_views import DraftView
+
 KINDS = ("visit", "contact", "follow_up", "customer", "appointment", "card", "health", "breach")
 # What a form says of something that it did not write: not JSON, another shape, a number where a word should be.
 _STRANGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
@@ -25,6 +27,12 @@ def typed_name(payload: str) -> str:
         return ""
     name = " ".join(part.strip() for part in parts if part.strip())
     return name or next((other for other in others if other.strip()), "")
+
+
+def changed_in(draft: DraftView | None) -> int:
+    """Id of what a draft changes, which is in its key; 0 when it is of something new."""
+    parts = draft.id.split("-") if draft else []
+    return int(parts[2]) if len(parts) == 3 and parts[2].isdecimal() else 0
 
 
 def fits(put_back: Callable[[Any], None], payload: str) -> bool:

@@ -15,6 +15,7 @@ from kapperboek.i18n import _
 from kapperboek.services import settings
 from kapperboek.services.moments import appointments
 from kapperboek.ui.core.context import Context
+from kapperboek.ui.forms.draft_restore import changed_in
 from kapperboek.ui.moments.appointment_top import AppointmentTop
 from kapperboek.ui.moments.moment_dialog import MomentDialog
 from kapperboek.ui.moments.moment_fields import MinutesField, WhenField, staff_select
@@ -33,12 +34,14 @@ class AppointmentDialog(MomentDialog):
     What is remarkable about it (double booked, over, closed) stands beneath while it is typed; nothing is refused.
     """
 
+    asks_itself = True
+
     def __init__(
         self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None, moment_id: int = 0
     ) -> None:
         super().__init__(
             context, customer_id, draft, moment, title=_("Appointment"), kind="appointment", width=760,
-            moment_id=moment_id or _moment_of(draft),
+            moment_id=moment_id or changed_in(draft),
         )  # fmt: skip
         self.start: AppointmentStart | None = None
         self._become: Callable[..., Saved] | None = None  # what was last to become of it; None: it is changed
@@ -175,9 +178,3 @@ class AppointmentDialog(MomentDialog):
         else:
             note = self.fields.changes().get("note", "")
             self.write(self._become, self.moment_id, note, version=self.version)
-
-
-def _moment_of(draft: DraftView | None) -> int:
-    """Id of the appointment a draft changes, which is in its key; 0 for a new one."""
-    parts = draft.id.split("-") if draft else []
-    return int(parts[2]) if len(parts) == 3 and parts[2].isdecimal() else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,10 +13,13 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.services.moments import moments
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.forms.draft_dialog import DraftedSheet
+from kapperboek.ui.forms.draft_restore import changed_in
 
 
 class MomentDialog(DraftedSheet):
     """Dialog of a contact moment; with ``moment`` of one that was noted. The form is bound by the names of Moment."""
+
+    asks_itself = False  # for the moment, when only its id is known
 
     def __init__(
         self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None, *, title: str,
@@ -30,13 +33,19 @@ class MomentDialog(DraftedSheet):
     def open_for(
         cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None, moment: Moment | None = None,
         **kw: Any,
-    ) -> Self:  # fmt: skip
-        """Note one with this customer; with ``moment`` look at one that was noted, to change it."""
-        customer_id = draft.customer_id if draft else customer_id
-        dialog = cls(context, customer_id, draft, moment, **kw)
-        dialog.open(dialog.first())
-        dialog.begin_again()
-        return dialog
+    ) -> None:  # fmt: skip
+        """Note one with this customer; with ``moment``, or a draft that changes one, look at it to change it."""
+
+        def show(moment: Moment | None) -> None:
+            dialog = cls(context, draft.customer_id if draft else customer_id, draft, moment, **kw)
+            dialog.open(dialog.first())
+            dialog.begin_again()
+
+        noted = 0 if moment is not None or cls.asks_itself else changed_in(draft)
+        if noted:  # gone meanwhile, what was typed about it is noted anew
+            context.jobs.run(moments.moment, noted, done=show, failed=lambda _gone: show(None))
+        else:
+            show(moment)
 
     def first(self) -> QWidget:
         """Control where typing begins."""
