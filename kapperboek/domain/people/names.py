@@ -33,6 +33,8 @@ _GLUED = r"(?i)^(v\.d\.|v/d|v\.h\.)(?=[^\W\d_])"
 _INITIALS = r"^(?:[^\W\d_]{1,2}\.-?)+$|^[^\W\d_]$"
 _ARTICLE = r"(?i)^'?\s?[st]['\s-]+(?=\w)"
 _WORD = re.compile(r"[a-z0-9]+")
+_ANY_WORD = re.compile(r"[^\W_]+")
+_SIGN = re.compile(r"[^\w\x00-\x7f]")  # neither letter nor digit, of any script: a dash, or a mark that makes a letter
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
@@ -60,6 +62,8 @@ def words(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
         return _WORD.findall(folded)
+    if not any(unicodedata.category(c)[0] == "M" for c in set(_SIGN.findall(folded))):
+        return _ANY_WORD.findall(folded)
     spaced = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
     return [word for word in spaced.split() if any(map(str.isalnum, word))]
 

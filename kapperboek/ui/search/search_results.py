@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -47,11 +48,13 @@ class ResultModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.result = NOTHING
+        self._names: Counter[str] = Counter()
 
     def show(self, result: FindResult | None) -> None:
         """Show another result, or none."""
         self.beginResetModel()
         self.result = result or NOTHING
+        self._names = Counter(found.name for found in self.result.results)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -71,7 +74,7 @@ class ResultModel(QAbstractListModel):
 
     def has_namesake(self, found: Found) -> bool:
         """Tell whether a namesake, somebody else of this name, was found too."""
-        return sum(other.name == found.name for other in self.result.results) > 1
+        return self._names[found.name] > 1
 
 
 def marks(name: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -138,23 +141,19 @@ class ResultDelegate(QStyledItemDelegate):
             last = found.last_visit
             words = _("no visits yet") if last is None else _("last {day}").format(day=format_day(last, self._today()))
         words += " ↵" if chosen else ""
-        width = QFontMetricsF(theme.font(13.5)).horizontalAdvance(words)
+        width = theme.width(words, 13.5)
         paint.line(painter, rect, words, "soft", 13.5, align=Qt.AlignmentFlag.AlignRight)
         return rect.right() - width - theme.px(14)
 
     @staticmethod
     def _paint_name(painter: QPainter, rect: QRectF, name: str, terms: tuple[str, ...]) -> float:
-        font = theme.font(15, 600)
-        metrics = QFontMetricsF(font)
-        width = metrics.horizontalAdvance(name)
         for start, length in marks(name, terms):
-            before = metrics.horizontalAdvance(name[:start])
-            marked = metrics.horizontalAdvance(name[start : start + length])
+            before = theme.width(name[:start], 15, 600)
+            marked = theme.width(name[start : start + length], 15, 600)
             if before + marked <= rect.width():
                 ground = QRectF(rect.x() + before - 1, rect.y() + theme.px(2), marked + 2, theme.px(19))
                 painter.fillRect(ground, theme.color("mark"))
-        paint.line(painter, rect, name, "ink", 15, 600)
-        return min(width, rect.width())
+        return min(paint.line(painter, rect, name, "ink", 15, 600), rect.width())
 
 
 def chips_of(found: Found, discreet: bool, today: date) -> list[tuple[str, str]]:
@@ -191,21 +190,28 @@ class NewRow(QAbstractButton):
         super().__init__(parent)
         self.chosen = False
         self.only = False
+        self._text = ""
         self.setAccessibleName(_("New customer"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(theme.px(LAST_ROW))
 
     def show_text(self, typed: str, chosen: bool, only: bool) -> None:
         """Offer a new card for this text; ``only`` when nobody was found."""
-        self.setText(_("New customer “{text}”").format(text=typed))
-        self.setAccessibleName(self.text())
+        self._text = _("New customer “{text}”").format(text=typed)
+        self.setAccessibleName(self._text)
         self.chosen, self.only = chosen, only
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # as the list; a style sheet takes it from buttons
         self.update()
+
+    def text(self) -> str:
+        """Words of the row. A text of Qt's own would have the window laid out anew at each letter."""
+        return self._text
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
+        painter.fillRect(rect, theme.color("card"))
         if not self.only:
             painter.fillRect(QRectF(0, 0, rect.width(), 1), theme.color("line"))
         if self.chosen:
@@ -228,7 +234,7 @@ class ResultList(QListView):
         self.setModel(model)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(False)
+        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Found"))
