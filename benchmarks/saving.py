@@ -28,7 +28,7 @@ def visit() -> Iterable[Figure]:
     assert row_checks  # imported when the window stands, not by the first save
     folder = Path(mkdtemp(dir=salons.cache()))  # on a disk: elsewhere nothing would be made durable
     path = Path(shutil.copy(salons.salon(CUSTOMERS), folder / "salon.kapperboek"))
-    with salons.opened(path) as book, salons.opened(path).again() as worker, _bare(folder) as bare:
+    with salons.opened(path) as book, book.again() as worker, _bare(folder) as bare:
         _come_to_rest(book, worker)
         note = _noting(book)
         note()
