@@ -20,13 +20,29 @@ def customer_of(uow: UnitOfWork, customer_id: int) -> Customer:
 
     row = uow.get(Customer, customer_id)
     if row is None:
-        raise NotFound("no-customer", _("This card is no longer there."))
+        raise _no_card()
     return row
 
 
 def name_of(customer: Customer) -> str:
     """The name for the sentence of a change; a card may have none."""
-    return customer.full_name or _("customer {number}").format(number=customer.number)
+    return _named(customer.full_name, customer.number)
+
+
+def name_on(uow: UnitOfWork, customer_id: int) -> str:
+    """The name for the sentence of a change, of a card that is not changed itself; NotFound when there is none."""
+    row = uow.book.row("SELECT full_name, number FROM customer WHERE id = ?", (customer_id,))
+    if row is None:
+        raise _no_card()
+    return _named(*row)
+
+
+def _named(name: str, number: str) -> str:
+    return name or _("customer {number}").format(number=number)
+
+
+def _no_card() -> NotFound:
+    return NotFound("no-customer", _("This card is no longer there."))
 
 
 def moment_of(uow: UnitOfWork, moment_id: int) -> InteractionRow:

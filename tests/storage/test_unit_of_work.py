@@ -9,6 +9,7 @@ import pytest
 
 from kapperboek.domain.errors import ChangedMeanwhile, UserError
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.journal import undo_change
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write import draft_store, journaled_tables, setting_store
 from kapperboek.storage.write.unit_of_work import unit_of_work
@@ -32,6 +33,19 @@ def test_saved_says_what_was_touched(bare: Notebook) -> None:
         False,
     )
     assert bare.value("SELECT what FROM change WHERE id = 2") == "Let op bewaard"
+
+
+def test_a_row_written_at_once_is_in_the_journal_as_any_other(bare: Notebook) -> None:
+    from kapperboek.storage.write.tables import TalkPointRow
+
+    customer = add_customer(bare)
+    before = content(bare)
+    with unit_of_work(bare, "vraag") as uow:
+        uow.insert(TalkPointRow(customer_id=customer, text="Hoe was Texel?", made_on="2026-11-20"))
+    assert (uow.saved.customer_id, uow.saved.kinds) == (customer, frozenset({"talk_point"}))
+    assert bare.value("SELECT open_talk_points FROM customer_fact WHERE customer_id = ?", (customer,)) == 1
+    undo_change.undo(bare, uow.saved.change_id)
+    assert content(bare) == before
 
 
 def test_an_exception_leaves_nothing(bare: Notebook) -> None:

@@ -13,7 +13,7 @@ from kapperboek.i18n import _, format_weekday
 from kapperboek.services.drafts import finished
 from kapperboek.services.inputs import NewAppointment
 from kapperboek.services.moments.moment_rows import checked_minutes, names_text, new_moment
-from kapperboek.services.row_checks import customer_of, day_of, moment_of, moment_text, name_of
+from kapperboek.services.row_checks import day_of, moment_of, moment_text, name_on
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read import appointment_query as query
 from kapperboek.storage.records.record_rows import listed
@@ -66,10 +66,10 @@ def add_appointment(
 ) -> Saved:
     """Note when somebody comes, how long it takes and what for. UserError "at", "minutes"; NotFound."""
     with unit_of_work(book, "", staff_id=by) as uow:
-        customer = customer_of(uow, customer_id)
+        name = name_on(uow, customer_id)
         new_appointment(uow, customer_id, NewAppointment(at, minutes, what, staff_id or by, note))
         finished(uow, draft_id)
-        uow.say(_("Appointment with {name} saved").format(name=name_of(customer)))
+        uow.say(_("Appointment with {name} saved").format(name=name))
     return uow.saved
 
 
@@ -77,7 +77,7 @@ def new_appointment(uow: UnitOfWork, customer_id: int, wanted: NewAppointment) -
     """Write a new appointment within a larger change. UserError next to a field."""
     row = new_moment(uow, customer_id, "appointment", moment_text(wanted.at), wanted.staff_id, wanted.note)
     row.minutes, row.treatments = checked_minutes(wanted.minutes), names_text(wanted.treatments)
-    uow.add(row)
+    uow.insert(row)
 
 
 def next_appointment(uow: UnitOfWork, row: InteractionRow, wanted: NewAppointment) -> None:
@@ -153,7 +153,7 @@ def _settled(
     uow.check_version(row, version, _stands(row, state), _stands(row, row.state))
     row.state = state
     _say_why(row, reason)
-    return row, name_of(customer_of(uow, row.customer_id))
+    return row, name_on(uow, row.customer_id)
 
 
 def _stands(row: InteractionRow, state: str) -> str:

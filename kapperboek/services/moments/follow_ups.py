@@ -12,7 +12,7 @@ from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.customers.namesakes import told_apart
 from kapperboek.services.drafts import finished
-from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
+from kapperboek.services.row_checks import name_on, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read import follow_up_query as query
 from kapperboek.storage.write.row_lookup import existing
@@ -45,10 +45,10 @@ def add(
     UserError "what" when nothing was typed; NotFound when the card is gone.
     """
     with unit_of_work(book, "", staff_id=by) as uow:
-        customer = customer_of(uow, customer_id)
+        name = name_on(uow, customer_id)
         new_follow_up(uow, customer_id, what, due, made_on=book.clock.today(), staff_id=staff_id or by)
         finished(uow, draft_id)
-        uow.say(_("Follow-up for {name} saved").format(name=name_of(customer)))
+        uow.say(_("Follow-up for {name} saved").format(name=name))
     return uow.saved
 
 
@@ -66,7 +66,7 @@ def new_follow_up(
     """Write a follow-up, linked to the contact moment it came from. UserError "what" when nothing was typed."""
     from kapperboek.storage.write.tables import FollowUpRow
 
-    uow.add(
+    uow.insert(
         FollowUpRow(
             customer_id=customer_id,
             what=_wording(what),
@@ -142,7 +142,7 @@ def _follow_up(uow: UnitOfWork, follow_up_id: int) -> tuple[FollowUpRow, str]:
 
     row = existing(uow, FollowUpRow, follow_up_id)
     uow.touch(row.customer_id)
-    return row, name_of(customer_of(uow, row.customer_id))
+    return row, name_on(uow, row.customer_id)
 
 
 def _wording(what: str) -> str:

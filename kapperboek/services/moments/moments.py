@@ -35,7 +35,7 @@ from kapperboek.services.moments.moment_rows import (
     new_moment,
 )
 from kapperboek.services.moments.talk import close_point, new_point
-from kapperboek.services.row_checks import customer_of, day_of, moment_of, moment_text, name_of, staff_or_none
+from kapperboek.services.row_checks import day_of, moment_of, moment_text, name_on, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.read.card import card_query
 from kapperboek.storage.read.card.card_query import moment as moment
@@ -81,16 +81,16 @@ def record_visit(book: Notebook, visit: VisitInput, *, draft_id: str = "", by: i
     """
     staff_id, by = visit.staff_id or by, by or visit.staff_id
     with unit_of_work(book, "", staff_id=by) as uow:
-        customer = customer_of(uow, visit.customer_id)
+        name = name_on(uow, visit.customer_id)
         row = new_moment(uow, visit.customer_id, "visit", moment_text(visit.at), staff_id, visit.note)
         row.treatments, row.products = names_text(visit.treatments), names_text(visit.products)
         row.recipe = visit.recipe.strip()
         row.minutes, row.amount_cents = checked_minutes(visit.minutes), checked_amount(visit.amount_cents)
         replace_appointment(uow, row, visit.appointment_id)
-        uow.add(row)
+        uow.insert(row)
         _what_came_of_it(uow, row, visit, by)
         finished(uow, draft_id)
-        uow.say(_("Visit of {name} saved").format(name=name_of(customer)))
+        uow.say(_("Visit of {name} saved").format(name=name))
     return uow.saved
 
 
@@ -104,17 +104,17 @@ def record_contact(book: Notebook, contact: ContactInput, *, draft_id: str = "",
         raise UserError("kind", _("Choose what kind of contact it was."))
     staff_id, by = contact.staff_id or by, by or contact.staff_id
     with unit_of_work(book, "", staff_id=by) as uow:
-        customer = customer_of(uow, contact.customer_id)
+        name = name_on(uow, contact.customer_id)
         row = new_moment(uow, contact.customer_id, contact.kind, moment_text(contact.at), staff_id, contact.note)
         row.products = names_text(contact.products)
         row.minutes, row.amount_cents = checked_minutes(contact.minutes), checked_amount(contact.amount_cents)
         _must_say_something(contact)
-        uow.add(row)
+        uow.insert(row)
         _what_came_of_it(uow, row, contact, by)
         finished(uow, draft_id)
         if talk_points.makes_promise(contact.kind):
             _promise(uow, row, staff_id)
-        uow.say(kind_saved(contact.kind).format(name=name_of(customer)))
+        uow.say(kind_saved(contact.kind).format(name=name))
     return uow.saved
 
 
@@ -205,7 +205,7 @@ def edit_moment(
         for column, value in changes.items():
             if column != "at":
                 setattr(row, column, _column(column, value))
-        name = name_of(customer_of(uow, row.customer_id))
+        name = name_on(uow, row.customer_id)
         finished(uow, draft_id)
         if row.kind == "appointment" and "at" in changes:
             uow.say(_("Appointment with {name}: {when}").format(name=name, when=when(row.at)))
@@ -233,7 +233,7 @@ def delete_moment(book: Notebook, moment_id: int, *, by: int = 0) -> Saved:
     with unit_of_work(book, "", staff_id=by) as uow:
         row = moment_of(uow, moment_id)
         uow.touch(row.customer_id)
-        name = name_of(customer_of(uow, row.customer_id))
+        name = name_on(uow, row.customer_id)
         uow.say(_("{kind} with {name} removed").format(kind=kind_label(row.kind), name=name))
         uow.delete(row)
     return uow.saved

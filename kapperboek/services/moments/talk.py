@@ -9,7 +9,7 @@ from kapperboek.domain.care import talk_points
 from kapperboek.domain.views.saved import Saved
 from kapperboek.i18n import _
 from kapperboek.services.drafts import finished
-from kapperboek.services.row_checks import customer_of, name_of, staff_or_none
+from kapperboek.services.row_checks import name_on, staff_or_none
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.write.row_lookup import existing
 from kapperboek.storage.write.unit_of_work import UnitOfWork, unit_of_work
@@ -26,10 +26,10 @@ def add_point(
     ``draft_left`` stays. UserError "empty-text"; NotFound.
     """
     with unit_of_work(book, "", staff_id=by) as uow:
-        customer = customer_of(uow, customer_id)
+        name = name_on(uow, customer_id)
         new_point(uow, customer_id, text, made_on=book.clock.today(), not_before=not_before, by=by)
         finished(uow, draft_id, draft_left)
-        uow.say(_("Talk point for {name} saved").format(name=name_of(customer)))
+        uow.say(_("Talk point for {name} saved").format(name=name))
     return uow.saved
 
 
@@ -46,7 +46,7 @@ def new_point(
     """Write one, with its provenance: who, when, and in which contact moment it was born."""
     from kapperboek.storage.write.tables import TalkPointRow
 
-    uow.add(
+    uow.insert(
         TalkPointRow(
             customer_id=customer_id,
             text=talk_points.wording(text),
@@ -124,7 +124,7 @@ def _point(uow: UnitOfWork, point_id: int) -> tuple[TalkPointRow, str]:
 
     row = existing(uow, TalkPointRow, point_id)
     uow.touch(row.customer_id)
-    return row, name_of(customer_of(uow, row.customer_id))
+    return row, name_on(uow, row.customer_id)
 
 
 def _minute(book: Notebook) -> str:

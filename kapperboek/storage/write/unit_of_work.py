@@ -86,6 +86,20 @@ class UnitOfWork:
             row.id = self.next_id(str(row.__tablename__))
         self.session.add(row)
 
+    def insert(self, row: SQLModel) -> None:
+        """Write a new row at once and forget it: what is changed in it afterwards is not written. Spares what a session
+        costs."""
+        table = str(row.__tablename__)
+        if getattr(row, "id", "") in (None, 0):
+            row.id = self.next_id(table)
+        if self._session is not None:
+            self._session.flush()
+        values = row.model_dump()
+        marks = ", ".join("?" * len(values))
+        self.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        owner = values.get(journaled_tables.owner(table))
+        self.note(table, values[journaled_tables.key_column(table)], "insert", None, values["version"], owner)
+
     def delete(self, row: SQLModel) -> None:
         """Delete a row that was got here."""
         self.session.delete(row)
