@@ -9,7 +9,10 @@ This module belongs to no room: every room may import it.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
 
 from kapperboek.resource_files import resource_folder
 
@@ -19,6 +22,18 @@ TRANSLATIONS = resource_folder() / "translations"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+_clear: list[Callable[[], None]] = []
+_KEPT = 4096  # texts: more than the window says
+
+Asked = ParamSpec("Asked")
+Said = TypeVar("Said")
+
+
+def _kept(fn: Callable[Asked, Said]) -> Callable[Asked, Said]:
+    """A decorator: what was said in this language is said again, without looking it up."""
+    said = lru_cache(maxsize=_KEPT)(fn)
+    _clear.append(said.cache_clear)
+    return cast("Callable[Asked, Said]", said)
 
 
 def set_language(language: str) -> None:
@@ -30,6 +45,8 @@ def set_language(language: str) -> None:
         _current, _language = catalogue(language), language
     except (OSError, ValueError):
         _current, _language = gettext.NullTranslations(), "en"
+    for clear in _clear:
+        clear()
 
 
 def in_language(language: str, text: str) -> str:
@@ -56,6 +73,7 @@ def language() -> str:
     return _language
 
 
+@_kept
 def _(text: str) -> str:
     """The text in the user's language. Fill in with ``.format(name=…)`` after translating, never before."""
     return _current.gettext(text) if text else ""
@@ -71,6 +89,7 @@ def translated(marked: str) -> str:
     return _current.gettext(marked) if marked else ""
 
 
+@_kept
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that fits ``n``; both forms may contain ``{n}``, which the caller fills in with format."""
     return _current.ngettext(one, many, n)

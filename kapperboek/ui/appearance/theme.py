@@ -8,6 +8,10 @@ overdue, green good or certain, petrol what you can do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -20,12 +24,25 @@ MONO = ["DejaVu Sans Mono", "Liberation Mono", "Consolas", "Menlo", "monospace"]
 
 _tokens = LIGHT
 _scale = 1.0
-_colors: dict[str, QColor] = {}
-_fonts: dict[tuple[float, int, bool], QFont] = {}
-_metrics: dict[tuple[float, int, bool], QFontMetricsF] = {}
-_widths: dict[tuple[str, float, int], float] = {}
-word_cache.keep_in(_widths)
-WIDTHS_KEPT = 2000  # measured words; buttons and chips ask for the same ones at every layout
+_clear: list[Callable[[], None]] = []
+KEPT = 2000  # answers of each function: measured words above all, which buttons and chips ask for at every layout
+
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
+
+
+def kept(fn: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """A decorator: what a function made for the present look is given again, until another look is applied."""
+    made = lru_cache(maxsize=KEPT)(fn)
+    _clear.append(made.cache_clear)
+    return cast("Callable[Asked, Made]", made)
+
+
+def kept_words(fn: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """The same for a function of people's words, which are forgotten when the window locks too."""
+    made = word_cache.keep(KEPT)(fn)
+    _clear.append(made.cache_clear)
+    return cast("Callable[Asked, Made]", made)
 
 
 def is_dark() -> bool:
@@ -38,55 +55,45 @@ def scale() -> float:
     return _scale
 
 
+@kept
 def color(token: str) -> QColor:
-    """The colour of a token, as it is now."""
-    found = _colors.get(token)
-    if found is None:
-        text = _tokens[token]
-        found = QColor(text[:7])
-        if len(text) == 9:
-            found.setAlpha(int(text[7:], 16))
-        _colors[token] = found
-    return QColor(found)
+    """The colour of a token, as it is now. Everybody is given the same one, so copy it before changing it."""
+    text = _tokens[token]
+    found = QColor(text[:7])
+    if len(text) == 9:
+        found.setAlpha(int(text[7:], 16))
+    return found
 
 
+@kept
 def px(length: float) -> int:
     """A length of the drawings (at 100 %) in logical pixels now."""
     return round(length * _scale)
 
 
+@kept
 def font(size: float = 15, weight: int = 400, mono: bool = False) -> QFont:
     """A font of ``size`` pixels at 100 %; weights 400 text, 500 label, 600 strong, 700 title.
 
     Everybody is given the same one, so copy it before changing it.
     """
-    made = _fonts.get((size, weight, mono))
-    if made is None:
-        made = _fonts[(size, weight, mono)] = QFont()
-        made.setFamilies(MONO if mono else FAMILIES)
-        made.setPixelSize(max(1, round(size * _scale)))
-        made.setWeight(QFont.Weight(weight))
+    made = QFont()
+    made.setFamilies(MONO if mono else FAMILIES)
+    made.setPixelSize(max(1, round(size * _scale)))
+    made.setWeight(QFont.Weight(weight))
     return made
 
 
+@kept
 def metrics(size: float = 15, weight: int = 400, mono: bool = False) -> QFontMetricsF:
     """Metrics of the letters of that font, width and height, in logical pixels."""
-    key = (size, weight, mono)
-    made = _metrics.get(key)
-    if made is None:
-        made = _metrics[key] = QFontMetricsF(font(size, weight, mono))
-    return made
+    return QFontMetricsF(font(size, weight, mono))
 
 
+@kept_words
 def width(text: str, size: float = 15, weight: int = 400) -> float:
     """Width of these words in that font, in logical pixels now."""
-    key = (text, size, weight)
-    found = _widths.get(key)
-    if found is None:
-        if len(_widths) >= WIDTHS_KEPT:
-            _widths.clear()
-        found = _widths[key] = metrics(size, weight).horizontalAdvance(text)
-    return found
+    return metrics(size, weight).horizontalAdvance(text)
 
 
 def tip(text: str) -> str:
@@ -100,8 +107,8 @@ def apply(app: QApplication, theme: str = "system", text_scale: int = 100) -> No
     dark = theme == "dark" or (theme == "system" and _system_is_dark())
     _tokens = DARK if dark else LIGHT
     _scale = min(200, max(100, text_scale)) / 100
-    for kept in (_colors, _fonts, _metrics, _widths):
-        kept.clear()
+    for clear in _clear:
+        clear()
     own = QGuiApplication.font().families()
     FAMILIES = ["Inter", *(name for name in own if name != "Inter")]
     app.setPalette(_palette())

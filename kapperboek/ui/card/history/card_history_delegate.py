@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapperboek.domain.views.card_view import Moment
-from kapperboek.i18n import _, format_day, format_money
+from kapperboek.i18n import _, format_day, format_money, language
 from kapperboek.ui.appearance import theme
 from kapperboek.ui.card import card_labels as words
 from kapperboek.ui.card.history.card_history_model import MOMENT, HistoryModel
@@ -28,6 +28,11 @@ SIZES = {"title": (15, 600), "soft": (13.5, 400), "recipe": (13, 400), "answer":
 
 def side_width() -> float:
     """Width of the column of days at the right, by the widest day of the year in this language: ``25 May 2025``."""
+    return _side_width(language())
+
+
+@theme.kept
+def _side_width(_language: str) -> float:
     days = (format_day(date(2028, month, 28)) for month in range(1, 13))
     return max(float(theme.px(92)), *(theme.width(day, 14) + theme.px(6) for day in days))
 

@@ -69,6 +69,7 @@ def _drawn_avatar(letters: str, kind: str, side: int, ratio: float) -> QPixmap:
     return made
 
 
+@theme.kept_words
 def chip_size(text: str, icon: str = "") -> tuple[float, float]:
     """Width and height of a chip."""
     width = theme.width(text, 13, 500) + theme.px(20) + (theme.px(20) if icon else 0)
