@@ -55,9 +55,13 @@ def scale() -> float:
     return _scale
 
 
-@kept
 def color(token: str) -> QColor:
-    """The colour of a token, as it is now. Everybody is given the same one, so copy it before changing it."""
+    """The colour of a token, as it is now."""
+    return QColor(_color(token))
+
+
+@kept
+def _color(token: str) -> QColor:
     text = _tokens[token]
     found = QColor(text[:7])
     if len(text) == 9:

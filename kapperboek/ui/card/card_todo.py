@@ -22,9 +22,11 @@ from kapperboek.ui.widgets.layout.clear_layout import forget_children
 def planned(card: Card, today: date) -> tuple[Moment, ...]:
     """Appointments to come, and before them those of which nobody has said yet what became of them."""
     seen = {one.at[:10] for one in card.history if one.kind == "visit"}
-    open_past = [one for one in card.history if is_open_past(one.kind, one.state, one.at, today)]
-    past = tuple(one for one in reversed(open_past) if one.at[:10] > max(seen, default=""))
-    return past + tuple(moment for moment in card.appointments if not moment.state)
+    past = [one for one in card.history if one.kind == "appointment"]  # few of what may be hundreds
+    open_past = [one for one in past if is_open_past(one.kind, one.state, one.at, today)]
+    last = max(seen, default="")
+    unsettled = tuple(one for one in reversed(open_past) if one.at[:10] > last)
+    return unsettled + tuple(moment for moment in card.appointments if not moment.state)
 
 
 def is_soon(moment: Moment, today: date) -> bool:

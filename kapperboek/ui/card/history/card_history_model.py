@@ -61,7 +61,7 @@ class HistoryModel(QAbstractListModel):
     def _refill(self, rows: int = 0) -> None:
         self.beginResetModel()
         keep = filters()[self._filter][1]
-        self._shown = [moment for moment in self._all if keep(moment)]
+        self._shown = list(self._all if self._filter == "all" else filter(keep, self._all))
         self._loaded = min(max(self.first, rows), len(self._shown))
         self.endResetModel()
 

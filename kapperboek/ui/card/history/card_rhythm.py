@@ -53,8 +53,8 @@ class RhythmLine(QWidget):
 
     def show_card(self, card: Card, today: date) -> None:
         """Show the visits of this card."""
-        days = sorted({day_of(moment.at) for moment in card.history if moment.kind == "visit"})
-        self._visits, self._today = days[-LAST:], today
+        days = sorted({moment.at[:10] for moment in card.history if moment.kind == "visit"})
+        self._visits, self._today = [day_of(day) for day in days[-LAST:]], today
         planned = planned_day(card)
         self._planned = planned is not None
         self._next = planned or card.expected_on
