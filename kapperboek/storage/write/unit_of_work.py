@@ -229,23 +229,13 @@ class UnitOfWork:
         self._kinds.add(table)
 
     def begin_change(self) -> int:
-        """The id of the change; it is written when there is something to journal, so nothing leaves an empty
-        one."""
+        """The id of the change; it is written when there is something to journal, so nothing leaves an empty one."""
         if not self._change_id:
             self._change_id = int(self.book.value("SELECT coalesce(max(id), 0) + 1 FROM change"))
-            now = instant(self.book.clock.now())
+            now, by = instant(self.book.clock.now()), self.staff_id or None
             self.execute(
-                "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    self._change_id,
-                    self._uid,
-                    now,
-                    self.staff_id or None,
-                    self._what,
-                    self._source,
-                    self.undoes_id,
-                ),
+                "INSERT INTO change (id, uid, at, staff_id, what, source, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._change_id, self._uid, now, by, self._what, self._source, self.undoes_id),
             )
         return self._change_id
 
@@ -256,8 +246,7 @@ class UnitOfWork:
         if self._notes:
             change = self.begin_change()
             self.book.connection.executemany(
-                f"INSERT INTO change_row {_JOURNAL} VALUES ({change}, ?, ?, ?, ?, ?, ?, ?)",
-                self._notes,
+                f"INSERT INTO change_row {_JOURNAL} VALUES ({change}, ?, ?, ?, ?, ?, ?, ?)", self._notes
             )
             self._notes.clear()
 
