@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.appointment_view import AppointmentStart
 from kapperboek.i18n import _
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.card.card_discreet import warning_veiled
 from kapperboek.ui.card.card_many import AT_ONCE
 from kapperboek.ui.card.knowledge.health_line import HealthLine
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.frames import Flag
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.text_labels import Chip
 
@@ -25,9 +25,7 @@ class AppointmentTop(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(6))
+        box = vbox(self, gap=6)
         self.warnings = Flag("", parent=self)
         self.health = HealthLine(context, parent=self)
         self._points = QWidget(self)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.labels import kind_label
 from kapperboek.domain.views.card_view import Card, Moment
@@ -25,6 +25,7 @@ from kapperboek.ui.moments.moment_fields import AmountField, MinutesField, WhenF
 from kapperboek.ui.moments.next_appointment import came_of_it
 from kapperboek.ui.widgets.form_fields import Choice, Field, TextEdit
 from kapperboek.ui.widgets.frames import Notice
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.sheet.front_keys import add_keys
 from kapperboek.ui.widgets.tag_edit import TagEdit
@@ -89,11 +90,9 @@ class ContactDialog(MomentDialog):
         by = field("staff_id", _("By"), self.staff)
         self.body.addWidget(SideBySide((self.when, 5), (by, 3), (self.minutes, 2)))
         came_of_it = QWidget()
-        box = QVBoxLayout(came_of_it)
-        box.setContentsMargins(0, 0, 0, 0)
+        box = vbox(came_of_it)
         self._talk_part = QWidget()
-        inside = QVBoxLayout(self._talk_part)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside = vbox(self._talk_part)
         inside.addWidget(self.talk)
         self._follow = Field(_("Follow up (Ctrl+O)"), self.follow)
         for part in (self._talk_part, self.points, self._follow):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.time import rhythm
 from kapperboek.domain.time.appointment_fit import reminder_day
@@ -15,9 +15,9 @@ from kapperboek.domain.time.closing_days import ClosingDays
 from kapperboek.domain.time.dates import weeks_phrase
 from kapperboek.i18n import _, format_weekday
 from kapperboek.services.inputs import NewAppointment, NewFollowUp
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.form_fields import Choice, Field, LineEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.text_labels import Label
 
@@ -43,9 +43,7 @@ class FollowChoice(QWidget):
         self._today, self._closed, self._ask = today, closed, ask
         self._days: dict[str, date] = {}
         self._time = ""
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(8))
+        box = vbox(self, gap=8)
         self.choice = Choice([("none", _("not needed"))], "none", name=_("Follow up"))
         box.addWidget(self.choice)
         self.what = LineEdit(name=_("What to do"))

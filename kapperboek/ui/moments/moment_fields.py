@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain import staff_rights
 from kapperboek.domain.errors import UserError
@@ -17,6 +17,7 @@ from kapperboek.ui.appearance import theme
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.form_fields import Field, LineEdit, Select
+from kapperboek.ui.widgets.layout.boxes import hbox
 
 _TIME = re.compile(r"^(\d{1,2})(?:[:.u ]?(\d{2}))?\s*(?:u|uur|h)?$", re.ASCII)
 
@@ -53,9 +54,7 @@ class WhenField(Field):
 
     def __init__(self, context: Context, *, past: bool = True, label: str = "") -> None:
         both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
+        row = hbox(both, gap=8)
         parse = parse_past_day if past else parse_typed_day
         self.day = DayEdit(lambda: context.day, name=_("Day"), parse=parse)
         self.time = LineEdit(name=_("Time"), placeholder="09:30")

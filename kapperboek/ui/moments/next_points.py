@@ -8,15 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.i18n import _
 from kapperboek.services.inputs import NewPoint
-from kapperboek.ui.appearance import theme
 from kapperboek.ui.widgets.buttons import icon_button
 from kapperboek.ui.widgets.day_edit import DayEdit
 from kapperboek.ui.widgets.form_fields import Field
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import hbox, vbox
 from kapperboek.ui.widgets.text_labels import Label
 
 
@@ -27,19 +27,15 @@ class PointLine(QWidget):
 
     def __init__(self, today: Callable[[], date], name: str) -> None:
         super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(4))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(6))
+        box = vbox(self, gap=4)
+        row = hbox(gap=6)
         self.line = InlineLine(placeholder=_("Enter: one more"), talk=True, name=name)
         self.clock = icon_button("clock", _("Not before a day…"), kind="note")
         row.addWidget(self.line, 1)
         row.addWidget(self.clock)
         box.addLayout(row)
         self.when = QWidget()
-        when = QHBoxLayout(self.when)
-        when.setContentsMargins(theme.px(10), 0, 0, 0)
+        when = hbox(self.when, margins=(10, 0, 0, 0))
         when.addWidget(Label(_("not before"), size=13.5, token="soft"))
         self.day = DayEdit(today, name=_("Not before"))
         when.addWidget(self.day, 1)
@@ -68,9 +64,7 @@ class NextPoints(Field):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(_("Next time about… (Ctrl+T)"), QWidget())
         self._today = today
-        self._box = QVBoxLayout(self.control)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(6))
+        self._box = vbox(self.control, gap=6)
         self.lines: list[PointLine] = []
         self.add_line()
         self.control.setFocusProxy(self.lines[0].line)

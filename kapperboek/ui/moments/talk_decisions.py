@@ -17,6 +17,7 @@ from kapperboek.ui.card.card_many import AT_ONCE
 from kapperboek.ui.widgets.form_fields import Choice
 from kapperboek.ui.widgets.frames import CardFrame, Line
 from kapperboek.ui.widgets.inline_line import InlineLine
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.clear_layout import forget_children
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.text_labels import Label
@@ -30,13 +31,9 @@ class DecisionRow(QWidget):
     def __init__(self, point: TalkPointView, today: date) -> None:
         super().__init__()
         self.point = point
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, theme.px(2), 0, theme.px(2))
-        box.setSpacing(theme.px(4))
+        box = vbox(self, gap=4, margins=(0, 2, 0, 2))
         said = QWidget()
-        text = QVBoxLayout(said)
-        text.setContentsMargins(0, 0, 0, 0)
-        text.setSpacing(0)
+        text = vbox(said, gap=0)
         text.addWidget(Label(point.text, weight=600, token="note_ink", wrap=True))
         text.addWidget(Label(talk_origin(point, today), size=13, token="note_soft", wrap=True))
         options = [("discussed", _("Discussed")), ("next", _("Next time")), ("dropped", _("Drop it"))]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain import staff_rights
 from kapperboek.domain.care.price_list import same_name, together
@@ -22,6 +22,7 @@ from kapperboek.ui.core.context import Context
 from kapperboek.ui.moments.moment_fields import AmountField, MinutesField
 from kapperboek.ui.widgets.buttons import Button
 from kapperboek.ui.widgets.form_fields import LineEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.flow_layout import FlowLayout, flow_policy
 from kapperboek.ui.widgets.layout.tab_order import put_aside
 from kapperboek.ui.widgets.tag_edit import TagEdit
@@ -65,9 +66,7 @@ class UsualWork(QWidget):
         self._offered: tuple[TreatmentView, ...] = ()
         self._of_last, self._last, self._noted = frozenset[str](), Work(), False
         self._filled: list[str | None] = ["", ""]  # what was written here; None: what was typed stays
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = vbox(self, gap=0)
         self._takes = QWidget()
         put_aside(self._takes)
         self._flow = FlowLayout(self._takes, 4, 0)

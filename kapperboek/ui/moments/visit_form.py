@@ -16,6 +16,7 @@ from kapperboek.ui.moments.next_appointment import came_of_it
 from kapperboek.ui.moments.recipe_edit import RecipeEdit
 from kapperboek.ui.moments.usual_work import UsualWork, Work
 from kapperboek.ui.widgets.form_fields import TextEdit
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.tag_edit import TagEdit
 from kapperboek.ui.widgets.text_labels import Label
@@ -43,9 +44,7 @@ class VisitForm(QWidget):
         self._work.addWidget(fields.add("", self.usual, key="by_hand"))  # the last one: it compares what stands there
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(9))
+        box = vbox(self, gap=9)
         field = self.fields.field
         what = SideBySide((field("treatments", _("Treatment"), self.treatments), 3), (self.when, 2))
         work = QWidget()
@@ -59,8 +58,7 @@ class VisitForm(QWidget):
         self.recipe_field = field("recipe", _("Recipe"), self.recipe)
         box.addWidget(SideBySide((self._products, 2), (self.recipe_field, 5), narrow=660))
         self._talk_part = QWidget()
-        inside = QVBoxLayout(self._talk_part)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside = vbox(self._talk_part)
         inside.addWidget(self.talk)
         box.addWidget(self._talk_part)
         self._note = field("note", _("Note about this visit"), self.note)
@@ -73,8 +71,7 @@ class VisitForm(QWidget):
 
     def _make_follow_part(self) -> QWidget:
         part = QWidget()
-        follow = QVBoxLayout(part)
-        follow.setContentsMargins(0, 0, 0, 0)
+        follow = vbox(part)
         words = Label(_("Follow up (Ctrl+O)"), size=13, weight=500, token="soft")
         words.setMinimumHeight(theme.px(40))  # on the height of the choices beside it
         words.setBuddy(self.follow)

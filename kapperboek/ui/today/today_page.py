@@ -24,6 +24,7 @@ from kapperboek.ui.today.first_steps import FirstSteps
 from kapperboek.ui.today.today_rows import HIDDEN, asking, columns, waiting, waiting_words
 from kapperboek.ui.widgets.frames import CardFrame, scrolling
 from kapperboek.ui.widgets.key_hints import KeyHints
+from kapperboek.ui.widgets.layout.boxes import vbox
 from kapperboek.ui.widgets.layout.last_focus import LineInUse
 from kapperboek.ui.widgets.layout.side_by_side import SideBySide
 from kapperboek.ui.widgets.layout.tab_order import tab_as_read
@@ -72,9 +73,7 @@ class TodayPage(Page):
         self._make_cards()
         self.line = LineInUse(*self.lists.values())
         self.keys = KeyHints(*self.lists.values(), more=_("← → next list"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, theme.px(10))
-        box.setSpacing(theme.px(12))
+        box = vbox(self, gap=12, margins=(0, 0, 0, 10))
         box.addWidget(SideBySide((self.heading, 0), (self.remark, 1), narrow=620, row_gap=0))
         box.addWidget(self._area, 1)
         box.addWidget(self.keys)
@@ -116,9 +115,7 @@ class TodayPage(Page):
         for names, stretch in zip(plan, (43, 32, 36), strict=False):
             column = QWidget()
             self._columns.addWidget(column, stretch)  # first, so that the cards never leave the window's order of Tab
-            box = QVBoxLayout(column)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(theme.px(16))
+            box = vbox(column, gap=16)
             for name in names:
                 box.addWidget(self.cards[name], 1 if number == 3 else 0)
                 self.cards[name].show()
