@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +15,7 @@ from kapperboek.ui.app.program import Program
 from tests.ui.card_tools import CONTROL, MARIEKE, Hands, sheet_open
 
 AT_MOST = 11
+CALLS = 7000  # of functions of ours for one save; 5,500 to 6,000 are needed
 OURS = str(Path(kapperboek.__file__).parent)
 STEPS = {
     ("jobs.py", "run"), ("unit_of_work.py", "__exit__"), ("jobs.py", "_finish"), ("card_page.py", "refresh"),
@@ -21,7 +23,22 @@ STEPS = {
 """Where the path goes to another thread, into the notebook, or has come to its end: how one came there is noted."""
 LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anybody clicked
 
+BY_ITSELF = "typed_ahead.py"
+"""It looks at each event of the window, as many as come while something is waited for."""
+
 MEANWHILE = ("ui/app/program.py", "ui/keeping/")  # what the window does by itself, at times of its own
+
+
+class Calls:
+    """Counts the calls of functions of ours, on every thread that it is set on."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+
+    def profile(self, frame: FrameType, event: str, _arg: object) -> None:
+        file = frame.f_code.co_filename
+        if event == "call" and file.startswith(OURS) and not file.endswith(BY_ITSELF):
+            self.count[f"{Path(file).name} {frame.f_code.co_qualname}"] += 1
 
 
 class Way:
@@ -46,14 +63,38 @@ class Way:
             self.told = place[0] == "card_page.py"
 
 
-def test_a_visit_saved_comes_to_the_page_in_front_by_a_short_path(program: Program, qtbot: QtBot) -> None:
+def _with_a_visit(program: Program, qtbot: QtBot) -> Hands:
     hands = Hands(program, qtbot)
     hands.open_card()
     program.context.note_visit(MARIEKE)
-    sheet = hands.sheet()
+    hands.sheet()
     hands.settle()
     hands.press(Qt.Key.Key_T, CONTROL)
     hands.write("xq zin")
+    return hands
+
+
+def test_a_visit_saved_until_all_is_quiet_calls_few_functions(program: Program, qtbot: QtBot) -> None:
+    hands = _with_a_visit(program, qtbot)
+    sheet = hands.sheet()
+    calls = Calls()
+    hands.ask(lambda _book: sys.setprofile(calls.profile))
+    calls.count.clear()
+    sys.setprofile(calls.profile)
+    try:
+        sheet.save_button.click()
+        qtbot.waitUntil(lambda: sheet_open() is None)
+        hands.settle()
+    finally:
+        sys.setprofile(None)
+        hands.ask(lambda _book: sys.setprofile(None))
+    print(calls.count.total(), calls.count.most_common(20))
+    assert calls.count.total() <= CALLS
+
+
+def test_a_visit_saved_comes_to_the_page_in_front_by_a_short_path(program: Program, qtbot: QtBot) -> None:
+    hands = _with_a_visit(program, qtbot)
+    sheet = hands.sheet()
     path = Way()
     hands.ask(lambda _book: sys.setprofile(path.profile))
     path.functions.clear()  # those that asked for that

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kapperboek.domain.views.saved import Saved
@@ -49,6 +49,7 @@ class TodayPage(Page):
         super().__init__(context, parent)
         self.count = 0
         self._today: Today | None = None
+        self._behind = False  # whether it is another page that is seen, and this one is not filled with the last answer
         self._width = -1
         self.lists: dict[str, ActionList] = {}
         self._order: list[str] = []  # of the lists, as one reads
@@ -154,8 +155,15 @@ class TodayPage(Page):
         self.count = waiting(today.lines, today.date)
         self.filled.emit(self.count)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._fill()
+
     def _fill(self) -> None:
-        if self._today is None:
+        """Fill the lists with the answer; behind another page only when this one comes to the front."""
+        self._behind = not self.isVisible()
+        if self._today is None or self._behind:
             return
         self._arrange()
         made = columns(self._today, self.context.discreet)

@@ -78,9 +78,9 @@ class KnowledgeSection(CardFrame):
     def show_card(self, card: Card, discreet: bool) -> None:
         """Show what is known of this customer."""
         now = (
-            discreet,
-            card._replace(history=(), talk_points=(), follow_ups=(), appointments=(), question=None),
-        )
+            discreet, card.customer_id, card.avoid, card.relations, card.household, card.household_members,
+            card.knowledge, card.dates, card.wishes, card.contacts, card.addresses, card.note,
+        )  # fmt: skip
         if now == self._shown:
             return
         if self._card is not None and self._card.customer_id != card.customer_id:
