@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from kapperboek.domain.records import CustomerRecord
 from kapperboek.domain.views.file_health import Remark
 from kapperboek.services.customers import customers
 from kapperboek.services.keeping import maintenance, older_state, whereabouts
+from kapperboek.services.privacy import forgetting
 from kapperboek.storage.file import file_location
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
+from kapperboek.storage.privacy import erasure_list
 from kapperboek.system.key_store import KeyStore
 from tests.conftest import KEY, NOW
 
@@ -52,6 +55,43 @@ def test_an_older_state_is_told_once_and_the_newest_copy_offered(
     maintenance.restore(copy, path, key=KEY, now=NOW)
     with open_notebook(path, key=KEY) as found:
         assert whereabouts.remark(found, keeper, folder) is None, "what is put back is meant to be the newest"
+
+
+def test_what_is_put_back_is_later_than_every_copy_that_lies_there_also_where_nobody_saw_those(
+    book: Notebook, keeper: KeyStore, tmp_path: Path
+) -> None:
+    """On a new computer, over a file that was written over: the copies are all that tells how far it was."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    path = book.path
+    first = Path(shutil.copy(maintenance.backup(book, folder), folder / "salon-2026-01-01.kapperboek"))
+    book.close()
+    maintenance.restore(first, path, key=KEY, now=NOW)  # many marks later
+    with open_notebook(path, key=KEY) as found:
+        somebody(found)
+        maintenance.work_log_in(found)
+        older = Path(shutil.copy(path, tmp_path / "ouder"))
+        somebody(found)
+        maintenance.backup(found, folder)
+    shutil.copy(first, path)  # written over by a sync program
+    maintenance.restore(first, path, key=KEY, now=NOW + timedelta(1), keeper=keeper)
+    with open_notebook(path, key=KEY) as found:
+        assert whereabouts.remark(found, keeper, folder) is None, "this is what was chosen"
+        whereabouts.settle(found, keeper)
+    shutil.copy(older, path)
+    with open_notebook(path, key=KEY) as found:
+        said = whereabouts.remark(found, keeper, folder)
+        assert said is not None and said.kind == whereabouts.OLDER
+
+
+def test_a_list_that_could_not_be_written_is_written_at_the_next_look(book: Notebook) -> None:
+    """Until then only the notebook knew who was forgotten: written over by an older one, that person was back."""
+    somebody(book)
+    beside = erasure_list.beside(book.path)
+    beside.mkdir()  # as a full disk refuses it
+    forgetting.forget(book, 1)
+    beside.rmdir()
+    assert whereabouts.look(book).here and erasure_list.known(book.connection) == erasure_list.read(beside) != set()
 
 
 def test_an_older_state_is_told_where_nobody_saw_it_before_by_a_copy_taken_along(

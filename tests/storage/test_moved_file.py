@@ -532,6 +532,35 @@ def test_wiping_that_stopped_half_in_the_file_is_completed_by_its_log(path: Path
         assert not wal_repair.beside(path).exists() and not [*path.parent.glob("*-wal-*")], cut
 
 
+def test_who_goes_on_after_a_crash_makes_no_two_states_with_one_mark(
+    bare: Notebook, path: Path, tmp_path: Path
+) -> None:
+    """SQLite no longer knows then how much of the log is in the file, and goes on in the same one."""
+
+    def crashed(name: str) -> Path:
+        """The file and its log as a program leaves them that is killed now."""
+        there = tmp_path / name / path.name
+        there.parent.mkdir()
+        for end in ("", "-wal"):
+            shutil.copy(now.with_name(now.name + end), there.with_name(there.name + end))
+        return there
+
+    now = path
+    add_customer(bare, "Els")
+    maintenance.work_log_in(bare)
+    by_hand = Path(shutil.copy(path, tmp_path / "stick.copy"))
+    now = crashed("eerst")
+    with open_notebook(now, key=KEY) as book:
+        add_customer(book, "Wim")
+        maintenance.work_log_in(book)
+        add_customer(book, "Bea")
+        second = crashed("toen")
+    shutil.copy(by_hand, second)
+    with open_notebook(second, key=KEY) as book:
+        assert book.file.strange_log is not None, "this log completes what has Wim in it"
+        assert integrity_check.check(book) == [] and names(second) == ["Els"]
+
+
 LAST, PIECE = 25, 4 * 4096
 
 

@@ -14,6 +14,7 @@ from kapperboek.storage.derived import idle_maintenance
 from kapperboek.storage.file import file_identity, file_location, generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import changed_elsewhere
+from kapperboek.storage.privacy import erasure_list
 from kapperboek.storage.recovery import later_states, settled_since
 from kapperboek.storage.write import upkeep_memory
 from kapperboek.storage.write.unit_of_work import leap
@@ -26,6 +27,8 @@ _TOLD = "place_told"
 def look(book: Notebook) -> FileSeen:
     """Look whether the file is where it was, and what is not in it yet. UserError when the disk does not answer."""
     here = book.file.look(book).state is file_identity.State.HERE
+    if here and book.file.unlisted:  # until a copy is made nothing but the notebook knows who was forgotten
+        book.file.unlisted = not erasure_list.hand_out(book)
     return FileSeen(here, idle_maintenance.left_in_log(book), generation.of(book.connection).now)
 
 

@@ -104,6 +104,7 @@ class OpenFile:
         self.wrote = False  # whether anything was confirmed by this process
         self.kept: Path | None = None  # where what was confirmed stands since the file has no name any more
         self.strange_log: Path | None = None  # of another state of the notebook, found beside it and set aside
+        self.unlisted = False  # whether somebody was forgotten and the list beside it could not be written
         self._handle = -1
         self._stamp = _stamp_of(path)
         self._page = overwrite_detection.Page()
@@ -133,8 +134,14 @@ class OpenFile:
             self.by_other_name = False
 
     def before_writing(self, book: Connected) -> bool:
-        """Take note of the log; whether all of it is in the file, so that what is written begins another."""
+        """Take note of the log; whether all of it is in the file, so that what is written begins another. Before the
+        first writing of this program it is worked in: after a crash SQLite no longer knows how much of it the file has,
+        and would go on in it, with one mark for what was copied before the crash and for what comes now.
+        """
         self._log = overwrite_detection.log_of(book.connection)
+        if not self.wrote and self._log.pages > self._log.done:
+            book.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._log = overwrite_detection.log_of(book.connection)
         return self._log.pages == self._log.done
 
     def see_marks(self, book: Connected) -> None:

@@ -74,7 +74,8 @@ def forget(
         if cleaning.sought is not None and cleaning.tell:
             gone = gone._replace(left=tuple(mentions.find(book, cleaning.sought)))
     book.cache.clear()
-    return gone._replace(listed=erasure_list.hand_out(book), wiped=wiping and wipe(book))
+    book.file.unlisted = not erasure_list.hand_out(book)
+    return gone._replace(listed=not book.file.unlisted, wiped=wiping and wipe(book))
 
 
 def remove(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from kapperboek.domain.errors import CannotOpen, UserError
 from kapperboek.i18n import _
 from kapperboek.storage.copies import copy_identity, former_keys
 from kapperboek.storage.copies.rekey import rekey
-from kapperboek.storage.file import generation, key_derivation, wal_repair
+from kapperboek.storage.file import generation, key_derivation, open_file, wal_repair
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.opening import open_notebook
 from kapperboek.storage.write import setting_store
@@ -58,11 +59,25 @@ class Replaced:
             )
             raise UserError("another-notebook", text.format(file=copy))
 
-    def hand_over(self, draft: Path, key: bytes, seen: int = 0) -> None:
-        """Make a copy that ``key`` opens the notebook there is from now on: its latest state, also later than the one
-        with the mark ``seen``, and locked as the present one is. Raises UserError."""
-        _leap(draft, key, max(self.mark, seen))
-        self._hand_on(draft, key)
+    def hand_over(self, draft: Path, source: Notebook, seen: int = 0) -> None:
+        """Make a copy of ``source`` the notebook there is from now on: its latest state, also later than the one with
+        the mark ``seen`` and those that lie here, and locked as the present one is. Raises UserError."""
+        _leap(draft, source.key, max(self.mark, seen, self._highest(source)))
+        self._hand_on(draft, source.key)
+
+    def _highest(self, source: Notebook) -> int:
+        """Highest mark of the files of this notebook that lie beside it and beside the copy: one of them may be a state
+        this computer never noted, and would be taken for a later one when it is put in its place."""
+        both = ((self._salt, self._key), (source.salt, source.key))
+        keys = {salt: key for salt, key in both if salt is not None and key is not None}
+        found = [self.mark]
+        for folder in {self._path.parent, source.path.parent}:
+            for file in folder.glob(f"*{open_file.SUFFIX}"):
+                with suppress(OSError):
+                    salt = None if file in (self._path, source.path) else key_derivation.read_salt(file)
+                    if salt in keys and (marks := generation.in_file(file, keys[salt], salt)) is not None:
+                        found.append(marks.now)
+        return max(found, key=generation.number)
 
     def _hand_on(self, draft: Path, key: bytes) -> None:
         if self._key is None or self._salt is None or (key != self._key and self.former is None):

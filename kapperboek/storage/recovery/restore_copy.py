@@ -49,7 +49,7 @@ def restore(
             with durable.making_in(path.parent), explained():
                 copy_verification.see(source, draft, verified_copy.write_copy(source, draft))
                 settled.apply_to(draft, source.key)
-                present.hand_over(draft, source.key, seen)
+                present.hand_over(draft, source, seen)
             aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
             if path.exists():
                 _keep_aside(path, key, aside)
