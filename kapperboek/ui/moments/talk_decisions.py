@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.card_view import TalkPointView
 from kapperboek.i18n import _
@@ -84,8 +84,7 @@ class TalkDecisions(CardFrame):
 
     def __init__(self) -> None:
         super().__init__(_("Discussed?"), icon="talk", ground="note")
-        self._rows_box = QVBoxLayout()
-        self._rows_box.setSpacing(0)
+        self._rows_box = vbox(gap=0)
         self.body.setContentsMargins(theme.px(20), theme.px(9), theme.px(20), theme.px(8))
         self.body.setSpacing(theme.px(2))
         self.body.addLayout(self._rows_box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.views.card_view import Moment, VisitStart
 from kapperboek.i18n import _
@@ -48,9 +48,7 @@ class VisitForm(QWidget):
         field = self.fields.field
         what = SideBySide((field("treatments", _("Treatment"), self.treatments), 3), (self.when, 2))
         work = QWidget()
-        self._work = QVBoxLayout(work)  # minutes and amount, and beneath them what the price list says
-        self._work.setContentsMargins(0, 0, 0, 0)
-        self._work.setSpacing(theme.px(2))
+        self._work = vbox(work, gap=2)  # minutes and amount, and beneath them what the price list says
         self._work.addWidget(SideBySide((self.minutes, 1), (self.amount, 1), narrow=200))
         whose = SideBySide((field("staff_id", _("By"), self.staff), 2), (work, 3), narrow=300)
         box.addWidget(SideBySide((what, 2), (whose, 1), narrow=1000))
