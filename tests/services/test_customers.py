@@ -151,6 +151,20 @@ def test_profile(book: Notebook) -> None:
         customers.set_profile(book, customer_id, "nonsense", "x")
 
 
+@pytest.mark.parametrize("way", ["the form", "a file"])
+def test_a_question_put_off_is_answered_another_way(book: Notebook, way: str) -> None:
+    customer_id = customers.new_customer(book, CustomerRecord(given_name="Els")).customer_id
+    customers.set_profile(book, customer_id, "coffee", None, state="later", by=1)
+    record, version = customers.identity(book, customer_id)
+    record.profile["coffee"] = "zwart"
+    if way == "the form":
+        customers.edit_customer(book, customer_id, record, version=version)
+    else:
+        customers.take_along(book, customer_id, record)
+    assert read_customer(book, customer_id).profile["coffee"] == "zwart"
+    assert {one.key: one.state for one in customers.open_card(book, customer_id).knowledge}["coffee"] == "known"
+
+
 def test_lines(book: Notebook) -> None:
     customer_id = customers.new_customer(book, CustomerRecord(given_name="Wim")).customer_id
     customers.add_line(book, customer_id, "warning", "Bellen na vijf uur", by=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kapperboek.domain.people.record_policies import marks, read_again
+from kapperboek.domain.people.record_policies import Reading, marks, origins, read_again
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone, RelationRecord
 
 OLD = Address("Dorpsstraat", "1", "8011 AB", "Zwolle")
@@ -82,6 +82,17 @@ def test_a_birthday_of_somebody_near_that_was_unknown_is_filled() -> None:
 def test_said_once_is_said(name: str) -> None:
     assert getattr(read_again(replace(card(), **{name: True}), card(), "NL").record, name) is True
     assert getattr(read_again(card(), replace(card(), **{name: True}), "NL").record, name) is True
+
+
+def test_where_each_value_came_from_and_whether_somebody_changed_it() -> None:
+    older = Reading("list:klanten", "2026-10-01T09:00:00Z", marks(card(organisation="Isla", phones=[Phone("1")]), "NL"))
+    newer = Reading("vcard", "2026-11-01T09:00:00Z", marks(card(family_name="Baker"), "NL"))
+    here = card(organisation="Isala", phones=[Phone("1"), Phone("2")], note="hier getypt")
+    found = {(one.field, one.value): (one.source, one.touched) for one in origins(here, [newer, older], "NL")}
+    assert found == {
+        ("given_name", "Els"): ("vcard", False), ("family_name", "Bakker"): ("list:klanten", False),
+        ("organisation", "Isala"): ("list:klanten", True), ("phones", "1"): ("list:klanten", False),
+    }  # fmt: skip
 
 
 def test_marks_hold_no_words_and_nothing_in_confidence() -> None:

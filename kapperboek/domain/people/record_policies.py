@@ -8,7 +8,7 @@ are equal by chance once in four thousand million.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -38,6 +38,24 @@ class Outcome(NamedTuple):
     gone: tuple[str, ...] = ()
 
 
+class Reading(NamedTuple):
+    """One time a source was read for a card: its name, when (an instant in UTC), and the marks of what it gave."""
+
+    source: str
+    read_at: str
+    marks: Marks
+
+
+class Origin(NamedTuple):
+    """Where a value of a card comes from, and whether somebody changed it here since; ``field`` as in ``Marks``."""
+
+    field: str
+    value: str
+    source: str
+    read_at: str
+    touched: bool
+
+
 def read_again(known: CustomerRecord, record: CustomerRecord, region: str, said: Marks | None = None) -> Outcome:
     """Outcome for a card when a record of it is read. ``region`` is that of phone numbers without a country;
     ``said``: the marks of what the same source gave before, if it did.
@@ -64,17 +82,43 @@ def read_again(known: CustomerRecord, record: CustomerRecord, region: str, said:
 def marks(record: CustomerRecord, region: str) -> dict[str, str | list[str]]:
     """Marks of what a source gives of somebody, to know at the next reading what it gave before."""
     found: dict[str, str | list[str]] = {}
+    for name, mark, _value in _marked(record, region):
+        if name in KEYS:
+            members = found.setdefault(name, [])
+            assert isinstance(members, list)
+            members.append(mark)
+        else:
+            found[name] = mark
+    return found
+
+
+def _marked(record: CustomerRecord, region: str) -> Iterator[tuple[str, str, str]]:
+    """Every value that gets a mark: its field, the mark, and the value in words."""
     for field in _MARKED:
         value = getattr(record, field.name)
         if not value:
             continue
         if field.name == "profile":
-            found |= {f"profile.{key}": _mark(one) for key, one in value.items()}
-        elif isinstance(value, list):
-            key = KEYS[field.name]
-            found[field.name] = [_mark(key(member, region)) for member in value]
+            for key, one in value.items():
+                yield f"profile.{key}", _mark(one), _told(one)
+        elif field.name in KEYS:
+            for member in value:
+                yield field.name, _mark(KEYS[field.name](member, region)), _told(member)
         else:
-            found[field.name] = _mark(value)
+            yield field.name, _mark(value), value
+
+
+def origins(record: CustomerRecord, readings: Sequence[Reading], region: str) -> list[Origin]:
+    """Origins of the values of a card that came from a source, the newest reading first; what is not among them was
+    typed here, and the journal tells by whom.
+    """
+    found = []
+    for name, mark, value in _marked(record, region):
+        given = [(one, one.marks[name]) for one in readings if name in one.marks]
+        source = next((one for one, said in given if mark == said or (isinstance(said, list) and mark in said)), None)
+        changed = next((one for one, said in given if isinstance(said, str)), None)
+        if one := source or changed:
+            found.append(Origin(name, value, one.source, one.read_at, source is None))
     return found
 
 
@@ -205,8 +249,10 @@ def _with_birthday(member: Any, theirs: Sequence[Any]) -> Any:
 
 
 def _told(member: Any) -> str:
-    """A member of a list in a few words."""
+    """Value in a few words."""
     if isinstance(member, Address):
         parts = (f"{member.street} {member.number}", f"{member.postcode} {member.place}")
         return ", ".join(" ".join(part.split()) for part in parts if part.strip())
+    if isinstance(member, list):
+        return ", ".join(map(str, member))
     return str(getattr(member, "value", None) or getattr(member, "name", None) or getattr(member, "on", member))

@@ -18,16 +18,19 @@ from kapperboek.domain.labels import (
     way_label,
 )
 from kapperboek.domain.people.profile import show_value
+from kapperboek.domain.people.record_policies import origins
 from kapperboek.domain.records import CustomerRecord, InteractionRecord
 from kapperboek.domain.time.clock import wall_time
 from kapperboek.domain.time.dates import PartialDate
 from kapperboek.domain.views.printed_document import Paper, Section
 from kapperboek.i18n import _, format_day, format_long_day, format_money, format_month_day, translated
 from kapperboek.services.importing.amount_redaction import left_out, without_amounts
+from kapperboek.services.row_checks import region_of
 from kapperboek.services.settings import profile_fields
 from kapperboek.storage.file.notebook import Notebook
 from kapperboek.storage.journal import change_history
 from kapperboek.storage.privacy import access_log
+from kapperboek.storage.read import matching_store
 from kapperboek.storage.read.privacy import consent_query, dossier_query
 from kapperboek.storage.read.privacy.dossier_query import Rows, rows_of
 from kapperboek.storage.records.record_reader import read_customer
@@ -157,7 +160,7 @@ def _consents(book: Notebook, customer_id: int) -> Lines:
 def _kept(book: Notebook, customer_id: int, rows: dict[str, Rows], amounts: bool) -> Iterator[tuple[str, Lines]]:
     """Part of the dossier that the program keeps beside the card: drafts, sources, the access log, the journal."""
     yield _("Half typed, not saved yet"), _drafts(book, rows.get("draft", []))
-    yield _("Where it came from"), _sources(book, rows.get("source_record", []))
+    yield _("Where it came from"), _sources(book, customer_id, rows.get("source_record", []))
     yield _("What follows from it"), _derived(rows.get("customer_fact", []))
     yield _("How other cards name you"), _mentions(book, customer_id)
     yield _("Who looked at your health facts, or took all of this out"), _looks(book, customer_id)
@@ -168,10 +171,15 @@ def _drafts(book: Notebook, rows: Rows) -> Lines:
     yield from ((_instant(book, row["updated_at"]), row["payload"]) for row in rows)
 
 
-def _sources(book: Notebook, rows: Rows) -> Lines:
+def _sources(book: Notebook, customer_id: int, rows: Rows) -> Lines:
+    """The files, and of each value that came from one which it was, and whether somebody changed it here since."""
     for row in rows:
         read = _("read {day}").format(day=_instant(book, row["read_at"])) if row["read_at"] else ""
         yield _("File"), DOT.join(filter(None, (row["source"], row["key"], read)))
+    found = origins(read_customer(book, customer_id), matching_store.readings(book, customer_id), region_of(book))
+    for one in found:
+        changed = _("changed here since") if one.touched else ""
+        yield one.value, DOT.join(filter(None, (one.source, _instant(book, one.read_at), changed)))
 
 
 def _derived(rows: Rows) -> Lines:

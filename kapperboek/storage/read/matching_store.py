@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kapperboek.domain.people.matching import Keys, keys
 from kapperboek.domain.people.phonetics import sound
-from kapperboek.domain.people.record_policies import Marks
+from kapperboek.domain.people.record_policies import Marks, Reading
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.storage.derived import full_text
 from kapperboek.storage.derived.full_text import all_of, any_of, beginning, within, word
@@ -86,6 +86,17 @@ def source_marks(book: Notebook, customer_id: int, source: str, key: str) -> Mar
         (source, key, customer_id),
     )
     return dict(json.loads(found)) if found else {}
+
+
+def readings(book: Notebook, customer_id: int) -> list[Reading]:
+    """What each source gave of this customer when it was last read, the newest first."""
+    rows = book.rows(
+        "SELECT source, read_at, marks FROM source_record WHERE id IN"
+        " (SELECT max(id) FROM source_record WHERE customer_id = ? AND marks <> '' GROUP BY source, key)"
+        " ORDER BY id DESC",
+        (customer_id,),
+    )
+    return [Reading(source, read_at, json.loads(said)) for source, read_at, said in rows]
 
 
 def keys_of(book: Notebook, ids: Sequence[int]) -> list[tuple[int, Keys]]:

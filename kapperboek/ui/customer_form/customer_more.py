@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kapperboek.domain.errors import UserError
+from kapperboek.domain.fields import fields_of
 from kapperboek.domain.labels import (
     CONTACT_LABELS,
     RELATIONS,
@@ -31,7 +32,7 @@ from kapperboek.domain.records import (
     WarningRecord,
 )
 from kapperboek.domain.views.settings_view import ProfileFieldView
-from kapperboek.i18n import _
+from kapperboek.i18n import _, translated
 from kapperboek.ui.core.context import Context
 from kapperboek.ui.customer_form.repeat_rows import Column, RepeatRows, TextRows
 from kapperboek.ui.forms.form_binding import FormBinding
@@ -46,18 +47,20 @@ from kapperboek.ui.widgets.text_labels import Heading
 CHANNELS = ("", "phone", "whatsapp", "sms", "email", "letter")
 
 
+OTHERWISE = ("display_name", "initials", "uid", "preferred_channel", "phase")
+"""Fields of text that are not typed in a line of their own here: they are chosen, or follow from the name."""
+
+
 def plain_fields() -> tuple[tuple[str, str], ...]:
-    """Fields of plain text: the name in the record, and the label.
+    """Fields of plain text: the name in the record, and the label. The firm's stands above, in the small form.
 
     One that ``MoreFields`` gives no place stands by itself beneath those of work and shop.
     """
-    return (
-        ("organisation", _("Firm")),  # above, in the small form
-        ("department", _("Department")),
-        ("nickname", _("Called")),
-        ("number", _("Customer number")),
-        ("household", _("Household")),
-    )
+    return tuple(
+        (field.name, translated(field.label)) for field in fields_of(CustomerRecord)
+        if field.part in ("who", "reach", "shop") and field.kind in ("text", "household")
+        and field.name not in OTHERWISE
+    )  # fmt: skip
 
 
 def label_options() -> tuple[tuple[str, str], ...]:
