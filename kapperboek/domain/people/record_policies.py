@@ -47,7 +47,7 @@ class Reading(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a value of a card comes from, and whether somebody changed it here since; ``field`` as in ``Marks``."""
+    """Origin of a value of a card, and whether somebody changed it here since; ``field`` as in ``Marks``."""
 
     field: str
     value: str

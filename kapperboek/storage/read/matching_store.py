@@ -89,7 +89,7 @@ def source_marks(book: Notebook, customer_id: int, source: str, key: str) -> Mar
 
 
 def readings(book: Notebook, customer_id: int) -> list[Reading]:
-    """What each source gave of this customer when it was last read, the newest first."""
+    """The last reading of this customer in each source, the newest first."""
     rows = book.rows(
         "SELECT source, read_at, marks FROM source_record WHERE id IN"
         " (SELECT max(id) FROM source_record WHERE customer_id = ? AND marks <> '' GROUP BY source, key)"
