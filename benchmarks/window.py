@@ -332,10 +332,7 @@ def unlock(path: Path) -> None:
     QCoreApplication.processEvents()
     start = perf_counter()
     page.open_button.click()
-    wait(program.stands)
-    today = program.window.shell.page() if program.window.shell else None
-    assert today is not None
-    today.repaint()
+    wait(program.stands)  # which it says once Today is painted
     whole = perf_counter() - start
     start = perf_counter()
     derive(passphrase, bytes(SALT_BYTES))

@@ -23,6 +23,7 @@ from kapperboek.ui.settings.settings_about import AboutSection
 from kapperboek.ui.start.cannot_open import TroublePage, last_backup
 from kapperboek.ui.start.first_start import DEMO, EMPTY, IMPORT, FirstStartPage
 from kapperboek.ui.start.unlock import UnlockPage
+from kapperboek.ui.today import today_page
 from kapperboek.ui.today.first_steps import FirstSteps
 from tests.conftest import KEY
 from tests.ui.conftest import settle
@@ -183,6 +184,23 @@ def test_a_locked_notebook_asks_its_passphrase(make_program: Make, tmp_path: Pat
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     settle(program, qtbot)
     assert program.window.cover is None and program.context.staff_name() == "Sanne"
+
+
+def test_today_is_asked_once_while_the_key_is_worked_out(
+    make_program: Make, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large notebook it takes as long as the key itself: the answer comes as soon as that is there."""
+    asked: list[str] = []
+    plain = today_page.use_case.today
+    monkeypatch.setattr(today_page.use_case, "today", lambda book: (asked.append("Today"), plain(book))[1])
+    program = make_program(locked(tmp_path), key=None)
+    qtbot.waitUntil(lambda: isinstance(program.window.cover, UnlockPage))
+    page = program.window.cover
+    assert isinstance(page, UnlockPage)
+    qtbot.keyClicks(page.line, "juist paard batterij nietje")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    settle(program, qtbot)
+    assert asked == ["Today"]
 
 
 def test_caps_lock_is_noticed(qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from kapperboek.storage.write.row_lookup import customer_count
 from kapperboek.storage.write.unit_of_work import unit_of_work
 
 KEY_BYTES = recovery_key.KEY_BYTES
+prepare_to_derive = key_derivation.prepare
 NO_KEY = ("needs-key", "key-store")  # codes of CannotOpen: there is none at hand, so somebody must type it
 
 

@@ -46,6 +46,13 @@ _RESERVED, _IV = 80, 16  # SQLCipher 4: every page ends in its IV, its HMAC-SHA5
 _HMAC_SALT_MASK, _HMAC_KEY_ROUNDS = 0x3A, 2
 
 
+def prepare() -> None:
+    """Import what deriving a key takes, while nobody waits for it yet."""
+    from argon2 import low_level
+
+    assert low_level
+
+
 def derive(passphrase: str, salt: bytes) -> bytes:
     """The 32-byte key for a passphrase, by Argon2id (a third of a second or more, on purpose).
 

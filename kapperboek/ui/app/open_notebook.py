@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,7 @@ class Opening(QObject):
     """Tries to open, and shows what is needed when that does not work. ``opened(clock)`` once it is open."""
 
     opened = Signal(object)
+    trying = Signal()  # it is being opened once more: its pages can be asked meanwhile, they are answered next
     spoken = Signal()  # a language was chosen before there are settings
 
     def __init__(
@@ -61,7 +63,7 @@ class Opening(QObject):
         self.locked_anew = False
         self._asking_store = False
         self._exists = self._path.exists()
-        self.at_once = True  # it opened without asking anything
+        self.asked = True  # what the pages show was asked while it was being opened
         self.known = False  # the passphrase was typed by the only one who works here
         self.first: AtStart | None = None  # for the lock, when who was here last must show their PIN first
 
@@ -126,7 +128,7 @@ class Opening(QObject):
         self.opened.emit(clock)
 
     def _failed(self, error: Exception) -> None:
-        self.at_once = False
+        self.asked = False  # what was asked meanwhile is let go
         if not isinstance(error, UserError):
             self._context.tell(error)
         elif error.code in (*NO_KEY, "wrong-key"):
@@ -166,6 +168,7 @@ class Opening(QObject):
         page = self._window.cover
         if not isinstance(page, UnlockPage):
             page = UnlockPage()
+            Thread(target=security.prepare_to_derive, daemon=True).start()  # while somebody types
             page.unlocked.connect(self._unlock)
             self._cover(page)
             page.again.connect(self._ask_again)
@@ -175,12 +178,16 @@ class Opening(QObject):
 
     def _ask_again(self) -> None:
         """Open again, for the key store was unlocked meanwhile."""
-        self._typed = None
-        self._open()
+        self._try(None)
 
     def _unlock(self, typed: str) -> None:
+        self._try(typed)
+
+    def _try(self, typed: str | None) -> None:
         self._typed = typed
         self._open()
+        self.trying.emit()
+        self.asked = True
 
     def _trouble(self, error: UserError) -> None:
         from kapperboek.ui.start.cannot_open import TroublePage

@@ -134,6 +134,7 @@ class Program(QObject):
         from kapperboek.ui.keeping.closing_backup import Farewell
 
         self.opening.opened.connect(self._opened)
+        self.opening.trying.connect(self._ask_meanwhile)
         self.window.woken.connect(self._woken)
         self.farewell = Farewell(self.context, self.window, lambda: self.file_watch)
         self.farewell.kept.connect(self.leave)
@@ -178,6 +179,11 @@ class Program(QObject):
         elif not self._furnished:
             self._furnish()
 
+    def _ask_meanwhile(self) -> None:
+        """Ask what the pages show while the key is worked out, so that it is answered as soon as the notebook opens."""
+        if self.window.shell is not None:
+            self.window.shell.refresh_all()
+
     def _opened(self, clock: Any) -> None:
         self.context.clock = clock
         self.context.check_day()
@@ -197,7 +203,7 @@ class Program(QObject):
             return
         if shell.page() is None:
             self._show_today(shell)
-        elif not self.opening.at_once:
+        elif not self.opening.asked:
             shell.refresh_all()
         shell.search.resume()
         later(self, self.window.serve, LATER)  # should Today not stand by then
