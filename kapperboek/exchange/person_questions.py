@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kapperboek.domain.people.names import PREFIXES
+from kapperboek.domain.people.names import PREFIXES, full_name
 from kapperboek.domain.people.phones import canonical, digits
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 
@@ -78,6 +78,19 @@ def take_prefix_of_middle(c: CustomerRecord) -> None:
     while end and names[end - 1].lower() in PREFIXES and (names[end - 1].islower() or len(names[end - 1]) > 2):
         end -= 1
     c.additional_names, c.prefix = " ".join(names[:end]), " ".join(names[end:])
+
+
+def name_of(c: CustomerRecord) -> str:
+    """The name to show, without title and suffix; empty when nothing is known."""
+    return full_name(
+        c.given_name,
+        c.prefix,
+        c.family_name,
+        organisation=c.organisation,
+        nickname=c.nickname,
+        initials=c.initials,
+        display=c.display_name,
+    )
 
 
 def address_text(a: Address) -> str:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kapperboek.domain.people.names import full_name
 from kapperboek.domain.records import CustomerRecord, InteractionRecord, appointment_key
 from kapperboek.domain.time.clock import DEFAULT_ZONE
 from kapperboek.exchange.files import replacing_bytes
+from kapperboek.exchange.person_questions import name_of
 from kapperboek.exchange.vcard.vcard_write import escape, folded
 from kapperboek.i18n import _
 
@@ -37,15 +37,7 @@ def write_ical(path: Path, records: Iterable[CustomerRecord], zone: str = DEFAUL
 
 
 def _events(c: CustomerRecord, zone: ZoneInfo) -> Iterator[str]:
-    name = full_name(
-        c.given_name,
-        c.prefix,
-        c.family_name,
-        organisation=c.organisation,
-        nickname=c.nickname,
-        initials=c.initials,
-        display=c.display_name,
-    )
+    name = name_of(c)
     identity = c.uid or f"{c.number}-{name}"
     if c.birthday and not c.deceased and name:
         year = c.birthday[:4] if not c.birthday.startswith("-") else str(_LEAP_YEAR)

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from kapperboek.domain.people.names import full_name, split_family
+from kapperboek.domain.people.names import split_family
 from kapperboek.domain.records import Address, CustomerRecord, Email, Phone
 from kapperboek.exchange.files import replacing_bytes
-from kapperboek.exchange.person_questions import split_house_number
+from kapperboek.exchange.person_questions import name_of, split_house_number
 from kapperboek.exchange.vcard.vcard_own import OWN_JSON, WRITTEN
 
 PHONE_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
@@ -86,15 +86,7 @@ class _Lines:
         family = f"{c.prefix} {c.family_name}".strip()
         parts = (family, c.given_name, c.additional_names, c.honorific, c.suffix)
         self.lines.append("N:" + ";".join(map(escape, parts)))
-        shown = full_name(
-            c.given_name,
-            c.prefix,
-            c.family_name,
-            organisation=c.organisation,
-            nickname=c.nickname,
-            initials=c.initials,
-            display=c.display_name,
-        )
+        shown = name_of(c)
         contact = c.emails or c.phones or c.handles
         self.lines.append("FN:" + escape(shown or (contact[0].value if contact else "")))
         self.add("UID", escape(c.uid))
