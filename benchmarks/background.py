@@ -57,7 +57,7 @@ def _measured() -> dict[str, Any]:
             [sys.executable, "-m", "benchmarks.window", "behind", str(path)],
             input="\n".join(map(json.dumps, texts)), capture_output=True, text=True, env=environment(),
             cwd=salons.ROOT, check=False,
-        )  # fmt: skip
+        )
     if done.returncode:
         raise RuntimeError(done.stderr)
     found: dict[str, Any] = json.loads(done.stdout)

@@ -100,7 +100,7 @@ def _painted(path: Path, ids: list[int], task: str = "cards") -> list[Any]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.window", task, str(path)],
         input=json.dumps(ids), capture_output=True, text=True, env=environment(), cwd=salons.ROOT, check=False,
-    )  # fmt: skip
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     found: list[Any] = json.loads(done.stdout)

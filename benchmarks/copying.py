@@ -34,7 +34,7 @@ def verified() -> Iterable[Figure]:
             found = alternating(
                 3, file=lambda: _afresh(plain, as_file), copy=lambda: _afresh(plain, copied),
                 whole=lambda: _afresh(target, lambda: verified_copy.copy_to(book, target)),
-            )  # fmt: skip
+            )
         megabytes = path.stat().st_size / 1e6
     floor = f"copying without looking {median(found['copy']):.1f} s"
     note = f"{median(found['whole']):.1f} s for {megabytes:.0f} MB; as a plain file {median(found['file']):.1f} s"

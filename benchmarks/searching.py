@@ -40,7 +40,7 @@ def questions(book: Notebook, seed: int = 7) -> list[str]:
         ways = (
             f"{given} {family}", f"{given[:3]} {family[:3]}", f"{family} {given}", family, given, phone,
             phone[-7:], f"{family} {place}", place, number,
-        )  # fmt: skip
+        )
         found.append(ways[len(found) % len(ways)])
     return [*found, "lissabon", "keuken", "zilvershampoo", "moestuin"]
 
@@ -69,7 +69,7 @@ def _typed(path: Path, texts: Sequence[str], task: str = "type") -> list[list[An
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.window", task, str(path)],
         input=lines, capture_output=True, text=True, env=environment(), cwd=salons.ROOT, check=False,
-    )  # fmt: skip
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]

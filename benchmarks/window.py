@@ -291,7 +291,7 @@ def _during(program: Program, typist: Typist, work: Callable[..., Any], *args: A
     program.jobs.work(
         work, *args, owner=program, progress=lambda _text, share: shares.append(share), done=ended.append,
         failed=ended.append,
-    )  # fmt: skip
+    )
     typist.type(lambda _pressed: bool(ended))
     if isinstance(ended[0], Exception):
         raise ended[0]
@@ -343,7 +343,7 @@ def unlock(path: Path) -> None:
 TASKS = {
     "settle": settle, "type": type_all, "type_bare": type_bare, "cards": open_cards, "cards_bare": open_bare,
     "behind": behind,
-}  # fmt: skip
+}
 
 
 def main(task: str, path: str) -> None:

@@ -72,7 +72,7 @@ EVERY_SETTING = (
     Setting(), Setting("dark"), Setting(language="en"), Setting(size=(1024, 700)),
     Setting("dark", "en", (1024, 700)), Setting(size=(1024, 700), scale=150), Setting(scale=200),
     Setting(size=(1024, 700), scale=200),
-)  # fmt: skip
+)
 
 
 def make_salon(path: Path) -> None:

@@ -160,7 +160,7 @@ def rescue(args: Namespace, path: Path, backups: Path, *, key: bytes | str | Non
 def restore(
     copy: Path, path: Path, *, key: bytes | str | None, present_key: bytes | None, keeper: KeyKeeper, on: date | None,
     another: bool,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """Restore a backup; the present notebook is kept aside. UserError, also when it is of another notebook."""
     now = SystemClock().now()
     how: dict[str, Any] = {"present_key": present_key, "keeper": keeper, "another": another}

@@ -119,7 +119,7 @@ class History(Chooser):
                 habit.treatments, recipe, [self.word("products")] if rng.random() < 0.1 else [],
                 self.word("visit_notes") if rng.random() < 0.35 else "",
             )
-        )  # fmt: skip
+        )
 
     def _other_moments(self, record: CustomerRecord, days: list[int], staff: str) -> None:
         rng = self.rng
@@ -171,7 +171,7 @@ class History(Chooser):
                 f"Klacht beantwoorden: {text}", due, staff, "done" if kept else "open", "promise", self._days[ago],
                 closed_on=self._days[ago - 2] if kept else None,
             )
-        )  # fmt: skip
+        )
 
     def _talk(self, record: CustomerRecord, days: list[int], staff: str) -> None:
         rng = self.rng

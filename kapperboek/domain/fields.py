@@ -24,7 +24,7 @@ Kind = Literal[
     "contact_kind",  # one of records.CONTACT_KINDS
     "values",  # a dict of anything JSON can hold
     "records",  # a list of records of a class of their own
-]  # fmt: skip
+]
 
 Policy = Literal[
     "keep",  # what stands on the card stays
@@ -72,7 +72,7 @@ def record_field(
     kind: Kind, label: str = "", *, heading: str | None = None, column: str | None = None, part: str = "",
     policy: Policy = "fill", always: bool = True, exported: bool = True, search: str = "", private: bool = False,
     default: object = MISSING, required: bool = False, compare: bool = True,
-) -> Any:  # fmt: skip
+) -> Any:
     """The field of an attribute of a dataclass; see ``Field``. Without a heading of its own the label is its heading,
     and without a default it is empty in the way of its kind, or ``required``.
     """
@@ -103,4 +103,4 @@ def _read(one: Any) -> Field:
         one.name, kind, label, heading, one.name if column is None else column, part, policy, always, exported,
         one.default is one.default_factory, search, private,
         one.default if one.default_factory is MISSING else one.default_factory(),
-    )  # fmt: skip
+    )

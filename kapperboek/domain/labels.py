@@ -13,7 +13,7 @@ from kapperboek.i18n import _
 RELATIONS = (
     "child", "daughter", "son", "partner", "husband", "wife", "parent", "mother", "father", "sister", "brother",
     "grandchild", "grandparent", "relative", "friend", "neighbour", "colleague", "pet", "dog", "cat",
-)  # fmt: skip
+)
 """What a form offers, the nearest first; files bring more of them, see ``relation_label``."""
 
 NOT_AT_HOME = ("friend", "neighbour", "colleague", "assistant", "manager", "referred by", "pet", "dog", "cat")
@@ -35,7 +35,7 @@ def relation_label(kind: str) -> str:
         "relative": _("relative"), "friend": _("friend"), "neighbour": _("neighbour"), "colleague": _("colleague"),
         "assistant": _("assistant"), "manager": _("manager"), "referred by": _("referred by"),
         "pet": _("pet"), "dog": _("dog"), "cat": _("cat"),
-    }  # fmt: skip
+    }
     return labels.get(kind.lower(), kind)
 
 
@@ -56,7 +56,7 @@ def channel_label(channel: str) -> str:
     labels = {
         "post": _("post"), "letter": _("letter"), "phone": _("phone"), "call": _("phone"), "mobile": _("mobile phone"),
         "email": _("e-mail"), "sms": _("text message"), "whatsapp": "WhatsApp", "person": _("in person"),
-    }  # fmt: skip
+    }
     return labels.get(channel.lower(), channel)
 
 
@@ -66,7 +66,7 @@ def contact_label(label: str) -> str:
         "mobile": _("mobile"), "home": _("home"), "work": _("work"), "other": _("other"), "main": _("main number"),
         "fax": _("fax"), "home fax": _("fax at home"), "work fax": _("fax at work"), "pager": _("pager"),
         "car": _("car phone"),
-    }  # fmt: skip
+    }
     return labels.get(label.lower(), label)
 
 
@@ -77,7 +77,7 @@ def state_label(state: str) -> str:
         "cancelled": _("cancelled"), "missed": _("did not come"), "known": _("known"),
         "refused": _("would rather not say"), "later": _("not now"), "given": _("given"),
         "withdrawn": _("withdrawn"), "unasked": _("not asked"),
-    }  # fmt: skip
+    }
     return labels.get(state, state)
 
 
@@ -86,7 +86,7 @@ def way_label(how: str) -> str:
     labels = {
         "at the desk": _("at the desk"), "on the phone": _("on the phone"), "in writing": _("in writing"),
         "on a form": _("on a form"),
-    }  # fmt: skip
+    }
     return labels.get(how.lower(), how)
 
 

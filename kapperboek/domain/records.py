@@ -257,7 +257,7 @@ TABLES: dict[type, str] = {
     RelationRecord: "relation", InteractionRecord: "interaction", TalkPointRecord: "talk_point",
     FollowUpRecord: "follow_up", ConsentRecord: "consent", StaffRecord: "staff", TreatmentRecord: "treatment",
     ProfileFieldRecord: "profile_field",
-}  # fmt: skip
+}
 """The table in which each kind of record has rows of its own."""
 
 

@@ -33,14 +33,14 @@ _JSON_START = re.compile(r"\s*[{\[]\s*(?:$|[\"}{\]\[])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|!--|svg|body|table)", re.IGNORECASE)
 _LIMITS = {"document": DOCUMENT_LIMIT, "csv": TABLE_LIMIT, "ldif": TABLE_LIMIT,
-    "xlsx": TABLE_LIMIT, "xls": TABLE_LIMIT, "ods": TABLE_LIMIT}  # fmt: skip
+    "xlsx": TABLE_LIMIT, "xls": TABLE_LIMIT, "ods": TABLE_LIMIT}
 _BINARIES = (
     (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
     (b"SQLite format 3\x00", "SQLite"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"),
     (b"{\\rtf", "RTF"), (b"\x7fELF", ".exe"),
     (b"MZ\x90", ".exe"),
-)  # fmt: skip
+)
 
 
 def detect(path: Path) -> str:

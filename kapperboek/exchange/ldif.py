@@ -60,7 +60,7 @@ _MEANINGS = {
     "birthmonth": "birth_month", "birthday": "birth_day",
     "description": "note", "notes": "note", "info": "note", "employeenumber": "number", "uid": "key",
     **{f"mozillacustom{n}": f"custom:{n}" for n in "1234"}, **{f"custom{n}": f"custom:{n}" for n in "1234"},
-}  # fmt: skip
+}
 _LINE = re.compile(r"([A-Za-z][\w.-]*)((?:;[\w.=-]+)*)\s*:(:|<)?[ \t]*(.*)", re.DOTALL | re.ASCII)
 
 

@@ -65,7 +65,7 @@ def open_notebook(
 def on(
     connection: Connection, path: Path, key: bytes, salt: bytes, *, clock: Clock | None,
     read_only: bool = False, before: file_identity.Identity | None = None,
-) -> Notebook:  # fmt: skip
+) -> Notebook:
     """The handle on a connection that is there; ``before``: which file went by that name before it was made."""
     return Notebook(path, connection, key, clock, read_only, salt, file_identity.OpenFile(path, before), HOOKS)
 

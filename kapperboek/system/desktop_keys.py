@@ -63,7 +63,7 @@ def in_its_own_process(what: str, name: str, secret: str, seconds: float) -> tup
         done = subprocess.run(
             [*command, what, name], input=secret, text=True, encoding="ascii", timeout=seconds, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+        )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return child.SILENT, ""
     return done.returncode, done.stdout

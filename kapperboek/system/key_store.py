@@ -54,11 +54,11 @@ class KeyStore:
             found = self.desktop.find(salt.hex()) if self.desktop is not None else None
         except SilentError as error:
             words = _("The key of this notebook lies in the key store of this computer, and that is locked or does not "
-                      "answer. Unlock it and try again, or type the passphrase or the recovery key.")  # fmt: skip
+                      "answer. Unlock it and try again, or type the passphrase or the recovery key.")
             raise CannotOpen("key-store", words) from error
         if found is None:
             words = _("The key of this notebook lay in the key store of this computer, and is not there any more. Type "
-                      "the passphrase, or the recovery key from the paper.")  # fmt: skip
+                      "the passphrase, or the recovery key from the paper.")
             raise CannotOpen("key-store", words)
         return found
 
@@ -139,7 +139,7 @@ class KeyStore:
                 self.desktop.drop(salt.hex())
         except SilentError as error:
             words = _("The key store of this computer is locked or does not answer, so the key is still in it and the "
-                      "notebook opens without asking. Unlock it and try again.")  # fmt: skip
+                      "notebook opens without asking. Unlock it and try again.")
             raise CannotOpen("key-store", words) from error
 
     def last_seen(self, salt: bytes) -> int:

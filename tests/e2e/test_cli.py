@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-11-22"
 KINDS = {
     "appointment", "follow_up", "promise", "birthday", "anniversary", "absent", "talk_point", "question", "programme"
-}  # fmt: skip
+}
 
 
 class Ran(NamedTuple):
@@ -42,14 +42,14 @@ class Ran(NamedTuple):
 def kapperboek(
     notebook: Path, *args: str, on: str = DAY, env: dict[str, str] | None = None,
     first: Callable[[], None] | None = None,
-) -> Ran:  # fmt: skip
+) -> Ran:
     """Run one command on a notebook; ``first`` is done in its process before it is the program."""
     command = [sys.executable, "-m", "kapperboek", "--notebook", str(notebook), "--on", on, *args]
     surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
     done = subprocess.run(
         command, cwd=ROOT, env=surroundings, capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False,
         preexec_fn=first,
-    )  # fmt: skip
+    )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -368,11 +368,11 @@ def test_the_window_closes_by_itself(notebook: Path, moment: str) -> None:
 WRONG = (
     ("import",), ("find",), ("weg",), ("show", "1", "--klant"), ("undo", "gisteren"), ("demo", "--customers", "0"),
     ("demo", "--customers"), ("backup", "a", "b"), ("undo", "--json=ja"),
-)  # fmt: skip
+)
 ENGLISH = (
     "argument", "required", "invalid", "unrecognized", "expected", "usage", "choose", "show this", "show program",
     "positional",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("args", [*WRONG, ("--help",), ("import", "--help"), ("undo", "--help")], ids=" ".join)

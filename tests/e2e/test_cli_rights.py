@@ -18,7 +18,7 @@ def test_consent_adds_a_line_and_tells_what_is_allowed(notebook: Path) -> None:
     said = kapperboek(notebook, "show", "412", "--json").json()["consents"]
     assert [(line["purpose"], line["state"], line["how"]) for line in said] == [
         ("birthday", "given", "aan de balie"), ("news", "given", "aan de balie"), ("birthday", "withdrawn", "gebeld"),
-    ]  # fmt: skip
+    ]
     assert kapperboek(notebook, "consent", "412", "news", "pigeon", "given", "--how", "x").code == 2
     assert kapperboek(notebook, "consent", "999999", "news", "post", "given", "--how", "x").code == 4
 

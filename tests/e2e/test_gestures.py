@@ -89,7 +89,7 @@ def note_a_return_visit(person: Hairdresser) -> None:
         "return visit: recipe changed, point ticked and answered, new point, next appointment",
         ["Ctrl+Return", *["Ctrl+Left"] * 3], "9", ["Tab", "Space"], "wil volgend jaar naar Porto",
         ["Ctrl+T"], "tante Riet in ziekenhuis", ["Ctrl+O", "Ctrl+Return"],
-    )  # fmt: skip
+    )
     card = person.card()
     assert len(card.history) == visits + 1 and "9% 1:1" in card.history[0].recipe
 
@@ -108,7 +108,7 @@ def note_a_first_visit(person: Hairdresser) -> None:
     person.does(
         "first visit: treatment, recipe, price of the list, next appointment",
         ["Ctrl+Return"], "kleuren", ["Return", *["Tab"] * 7], "7/1 40 g", ["Ctrl+O", "Ctrl+Return"],
-    )  # fmt: skip
+    )
     card = person.card()
     assert card.history[0].recipe == "7/1 40 g" and card.history[0].amount_cents and card.appointments
 
@@ -117,7 +117,7 @@ def give_a_phone_and_a_birthday(person: Hairdresser) -> None:
     person.does(
         "new customer with phone and birthday",
         ["Ctrl+N"], "Wendelmoed Quist", ["Tab"], "0612345999", ["Tab"] * 3, "12-3-79", ["Ctrl+Return"],
-    )  # fmt: skip
+    )
     card = person.card()
     assert card.name == "Wendelmoed Quist" and card.contacts and card.birthday is not None
 

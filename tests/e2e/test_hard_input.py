@@ -154,7 +154,7 @@ def test_a_home_that_cannot_be(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kapperboek", "today", "--json"],
         cwd=ROOT, env={**os.environ, **home}, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    )
     assert done.returncode == 3 and len(done.stderr.splitlines()) == 1, done.stderr
     assert '"no-rights"' in done.stdout
 

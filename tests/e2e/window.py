@@ -80,7 +80,7 @@ class Keyboard:
     def __init__(
         self, screen: Screen, notebook: Path, env: dict[str, str], *options: str,
         start: tuple[str, ...] = ("-m", "kapperboek"), calm: float = CALM,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.screen = screen
         self._env = {**os.environ, **env, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         self._env.pop("WAYLAND_DISPLAY", None)

@@ -57,14 +57,14 @@ class Desk:
     def card(self, given: str, family: str = "") -> CustomerRecord:
         """The one customer with that first name, or name of a firm, and that last name if given."""
         found = [c for c in self.cards() if given in (c.given_name, c.organisation, c.display_name)
-                 and family in ("", c.family_name)]  # fmt: skip
+                 and family in ("", c.family_name)]
         assert len(found) == 1, [(c.given_name, c.family_name, c.organisation) for c in self.cards()]
         return found[0]
 
     def appointments(self, given: str, state: str = "") -> list[str]:
         """The planned appointments of the customer of that first name: ``12-08 10:00``."""
         return [a.at[5:].replace("T", " ") for a in self.card(given).interactions
-                if a.kind == "appointment" and a.state == state]  # fmt: skip
+                if a.kind == "appointment" and a.state == state]
 
     def calls(self, number: str) -> str:
         """The name of who calls from that number."""

@@ -19,7 +19,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     SourceRecord,
     WarningRecord,
-)  # fmt: skip
+)
 
 
 def shown_name(c: CustomerRecord) -> str:
@@ -54,7 +54,7 @@ def hold(c: CustomerRecord, sample: dict[str, Any]) -> None:
         "categories": c.profile.get("labels"), "groups": c.profile.get("labels"),
         "custom": [c.profile.get(f"custom_{n}") for n in "1234"],
         "name_fallback": fallback_name(c), "nr": int(c.number) if c.number.isdigit() else None,
-    }  # fmt: skip
+    }
     for key, value in said.items():
         if key in sample:
             assert value == sample[key], key
@@ -167,7 +167,7 @@ def customers(details: bool = True) -> st.SearchStrategy[CustomerRecord]:
         st.lists(word, min_size=1, max_size=3)), max_size=3)
         if details else st.just({}),
         warnings=st.just([]), wishes=st.lists(phrase, max_size=2), note=note,
-    )  # fmt: skip
+    )
 
 
 def warning(text: str, health: bool = False) -> WarningRecord:

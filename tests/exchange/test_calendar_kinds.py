@@ -114,7 +114,7 @@ def test_an_appointment_given_to_somebody_else(book: Desk, calendar: Calendar) -
 @pytest.mark.parametrize(("new", "old"), [
     ("SEQUENCE:3", "SEQUENCE:2"), ("LAST-MODIFIED:20261120T100000Z", "LAST-MODIFIED:20261110T100000Z"),
     ("DTSTAMP:20261120T100000Z", "DTSTAMP:20261110T100000Z"),
-])  # fmt: skip
+])
 def test_the_newest_version_wins(book: Desk, calendar: Calendar, new: str, old: str) -> None:
     assert book.take(calendar(at("07", more=new), at("08", more=old))).unchanged == 1
     assert book.appointments("Anouk") == ["12-07 10:00"]
@@ -157,7 +157,7 @@ def test_several_rules_and_days(book: Desk, calendar: Calendar) -> None:
     ("FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=MO,TH;UNTIL=20261231T000000Z", ["07", "10", "21", "24"]),
     ("FREQ=WEEKLY;BYDAY=MO,TU,WE;COUNT=3", ["07", "08", "09"]),
     ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", []), ("FREQ=DAILY", []), ("FREQ=DAILY;INTERVAL=2", []),
-])  # fmt: skip
+])
 def test_several_days_a_week_but_not_every_day(book: Desk, calendar: Calendar, rule: str, days: list[str]) -> None:
     report = book.take(calendar(at("07", more=f"RRULE:{rule}")))
     assert book.appointments("Anouk") == [f"12-{day} 10:00" for day in days]
@@ -186,9 +186,9 @@ def test_what_is_taken_out_or_moved_at_the_time_a_series_was_moved_to(book: Desk
 
 def test_a_zone_of_the_files_own_and_one_of_nobody(book: Desk, calendar: Calendar) -> None:
     zone = ("BEGIN:VTIMEZONE\r\nTZID:Customized Time Zone\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
-            "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")  # fmt: skip
+            "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n")
     events = [f"UID:{n}\r\nDTSTART;TZID={name}:20261207T100000\r\nSUMMARY:Anouk Bakker"
-              for n, name in enumerate(("Customized Time Zone", "Marsrode Tijd"))]  # fmt: skip
+              for n, name in enumerate(("Customized Time Zone", "Marsrode Tijd"))]
     report = book.take(calendar(*events, head=zone))
     assert book.appointments("Anouk") == ["12-07 08:00", "12-07 10:00"]
     assert len(report.remarks) == 1 and "Marsrode Tijd" in report.remarks[0]
@@ -206,7 +206,7 @@ def test_a_zone_of_the_files_own_and_one_of_nobody(book: Desk, calendar: Calenda
     ("Knippen", "DESCRIPTION:anouk@example.nl belde", "Anouk"), ("Knippen", "DESCRIPTION:tel. 06 12345002", "Bram"),
     ("Knippen", "ORGANIZER:mailto:anouk@example.nl\r\nATTENDEE:mailto:anouk@example.nl", ""),
     ("Knippen Bakker", "", ""), ("Petra Nieuw", "ATTENDEE:mailto:anouk@example.nl", "Petra"),
-])  # fmt: skip
+])
 def test_who_is_meant(book: Desk, calendar: Calendar, title: str, more: str, who: str) -> None:
     report = book.take(calendar(at("07", title=title, more=more)))
     for card in book.cards():
@@ -219,12 +219,12 @@ def test_a_shortened_name_is_taken_for_the_only_one_it_fits(book: Desk, calendar
     """Of several nobody: then it is said who they are. Their number, or a title that is not theirs, tells."""
     for given, family, title, phone in (
         ("Anouk", "Berg", "", "0612345009"), ("Frits", "Mulder", "Dhr.", ""), ("Jan", "Mulder-Smit", "Dhr.", "")
-    ):  # fmt: skip
+    ):
         phones = [Phone(phone)] if phone else []
         record = CustomerRecord(given_name=given, family_name=family, honorific=title, phones=phones)
         customers.new_customer(book.book, record)
     titles = ("Anouk B.", "Anouk B. 06-12345009", "Mevr. Mulder", "Dhr. Mulder", "Dhr. F. Mulder", "B. de Wit",
-              "Bram d. W.")  # fmt: skip
+              "Bram d. W.")
     report = book.take(calendar(*(at("07", f"{n:02d}0000", title, uid=f"u{n}") for n, title in enumerate(titles, 8))))
     assert [text.split(";")[1] for _record, _line, text, _title in report.failed] == [
         " misschien is het Anouk Bakker (1), Anouk Berg (4). Schrijf de hele naam in de agenda.",
@@ -233,7 +233,7 @@ def test_a_shortened_name_is_taken_for_the_only_one_it_fits(book: Desk, calendar
     ]
     planned = {f"{c.given_name} {c.family_name}": [i.at[11:13] for i in c.interactions] for c in book.cards()}
     assert planned == {"Anouk Bakker": [], "Bram Wit": ["13", "14"], "Carla Maria Mulder": ["10"], "Anouk Berg": ["09"],
-                       "Frits Mulder": ["12"], "Jan Mulder-Smit": []}  # fmt: skip
+                       "Frits Mulder": ["12"], "Jan Mulder-Smit": []}
 
 
 def test_birthdays_at_midnight_in_every_zone(book: Desk, calendar: Calendar) -> None:

@@ -44,7 +44,7 @@ def test_v08_own_dates(desk: Desk) -> None:
 def test_v09_whatsapp_numbers(desk: Desk) -> None:
     desk.read("v09-whatsapp-only.vcf")
     for number, who in (("0612340016", "Zoë Perla"), ("+31612340017", "Ria Sluis"), ("+31612340018", "Gé Veld"),
-                        ("+31612340019", "Loes Dam")):  # fmt: skip
+                        ("+31612340019", "Loes Dam")):
         assert desk.calls(number) == desk.finds(number[-8:]) == who
         assert plain(number) in phones(desk.card(who.split()[0]))
 

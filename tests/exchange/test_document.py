@@ -19,7 +19,7 @@ from kapperboek.domain.records import (
     StaffRecord,
     TalkPointRecord,
     TreatmentRecord,
-)  # fmt: skip
+)
 from kapperboek.exchange.document.notebook_document import from_json, read_document, to_json, write_document
 from tests.exchange.samples import customers
 
@@ -39,7 +39,7 @@ def full() -> CustomerRecord:
         talk_points=[TalkPointRecord("Hoe was Lissabon?", "2026-10-11")],
         follow_ups=[FollowUpRecord("Nabellen", "2026-11-20", kind="promise")],
         consents=[ConsentRecord("birthday", "post", "given", "2025-01-05", "aan de balie")],
-    )  # fmt: skip
+    )
 
 
 def test_a_customer_has_the_promised_keys_in_order() -> None:
@@ -145,7 +145,7 @@ def test_one_bad_customer_costs_only_itself(tmp_path: Path) -> None:
     ('{"kapperboek": 1, "shop": 3}', "wrong-document"), ('{"kapperboek": true}', "wrong-document"),
     ('{"kapperboek": 1, "x": NaN}', "wrong-document"),
     ('{"kapperboek": 1, "x": ' + "[" * 100_000, "wrong-document"),
-])  # fmt: skip
+])
 def test_what_is_no_notebook_is_said(write, text: str, code: str) -> None:
     with pytest.raises(UserError) as caught:
         read_document(write(text))

@@ -36,7 +36,7 @@ def test_outlook_in_dutch(write) -> None:
         "Geslacht": "Niet-gespecificeerd", "Gevoeligheid": "Normaal", "Hobby's": "hardlopen, moestuin",
         "Partner": "Piet", "Privé": "Onwaar", "Speciale datum": "14-6-2010", "Verjaardag": "23-11-1985",
         "Gebruiker 1": "zelf", "Locatie": "boven",
-    }  # fmt: skip
+    }
     unfilled = {"Voornaam": "Jan", "Geslacht": "Niet-gespecificeerd", "Verjaardag": "0-0-00"}
     others = "Radiotelefoon|Teksttelefoon|Account|Adreslijstserver|Factuurinformatie|Kantoorlocatie|Organisatie-id|"
     others += "Reisafstand|Sofinummer|Taal|Trefwoorden|Referentie van|Prioriteit|Internet Beschikbaarheidsinfo|Telex"
@@ -51,7 +51,7 @@ def test_outlook_in_dutch(write) -> None:
                    Address(place="Ede", label="work")],
         relations=[RelationRecord("partner", "Piet")], note="Locatie: boven",
         profile={"job": "teamleider", "hobby": ["hardlopen", "moestuin"], "custom_1": "zelf"},
-    )  # fmt: skip
+    )
     assert [(mail.value, mail.label) for mail in marieke.emails] == [("m@v.nl", ""), ("m2@v.nl", "")]
     assert jan == CustomerRecord(given_name="Jan")
     assert not any("0-0-00" in remark for item in found for remark in getattr(item, "remarks", []))
@@ -68,7 +68,7 @@ def test_outlook_in_dutch(write) -> None:
     ("Client Email", Meaning("email")), ("Klant achternaam", Meaning("family")), ("Member ID", Meaning("key")),
     ("Werkgever", Meaning("organisation")), ("Overig", None), ("Overig 2", Meaning("custom", "2", 2)),
     ("Tekst op de werkvloer", None), ("Huisdier", None),
-])  # fmt: skip
+])
 def test_headings_of_thunderbird_outlook_and_windows(heading: str, found: Meaning | None) -> None:
     assert meaning(heading) == found
 
@@ -94,7 +94,7 @@ def test_birthdays_in_three_columns(write) -> None:
     ("Naam;Plaats\nJansen, M.;Ede\n", ("", "M.", "", "Jansen")),
     ("Achternaam, voorvoegsel;Voorletter(s)\nVeen, van der;M.J.\n", ("", "", "van der", "Veen")),
     ("Client;ID\nSmith, Anna;10\n", ("", "Anna", "", "Smith")),
-])  # fmt: skip
+])
 def test_names_as_card_indexes_have_them(write, text: str, name: tuple[str, ...]) -> None:
     (c,) = taken(read_csv(write(text)))
     assert (c.honorific, c.given_name, c.prefix, c.family_name) == name
@@ -106,7 +106,7 @@ def test_several_numbers_in_one_cell(write) -> None:
     people = taken(read_csv(write("Naam;Telefoon\n" + "".join(f"Jan{n};{cell}\n" for n, cell in enumerate(cells)))))
     assert [[phone.value for phone in c.phones] for c in people] == [
         ["06-12345678", "038-1234567"], ["0612345678", "0687654321"], [sentence], [cells[3]],
-    ]  # fmt: skip
+    ]
 
 
 def test_mails_street_and_place_in_shared_cells(write) -> None:
@@ -149,7 +149,7 @@ def test_bare_names_are_a_list(write) -> None:
     people = taken(read_csv(write("Marieke van der Veen\nJan Jansen\nFatima El Idrissi\nZoë\n")))
     assert [(c.given_name, c.prefix, c.family_name) for c in people] == [
         ("Marieke", "van der", "Veen"), ("Jan", "", "Jansen"), ("Fatima", "", "El Idrissi"), ("Zoë", "", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_without_headings_address_and_birthday_are_known_by_their_looks(write) -> None:
@@ -173,7 +173,7 @@ def test_headings_that_come_back_are_nobody(write) -> None:
 def test_a_price_list_in_the_workbook_is_reported_once(tmp_path) -> None:
     workbook = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     for name, rows in (("Klanten", [["Naam", "Mobiel"], ["Jan Jansen", "0612345678"]]),
-                       ("Prijzen", [["Wat", "Prijs"], ["Knippen", "25"], ["Kleuren", "60"]])):  # fmt: skip
+                       ("Prijzen", [["Wat", "Prijs"], ["Knippen", "25"], ["Kleuren", "60"]])):
         sheet = workbook.add_worksheet(name)
         for place, row in enumerate(rows):
             sheet.write_row(place, 0, row)
@@ -190,13 +190,13 @@ def test_a_sheet_of_libreoffice(tmp_path) -> None:
     rows = [("Naam", "Mobiel"), ("Jan Jansen", "0612345678")]
     cells = "".join("<table:table-row>" + "".join(
         f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-    ) + "</table:table-row>" for row in rows)  # fmt: skip
+    ) + "</table:table-row>" for row in rows)
     with zipfile.ZipFile(tmp_path / "a.csv", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", f"<office:document-content{spaces}><office:body><office:spreadsheet>"
             f'<table:table table:name="A">{cells}</table:table></office:spreadsheet></office:body>'
-            "</office:document-content>")  # fmt: skip
+            "</office:document-content>")
     assert detect(tmp_path / "a.csv") == "ods"
     (jan,) = taken(read_xlsx(tmp_path / "a.csv"))
     assert (jan.family_name, jan.phones[0].value) == ("Jansen", "0612345678")
@@ -239,7 +239,7 @@ def test_lines_put_between_quotation_marks_as_a_whole(write) -> None:
     people = taken(read_csv(write('"Voornaam,Achternaam,Plaats"\n"Jan,Bos,Ede"\n"Els,de Wit,Lent"\n')))
     assert [(c.given_name, c.family_name, c.addresses[0].place) for c in people] == [
         ("Jan", "Bos", "Ede"), ("Els", "Wit", "Lent"),
-    ]  # fmt: skip
+    ]
     people = taken(read_csv(write('"Bos, Jan"\n"Wit, Els de"\n')))
     assert [(c.given_name, c.prefix, c.family_name) for c in people] == [("Jan", "", "Bos"), ("Els", "de", "Wit")]
 
@@ -259,7 +259,7 @@ def test_a_year_is_no_day(write) -> None:
 @pytest.mark.parametrize(("text", "address"), [
     ("Kerkweg 3a - 8011AB - Zwolle", Address("Kerkweg", "3a", "8011AB", "Zwolle")),
     ("Straat 1 hs, 1012 AB Amsterdam, Nederland", Address("Straat", "1 hs", "1012 AB", "Amsterdam", "Nederland")),
-])  # fmt: skip
+])
 def test_whole_addresses(write, text: str, address: Address) -> None:
     (c,) = taken(read_csv(write(f"Naam;Adres\nJan;{text}\n")))
     assert c.addresses == [address]

@@ -31,7 +31,7 @@ def test_content_decides(name: str, tmp_path: Path) -> None:
     (b"\x89PNG\r\n", "unknown-format"),
     (b"%PDF-1.4 " + b"\0" * 99, "unknown-format"), (b"PK\x03\x04 rest", "damaged-file"), (b'{"a": 1}',
     "unknown-format"), (b"<html>", "unknown-format"),
-])  # fmt: skip
+])
 def test_what_cannot_be_read_is_said(write, content: bytes, code: str) -> None:
     with pytest.raises(UserError) as caught:
         detect(write(content, "klanten.vcf"))
@@ -61,7 +61,7 @@ def test_utf16_documents_and_tab_separated_text(write) -> None:
     ("Zoë Özdemir €", "utf-8"), ("Zoë", "utf-8-sig"), ("Zoë, Jan", "utf-16"), ("Zoë, Jan", "utf-16-le"),
     ("Zoë “x” €5 — çé", "cp1252"),
     ("名無しの権兵衛、テスト", "shift_jis"), ("één, José, Müller, Ångström", "cp1252"),
-])  # fmt: skip
+])
 def test_encodings_are_recognised(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding))[0] == text
 

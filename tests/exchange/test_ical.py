@@ -50,7 +50,7 @@ def test_real_calendars(name: str) -> None:
         items = [i for i in found if sample["summary"] in (f"{i.name} - {i.title}" if isinstance(i,
             AgendaRecord) and i.title and i.kind == "appointment" else i.name
                  if isinstance(i, AgendaRecord) and i.kind == "appointment" else i.title if isinstance(i,
-                     AgendaRecord) else i.text.rpartition(" ")[0] or i.text)]  # fmt: skip
+                     AgendaRecord) else i.text.rpartition(" ")[0] or i.text)]
         items = items or [i for i in found if isinstance(i, Rejected) and i.text.startswith(sample["summary"])]
         assert items, sample["summary"]
         if isinstance(items[0], AgendaRecord):
@@ -84,7 +84,7 @@ def event(*lines: str) -> str:
     ("Jan de Wit - Birthday", ["Jan de Wit"], "--05-03"), ("🎂 Jan (1980)", ["Jan"], "1980-05-03"),
     ("Geburtstag von Jan", ["Jan"], "--05-03"),
     ("Jan is jarig!", ["Jan"], "--05-03"), ("Koningsdag", [], ""),
-])  # fmt: skip
+])
 def test_birthdays_in_many_words(write, title: str, names: list[str], day: str) -> None:
     found = list(
         read_ical(
@@ -146,7 +146,7 @@ def test_our_own_calendar_comes_back(tmp_path: Path) -> None:
         CustomerRecord(uid="u2", given_name="Jan", birthday="--02-29",
         interactions=[InteractionRecord("visit", "2026-10-01T10:00")]),
         CustomerRecord(uid="u3", given_name="Els", birthday="1950-01-01", deceased=True),
-    ]  # fmt: skip
+    ]
     assert write_ical(tmp_path / "a.ics", people) == 2
     found = [
         item for item in read_ical(tmp_path / "a.ics", "Europe/Amsterdam", TODAY) if isinstance(item, AgendaRecord)
@@ -155,7 +155,7 @@ def test_our_own_calendar_comes_back(tmp_path: Path) -> None:
         ("birthday", "Marieke van der Veen", "1985-11-23", None), ("appointment", "Marieke van der Veen",
         "2026-12-03T09:30", 75),
         ("birthday", "Jan", "--02-29", None),
-    ]  # fmt: skip
+    ]
     assert found[1].title == "knippen + kleuren"
 
 
@@ -172,7 +172,7 @@ def test_a_meeting_of_every_working_day_is_nobodys_appointment(shared: Path) -> 
     ("Sanne de Boer · Haircut", "Sanne de Boer", "Haircut"), ("Afspraak met Jan Bakker", "Jan Bakker", ""),
     ("Annelies - knippen", "Annelies", "knippen"), ("Knippen", "Knippen", ""), ("Els/Jan", "Els/Jan", ""),
     ("Jan Masker", "Jan Masker", ""),
-])  # fmt: skip
+])
 def test_who_comes_and_what_for(summary: str, name: str, title: str) -> None:
     assert name_and_title(summary) == (name, title)
 

@@ -34,7 +34,7 @@ def small(book: Notebook) -> Notebook:
     """A notebook with appointments made here and in a calendar, visits, and two at one time."""
     kinds = (("appointment", "2026-12-15T10:00", ""), ("appointment", "2026-12-16T10:00", "abc@elsewhere"),
              ("visit", "2026-10-01T10:00", ""), ("call", "2026-10-01T10:00", ""), ("visit", "2026-09-01T10:00", ""),
-             ("appointment", "2026-12-17T10:00", ""), ("appointment", "2026-12-17T10:00", ""))  # fmt: skip
+             ("appointment", "2026-12-17T10:00", ""), ("appointment", "2026-12-17T10:00", ""))
     for given, family in (("Anouk", "Bakker"), ("Bram", "de Wit"), ("Anouk", "Bakker")):
         record = CustomerRecord(given_name=given, family_name=family, birthday="1980-02-03", phones=[Phone("06123")])
         record.interactions = [
@@ -133,7 +133,7 @@ def test_a_moved_one_is_the_same_entry_elsewhere_and_the_newest_change_counts(sm
     assert read(other, then) == (0, 3) and read(other, then) == (0, 0) and read(other, first) == (0, 0)
     bram = [(i.at, i.state) for _id, c in read_customers(other) if c.given_name == "Bram" for i in c.interactions]
     assert bram == [("2026-12-15T10:00", ""), ("2026-12-16T10:00", "cancelled"), ("2026-12-17T10:00", ""),
-                    ("2026-12-19T16:00", "")]  # fmt: skip
+                    ("2026-12-19T16:00", "")]
     other.clock = FixedClock(datetime(2026, 11, 24, 9))
     there = next(id for id, c in read_customers(other) if c.given_name == "Bram")
     theirs = moments.moment(other, moment_at(other, there, "2026-12-19T16:00"))

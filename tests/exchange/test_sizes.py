@@ -37,7 +37,7 @@ TOO_MUCH: dict[str, tuple[str, str, int]] = {
             ";".join([f"Jan{row}", *(f"06{n:08}" for n in range(900))]) + "\n" for row in range(5)
         ), "csv", 5,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TOO_MUCH)
@@ -70,7 +70,7 @@ Reader = Callable[[Path, Progress], object]
         ("a.ics", "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\n" * 3000 + "END:VCALENDAR\n",
          lambda path, ask: list(read_ical(path, progress=ask))),
     ],
-)  # fmt: skip
+)
 def test_reading_is_stopped_before_the_first_record(name: str, text: str, read: Reader, tmp_path: Path) -> None:
     (path := tmp_path / name).write_text(text)
     asked = 0

@@ -67,7 +67,7 @@ def test_the_sheet_of_visits_is_joined_and_says_nothing_twice() -> None:
     assert [(v.at, v.amount, v.treatments, v.note) for v in by_number["1001"].interactions] == [
         ("2026-09-02T00:00", "89.50", ["Knippen", "kleuren"], "7.43"), ("2026-10-28T00:00", "62.00",
         ["Uitgroei"], ""),
-    ]  # fmt: skip
+    ]
     assert [(v.at, v.amount) for v in by_number["1003"].interactions] == [("2026-09-12T14:30", "42.50")]
 
 
@@ -77,7 +77,7 @@ def test_the_sheet_of_visits_is_joined_and_says_nothing_twice() -> None:
     (["1/2/1980", "3/4/1981"], ["1980-02-01", "1981-04-03"]), (["3 mei 1978", "May 4, 1979"], ["1978-05-03",
     "1979-05-04"]),
     (["28613", "12-07"], ["1978-05-03", "--07-12"]), (["3-5-78", "1-1-20"], ["1978-05-03", "2020-01-01"]),
-])  # fmt: skip
+])
 def test_days_are_read_by_the_whole_column(write, cells: list[str], days: list[str]) -> None:
     text = "Voornaam;Geboortedatum\n" + "".join(f"Klant{n};{cell}\n" for n, cell in enumerate(cells))
     assert [c.birthday for c in taken(read_csv(write(text), latest=2026))] == days
@@ -237,7 +237,7 @@ ROW = (
 def test_what_an_older_workbook_hides_is_read_and_told(tmp_path: Path) -> None:
     """As of an .xlsx: hidden by hand or by a filter, a column, and rows that are repeated before it."""
     rows = [("Voornaam", ""), ("Anna", ""), ("Ben", ' table:visibility="collapse"'), ("Cor", ""),
-            ("Dirk", ' table:visibility="filter"')]  # fmt: skip
+            ("Dirk", ' table:visibility="filter"')]
     hidden = '<table:table-column table:visibility="collapse"/><table:table-row table:number-rows-repeated="3"/>'
     ods = opendocument(tmp_path / "b.ods", hidden + "".join(ROW.format(text=text, more=more) for text, more in rows))
     whole = bytearray((ROOT / "tests" / "fuzz" / "seeds" / "klein.xls").read_bytes())

@@ -78,7 +78,7 @@ def test_numbers_with_words_around_them(rows: Any, desk: Desk) -> None:
     assert said == [["work"], ["home", "mobile"], [], ["", ""], ["moeder"], [""]]
     assert "geheim" in found[2].note and phones(found[5])[0].endswith("12")
     assert [desk.calls(n) for n in ("0612341040", "0612341041", "0612341048", "0612341045", "0301231049")] == [
-        "Aa Een", "Bb Twee", "Dd Vier", "Ee Vijf", "Ff Zes"]  # fmt: skip
+        "Aa Een", "Bb Twee", "Dd Vier", "Ee Vijf", "Ff Zes"]
 
 
 def test_who_has_died_by_a_day_or_a_word(rows: Any) -> None:
@@ -120,7 +120,7 @@ def test_outlook_in_french(rows: Any) -> None:
     (helene,) = rows(
         "Titre,Prénom,Nom,Anniversaire,Anniversaire de mariage ou fête,Conjoint(e),Enfants\n"
         "Mme,Hélène,Dupré,23/05/1980,12/06/2004,Luc,Eva\n", "cp1252",
-    )  # fmt: skip
+    )
     assert helene.honorific == "Mme" and helene.birthday == "1980-05-23"
     assert helene.dates == [DateRecord("wedding", "2004-06-12")]
     assert {(r.kind, r.name) for r in helene.relations} == {("spouse", "Luc"), ("child", "Eva")}

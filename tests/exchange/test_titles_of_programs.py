@@ -63,7 +63,7 @@ def test_the_known_customer_is_found(
         "Nieuwe afspraak", "Online Boeking",
         "Knippen 06-87654321", "Anouk Bakker en Bram de Wit",
     ],
-)  # fmt: skip
+)
 def test_nobody_is_invented_and_it_is_said(salon: Desk, write: Any, title: str) -> None:
     report = salon.take(write(calendar(title), "agenda.ics"))
     assert len(salon.cards()) == 6 and len(report.failed) == 1 and title in salon.said
@@ -72,7 +72,7 @@ def test_nobody_is_invented_and_it_is_said(salon: Desk, write: Any, title: str) 
 def test_somebody_new_gets_the_name_without_what_stands_around_it(salon: Desk, write: Any) -> None:
     salon.take(write(calendar(
         "Nieuwe klant Petra Groen 06-87654321", "Mevr. Anna de Jong", "Nieuwe afspraak\nDESCRIPTION:Klant: Bo Vos"
-    ), "agenda.ics"))  # fmt: skip
+    ), "agenda.ics"))
     petra, anna, bo = salon.cards()[6:]
     assert name(petra) == ("Petra", "", "Groen") and petra.phones[0].value == "06-87654321"
     assert anna.honorific == "Mevr." and name(anna) == ("Anna", "de", "Jong") and name(bo) == ("Bo", "", "Vos")

@@ -156,7 +156,7 @@ def test_what_android_telephones_keep_in_their_own_words(write) -> None:
         "TEL;X-Oppas:0612345670", own + "nickname;Zo;1;;;;", own + "contact_event;1985-11-23;3;;;",
         own + "contact_event;2010-06-14;1;;;", own + "contact_event;2012-01-02;0;eerste bezoek;;",
         own + "relation;Piet;14;;;", own + "relation;Boris;0;hond;;",
-    ))))  # fmt: skip
+    ))))
     assert [(phone.value, phone.label) for phone in c.phones] == [("0612345679", "Mama"), ("0612345670", "oppas")]
     assert (c.nickname, c.birthday, c.note) == ("Zo", "1985-11-23", "")
     assert [(date.what, date.on) for date in c.dates] == [("wedding", "2010-06-14"), ("eerste bezoek", "2012-01-02")]
@@ -167,7 +167,7 @@ def test_types_and_handles_as_roundcube_and_kde_write_them(write) -> None:
     (c,) = taken(read_vcards(write(card(
         "FN:Jan", "TEL;TYPE=homefax:1", "TEL;TYPE=work2:2", "TEL;TYPE=HOME,TYPE=VOICE:3", "X-SKYPE-USERNAME:jan",
         "X-messaging/twitter-All:jan\ue000piet", "X-DEPARTMENT:kassa", "X-IRMC-LUID:000200",
-    ))))  # fmt: skip
+    ))))
     assert [phone.label for phone in c.phones] == ["home fax", "work", "home"]
     assert [(h.value, h.label) for h in c.handles] == [("jan", "skype"), ("jan", "twitter"), ("piet", "twitter")]
     assert (c.department, c.note) == ("kassa", "")

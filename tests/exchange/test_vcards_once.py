@@ -14,7 +14,7 @@ def test_every_number_once(desk: Desk, write: Any) -> None:
         "BEGIN:VCARD\nVERSION:3.0\nN:Sig;Nal;;;\nTEL;TYPE=x-Signal:+31612342011\nTEL;TYPE=CELL:06-12342011\n"
         "TEL;TYPE=CELL;TYPE=pref:tel:+31612342011\nTEL;TYPE=HOME:0301232011,0301232012\nTEL;TYPE=WORK:0301232011\n"
         "EMAIL;TYPE=HOME:nal@example.nl\nEMAIL:NAL@example.nl\nEND:VCARD\n", "a.vcf",
-    ))  # fmt: skip
+    ))
     (nal,) = desk.cards()
     assert phones(nal) == ["+31612342011", "0301232011", "0301232012", "0301232011"]
     assert labels(nal)["+31612342011"] == "mobile" and emails(nal) == ["nal@example.nl"]
@@ -36,7 +36,7 @@ def test_a_mark_nobody_closed_leaves_the_other_cells_whole(desk: Desk, write: An
     desk.take(write(
         'Naam;Opmerking;Mobiel\n"Piet ""Pietje"" Vos";"houdt van; punt";0612341060\nMia Tas;"open;0612341061\n'
         '"Ria Mol";"twee\nregels";0612341062\n', "a.csv",
-    ))  # fmt: skip
+    ))
     piet, mia, ria = desk.cards()
     assert piet.note == "houdt van; punt" and phones(piet) == ["0612341060"] and name(ria) == ("Ria", "", "Mol")
     assert phones(mia) == ["0612341061"] and ria.note == "twee\nregels" and phones(ria) == ["0612341062"]

@@ -135,7 +135,7 @@ def still_forgotten(states: list[State], found: State, confirmed: int) -> bool:
     return (
         found[NAME] == expected[NAME] and "Els" not in found["words"] + found["words later"]
         and kept <= set(found.values())
-    )  # fmt: skip
+    )
 
 
 # ---- saving a damaged one
@@ -181,7 +181,7 @@ def saved_or_not(states: list[State], found: State, confirmed: int) -> bool:
     return (
         (is_after or (not confirmed and found[NAME] == before[NAME]))
         and set(before.values()) <= set(found.values()) <= set(after.values())
-    )  # fmt: skip
+    )
 
 
 # ---- one card out of a copy

@@ -31,7 +31,7 @@ from tests.faults.trial import Tally
 NAMES = {13: "a page of rows", 5: "a page that leads to rows", 10: "an index", 2: "a page that leads into an index"}
 SALT, HEAD, FREE, LONG, LOG, COPY = (
     "the salt", "a page that tells of tables", "a free page", "a page of a long text", "the log", "a copy",
-)  # fmt: skip
+)
 TABLES = (*journaled_tables.JOURNALED, "draft")
 Rows = dict[str, set[tuple[object, ...]]]
 

@@ -188,7 +188,7 @@ def save(folder: Path, confirm: Confirm) -> None:
             visit = VisitInput(
                 1, f"2026-10-0{day}T10:00", 1, ("Knippen",), "7/1 40 g", note="Vertelde veel. " * 40,
                 new_points=(NewPoint("Hoe was het eiland?"),), follow_up=NewFollowUp("Nabellen", date(2026, 12, 1)),
-            )  # fmt: skip
+            )
             moments.record_visit(book, visit, draft_id=f"d{day}")
             confirm()
             moments.record_contact(book, ContactInput(1, "complaint", "2026-10-05T12:00", 1, note="Te kort"))

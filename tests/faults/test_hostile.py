@@ -46,7 +46,7 @@ def program(notebook: Path, *args: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "kapperboek", "--lang", "nl", "--notebook", str(notebook), *args, "--json"],
         cwd=ROOT, capture_output=True, text=True, timeout=30, check=False, preexec_fn=limited,
         env={**os.environ, "KAPPERBOEK_PASSPHRASE": KEY.hex()},
-    )  # fmt: skip
+    )
 
 
 # ---- the notebook file itself
@@ -171,7 +171,7 @@ REPEATED = (
 )
 ENTITIES = "<!DOCTYPE l [<!ENTITY a0 'x'>" + "".join(
     f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
-)  # fmt: skip
+)
 BOMBS: dict[str, Callable[[Path], Path]] = {
     "a cell at the end of the world.xlsx": lambda path: workbook(
         path, HEAD + f'<row r="1048576">{cell("XFD1048576", "x")}</row>'

@@ -125,7 +125,7 @@ class Trial:
     def child(
         self, folder: Path, arm: Callable[[], object], *, states: bool = False, counts: bool = False,
         meanwhile: Callable[[int], None] | None = None,
-    ) -> Ended:  # fmt: skip
+    ) -> Ended:
         """Do the scenario in a process of its own; ``states`` notes each state it confirms (undisturbed only)."""
         reading, writing = os.pipe()
         process = os.fork()

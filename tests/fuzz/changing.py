@@ -19,7 +19,7 @@ ODD = (
     b"4294967295", b"\xed\xa0\x80", b"\xe2\x80\xae", b"%s%n", b"../../", b"=cmd|' /C calc'!A0", b"@SUM(1)", b"NaN",
     b"\xf0\x9f\x98\x80", b"\xcc\x81" * 20, b"A" * 300, b"(" * 300, b"[" * 3000, b" " * 300, b"\x1b[2J", b"9999-12-31",
     b"0000-00-00", b"29-02-1900", b"\xd9\xa1\xd9\xa2", b"null", b"true",
-)  # fmt: skip
+)
 
 
 class Edit(NamedTuple):
@@ -42,7 +42,7 @@ def changed(seed: bytes, edits: Sequence[Edit]) -> bytes:
         seed = seed[:at] + {
             "put": edit.word + middle, "over": edit.word, "cut": b"", "twice": middle + edit.word + middle,
             "often": middle * (1 + edit.length % 50), "flip": middle, "end": b"",
-        }[edit.kind] + (b"" if edit.kind == "end" else seed[end:])  # fmt: skip
+        }[edit.kind] + (b"" if edit.kind == "end" else seed[end:])
     return seed[:LONGEST]
 
 
@@ -66,5 +66,5 @@ def by_chance(chance: Random, seeds: Sequence[bytes], tokens: Sequence[bytes]) -
             chance.choice(words) if chance.random() < 0.8 else chance.randbytes(chance.randrange(9)),
         )
         for _number in range(chance.choice((1, 1, 2, 3, 5, 9)))
-    ]  # fmt: skip
+    ]
     return changed(seed, many)

@@ -152,7 +152,7 @@ VALUES: tuple[Callable[[Choices], Any], ...] = (
     lambda _choices: '{"a": [1e999]}', lambda _choices: "=1+1<b>&amp;\x00\u202e", lambda _choices: "x" * 100_000,
     lambda _choices: "2026-02-30", lambda _choices: "12:30", lambda _choices: "null", lambda _choices: "",
     lambda _choices: "[" * 5000, lambda _choices: '"../../etc/passwd"',
-)  # fmt: skip
+)
 SCHEMAS = (
     "CREATE TRIGGER t{n} AFTER UPDATE ON {t} BEGIN DELETE FROM customer; END",
     "CREATE TRIGGER t{n} AFTER INSERT ON {t} BEGIN UPDATE customer SET note = 'gekaapt'; END",
@@ -171,7 +171,7 @@ SCHEMAS = (
     "PRAGMA writable_schema = ON; INSERT INTO sqlite_master SELECT * FROM sqlite_master WHERE name = '{t}'",
     "CREATE TABLE w{n} (a, b AS (load_extension('x')))", "CREATE VIRTUAL TABLE f{n} USING fts5(a)",
     "DROP TABLE {t}; CREATE VIRTUAL TABLE {t} USING fts5({c})",
-)  # fmt: skip
+)
 
 
 class Statements(Crafted):

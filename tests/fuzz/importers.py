@@ -24,7 +24,7 @@ from kapperboek.domain.records import (
     Phone,
     RelationRecord,
     WarningRecord,
-)  # fmt: skip
+)
 from kapperboek.domain.time.clock import Clock
 from kapperboek.services.customers import customers
 from kapperboek.services.importing import exporting, importing
@@ -51,7 +51,7 @@ def somebody() -> CustomerRecord:
         warnings=[WarningRecord("Allergie", True)], wishes=["rustig"], avoid=["politiek"],
         profile={"hobby": ["zeilen", "lezen"], "job": "kok"},
         interactions=[InteractionRecord(kind="visit", at="2026-10-01T10:00", treatments=["Knippen"], amount="39.50")],
-    )  # fmt: skip
+    )
 
 
 def book_in(room: Path, clock: Clock) -> Notebook:
@@ -146,7 +146,7 @@ class Cards(Importing):
         b"NOTE:", b"PHOTO;ENCODING=BASE64:", b";CHARSET=", b";ENCODING=QUOTED-PRINTABLE:", b"=\r\n", b"\r\n ", b"\\,",
         b"item1.", b"X-ABLabel:", b"AGENT:", b"CATEGORIES:", b"X-KAPPERBOEK-", b"UTF-16", b"shift_jis",
         b"REV:", b"UID:",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         plain = b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:de Vries;Tine\r\nTEL:0612345678\r\nBDAY:1985-11-23\r\nEND:VCARD\r\n"
@@ -161,7 +161,7 @@ class Commas(Importing):
         b"sep=;\n",
         b'""', b'="', b":::", b"Family Name", b"Phone 1 - Value", b"Klantnummer", b"23-11-1985", b"31/12/99", b"06-",
         b"Datum", b"Behandeling", b"Bedrag", b"\x85", b"\xe2\x80\xa8",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         plain = b"Voornaam;Achternaam;Telefoon;Geboortedatum\r\nTine;de Vries;06-12345678;23-11-1985\r\nBo;;;\r\n"
@@ -185,7 +185,7 @@ class Directory(Importing):
         b"dn: ", b"dn:: ", b"cn: ", b"cn:: ", b"sn: ", b"mail: ", b"objectClass: person", b"changetype: delete\n",
         b"version: 1\n", b"\n ", b"jpegPhoto:< file:///etc/passwd", b"birthyear: ", b"birthday: ", b"# ", b"-\n",
         b"add: mail\n", b"mozillaNickname: ", b"cn;lang-nl: ",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         plain = b"dn: cn=Tine,mail=t@x.nl\nobjectclass: person\ncn: Tine de Vries\nmail: t@x.nl\nbirthyear: 1985\n\n"
@@ -203,7 +203,7 @@ class Calendar(Importing):
         b"TZOFFSETTO:+9999", b"20261122T100000Z", b"99991231T235959", b"00010101T000000", b"FREQ=",
         b";UNTIL=", b";BYDAY=",
         b";INTERVAL=0", b"TZID:../../../etc/passwd", b"Verjaardag ",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         plain = (
@@ -224,7 +224,7 @@ class Document(Importing):
         b'"number": ', b'"minutes": ', b'"amount": ', b'"consents": [', b'"relations": [',
         b'"talk_points": [', b"\\ud800",
         b'"follow_ups": [', b"1e400", b"-0", b"[[[[", b'{"a":' * 100, b"Infinity", b'"warnings": [', b'"state": ',
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         plain = b'{"kapperboek": 1, "customers": [{"given_name": "Tine", "phones": [{"value": "0612345678"}]}]}'
@@ -257,7 +257,7 @@ class Packed(Importing):
         b'table:number-rows-repeated="', b'office:value-type="date"', b'office:date-value="', b"<text:p>",
         b"xml:space=",
         b'encoding="utf-16"', b'standalone="yes"', b"dimension ref=",
-    )  # fmt: skip
+    )
 
     def _archive(self) -> bytes:
         return b""
@@ -318,4 +318,4 @@ class OpenDocument(Packed):
 
 TARGETS: tuple[type[Target], ...] = (
     Cards, Commas, Tabs, Directory, Calendar, Document, OldWorkbook, Workbook, OpenDocument,
-)  # fmt: skip
+)

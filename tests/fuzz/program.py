@@ -46,7 +46,7 @@ class Surroundings(Target):
         b"=", b"\x00", b"nl", b"2026-11-22", b"9999-12-31", b"999999999999999999999999", b"\xff", b"-", b"--",
         b"~root/x",
         b"/dev/zero", b"/etc/passwd", b"../..", b"{x}", b"%s", b"~",
-    )  # fmt: skip
+    )
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -63,7 +63,7 @@ class Surroundings(Target):
             b"\x03Mars/Phobos\x00today\x00",
             b"\x00--card\x00" + b"9" * 5000 + b"\x00today\x00", b"\x00--card\x00\xd9\xa3\x00today\x00",
             b"\x00call\x0006\x00",
-        ]  # fmt: skip
+        ]
 
     def run(self, data: bytes) -> None:
         choices = Choices(data)
@@ -112,7 +112,7 @@ class Written(Target):
         b"\nEND:VCARD\nBEGIN:VCARD\nFN:x", b"\r\nEND:VEVENT\r\n", b"\x0b", b"\xe2\x80\xa8", b"\xc2\x85",
         b"\xef\xbf\xbf",
         b"\xed\xa0\x80", b'"', b";", b":::", b"../../x", b"_x0000_", b"\x1b", b"|", b"\\n",
-    )  # fmt: skip
+    )
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -153,7 +153,7 @@ class Written(Target):
             addresses=[Address(street=words[6])],
             profile={words[7]: [words[8], words[0]], "x" + words[0]: words[3]}, wishes=[words[2]], nickname=words[8],
             interactions=[InteractionRecord(kind="appointment", at="2026-12-01T10:00", note=words[3], recipe=words[1])],
-        )  # fmt: skip
+        )
 
     def close(self) -> None:
         self.book.close()

@@ -174,7 +174,7 @@ def _by_atheris(name: str, room: Path, folder: Path, seconds: float) -> None:
         *([f"-dict={words}"] if target.tokens else []),
         f"-artifact_prefix={folder / 'found'}/",
         "-verbosity=1", str(folder / "corpus"),
-    ]  # fmt: skip
+    ]
     atheris.Setup(arguments, lambda data: _kept(judge, data, folder / "found"))
     atheris.Fuzz()
 

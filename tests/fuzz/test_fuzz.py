@@ -51,7 +51,7 @@ def test_a_short_run(target_of: Made, name: str, qapp: object) -> None:
     @settings(
         max_examples=few, deadline=None, database=None, derandomize=FUZZ == FEW,
         suppress_health_check=list(HealthCheck), phases=list(Phase) if target.share > 0.5 else [Phase.generate],
-    )  # fmt: skip
+    )
     @given(seed=st.sampled_from(seeds), changes=edits(target.tokens))
     def tried(seed: bytes, changes: list) -> None:  # type: ignore[type-arg]
         judge(target, changed(seed, changes))

@@ -23,7 +23,7 @@ FTS = (
     b"\xef\xbc\x90",
     b"\xd9\xa0", b"\xe2\x82\x82", b"\xc2\xb2", b"23-11", b"Tine", b"vries",
     b"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac",
-)  # fmt: skip
+)
 
 
 class Search(Target):
@@ -63,7 +63,7 @@ class Recovery(Target):
     name = "recovery"
     tokens = (
         b"-", b" ", b"\n", b"0", b"F", b"f", b"\xef\xbc\xa1", b"\xc2\xa0", b"\xc5\xbf", b"\xef\xac\x80", b"\xd9\xa1",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         groups = recovery_key.groups(KEY)
@@ -87,7 +87,7 @@ class Typed(Target):
         b"23-11-1985", b"29 feb", b"over 6 weken", b"morgen", b"vr", b"9999999999999999999999", b"1e9", b"-0",
         b",5", b".",
         b"\xe2\x82\xac", b"1.234,56", b"+31", b"0031", b"tst 12", b"\xd9\xa3", b"\xc2\xbd", b"31-12-9999", b"--02-30",
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         typed = ("23-11-1985", "23 november", "over 3 weken", "96,50", "06 12345678", "+1 (212) 555-0100", "hobby")

@@ -159,7 +159,7 @@ class Drafts(Windowed):
         b'"treatments": ', b'"recipe": ', b'"products": [', b'"minutes": ', b'"kind": ', b'"version": ',
         b'"birthday": ',
         b"{}", b"[]", b"1e999", b'"\\ud800"', b'"day": ', b'"what": ', b'"text": ', b"[[[[", b'"time": ', b'"amount": ',
-    )  # fmt: skip
+    )
 
     def seeds(self) -> list[bytes]:
         payloads = (
@@ -168,7 +168,7 @@ class Drafts(Windowed):
             b'{"what": "bellen", "day": "morgen", "staff_id": 1}', b'{"record": {"given_name": "An"}, "version": 1}',
             b'{"day": "1-12", "time": "10:00", "minutes": "30", "what": ["Knippen"], "staff_id": 1}',
             b'{"text": "thee", "not_before": "2026-12-01", "answers": {"1": "x"}}', b"{}", b"x", b"null",
-        )  # fmt: skip
+        )
         wrong = (b"null", b"[]", b"5", b'"x"', b"{")
         return [bytes([n]) + text for n, text in enumerate(payloads)] + [
             bytes([n]) + text for n in range(len(KINDS)) for text in wrong
@@ -202,7 +202,7 @@ SETTINGS = (
     "shop_name", "timezone", "region", "currency", "language", "theme", "text_scale", "promise_days", "discreet_after",
     "lock_after", "retention_years", "recovery_proved_for", "has_passphrase", "backup_memory", "backup_place",
     "document_extra",
-)  # fmt: skip
+)
 
 
 class Settings(Windowed):
@@ -215,7 +215,7 @@ class Settings(Windowed):
         b'"Europe/London"', b'"nl"', b'"dark"', b'{"a": 1}', b"theme=dark\n", b"text_scale=99999\n", b"place=1,2,3,4\n",
         b"full=True\n", b"staff=7\n", b"language=xx\n", b"\xd9\xa1", b"NaN", b'"<b>"', b"place=1,2\n",
         b"text_scale=0\n",
-    )  # fmt: skip
+    )
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)

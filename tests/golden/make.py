@@ -53,7 +53,7 @@ def fill(book: Notebook) -> None:
                 customer_since="2019-03-02",
                 note="Schrijft ë, ß en 🙂\nop twee regels", created_at=CREATED,
             )
-        )  # fmt: skip
+        )
         uow.add(t.ContactPoint(customer_id=1, kind="phone", value="06 11223344", canonical="+31611223344"))
         uow.add(
             t.AddressRow(
@@ -70,7 +70,7 @@ def fill(book: Notebook) -> None:
                 customer_id=1, purpose="birthday", channel="post", state="given", at="2025-01-05",
                 wording="Mogen we je een kaartje sturen?",
             )
-        )  # fmt: skip
+        )
         uow.add(t.DueDecision(customer_id=1, kind="birthday", ref="1", hidden_until="2027-01-01"))
         uow.add(t.SourceRecordRow(customer_id=1, source="telefoon.vcf", key="urn:1", digest="ab" * 16))
     with unit_of_work(book, "Bezoek van Tine bewaard", staff_id=1) as uow:
@@ -81,7 +81,7 @@ def fill(book: Notebook) -> None:
                     treatments='["Knippen"]', recipe="7/1 40 g + 7/03 20 g",
                     note="Vertelde over Terschelling",
                 )
-            )  # fmt: skip
+            )
         uow.add(
             t.TalkPointRow(
                 customer_id=1, text="Hoe was het eiland?", made_on="2026-10-13", staff_id=1, origin_id=2

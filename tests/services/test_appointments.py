@@ -111,7 +111,7 @@ def test_what_a_colleague_made_of_it_meanwhile_is_shown_and_stays(book: Notebook
         appointments.missed_appointment(book, read.id, version=read.version + 1, by=1)
     assert (caught.value.theirs, caught.value.ours) == (
         "zo 22 nov 11:00 · afgezegd", "zo 22 nov 11:00 · niet gekomen",
-    )  # fmt: skip
+    )
 
 
 def test_of_two_today_the_visit_is_the_nearest_one(book: Notebook, marieke: int) -> None:

@@ -20,7 +20,7 @@ PLANTED = (
     "qxvzknip", "qxvzrecept", "qxvzverhaal", "qxvzproduct", "qxvzpraat", "qxvzantwoord", "qxvzbelofte", "qxvzbalie",
     "qxvzwaarde", "qxvztelefoon.vcf",
     "qxvzconcept", "Qxvzoud", "qxvzveranderd", "qxvzgezegd",
-)  # fmt: skip
+)
 
 
 @pytest.fixture

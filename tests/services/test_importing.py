@@ -484,7 +484,7 @@ def test_an_agenda_is_counted_by_its_entries(book: Notebook, ics: Callable[..., 
         appointment("2", "Sport", more="\r\nRRULE:FREQ=WEEKLY"),
         "UID:3\r\nDTSTART;VALUE=DATE:20000914\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Verjaardag Frodo Baggins & Bilbo Baggins",
         appointment("4", "Wim Bos", more="\r\nRRULE:FREQ=WEEKLY;UNTIL=20269999T000000Z"),
-    ))  # fmt: skip
+    ))
     assert (report.read, report.added, report.updated, len(report.failed)) == (4, 1, 1, 2)
     assert [(record, line) for record, line, _reason, _text in report.failed] == [(2, 10), (4, 23)]
     assert sorted(everybody(book)) == ["Bilbo Baggins", "Frodo Baggins", "Wim Bos"]

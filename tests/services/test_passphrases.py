@@ -22,7 +22,7 @@ NAMES = ("Salon Sanne", "Sanne", "Joke van Dam")
         ("jokevandam1", "eigen zaak"), ("kapsalon123", "op een rij"), ("zxcvbnm,./", "naast elkaar"),
         ("ajax ajax ajax ajax", "steeds hetzelfde"), ("9Kq!", "kort"), ("ik hou van jou", "veel mensen"),
     ],
-)  # fmt: skip
+)
 def test_what_is_guessed_soon_is_refused_and_why_is_said(typed: str, why: str) -> None:
     with pytest.raises(UserError) as refused:
         security.check_passphrase(typed, typed, NAMES)

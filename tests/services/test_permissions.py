@@ -67,7 +67,7 @@ TRIES: dict[str, tuple[str, Try]] = {
     "leaks": (staff_rights.SETTINGS, lambda book, _folder, by: breaches.breaches(book, by=by)),
     "a leak was reported": (staff_rights.SETTINGS, lambda book, _folder, by: breaches.reported(
         book, a_leak(book), by=by)),
-}  # fmt: skip
+}
 OF_OWNERS: dict[str, Try] = {
     "what staff may": lambda book, _folder, by: settings.save_shop(
         book, settings.shop(book)._replace(staff_may=("export",)), by=by),
@@ -77,7 +77,7 @@ OF_OWNERS: dict[str, Try] = {
     "recovery key": lambda book, _folder, by: security.recovery_groups(book, by=by),
     "a PIN": lambda book, _folder, by: locking.set_pin(book, 2, "1357", by=by),
     "a role": lambda book, _folder, by: locking.set_role(book, 2, "staff", by=by),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TRIES)
@@ -224,7 +224,7 @@ def test_of_two_who_come_where_there_is_no_owner_the_first_who_works_here_become
     settings.save_staff(book, [StaffView(0, name, "", name != "Wim", 0) for name in ("Wim", "Sanne", "Noor")])
     assert [(one.name, one.role) for one in settings.staff(book)] == [
         ("Wim", "staff"), ("Sanne", "owner"), ("Noor", "staff")
-    ]  # fmt: skip
+    ]
 
 
 def test_only_an_owner_changes_an_owner(book: Notebook, noor: int) -> None:
@@ -245,7 +245,7 @@ DOCUMENT = {
     "profile_fields": [{"key": "nep", "label": "Nep", "kind": "text"}], "zonder naam": 1,
     "customers": [{"given_name": "Els", "interactions": [
         {"kind": "visit", "at": "2026-01-02T09:00", "staff": "Nepbaas twee"}]}],
-}  # fmt: skip
+}
 
 
 def test_a_document_makes_nobody_an_owner(book: Notebook, noor: int, tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ def test_a_document_makes_nobody_an_owner(book: Notebook, noor: int, tmp_path: P
     importing.import_files(book, [file], by=settings.staff(book)[0].id)
     assert {one.name: one.role for one in settings.staff(book)} == {
         "Sanne": "owner", "Yara": "staff", "Noor": "staff", "Nepbaas": "staff", "Nepbaas twee": "staff",
-    }  # fmt: skip
+    }
     assert "Gratis" in [treatment.name for treatment in settings.treatments(book)]
 
 

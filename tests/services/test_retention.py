@@ -40,7 +40,7 @@ def shop(book: Notebook) -> Notebook:
             CustomerRecord(given_name="Wim", interactions=[old, InteractionRecord("visit", "2026-10-20T10:00")]),
             CustomerRecord(given_name="Ida", customer_since="2010-01-01",
                            interactions=[InteractionRecord("appointment", "2026-12-01T10:00")]),
-        ])  # fmt: skip
+        ])
     return book
 
 
@@ -87,7 +87,7 @@ def test_who_goes_by_themselves_goes_from_where_it_can_be_nobody_else(shop: Note
     with unit_of_work(shop, "Ingelezen") as uow:
         write_all(uow, [CustomerRecord(given_name="Zwaan", family_name="Kroostermans", customer_since="2010-01-01"),
                         CustomerRecord(given_name="Bea", note="zag Kroostermans, Zwaan"),
-                        CustomerRecord(given_name="Cor", note="zag Z. Kroostermans")])  # fmt: skip
+                        CustomerRecord(given_name="Cor", note="zag Z. Kroostermans")])
     zwaan = shop.value("SELECT id FROM customer WHERE given_name = 'Zwaan'")
     retention.mark(shop, [zwaan])
     left = run_on(shop, tmp_path, *from_(2026, 12, 24))
@@ -188,7 +188,7 @@ def test_old_contacts_go_and_the_card_stays_and_a_month_later_nothing_of_them_is
         write_all(uow, [CustomerRecord(given_name="Piet", interactions=[
             InteractionRecord("note", "2019-05-01T10:00", note="Sprak over zijn hamster Bolle"),
             InteractionRecord("visit", "2026-11-01T10:00"),
-        ])])  # fmt: skip
+        ])])
     piet = customers.find(shop, "Piet").results[0].customer_id
     assert retention.review(shop, "moment") == ()  # as long as the card, unless the owner chooses
     retention.set_years(shop, 5, "moment")
@@ -216,7 +216,7 @@ def test_the_last_contact_stays_for_a_card_is_judged_by_it(shop: Notebook) -> No
         given_name="Kim", customer_since="2010-01-01",
         interactions=[*(InteractionRecord("visit", f"{year}-05-01T10:00") for year in years),
                       InteractionRecord("mailing", "2024-01-01T10:00")],
-    )).customer_id  # fmt: skip
+    )).customer_id
     retention.set_years(shop, 2, "moment")
     assert [row.number_old for row in retention.review(shop, "moment") if row.name == "Kim"] == [3]
     retention.take_out(shop, [kim], "moment")

@@ -130,7 +130,7 @@ def bring_list(world: World, letter: str) -> None:
     world.attempt(
         world.programs[letter], f"{letter} import {path.name}: {', '.join(people)}", "bring", path,
         after={**world.model.now, **people}, steps=20,
-    )  # fmt: skip
+    )
 
 
 def _document(people: Content) -> str:
@@ -251,4 +251,4 @@ def _at(world: World) -> str:
 WEIGHTS = {
     new_customer: 14, visit: 12, call: 5, talk_point: 4, edit: 6, consent: 9, undo: 12, forget: 5, bring_list: 4,
     export: 4, bring_export: 3, bring_back: 2, look_after: 8, close: 8, second_program: 4, put_back: 2,
-}  # fmt: skip
+}

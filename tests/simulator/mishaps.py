@@ -241,5 +241,5 @@ def _put_in_place(world: World, hand: Path) -> None:
 OPEN = [
     moved_while_open, replaced_while_open, deleted_while_open, overwritten_while_open, killed_while_replaced,
     copied_while_open, copied_while_open, copied_while_open,
-]  # fmt: skip
+]
 CLOSED = [older_put_in_place, copied_by_hand, copied_by_hand, renamed_while_closed, another_computer]

@@ -55,7 +55,7 @@ class Card(NamedTuple):
         """``before`` once the last change on this card is taken back: what that wrote in the register is answered."""
         held = before.last_lines()
         answers = {line.asked: held[line.asked].state if line.asked in held else "unasked"
-                   for line in self.lines[len(before.lines):]}  # fmt: skip
+                   for line in self.lines[len(before.lines):]}
         return before._replace(lines=self.lines).with_lines(*(Line(*one, state, at) for one, state in answers.items()))
 
     def with_noes_of(self, later: Card) -> Card:
@@ -65,7 +65,7 @@ class Card(NamedTuple):
             noes[asked] for asked, line in last.items()
             if line.state == "given" and asked in noes and noes[asked].state == "withdrawn"
             and noes[asked] not in self.lines
-        ))  # fmt: skip
+        ))
 
     def holds(self, earlier: Card, said: Mapping[Line, int]) -> bool:
         """Whether nothing of what stood here before is gone, and nothing is permitted that was not.
@@ -75,7 +75,7 @@ class Card(NamedTuple):
         so that is no permission made up. It holds unless a no that is known here was said after it. ``said``: which
         lines were ever confirmed on this card, in what order: clocks go wrong.
         """
-        more, last = self.lines[len(earlier.lines):], self.last_lines()  # fmt: skip
+        more, last = self.lines[len(earlier.lines):], self.last_lines()
         return (
             earlier.phone in self.phone and earlier.note in self.note
             and set(earlier.moments) <= set(self.moments)
@@ -89,7 +89,7 @@ class Card(NamedTuple):
                 no.state == "withdrawn" and no.asked == asked and said.get(no, -1) > said[line]
                 for asked, line in last.items() if line.state == "given" and line in more for no in self.lines
             )
-        )  # fmt: skip
+        )
 
 
 Content = Mapping[str, Card]  # by given name, which nobody shares

@@ -201,7 +201,7 @@ class Hands:
                 tuple(sorted((purpose, channel) for purpose, channels in allowed.items() for channel in channels)),
                 tuple(Line(one.purpose, one.channel, one.state, one.at.isoformat(timespec="minutes"))
                       for one in register),
-            )  # fmt: skip
+            )
         return found
 
     def check(self) -> list[str]:

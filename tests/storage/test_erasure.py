@@ -23,7 +23,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     TalkPointRecord,
     WarningRecord,
-)  # fmt: skip
+)
 from kapperboek.domain.time.clock import FixedClock
 from kapperboek.services import journal
 from kapperboek.services.customers import customers
@@ -57,7 +57,7 @@ ELS = CustomerRecord(
     talk_points=[TalkPointRecord("qxvzpraat", outcome="qxvzantwoord", state="discussed")],
     follow_ups=[FollowUpRecord("qxvzbelofte", "2026-12-01")],
     consents=[ConsentRecord("news", "post", "given", "2026-01-01", "qxvzbalie")], extra={"qxvzsleutel": "qxvzwaarde"},
-)  # fmt: skip
+)
 TRACES = (b"qxvz", b"Qxvz", b"70717273", b"7q707", b"0717273")
 
 
@@ -233,7 +233,7 @@ def test_wiping_that_was_stopped_is_done_later(shop: Notebook, monkeypatch: pyte
 def test_their_full_name_goes_from_other_peoples_cards_and_what_else_stands_there_stays(shop: Notebook) -> None:
     els = shop.value("SELECT id FROM customer WHERE uid = ?", (ELS.uid,))
     record = CustomerRecord(given_name="Bea", note="Zus van Qxvzels van Qxvzloon, houdt van kaas", interactions=[
-        InteractionRecord("note", "2026-10-02T10:00", note="Komt samen met Qxvzels van Qxvzloon")])  # fmt: skip
+        InteractionRecord("note", "2026-10-02T10:00", note="Komt samen met Qxvzels van Qxvzloon")])
     bea = customers.new_customer(shop, record).customer_id
     customers.new_customer(shop, CustomerRecord(given_name="Ilse", note="Qxvzels is haar buurvrouw"))
     with unit_of_work(shop, "Herschreven") as uow:
@@ -396,7 +396,7 @@ def test_an_old_calendar_says_whom_it_may_bring_back(shop: Notebook, tmp_path: P
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//NL"]
     for day in ("01", "02"):
         lines += ["BEGIN:VEVENT", f"UID:afspraak-{day}@x", f"DTSTART:202612{day}T100000", "DURATION:PT30M",
-                  "SUMMARY:Qxvzels van Qxvzloon", "END:VEVENT"]  # fmt: skip
+                  "SUMMARY:Qxvzels van Qxvzloon", "END:VEVENT"]
     path = tmp_path / "agenda.ics"
     path.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), "utf-8")
     forgetting.forget(shop, 1)

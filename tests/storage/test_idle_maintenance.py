@@ -61,7 +61,7 @@ def note(book: Notebook, customer_id: int, text: str = "Vertelde over Lissabon."
     visit = VisitInput(
         customer_id, "2026-10-01T10:00", 1, ("Knippen",), "7/1 40 g", note=text,
         new_points=(NewPoint("Hoe was het eiland?"),), follow_up=NewFollowUp("Nabellen", date(2026, 12, 1)),
-    )  # fmt: skip
+    )
     moments.record_visit(book, visit)
 
 

@@ -19,7 +19,7 @@ PEOPLE = 4000
 ODD = (
     "", " ", "é", "e\u0301", "😀🙂", "'; DROP TABLE customer; --", "\u202etxet", "a\x00b", "x" * 9_000, "–", "NULL",
     "\n\t", '{"a": 1', "\ufffd", "١٢٣",
-)  # fmt: skip
+)
 INSERTS = {
     "customer": "(id, uid, number, given_name, family_name, note, extra, created_at)"
     " VALUES (?1, 'u' || ?1, ?1 || substr(?2, 1, 3), ?2, ?3, ?2, ?5, '2026-01-01T00:00:00Z')",

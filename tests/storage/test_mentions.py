@@ -23,7 +23,7 @@ from kapperboek.domain.records import (
     StaffRecord,
     TreatmentRecord,
     WarningRecord,
-)  # fmt: skip
+)
 from kapperboek.services import settings
 from kapperboek.services.customers import customers
 from kapperboek.services.importing import importing
@@ -38,13 +38,13 @@ NAME = "Zwaanhild Kroostermans"
 ZWAAN = CustomerRecord(
     uid="uid-zwaan", given_name="Zwaanhild", family_name="Kroostermans", phones=[Phone("06 70717273")],
     emails=[Email("zwaan_h@voorbeeld.nl")],
-)  # fmt: skip
+)
 NOTES = (
     f"zag {NAME}' dochter", f"zag {NAME}'s zus", "zag #ZwaanhildKroostermans", "zag Z. Kroostermans",
     "zag Kroostermans, Zwaanhild", "zag Zwaanhild Maria Kroostermans", "zag Zwaanhild_Kroostermans",
     "zag Zwaanhild\u200bKroostermans", f"{NAME}-korting", "bel 06-70 71 72 73", "bel +31 6 7071 7273",
     "mail zwaan_h@voorbeeld.nl",
-)  # fmt: skip
+)
 STAY = ("Kroostermans", "Zwaanhild", "Zwaanhild Kroostermansen", "06 70717274", "mijnzwaan_h@voorbeeld.nl")
 
 
@@ -64,15 +64,15 @@ def zwaan(book: Notebook, tmp_path: Path) -> int:
     how = ConsentRecord("news", "post", "given", "2026-01-05", f"gezegd door moeder {NAME}", "", f"Mag {NAME} dit?")
     made(book, given_name="Zei", consents=[how])
     visit = InteractionRecord("visit", "2026-10-01T10:00", treatments=[f"{NAME}-knip"], recipe=f"als {NAME}",
-                              products=[f"gel van {NAME}"])  # fmt: skip
+                              products=[f"gel van {NAME}"])
     made(book, given_name="Bezoek", interactions=[visit])
     made(book, given_name="Huis", household=f"Huis van {NAME}", extra={f"/x {NAME}": [NAME]}, nickname=f"{NAME} 2",
-         department=f"Afdeling {NAME}", warnings=[WarningRecord("moeder Z. Kroostermans", True)])  # fmt: skip
+         department=f"Afdeling {NAME}", warnings=[WarningRecord("moeder Z. Kroostermans", True)])
     made(book, given_name="Samen", phones=[Phone("0670717273")], emails=[Email("Zwaan_H@voorbeeld.nl")])
     with unit_of_work(book, "Zaak") as uow:
         field = ProfileFieldRecord("zwaanhild kroostermans", f"Kent {NAME}", "choice", [f"{NAME} wel", "niet"])
         write_document_head(uow, DocumentRecord(staff=[StaffRecord(NAME)], profile_fields=[field],
-                                                treatments=[TreatmentRecord(f"{NAME}-korting")]))  # fmt: skip
+                                                treatments=[TreatmentRecord(f"{NAME}-korting")]))
     for name in (f"Salon {NAME}", "Salon Goudhaar"):
         settings.save_shop(book, settings.shop(book)._replace(name=name))
     path = tmp_path / "Zwaanhild_Kroostermans.csv"

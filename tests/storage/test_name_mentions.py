@@ -83,7 +83,7 @@ def test_a_firm_is_no_person_and_a_recipe_no_story(book: Notebook) -> None:
     forgetting.forget(book, firm)
     forgetting.forget(book, jan)
     assert book.row("SELECT recipe, products, treatments, note FROM interaction WHERE customer_id = ?", (bea,)) == (
-        visit.recipe, '["Jan Jansen"]', '["Jan Jansen"]', visit.note)  # fmt: skip
+        visit.recipe, '["Jan Jansen"]', '["Jan Jansen"]', visit.note)
 
 
 @pytest.mark.parametrize("written", ["Zoë D'Ávila", "zoë d’ávila", "Zoe\u0308 D'A\u0301vila", "\nZoë\nD'Ávila"])
@@ -120,7 +120,7 @@ def test_the_preview_names_every_card_that_changes_and_where_they_may_be_meant(b
     jan = made(book, replace(JAN, family_name="Pietersen"))
     near = RelationRecord("partner", "Jan", customer=JAN.uid)
     changed = [made(book, CustomerRecord(given_name="Wim", relations=[near])),
-               made(book, CustomerRecord(given_name="Eva", note="Zus van Jan Pietersen"))]  # fmt: skip
+               made(book, CustomerRecord(given_name="Eva", note="Zus van Jan Pietersen"))]
     changed += [made(book, CustomerRecord(given_name=f"Eva {n}", note="Zus van Jan Jansen")) for n in range(25)]
     meant = made(book, CustomerRecord(given_name="Ida", note="Jansen is ziek, zegt Jan"))
     made(book, CustomerRecord(given_name="Noor", note="Kent een Jan"))
@@ -152,11 +152,11 @@ def test_a_journal_that_somebody_else_wrote_stops_no_forgetting(book: Notebook) 
         book.connection.execute(
             "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, customer_id)"
             " SELECT max(id), ?, 'customer', '2', 'update', ?, ? FROM change", (number, before, bea)
-        )  # fmt: skip
+        )
     book.connection.execute(
         "INSERT INTO change_row (change_id, seq, table_name, row_key, op, before, customer_id)"
         """ SELECT max(id), 99, 'relation', '7', 'update', '{"other_uid": []}', ? FROM change""", (bea,)
-    )  # fmt: skip
+    )
     draft_store.save(book, "d1", "visit", bea, r'{"note": "Jan Jansen \ud800"}')
     forgetting.forget(book, jan)
     kept = [row[0] for row in book.rows("SELECT before FROM change_row WHERE seq >= 99 ORDER BY seq")]

@@ -52,7 +52,7 @@ def test_every_setting_is_on(bare: Notebook) -> None:
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0,
         "cell_size_check": 1, "temp_store": 2, "application_id": open_file.APPLICATION_ID,
         "user_version": runner.NEWEST, "busy_timeout": open_file.BUSY_MS,
-    }  # fmt: skip
+    }
     with bare.again() as second:
         for book in (bare, second):
             assert {name: book.value(f"PRAGMA {name}") for name in asked} == asked

@@ -89,7 +89,7 @@ def test_today_of_the_story(salon: Notebook) -> None:
     appointments = [line for line in today.lines if line.kind == "appointment"]
     assert [(line.time, line.name) for line in appointments][:3] == [
         ("09:30", "Marieke Jansen"), ("11:00", "Ahmed el Bouzidi"), ("11:45", "Thea van der Veen"),
-    ]  # fmt: skip
+    ]
     assert len(appointments[0].talk_points) == 2 and appointments[0].badge == "morgen jarig"
     assert appointments[2].warning == "Geen haarverf met PPD · Let op: gezondheidsgegeven"
     about = {(line.kind, line.name): line for line in today.lines}

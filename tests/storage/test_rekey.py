@@ -246,7 +246,7 @@ def test_what_the_notebook_was_locked_with_before_is_not_a_change_to_take_back(c
     ("words", "code"),
     [("database or disk is full", "disk-full"), ("disk I/O error", "disk-trouble"),
      ("database disk image is malformed", "damaged")],
-)  # fmt: skip
+)
 def test_what_an_export_says_of_the_disk_is_told(words: str, code: str) -> None:
     """It comes with the code of any error, so it was taken for a mistake of ours."""
     error = dbapi2.OperationalError(words)

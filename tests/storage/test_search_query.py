@@ -122,7 +122,7 @@ def test_why_is_told(people: Notebook) -> None:
 def test_first_name_then_last_visit_then_alike(people: Notebook) -> None:
     assert matches(people, "jansen") == [
         ("Jansen Bakker", "name"), ("Els Jansen", "name"), ("Marieke Jansen", "name"), ("Piet Janssen", "similar"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLOCK = FixedClock(NOW)
 WRONG = [
     "x'ff007b'", "'onzin'", "'[\"Gel\", #Wax\"]'", "'{\"a\": 1}'", "'[3]'", "'null'", "'2026-13-41'", "99999", "-1.5"
-]  # fmt: skip
+]
 _TABLES = (
     "SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'"
     " AND m.name NOT LIKE 'search@_%' ESCAPE '@' AND m.name NOT IN ('customer_fact', 'counter')"

@@ -45,7 +45,7 @@ def row(**other: Any) -> CustomerRow:
         "customer_id": 1, "number": "1", "name": "Els", "tags": "", "warning": "", "phase": "regular",
         "last_visit": TODAY - timedelta(weeks=11), "expected_on": TODAY - timedelta(weeks=6), "next_appointment": None,
         "staff_initials": "SB", "phone": "", "place": "", "deceased": False,
-    }  # fmt: skip
+    }
     return CustomerRow(**{**plain, **other})
 
 

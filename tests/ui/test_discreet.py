@@ -28,7 +28,7 @@ from kapperboek.domain.records import (
     RelationRecord,
     TalkPointRecord,
     WarningRecord,
-)  # fmt: skip
+)
 from kapperboek.domain.time.clock import FixedClock
 from kapperboek.domain.views.undo_view import TakeBack
 from kapperboek.services import drafts
@@ -51,7 +51,7 @@ ROLES = (
     Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole,
     Qt.ItemDataRole.WhatsThisRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole,
     Qt.ItemDataRole.EditRole,
-)  # fmt: skip
+)
 PHONES = ("0612340001", "0612340002")
 SECRETS = re.compile(
     r"zq\w+|6 ?12 ?34 ?00 ?0\d|\b37[,.]12|kleurrecept1|(?:dag|dagen|week|weken) te laat|verloren|8011", re.I
@@ -79,7 +79,7 @@ def planted(name: str, number: int, relation: str = "") -> CustomerRecord:
             InteractionRecord("call", "2026-11-11T10:00", note="zqgesprek"),
             InteractionRecord("appointment", "2026-11-22T13:00", treatments=["Knippen"], note="zqafspraak"),
         ],
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def _of_widget(widget: QWidget) -> list[str]:
     found = [
         widget.toolTip(), widget.statusTip(), widget.whatsThis(), widget.accessibleName(),
         widget.accessibleDescription(), widget.windowTitle(),
-    ]  # fmt: skip
+    ]
     for name in ("text", "placeholderText", "toPlainText", "currentText", "title"):
         read = getattr(widget, name, None)
         if callable(read):
@@ -160,7 +160,7 @@ def pages(hands: Hands) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "follow_ups done", lambda: context.open_page("follow_ups", done=True)
     yield "card", lambda: context.open_customer(anna)
     for subject in ("shop", "staff", "treatments", "fields", "looks", "security", "privacy", "backup", "check", "files",
-                    "about"):  # fmt: skip
+                    "about"):
         yield f"settings {subject}", lambda subject=subject: context.open_page("settings", subject=subject)
 
 
@@ -176,7 +176,7 @@ def dialogs(hands: Hands) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "changes of all", lambda: context.show_changes()
     choices: dict[str, Any] = {"keep": print, "leave": print}
     yield "health_offer", lambda: context.open_dialog(
-        "health_offer", texts=("zqallergie",), customer_id=anna, **choices)  # fmt: skip
+        "health_offer", texts=("zqallergie",), customer_id=anna, **choices)
     theirs = TakeBack(1, "zqzin", "2026-11-21T10:00", "", False, 1, "Bea Bareman", True, True, {"visit": {"delete": 1}})
     yield "take_back", lambda: context.open_dialog("take_back", question=theirs, done=print)
     for name in ("retention", "breach", "recovery"):
@@ -239,7 +239,7 @@ def test_actions_under_f9_say_nobodys_name(hands: Hands) -> None:
         (customers.add_line, anna, "warning", "zqwaarschuwing"), (health_facts.add_fact, anna, "zqziek"),
         (customers.new_customer, CustomerRecord(given_name="Anna", family_name="Tweede")),
         (follow_ups.snooze, 999_999, date(2026, 11, 25)),
-    ]  # fmt: skip
+    ]
     toast = hands.program.window.toast
     for action in actions:
         context.set_discreet(True)
@@ -303,7 +303,7 @@ def popups(hands: Hands) -> Iterator[tuple[str, Callable[[], object]]]:
     yield from (
         ("tags", tags), ("day", day), ("more", more), ("known", known), ("moment", moment),
         ("appointment", appointment), ("half typed", half_typed),
-    )  # fmt: skip
+    )
 
 
 def test_f9_takes_open_menus_and_lists_away(hands: Hands, painted: list[str]) -> None:

@@ -346,5 +346,5 @@ def test_a_change_half_typed_goes_on_as_a_change_of_the_same(hands: Hands, kind:
     (one,) = changed.values()
     stands = (*after.history, *after.follow_ups)
     assert any(now.id == one.id and "Xq" in (now.what if kind == "follow_up" else now.note) for now in stands
-               if type(now) is type(one))  # fmt: skip
+               if type(now) is type(one))
     assert kept(hands) == ()

@@ -115,7 +115,7 @@ def test_an_empty_notebook_says_what_to_do_first(make_program: Make, tmp_path: P
     assert steps is not None
     assert [name for name, button in steps.steps.items() if not button.isHidden()] == [
         "shop", "staff", "prices", "import", "customer"
-    ]  # fmt: skip
+    ]
     steps.steps["prices"].click()
     assert program.window.shell is not None and program.window.shell.place().kw["subject"] == "treatments"
     program.jobs.run(lambda book: settings.save_shop(book, settings.shop(book)._replace(name="Knip & Zo")))

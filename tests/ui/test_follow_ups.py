@@ -63,7 +63,7 @@ def test_groups(due: int, show_on: int | None, state: str, group: str) -> None:
         id=1, customer_id=1, number="1", name="Piet", what="bel", kind="follow_up", due=TODAY + timedelta(days=due),
         show_on=None if show_on is None else TODAY + timedelta(days=show_on), staff="", staff_id=0, state=state,
         made_on=TODAY, due_text="", overdue=due < 0, phone="", version=1,
-    )  # fmt: skip
+    )
     assert group_of(view, TODAY) == group
 
 

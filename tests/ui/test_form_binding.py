@@ -171,7 +171,7 @@ EARLIER: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         {"what": "telefoon kwijt", "whose": "van 3", "consequences": "spam", "measures": "gebeld"},
         ("telefoon kwijt", "van 3", "spam", "gebeld"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", list(EARLIER))

@@ -15,7 +15,7 @@ from tests.ui.card_tools import Hands
 HTML = '<img src="file:///etc/hostname"><b>Tine</b> & <a href="x">y</a>'
 SCANNED = [
     "4006381333931", "https://x.nl/?q=<b>&a=%00" * 40, "WIFI:T:WPA;S:x;P:y;;", "BEGIN:VCARD FN:x END:VCARD", "9" * 7000,
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_html_in_names_is_text_everywhere(hands: Hands) -> None:
         given_name=HTML, family_name=HTML, organisation=HTML, note=HTML, nickname=HTML, household=HTML,
         phones=[Phone(HTML, HTML)], emails=[Email(f"{HTML}@x", HTML)], wishes=[HTML], avoid=[HTML],
         warnings=[WarningRecord(HTML)], relations=[RelationRecord("child", HTML)], profile={HTML: [HTML]},
-    )  # fmt: skip
+    )
     context = hands.program.context
     made: list[int] = []
     context.save(customers.new_customer, record, done=lambda saved: made.append(saved.customer_id))

@@ -284,7 +284,7 @@ def test_scrolling_over_a_choice_chooses_nothing(page: ImportPage, hands: Hands,
     down = QWheelEvent(
         here, field.mapToGlobal(here), QPoint(), QPoint(0, -120), none,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
+    )
     before = field.value()
     QApplication.sendEvent(field, down)
     assert field.value() == before

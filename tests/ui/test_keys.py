@@ -114,7 +114,7 @@ def on_where_we_are(hands: Hands) -> None:
 
 
 CLICKS: tuple[Callable[[Hands], None], ...] = (
-    on_initials, on_f9, on_later, on_a_draft, on_a_toast, on_nothing, on_where_we_are)  # fmt: skip
+    on_initials, on_f9, on_later, on_a_draft, on_a_toast, on_nothing, on_where_we_are)
 
 
 def on_page(hands: Hands, name: str) -> QWidget:
@@ -441,7 +441,7 @@ def test_the_wheel_over_something_takes_no_keyboard(hands: Hands) -> None:
     greedy = {
         type(part).__name__ for part in parts
         if part.focusPolicy() == wheel and not isinstance(part.parentWidget(), QFrame) and not part.isWindow()
-    }  # fmt: skip
+    }
     assert not greedy
 
 

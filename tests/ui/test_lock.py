@@ -476,7 +476,7 @@ def test_the_lock_asks_the_passphrase_of_who_has_no_pin(
 def test_the_lock_page_fits_small_windows_and_twice_the_text(program: Program, qtbot: QtBot, lang: str) -> None:
     i18n.set_language(lang)
     people = tuple(StaffView(n, name, name[:2], True, 0, "owner", n < 4) for n, name in enumerate(
-        ("Sanne", "Noor", "Yara", "Thijs"), 1))  # fmt: skip
+        ("Sanne", "Noor", "Yara", "Thijs"), 1))
     sizes = [(100, 760, 560), (100, 1024, 700), (100, 1366, 768), (200, 1024, 700), (200, 1440, 900)]
     for scale, *size in sizes:
         theme.apply(program.app, "light", scale)
@@ -582,7 +582,7 @@ def started_again(make_program: Callable[..., Program], salon_file: Path, folder
 def test_at_the_start_a_pin_comes_before_anything_of_a_customer(
     make_program: Callable[..., Program], salon_file: Path, tmp_path: Path, qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     doors: list[int] = []
     monkeypatch.setattr(Program, "_let_others_in", lambda _program: doors.append(1))
     program = started_again(make_program, salon_file, tmp_path, 1, 2, 3)

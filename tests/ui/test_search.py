@@ -105,7 +105,7 @@ def test_discreet_results_show_no_more_than_name_and_number(program: Program, bo
     from kapperboek.ui.search.search_results import chips_of, details_of
 
     found = Found(1, "412", "Marieke Jansen", "note", ("06 1",), ("m@x",), "1985-11-23", None, "Zwolle",
-                  snippet="scheiding", badge="klacht open")  # fmt: skip
+                  snippet="scheiding", badge="klacht open")
     assert details_of(found, discreet=True) == "#412"
     assert chips_of(found, True, program.context.day) == []
     assert "scheiding" in details_of(found, discreet=False)

@@ -338,7 +338,7 @@ def test_every_control_has_a_name(program: Program, qtbot: QtBot) -> None:
         if not widget.accessibleName() and widget.objectName() not in inner
         and not isinstance(widget.parent(), QComboBox)
         and not (isinstance(widget, QAbstractButton) and widget.text())
-    ]  # fmt: skip
+    ]
     assert not nameless
 
 

@@ -47,7 +47,7 @@ def test_a_socket_left_behind_by_a_crash_is_no_obstacle(tmp_path: Path, qtbot: Q
 
 @pytest.mark.parametrize("said", [
     b"show 999999999999999999", b"show -1", b"open /etc/passwd", b"raise!", b"x" * 1_000_000, b"\0\0\0\0\0\0",
-])  # fmt: skip
+])
 def test_anything_else_is_not_heard(tmp_path: Path, qtbot: QtBot, said: bytes) -> None:
     first = SingleInstance(tmp_path / "a")
     assert first.is_first() and first.listen()

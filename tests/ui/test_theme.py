@@ -26,14 +26,14 @@ PAIRS = (
     ("plum", "card"), ("plum", "paper"), ("plum", "plum_tint"),
     ("green", "card"), ("green", "paper"), ("green", "green_tint"), ("green", "note"), ("petrol", "note"),
     ("hint", "paper"), ("hint", "card"), ("note_hint", "note"), ("paper", "ink"), ("coral", "hover"),
-)  # fmt: skip
+)
 # The edges by which a field is seen, and the ring of what has the keyboard, with what is at both sides: 3 : 1.
 EDGES = (
     ("edge", "card"), ("edge", "paper"), ("edge", "hover"),
     ("note_edge", "note"), ("note_edge", "card"), ("note_edge", "paper"),
     ("petrol", "card"), ("petrol", "paper"), ("petrol", "note"), ("petrol", "petrol_tint"), ("on_petrol", "petrol"),
     ("coral", "card"), ("coral", "paper"), ("coral", "note"),
-)  # fmt: skip
+)
 
 
 def luminance(color: str) -> float:

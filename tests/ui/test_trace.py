@@ -19,7 +19,7 @@ CALLS = 7000  # of functions of ours for one save; 5,500 to 6,000 are needed
 OURS = str(Path(kapperboek.__file__).parent)
 STEPS = {
     ("jobs.py", "run"), ("unit_of_work.py", "__exit__"), ("jobs.py", "_finish"), ("card_page.py", "refresh"),
-}  # fmt: skip
+}
 """Where the path goes to another thread, into the notebook, or has come to its end: how one came there is noted."""
 LOOPS = {"_serve_database", "_serve"}  # of the thread itself, there before anybody clicked
 

@@ -39,7 +39,7 @@ def notebook(path: Path, language: str) -> Path:
         given_name="Fleur", customer_since="2019-03-02", preferred_channel="letter",
         phones=[Phone("0612345678", "mobile")], birthday="2010-11-28", dates=[DateRecord("wedding", "2009-06-14")],
         relations=[RelationRecord("daughter", "Max"), RelationRecord("dog", "Max"), RelationRecord("relative", "Max")],
-    )  # fmt: skip
+    )
     customers.new_customer(book, record)
     consents.record_consent(book, 1, "news", "post", "given", how="at the desk")
     book.close()

@@ -242,7 +242,7 @@ def test_an_appointment_nobody_settled_is_asked_about() -> None:
     for other in (
         kept._replace(state="missed"), kept._replace(state="cancelled"), kept._replace(at="2026-11-22T08:00"),
         kept._replace(at="2026-11-01T08:00"), kept._replace(who=MARIEKE._replace(deceased=True)),
-    ):  # fmt: skip
+    ):
         assert due_lines.unsettled_lines([other], TODAY) == []
 
 

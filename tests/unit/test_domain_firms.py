@@ -11,7 +11,7 @@ from kapperboek.domain.people.firms import looks_like_firm
     "name",
     ["Bloemenhuis Bakker BV", "Bakker B.V.", "Jansen VOF", "Philips N.V.", "Stichting De Brug", "Hotel Wientjes",
      "Kapsalon Noor", "Bos & Zn", "Bos & Zn.", "De Vries & Zonen", "Zorgcentrum De Linde", "Smit Holding"],
-)  # fmt: skip
+)
 def test_a_firm_is_noticed(name: str) -> None:
     assert looks_like_firm(name)
 

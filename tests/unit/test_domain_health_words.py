@@ -19,7 +19,7 @@ from kapperboek.domain.law.health_words import is_about_health
     "allergic to PPD", "nut allergy", "pregnant", "pregnancy", "on medication", "takes medicine", "blood thinners",
     "epilepsy", "diabetic", "cancer", "chemotherapy", "eczema", "asthma", "hypersensitive to latex",
     "heart condition", "high blood pressure", "hay fever",
-])  # fmt: skip
+])
 def test_health(text: str) -> None:
     assert is_about_health(text)
 
@@ -34,6 +34,6 @@ def test_health(text: str) -> None:
     "rolstoel: stoel 2", "sensitive scalp", "geen geur", "reageert fel op kritiek", "iPad meenemen", "icoon",
     "chemie student", "medisch secretaresse", "op dieet", "heeft haast", "toevallig buurvrouw", "ideaal: kort",
     "iced coffee",
-])  # fmt: skip
+])
 def test_no_health(text: str) -> None:
     assert not is_about_health(text)

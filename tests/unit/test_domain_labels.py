@@ -78,7 +78,7 @@ def test_what_the_journal_tells_is_in_the_same_words() -> None:
         ("relation", "kind", "dog", "hond"), ("interaction", "kind", "complaint", "Klacht"),
         ("contact_point", "label", "mobile", "mobiel"), ("important_date", "what", "wedding", "Trouwdag"),
         ("talk_point", "state", "dropped", labels.state_label("dropped")), ("talk_point", "text", "dog", "dog"),
-    ]  # fmt: skip
+    ]
     for table, column, value, words in said:
         assert labels.value_label(table, column, value) == words
 

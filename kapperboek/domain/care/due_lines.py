@@ -20,7 +20,7 @@ from kapperboek.i18n import _, format_day, format_month_day, format_weekday, nge
 
 ORDER = (
     "appointment", "unsettled", "promise", "follow_up", "birthday", "anniversary", "talk_point", "question", "absent",
-)  # fmt: skip
+)
 ROUND_YEARS = 5  # "customer since" is mentioned every so many years
 TALK_POINT_DAYS = 3  # how long a talk point whose day has come is pointed out; after that the card shows it
 

@@ -86,7 +86,7 @@ def check(purpose: str, channel: str, state: str, how: str) -> None:
     channels = (*CHANNELS, IN_PERSON) if purpose == "health" else CHANNELS
     for field, word, words in (
         ("purpose", purpose, PURPOSES), ("channel", channel, channels), ("state", state, STATES),
-    ):  # fmt: skip
+    ):
         if word not in words:
             raise UserError(field, _("Choose one of: {choices}.").format(choices=", ".join(words)))
     if not how.strip():

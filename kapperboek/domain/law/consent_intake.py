@@ -53,7 +53,7 @@ def _withdrawn_again(
             one for one in every
             if one.state == "withdrawn" and consent.question(one.purpose, one.channel) == asked
             and _is_later(one, line, zone)
-        ]  # fmt: skip
+        ]
         if later:
             again = max(later, key=lambda one: _day(one, zone))
             how = _("as was said on {day}").format(day=_day(again, zone)[:10])

@@ -25,7 +25,7 @@ _BEGINNING = (
 )
 _HEALTH = re.compile(rf"(?:{_ANYWHERE})|(?<![^\W\d_])(?:{_BEGINNING})")
 _NOT = re.compile(r"(?:\b(?:geen|niet|nooit|zonder|no|not|never|without|hypo|anti)\b|hypo|anti)"
-                  r"(?:[\s-]+(?:meer|bekende?|enkele|any|known|longer))?[\s-]*(?:\w*-)?$")  # fmt: skip
+                  r"(?:[\s-]+(?:meer|bekende?|enkele|any|known|longer))?[\s-]*(?:\w*-)?$")
 _AFTER = re.compile(r"\w*[ -]?(?:vrij|free|verlof|leave|fonds)\b")
 
 

@@ -39,7 +39,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
     "ŧ": "t", "ŋ": "n", "ſ": "s", "ĸ": "k", "ς": "σ", "ə": "e", "’": "'", "‘": "'",
-})  # fmt: skip
+})
 
 
 def fold(text: str) -> str:

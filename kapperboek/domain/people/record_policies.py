@@ -165,7 +165,7 @@ KEYS: dict[str, Callable[[Any, str], object]] = {
 _MARKED = tuple(
     field for field in fields_of(CustomerRecord)
     if field.name not in _SINGLE and not field.private and (field.kind != "flag")
-)  # fmt: skip
+)
 
 
 def _value(field: Field, ours: Any, theirs: Any, said: Marks, differences: list[Difference]) -> Any:

@@ -21,27 +21,27 @@ _MONTH_NAMES = (
     "januari january jan", "februari february feb", "maart march mrt maa mar", "april apr", "mei may",
     "juni june jun", "juli july jul", "augustus august aug", "september sept sep", "oktober october okt oct",
     "november nov", "december dec",
-)  # fmt: skip
+)
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DAY_NAMES = (
     "maandag monday ma mon mo", "dinsdag tuesday di tue tu", "woensdag wednesday wo wed we",
     "donderdag thursday do thu th", "vrijdag friday vr vrij fri fr", "zaterdag saturday za zat sat sa",
     "zondag sunday zo zon sun su",
-)  # fmt: skip
+)
 _WEEKDAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
 _RELATIVE = {
     "vandaag": 0, "today": 0, "nu": 0, "now": 0, "morgen": 1, "tomorrow": 1, "overmorgen": 2, "gisteren": -1,
     "yesterday": -1, "eergisteren": -2, "volgende week": 7, "next week": 7,
-}  # fmt: skip
+}
 _NUMBERS = {
     "een": 1, "één": 1, "a": 1, "an": 1, "one": 1, "twee": 2, "two": 2, "drie": 3, "three": 3, "vier": 4,
     "four": 4, "vijf": 5, "five": 5, "zes": 6, "six": 6, "zeven": 7, "seven": 7, "acht": 8, "eight": 8,
     "negen": 9, "nine": 9, "tien": 10, "ten": 10, "twaalf": 12, "twelve": 12,
-}  # fmt: skip
+}
 _UNIT_NAMES = (
     "d dag dagen day days", "w wk week weken weeks", "m mnd maand maanden month months",
     "j jr jaar jaren y year years",
-)  # fmt: skip
+)
 _UNITS = {name: number for number, names in enumerate(_UNIT_NAMES) for name in names.split()}
 _FROM_NOW = r"^(?:(over|in)\s+|(\+)\s*)?(\d{1,4}|[^\W\d_]+)\s*([^\W\d_]*)$"
 _USUAL = r"(?a)^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$"

@@ -163,7 +163,7 @@ class _Reader:
             key, "appointment", name, f"{start:%Y-%m-%dT%H:%M}", minutes, title, note,
             phone_in(f"{event.text('SUMMARY')}\n{note}"), event.cancelled, version=version or version_of(event),
             people=invited(event), own=event.producer == OURS, summary=event.text("SUMMARY"), remark=self._remark(),
-        )  # fmt: skip
+        )
 
     def _remark(self) -> str:
         """Remark on a time zone that nobody knows, once for each."""

@@ -83,7 +83,7 @@ def _kind(value: object) -> str:
 _READ: dict[str, Callable[[object], object]] = {
     "text": _text, "staff": _text, "household": _text, "maybe": _optional_text, "amount": _optional_text,
     "flag": _flag, "number": _number, "texts": _texts, "values": _mapping, "contact_kind": _kind, "records": members,
-}  # fmt: skip
+}
 _READ_OPTIONAL: dict[str, Callable[[object], object]] = {"day": _day, "partial_day": _day, "moment": _optional_text}
 _READ_REQUIRED: dict[str, Callable[[object], object]] = {"day": _text, "partial_day": _required_day, "moment": _text}
 
@@ -91,7 +91,7 @@ _RECORDS = (
     r.Phone, r.Email, r.Address, r.DateRecord, r.RelationRecord, r.WarningRecord, r.InteractionRecord,
     r.TalkPointRecord, r.FollowUpRecord, r.ConsentRecord, r.ShopRecord, r.StaffRecord, r.TreatmentRecord,
     r.ProfileFieldRecord, r.CustomerRecord,
-)  # fmt: skip
+)
 
 
 class Key(NamedTuple):
@@ -124,5 +124,5 @@ MEMBERS: dict[str, type] = {
     "phones": r.Phone, "emails": r.Email, "handles": r.Phone, "addresses": r.Address, "dates": r.DateRecord,
     "relations": r.RelationRecord, "warnings": r.WarningRecord, "interactions": r.InteractionRecord,
     "talk_points": r.TalkPointRecord, "follow_ups": r.FollowUpRecord, "consents": r.ConsentRecord,
-}  # fmt: skip
+}
 """Lists of a customer that hold records of their own."""

@@ -22,7 +22,7 @@ from kapperboek.domain.records import (
     ShopRecord,
     StaffRecord,
     TreatmentRecord,
-)  # fmt: skip
+)
 from kapperboek.exchange.document.document_fields import KEYS, MEMBERS, REQUIRED, SHAPES, WrongType, members
 from kapperboek.exchange.document.document_stream import DocumentStream
 from kapperboek.exchange.files import DOCUMENT_LIMIT, Progress, reading, replacing_text

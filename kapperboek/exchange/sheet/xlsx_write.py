@@ -99,7 +99,7 @@ class _Workbook:
         written = "".join(
             f'<c r="{_column(place)}{self._row}"{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t>'
             "</is></c>" for place, text in cells.items() if text
-        )  # fmt: skip
+        )
         self._sheet.write(f'<row r="{self._row}">{written}</row>')
 
     def _end(self) -> None:
@@ -116,7 +116,7 @@ class _Workbook:
             f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}.worksheet+xml"/>' for n in numbers
         )
         sheets = "".join(f'<sheet name="{_escaped(self._titles[n - 1])}" sheetId="{n}" r:id="rId{n}"/>'
-                         for n in self._seen)  # fmt: skip
+                         for n in self._seen)
         related = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
         parts = {
             "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='

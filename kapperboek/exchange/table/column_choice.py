@@ -123,4 +123,4 @@ def column_fields() -> tuple[tuple[str, str], ...]:
         ("no_advertising", _("No advertising")), ("labels", _("Labels")), ("relation:partner", _("Partner")),
         ("relation:child", _("Child")), *((field.name, translated(field.heading)) for field in FURTHER),
         ("note", _("Notes")),
-    )  # fmt: skip
+    )

@@ -61,7 +61,7 @@ def _heads(rows: Sequence[Row]) -> bool:
         return False
     below = rows[1:_LOOK_AT]
     columns = ([row[place].strip() for row in below if place < len(row) and row[place].strip()]
-               for place, cell in enumerate(rows[0]) if cell.strip())  # fmt: skip
+               for place, cell in enumerate(rows[0]) if cell.strip())
     return any((found := by_content(values)) and found.target in ("email", "phone") for values in columns)
 
 
@@ -150,7 +150,7 @@ def _settle_name(column: Column, columns: list[Column], rows: Sequence[Row]) -> 
         return Meaning("given" if "family" in said else "display")
     given = next(other.place for other in columns if other.meaning and other.meaning.target == "given")
     pairs = [(row[column.place].lower(), row[given].strip().lower()) for row in rows
-             if max(column.place, given) < len(row) and row[column.place].strip() and row[given].strip()]  # fmt: skip
+             if max(column.place, given) < len(row) and row[column.place].strip() and row[given].strip()]
     whole = "family" in said or sum(1 for name, first in pairs if first in name) * 2 > len(pairs)
     return Meaning("display" if whole else "family")
 
@@ -180,7 +180,7 @@ def _settle_display(column: Column, columns: list[Column], rows: Sequence[Row]) 
     """Settle "Client Name": beside first and last names that are not in it, it is the firm they work for."""
     named = [c.place for c in columns if c.meaning and c.meaning.target in ("given", "family")]
     pairs = [(row[column.place].lower(), row[place].strip().lower()) for row in rows for place in named
-             if max(column.place, place) < len(row) and row[column.place].strip() and row[place].strip()]  # fmt: skip
+             if max(column.place, place) < len(row) and row[column.place].strip() and row[place].strip()]
     apart = sum(1 for whole, part in pairs if part not in whole)
     firm = "organisation" not in _targets(columns) and len(named) > 1 and apart * 3 > len(pairs) * 2
     return Meaning("organisation") if pairs and firm else column.meaning

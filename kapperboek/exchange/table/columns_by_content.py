@@ -30,7 +30,7 @@ _VISITED_WITHIN = 10  # years: a column of days longer ago than that is of birth
 _KINDS = (
     (EMAIL, "email"), (_NAMED_EMAIL, "email"), (_POSTCODE_PLACE, "postcode_place"), (_POSTCODE, "postcode"),
     (_DAY, "day"), (_PHONE, "phone"),
-)  # fmt: skip
+)
 
 
 def by_content(values: list[str]) -> Meaning | None:
@@ -58,7 +58,7 @@ def is_persons_name(text: str) -> bool:
 def fill_in(columns: list[Column], rows: Sequence[Row], latest: int) -> list[Column]:
     """Fill in the columns of a table without headings: the names, the address around the postcode, the birthday."""
     values = {c.place: [row[c.place].strip() for row in rows if c.place < len(row) and row[c.place].strip()]
-              for c in columns}  # fmt: skip
+              for c in columns}
     roles = _address(columns, values)
     days = [c.place for c in columns if c.meaning is None and _nearly_all(_DAY, values[c.place])]
     if len(days) == 1 and _long_ago(values[days[0]], latest):

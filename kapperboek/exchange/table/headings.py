@@ -41,7 +41,7 @@ TEXTS = {
     "display": "display_name", "nickname": "nickname", "initials": "initials", "organisation": "organisation",
     "department": "department", "staff": "regular_staff", "channel": "preferred_channel", "phase": "phase",
     "household": "household",
-}  # fmt: skip
+}
 """What a column can hold to the customer's attribute that takes it as it stands."""
 FURTHER = tuple(
     field for field in fields_of(CustomerRecord) if field.kind == "text" and field.name not in {*TEXTS.values(), "note"}
@@ -53,7 +53,7 @@ _BY_WORDS = {said: target for target, sayings in SAYS.items() for said in saying
 _BY_WORDS |= {
     " ".join(words(in_language(language, field.heading))): field.name
     for field in FURTHER for language in LANGUAGES
-}  # fmt: skip
+}
 _LABELS = {word: label for label, said in LABELS.items() for word in said.split()}
 _DETAIL = re.compile(r"\s*(?:weetje|detail)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])")
@@ -108,10 +108,10 @@ def _read(said: list[str]) -> Meaning | None:
 
 _FIRST_OF = ("billing", "factuur", "invoice", "default address", "default", "main", "primary", "primaire", "person",
     "persoon", "physical", "vestiging", "bezoek", "woon",
-    "user", "profile", "attributes", "attribute", "meta", "field", "n", "adr", "contact")  # fmt: skip
+    "user", "profile", "attributes", "attribute", "meta", "field", "n", "adr", "contact")
 """What databases put before every heading of one kind: billing_city, n_given."""
 _SECOND_OF = ("shipping", "delivery", "bezorg", "aflever", "verzend", "bezorgadres", "afleveradres", "liefer",
-    "postal", "mailing", "correspondentie", "post")  # fmt: skip
+    "postal", "mailing", "correspondentie", "post")
 """The same of somewhere else: its address is a second one, its names are somebody else's."""
 _POSTAL = ("postal", "mailing", "correspondentie", "post")
 _GLUED = re.compile(

@@ -26,11 +26,11 @@ _WHAT = ("subject", "onderwerp", "betreff", "objet", "summary", "titel", "title"
 _BEGINS = (
     "start date", "begindatum", "startdatum", "beginnt am", "debut", "date de debut", "start", "begin", "start time",
     "starttijd", "begintijd",
-)  # fmt: skip
+)
 _ENDS = (
     "end date", "einddatum", "endet am", "fin", "date de fin", "end", "einde", "eind", "end time", "eindtijd",
     "all day event", "duration", "location",
-)  # fmt: skip
+)
 _DONE = frozenset(("treatments", "amount", "minutes", "recipe", "products", "visit_kind", "visit_staff", "visit_state"))
 _ABOUT_ONE = frozenset(("birthday", "street", "address", "postcode", "place", "given", "last_visit", "since"))
 

@@ -12,7 +12,7 @@ from kapperboek.domain.people.names import words
 from kapperboek.domain.records import (
     Rejected,
     SourceRecord,
-)  # fmt: skip
+)
 from kapperboek.exchange.person_questions import is_somebody
 from kapperboek.exchange.table.headings import Column, Row
 from kapperboek.exchange.table.table_layout import Layout

@@ -54,7 +54,7 @@ def _address(got: dict[str, str], label: str, divided: bool, own: bool) -> Addre
         "\n".join(filter(None, lines)), number, got.get("postcode", ""), got.get("place", ""),
         got.get("country", ""), got.get("region", ""),
         (got.get("address_type", "").lstrip("* ") or label),
-    )  # fmt: skip
+    )
     address.label = address.label.lower() if address.label.lower() in ("home", "work", "other") else address.label
     if not own and not address.postcode and _CODE_FIRST_DUTCH.fullmatch(address.place):
         got, address.place = {**got, "postcode_place": address.place}, ""  # both in the column of the place

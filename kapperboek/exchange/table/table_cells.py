@@ -17,7 +17,7 @@ _UNSEEN = re.compile(f"[{_HIDDEN}]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d?|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _FORCED = re.compile(r"\s*['’](?=[\d+=@(])")
 _NOTHING = frozenset(("NULL", "null", "Null", "(null)", "<null>", "\\N", "NaN", "nan", "undefined", "None", "nil",
-    "#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#VERW!", "#NAAM?", "#NAME?"))  # fmt: skip
+    "#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#VERW!", "#NAAM?", "#NAME?"))
 _ANY = re.compile(
     rf"[{_HIDDEN}\x00-\x08\x0b\x0c\x0e-\x1e]|&\w|&#|['’][\d+=@(]|(?i:null)|nan|NaN|undefined|None|nil|\\N|#[A-Z]"
 )

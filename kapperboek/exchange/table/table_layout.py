@@ -11,7 +11,7 @@ from kapperboek.exchange.table.table_phones import are_dutch
 _EMPTY: frozenset[str] = frozenset("- -- --- – — . N/A n/a NULL null n.v.t. nvt #N/A #N/B".split())  # says nothing
 _WITH_TYPE = {"phone": "phone_type", "email": "email_type", "handle": "handle_type",
     "relation": "relation_type", "date": "date_type",
-              "custom_value": "custom_type"}  # fmt: skip
+              "custom_value": "custom_type"}
 
 
 class Layout:

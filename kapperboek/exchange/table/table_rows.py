@@ -16,7 +16,7 @@ from kapperboek.domain.records import (
     Phone,
     RelationRecord,
     WarningRecord,
-)  # fmt: skip
+)
 from kapperboek.exchange.death_words import is_death
 from kapperboek.exchange.person_questions import add_number, number_of_handle
 from kapperboek.exchange.separator import SEPARATOR
@@ -343,7 +343,7 @@ _TAKERS = {
     "left_out": RowReader.left_out_cell,
     **dict.fromkeys("time visit_kind treatments amount minutes visit_staff recipe products visit_state "
     "im_service title name".split(), RowReader.leftover),
-}  # fmt: skip
+}
 
 
 def steps(columns: list[Column]) -> list[Step]:

@@ -197,5 +197,5 @@ def _text_of(lines: list[str]) -> str:
     """Text of the card that a person can read, so that nobody has to guess which one it was."""
     pairs = [split_line(line) for line in lines if line]
     kept = (f"{head.name}: {read_text(head, value)}" for head, value in filter(None, pairs)
-            if value.strip(";") and HANDLERS.get(head.name) is not skip)  # fmt: skip
+            if value.strip(";") and HANDLERS.get(head.name) is not skip)
     return "\n".join(kept)[:500]

@@ -325,7 +325,7 @@ def _agent(card: Card, head: Head, value: str) -> None:
     pairs = [line.partition(":")[::2] for line in text.splitlines() if ":" in line]
     said = [(name.partition(";")[0].upper(), words.strip(" ;")) for name, words in pairs if words.strip(" ;")]
     name = next((words for key, words in said if key == "FN"), "") or next(
-        (" ".join(reversed(words.split(";")[:2])).strip() for key, words in said if key == "N"), "")  # fmt: skip
+        (" ".join(reversed(words.split(";")[:2])).strip() for key, words in said if key == "N"), "")
     if not name:
         card.leftovers += [(_("Assistant"), text)] if text else []
         return
@@ -373,5 +373,5 @@ HANDLERS: dict[str, Handler] = {
     **{name.format(kind): relation_of(kind.lower())
        for name in ("X-{}", "X-MS-{}", "X-EVOLUTION-{}", "X-KADDRESSBOOK-X-{}SNAME")
        for kind in ("SPOUSE", "ASSISTANT", "MANAGER", "CHILD", "PARTNER")},
-}  # fmt: skip
+}
 """What to do with a property, by its name in capitals."""

@@ -37,7 +37,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
 _HALF_A_LETTER = re.compile(rb"=[C-F][0-9A-F](?:=[89AB][0-9A-F])*=\n[ \t]=[89AB]", re.IGNORECASE)
 _SOFT_BREAK = re.compile(rb"=\n(.)", re.DOTALL)
 _OWN_TYPES = {"cell": ("mobile",), "homefax": ("home", "fax"), "workfax": ("work", "fax"), "home2": ("home",),
-    "work2": ("work",)}  # fmt: skip
+    "work2": ("work",)}
 """How phones and Roundcube name several types in one word."""
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*(?:"|$))*+)')
 

@@ -8,7 +8,7 @@ RELATION_WORDS = frozenset("spouse child parent mother father brother sister fri
 MACHINE = re.compile(r"[0-9a-fA-F-]{16,}|[A-Za-z0-9+/=]{60,}|<[a-z]+ xmlns.*", re.DOTALL)
 """A value that no person wrote."""
 ANDROID_RELATIONS = dict(zip(map(str, range(1, 15)), "assistant|brother|child|partner|father|friend|manager|mother|"
-    "parent|partner|referred by|relative|sister|spouse".split("|"), strict=True))  # fmt: skip
+    "parent|partner|referred by|relative|sister|spouse".split("|"), strict=True))
 """Relations by their number on Android."""
 MACHINE_PREFIXES = (
     "X-MS-OL-", "X-EVOLUTION-UI", "X-EVOLUTION-FILE", "X-EVOLUTION-E-BOOK", "X-COUCHDB", "X-MOZILLA-",
@@ -19,7 +19,7 @@ MACHINE_PREFIXES = (
     "X-ABGENDER", "X-APPLE-", "X-EVOLUTION-LAST-USE", "X-EVOLUTION-USE-SCORE", "X-EVOLUTION-WEBDAV",
     "X-IRMC-", "X-GAMMU-",
     "X-CALDAV", "X-CARDDAV", "X-SYNC", "X-SONYERICSSON", "X-CLASS", "X-EPOCCNTMODELLABEL", "X-DAV",
-)  # fmt: skip
+)
 
 SKIPPED = (
     "BEGIN END VERSION PRODID REV CLASS SOURCE NAME MAILER PROFILE TZ GEO "

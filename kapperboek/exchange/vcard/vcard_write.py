@@ -20,7 +20,7 @@ from kapperboek.exchange.vcard.vcard_own import OWN_JSON, WRITTEN
 
 PHONE_TYPES = {"mobile": "CELL", "home": "HOME", "work": "WORK", "fax": "FAX", "home fax": "HOME,FAX",
     "work fax": "WORK,FAX",
-          "pager": "PAGER", "main": "MAIN", "other": "OTHER"}  # fmt: skip
+          "pager": "PAGER", "main": "MAIN", "other": "OTHER"}
 _SPECIAL = re.compile(r"([\\,;])")
 _PARAMETER_UNSAFE = re.compile(r'["\r\n\x00-\x1f]')
 

@@ -31,7 +31,7 @@ def write_differences(uow: UnitOfWork, customer_id: int, record: CustomerRecord,
         number=_free_number(uow, number) if number and number != customer.number else known.number,
         interactions=known.interactions, talk_points=known.talk_points, follow_ups=known.follow_ups,
         consents=known.consents,
-    )  # fmt: skip
+    )
     today = uow.book.clock.today().isoformat()
     written: dict[str, object] = {"staff_id": staff_or_none(by), "made_on": today}
     stamp: Stamp = {"card_line": written, "sensitive_fact": written, "profile_value": {"checked_on": today}}

@@ -239,7 +239,7 @@ def take_along(
 def set_profile(
     book: Notebook, customer_id: int, key: str, value: object, *, state: str = "known", draft_id: str = "",
     draft_left: str = "", by: int = 0,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Save what is known of one profile field: the value, ``refused`` (never asked again) or ``later`` (not now).
 
     ``known`` with None or an empty value makes it unknown again. ``draft_id``: where it was half typed, in which

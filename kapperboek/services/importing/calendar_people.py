@@ -148,7 +148,7 @@ class CalendarPeople:
         if not long or len(long) == len(said) > 1:
             return []
         return [one for one in self._alike(" ".join(long))
-                if all(any(word.startswith(part) for word in self._words[one]) for part in said)]  # fmt: skip
+                if all(any(word.startswith(part) for word in self._words[one]) for part in said)]
 
     def _shortened(self, entry: AgendaRecord, reached: list[int]) -> list[int]:
         """The only one whom "Anouk B.", "A. Bakker" or "Mevr. Mulder" fits, and whose number it is if one is given."""
@@ -215,7 +215,7 @@ class CalendarPeople:
     def _only_what_for(self, name: str) -> bool:
         """Recognise a title of only treatments and words of a booking program: nobody is called "Nieuwe afspraak"."""
         return all(is_treatment(word) or says_nobody(word) or set(words(word)) <= self._treatments
-                   for word in name.split())  # fmt: skip
+                   for word in name.split())
 
     def _fits(self, customer_id: int, name: str) -> bool:
         """Check that every word of a shorter name is in the name on the card: "Annelies" for Annelies van der Meer."""

@@ -198,7 +198,7 @@ class People:
             text = ngettext(
                 "{n} warning is about health and everybody can read it: put it under Health on the card.",
                 "{n} warnings are about health and everybody can read them: put them under Health on the card.", n,
-            )  # fmt: skip
+            )
             self.tally.remark(text.format(n=n))
         for other in self.writer.renumbered:
             text = _("Number {wanted} belonged to somebody else already; this customer got number {number}.")

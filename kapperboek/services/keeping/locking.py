@@ -61,7 +61,7 @@ def set_role(book: Notebook, staff_id: int, role: str, *, by: int = 0) -> Saved:
             raise UserError("last-owner", _("Somebody must stay the owner: make another one owner first."))
         person.role = role
         uow.say(_("{name} is owner").format(name=person.name) if role == "owner" else _("{name} is staff").format(
-            name=person.name))  # fmt: skip
+            name=person.name))
     return uow.saved
 
 

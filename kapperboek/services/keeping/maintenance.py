@@ -143,7 +143,7 @@ def settled_again(book: Notebook) -> str:
         text = ngettext(
             "{n} person who was forgotten was in this older notebook, and was forgotten again.",
             "{n} people who were forgotten were in this older notebook, and were forgotten again.", people,
-        )  # fmt: skip
+        )
         said.append(text.format(n=people))
     if known.get("kept_before"):
         text = _("How it was before is kept as {file}: throw that away when this is right.")
@@ -152,7 +152,7 @@ def settled_again(book: Notebook) -> str:
         text = ngettext(
             "{n} permission that was withdrawn later is withdrawn again.",
             "{n} permissions that were withdrawn later are withdrawn again.", lines,
-        )  # fmt: skip
+        )
         said.append(text.format(n=lines))
     if known.get("removed_copies"):
         text = _("Thrown away, because somebody in it was forgotten: {files}.")
@@ -220,7 +220,7 @@ def look_into(book: Notebook, copy: Path) -> CopyContent:
 def restore(
     copy: Path, path: Path, *, key: bytes | str | None, now: datetime, present_key: bytes | str | None = None,
     keeper: KeyKeeper | None = None, another: bool = False,
-) -> Path:  # fmt: skip
+) -> Path:
     """Put a copy back as the notebook at ``path``; gives where the present one is kept. CannotOpen, UserError:
     "another-notebook" unless that is meant (``another``).
 

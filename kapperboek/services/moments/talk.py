@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def add_point(
     book: Notebook, customer_id: int, text: str, *, not_before: date | None = None, draft_id: str = "",
     draft_left: str = "", by: int = 0,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Add a sentence to bring up next time, perhaps not before a day. ``draft_id``: where it was half typed, in which
     ``draft_left`` stays. UserError "empty-text"; NotFound.
     """
@@ -62,7 +62,7 @@ def new_point(
 def edit_point(
     book: Notebook, point_id: int, text: str, *, not_before: date | None, version: int, draft_id: str = "",
     draft_left: str = "", by: int = 0,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Word a talk point differently or wait longer with it; the draft as above. ChangedMeanwhile; NotFound; UserError
     "empty-text".
     """

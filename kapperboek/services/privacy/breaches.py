@@ -47,7 +47,7 @@ def add(
                 discovered_at=_now(book), what=what.strip(), whose=whose.strip(), consequences=consequences.strip(),
                 measures=measures.strip(), staff_id=by or None,
             )
-        )  # fmt: skip
+        )
         finished(uow, draft_id)
     return uow.saved
 

@@ -57,7 +57,7 @@ def add_line(
             customer_id=customer_id, purpose=purpose, channel=channel, state=state,
             at=instant(uow.book.clock.now()), how=how.strip(), staff_id=staff_or_none(by), wording=wording,
         )
-    )  # fmt: skip
+    )
 
 
 def register(book: Notebook, customer_id: int) -> Register:
@@ -68,4 +68,4 @@ def register(book: Notebook, customer_id: int) -> Register:
         customer_id, name, standing.no_advertising, standing.deceased,
         allowed(book, customer_id), consent.given(consent_query.lines(book, customer_id)),
         consent_query.history(book, customer_id),
-    )  # fmt: skip
+    )

@@ -67,7 +67,7 @@ def paper(book: Notebook, customer_id: int, amounts: bool = True) -> Paper:
     return Paper(
         _("What we keep of {name}").format(name=name or _("you")), DOT.join((shop, day)), intro.format(shop=shop),
         tuple(Section(title, lines) for title, lines in filled if lines),
-    )  # fmt: skip
+    )
 
 
 def _identity(record: CustomerRecord) -> Lines:
@@ -131,7 +131,7 @@ def _lines(record: CustomerRecord) -> Lines:
 def _moment(item: InteractionRecord) -> tuple[str, str]:
     minutes = _("{n} minutes").format(n=item.minutes) if item.minutes else ""
     parts = (kind_label(item.kind), ", ".join(item.treatments), item.recipe, ", ".join(item.products), item.note,
-             _money(item.amount), minutes, item.staff, state_label(item.state))  # fmt: skip
+             _money(item.amount), minutes, item.staff, state_label(item.state))
     return _at(item.at), DOT.join(filter(None, parts))
 
 

@@ -55,7 +55,7 @@ def forget_all(
     return Saved(
         change_id=0, what=what, kinds=journaled_tables.OF_A_CUSTOMER | {"customer"},
         customers=frozenset((*gone.customers, *gone.others)), customer_id=0, many=False,
-    )  # fmt: skip
+    )
 
 
 def unasked(book: Notebook, customer_ids: Sequence[int]) -> tuple[Cleaning, list[NamedPlace]]:

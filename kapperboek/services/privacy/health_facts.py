@@ -46,7 +46,7 @@ def add_fact(
                 customer_id=customer_id, text=text.strip(), position=below, staff_id=staff_or_none(by),
                 made_on=book.clock.today().isoformat(),
             )
-        )  # fmt: skip
+        )
         finished(uow, draft_id, draft_left)
         uow.say(_("Health fact of {name} saved").format(name=name))
     return uow.saved

@@ -30,11 +30,11 @@ def register(book: Notebook) -> Paper:
             (_("Protection"), _("masked until asked for; every look is written down; not in lists, search or exports")),
         )),
         Section(_("For everything"), _for_everything(book)),
-    )  # fmt: skip
+    )
     return Paper(
         _("Register of processing"), f"{shop} · {format_long_day(book.clock.today())}",
         _("What personal data this shop keeps, why, and how it is protected (GDPR, article 30)."), sections,
-    )  # fmt: skip
+    )
 
 
 def _customer_care(book: Notebook) -> tuple[tuple[str, str], ...]:
@@ -45,7 +45,7 @@ def _customer_care(book: Notebook) -> tuple[tuple[str, str], ...]:
         (_("Whose"), _("{n} customers, and the people near to them they told about").format(n=customer_count(book))),
         (_("Which data"), _("name, how to reach them, birthday, visits, recipes, amounts, notes, and: {fields}").format(
             fields=fields)),
-    )  # fmt: skip
+    )
 
 
 def _for_everything(book: Notebook) -> tuple[tuple[str, str], ...]:
@@ -60,7 +60,7 @@ def _for_everything(book: Notebook) -> tuple[tuple[str, str], ...]:
         *_kept(book),
         (_("Protection"), "; ".join(safe)),
         (_("Rights"), _("a customer gets everything we keep, has it put right, or is forgotten, backups included")),
-    )  # fmt: skip
+    )
 
 
 def _kept(book: Notebook) -> tuple[tuple[str, str], ...]:

@@ -160,7 +160,7 @@ def _decide(book: Notebook, customer_ids: Sequence[int], kind: str, days: int, t
     with unit_of_work(book, text.format(n=len(customer_ids)), staff_id=by) as uow:
         for customer_id in customer_ids:
             for row in (*find_rows(uow, DueDecision, customer_id=customer_id, kind="keep"),
-                        *find_rows(uow, DueDecision, customer_id=customer_id, kind="forget")):  # fmt: skip
+                        *find_rows(uow, DueDecision, customer_id=customer_id, kind="forget")):
                 uow.delete(row)
             uow.add(DueDecision(customer_id=customer_id, kind=kind, hidden_until=until, staff_id=by or None))
     return uow.saved

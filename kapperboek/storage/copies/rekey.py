@@ -32,7 +32,7 @@ _STEPS = 20_000  # of SQLite's own, some milliseconds: so often is asked whether
 def rekey(
     path: Path, old: bytes, key: bytes, salt: bytes, *, noted: Mapping[str, object] | None = None,
     before_replacing: Callable[[], object] = lambda: None, cancelled: Callable[[], bool] = lambda: False,
-) -> None:  # fmt: skip
+) -> None:
     """Give the notebook at ``path``, which nobody has open, another key and salt. ``old`` is its present raw key.
     ``noted`` are settings written in it: what a notebook says of its key changes with the key, for at
     no moment may it say of a random one that somebody knows it by heart.
@@ -156,7 +156,7 @@ def _contents(connection: Connection) -> list[tuple[str, int]]:
     ]
     counts = [(name, int(connection.execute(f'SELECT count(*) FROM main."{name}"').fetchone()[0])) for name in names]
     marks = [(mark, int(connection.execute(f"PRAGMA main.{mark}").fetchone()[0]))
-             for mark in ("application_id", "user_version")]  # fmt: skip
+             for mark in ("application_id", "user_version")]
     return counts + marks
 
 

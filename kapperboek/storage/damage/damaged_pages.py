@@ -164,7 +164,7 @@ class Torn:
     def _over_the_hole(
         self, shape: Shape, columns: Sequence[str], last: Key | None, known: list[tuple[Key, object]],
         lost: dict[Key, object],
-    ) -> Row | None:  # fmt: skip
+    ) -> Row | None:
         """The first row beyond a hole that can be read. Every one is tried, but in a large hole (a page is damaged that
         leads to many others) ever fewer."""
         ahead = [item for item in known if last is None or item[0] > last]

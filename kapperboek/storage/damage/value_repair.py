@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NO_DAY, _NO_MOMENT = "1900-01-01", "1900-01-01T00:00"
 _DAYS = {
     "made_on", "due", "show_on", "closed_on", "not_before", "hidden_until", "customer_since", "checked_on", "asked_on"
-}  # fmt: skip
+}
 _MOMENTS = {"at", "closed_at"}
 _OBLIGED = {"made_on", "due", "hidden_until", "at"}  # these cannot be empty
 _AS_IT_IS = ("change", "consent", "change_row")  # their moments are shown, never counted with

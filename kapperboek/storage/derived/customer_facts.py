@@ -23,7 +23,7 @@ COLUMNS = (
     "customer_id", "visit_count", "first_visit", "last_visit", "last_contact", "rhythm_days", "expected_on",
     "absent_from", "next_appointment", "last_appointment", "dormant_from", "lost_from", "open_talk_points",
     "open_promises", "tags", "warning", "place", "phone", "health",
-)  # fmt: skip
+)
 _INSERT = insert("customer_fact", COLUMNS)
 
 # What stands beside somebody's moments and tags. Where nothing does the columns' defaults are right.

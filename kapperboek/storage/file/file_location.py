@@ -16,11 +16,11 @@ SYNCHRONISED, NETWORK = "synchronised", "network"
 _NAMED = re.compile(
     r"(Dropbox|OneDrive|Google ?Drive|Nextcloud|ownCloud|iCloud ?Drive|pCloud ?Drive|MEGAsync|Seafile|Tresorit|kDrive"
     r"|Proton ?Drive|Syncthing|Resilio Sync|Insync|STACK|Box Sync)(?![a-z]).*", re.IGNORECASE,
-)  # fmt: skip
+)
 _MARKS = {
     ".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".stfolder": "Syncthing", ".tmp.drivedownload": "Google Drive",
     ".nextcloudsync.log": "Nextcloud", ".owncloudsync.log": "ownCloud", ".csync_journal.db": "ownCloud",
-}  # fmt: skip
+}
 _OWN = {"Mobile Documents": "iCloud Drive", "com~apple~CloudDocs": "iCloud Drive", "CloudStorage": "CloudStorage"}
 _DATABASE = re.compile(r"\._?sync_[0-9a-f]+\.db")  # Nextcloud's and ownCloud's
 _FAR = re.compile(

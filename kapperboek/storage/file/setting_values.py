@@ -86,4 +86,4 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "closed_weekdays": _is_weekdays, "closed_dates": _is_words,
     "backup_place": _is_text, "has_passphrase": lambda value: isinstance(value, bool), "upkeep": _is_memory,
     "document_extra": lambda value: isinstance(value, dict),
-}  # fmt: skip
+}

@@ -63,7 +63,7 @@ def _month_day(_book: Notebook, value: Any) -> str:
 
 _TELLERS: dict[str, Callable[[Notebook, Any], str]] = {
     "staff_id": _staff, "health": _yes_or_no, "value": _json, "month_day": _month_day,
-}  # fmt: skip
+}
 _OF_A_KIND: dict[str, Callable[[Notebook, Any], str]] = {
     "staff": _staff, "household": _household, "flag": _yes_or_no, "amount": _money, "texts": _json,
-}  # fmt: skip
+}

@@ -144,7 +144,7 @@ class Likeness:
         if sign is None or not self._marks:
             return []
         words = {"uid ": _("the same card"), "name ": _("the name"), "phone ": _("the phone number"),
-                 "mail ": _("the e-mail address")}  # fmt: skip
+                 "mail ": _("the e-mail address")}
         found = [words[sort] for sort, value in known_by(record, card) if sign(sort + value) in self._marks]
         return list(dict.fromkeys(found))
 

@@ -47,7 +47,7 @@ class Names:
         longer = sorted(others, key=len, reverse=True)
         self._needs = [frozenset(words(name)) for name in self.said]
         self._patterns = [_pattern(name, [one for one in longer if need <= {*words(one)}])
-                          for name, need in zip(self.said, self._needs, strict=True)]  # fmt: skip
+                          for name, need in zip(self.said, self._needs, strict=True)]
         self._by_word: dict[str, list[int]] = {}
         for place, name in enumerate(self.said):
             self._by_word.setdefault(max(telling(name), key=len), []).append(place)

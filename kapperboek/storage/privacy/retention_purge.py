@@ -64,7 +64,7 @@ def purge(book: Notebook, taken_out_before: datetime, journal_before: date | Non
         " SELECT id FROM change WHERE ((id IN (SELECT id FROM retired) AND at < ?) OR at < ?)"
         " AND EXISTS (SELECT 1 FROM change_row WHERE change_id = change.id)",
         (SOURCE, instant(taken_out_before), journal_before.isoformat() if journal_before else ""),
-    )]  # fmt: skip
+    )]
     if found:
         with writing(book):
             execute = book.connection.executemany

@@ -104,7 +104,7 @@ def made(book: Notebook, moment_id: int) -> AppointmentStart:
     return _start(
         book, head, at=at, minutes=minutes, treatments=listed(treatments), staff_id=staff_id, note=note, state=state,
         version=version,
-    )  # fmt: skip
+    )
 
 
 def _head(book: Notebook, customer_id: int) -> dict[str, Any]:

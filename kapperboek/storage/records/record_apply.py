@@ -154,7 +154,7 @@ def _model(table: str) -> Any:
         "contact_point": tables.ContactPoint, "address": tables.AddressRow, "important_date": tables.ImportantDateRow,
         "relation": tables.RelationRow, "profile_value": tables.ProfileValue, "card_line": tables.CardLineRow,
         "sensitive_fact": tables.SensitiveFact,
-    }[table]  # fmt: skip
+    }[table]
 
 
 def _add_stamped(uow: UnitOfWork, customer_id: int, added: Rows, stamp: Stamp) -> None:

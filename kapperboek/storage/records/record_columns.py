@@ -64,7 +64,7 @@ def _writer(kept: tuple[Field, ...]) -> Callable[[Any, NamedRows], list[Any]]:
     plain += [
         (place, record_rows.moment if field.required else _moment)
         for place, field in enumerate(kept) if field.kind == "moment"
-    ]  # fmt: skip
+    ]
     staff = [place for place, field in enumerate(kept) if field.kind == "staff"]
     households = [place for place, field in enumerate(kept) if field.kind == "household"]
     days = [place for place, field in enumerate(kept) if field.kind == "partial_day"]
@@ -117,8 +117,8 @@ def _moment(text: str | None) -> str | None:
 _TO_COLUMN: dict[str, Callable[[Any], object]] = {
     "maybe": lambda value: value or "", "day": record_rows.day, "flag": int,
     "amount": record_rows.cents, "texts": record_rows.names, "contact_kind": record_rows.one_of, "values": _packed,
-}  # fmt: skip
+}
 _FROM_COLUMN: dict[str, Callable[[Any], object]] = {
     "maybe": lambda value: value or None, "flag": bool, "amount": record_rows.amount, "values": _unpacked,
     "texts": lambda text: list(record_rows.listed(text)),
-}  # fmt: skip
+}

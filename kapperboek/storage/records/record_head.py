@@ -42,7 +42,7 @@ def write(uow: UnitOfWork, document: DocumentRecord) -> None:
 def _write_shop(uow: UnitOfWork, shop: ShopRecord) -> None:
     for key, value in (
         ("shop_name", shop.name), ("timezone", shop.timezone), ("region", shop.region), ("currency", shop.currency),
-    ):  # fmt: skip
+    ):
         setting_store.put(uow, key, value)
 
 

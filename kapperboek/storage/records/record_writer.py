@@ -270,7 +270,7 @@ def shown_names(record: CustomerRecord) -> tuple[str, str]:
         given, prefix, family, honorific=record.honorific, additional=record.additional_names, suffix=record.suffix,
         organisation=record.organisation, nickname=record.nickname, initials=record.initials,
         display=record.display_name,
-    )  # fmt: skip
+    )
     order = names.sort_key(
         given,
         prefix,

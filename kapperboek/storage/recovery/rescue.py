@@ -41,7 +41,7 @@ _CHUNK = 256 * key_derivation.PAGE_BYTES
 _NAMES = {"number": "number", "uid": "uid", "sort_key": "family_name"}
 _INDEXES = {
     "number": "sqlite_autoindex_customer_2", "uid": "sqlite_autoindex_customer_1", "sort_key": "customer_by_sort_key",
-}  # fmt: skip
+}
 
 
 def rescue(
@@ -131,7 +131,7 @@ class _Rescue:
     def __init__(
         self, work: Path, draft: Path, key: bytes, salt: bytes, clock: Clock,
         look: Callable[[], None], progress: Progress,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.work, self.draft, self.key, self.salt, self.clock = work, draft, key, salt, clock
         self.look, self.progress = look, progress
         self.tables: list[damaged_pages.Shape] = []

@@ -26,7 +26,7 @@ from kapperboek.storage.write.unit_of_work import explained
 def restore(
     backup: Path, path: Path, key: bytes | str | None, now: datetime, *, present_key: bytes | str | None = None,
     seen: int = 0, live: Notebook | None = None, another: bool = False,
-) -> Path:  # fmt: skip
+) -> Path:
     """Put a copy in the notebook's place, which nobody has open; the present one is kept aside under a name with
     ``now`` in it, which is returned. A copy that has a key from before gets that of the present notebook,
     when ``present_key`` (by default ``key``) opens that. Its state is later than the present one and the one with the

@@ -190,7 +190,7 @@ def rehearse_when_due(book: Notebook, folder: Path, cancelled: Callable[[], bool
         book, rehearsed_at=_now(book), rehearsed=BETWEEN.join([*seen, *done]),
         rehearsal_trouble=" ".join(f"{name}: {trouble}" for name, trouble in troubles.items()),
         rehearsal_failed=next(iter(troubles), ""),
-    )  # fmt: skip
+    )
     return not troubles
 
 

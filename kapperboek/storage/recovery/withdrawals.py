@@ -48,7 +48,7 @@ def _given(book: Notebook, known: Withdrawn) -> list[Asked]:
     return [
         asked for asked, line in _last(book.connection).items()
         if line[3] == "given" and asked in known.lines and (*asked, known.lines[asked][4]) not in heard
-    ]  # fmt: skip
+    ]
 
 
 def _spoken(book: Notebook, known: Withdrawn) -> list[int]:

@@ -10,7 +10,7 @@ JOURNALED = (
     "setting", "staff", "treatment", "profile_field", "household", "breach", "customer", "contact_point", "address",
     "important_date", "relation", "profile_value", "card_line", "sensitive_fact", "interaction", "talk_point",
     "follow_up", "consent", "due_decision", "source_record",
-)  # fmt: skip
+)
 OF_A_CUSTOMER = frozenset(JOURNALED[JOURNALED.index("contact_point") :])
 
 

@@ -27,7 +27,7 @@ PACKAGES = (
     "argon2", "dateutil", "icalendar", "keyring", "phonenumbers", "platformdirs", "python_calamine", "rapidfuzz",
     "segno", "sqlalchemy", "sqlcipher3", "sqlmodel", "tzdata", "zxcvbn",
     *(("secretstorage",) if sys.platform == "linux" else ()),  # without it keyring keeps silent that it finds no store
-)  # fmt: skip
+)
 # Sentences out of several files of a translation, and what they are in Dutch.
 KNOWN = {
     "Customers": "Klanten",

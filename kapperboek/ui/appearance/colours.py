@@ -8,7 +8,7 @@ LIGHT = {
     "note": "#FFF4CF", "note_line": "#EBD48A", "note_ink": "#6B5412", "note_soft": "#7A6322",
     "plum": "#85417A", "plum_tint": "#F5E9F3", "green": "#2F6A41", "green_tint": "#E6F2E8",
     "hover": "#F4EEE3", "scrim": "#59514440", "mark": "#FFF4CF",
-}  # fmt: skip
+}
 DARK = {
     "paper": "#191C1E", "card": "#222629", "line": "#3B4246", "ink": "#ECE8E1", "soft": "#ABA9A3",
     "faint": "#807F79", "hint": "#96948D", "edge": "#72797E", "note_hint": "#B3A36C", "note_edge": "#97873F",
@@ -17,4 +17,4 @@ DARK = {
     "note": "#3A3218", "note_line": "#5E5226", "note_ink": "#F2DF9F", "note_soft": "#CDBB80",
     "plum": "#D69CCB", "plum_tint": "#3A2637", "green": "#8DCB9F", "green_tint": "#20362A",
     "hover": "#2B3033", "scrim": "#000000A0", "mark": "#5E5226",
-}  # fmt: skip
+}

@@ -60,7 +60,7 @@ class HalfTyped(QObject):
     def save(
         self, context: Context, what: Typed, fn: Callable[..., Saved], *args: Any,
         failed: Callable[[Exception], None] | None = None, owner: QObject | None = None, **how: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Save a text for good as ``context.save`` does; it goes out of the draft in the same transaction. ``failed``
         is called while ``owner`` is there."""
         draft_id = self.draft_id
@@ -103,7 +103,7 @@ class HalfTyped(QObject):
             typed = {
                 str(key): text for key, text in texts.items()
                 if text.strip() and key not in left_out and not self._untouched(texts, key)
-            }  # fmt: skip
+            }
             if typed:
                 kept[name] = typed
         return kept

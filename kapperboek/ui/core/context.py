@@ -249,7 +249,7 @@ class Context(QObject):
         self, fn: Callable[..., Saved], *args: Any,
         done: Callable[[Saved], None] | None = None, failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None, quiet: bool = False, draft_id: str = "", draft_left: str = "", **kw: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Run a writing use case as the present staff member and toast its sentence with *undo*.
 
         ``done`` is not called when ``owner`` is gone by then; the toast always comes. When it takes longer than a

@@ -101,30 +101,30 @@ class MoreFields(QWidget):
         kind = Column("label", _("Kind"), 130, "select", label_options(), show=contact_label)
         self.phones = RepeatRows(
             [Column("value", _("Phone"), 210), kind],
-            lambda: Phone(""), _("another phone"))  # fmt: skip
+            lambda: Phone(""), _("another phone"))
         self.emails = RepeatRows(
             [Column("value", _("E-mail"), 260), kind],
-            lambda: Email(""), _("another e-mail"))  # fmt: skip
+            lambda: Email(""), _("another e-mail"))
         self.addresses = RepeatRows(
             [Column("street", _("Street"), 190), Column("number", _("No."), 70),
              Column("postcode", _("Postcode"), 100),
-             Column("place", _("Town"), 170)], Address, _("address"))  # fmt: skip
+             Column("place", _("Town"), 170)], Address, _("address"))
         kinds = tuple((key, relation_label(key)) for key in RELATIONS)
         self.relations = RepeatRows(
             [Column("kind", _("Who"), 150, "select", kinds, show=relation_label), Column("name", _("Name"), 160),
              Column("birthday", _("Birthday"), 300, "day")],
-            lambda: RelationRecord("child", ""), _("child, partner, pet…"))  # fmt: skip
+            lambda: RelationRecord("child", ""), _("child, partner, pet…"))
         self.dates = RepeatRows(
             [Column("what", _("What"), 180, show=date_label, read=date_key), Column("on", _("Day"), 300, "day")],
-            lambda: DateRecord("", ""), _("another day to remember"))  # fmt: skip
+            lambda: DateRecord("", ""), _("another day to remember"))
         self.warnings = RepeatRows(
-            [Column("text", _("What must be seen first"), 380)], lambda: WarningRecord(""), _("warning"))  # fmt: skip
+            [Column("text", _("What must be seen first"), 380)], lambda: WarningRecord(""), _("warning"))
         self.avoid = TextRows(_("What not to bring up"), _("not about"))
         self.wishes = TextRows(_("How the customer likes it"), _("wish"))
         rows = {
             "addresses": self.addresses, "relations": self.relations, "dates": self.dates, "warnings": self.warnings,
             "avoid": self.avoid, "wishes": self.wishes,
-        }  # fmt: skip
+        }
         for name, row in rows.items():
             self.fields.add(name, row)
         self.fields.follow(self.phones, self.emails)  # the first of each stands above, in the small form

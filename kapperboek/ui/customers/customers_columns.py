@@ -23,7 +23,7 @@ ROW, SIDE, GAP = 54, 18, 12
 COLUMNS = (
     ("phase", 150, 580), ("last_visit", 84, 450), ("expected", 130, 0), ("appointment", 96, 640),
     ("staff", 36, 720),
-)  # fmt: skip
+)
 
 
 class Column(NamedTuple):
@@ -51,7 +51,7 @@ def headings() -> dict[str, str]:
     return {
         "name": _("Name and labels"), "phase": _("Phase"), "last_visit": _("Last"), "expected": _("Expected"),
         "appointment": _("Appointment"), "staff": _("Stylist"),
-    }  # fmt: skip
+    }
 
 
 class HeadButton(Button):

@@ -14,7 +14,7 @@ from kapperboek.i18n import _, format_day, format_weekday, language
 SORTS = (
     ("name", False), ("name", True), ("last_visit", True), ("last_visit", False), ("expected", False),
     ("expected", True), ("number", False), ("number", True), ("since", False), ("since", True),
-)  # fmt: skip
+)
 ABSENT_CHOICES = (42, 91, 182, 365, 730)  # days: 6 weeks, 3 and 6 months, 1 and 2 years
 
 

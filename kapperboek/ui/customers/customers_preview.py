@@ -76,7 +76,7 @@ class Preview(CardFrame):
         for part in (
             self.phone_row, self.warning, self.points, self.rhythm_title, self.rhythm, self.rhythm_words,
             self.last_title, self.recipe, self.last,
-        ):  # fmt: skip
+        ):
             self._parts.addWidget(part)
         self._parts.addStretch(1)
 

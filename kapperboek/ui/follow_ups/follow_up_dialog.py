@@ -54,7 +54,7 @@ class FollowUpDialog(DraftedSheet):
     def open_for(
         cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None,
         follow_up: FollowUpView | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Make a follow-up for this customer; with ``follow_up``, or a draft that changes one, change it."""
 
         def show(follow_up: FollowUpView | None) -> None:

@@ -21,7 +21,7 @@ def choose_day(context: Context, rows: ActionList, view: FollowUpView) -> None:
     for words, days in (
         (_("Tomorrow"), 1), (_("In three days"), 3), (_("In a week"), 7), (_("In two weeks"), 14),
         (_("In four weeks"), 28),
-    ):  # fmt: skip
+    ):
         day = context.day + timedelta(days=days)
         action = menu.addAction(f"{words} – {format_weekday(day)}")
         action.triggered.connect(

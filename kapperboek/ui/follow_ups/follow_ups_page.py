@@ -72,7 +72,7 @@ class FollowUpsPage(Page):
               "visit, on a card or here."),
             _("New follow-up"),
             self.add,
-        )  # fmt: skip
+        )
         card.body.addWidget(self.list, 1)
         card.body.addWidget(self.empty, 1)
         self.empty.hide()

@@ -111,7 +111,7 @@ class FormBinding(QObject):
     def field(
         self, name: str, label: str, control: QWidget, *, key: str | None = None, light: bool = False,
         required: bool = False, needs: str = "", mistake: str = "",
-    ) -> Field:  # fmt: skip
+    ) -> Field:
         """Bind a control, and make the labelled field around it.
 
         ``required``: a use case may refuse it, naming the field, and that is said beneath it. ``needs``: it is, and

@@ -93,7 +93,7 @@ class ImportPage(Page):
               "is written before you say so, and everything can be undone."),
             _("Choose files…"),
             self.choose,
-        )  # fmt: skip
+        )
         card.body.addWidget(self.empty, 1)
         return card
 
@@ -186,7 +186,7 @@ class ImportPage(Page):
         self._reckon()
         self.calm.setText(_("Nothing has been written yet. Everything can be undone at once, also "
                             "next month.")
-                          if step == "look" else "")  # fmt: skip
+                          if step == "look" else "")
         first = {
             "choose": self.empty.button,
             "busy": self.cancel,
@@ -282,7 +282,7 @@ class ImportPage(Page):
             leave_forgotten=self.without_forgotten, progress=self._progress, owner=self,
             done=lambda report: self._done(report) if handle is self._handle else None,
             failed=lambda error: self._failed(error) if handle is self._handle else None,
-        )  # fmt: skip
+        )
 
     def _progress(self, text: str, share: float) -> None:
         if text:
@@ -339,7 +339,7 @@ class ImportPage(Page):
         self.context.jobs.work(
             journal.undo, self.report.batch, by=self.context.staff_id,
             done=self._taken_back, failed=self._not_taken_back, owner=self,
-        )  # fmt: skip
+        )
 
     def _taken_back(self, saved: Saved) -> None:
         self.back_out.setEnabled(True)

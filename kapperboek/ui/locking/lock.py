@@ -134,7 +134,7 @@ class Lock(QObject):
             self._context.jobs.run(
                 locking.let_in, staff_id, typed, keeper, forgotten=forgotten, done=self._open, failed=self._refuse,
                 owner=self._page,
-            )  # fmt: skip
+            )
 
     def _refuse(self, error: Exception) -> None:
         if self._page is not None and isinstance(error, UserError):

@@ -71,7 +71,7 @@ class People(Choice):
         fits = [
             (staff_id, called) for staff_id, initials, called in self._people
             if wanted in fold(called) or fold(initials).startswith(wanted)
-        ]  # fmt: skip
+        ]
         if len(self._people) > AT_ONCE and not wanted:
             fits.sort(key=lambda one: one[0] != first)
         return list(fits[:AT_ONCE])

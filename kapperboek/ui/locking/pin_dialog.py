@@ -109,7 +109,7 @@ class PinDialog(SheetDialog):
             self.context.save(
                 locking.set_pin, self.person.id, self.pin.text(),
                 done=lambda _saved: self.close_sheet(True), failed=self._refused, owner=self,
-            )  # fmt: skip
+            )
         else:
             self.context.jobs.run(
                 locking.try_pin, self.person.id, self.pin.text(), done=self._right, failed=self._refused, owner=self

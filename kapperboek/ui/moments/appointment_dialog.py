@@ -42,7 +42,7 @@ class AppointmentDialog(MomentDialog):
         super().__init__(
             context, customer_id, draft, moment, title=_("Appointment"), kind="appointment", width=760,
             moment_id=moment_id or changed_in(draft),
-        )  # fmt: skip
+        )
         self.start: AppointmentStart | None = None
         self._become: Callable[..., Saved] | None = None  # what was last to become of it; None: it is changed
         self.top = AppointmentTop(context)
@@ -99,7 +99,7 @@ class AppointmentDialog(MomentDialog):
         jobs.run(
             appointments.start_appointment, *which, by=self.context.staff_id, done=self._fill, failed=self.cannot,
             owner=self,
-        )  # fmt: skip
+        )
 
     def _fill(self, start: AppointmentStart) -> None:
         self.start = start
@@ -132,7 +132,7 @@ class AppointmentDialog(MomentDialog):
             appointments.remarks, self.customer_id, at, self.minutes.value(), chosen if isinstance(chosen, int) else 0,
             moment_id=self.moment_id, discreet=self.context.discreet, done=self._remark, key="appointment.remarks",
             owner=self,
-        )  # fmt: skip
+        )
 
     def _remark(self, found: tuple[str, ...]) -> None:
         words = "\n".join(found)

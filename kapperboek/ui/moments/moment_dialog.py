@@ -24,7 +24,7 @@ class MomentDialog(DraftedSheet):
     def __init__(
         self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None, *, title: str,
         kind: str, width: int, moment_id: int = 0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.moment, self.moment_id = moment, moment.id if moment else moment_id
         key = f"-{self.moment_id}" if self.moment_id else ""
         super().__init__(context, title, draft=draft, key=key, kind=kind, customer_id=customer_id, width=width)
@@ -33,7 +33,7 @@ class MomentDialog(DraftedSheet):
     def open_for(
         cls, context: Context, *, customer_id: int = 0, draft: DraftView | None = None, moment: Moment | None = None,
         **kw: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Note one with this customer; with ``moment``, or a draft that changes one, look at it to change it."""
 
         def show(moment: Moment | None) -> None:

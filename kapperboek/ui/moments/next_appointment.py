@@ -44,7 +44,7 @@ def follow_choice(context: Context, owner: QObject, who: Who) -> FollowChoice:
             context.jobs.run(
                 appointments.remarks, customer_id, at, minutes, staff_id if isinstance(staff_id, int) else 0,
                 discreet=context.discreet, done=choice.show_remarks, key="next_appointment.remarks", owner=owner,
-            )  # fmt: skip
+            )
 
     choice = FollowChoice(lambda: context.day, closed, ask)
     return choice

@@ -37,7 +37,7 @@ class VisitDialog(MomentDialog):
     def __init__(
         self, context: Context, customer_id: int, draft: DraftView | None, moment: Moment | None,
         appointment_id: int = 0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         title = _("Visit") if moment else _("Note a visit")
         super().__init__(context, customer_id, draft, moment, title=title, kind="visit", width=1180)
         self.sheet.body.setContentsMargins(theme.px(28), theme.px(16), theme.px(28), theme.px(14))

@@ -99,7 +99,7 @@ def _section(cursor: QTextCursor, section: Section) -> None:
 def _line(
     cursor: QTextCursor, text: str, size: float, *, weight: int = 400, ink: str = INK, above: float = 2,
     first: bool = False,
-) -> None:  # fmt: skip
+) -> None:
     block = QTextBlockFormat()
     block.setTopMargin(above)
     block.setBottomMargin(2)

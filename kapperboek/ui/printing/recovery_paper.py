@@ -74,7 +74,7 @@ class _Page:
         self._text(
             _("With this key anybody opens the notebook without its passphrase. Keep this paper where you keep your "
               "passport: not beside the computer, not in the shop, and no photograph of it."), 4.6,
-        )  # fmt: skip
+        )
         self._y += 6
         self._groups()
         self._y += 6
@@ -84,7 +84,7 @@ class _Page:
             _("Forgotten the passphrase? Start Kapperboek, type the sixteen groups where it asks for the passphrase, "
               "and choose a new one in Settings, Security. The fifth sign of each group only serves to notice "
               "a typing mistake."), 4.6, left=60,
-        )  # fmt: skip
+        )
         self._text(_("Belongs to the notebook with the mark {mark}.").format(mark=paper.mark), 3.8, left=60)
         self._y = max(self._y, top + 58)
         self._text(_("A new passphrase makes a new recovery key: then this paper can be thrown away."), 4.6)

@@ -99,7 +99,7 @@ class ConsentDialog(SheetDialog):
         self.context.save(
             consents.record_consent, self.customer_id, *pair, "given" if given else "withdrawn",
             how=str(self.how.value() or ""), done=lambda _saved: self._ask(), failed=self._failed, owner=self,
-        )  # fmt: skip
+        )
 
     def _failed(self, error: Exception) -> None:
         self.tell(error)

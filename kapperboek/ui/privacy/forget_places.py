@@ -44,7 +44,7 @@ class ForgetPlaces(QWidget):
             text = ngettext(
                 "And {n} more place: it goes if it can hardly be somebody else.",
                 "And {n} more places: those go that can hardly be somebody else.", more,
-            )  # fmt: skip
+            )
             self._lines.addWidget(Notice(text.format(n=more)))
         self.show()
 

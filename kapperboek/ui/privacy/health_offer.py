@@ -29,7 +29,7 @@ class HealthOfferDialog(SheetDialog):
     def __init__(
         self, context: Context, texts: tuple[str, ...], customer_id: int, keep: Callable[[str], object],
         leave: Callable[[], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(
             context, _("Shall this go under Health?"), customer_id=customer_id, width=620, save_text=_("Under Health")
         )
@@ -56,7 +56,7 @@ class HealthOfferDialog(SheetDialog):
     def open_for(
         cls, context: Context, *, texts: tuple[str, ...], customer_id: int, keep: Callable[[str], object],
         leave: Callable[[], object], **_kw: Any,
-    ) -> HealthOfferDialog:  # fmt: skip
+    ) -> HealthOfferDialog:
         """Open to ask once about all of these texts."""
         dialog = cls(context, texts, customer_id, keep, leave)
         dialog.open(dialog.save_button)

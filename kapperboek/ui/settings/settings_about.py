@@ -29,7 +29,7 @@ class AboutSection(Section):
             (_("Free software under the MIT licence. The letter is Inter where it is installed; the "
                "window is made with Qt (LGPL)."), "soft"),
             (_("F1 opens the guide, and shows all keys."), "soft"),
-        ):  # fmt: skip
+        ):
             card.body.addWidget(Label(text, token=token, wrap=True))
         self._add_file()
         self._add_demo()
@@ -73,7 +73,7 @@ class AboutSection(Section):
         self.context.jobs.work(
             demo_salon.make_ready, path, self.context.keeper, done=lambda _nothing: self._start(path),
             failed=self._failed, owner=self,
-        )  # fmt: skip
+        )
 
     def _start(self, path: Path) -> None:
         self.demo.setEnabled(True)

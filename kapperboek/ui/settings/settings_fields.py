@@ -95,7 +95,7 @@ class FieldRow(EditRow):
         return (
             Column(_("Field"), self.label), Column(_("Kind"), self.kind), Column(_("Shown"), self.active),
             Column(_("Order"), self.movers[0]),
-        )  # fmt: skip
+        )
 
 
 class FieldSection(ListSection):

@@ -99,7 +99,7 @@ class ShopSection(ShopSettings):
         for name, select in (
             ("timezone", self.zone), ("region", self.region), ("promise_days", self.promise),
             ("discreet_after", self.discreet),
-        ):  # fmt: skip
+        ):
             select.activated.connect(
                 lambda _index, key=name, control=select: self.keep(self.rows[key], **{key: control.value()})
             )
@@ -138,5 +138,5 @@ def region_name(code: str) -> str:
     names = {
         "NL": _("Netherlands"), "BE": _("Belgium"), "DE": _("Germany"), "LU": _("Luxembourg"),
         "FR": _("France"), "GB": _("United Kingdom"),
-    }  # fmt: skip
+    }
     return names.get(code, code)

@@ -91,7 +91,7 @@ class StaffRow(EditRow):
         return (
             Column(_("Name"), self.name), Column(_("Staff initials"), self.initials),
             Column(_("Employed"), self.active), Column(_("Rights"), self.owner), Column(_("PIN"), self.pin),
-        )  # fmt: skip
+        )
 
 
 class StaffSection(ListSection):

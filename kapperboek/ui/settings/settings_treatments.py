@@ -91,7 +91,7 @@ class TreatmentRow(EditRow):
         return (
             Column(_("Treatment"), self.name), Column(_("Minutes"), self.minutes), Column(_("Price"), self.price),
             Column(_("Offered"), self.active), Column(_("Order"), self.movers[0]),
-        )  # fmt: skip
+        )
 
 
 class TreatmentSection(ListSection):

@@ -29,7 +29,7 @@ class FirstSteps(QWidget):
         box.addWidget(Icon("customers", "soft", 32), 0, Qt.AlignmentFlag.AlignHCenter)
         title = Label(_("Your notebook is still empty"), weight=600, wrap=True)
         text = Label(_("This is what to do first. A list you already have can be dropped on this window too."),
-                     size=13.5, token="soft", wrap=True)  # fmt: skip
+                     size=13.5, token="soft", wrap=True)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             box.addWidget(label)

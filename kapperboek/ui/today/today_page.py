@@ -112,7 +112,7 @@ class TodayPage(Page):
         items = [self._columns.takeAt(0) for _n in range(self._columns.count())]
         plan = {3: (("chair",), ("follow",), ("birthdays", "absent")),
                 2: (("chair", "absent"), ("follow", "birthdays")),
-                1: (("chair", "follow", "birthdays", "absent"),)}[number]  # fmt: skip
+                1: (("chair", "follow", "birthdays", "absent"),)}[number]
         for names, stretch in zip(plan, (43, 32, 36), strict=False):
             column = QWidget()
             self._columns.addWidget(column, stretch)  # first, so that the cards never leave the window's order of Tab
@@ -296,7 +296,7 @@ class TodayPage(Page):
         for words, days in (
             (_("Tomorrow"), 1), (_("In three days"), 3), (_("In a week"), 7), (_("In two weeks"), 14),
             (_("In four weeks"), 28),
-        ):  # fmt: skip
+        ):
             day = self.context.day + timedelta(days=days)
             action = menu.addAction(f"{words} – {format_weekday(day)}")
             action.triggered.connect(

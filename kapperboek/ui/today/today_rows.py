@@ -15,7 +15,7 @@ MOST = 30  # rows of one card; what a person goes through with coffee
 PLACES = {
     "appointment": "chair", "unsettled": "follow", "promise": "follow", "follow_up": "follow", "talk_point": "follow",
     "birthday": "birthdays", "anniversary": "birthdays", "absent": "absent",
-}  # fmt: skip
+}
 
 
 HIDDEN = frozenset({"follow", "birthdays", "absent"})  # while somebody looks along: a name there says it all

@@ -14,7 +14,7 @@ HEIGHTS = {"tight": 36, "small": 40, "normal": 42, "large": 46}
 _SIDES = {"tight": 8, "small": 11, "normal": 14, "large": 18}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 Qt.FocusReason.ShortcutFocusReason,
-             Qt.FocusReason.OtherFocusReason)  # fmt: skip
+             Qt.FocusReason.OtherFocusReason)
 _BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # from a menu, another window
 
 

@@ -168,7 +168,7 @@ class Select(QComboBox):
     def __init__(
         self, options: Iterable[tuple[object, str]] = (), value: object = None, *, name: str = "",
         unknown: Callable[[Any], str] = lambda _value: "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self._unknown = unknown
         self.setAccessibleName(name)

@@ -194,6 +194,6 @@ def bring_in_sight(widget: QWidget, rect: QRect | None = None) -> None:
             x = above.horizontalScrollBar().value()
             for across, down in (
                 (place.right() + 1, min(place.bottom(), place.top() + room)), (place.left(), place.top()),
-            ):  # fmt: skip
+            ):
                 above.ensureVisible(across if aside else x, down, 0, margin)
         above = above.parentWidget()

@@ -134,7 +134,7 @@ class ChangesDialog(SheetDialog):
         jobs.run(
             journal.changes, of_whom, source=self._of, limit=AT_ONCE, before=before, by=self.context.staff_id,
             done=self._got, key="changes", owner=self,
-        )  # fmt: skip
+        )
 
     def _got(self, changes: list[ChangeView]) -> None:
         if self.context.discreet:  # each of them tells of somebody

@@ -23,7 +23,7 @@ from kapperboek.ui.widgets.text_labels import Label
 _ORDER = (
     "customer", "interaction", "talk_point", "follow_up", "contact_point", "card_line", "due_decision", "staff",
     "treatment", "setting",
-)  # fmt: skip
+)
 
 _OURS = frozenset({"source_record"})  # how we keep account of what was read; nobody typed it
 
@@ -87,7 +87,7 @@ class TakeBackDialog(SheetDialog):
         ask(
             journal.undo, question.change_id, by=self.context.staff_id,
             done=self._taken_back, failed=self._failed, owner=self,
-        )  # fmt: skip
+        )
 
     def _taken_back(self, saved: Saved) -> None:
         self.busy(False)

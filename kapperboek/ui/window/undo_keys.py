@@ -171,7 +171,7 @@ class Undo(QObject):
             ask(
                 journal.undo, saved.change_id, by=self._context.staff_id,
                 done=lambda now: self._say(now, saved), failed=self._failed, owner=self,
-            )  # fmt: skip
+            )
 
     # --- saying what was taken back -------------------------------------------------------------------------
 

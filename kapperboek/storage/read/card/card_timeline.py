@@ -58,7 +58,7 @@ def talk_points(book: Notebook, customer_id: int, staff: Names, today: date) -> 
                 point_id, text, date.fromisoformat(made_on[:10]), staff.get(by, ""), later, state, outcome, closed_at,
                 staff.get(closer, ""), closed_in or 0, is_due(state, later, today), version,
             )
-        )  # fmt: skip
+        )
     return found
 
 

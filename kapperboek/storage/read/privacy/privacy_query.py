@@ -31,7 +31,7 @@ def preview(book: Notebook, customer_id: int) -> ForgetPreview:
         "draft": _("half-typed notes"),
     }
     counts = [(word, int(book.value(f"SELECT count(*){of.format(table=table)}", (customer_id,))))
-              for table, word in tables.items()]  # fmt: skip
+              for table, word in tables.items()]
     changes = "SELECT count(DISTINCT change_id) FROM change_row WHERE customer_id = ?"
     counts.append((_("changes in the journal"), int(book.value(changes, (customer_id,)))))
     pointing = "SELECT count(*) FROM relation WHERE other_uid = (SELECT uid FROM customer WHERE id = ?)"
@@ -60,7 +60,7 @@ def in_words(book: Notebook, found: Sequence[mentions.Mention]) -> tuple[NamedPl
             _("card") if one.table == "customer" else table_label(one.table), one.text, one.by_itself, one.sure,
         )
         for one in ordered
-    )  # fmt: skip
+    )
 
 
 def named_on(book: Notebook, customer_id: int) -> tuple[tuple[str, str], ...]:

@@ -94,7 +94,7 @@ class HistoryList(QListView):
         moment = self._current()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         keys = {Qt.Key.Key_Return: self.edit_wished, Qt.Key.Key_Enter: self.edit_wished,
-                Qt.Key.Key_F2: self.edit_wished, Qt.Key.Key_Delete: self.delete_wished}  # fmt: skip
+                Qt.Key.Key_F2: self.edit_wished, Qt.Key.Key_Delete: self.delete_wished}
         wish = keys.get(Qt.Key(event.key())) if plain else None
         if moment is not None and wish is not None:
             wish.emit(moment)

@@ -80,7 +80,7 @@ class KnowledgeSection(CardFrame):
         now = (
             discreet, card.customer_id, card.avoid, card.relations, card.household, card.household_members,
             card.knowledge, card.dates, card.wishes, card.contacts, card.addresses, card.note,
-        )  # fmt: skip
+        )
         if now == self._shown:
             return
         if self._card is not None and self._card.customer_id != card.customer_id:
@@ -259,7 +259,7 @@ class KnowledgeSection(CardFrame):
         self.context.open_dialog(
             "health_offer", texts=texts, customer_id=customer_id, leave=leave,
             keep=lambda how: save(health_facts.add_fact, text, how=how),
-        )  # fmt: skip
+        )
         return True
 
     def remove_line(self, line_id: int) -> None:

@@ -59,7 +59,7 @@ class NewKeyDialog(SheetDialog):
         self.context.jobs.run(
             security.check_present, typed, by=self.context.staff_id,
             done=lambda _nothing: self._go_on(typed), failed=self._refused, owner=self,
-        )  # fmt: skip
+        )
 
     def _go_on(self, typed: str | None) -> None:
         kept = bool(self._state and self._state.kept)

@@ -89,7 +89,7 @@ class RecoveryDialog(SheetDialog):
             save_pdf(chosen, self._paper())
         except OSError as error:
             self.tell(_("The file cannot be written there: {trouble}. Choose another place.").format(
-                trouble=error.strerror))  # fmt: skip
+                trouble=error.strerror))
             return
         self.set_hint(_("Saved. Print it and throw the file away: on this computer it protects nothing."))
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -125,7 +125,7 @@ class BackupSection(Section):
         system_dialogs.file_to_open(
             self.context, _("Put a copy back"), documents(), f"{kind} (*.kapperboek)",
             lambda path: self.context.open_dialog("restore", copy=path),
-        )  # fmt: skip
+        )
 
     def _make(self) -> None:
         if self.context.backups is not None:

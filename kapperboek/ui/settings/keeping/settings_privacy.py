@@ -74,7 +74,7 @@ class PrivacySection(Section):
                 parts.append(ngettext("up for review: {n} card", "up for review: {n} cards", found).format(n=found))
             if kind == retention.CARD and state.marked:
                 parts.append(ngettext("{n} will be forgotten", "{n} will be forgotten", state.marked).format(
-                    n=state.marked))  # fmt: skip
+                    n=state.marked))
             row.set_remark(" · ".join(parts))
             if kind in self.look:
                 self.look[kind].setEnabled(bool(found or (kind == retention.CARD and state.marked)))

@@ -55,7 +55,7 @@ class SecuritySection(ShopSettings):
             _("When nobody touches the notebook, and when the computer has slept. Names with a PIN, or the passphrase, "
               "open it again."),
             self.after,
-        )  # fmt: skip
+        )
         lock = SettingRow(_("Lock now"), _("Nothing of any customer stays on the screen."), self.now, 0)
         of_owners = [self.passphrase, self.start, self.place, self.paper] if context.may(staff_rights.OWNER) else []
         rows = [*of_owners, self.idle, lock]
@@ -122,7 +122,7 @@ class SecuritySection(ShopSettings):
         self.context.jobs.run(
             security.keep_in_desktop, self.context.keeper, by=self.context.staff_id,
             done=lambda _nothing: self._moved(), failed=self._not_moved, owner=self,
-        )  # fmt: skip
+        )
 
     def _moved(self) -> None:
         self.place.show_error("")
@@ -141,7 +141,7 @@ class SecuritySection(ShopSettings):
             self.context.jobs.run(
                 security.remember, self.context.keeper, value is False, by=self.context.staff_id,
                 done=lambda _nothing: self.refresh(), failed=self._failed, owner=self,
-            )  # fmt: skip
+            )
 
     def _failed(self, error: Exception) -> None:
         self.start.show_error(getattr(error, "message", ""))

@@ -24,7 +24,7 @@ _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _MOVES = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
-)  # fmt: skip
+)
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
 _HIDES = "F9"  # at once, whatever waits: somebody looks along
 _LEAVES = ("Ctrl+L", "Alt+Left", "Alt+1", "Alt+2", "Alt+3", "Alt+4")  # at once when nothing was typed before them
