@@ -36,6 +36,11 @@ def first_page(program: Program) -> FirstStartPage:
     return program.window.cover
 
 
+def kept(folder: Path) -> KeyStore:
+    """A place for the keys of notebooks that are begun without a passphrase."""
+    return KeyStore(lambda: folder / "keys")
+
+
 def test_three_questions_and_one_can_begin(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
     program = make_program(tmp_path / "new.kapperboek")
     page = first_page(program)
@@ -48,7 +53,7 @@ def test_three_questions_and_one_can_begin(make_program: Make, tmp_path: Path, q
 
 
 def test_enter_begins_from_the_choice_too(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
-    program = make_program(tmp_path / "new.kapperboek")
+    program = make_program(tmp_path / "new.kapperboek", keeper=kept(tmp_path))
     page = first_page(program)
     qtbot.keyClick(page.how.button(EMPTY), Qt.Key.Key_Right)
     qtbot.keyClick(page.how.button(IMPORT), Qt.Key.Key_Right)
@@ -84,7 +89,7 @@ def test_the_language_is_chosen_before_there_are_settings(
 
 
 def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
-    program = make_program(tmp_path / "new.kapperboek")
+    program = make_program(tmp_path / "new.kapperboek", keeper=kept(tmp_path))
     page = first_page(program)
     page.how.button(DEMO).click()
     page.begin.click()
@@ -94,7 +99,7 @@ def test_the_demo_salon_is_a_notebook_of_its_own(make_program: Make, tmp_path: P
 
 
 def test_the_demo_salon_has_the_names_that_were_typed(make_program: Make, tmp_path: Path, qtbot: QtBot) -> None:
-    program = make_program(tmp_path / "new.kapperboek")
+    program = make_program(tmp_path / "new.kapperboek", keeper=kept(tmp_path))
     page = first_page(program)
     page.shop.setText("Knip & Zo")
     page.name.setText("Joke")
@@ -132,6 +137,7 @@ def test_about_says_where_the_notebook_is_and_leads_to_the_demo_salon(
 ) -> None:
     started: list[Path] = []
     monkeypatch.setattr(demo_salon, "open_window", lambda path: not started.append(path))
+    program.context.keeper = kept(tmp_path)
     program.context.open_page("settings", subject="about")
     settle(program, qtbot)
     section = program.window.findChild(AboutSection)
@@ -147,7 +153,7 @@ def test_what_was_noted_in_the_demo_salon_is_there_the_next_time(
     make_program: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     def look_around() -> Program:
-        program = make_program(tmp_path / "new.kapperboek", keeper=KeyStore(lambda: tmp_path / "keys"))
+        program = make_program(tmp_path / "new.kapperboek", keeper=kept(tmp_path))
         first_page(program).how.button(DEMO).click()
         first_page(program).begin.click()
         settle(program, qtbot)
