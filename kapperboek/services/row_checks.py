@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapperboek.domain.errors import NotFound, UserError
 from kapperboek.i18n import _
 from kapperboek.storage.file.notebook import Notebook
+from kapperboek.storage.write.row_lookup import called
 from kapperboek.storage.write.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -26,19 +27,15 @@ def customer_of(uow: UnitOfWork, customer_id: int) -> Customer:
 
 def name_of(customer: Customer) -> str:
     """The name for the sentence of a change; a card may have none."""
-    return _named(customer.full_name, customer.number)
+    return customer.full_name or _("customer {number}").format(number=customer.number)
 
 
 def name_on(uow: UnitOfWork, customer_id: int) -> str:
     """The name for the sentence of a change, of a card that is not changed itself; NotFound when there is none."""
-    row = uow.book.row("SELECT full_name, number FROM customer WHERE id = ?", (customer_id,))
-    if row is None:
+    found = called(uow.book, (customer_id,))
+    if customer_id not in found:
         raise _no_card()
-    return _named(*row)
-
-
-def _named(name: str, number: str) -> str:
-    return name or _("customer {number}").format(number=number)
+    return found[customer_id][0]
 
 
 def _no_card() -> NotFound:

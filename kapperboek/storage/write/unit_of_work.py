@@ -95,8 +95,7 @@ class UnitOfWork:
         if self._session is not None:
             self._session.flush()
         values = row.model_dump()
-        marks = ", ".join("?" * len(values))
-        self.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        self.execute(dialect.insert(table, tuple(values)), list(values.values()))
         owner = values.get(journaled_tables.owner(table))
         self.note(table, values[journaled_tables.key_column(table)], "insert", None, values["version"], owner)
 
