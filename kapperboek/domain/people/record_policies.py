@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -82,30 +84,28 @@ def read_again(known: CustomerRecord, record: CustomerRecord, region: str, said:
 def marks(record: CustomerRecord, region: str) -> dict[str, str | list[str]]:
     """Marks of what a source gives of somebody, to know at the next reading what it gave before."""
     found: dict[str, str | list[str]] = {}
-    for name, mark, _value in _marked(record, region):
-        if name in KEYS:
-            members = found.setdefault(name, [])
-            assert isinstance(members, list)
-            members.append(mark)
+    values = _MARKED(record)
+    for name, value in compress(zip(_NAMES, values, strict=True), values):  # an import does this for everybody
+        if value.__class__ is str:
+            found[name] = _mark(value)
+        elif name in KEYS:
+            key = KEYS[name]
+            found[name] = [_mark(key(member, region)) for member in value]
         else:
-            found[name] = mark
+            for key_, one in value.items():
+                found[f"{name}.{key_}"] = _mark(one)
     return found
 
 
 def _marked(record: CustomerRecord, region: str) -> Iterator[tuple[str, str, str]]:
-    """Every value that gets a mark: its field, the mark, and the value in words."""
-    for field in _MARKED:
-        value = getattr(record, field.name)
-        if not value:
-            continue
-        if field.name == "profile":
-            for key, one in value.items():
-                yield f"profile.{key}", _mark(one), _told(one)
-        elif field.name in KEYS:
-            for member in value:
-                yield field.name, _mark(KEYS[field.name](member, region)), _told(member)
+    """Every value that has a mark: its field, the mark, and the value in words."""
+    for name, said in marks(record, region).items():
+        field, _dot, key = name.partition(".")
+        value = getattr(record, field)
+        if isinstance(said, list):
+            yield from ((name, mark, _told(member)) for mark, member in zip(said, value, strict=True))
         else:
-            yield field.name, _mark(value), value
+            yield name, said, _told(value[key] if key else value)
 
 
 def origins(record: CustomerRecord, readings: Sequence[Reading], region: str) -> list[Origin]:
@@ -134,7 +134,8 @@ def _same_person(known: CustomerRecord, record: CustomerRecord) -> bool:
 
 
 def _mark(value: object) -> str:
-    return f"{crc32(repr(value).encode('utf-8', 'surrogatepass')):08x}"
+    text = value if value.__class__ is str else repr(value)
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _place(home: Address) -> list[str]:
@@ -162,10 +163,12 @@ KEYS: dict[str, Callable[[Any, str], object]] = {
 }
 """By list of a card: what makes two of its members the same one."""
 
-_MARKED = tuple(
-    field for field in fields_of(CustomerRecord)
-    if field.name not in _SINGLE and not field.private and (field.kind != "flag")
-)
+_NAMES = tuple(
+    field.name for field in fields_of(CustomerRecord)
+    if field.name not in _SINGLE and not field.private and field.kind != "flag"
+)  # fmt: skip
+_MARKED = attrgetter(*_NAMES)
+"""The values that get a mark."""
 
 
 def _value(field: Field, ours: Any, theirs: Any, said: Marks, differences: list[Difference]) -> Any:
