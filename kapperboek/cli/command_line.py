@@ -82,6 +82,8 @@ def run(args: Namespace, around: Surroundings) -> Outcome:
             set_language(notebooks.language_of(book))
         if older_state.is_older(book, around.keeper):
             print(_("This notebook is older than what was last used on this computer."), file=sys.stderr)
+        elif older_state.lacks_last(book, around.keeper):
+            print(_("What was last saved on this computer is not in this notebook."), file=sys.stderr)
         if said_of_it := maintenance.settled_again(book):
             print(said_of_it, file=sys.stderr)
             if sys.stderr.isatty():  # else nobody may have read it, and the window says it again

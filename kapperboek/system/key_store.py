@@ -145,18 +145,25 @@ class KeyStore:
     def last_seen(self, salt: bytes) -> int:
         """The mark of the last state of this notebook that was used on this computer; 0 when none was."""
         try:
-            return int(self._seen(salt).read_text("ascii"))
-        except (OSError, ValueError):
+            return int(self._seen(salt).read_text("ascii").split()[0])
+        except (OSError, ValueError, IndexError):
             return 0
 
-    def note_seen(self, salt: bytes, mark: int) -> None:
-        """Note the mark of the last state that was used.
+    def last_change_seen(self, salt: bytes) -> str:
+        """The last change (uid) in that state; empty when it is not known."""
+        try:
+            return "".join(self._seen(salt).read_text("ascii").split()[1:2])
+        except (OSError, ValueError):
+            return ""
+
+    def note_seen(self, salt: bytes, mark: int, change: str = "") -> None:
+        """Note the mark of the last state that was used, and its last change (uid).
 
         Where there is no place for that, an older state is not noticed, and no more.
         """
         with suppress(OSError):
             durable.make_folder(self.folder)
-            durable.write_private(self._seen(salt), f"{mark}\n")
+            durable.write_private(self._seen(salt), f"{mark} {change}\n")
 
     def clear(self, salt: bytes) -> None:
         """Clear all that is kept of a key that nothing needs any more. CannotOpen as ``forget``."""

@@ -84,6 +84,37 @@ def test_what_is_put_back_is_later_than_every_copy_that_lies_there_also_where_no
         assert said is not None and said.kind == whereabouts.OLDER
 
 
+def test_who_went_on_elsewhere_from_before_what_was_saved_here_is_told_though_that_goes_further(
+    book: Notebook, keeper: KeyStore, tmp_path: Path
+) -> None:
+    """Two computers at once in a synchronised folder, and the other one's file came last: it won without a word."""
+    folder, path = tmp_path / "backups", book.path
+    folder.mkdir()
+    somebody(book)
+    whereabouts.settle(book, keeper)
+    elsewhere = Path(shutil.copy(path, tmp_path / "daar.tmp"))
+    somebody(book)  # only here
+    whereabouts.settle(book, keeper)
+    copy = maintenance.backup(book, folder)
+    book.close()
+    with open_notebook(elsewhere, key=KEY) as other:
+        for _session in range(5):
+            somebody(other)
+            maintenance.work_log_in(other)
+    shutil.copy(elsewhere, path)
+    for _start in range(2):
+        with open_notebook(path, key=KEY) as found:
+            whereabouts.settle(found, keeper)
+            assert not older_state.is_older(found, keeper)
+            assert whereabouts.remark(found, keeper, folder) == Remark(whereabouts.LACKING, copy=copy)
+    with open_notebook(path, key=KEY) as found:
+        whereabouts.told(found, keeper, Remark(whereabouts.LACKING, copy=copy))
+        assert whereabouts.remark(found, keeper, folder) is None
+    maintenance.restore(copy, path, key=KEY, now=NOW, keeper=keeper)
+    with open_notebook(path, key=KEY) as found:
+        assert whereabouts.remark(found, keeper, folder) is None, "what is put back was chosen"
+
+
 def test_a_list_that_could_not_be_written_is_written_at_the_next_look(book: Notebook) -> None:
     """Until then only the notebook knew who was forgotten: written over by an older one, that person was back."""
     somebody(book)

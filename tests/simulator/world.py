@@ -22,7 +22,7 @@ BEGUN = datetime(2026, 1, 5, 9, 0)
 DAYS_A_STEP = 13  # at most: a year in so many steps
 NAME = "salon.kapperboek"
 ZONE = ZoneInfo("Europe/Amsterdam")  # of a notebook that was just begun
-GRAVE = ("older", "log")  # remarks that say that something may be missing
+GRAVE = ("older", "lacking", "log")  # remarks that say that something may be missing
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeou"]
 
 

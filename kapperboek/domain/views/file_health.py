@@ -87,8 +87,9 @@ class FileSeen(NamedTuple):
 class Remark(NamedTuple):
     """Remark on the file that its owner must know of.
 
-    ``kind`` is older (than what was last used on this computer; ``copy`` is a newer one, if there is), log (one was set
-    aside), network or synchronised. ``name``: of the program, the kind of disk, or the log.
+    ``kind`` is older (than what was last used on this computer; ``copy`` is a newer one, if there is), lacking (it goes
+    further, but without what was last saved on this computer; ``copy`` has that), log (one was set aside), network or
+    synchronised. ``name``: of the program, the kind of disk, or the log.
     """
 
     kind: str

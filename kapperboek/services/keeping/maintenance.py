@@ -227,7 +227,9 @@ def restore(
     The notebook must be closed everywhere. With the ``keeper`` it is not taken for an older state afterwards.
     """
     seen = older_state.last_seen(keeper, (copy, path))
-    return restore_copy.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
+    aside = restore_copy.restore(copy, path, key, now, present_key=present_key, seen=seen, another=another)
+    older_state.chosen(path, keeper)
+    return aside
 
 
 def rescue_in_place(

@@ -25,6 +25,21 @@ def is_older(book: Notebook, keeper: KeyKeeper | None) -> bool:
     return now != seen and generation.number(now) <= generation.number(seen) and seen > 0
 
 
+def lacks_last(book: Notebook, keeper: KeyKeeper | None) -> str:
+    """Change (uid) that was the last on this computer and is not in this notebook, though that goes further: somebody
+    went on elsewhere with the state of before it. Empty when nothing is lacking."""
+    change = keeper.last_change_seen(book.salt) if keeper is not None else ""
+    return change if change and not book.value("SELECT 1 FROM change WHERE uid = ?", (change,)) else ""
+
+
+def chosen(path: Path, keeper: KeyKeeper | None) -> None:
+    """Note that the closed notebook at ``path`` is what somebody chose, whatever it lacks of what was used here."""
+    with suppress(OSError):
+        salt = key_derivation.read_salt(path)
+        if keeper is not None and salt is not None and keeper.last_change_seen(salt):
+            keeper.note_seen(salt, keeper.last_seen(salt))
+
+
 def last_seen(keeper: KeyKeeper | None, files: Sequence[Path]) -> int:
     """The mark of the latest state of these files that was used on this computer; 0 when none was."""
     salts: set[bytes] = set()
@@ -38,5 +53,6 @@ def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Accept this state as the one to go on with, also when it is older."""
     if keeper is not None:
         mark = generation.of(book.connection).now
-        if mark != keeper.last_seen(book.salt):
-            keeper.note_seen(book.salt, mark)
+        change = str(book.value("SELECT uid FROM change ORDER BY id DESC LIMIT 1") or "")
+        if (mark, change) != (keeper.last_seen(book.salt), keeper.last_change_seen(book.salt)):
+            keeper.note_seen(book.salt, mark, change)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kapperboek.domain.views.file_health import FileSeen, Remark
 from kapperboek.domain.views.saved import Saved
-from kapperboek.services.keeping.older_state import accept, is_older
+from kapperboek.services.keeping.older_state import accept, is_older, lacks_last
 from kapperboek.services.keeping.security import KeyKeeper
 from kapperboek.storage.copies import copy_names, former_keys
 from kapperboek.storage.copies.moved_file import secure as secure
@@ -19,7 +19,7 @@ from kapperboek.storage.recovery import later_states, settled_since
 from kapperboek.storage.write import upkeep_memory
 from kapperboek.storage.write.unit_of_work import leap
 
-OLDER, LOG = "older", "log"
+OLDER, LACKING, LOG = "older", "lacking", "log"
 _LOOKED_AT = 12  # files, the newest first
 _TOLD = "place_told"
 
@@ -40,7 +40,7 @@ def kept(book: Notebook) -> Path | None:
 def settle(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Checkpoint the log when nobody waits, and note on this computer which state the file is in then. UserError."""
     idle_maintenance.work_log_in(book)
-    if not is_older(book, keeper):
+    if not is_older(book, keeper) and not lacks_last(book, keeper):
         accept(book, keeper)
 
 
@@ -48,6 +48,8 @@ def remark(book: Notebook, keeper: KeyKeeper | None, folder: Path | None) -> Rem
     """Gravest warning for the owner about the file; None when there is nothing. ``folder``: its copies."""
     if is_older(book, keeper):
         return Remark(OLDER, copy=_newer_copy(book, folder))
+    if change := lacks_last(book, keeper):
+        return Remark(LACKING, copy=_copy_with(book, change, folder))
     if (later := _later_copy(book, keeper, folder)) is not None:
         return Remark(OLDER, copy=later)
     if book.file.strange_log is not None:
@@ -66,6 +68,8 @@ def told(book: Notebook, keeper: KeyKeeper | None, what: Remark) -> Saved | None
         if what.copy is not None:  # a computer that never saw it learns of that only now; later no copy is beyond it
             settled_since.see_lists(book, (what.copy.parent, book.path.parent), older=True)
         _go_on_with(book, keeper, what.copy)
+    elif what.kind == LACKING:
+        accept(book, keeper)
     elif what.kind == LOG:
         book.file.strange_log = None
     else:
@@ -102,12 +106,22 @@ def _newer_copy(book: Notebook, folder: Path | None) -> Path | None:
     """Newer copy than this file: of all that is this notebook's own, beside it and among its copies, the one that has
     the latest state, if that is later than this.
     """
-    folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
-    files = [file for one in folders for file in one.glob(f"*{open_file.SUFFIX}") if file != book.path]
-    own = [file for file in files if copy_names.is_own(book, file)]
     best: tuple[int, Path | None] = (generation.number(generation.of(book.connection).now), None)
-    for file in sorted(own, key=lambda one: one.stat().st_mtime, reverse=True)[:_LOOKED_AT]:
+    for file in _own_files(book, folder):
         number = generation.number(_mark_in(book, file))
         if number > best[0]:
             best = number, file
     return best[1]
+
+
+def _copy_with(book: Notebook, change: str, folder: Path | None) -> Path | None:
+    """Newest of this notebook's own files that has this change; None when none of those looked at has."""
+    return next((file for file in _own_files(book, folder) if copy_names.has_change(book, file, change)), None)
+
+
+def _own_files(book: Notebook, folder: Path | None) -> list[Path]:
+    """This notebook's own files beside it and among its copies, the newest first; not all of very many."""
+    folders = [one for one in (book.path.parent, folder) if one is not None and one.is_dir()]
+    files = [file for one in folders for file in one.glob(f"*{open_file.SUFFIX}") if file != book.path]
+    own = [file for file in files if copy_names.is_own(book, file)]
+    return sorted(own, key=lambda one: one.stat().st_mtime, reverse=True)[:_LOOKED_AT]

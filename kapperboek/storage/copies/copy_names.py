@@ -190,6 +190,13 @@ def place_in_journal(book: Notebook, copy: Path) -> int | None:
     return 0 if last is None else book.value("SELECT id FROM change WHERE uid = ?", (last,))
 
 
+def has_change(book: Notebook, copy: Path, change: str) -> bool:
+    """Tell whether the journal of a copy has this change (uid); one that cannot be read has none."""
+    with contextlib.suppress(dbapi2.Error), copy_verification.opened(book, copy) as connection:
+        return connection.execute("SELECT 1 FROM change WHERE uid = ?", (change,)).fetchone() is not None
+    return False
+
+
 def left_by_hand(book: Notebook, folder: Path) -> list[Path]:
     """Copies of this notebook that no rule throws away: under a name somebody gave them, or of a day still to come."""
     today = book.clock.today()

@@ -17,7 +17,8 @@ from kapperboek.ui.start.drafts_bar import DraftsBar
 from kapperboek.ui.widgets.banner import Banner, is_taken, put_above
 from kapperboek.ui.widgets.buttons import Button
 
-GRAVE = (whereabouts.OLDER, whereabouts.LOG)
+GRAVE = (whereabouts.OLDER, whereabouts.LACKING, whereabouts.LOG)
+OTHER_STATE = (whereabouts.OLDER, whereabouts.LACKING)
 
 
 def offer(context: Context, place: Callable[[], QVBoxLayout | None]) -> None:
@@ -39,7 +40,7 @@ class RemarkBar(Banner):
         self.help = Button(_("What is best?"), size="small")
         self.put_back = Button(_("Put that back"), size="small")
         grave = what.kind in GRAVE
-        self.read = Button(_("Go on with this one") if what.kind == whereabouts.OLDER else _("All right"), size="small")
+        self.read = Button(_("Go on with this one") if what.kind in OTHER_STATE else _("All right"), size="small")
         self.read.kind = "quiet"
         buttons = [self.put_back] * (what.copy is not None) + [self.help] * (not grave) + [self.read]
         super().__init__("alert" if grave else "info", words(what), buttons, "coral" if grave else "petrol", parent)
@@ -62,6 +63,17 @@ def words(what: Remark) -> str:
         return text.format(file=what.copy.name)
     if what.kind == whereabouts.OLDER:
         return _("This notebook is older than what was last used on this computer. Look for the newer one.")
+    if what.kind == whereabouts.LACKING and what.copy is not None:
+        text = _(
+            "Somebody went on with this notebook elsewhere, and what was last saved on this computer is not in it. "
+            "{file} has that: look there, or save single cards out of it."
+        )
+        return text.format(file=what.copy.name)
+    if what.kind == whereabouts.LACKING:
+        return _(
+            "Somebody went on with this notebook elsewhere, and what was last saved on this computer is not in it. "
+            "Look for a copy that has it."
+        )
     if what.kind == whereabouts.LOG:
         text = _(
             "What lay beside this notebook belongs to another state of it, so it was not mixed in; it is kept as "
