@@ -163,6 +163,8 @@ class TodayPage(Page):
     def _fill(self) -> None:
         """Fill the lists with the answer; behind another page only when this one comes to the front."""
         self._behind = not self.isVisible()
+        if self._behind:
+            self._empty()
         if self._today is None or self._behind:
             return
         self._arrange()
@@ -188,6 +190,12 @@ class TodayPage(Page):
         self.cards["birthdays"].set_remark(_("this week") if made["birthdays"] else "")
         self._greet()
         self._say_welcome(self._today.empty)
+
+    def _empty(self) -> None:
+        """Leave nobody in the lists, who may have been forgotten on the page in front."""
+        for rows in self.lists.values():
+            if rows.rows():
+                rows.set_rows([])
 
     def _expect_bar(self, most: int) -> None:
         """Give the bar its room before so many rows are arranged for what it leaves: else all are arranged twice."""
