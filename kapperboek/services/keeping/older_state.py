@@ -29,7 +29,7 @@ def lacks_last(book: Notebook, keeper: KeyKeeper | None) -> str:
     """Change (uid) that was the last on this computer and is not in this notebook, though that goes further: somebody
     went on elsewhere with the state of before it. Empty when nothing is lacking."""
     change = keeper.last_change_seen(book.salt) if keeper is not None else ""
-    return change if change and not book.value("SELECT 1 FROM change WHERE uid = ?", (change,)) else ""
+    return change if change and not generation.has_change(book.connection, change) else ""
 
 
 def chosen(path: Path, keeper: KeyKeeper | None) -> None:
@@ -53,6 +53,6 @@ def accept(book: Notebook, keeper: KeyKeeper | None) -> None:
     """Accept this state as the one to go on with, also when it is older."""
     if keeper is not None:
         mark = generation.of(book.connection).now
-        change = str(book.value("SELECT uid FROM change ORDER BY id DESC LIMIT 1") or "")
+        change = generation.last_change(book.connection) or ""
         if (mark, change) != (keeper.last_seen(book.salt), keeper.last_change_seen(book.salt)):
             keeper.note_seen(book.salt, mark, change)

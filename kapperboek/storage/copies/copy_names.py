@@ -139,12 +139,12 @@ def _is_in_one_of(book: Notebook, copy: Path, others: Iterable[Path]) -> bool:
     """Tell whether one of the other copies holds all that this one does, and is no earlier state: the latest of them is
     the one that was offered to whoever has an older state, and stays until that is put back."""
     with copy_verification.opened(book, copy) as connection:
-        last, mark = copy_verification.last_change(connection), generation.of(connection).now
+        last, mark = generation.last_change(connection), generation.of(connection).now
     for other in others:
         with contextlib.suppress(dbapi2.Error), copy_verification.opened(book, other) as connection:
             if (generation.of(connection).now, other.stat().st_mtime) < (mark, copy.stat().st_mtime):
                 continue
-            if connection.execute("SELECT 1 FROM change WHERE uid = ?", (last,)).fetchone():
+            if generation.has_change(connection, last):
                 return True
     return False
 
@@ -184,7 +184,7 @@ def place_in_journal(book: Notebook, copy: Path) -> int | None:
     None for one that holds what the notebook does not (one was put back since), or no longer knows."""
     try:
         with copy_verification.opened(book, copy) as connection:
-            last = copy_verification.last_change(connection)
+            last = generation.last_change(connection)
     except dbapi2.Error:
         return 0
     return 0 if last is None else book.value("SELECT id FROM change WHERE uid = ?", (last,))
@@ -193,7 +193,7 @@ def place_in_journal(book: Notebook, copy: Path) -> int | None:
 def has_change(book: Notebook, copy: Path, change: str) -> bool:
     """Tell whether the journal of a copy has this change (uid); one that cannot be read has none."""
     with contextlib.suppress(dbapi2.Error), copy_verification.opened(book, copy) as connection:
-        return connection.execute("SELECT 1 FROM change WHERE uid = ?", (change,)).fetchone() is not None
+        return generation.has_change(connection, change)
     return False
 
 

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from kapperboek.domain.errors import Cancelled, UserError
 from kapperboek.i18n import _
 from kapperboek.storage.copies import former_keys
-from kapperboek.storage.file import key_derivation, open_file
+from kapperboek.storage.file import generation, key_derivation, open_file
 from kapperboek.storage.file.notebook import Notebook
 
 if TYPE_CHECKING:
@@ -42,13 +42,7 @@ def contents(connection: Connection) -> Contents:
     rows = connection.execute(
         "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in _COUNTED)
     ).fetchone()
-    return Contents(pages, tuple(rows), last_change(connection))
-
-
-def last_change(connection: Connection) -> str | None:
-    """The uid of the last change; None when nothing was written yet."""
-    row = connection.execute("SELECT uid FROM change ORDER BY id DESC LIMIT 1").fetchone()
-    return None if row is None else str(row[0])
+    return Contents(pages, tuple(rows), generation.last_change(connection))
 
 
 @contextmanager

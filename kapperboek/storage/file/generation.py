@@ -39,6 +39,17 @@ def of(connection: Connection) -> Marks:
     return Marks(*(int(rows.get(name) or 0) for name in NAMES))
 
 
+def last_change(connection: Connection) -> str | None:
+    """The uid of the last change; None when nothing was written yet."""
+    row = connection.execute("SELECT uid FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
+def has_change(connection: Connection, uid: str | None) -> bool:
+    """Tell whether the journal has this change."""
+    return connection.execute("SELECT 1 FROM change WHERE uid = ?", (uid,)).fetchone() is not None
+
+
 def number(mark: int) -> int:
     """Count of times the mark was raised.
 
