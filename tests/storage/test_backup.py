@@ -106,6 +106,13 @@ def test_restoring_keeps_the_present_one_aside(bare: Notebook, path: Path, tmp_p
         assert former.value("SELECT count(*) FROM customer") == 2
 
 
+def test_two_are_put_back_within_one_second(bare: Notebook, path: Path, tmp_path: Path) -> None:
+    made = backup.backup(bare, tmp_path)
+    bare.close()
+    first, second = (restore_copy.restore(made, path, KEY, NOW) for _time in range(2))
+    assert first != second and first.exists() and second.exists()
+
+
 def test_restoring_over_a_damaged_notebook(bare: Notebook, path: Path, tmp_path: Path) -> None:
     add_customer(bare)
     made = backup.backup(bare, tmp_path)

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kapperboek import durable
@@ -50,7 +50,7 @@ def restore(
                 copy_verification.see(source, draft, verified_copy.write_copy(source, draft))
                 settled.apply_to(draft, source.key)
                 present.hand_over(draft, source, seen)
-            aside = path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
+            aside = _free_name(path, now)
             if path.exists():
                 _keep_aside(path, key, aside)
             draft.replace(path)
@@ -61,6 +61,13 @@ def restore(
             open_file.discard(draft)
     with suppress(OSError):  # what is put back knows them itself
         erasure_list.write(erasure_list.beside(path), settled.marks)
+    return aside
+
+
+def _free_name(path: Path, now: datetime) -> Path:
+    """The name under which the present notebook is kept, with a later second where two are put back in one."""
+    while (aside := path.with_name(f"{path.stem}-before-restore-{now:%Y-%m-%d-%H%M%S}{path.suffix}")).exists():
+        now += timedelta(seconds=1)
     return aside
 
 
