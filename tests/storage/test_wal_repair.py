@@ -92,6 +92,27 @@ def test_a_bit_in_the_head_of_the_log(left: Path, tmp_path: Path) -> None:
         log.write_bytes(content)
 
 
+@pytest.mark.parametrize("counted", [1, 3])
+def test_half_a_head_over_a_log_that_is_in_the_file(tmp_path: Path, counted: int) -> None:
+    """The next log begins with the salts that stand there, and what is left of this one behind it is no damage."""
+    path, after = tmp_path / "zaak.kapperboek", tmp_path / "gestopt"
+    open_notebook(path, key=KEY, clock=CLOCK, create=True).close()
+    with open_notebook(path, key=KEY, clock=CLOCK) as book:
+        for name in NAMES:
+            add_customer(book, name)
+        book.rows("PRAGMA wal_checkpoint(RESTART)")
+        shutil.copytree(path.parent, after, ignore=shutil.ignore_patterns("gestopt", "*-shm"))
+    log = wal_repair.beside(after / path.name)
+    content = bytearray(log.read_bytes())
+    content[15] ^= counted  # of the new head, as far as its first half came
+    log.write_bytes(content)
+    with open_notebook(after / path.name, key=KEY, clock=CLOCK) as book:
+        add_customer(book, "Daarna")
+        shutil.copytree(after, tmp_path / "weer", ignore=shutil.ignore_patterns("*-shm"))
+    assert not wal_repair.is_damaged(tmp_path / "weer" / path.name)
+    assert names(tmp_path / "weer" / path.name) == [*NAMES, "Daarna"]
+
+
 @pytest.mark.parametrize("whole", range(1, 8))
 def test_a_change_torn_by_a_power_cut_is_no_damage(left: Path, whole: int) -> None:
     """Any part of what was not confirmed may be there, in any order."""

@@ -162,9 +162,13 @@ def see_log(path: Path) -> None:
     """Before SQLite tidies up what a program that stopped has left: CannotOpen "damaged" when it would pass over what
     was saved last."""
     try:
-        damaged = not wal_repair.in_use(path) and wal_repair.is_damaged(path)
+        in_use = wal_repair.in_use(path)
+        damaged = not in_use and wal_repair.is_damaged(path)
     except OSError as error:
         raise refusals.from_system(error, path) from error
+    if not in_use and not damaged:
+        with suppress(OSError):  # no log, or only to be read: then nothing is begun in it either
+            wal_repair.empty_if_spent(path)
     if damaged:
         text = _(
             "The log {path} is damaged, and what was saved last stands in it. Nothing was changed; "

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -92,12 +92,44 @@ def mend(path: Path, key: bytes, salt: bytes) -> None:
     beside(path).unlink()
 
 
+def empty_if_spent(path: Path) -> None:
+    """Empty a log of which all is in the file and the head of the next one did not arrive whole. SQLite passes over it,
+    and would begin the next with the salts that stand in it: what is left of this one behind that would be taken for
+    damage. Nothing happens when the log says anything, or is whole. Raises OSError.
+    """
+    with beside(path).open("r+b") as log:
+        head = log.read(_HEAD)
+        order = ">" if head[3:4] and head[3] & 1 else "<"
+        if len(head) < _HEAD or _sums(head[:24], (0, 0), order) == _stored(head, 24):
+            return
+        last = _number_till_last_commit(log)
+        if last and not _differs(path, islice(_as_they_stand(log), last)):
+            log.truncate(0)
+
+
+def _as_they_stand(log: BinaryIO) -> Iterator[Frame]:
+    """The frames with the salts of the first, whatever their sums say."""
+    log.seek(_HEAD)
+    salts = b""
+    while len(frame := log.read(_FRAME)) == _FRAME:
+        salts = salts or frame[8:16]
+        if frame[8:16] != salts:
+            return
+        page, commit = struct.unpack(">II", frame[:8])
+        yield Frame(page, commit, frame[_FRAME_HEAD:], good=True)
+
+
 def _says_more(log: BinaryIO, path: Path) -> bool:
     """Tell whether the log says more than the file, which says it all when the log was just about to begin anew."""
+    count, _size = _saved(log)
+    return _differs(path, (frame for frame in islice(_frames(log), count) if frame.good))
+
+
+def _differs(path: Path, frames: Iterable[Frame]) -> bool:
+    """Tell whether a page in the file is not as the last of these frames has it."""
     from hashlib import blake2b
 
-    count, _size = _saved(log)
-    said = {frame.page: blake2b(frame.content).digest() for frame in islice(_frames(log), count) if frame.good}
+    said = {frame.page: blake2b(frame.content).digest() for frame in frames}
     with path.open("rb") as file:
         for number, content in said.items():
             file.seek((number - 1) * key_derivation.PAGE_BYTES)
