@@ -41,6 +41,18 @@ def test_a_value_that_a_person_corrected_wins_and_the_difference_is_told() -> No
     assert [(each.field, each.kept, each.other) for each in found.differences] == [("family_name", "Bakker", "Backer")]
 
 
+def test_another_child_takes_nobodys_place_and_a_changed_label_stays() -> None:
+    noor, tim = RelationRecord("child", "Noor"), RelationRecord("child", "Tim")
+    said = marks(card(relations=[noor], phones=[Phone("1", "home"), Phone("2", "mobile")]), "NL")
+    known = RelationRecord("daughter", "Noor", "2015-03-02")
+    here = card(relations=[known], phones=[Phone("1", "bij moeder"), Phone("2", "mobile")])
+    source = card(relations=[tim], phones=[Phone("3", "home"), Phone("4", "mobile")])
+    found = read_again(here, source, "NL", said)
+    assert found.record.relations == [known, tim]
+    assert found.record.phones == [Phone("1", "bij moeder"), Phone("4", "mobile"), Phone("3", "home")]
+    assert found.gone == ("1", "Noor")
+
+
 def test_a_key_that_was_given_to_somebody_else_corrects_nothing() -> None:
     said = marks(card(birthday="1980-01-02"), "NL")
     other = CustomerRecord(given_name="Jan", family_name="Vos", birthday="1980-01-02")

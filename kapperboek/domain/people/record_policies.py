@@ -123,6 +123,7 @@ def origins(record: CustomerRecord, readings: Sequence[Reading], region: str) ->
 
 
 _PERSON = ("given_name", "prefix", "family_name", "nickname")
+_REACH = ("phones", "emails", "handles", "addresses")
 _SINGLE = ("uid", "number", "extra")
 
 
@@ -236,10 +237,13 @@ def _list(
         for place, member in enumerate(left):
             mark = _mark(key(member, region))
             if mark in before and mark not in there:
-                if new:
-                    left[place] = new.pop(0)
-                else:
+                # Another child is no correction of the first, and a label that somebody changed is a word of theirs.
+                instead = next((one for one in new if name in _REACH and one.label == member.label), None)
+                if instead is None:
                     gone.append(_told(member))
+                else:
+                    left[place] = instead
+                    new.remove(instead)
     return left + new
 
 
